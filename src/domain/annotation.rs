@@ -1,0 +1,107 @@
+//! What one reviewer says of one piece of evidence or one claim.
+
+use super::dates::Dated;
+use super::ids::ItemId;
+use super::records::Kind;
+use super::words::{Access, Basis, Confidence, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// An item that can be annotated: a piece of evidence or a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Target {
+    /// [`Kind::Evidence`] or [`Kind::Claim`].
+    pub kind: Kind,
+    /// The item's id.
+    pub item: ItemId,
+}
+
+impl Target {
+    /// A piece of evidence.
+    #[must_use]
+    pub const fn evidence(item: ItemId) -> Self {
+        Self { kind: Kind::Evidence, item }
+    }
+
+    /// A claim.
+    #[must_use]
+    pub const fn claim(item: ItemId) -> Self {
+        Self { kind: Kind::Claim, item }
+    }
+}
+
+/// Why something is withheld.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// A FOIA exemption such as `(b)(7)(A)`, `classified`, `glomar`, `no-basis-stated`, or text.
+    pub code: String,
+    /// Whether its holder invoked it or the reviewer infers it.
+    pub basis: Basis,
+    /// Who invoked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Dated>,
+}
+
+/// A reviewer's text on a claim or a piece of evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The text.
+    pub text: String,
+    /// Left out of exports, sync, snapshots and reports unless asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
+}
+
+/// Everything one reviewer says of one item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// Whether anyone can inspect the material.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// Released or withheld in part only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
+    /// Its authenticity or reading is contested.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disputed: bool,
+    /// Looked at, and none of the three tags applies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub examined: bool,
+    /// Why it is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
+    /// How sure the reviewer is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// The reviewer's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// The judgement on a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// Why the item is set aside for now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<String>,
+}
+
+impl Annotation {
+    /// Tagged released, withheld or disputed.
+    #[must_use]
+    pub const fn is_tagged(&self) -> bool {
+        self.access.is_some() || self.disputed
+    }
+
+    /// Tagged or examined. Undecided otherwise.
+    #[must_use]
+    pub const fn is_decided(&self) -> bool {
+        self.is_tagged() || self.examined
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -1,0 +1,138 @@
+//! Dates that keep the precision they came with: "2025-10" stays "2025-10".
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use thiserror::Error;
+
+/// A text that is no date corrob can read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "\"{0}\" is no date; write a year, year-month, year-month-day or a time, like 2025, 2025-10, \
+     2025-10-14 or 2025-10-14T09:30Z"
+)]
+pub struct BadDate(pub String);
+
+/// A date with its own precision: year, month, day, or time (ISO 8601 extended format; RFC 3339
+/// where a time zone is given). The text is kept as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date(String);
+
+impl Date {
+    /// The date as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Date {
+    type Err = BadDate;
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        let bad = || BadDate(text.chars().take(60).collect());
+        let (day, time) = match text.split_once(['T', ' ']) {
+            Some((day, time)) => (day, Some(time)),
+            None => (text, None),
+        };
+        let digits =
+            |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+        let mut parts = day.split('-');
+        let year = parts.next().filter(|p| digits(p, 4)).ok_or_else(bad)?;
+        let month = parts.next();
+        let dom = parts.next();
+        if parts.next().is_some() || (time.is_some() && dom.is_none()) {
+            return Err(bad());
+        }
+        let year: i16 = year.parse().map_err(|_| bad())?;
+        let month: i8 = match month {
+            Some(part) if digits(part, 2) => part.parse().map_err(|_| bad())?,
+            None => 1,
+            Some(_) => return Err(bad()),
+        };
+        let dom: i8 = match dom {
+            Some(part) if digits(part, 2) => part.parse().map_err(|_| bad())?,
+            None => 1,
+            Some(_) => return Err(bad()),
+        };
+        jiff::civil::Date::new(year, month, dom).map_err(|_| bad())?;
+        if let Some(time) = time {
+            let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
+            let (clock, offset) = time.split_at(zone);
+            clock.parse::<jiff::civil::Time>().map_err(|_| bad())?;
+            if !offset.is_empty() {
+                format!("{day}T{clock}{offset}").parse::<jiff::Timestamp>().map_err(|_| bad())?;
+            }
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = BadDate;
+    fn try_from(text: String) -> Result<Self, BadDate> {
+        text.parse()
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A date, and whether a source states it or someone inferred it. In JSON a stated date is a
+/// string, an inferred one an object `{"date", "inferred"}` whose second member says from what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Dated {
+    /// The source states it.
+    Stated(Date),
+    /// Inferred, with the reason.
+    Inferred {
+        /// The date.
+        date: Date,
+        /// What it was inferred from.
+        inferred: String,
+    },
+}
+
+impl Dated {
+    /// The date itself.
+    #[must_use]
+    pub fn date(&self) -> &Date {
+        match self {
+            Self::Stated(date) | Self::Inferred { date, .. } => date,
+        }
+    }
+}
+
+impl fmt::Display for Dated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stated(date) => date.fmt(f),
+            Self::Inferred { date, .. } => write!(f, "{date} (inferred)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_precision_and_refuses_the_absurd() {
+        for good in ["2025", "2025-10", "2025-10-14", "2025-10-14T09:30", "2025-10-14T09:30:00Z"] {
+            assert_eq!(good.parse::<Date>().unwrap().as_str(), good);
+        }
+        for bad in ["", "25", "2025-13", "2025-02-30", "2025-10-14T25:00", "soon", "2025-1-1"] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The append-only log: what was recorded, by which replica, in what order.
+//!
+//! Each replica (one reviewer on one device) writes its own journal. An event carries the digest
+//! of its payload and the hash of the event before it, so that a payload can be erased later and
+//! the chain still verifies.
+
+use super::fields::FieldSet;
+use super::hlc::Hlc;
+use super::ids::{Digest, Digester, ItemId};
+use super::records::Kind;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// How many records of each kind, for the summary of an import.
+pub type Counts = BTreeMap<Kind, u64>;
+
+/// A group of events that is undone and redone as one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The step's number: the sequence of its first event.
+    pub step: u64,
+    /// What was done, for people: "tag E-3 released".
+    pub label: String,
+    /// The step this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// The undone step this one brings back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redoes: Option<u64>,
+}
+
+/// What one event records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "kebab-case")]
+pub enum Payload {
+    /// A replica begins: whose it is. Always a journal's first event.
+    Join {
+        /// The reviewer.
+        reviewer: ItemId,
+        /// The reviewer's name.
+        name: String,
+    },
+    /// The reviewer says something of an item.
+    Annotate {
+        /// Evidence or claim.
+        kind: Kind,
+        /// The item.
+        item: ItemId,
+        /// What it sets.
+        set: FieldSet,
+        /// What stood before.
+        was: FieldSet,
+        /// The step it belongs to.
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// A record is made by hand, brought back (redo), or taken back (undo: `record` is none).
+    Add {
+        /// Its kind.
+        kind: Kind,
+        /// Its id.
+        item: ItemId,
+        /// The record; none when its making is undone.
+        record: Option<Value>,
+        /// The step it belongs to.
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// Fields of a record, or of the case itself, are edited by hand.
+    Edit {
+        /// The record's kind; none for the case's own description.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<Kind>,
+        /// Its id.
+        item: ItemId,
+        /// What it sets; null takes a field away.
+        set: Map<String, Value>,
+        /// What stood before.
+        was: Map<String, Value>,
+        /// The step it belongs to.
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// A batch of records and annotations came in from a file.
+    Import {
+        /// What it was read from.
+        name: String,
+        /// The digest of everything in the batch, in order.
+        batch: Digest,
+        /// How many records were new.
+        added: Counts,
+        /// How many records changed.
+        changed: Counts,
+        /// How many annotations it brought.
+        #[serde(default)]
+        annotations: u64,
+    },
+    /// Payloads were erased to protect someone.
+    Expunge {
+        /// The item they were about.
+        item: ItemId,
+        /// Why.
+        reason: String,
+        /// The hashes of the events whose payloads were erased.
+        events: Vec<Digest>,
+    },
+}
+
+impl Payload {
+    /// The step the event belongs to, for those that can be undone.
+    #[must_use]
+    pub const fn step(&self) -> Option<&Step> {
+        match self {
+            Self::Annotate { step, .. } | Self::Add { step, .. } | Self::Edit { step, .. } => Some(step),
+            Self::Join { .. } | Self::Import { .. } | Self::Expunge { .. } => None,
+        }
+    }
+
+    /// The item the event is about.
+    #[must_use]
+    pub const fn item(&self) -> Option<ItemId> {
+        match self {
+            Self::Annotate { item, .. }
+            | Self::Add { item, .. }
+            | Self::Edit { item, .. }
+            | Self::Expunge { item, .. } => Some(*item),
+            Self::Join { .. } | Self::Import { .. } => None,
+        }
+    }
+
+    /// The payload as it is stored, digested and exchanged.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// One recorded change, as it stands in the log and in a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The replica that wrote it.
+    pub replica: ItemId,
+    /// Its place in the replica's journal, from 1.
+    pub seq: u64,
+    /// When, on the hybrid logical clock.
+    pub hlc: Hlc,
+    /// The hash of the replica's event before it.
+    pub prev: Digest,
+    /// The digest of the payload's text.
+    pub digest: Digest,
+    /// The payload's text; none where it was erased.
+    pub payload: Option<String>,
+    /// The hash of this event: over everything above but the payload's text.
+    pub hash: Digest,
+}
+
+impl Event {
+    /// A new event, hashed.
+    #[must_use]
+    pub fn new(replica: ItemId, seq: u64, hlc: Hlc, prev: Digest, payload: String) -> Self {
+        let digest = Digest::of(payload.as_bytes());
+        let hash = Self::hash_of(replica, seq, hlc, prev, digest);
+        Self { replica, seq, hlc, prev, digest, payload: Some(payload), hash }
+    }
+
+    fn hash_of(replica: ItemId, seq: u64, hlc: Hlc, prev: Digest, digest: Digest) -> Digest {
+        let mut hash = Digester::default();
+        hash.add(b"corrob event 1\n");
+        hash.add(replica.as_bytes());
+        hash.add(&seq.to_be_bytes());
+        hash.add(&hlc.0.to_be_bytes());
+        hash.add(&prev.0);
+        hash.add(&digest.0);
+        hash.finish()
+    }
+
+    /// Whether the hash is the event's own, and the payload, if still there, the one it was
+    /// written with.
+    #[must_use]
+    pub fn verifies(&self) -> bool {
+        let own = Self::hash_of(self.replica, self.seq, self.hlc, self.prev, self.digest);
+        own == self.hash
+            && self.payload.as_ref().is_none_or(|text| Digest::of(text.as_bytes()) == self.digest)
+    }
+
+    /// The payload read; none where it was erased.
+    ///
+    /// # Errors
+    /// When the payload's text cannot be read.
+    pub fn read(&self) -> Result<Option<Payload>, serde_json::Error> {
+        self.payload.as_deref().map(serde_json::from_str).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn erasing_a_payload_keeps_the_chain_and_changing_it_does_not() {
+        let payload = Payload::Join { reviewer: ItemId::nil(), name: "r.lee".into() };
+        let mut event = Event::new(ItemId::nil(), 1, Hlc(7), Digest::NONE, payload.to_text());
+        assert!(event.verifies());
+        assert_eq!(event.read().unwrap(), Some(payload));
+        event.payload = None;
+        assert!(event.verifies());
+        event.payload = Some("{}".into());
+        assert!(!event.verifies());
+        event.payload = None;
+        event.seq = 2;
+        assert!(!event.verifies());
+    }
+
+    #[test]
+    fn a_step_reads_back_from_its_payload() {
+        let step = Step { step: 4, label: "tag E-1 released".into(), undoes: Some(3), redoes: None };
+        let payload = Payload::Annotate {
+            kind: Kind::Evidence,
+            item: ItemId::nil(),
+            set: FieldSet::new(),
+            was: FieldSet::new(),
+            step: step.clone(),
+        };
+        let read: Payload = serde_json::from_str(&payload.to_text()).unwrap();
+        assert_eq!(read.step(), Some(&step));
+    }
+}

@@ -1,0 +1,102 @@
+//! Identities: of items, and of content.
+
+use super::records::Kind;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use uuid::Uuid;
+
+/// The id of an item, a reviewer or a replica (RFC 9562).
+pub type ItemId = Uuid;
+
+/// The namespace of every name-based id corrob makes.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f2f_1d0c_5a57_5d1e_9d1b_c04b_a5e0_0001);
+
+/// The id of a record. A UUID stands for itself; any other id is taken within its dataset
+/// (UUIDv5), so that two people who import one feed have one set of records.
+#[must_use]
+pub fn item_id(dataset: &str, kind: Kind, id: &str) -> ItemId {
+    if id.len() == 36
+        && let Ok(uuid) = Uuid::try_parse(id)
+    {
+        return uuid;
+    }
+    let space = Uuid::new_v5(&NAMESPACE, dataset.as_bytes());
+    Uuid::new_v5(&space, format!("{kind}:{id}").as_bytes())
+}
+
+/// The id of a record that came without one: a name for its content within the dataset.
+#[must_use]
+pub fn content_id(dataset: &str, kind: Kind, content: &str) -> ItemId {
+    let space = Uuid::new_v5(&NAMESPACE, dataset.as_bytes());
+    Uuid::new_v5(&space, format!("{kind}#{content}").as_bytes())
+}
+
+/// A SHA-256 digest (FIPS 180-4), written in lower-case hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// What stands before the first event of a replica.
+    pub const NONE: Self = Self([0; 32]);
+
+    /// The digest of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// From the 32 bytes themselves.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let bad = || format!("\"{}\" is no SHA-256 digest", text.chars().take(70).collect::<String>());
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(bad());
+        }
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).map_err(|_| bad())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// A digest over many parts, in order.
+#[derive(Debug, Default, Clone)]
+pub struct Digester(Sha256);
+
+impl Digester {
+    /// Adds a part.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of everything added.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}

@@ -1,0 +1,25 @@
+//! What a case is: claims, sources, evidence, judgements, events. Knows no SQL, no terminal, no
+//! clock.
+
+pub mod annotation;
+pub mod dates;
+pub mod event;
+pub mod fields;
+pub mod grounds;
+pub mod hlc;
+pub mod ids;
+pub mod keys;
+pub mod query;
+pub mod records;
+pub mod tag;
+pub mod words;
+
+pub use annotation::{Annotation, Ground, Note, Target};
+pub use dates::{Date, Dated};
+pub use event::{Event, Payload, Step};
+pub use fields::{Field, FieldSet};
+pub use hlc::Hlc;
+pub use ids::{Digest, ItemId};
+pub use keys::Key;
+pub use records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Record, Request, Source};
+pub use words::{Access, Basis, Confidence, Stance, Verdict};

@@ -1,0 +1,120 @@
+//! What the tagging keys and commands do to an annotation.
+
+use super::annotation::{Annotation, Ground};
+use super::words::{Access, vocabulary};
+
+vocabulary! {
+    /// What a reviewer decides of a piece of evidence with one key or one word.
+    Tag, "tag" {
+        /// Anyone can inspect the material.
+        Released = "released",
+        /// It is not public, and someone says it exists.
+        Withheld = "withheld",
+        /// Its authenticity or reading is contested.
+        Disputed = "disputed",
+        /// Looked at, and none of the three applies.
+        Examined = "examined",
+        /// Nothing decided.
+        Clear = "clear",
+    }
+}
+
+impl Annotation {
+    /// Whether the tag is on.
+    #[must_use]
+    pub fn has(&self, tag: Tag) -> bool {
+        match tag {
+            Tag::Released => self.access == Some(Access::Released),
+            Tag::Withheld => self.access == Some(Access::Withheld),
+            Tag::Disputed => self.disputed,
+            Tag::Examined => self.examined && !self.is_tagged(),
+            Tag::Clear => !self.is_decided(),
+        }
+    }
+
+    /// With the tag set. Released and withheld replace each other (and the details of the one
+    /// replaced go with it); disputed stands beside either; examined and clear take all tags off.
+    #[must_use]
+    pub fn with(&self, tag: Tag) -> Self {
+        let mut after = self.clone();
+        match tag {
+            Tag::Released | Tag::Withheld => {
+                let access = if tag == Tag::Released { Access::Released } else { Access::Withheld };
+                if after.access != Some(access) {
+                    after.access = Some(access);
+                    after.part = false;
+                    after.ground = None;
+                }
+                after.examined = false;
+            }
+            Tag::Disputed => {
+                after.disputed = true;
+                after.examined = false;
+            }
+            Tag::Examined | Tag::Clear => {
+                after.access = None;
+                after.part = false;
+                after.disputed = false;
+                after.ground = None;
+                after.confidence = None;
+                after.examined = tag == Tag::Examined;
+            }
+        }
+        after
+    }
+
+    /// With the tag taken off.
+    #[must_use]
+    pub fn without(&self, tag: Tag) -> Self {
+        let mut after = self.clone();
+        match tag {
+            Tag::Released | Tag::Withheld if self.has(tag) => {
+                after.access = None;
+                after.part = false;
+                after.ground = None;
+            }
+            Tag::Disputed => after.disputed = false,
+            Tag::Examined => after.examined = false,
+            Tag::Released | Tag::Withheld | Tag::Clear => {}
+        }
+        after
+    }
+
+    /// What the key does: sets the tag, or takes it off where it is on.
+    #[must_use]
+    pub fn toggled(&self, tag: Tag) -> Self {
+        if tag != Tag::Clear && self.has(tag) { self.without(tag) } else { self.with(tag) }
+    }
+
+    /// With a ground, which says why something is withheld and therefore needs that tag.
+    #[must_use]
+    pub fn with_ground(&self, ground: Option<Ground>) -> Self {
+        Self { ground, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Basis;
+
+    #[test]
+    fn the_two_fields_of_a_tag() {
+        let none = Annotation::default();
+        let both = none.toggled(Tag::Withheld).toggled(Tag::Disputed);
+        assert!(both.has(Tag::Withheld) && both.has(Tag::Disputed));
+        let grounded = both.with_ground(Some(Ground {
+            code: "classified".into(),
+            basis: Basis::Inferred,
+            by: None,
+            on: None,
+        }));
+        let replaced = grounded.toggled(Tag::Released);
+        assert!(replaced.has(Tag::Released) && replaced.has(Tag::Disputed) && replaced.ground.is_none());
+        assert_eq!(replaced.toggled(Tag::Released).toggled(Tag::Disputed), none);
+        let examined = grounded.toggled(Tag::Examined);
+        assert!(examined.has(Tag::Examined) && !examined.is_tagged());
+        assert!(!examined.toggled(Tag::Released).examined);
+        assert_eq!(examined.with(Tag::Clear), none);
+    }
+}

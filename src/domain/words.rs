@@ -1,0 +1,275 @@
+//! The closed vocabularies: each value is one word, the same in code, on screens, in JSON and in
+//! queries.
+
+use thiserror::Error;
+
+/// A word that is not in the vocabulary it was used for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("\"{word}\" is no {what}; known: {known}")]
+pub struct UnknownWord {
+    /// What the word should have been, e.g. "stance".
+    pub what: &'static str,
+    /// The word that was given.
+    pub word: String,
+    /// The known words, separated by commas.
+    pub known: String,
+}
+
+/// Declares an enum whose variants are words of the vocabulary.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// Every word, in the order people expect to see them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word itself.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::words::UnknownWord;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|known| known.word().eq_ignore_ascii_case(word))
+                    .ok_or_else(|| $crate::domain::words::UnknownWord {
+                        what: $what,
+                        word: word.to_owned(),
+                        known: Self::ALL.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
+                    })
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+vocabulary! {
+    /// How a party is known to us.
+    Naming, "naming" {
+        /// By name.
+        Named = "named",
+        /// Only by the role it had, e.g. "a senior official".
+        RoleOnly = "role-only",
+        /// Known to the source, kept from the reader.
+        Anonymous = "anonymous",
+        /// The source says nothing of who speaks.
+        Unattributed = "unattributed",
+    }
+}
+vocabulary! {
+    /// What sort of statement a claim is.
+    Nature, "nature" {
+        /// Can be checked.
+        Fact = "fact",
+        /// A judgement.
+        Opinion = "opinion",
+        /// About what has not happened yet.
+        Prediction = "prediction",
+    }
+}
+vocabulary! {
+    /// Where in a source a wording stands.
+    Place, "place" {
+        /// The headline.
+        Headline = "headline",
+        /// The opening.
+        Lead = "lead",
+        /// The running text.
+        Body = "body",
+        /// Under a picture or table.
+        Caption = "caption",
+        /// A summary set apart from the text.
+        Summary = "summary",
+    }
+}
+vocabulary! {
+    /// What has become of a published source.
+    Status, "status" {
+        /// Stands as published.
+        Current = "current",
+        /// Corrected by its publisher.
+        Corrected = "corrected",
+        /// No longer to be had.
+        Removed = "removed",
+        /// Taken back by its publisher.
+        Retracted = "retracted",
+    }
+}
+vocabulary! {
+    /// How a source derives from another (PROV-O `wasDerivedFrom` and its narrower terms).
+    Relation, "relation" {
+        /// Passes on what the other says.
+        Relays = "relays",
+        /// Quotes the other word for word.
+        Quotes = "quotes",
+        /// Prints the other again.
+        Reprints = "reprints",
+        /// Says in short what the other says.
+        Summarises = "summarises",
+    }
+}
+vocabulary! {
+    /// How a piece of evidence bears on its claim.
+    Stance, "stance" {
+        /// Adds something for the claim.
+        Supports = "supports",
+        /// Carries the claim without adding to it; never counts as support.
+        Repeats = "repeats",
+        /// Speaks against the claim.
+        Disputes = "disputes",
+        /// Bears on the claim without taking a side.
+        Context = "context",
+    }
+}
+vocabulary! {
+    /// Whether anyone can inspect the material behind a piece of evidence.
+    Access, "access" {
+        /// Anyone can inspect it, in full or in part.
+        Released = "released",
+        /// Not public, and someone says it exists, or its holder will not say.
+        Withheld = "withheld",
+    }
+}
+vocabulary! {
+    /// A reviewer's judgement on a claim.
+    Verdict, "verdict" {
+        /// The evidence bears it out.
+        Supported = "supported",
+        /// The evidence speaks against it.
+        Refuted = "refuted",
+        /// Good evidence stands on both sides.
+        Conflicting = "conflicting",
+        /// The evidence does not settle it.
+        Unproven = "unproven",
+    }
+}
+vocabulary! {
+    /// How sure the reviewer is.
+    Confidence, "confidence" {
+        /// Little.
+        Low = "low",
+        /// Middling.
+        Moderate = "moderate",
+        /// Much.
+        High = "high",
+    }
+}
+vocabulary! {
+    /// What a figure's bounds mean.
+    Qualifier, "qualifier" {
+        /// The value itself, or the range from low to high.
+        Exact = "exact",
+        /// Near the value.
+        About = "about",
+        /// No more than the value.
+        UpTo = "up-to",
+        /// The value or more.
+        AtLeast = "at-least",
+        /// More than the value.
+        MoreThan = "more-than",
+        /// Less than the value.
+        LessThan = "less-than",
+    }
+}
+vocabulary! {
+    /// Whether something was said, or concluded by whoever wrote it down.
+    Basis, "basis" {
+        /// Said by the one it is about.
+        Invoked = "invoked",
+        /// Concluded by the reviewer.
+        Inferred = "inferred",
+    }
+}
+vocabulary! {
+    /// What sort of thing is asked for.
+    Asked, "kind of request" {
+        /// A document, dataset or other record.
+        Record = "record",
+        /// An answer to a question.
+        Comment = "comment",
+    }
+}
+vocabulary! {
+    /// What came back on a request.
+    Outcome, "outcome" {
+        /// Nothing is known to have come back.
+        NoResponse = "no-response",
+        /// Receipt was confirmed, no more.
+        Acknowledged = "acknowledged",
+        /// The holder says it has no such record.
+        NoRecords = "no-records",
+        /// Refused.
+        Refused = "refused",
+        /// Answered in part.
+        Part = "part",
+        /// Answered in full.
+        All = "all",
+        /// The refusal was appealed.
+        Appealed = "appealed",
+        /// The matter is before a court.
+        Litigated = "litigated",
+    }
+}
+vocabulary! {
+    /// What the sources say of material that a claim rests on.
+    Holding, "holding" {
+        /// Public, whole.
+        Released = "released",
+        /// Public in part.
+        InPart = "in-part",
+        /// Said to exist, not public.
+        Withheld = "withheld",
+        /// Was public, is not any more.
+        Removed = "removed",
+        /// Nobody says it exists, or no one gave any.
+        NotShown = "not-shown",
+    }
+}
+vocabulary! {
+    /// Admiralty code: how reliable a source is (NATO AJP-2.1).
+    Reliability, "reliability" {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Cannot be judged.
+        F = "F",
+    }
+}
+vocabulary! {
+    /// Admiralty code: how credible a piece of information is (NATO AJP-2.1).
+    Credibility, "credibility" {
+        /// Confirmed by other sources.
+        One = "1",
+        /// Probably true.
+        Two = "2",
+        /// Possibly true.
+        Three = "3",
+        /// Doubtful.
+        Four = "4",
+        /// Improbable.
+        Five = "5",
+        /// Cannot be judged.
+        Six = "6",
+    }
+}

@@ -1,0 +1,2 @@
+//! corrob: review claims against their evidence, at the keyboard.
+pub mod domain;
