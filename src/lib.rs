@@ -1,2 +1,3 @@
 //! corrob: review claims against their evidence, at the keyboard.
 pub mod domain;
+pub mod review;

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod keys;
 pub mod query;
 pub mod records;
+pub mod rows;
 pub mod tag;
 pub mod words;
 

@@ -1,0 +1,258 @@
+//! What a list or a screen shows of a case: records together with what stands around them.
+
+use super::annotation::{Annotation, Target};
+use super::ids::ItemId;
+use super::keys::Key;
+use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source};
+use super::words::{Stance, Verdict};
+
+/// How far a reviewer has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Pieces of evidence decided by the reviewer.
+    pub decided: u64,
+    /// Pieces of evidence set aside and not decided.
+    pub aside: u64,
+    /// Pieces of evidence in the case.
+    pub evidence: u64,
+    /// Claims with a verdict of the reviewer's.
+    pub verdicts: u64,
+    /// Claims in the case.
+    pub claims: u64,
+}
+
+/// How many pieces of evidence a claim has, by stance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stances {
+    /// Supporting.
+    pub supports: u64,
+    /// Repeating.
+    pub repeats: u64,
+    /// Disputing.
+    pub disputes: u64,
+    /// Context.
+    pub context: u64,
+}
+
+impl Stances {
+    /// All of them.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.supports + self.repeats + self.disputes + self.context
+    }
+}
+
+/// The two panes in which a claim's evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Supports, then repeats.
+    Supporting,
+    /// Disputes, then context.
+    Disputing,
+}
+
+impl Side {
+    /// The side on which evidence of a stance stands.
+    #[must_use]
+    pub const fn of(stance: Stance) -> Self {
+        match stance {
+            Stance::Supports | Stance::Repeats => Self::Supporting,
+            Stance::Disputes | Stance::Context => Self::Disputing,
+        }
+    }
+}
+
+/// A claim as a line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimRow {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: Key,
+    /// Its place in the order of claims; grows down the list, not dense.
+    pub ord: i64,
+    /// The statement.
+    pub text: String,
+    /// The claimant's name.
+    pub claimant: Option<String>,
+    /// How many claims stand above it as parents.
+    pub depth: u8,
+    /// Its evidence.
+    pub stances: Stances,
+    /// How many pieces of its evidence the reviewer has decided.
+    pub decided: u64,
+    /// The reviewer's verdict.
+    pub verdict: Option<Verdict>,
+    /// Whether the reviewer has set it aside.
+    pub aside: bool,
+    /// Whether the reviewer has written a note on it.
+    pub noted: bool,
+}
+
+/// What another reviewer says of the same item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherOpinion {
+    /// The other reviewer's name.
+    pub reviewer: String,
+    /// What they say.
+    pub annotation: Annotation,
+}
+
+/// A claim, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimDetail {
+    /// Its line.
+    pub row: ClaimRow,
+    /// The record.
+    pub record: Claim,
+    /// The claimant.
+    pub claimant: Option<Party>,
+    /// The key and text of the claim it is a part of.
+    pub parent: Option<(Key, String)>,
+    /// Key and title of each source its wordings name, in the order of the wordings.
+    pub wording_sources: Vec<(Key, String)>,
+    /// Its figures.
+    pub figures: Vec<(Key, Figure)>,
+    /// The requests about it, with the names of who asked and who was asked.
+    pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
+    /// What is withheld or not shown, with the holder's name.
+    pub gaps: Vec<(Key, Gap, Option<String>)>,
+    /// What the reviewer says of it.
+    pub annotation: Annotation,
+    /// What others say of it.
+    pub others: Vec<OtherOpinion>,
+}
+
+/// A piece of evidence, whole: its line shows some of it, its detail the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceRow {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: Key,
+    /// Its place in the order of evidence: claim by claim, side by side; not dense.
+    pub pos: i64,
+    /// The claim it bears on.
+    pub claim: ItemId,
+    /// That claim's key.
+    pub claim_key: Key,
+    /// The record.
+    pub record: Evidence,
+    /// The source's key.
+    pub source_key: Key,
+    /// The source.
+    pub source: Source,
+    /// The name of the party who speaks there.
+    pub via_party: Option<String>,
+    /// Key and title of the source it rests on.
+    pub via_origin: Option<(Key, String)>,
+    /// The name of the party that holds the material.
+    pub holder: Option<String>,
+    /// What the reviewer says of it.
+    pub annotation: Annotation,
+    /// What others say of it.
+    pub others: Vec<OtherOpinion>,
+}
+
+/// A stretch of a list that is not held whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slice<T> {
+    /// The rows, in order.
+    pub rows: Vec<T>,
+    /// How many rows of the list stand before the first.
+    pub start: u64,
+    /// How many rows the list has.
+    pub total: u64,
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), start: 0, total: 0 }
+    }
+}
+
+/// A claim with the evidence around the selected piece.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimView {
+    /// The claim.
+    pub claim: ClaimDetail,
+    /// Supporting and repeating evidence.
+    pub supporting: Slice<EvidenceRow>,
+    /// Disputing evidence and context.
+    pub disputing: Slice<EvidenceRow>,
+}
+
+/// Where a piece of evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The claim.
+    pub claim: ItemId,
+    /// The piece of evidence; none for the claim itself.
+    pub evidence: Option<ItemId>,
+}
+
+/// One thing a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The key of what was found: a claim, a piece of evidence, a source, ...
+    pub key: Key,
+    /// Where to go for it; none for something no claim leads to.
+    pub place: Option<Place>,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hits {
+    /// The best, best first.
+    pub hits: Vec<Hit>,
+    /// How many there are, counted no further than a thousand.
+    pub count: u64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
+/// One line of the history of an item or of the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who.
+    pub reviewer: String,
+    /// What was done, as the step was labelled.
+    pub label: String,
+    /// Field by field: what it was, what it became, as text; empty for none.
+    pub changes: Vec<(String, String, String)>,
+    /// Whether what it recorded was erased.
+    pub expunged: bool,
+}
+
+/// What is known of a case the moment it is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// What the case says of itself.
+    pub info: CaseInfo,
+    /// The reviewer's name.
+    pub reviewer: String,
+    /// How far the reviewer has come.
+    pub progress: Progress,
+    /// What the reviewer was writing when the case was last left.
+    pub drafts: Vec<(Target, Key, String)>,
+}
+
+/// What a committed change did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What was done, for people: "tagged E-31 withheld", "undid: tag E-31 withheld"; empty for
+    /// something that leaves no trace in the log (a draft).
+    pub label: String,
+    /// Each item it touched, with what the reviewer now says of it.
+    pub annotations: Vec<(Target, Annotation)>,
+    /// The lines of the claims it touched.
+    pub claims: Vec<ClaimRow>,
+    /// How far the reviewer has come.
+    pub progress: Progress,
+    /// Where it happened.
+    pub place: Option<Place>,
+}
