@@ -1,0 +1,83 @@
+//! Letters and words for what a colour says, so that nothing is said by colour alone.
+
+use super::pen::t;
+use super::theme::Theme;
+use crate::domain::rows::Stances;
+use crate::domain::{Access, Stance, Verdict};
+use crate::review::lines::Judgement;
+use crate::text::SafeText;
+use ratatui::style::Style;
+
+/// The three letters of a tag, each in its own place: `R`, `W` or `E` (released, withheld,
+/// examined), `p` (in part), `D` (disputed); `s` for set aside and not decided.
+#[must_use]
+pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
+    let first = match judgement.access {
+        Some(Access::Released) => (t("R"), theme.released),
+        Some(Access::Withheld) => (t("W"), theme.withheld),
+        None if judgement.examined => (t("E"), theme.examined),
+        None if judgement.aside && !judgement.decided => (t("s"), theme.muted),
+        None => (t(" "), theme.undecided),
+    };
+    let part = if judgement.part { (t("p"), first.1) } else { (t(" "), theme.text) };
+    let disputed = if judgement.disputed { (t("D"), theme.disputed) } else { (t(" "), theme.text) };
+    [first, part, disputed]
+}
+
+/// A tag spelt out.
+#[must_use]
+pub fn spelt(judgement: &Judgement) -> SafeText {
+    let access = judgement.access.map(|access| {
+        format!("{access}{}", if judgement.part { " in part" } else { "" })
+    });
+    let disputed = judgement.disputed.then(|| "disputed".to_owned());
+    let words: Vec<String> = access.into_iter().chain(disputed).collect();
+    if !words.is_empty() {
+        return SafeText::line(&words.join(" and "));
+    }
+    t(match (judgement.examined, judgement.aside) {
+        (true, _) => "examined, none applies",
+        (false, true) => "undecided, set aside",
+        (false, false) => "undecided",
+    })
+}
+
+/// A stance as a word, as three letters, and its style.
+#[must_use]
+pub fn stance(stance: Stance, theme: &Theme) -> (SafeText, SafeText, Style) {
+    match stance {
+        Stance::Supports => (t("supports"), t("sup"), theme.supports),
+        Stance::Repeats => (t("repeats"), t("rep"), theme.repeats),
+        Stance::Disputes => (t("disputes"), t("dis"), theme.disputes),
+        Stance::Context => (t("context"), t("ctx"), theme.context),
+    }
+}
+
+/// A verdict as one letter.
+#[must_use]
+pub fn verdict_letter(verdict: Option<Verdict>) -> SafeText {
+    t(match verdict {
+        Some(Verdict::Supported) => "S",
+        Some(Verdict::Refuted) => "R",
+        Some(Verdict::Conflicting) => "C",
+        Some(Verdict::Unproven) => "U",
+        None => "·",
+    })
+}
+
+/// How far the evidence of a claim is decided: all, some, none; or the claim set aside.
+#[must_use]
+pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
+    t(match (aside, decided, stances.total()) {
+        (true, ..) => "s",
+        (_, _, 0) => "-",
+        (_, decided, total) if decided >= total => "✓",
+        (_, 0, _) => "○",
+        _ => "◐",
+    })
+}
+
+/// What stands between a claimant and the claim.
+pub const ALLEGES: &str = " alleges: ";
+/// What stands there when no claimant is on record.
+pub const NOBODY: &str = "Claimant not recorded: ";
