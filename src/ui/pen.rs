@@ -97,7 +97,7 @@ impl<'a> Pen<'a> {
 }
 
 /// The rows of an area, one by one.
-pub fn rows(area: Rect) -> impl Iterator<Item = Rect> {
+pub fn rows(area: Rect) -> impl DoubleEndedIterator<Item = Rect> {
     (area.top()..area.bottom()).map(move |y| Rect { y, height: 1, ..area })
 }
 

@@ -81,3 +81,36 @@ pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
 pub const ALLEGES: &str = " alleges: ";
 /// What stands there when no claimant is on record.
 pub const NOBODY: &str = "Claimant not recorded: ";
+
+/// The words a search looks for, in lower case.
+#[must_use]
+pub fn sought(query: &str) -> Vec<String> {
+    query
+        .split(|c: char| c.is_whitespace() || c == '"')
+        .filter(|word| !word.is_empty() && !word.starts_with('-') && !word.contains(':'))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A text in pieces: those that begin a word sought for, and the rest.
+#[must_use]
+pub fn found(text: &SafeText, sought: &[String]) -> Vec<(SafeText, bool)> {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let mut parts = Vec::new();
+    let mut plain = String::new();
+    for word in text.as_str().split_word_bounds() {
+        let lower = word.to_lowercase();
+        if sought.iter().any(|sought| lower.starts_with(sought.as_str())) {
+            if !plain.is_empty() {
+                parts.push((SafeText::line(&std::mem::take(&mut plain)), false));
+            }
+            parts.push((SafeText::line(word), true));
+        } else {
+            plain.push_str(word);
+        }
+    }
+    if !plain.is_empty() {
+        parts.push((SafeText::line(&plain), false));
+    }
+    parts
+}

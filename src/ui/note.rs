@@ -1,0 +1,37 @@
+//! The note editor: the lower part of the screen, so that what the note is on stays in view.
+
+use super::paint::Paint;
+use super::pen::{indent, line, t};
+use super::prompts;
+use crate::review::Review;
+use crate::review::geometry::note_box;
+use crate::review::mode::note::NoteEditor;
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Widget as _;
+
+/// Draws the editor.
+pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
+    let title = match (note.private, note.from_draft) {
+        (false, false) => line(format!("Note on {}", note.key)),
+        (true, false) => line(format!("Private note on {}", note.key)),
+        (false, true) => line(format!("Note on {}, from your draft", note.key)),
+        (true, true) => line(format!("Private note on {}, from your draft", note.key)),
+    };
+    let state = if note.changed { t("kept as a draft") } else { t("unchanged") };
+    let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
+    if inner.width == 0 || inner.height == 0 {
+        return;
+    }
+    (&note.area).render(inner, paint.buffer);
+    // The line of the cursor needs no underline: the cursor shows where it is.
+    for y in inner.top()..inner.bottom() {
+        for x in inner.left()..inner.right() {
+            if let Some(cell) = paint.buffer.cell_mut((x, y)) {
+                cell.modifier.remove(Modifier::UNDERLINED);
+            }
+        }
+    }
+    if note.discarding {
+        prompts::ask(paint, review, &t("Throw away what you changed in this note?"), None);
+    }
+}
