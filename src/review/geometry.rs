@@ -10,6 +10,8 @@ pub const MIN_WIDTH: u16 = 40;
 pub const MIN_HEIGHT: u16 = 10;
 /// From this many columns on, claims and evidence stand side by side.
 pub const WIDE: u16 = 100;
+/// From this many columns beside the claims on, the two panes of evidence stand side by side.
+pub const ABREAST: u16 = 100;
 /// The column in which the names of facts stand in the detail pane, its space included.
 pub const LABEL: u16 = 12;
 
@@ -119,11 +121,21 @@ fn side_by_side(places: &mut Places, body: Rect) {
     places.claims = Frame::of(Rect { width: left, ..body });
     places.divider = Rect { x: left, width: 1, ..body };
     let head = (body.height / 5).clamp(2, 6);
+    let y = body.y + head;
+    places.head = Frame::of(Rect::new(x, body.y, right, head));
+    if right < ABREAST {
+        // One above the other: half as wide, a line of evidence would say nothing.
+        let evidence = ((body.height - head) / 2).max(4);
+        let upper = evidence.div_ceil(2);
+        places.supporting = Frame::of(Rect::new(x, y, right, upper));
+        places.disputing = Frame::of(Rect::new(x, y + upper, right, evidence - upper));
+        let detail = body.height - head - evidence;
+        places.detail = Frame::of(Rect::new(x, y + evidence, right, detail));
+        return;
+    }
     let evidence = ((body.height - head) * 2 / 5).max(2);
     let detail = body.height - head - evidence;
-    places.head = Frame::of(Rect::new(x, body.y, right, head));
     let half = right / 2;
-    let y = body.y + head;
     places.supporting = Frame::of(Rect::new(x, y, half, evidence));
     places.split = Rect::new(x + half, y, 1, evidence);
     places.disputing = Frame::of(Rect::new(x + half + 1, y, right - half - 1, evidence));

@@ -148,10 +148,26 @@ mod tests {
 
     #[test]
     fn ordinary_text_is_untouched_and_not_copied() {
-        for text in ["", "plain", "naïve café – “quoted”", "чужой текст", "שלום עולם", "مرحبا بالعالم",
-            "می‌خواهم", "हिन्दी में लिखा", "क्‍ष", "日本語のテキスト", "葛󠄀城", "한국어", "ไทย ภาษา", "👩🏻‍❤️‍💋‍👨🏻 👍🏽 1️⃣ 🇲🇽",
-            "e\u{301}te\u{301}", "ｶﾞｷﾞ", "5\u{a0}000 €", "a\u{3000}b"]
-        {
+        for text in [
+            "",
+            "plain",
+            "naïve café – “quoted”",
+            "чужой текст",
+            "שלום עולם",
+            "مرحبا بالعالم",
+            "می‌خواهم",
+            "हिन्दी में लिखा",
+            "क्‍ष",
+            "日本語のテキスト",
+            "葛󠄀城",
+            "한국어",
+            "ไทย ภาษา",
+            "👩🏻‍❤️‍💋‍👨🏻 👍🏽 1️⃣ 🇲🇽",
+            "e\u{301}te\u{301}",
+            "ｶﾞｷﾞ",
+            "5\u{a0}000 €",
+            "a\u{3000}b",
+        ] {
             assert!(matches!(line(text), Cow::Borrowed(_)), "{text:?} became {:?}", line(text));
         }
     }
@@ -175,7 +191,10 @@ mod tests {
 
     #[test]
     fn the_twelve_bidirectional_controls_are_shown() {
-        for c in "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
+        for c in
+            "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}"
+                .chars()
+        {
             assert_eq!(line(&format!("a{c}b")), format!("a⟨U+{:04X}⟩b", u32::from(c)));
         }
     }

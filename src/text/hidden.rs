@@ -182,14 +182,26 @@ mod tests {
 
     #[test]
     fn selectors_stay_where_they_select() {
-        for (base, selector) in [('❤', '\u{FE0F}'), ('1', '\u{FE0F}'), ('Ⓜ', '\u{FE0F}'), ('ℹ', '\u{FE0F}'),
-            ('😀', '\u{FE0E}'), ('葛', '\u{E0100}'), ('葛', '\u{FE00}'), ('\u{1820}', '\u{180B}')]
-        {
+        for (base, selector) in [
+            ('❤', '\u{FE0F}'),
+            ('1', '\u{FE0F}'),
+            ('Ⓜ', '\u{FE0F}'),
+            ('ℹ', '\u{FE0F}'),
+            ('😀', '\u{FE0E}'),
+            ('葛', '\u{E0100}'),
+            ('葛', '\u{FE00}'),
+            ('\u{1820}', '\u{180B}'),
+        ] {
             assert!(selects(base, selector), "{base} {selector:?}");
         }
-        for (base, selector) in [('a', '\u{FE0F}'), ('a', '\u{E0100}'), ('中', '\u{FE0F}'), ('∩', '\u{FE05}'),
-            ('◌', '\u{FE0F}'), ('⟩', '\u{FE0F}')]
-        {
+        for (base, selector) in [
+            ('a', '\u{FE0F}'),
+            ('a', '\u{E0100}'),
+            ('中', '\u{FE0F}'),
+            ('∩', '\u{FE05}'),
+            ('◌', '\u{FE0F}'),
+            ('⟩', '\u{FE0F}'),
+        ] {
             assert!(!selects(base, selector), "{base} {selector:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};
-use super::words::{ALLEGES, NOBODY, state_sign, verdict_letter};
+use super::words::{ALLEGES, NOBODY, pointer, state_sign, verdict_letter};
 use crate::review::lines::ClaimLine;
 use crate::review::list::List;
 use crate::text::truncate;
@@ -22,7 +22,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     if selected {
         pen = pen.over(if focused { theme.selected } else { theme.selected_off });
     }
-    pen.put(&t(if selected { "▸" } else { " " }), theme.mark);
+    pen.put(&pointer(selected, focused), theme.mark);
     pen.put(&state_sign(claim.decided, claim.stances, claim.aside), theme.text);
     pen.gap(1).column(&claim.key, 5, theme.key).gap(1);
     if wide {
@@ -31,12 +31,15 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     }
     pen.put(&verdict_letter(claim.verdict), theme.verdict);
     pen.put(&t(if claim.noted { "n" } else { " " }), theme.note).gap(1);
-    pen.gap(usize::from(claim.depth.min(4)) * 2);
+    if claim.depth > 0 {
+        pen.gap(usize::from(claim.depth.min(4) - 1) * 2).put(&t("└ "), theme.muted);
+    }
     match &claim.claimant {
         Some(claimant) => {
             // However long the name, half of the row is left for the claim.
-            let cells = (pen.left() / 2).saturating_sub(ALLEGES.len()).max(8);
-            pen.put(&truncate(claimant, cells), theme.claimant).put(&t(ALLEGES), theme.text);
+            let says = if area.width >= 70 { ALLEGES } else { ": " };
+            let cells = (pen.left() / 2).saturating_sub(says.len()).max(8);
+            pen.put(&truncate(claimant, cells), theme.claimant).put(&t(says), theme.text);
         }
         None => drop(pen.put(&t(NOBODY), theme.muted)),
     }

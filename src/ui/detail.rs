@@ -39,8 +39,7 @@ pub fn position(detail: &Detail, height: u16) -> SafeText {
         return SafeText::default();
     }
     let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
-    let cells = total.to_string().len();
-    line(format!("{from:>cells$}–{to:>cells$}/{total}"))
+    line(format!("{from}–{to}/{total}"))
 }
 
 /// The title of the pane.

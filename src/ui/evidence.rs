@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};
-use super::words::{letters, stance};
+use super::words::{letters, pointer, stance};
 use crate::domain::rows::{Side, Stances};
 use crate::review::lines::EvidenceLine;
 use crate::review::list::List;
@@ -37,7 +37,7 @@ fn draw_row(
     if selected {
         pen = pen.over(if focused { theme.selected } else { theme.selected_off });
     }
-    pen.put(&t(if selected { "▸" } else { " " }), theme.mark);
+    pen.put(&pointer(selected, focused), theme.mark);
     pen.put(&t(if marked { "*" } else { " " }), theme.mark);
     pen.put(&t("["), theme.muted);
     for (letter, style) in letters(&evidence.judgement, &theme) {
@@ -54,9 +54,12 @@ fn draw_row(
     let (word, short, style) = stance(evidence.stance, &theme);
     if area.width >= 90 { pen.column(&word, 8, style) } else { pen.column(&short, 3, style) }.gap(1);
     pen.column(&evidence.source_key, 4, theme.key).gap(1);
+    if area.width >= 80 {
+        pen.column(&evidence.key, 5, theme.key).gap(1);
+    }
     if area.width >= 56 {
         let kind = evidence.kind.clone().unwrap_or_default();
-        pen.column(&kind, if area.width >= 90 { 18 } else { 10 }, theme.muted).gap(1);
+        pen.column(&kind, if area.width >= 90 { 18 } else { 11 }, theme.muted).gap(1);
     }
     if evidence.quoted {
         pen.put(&t("“"), theme.text).put(&evidence.text, theme.quote).put(&t("”"), theme.text);

@@ -3,8 +3,8 @@
 use super::footer;
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
-use crate::domain::{Access, Confidence};
 use crate::domain::words::Basis;
+use crate::domain::{Access, Confidence};
 use crate::review::Review;
 use crate::review::geometry::overlay;
 use crate::review::mode::details::{DetailsForm, FormField};
@@ -60,7 +60,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
 fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormField) {
     let theme = *paint.theme;
     let active = form.field == field;
-    paint.pen(row).put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(field.name()), theme.label);
+    paint
+        .pen(row)
+        .put(&t(if active { "▸" } else { " " }), theme.mark)
+        .gap(1)
+        .put(&t(field.name()), theme.label);
     let place = indent(row, 2 + NAME);
     match field {
         FormField::Ground if form.access != Some(Access::Withheld) => {
@@ -70,7 +74,8 @@ fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormF
         FormField::By => paint.input(place, &SafeText::default(), &form.by, active),
         FormField::On => paint.input(place, &SafeText::default(), &form.on, active),
         FormField::Basis => {
-            let all: Vec<_> = Basis::ALL.iter().map(|basis| (t(basis.word()), *basis == form.basis)).collect();
+            let all: Vec<_> =
+                Basis::ALL.iter().map(|basis| (t(basis.word()), *basis == form.basis)).collect();
             choices(paint, place, &all);
         }
         FormField::Part => choices(paint, place, &[(t("no"), !form.part), (t("in part only"), form.part)]),

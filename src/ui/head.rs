@@ -30,35 +30,36 @@ pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
     vec![(line(text), Style::new())]
 }
 
-/// Draws the claim; its facts stand on the last row, where there is more than one.
+/// Draws the claim; its facts stand on the last row, where the claim leaves it free.
 pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let Some(claim) = review.claims.selected() else { return };
     let area = indent(area, 1);
     let facts = review.shown().map(|open| open.head.facts.as_slice()).unwrap_or_default();
-    let text_rows = if area.height > 1 && !facts.is_empty() { area.height - 1 } else { area.height };
     let (claimant, text) = match review.shown() {
         Some(open) => (open.head.claimant.as_ref(), &open.head.text),
         None => (claim.claimant.as_ref(), &claim.text),
     };
-    attributed(paint, Rect { height: text_rows, ..area }, claimant, text);
-    if text_rows < area.height {
+    let used = attributed(paint, area, claimant, text);
+    if used < area.height && !facts.is_empty() {
         let joined: Vec<&str> = facts.iter().map(SafeText::as_str).collect();
-        let place = Rect { y: area.y + text_rows, height: 1, ..area };
+        let place = Rect { y: area.bottom() - 1, height: 1, ..area };
         let muted = paint.theme.muted;
         paint.pen(place).put(&line(joined.join(" · ")), muted);
     }
 }
 
-/// Draws "Claimant alleges: text" over as many rows as there are.
-pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) {
+/// Draws "Claimant alleges: text" over as many rows as there are; says how many it took.
+pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) -> u16 {
     let theme = *paint.theme;
     let who = claimant.map(|name| line(format!("{name}{ALLEGES}"))).unwrap_or_else(|| t(NOBODY));
     // A claim's text may be long; no more of it is read than can be shown.
     let cells = usize::from(area.width) * (usize::from(area.height) + 1);
     let whole = line(format!("{who}{}", crate::text::truncate(text, cells)));
     let mut named = who.width();
+    let mut used = 0;
     for (row, text) in rows(area).zip(wrap_some(&whole, usize::from(area.width), usize::from(area.height))) {
         let mut pen: Pen<'_> = paint.pen(row);
+        used += 1;
         if named == 0 {
             pen.put(&text, theme.text);
             continue;
@@ -68,6 +69,7 @@ pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>
         pen.put(&split.0, if claimant.is_some() { theme.claimant } else { theme.muted });
         pen.put(&split.1, theme.text);
     }
+    used
 }
 
 /// A text in two, the first no wider than so many cells.

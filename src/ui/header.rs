@@ -18,7 +18,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     right.push((line(format!("{:>1$}/{total}{word} ", progress.decided, total.len())), theme.text));
     let cells = match area.width {
         0..60 => 0,
-        60..100 => 8,
+        60..140 => 8,
         _ => 16,
     };
     if cells > 0 {

@@ -15,7 +15,9 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &HistoryView) {
         return;
     };
     if steps.is_empty() {
-        paint.pen(indent(area, 1)).put(&t("Nothing has been recorded on it since it came into the case."), muted);
+        paint
+            .pen(indent(area, 1))
+            .put(&t("Nothing has been recorded on it since it came into the case."), muted);
         return;
     }
     let mut left = rows(area);

@@ -52,6 +52,11 @@ impl Lines {
         }
     }
 
+    /// A level line goes on to the left of the area.
+    pub fn runs_on(&mut self, x: u16, y: u16, weight: Weight) {
+        self.arm(x, y, LEFT, weight);
+    }
+
     /// An upright line, both ends included.
     pub fn down(&mut self, x: u16, from: u16, to: u16, weight: Weight) {
         for y in from..to {

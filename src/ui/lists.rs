@@ -14,7 +14,13 @@ use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-fn open(paint: &mut Paint<'_>, review: &Review, title: &'static str, right: &SafeText, input: &Input) -> ListBox {
+fn open(
+    paint: &mut Paint<'_>,
+    review: &Review,
+    title: &'static str,
+    right: &SafeText,
+    input: &Input,
+) -> ListBox {
     let places = list_box(review.size);
     paint.boxed(places.outer, &[(t(title), Style::new())], right);
     paint.input(super::pen::indent(places.input, 1), &t("> "), input, true);

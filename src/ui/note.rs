@@ -3,11 +3,28 @@
 use super::paint::Paint;
 use super::pen::{indent, line, t};
 use super::prompts;
+use super::words::{ALLEGES, NOBODY};
+use crate::domain::ItemId;
 use crate::review::Review;
 use crate::review::geometry::note_box;
 use crate::review::mode::note::NoteEditor;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
+
+/// What the note is on, since the box may cover it.
+fn about(review: &Review, item: ItemId) -> Option<SafeText> {
+    if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
+        let who = claim.claimant.as_ref().map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
+        return Some(line(format!("{who}{}", claim.text)));
+    }
+    let open = review.shown()?;
+    let mut lists = [&open.supporting, &open.disputing].into_iter();
+    let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
+    let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
+    Some(line(format!("{}: {start}{}{end}", evidence.source_key, evidence.text)))
+}
 
 /// Draws the editor.
 pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
@@ -21,6 +38,14 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
     let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
     if inner.width == 0 || inner.height == 0 {
         return;
+    }
+    let mut inner = inner;
+    if inner.height >= 5
+        && let Some(text) = about(review, note.target.item)
+    {
+        let muted = paint.theme.muted;
+        paint.pen(inner).put(&text, muted);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     }
     (&note.area).render(inner, paint.buffer);
     // The line of the cursor needs no underline: the cursor shows where it is.

@@ -39,7 +39,10 @@ impl<'a> Paint<'a> {
         if !right.is_empty() && usize::from(area.width) > right_cells + 8 {
             let x = area.right() - u16::try_from(right_cells - 1).unwrap_or(0);
             let place = Rect { x, width: area.right() - x - 1, ..area };
-            self.pen(place).put(&SafeText::chrome(" "), base).put(right, base).put(&SafeText::chrome(" "), base);
+            self.pen(place)
+                .put(&SafeText::chrome(" "), base)
+                .put(right, base)
+                .put(&SafeText::chrome(" "), base);
         }
         let place = Rect { width: u16::try_from(cells).unwrap_or(0).min(area.width), ..indent(area, 1) };
         let mut pen = self.pen(place);
@@ -107,11 +110,10 @@ pub fn wrap_some(text: &SafeText, width: usize, rows: usize) -> Vec<SafeText> {
     }
     let mut lines = wrap(&truncate(text, width * (rows + 1)), width);
     if lines.len() > rows {
-        lines.truncate(rows);
-        if let Some(last) = lines.last_mut() {
-            let cut = line(format!("{} …", truncate(last, width.saturating_sub(2)).as_str().trim_end_matches('…')));
-            *last = truncate(&cut, width);
-        }
+        let rest: Vec<&str> = lines[rows - 1..].iter().map(SafeText::as_str).collect();
+        let last = truncate(&line(rest.join(" ")), width);
+        lines.truncate(rows - 1);
+        lines.push(last);
     }
     lines
 }

@@ -4,7 +4,7 @@ use super::theme::Theme;
 use crate::text::{SafeText, truncate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// One of our own constant strings.
 #[must_use]
@@ -53,8 +53,11 @@ impl<'a> Pen<'a> {
     fn style(&self, style: Style) -> Style {
         match self.over {
             None => style,
-            // What a colour says, a letter says too; so a selected row has one colour only.
-            Some(over) => Style { fg: None, bg: None, ..style }.patch(over),
+            // What a colour says, a letter says too; so a row on another ground has one colour only.
+            Some(over) if over.bg.is_some() || over.add_modifier.contains(Modifier::REVERSED) => {
+                Style { fg: None, bg: None, ..style }.patch(over)
+            }
+            Some(over) => style.patch(over),
         }
     }
 

@@ -36,10 +36,13 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
             ],
             "What does the evidence say?",
         ),
-        Some(_) => (&[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh], "How sure are you?"),
+        Some(_) => (
+            &[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh],
+            "How sure are you?",
+        ),
     };
     let rows = u16::try_from(actions.len()).unwrap_or(0);
-    let claim_rows = if review.size.1 >= 20 { 3 } else { 1 };
+    let claim_rows = if review.size.1 >= 20 { 2 } else { 1 };
     let outer = prompt_box(review.size, claim_rows + 2 + rows);
     let right = match (prompt.offered, prompt.current) {
         (true, _) => t("all its evidence is decided"),
@@ -122,8 +125,10 @@ pub fn filter(paint: &mut Paint<'_>, review: &Review, prompt: &FilterPrompt) {
         Some(error) => drop(paint.paragraph(below, error, theme.error)),
         None => drop(paint.paragraph(
             below,
-            &t("words, \"phrases\", tag:withheld, stance:disputes, verdict:none, is:undecided, is:conflict, \
-                source:S-4, by:NAME; - negates; empty shows all"),
+            &t(
+                "words, \"phrases\", tag:withheld, stance:disputes, verdict:none, is:undecided, is:conflict, \
+                source:S-4, by:NAME; - negates; empty shows all",
+            ),
             theme.muted,
         )),
     }

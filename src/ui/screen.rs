@@ -3,9 +3,7 @@
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
-use super::{
-    Theme, claims, detail, evidence, footer, form, head, header, history, lists, note, prompts,
-};
+use super::{Theme, claims, detail, evidence, footer, form, head, header, history, lists, note, prompts};
 use crate::domain::rows::Side;
 use crate::review::Review;
 use crate::review::geometry::{self, Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
@@ -90,9 +88,11 @@ fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
         return;
     }
     let (left, right) = (place.title.x, place.title.right());
-    let from = if left > body.x { left - 1 } else { left };
-    let to = if right < body.right() { right } else { right - 1 };
-    lines.across(from, to, place.title.y, weight);
+    // At the edge of the screen the line runs on.
+    lines.across(left.saturating_sub(1), right, place.title.y, weight);
+    if left == body.x {
+        lines.runs_on(left, place.title.y, weight);
+    }
     if left > body.x {
         lines.down(left - 1, place.title.y, place.rows.bottom(), weight);
     }

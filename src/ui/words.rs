@@ -27,9 +27,8 @@ pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
 /// A tag spelt out.
 #[must_use]
 pub fn spelt(judgement: &Judgement) -> SafeText {
-    let access = judgement.access.map(|access| {
-        format!("{access}{}", if judgement.part { " in part" } else { "" })
-    });
+    let access =
+        judgement.access.map(|access| format!("{access}{}", if judgement.part { " in part" } else { "" }));
     let disputed = judgement.disputed.then(|| "disputed".to_owned());
     let words: Vec<String> = access.into_iter().chain(disputed).collect();
     if !words.is_empty() {
@@ -74,6 +73,16 @@ pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
         (_, decided, total) if decided >= total => "✓",
         (_, 0, _) => "○",
         _ => "◐",
+    })
+}
+
+/// What points at the selected row: full in the pane the keys act on, hollow in any other.
+#[must_use]
+pub fn pointer(selected: bool, focused: bool) -> SafeText {
+    t(match (selected, focused) {
+        (false, _) => " ",
+        (true, true) => "▸",
+        (true, false) => "▹",
     })
 }
 

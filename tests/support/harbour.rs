@@ -3,14 +3,14 @@
 
 use corrob::domain::records::Kind;
 use corrob::domain::rows::{
-    Change, ClaimDetail, ClaimRow, ClaimView, EvidenceRow, Hit, Hits, HistoryRow, OtherOpinion, Overview,
+    Change, ClaimDetail, ClaimRow, ClaimView, EvidenceRow, HistoryRow, Hit, Hits, OtherOpinion, Overview,
     Place, Progress, Side, Slice, Stances,
 };
-use corrob::domain::{
-    Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target,
-};
+use corrob::domain::{Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target};
 use corrob::review::effect::ClaimAt;
-use corrob::review::{Answer, Effect, Msg, Read, Review, Write};
+use corrob::review::keymap::Keymap;
+use corrob::review::status::Reason;
+use corrob::review::{Answer, Effect, Msg, Read, Review, Settings, Write, update};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -37,27 +37,52 @@ pub fn evidence_id(number: u64) -> ItemId {
 fn source(number: u64) -> Source {
     let (title, publisher, kind, published, url, status) = match number {
         1 => (
-            "Statement on the deepening of the Sallow channel", "Ministry of Harbours", "official-release",
-            "2025-03-04", "https://harbours.example/2025/channel-statement", "current",
+            "Statement on the deepening of the Sallow channel",
+            "Ministry of Harbours",
+            "official-release",
+            "2025-03-04",
+            "https://harbours.example/2025/channel-statement",
+            "current",
         ),
         2 => (
-            "Who dug the channel? Invoices put the depth in doubt", "The Sallow Courier", "news-report",
-            "2025-03-19", "https://courier.example/channel-depth", "corrected",
+            "Who dug the channel? Invoices put the depth in doubt",
+            "The Sallow Courier",
+            "news-report",
+            "2025-03-19",
+            "https://courier.example/channel-depth",
+            "corrected",
         ),
         3 => (
-            "Soundings of the outer channel, spring series", "Hydrographic Office", "dataset", "2025-02",
-            "https://soundings.example/sallow/spring.csv", "current",
+            "Soundings of the outer channel, spring series",
+            "Hydrographic Office",
+            "dataset",
+            "2025-02",
+            "https://soundings.example/sallow/spring.csv",
+            "current",
         ),
         4 => (
-            "Checked: four statements about the channel", "Plumb Line", "fact-check", "2025-04-02",
-            "https://plumbline.example/channel", "current",
+            "Checked: four statements about the channel",
+            "Plumb Line",
+            "fact-check",
+            "2025-04-02",
+            "https://plumbline.example/channel",
+            "current",
         ),
         5 => (
-            "Order in Pilots' Guild v. Ministry of Harbours", "Coastal Court", "court-record", "2025-05-16",
-            "https://court.example/orders/118", "current",
+            "Order in Pilots' Guild v. Ministry of Harbours",
+            "Coastal Court",
+            "court-record",
+            "2025-05-16",
+            "https://court.example/orders/118",
+            "current",
         ),
         _ => (
-            "Answer to records request 25-041", "Ministry of Harbours", "letter", "2025-04-11", "", "current",
+            "Answer to records request 25-041",
+            "Ministry of Harbours",
+            "letter",
+            "2025-04-11",
+            "",
+            "current",
         ),
     };
     let mut value = json!({
@@ -115,9 +140,8 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
             }
         }
     }
-    let party = claimant.map(|name| {
-        serde_json::from_value::<Party>(json!({ "name": name, "naming": "named" })).unwrap()
-    });
+    let party = claimant
+        .map(|name| serde_json::from_value::<Party>(json!({ "name": name, "naming": "named" })).unwrap());
     ClaimDetail {
         row: ClaimRow {
             id: claim_id(number),
@@ -170,64 +194,176 @@ impl Harbour {
         let ministry = Some("Ministry of Harbours");
         let guild = Some("Pilots' Guild");
         let claims = vec![
-            claim(1, ministry, "the outer channel was deepened to 14 metres along its whole length", json!({
-                "nature": "fact", "asserted_on": "2025-03-04", "event_date": "2025-02", "topic": "depth",
-                "wordings": [{ "source": "s1", "place": "headline", "text": "Channel now 14 metres deep" }],
-            })),
-            claim(2, ministry, "the last two kilometres were finished before the winter", json!({
-                "part_of": 1, "asserted_on": "2025-03-04", "topic": "depth",
-            })),
+            claim(
+                1,
+                ministry,
+                "the outer channel was deepened to 14 metres along its whole length",
+                json!({
+                    "nature": "fact", "asserted_on": "2025-03-04", "event_date": "2025-02", "topic": "depth",
+                    "wordings": [{ "source": "s1", "place": "headline", "text": "Channel now 14 metres deep" }],
+                }),
+            ),
+            claim(
+                2,
+                ministry,
+                "the last two kilometres were finished before the winter",
+                json!({
+                    "part_of": 1, "asserted_on": "2025-03-04", "topic": "depth",
+                }),
+            ),
             claim(3, ministry, "the work cost no more than 48 million", json!({ "topic": "cost" })),
-            claim(4, guild, "three ships touched ground in the channel after the work was declared finished", json!({
-                "nature": "fact", "asserted_on": "2025-03-21", "event_date": "2025-03", "topic": "safety",
-            })),
-            claim(5, Some("A former site engineer, not named"), "depths were written down before they were measured", json!({
-                "topic": "depth",
-            })),
-            claim(6, None, "the survey boat was hired out during the weeks it is billed for", json!({ "topic": "cost" })),
-            claim(7, Some("Association of Coastal and Inland Harbour Contractors"), "no contractor was paid in advance", json!({
-                "topic": "cost",
-            })),
-            claim(8, guild, "warnings about the depth were sent twice and not answered", json!({ "topic": "safety" })),
+            claim(
+                4,
+                guild,
+                "three ships touched ground in the channel after the work was declared finished",
+                json!({
+                    "nature": "fact", "asserted_on": "2025-03-21", "event_date": "2025-03", "topic": "safety",
+                }),
+            ),
+            claim(
+                5,
+                Some("A former site engineer, not named"),
+                "depths were written down before they were measured",
+                json!({
+                    "topic": "depth",
+                }),
+            ),
+            claim(
+                6,
+                None,
+                "the survey boat was hired out during the weeks it is billed for",
+                json!({ "topic": "cost" }),
+            ),
+            claim(
+                7,
+                Some("Association of Coastal and Inland Harbour Contractors"),
+                "no contractor was paid in advance",
+                json!({
+                    "topic": "cost",
+                }),
+            ),
+            claim(
+                8,
+                guild,
+                "warnings about the depth were sent twice and not answered",
+                json!({ "topic": "safety" }),
+            ),
         ];
         let evidence = vec![
-            evidence(1, 1, 1, "supports", "The release states the depth and names the day the work was declared finished.", json!({
-                "quote": { "text": "The outer channel now measures fourteen metres from the bar to the basin." },
-                "locator": "¶2", "kind": "statement", "material": "acceptance survey",
-                "availability": { "says": "withheld", "ground": "no-basis-stated", "basis": "inferred" },
-                "holder": "Ministry of Harbours", "credibility": "3", "speaker": "Ministry of Harbours",
-            })),
-            evidence(2, 1, 3, "supports", "Soundings along the first nine kilometres lie between 13.9 and 14.3 metres.", json!({
-                "kind": "statistics", "locator": "rows 1–412", "material": "spring soundings",
-                "availability": { "says": "released" },
-            })),
-            evidence(3, 1, 2, "repeats", "The report gives the ministry's figure with attribution.", json!({
-                "kind": "summary", "origin": 1,
-            })),
-            evidence(4, 1, 4, "repeats", "The fact-check quotes the release before it questions it.", json!({
-                "kind": "summary", "origin": 1,
-            })),
-            evidence(5, 1, 2, "disputes", "Invoices seen by the paper bill for dredging to 12 metres in the last section.", json!({
-                "kind": "bank-record", "locator": "§4", "material": "contractor invoices",
-                "quote": { "text": "à 12 mètres, section terminale", "language": "fr", "translator": "the paper" },
-                "availability": { "says": "withheld", "ground": "source-protection", "basis": "invoked" },
-                "holder": "The Sallow Courier",
-                "via": { "unresolved": "anonymous" },
-            })),
-            evidence(6, 1, 3, "disputes", "There is no sounding in the last two kilometres after 2024-11.", json!({
-                "kind": "statistics", "locator": "rows 413–460", "material": "spring soundings",
-                "availability": { "says": "released" },
-            })),
-            evidence(7, 1, 5, "context", "The court ordered the survey to be filed under seal.", json!({
-                "kind": "order", "locator": "p. 3", "material": "acceptance survey",
-                "availability": { "says": "withheld", "ground": "sealed", "basis": "invoked" },
-                "holder": "Coastal Court",
-            })),
-            evidence(8, 2, 1, "supports", "The release says so without a date.", json!({ "kind": "statement" })),
-            evidence(9, 2, 6, "disputes", "The answer lists work orders into January.", json!({ "kind": "letter" })),
+            evidence(
+                1,
+                1,
+                1,
+                "supports",
+                "The release states the depth and names the day the work was declared finished.",
+                json!({
+                    "quote": { "text": "The outer channel now measures fourteen metres from the bar to the basin." },
+                    "locator": "¶2", "kind": "statement", "material": "acceptance survey",
+                    "availability": { "says": "withheld", "ground": "no-basis-stated", "basis": "inferred" },
+                    "holder": "Ministry of Harbours", "credibility": "3", "speaker": "Ministry of Harbours",
+                }),
+            ),
+            evidence(
+                2,
+                1,
+                3,
+                "supports",
+                "Soundings along the first nine kilometres lie between 13.9 and 14.3 metres.",
+                json!({
+                    "kind": "statistics", "locator": "rows 1–412", "material": "spring soundings",
+                    "availability": { "says": "released" },
+                }),
+            ),
+            evidence(
+                3,
+                1,
+                2,
+                "repeats",
+                "The report gives the ministry's figure with attribution.",
+                json!({
+                    "kind": "summary", "origin": 1,
+                }),
+            ),
+            evidence(
+                4,
+                1,
+                4,
+                "repeats",
+                "The fact-check quotes the release before it questions it.",
+                json!({
+                    "kind": "summary", "origin": 1,
+                }),
+            ),
+            evidence(
+                5,
+                1,
+                2,
+                "disputes",
+                "Invoices seen by the paper bill for dredging to 12 metres in the last section.",
+                json!({
+                    "kind": "bank-record", "locator": "§4", "material": "contractor invoices",
+                    "quote": { "text": "à 12 mètres, section terminale", "language": "fr", "translator": "the paper" },
+                    "availability": { "says": "withheld", "ground": "source-protection", "basis": "invoked" },
+                    "holder": "The Sallow Courier",
+                    "via": { "unresolved": "anonymous" },
+                }),
+            ),
+            evidence(
+                6,
+                1,
+                3,
+                "disputes",
+                "There is no sounding in the last two kilometres after 2024-11.",
+                json!({
+                    "kind": "statistics", "locator": "rows 413–460", "material": "spring soundings",
+                    "availability": { "says": "released" },
+                }),
+            ),
+            evidence(
+                7,
+                1,
+                5,
+                "context",
+                "The court ordered the survey to be filed under seal.",
+                json!({
+                    "kind": "order", "locator": "p. 3", "material": "acceptance survey",
+                    "availability": { "says": "withheld", "ground": "sealed", "basis": "invoked" },
+                    "holder": "Coastal Court",
+                }),
+            ),
+            evidence(
+                8,
+                2,
+                1,
+                "supports",
+                "The release says so without a date.",
+                json!({ "kind": "statement" }),
+            ),
+            evidence(
+                9,
+                2,
+                6,
+                "disputes",
+                "The answer lists work orders into January.",
+                json!({ "kind": "letter" }),
+            ),
             evidence(10, 3, 1, "supports", "The release names the sum.", json!({ "kind": "statement" })),
-            evidence(11, 4, 5, "supports", "The order recites the three groundings as pleaded.", json!({ "kind": "order" })),
-            evidence(12, 5, 2, "supports", "The paper reports one conversation.", json!({ "kind": "informant-report" })),
+            evidence(
+                11,
+                4,
+                5,
+                "supports",
+                "The order recites the three groundings as pleaded.",
+                json!({ "kind": "order" }),
+            ),
+            evidence(
+                12,
+                5,
+                2,
+                "supports",
+                "The paper reports one conversation.",
+                json!({ "kind": "informant-report" }),
+            ),
         ];
         let mut case = Self { overview: info("Sallow harbour: how deep, and who paid?"), claims, evidence };
         case.opinions();
@@ -249,8 +385,10 @@ impl Harbour {
             reviewer: "m.ortiz".into(),
             annotation: say(json!({ "access": "released", "note": { "text": "pages 2 and 3 are printed" } })),
         }];
-        self.evidence[6].others =
-            vec![OtherOpinion { reviewer: "m.ortiz".into(), annotation: say(json!({ "access": "withheld" })) }];
+        self.evidence[6].others = vec![OtherOpinion {
+            reviewer: "m.ortiz".into(),
+            annotation: say(json!({ "access": "withheld" })),
+        }];
         self.evidence[9].annotation = say(json!({ "access": "released" }));
         self.claims[2].annotation = say(json!({ "verdict": "supported", "confidence": "moderate" }));
         self.claims[5].annotation = say(json!({ "aside": "waiting for the register" }));
@@ -261,7 +399,12 @@ impl Harbour {
     pub fn long(claims: u64, each: u64) -> Self {
         let mut case = Self { overview: info("A long list"), claims: Vec::new(), evidence: Vec::new() };
         for n in 1..=claims {
-            case.claims.push(claim(n, Some("Ministry of Harbours"), &format!("berth {n} was dredged on time"), json!({})));
+            case.claims.push(claim(
+                n,
+                Some("Ministry of Harbours"),
+                &format!("berth {n} was dredged on time"),
+                json!({}),
+            ));
             for k in 1..=each {
                 let stance = ["supports", "repeats", "disputes", "context"][usize::try_from(k % 4).unwrap()];
                 let number = (n - 1) * each + k;
@@ -275,26 +418,49 @@ impl Harbour {
 
     /// Texts from all over the world, and some that mean harm.
     pub fn foreign() -> Self {
-        let hostile = "\u{1b}[31mred\u{1b}[0m \u{1b}]0;title\u{7} and \u{202e}reversed\u{202c} and z\u{200b}ero";
+        let hostile =
+            "\u{1b}[31mred\u{1b}[0m \u{1b}]0;title\u{7} and \u{202e}reversed\u{202c} and z\u{200b}ero";
         let claims = vec![
-            claim(1, Some("وزارة الموانئ"), "تم تعميق القناة إلى أربعة عشر مترا بالكامل", json!({ "topic": "عمق" })),
+            claim(
+                1,
+                Some("وزارة الموانئ"),
+                "تم تعميق القناة إلى أربعة عشر مترا بالكامل",
+                json!({ "topic": "عمق" }),
+            ),
             claim(2, Some("משרד הנמלים"), "התעלה הועמקה לארבעה עשר מטרים", json!({})),
-            claim(3, Some("港湾省"), "外側の航路は全長にわたって水深十四メートルまで浚渫されたと発表した", json!({})),
+            claim(
+                3,
+                Some("港湾省"),
+                "外側の航路は全長にわたって水深十四メートルまで浚渫されたと発表した",
+                json!({}),
+            ),
             claim(4, Some("👩‍👩‍👧 Harbour 🇲🇽 fans"), "👍🏽 done ❤️ deep 1️⃣4️⃣ metres", json!({})),
-            claim(5, Some("Z\u{301}\u{302}\u{303}a\u{300}lgo"), "e\u{301}te\u{301} tower: a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301} end", json!({})),
+            claim(
+                5,
+                Some("Z\u{301}\u{302}\u{303}a\u{300}lgo"),
+                "e\u{301}te\u{301} tower: a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301} end",
+                json!({}),
+            ),
             claim(6, Some(hostile), hostile, json!({ "topic": hostile })),
             claim(7, None, "नहर की गहराई चौदह मीटर है", json!({})),
         ];
         let mut list = Vec::new();
         for (n, text) in (1..).zip([
-            "قال المصدر إن العمق أربعة عشر مترا", "המקור אומר ארבעה עשר מטרים",
-            "情報源によると水深は十四メートルである", "👩‍👩‍👧 says 👍🏽", "cafe\u{301} tower", hostile,
+            "قال المصدر إن العمق أربعة عشر مترا",
+            "המקור אומר ארבעה עשר מטרים",
+            "情報源によると水深は十四メートルである",
+            "👩‍👩‍👧 says 👍🏽",
+            "cafe\u{301} tower",
+            hostile,
         ]) {
-            let quote = json!({ "quote": { "text": text, "language": "xx" }, "kind": "情報", "locator": "第三節" });
+            let quote =
+                json!({ "quote": { "text": text, "language": "xx" }, "kind": "情報", "locator": "第三節" });
             list.push(evidence(n, 1, 1, "supports", text, quote.clone()));
             list.push(evidence(n + 10, 1, 2, "disputes", text, quote));
         }
-        let mut case = Self { overview: info("港 ميناء נמל 👩‍👩‍👧 harbour"), claims, evidence: list };
+        let mut case = Self {
+            overview: info("港 ميناء נמל 👩‍👩‍👧 harbour"), claims, evidence: list
+        };
         case.count();
         case
     }
@@ -345,19 +511,30 @@ impl Harbour {
                     ClaimAt::Item(id) => self.claims.iter().position(|claim| claim.row.id == id).unwrap_or(0),
                 };
                 let start = place.saturating_sub(before);
-                let rows: Vec<ClaimRow> =
-                    self.claims.iter().skip(start).take(place - start + after).map(|claim| claim.row.clone()).collect();
+                let rows: Vec<ClaimRow> = self
+                    .claims
+                    .iter()
+                    .skip(start)
+                    .take(place - start + after)
+                    .map(|claim| claim.row.clone())
+                    .collect();
                 let on = self.claims.get(place).map(|claim| claim.row.id);
                 Answer::Claims(Slice { rows, start: start as u64, total: self.claims.len() as u64 }, on)
             }
             Read::Claim { claim, focus, rows } => {
-                let Some(detail) = self.claims.iter().find(|c| c.row.id == claim) else { return Answer::Claim(None) };
+                let Some(detail) = self.claims.iter().find(|c| c.row.id == claim) else {
+                    return Answer::Claim(None);
+                };
                 let part = |side| {
                     let all = self.side(claim, side);
                     let at = all.iter().position(|row| Some(row.id) == focus).unwrap_or(0);
                     let start = at.saturating_sub(rows / 2);
                     let total = all.len() as u64;
-                    Slice { rows: all.into_iter().skip(start).take(rows).collect(), start: start as u64, total }
+                    Slice {
+                        rows: all.into_iter().skip(start).take(rows).collect(),
+                        start: start as u64,
+                        total,
+                    }
                 };
                 Answer::Claim(Some(Box::new(ClaimView {
                     claim: detail.clone(),
@@ -369,7 +546,11 @@ impl Harbour {
                 let all = self.side(claim, side);
                 let total = all.len() as u64;
                 let skip = usize::try_from(start).unwrap();
-                Answer::Evidence(Slice { rows: all.into_iter().skip(skip).take(rows).collect(), start, total })
+                Answer::Evidence(Slice {
+                    rows: all.into_iter().skip(skip).take(rows).collect(),
+                    start,
+                    total,
+                })
             }
             Read::Between { from, to } => {
                 let at = |id| self.evidence.iter().position(|row| row.id == id).unwrap_or(0);
@@ -377,11 +558,15 @@ impl Harbour {
                 Answer::Between(self.evidence[a..=b].iter().map(|row| row.id).collect())
             }
             Read::Undecided { from, .. } => {
-                let at = from.and_then(|id| self.evidence.iter().position(|row| row.id == id)).map_or(0, |at| at + 1);
+                let at = from
+                    .and_then(|id| self.evidence.iter().position(|row| row.id == id))
+                    .map_or(0, |at| at + 1);
                 let open = |row: &&EvidenceRow| !row.annotation.is_decided();
                 let next = self.evidence.iter().skip(at).find(open).map(|row| (row, false));
                 let next = next.or_else(|| self.evidence.iter().find(open).map(|row| (row, true)));
-                Answer::Undecided(next.map(|(row, round)| (Place { claim: row.claim, evidence: Some(row.id) }, round)))
+                Answer::Undecided(
+                    next.map(|(row, round)| (Place { claim: row.claim, evidence: Some(row.id) }, round)),
+                )
             }
             Read::OnSameMaterial { .. } => Answer::OnSameMaterial(3),
             Read::Search { text } => {
@@ -396,12 +581,17 @@ impl Harbour {
                     place: Some(Place { claim: e.claim, evidence: Some(e.id) }),
                     text: e.record.paraphrase.clone(),
                 });
-                let hits: Vec<Hit> =
-                    claims.chain(evidence).filter(|hit| hit.text.to_lowercase().contains(&word)).take(50).collect();
+                let hits: Vec<Hit> = claims
+                    .chain(evidence)
+                    .filter(|hit| hit.text.to_lowercase().contains(&word))
+                    .take(50)
+                    .collect();
                 Answer::Search(Hits { count: hits.len() as u64, hits, more: false })
             }
             Read::Filter { query } if query.is_empty() => Answer::Filter(None),
-            Read::Filter { .. } => Answer::Filter(Some((self.claims.len() as u64, self.evidence.len() as u64))),
+            Read::Filter { .. } => {
+                Answer::Filter(Some((self.claims.len() as u64, self.evidence.len() as u64)))
+            }
             Read::History { .. } => Answer::History(vec![
                 HistoryRow {
                     at: 1_748_850_000_000,
@@ -473,4 +663,75 @@ pub struct Session {
     pub case: Harbour,
     /// Whether changes stay on their way.
     pub slow: bool,
+}
+
+impl Session {
+    /// Opens the case on a screen of this size.
+    pub fn open(case: Harbour, size: (u16, u16)) -> Self {
+        Self::with(case, size, Ok(()))
+    }
+
+    /// Opens it so that nothing can be written.
+    pub fn read_only(case: Harbour, size: (u16, u16)) -> Self {
+        Self::with(case, size, Err(Reason::new("you opened it with --read-only")))
+    }
+
+    fn with(case: Harbour, size: (u16, u16), writable: Result<(), Reason>) -> Self {
+        let (review, effects) =
+            Review::open(case.overview.clone(), None, writable, Settings::default(), Keymap::default(), size);
+        let mut session = Self { review, case, slow: false };
+        session.run(effects);
+        session
+    }
+
+    /// Does what the review asks, until it asks nothing more.
+    fn run(&mut self, effects: Vec<Effect>) {
+        let mut queue: VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            let msg = match effect {
+                Effect::Read(ticket, read) => Msg::Answer(ticket, self.case.answer(read)),
+                Effect::Write(ticket, write) if !self.slow => {
+                    Msg::Committed(ticket, Box::new(self.case.write(write)))
+                }
+                Effect::Timer(ticket, millis) if millis < 1000 => Msg::Timer(ticket),
+                _ => continue,
+            };
+            queue.extend(update(&mut self.review, msg));
+        }
+    }
+
+    /// Tells the review something.
+    pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        let effects = update(&mut self.review, msg);
+        self.run(effects);
+        self
+    }
+
+    /// Presses keys: characters, and names in angle brackets, as in `]r<Tab><Enter>`.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let (code, len) = match rest.strip_prefix('<').and_then(|after| after.split_once('>')) {
+                Some((name, _)) => (named(name), name.len() + 2),
+                None => (KeyCode::Char(c), c.len_utf8()),
+            };
+            self.tell(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            rest = &rest[len..];
+        }
+        self
+    }
+}
+
+fn named(name: &str) -> KeyCode {
+    match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Down" => KeyCode::Down,
+        "Up" => KeyCode::Up,
+        "PgDn" => KeyCode::PageDown,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        other => panic!("no key is called {other}"),
+    }
 }

@@ -63,7 +63,11 @@ pub fn styled(buffer: &Buffer) -> String {
             while let Some((y, _)) = rows.next_if(|(y, next)| *y == last + 1 && *next == runs) {
                 last = y;
             }
-            let _ = if first == last { write!(out, " [{first}]{runs}") } else { write!(out, " [{first}-{last}]{runs}") };
+            let _ = if first == last {
+                write!(out, " [{first}]{runs}")
+            } else {
+                write!(out, " [{first}-{last}]{runs}")
+            };
         }
         out.push('\n');
     }
