@@ -2,6 +2,8 @@
 
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
+use super::words::spelt;
+use crate::review::Review;
 use crate::review::detail::{Detail, DetailLine, Role};
 use crate::review::geometry::LABEL;
 use crate::text::SafeText;
@@ -42,8 +44,19 @@ pub fn position(detail: &Detail, height: u16) -> SafeText {
     line(format!("{from}–{to}/{total}"))
 }
 
-/// The title of the pane.
+/// The title of the pane: the item, and of evidence the stance and the tag in words.
 #[must_use]
-pub fn title(detail: &Detail) -> SafeText {
-    if detail.title.is_empty() { t("Detail") } else { line(format!("Detail {}", detail.title)) }
+pub fn title(review: &Review) -> SafeText {
+    let key = &review.detail.title;
+    if key.is_empty() {
+        return t("Detail");
+    }
+    let lists = review.shown().map(|open| [&open.supporting, &open.disputing]);
+    let mut rows = lists.into_iter().flatten().flat_map(|list| list.rows());
+    match rows.find(|evidence| evidence.key == *key) {
+        None => line(format!("Detail {key}")),
+        Some(evidence) => {
+            line(format!("Detail {key} · {} · {}", evidence.stance, spelt(&evidence.judgement)))
+        }
+    }
 }

@@ -12,15 +12,13 @@ use ratatui::style::Style;
 #[must_use]
 pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
     let Some(claim) = review.claims.selected() else { return vec![(t("Claim"), Style::new())] };
-    let mut text = format!("Claim {} · ", claim.key);
     let confidence = review.shown().and_then(|open| open.head.confidence);
-    match (claim.verdict, confidence) {
-        (Some(verdict), Some(confidence)) => {
-            text.push_str(&format!("verdict: {verdict}, {confidence} confidence"));
-        }
-        (Some(verdict), None) => text.push_str(&format!("verdict: {verdict}")),
-        (None, _) => text.push_str("no verdict"),
-    }
+    let verdict = match (claim.verdict, confidence) {
+        (Some(verdict), Some(confidence)) => format!("verdict: {verdict}, {confidence} confidence"),
+        (Some(verdict), None) => format!("verdict: {verdict}"),
+        (None, _) => "no verdict".to_owned(),
+    };
+    let mut text = format!("Claim {} · {verdict}", claim.key);
     if claim.noted {
         text.push_str(" · note");
     }
@@ -51,7 +49,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
 /// Draws "Claimant alleges: text" over as many rows as there are; says how many it took.
 pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) -> u16 {
     let theme = *paint.theme;
-    let who = claimant.map(|name| line(format!("{name}{ALLEGES}"))).unwrap_or_else(|| t(NOBODY));
+    let who = claimant.map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
     // A claim's text may be long; no more of it is read than can be shown.
     let cells = usize::from(area.width) * (usize::from(area.height) + 1);
     let whole = line(format!("{who}{}", crate::text::truncate(text, cells)));

@@ -7,6 +7,7 @@ use crate::review::Review;
 use crate::review::choice::Choice;
 use crate::review::geometry::{ListBox, list_box};
 use crate::review::input::Input;
+use crate::review::mode::Mode;
 use crate::review::mode::help::{HelpBox, HelpLine};
 use crate::review::mode::palette::PaletteBox;
 use crate::review::mode::search::SearchBox;
@@ -132,5 +133,33 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
             Some(reason) => drop(pen.put(&line(format!("not now: {reason}")), theme.muted)),
             None => drop(pen.put(&t(entry.action.sentence()), theme.text)),
         }
+    }
+}
+
+/// What is chosen, in full: the list may have had to cut it.
+#[must_use]
+pub fn chosen(review: &Review) -> Option<SafeText> {
+    match &review.mode {
+        Mode::Search(search) => {
+            search.hits.get(search.choice.at).map(|hit| line(format!("{}: {}", hit.key, hit.text)))
+        }
+        Mode::Help(help) => match help.lines.get(help.choice.at)? {
+            HelpLine::Heading(_) => None,
+            HelpLine::Entry { name, sentence, disabled, .. } => {
+                Some(in_full(name, sentence, disabled.as_deref()))
+            }
+        },
+        Mode::Palette(palette) => palette
+            .lines
+            .get(palette.choice.at)
+            .map(|entry| in_full(entry.action.name(), entry.action.sentence(), entry.disabled.as_deref())),
+        _ => None,
+    }
+}
+
+fn in_full(name: &str, sentence: &str, disabled: Option<&str>) -> SafeText {
+    match disabled {
+        Some(reason) => line(format!("{name}: {sentence} Not now: {reason}.")),
+        None => line(format!("{name}: {sentence}")),
     }
 }

@@ -132,3 +132,26 @@ fn tail(text: &SafeText, cells: usize) -> SafeText {
     }
     SafeText::line(&text.as_str()[from..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_that_does_not_fit_ends_in_an_ellipsis() {
+        let wrapped = |rows| -> Vec<String> {
+            let lines = wrap_some(&SafeText::line("one two three four five six"), 9, rows);
+            lines.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(wrapped(2), ["one two", "three fo…"]);
+        assert_eq!(wrapped(9), ["one two", "three", "four five", "six"]);
+        assert!(wrapped(0).is_empty());
+    }
+
+    #[test]
+    fn of_a_long_text_the_end_is_kept_whole() {
+        assert_eq!(tail(&SafeText::line("abcdef"), 3).as_str(), "def");
+        assert_eq!(tail(&SafeText::line("日本語"), 3).as_str(), "語");
+        assert_eq!(tail(&SafeText::line("ab"), 0).as_str(), "");
+    }
+}

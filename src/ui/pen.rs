@@ -100,6 +100,7 @@ impl<'a> Pen<'a> {
 }
 
 /// The rows of an area, one by one.
+#[must_use]
 pub fn rows(area: Rect) -> impl DoubleEndedIterator<Item = Rect> {
     (area.top()..area.bottom()).map(move |y| Rect { y, height: 1, ..area })
 }

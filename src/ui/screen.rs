@@ -56,7 +56,12 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         panes(paint, review, &places);
     }
     let boxed = matches!(review.mode, Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_));
-    let told = footer::message(paint, places.status, review);
+    if let Some(text) = lists::chosen(review) {
+        let height = places.hints.bottom() - places.status.y;
+        let muted = paint.theme.muted;
+        paint.paragraph(indent(Rect { height, ..places.status }, 1), &text, muted);
+    }
+    let told = lists::chosen(review).is_some() || footer::message(paint, places.status, review);
     if places.status != places.hints {
         if !told {
             footer::settings(paint, places.status, review);
@@ -134,7 +139,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     let place = places.detail;
     if !place.is_empty() {
         let right = detail::position(&review.detail, place.rows.height);
-        let title = detail::title(&review.detail);
+        let title = detail::title(review);
         paint.title(place.title, &[(title, Style::new())], &right, review.focus == Pane::Detail);
         detail::draw(paint, place.rows, &review.detail);
     }

@@ -123,3 +123,39 @@ pub fn found(text: &SafeText, sought: &[String]) -> Vec<(SafeText, bool)> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_sought_are_found_where_they_begin_a_word() {
+        let parts = found(&SafeText::line("The channels; unchannelled"), &sought("CHANNEL -x tag:y"));
+        let parts: Vec<(&str, bool)> = parts.iter().map(|(text, found)| (text.as_str(), *found)).collect();
+        assert_eq!(parts, [("The ", false), ("channels", true), ("; unchannelled", false)]);
+    }
+
+    #[test]
+    fn every_state_of_a_tag_reads_differently() {
+        let theme = Theme::default();
+        let read =
+            |judgement: &Judgement| letters(judgement, &theme).map(|(letter, _)| letter.to_string()).concat();
+        let withheld = Judgement { access: Some(Access::Withheld), decided: true, ..Judgement::default() };
+        let all = [
+            Judgement::default(),
+            Judgement { aside: true, ..Judgement::default() },
+            Judgement { examined: true, decided: true, ..Judgement::default() },
+            Judgement { disputed: true, decided: true, ..Judgement::default() },
+            Judgement { access: Some(Access::Released), decided: true, ..Judgement::default() },
+            withheld,
+            Judgement { part: true, ..withheld },
+            Judgement { part: true, disputed: true, ..withheld },
+        ];
+        let letters: Vec<String> = all.iter().map(read).collect();
+        assert_eq!(letters, ["   ", "s  ", "E  ", "  D", "R  ", "W  ", "Wp ", "WpD"]);
+        let mut spelt: Vec<String> = all.iter().map(|judgement| spelt(judgement).to_string()).collect();
+        spelt.sort();
+        spelt.dedup();
+        assert_eq!(spelt.len(), all.len());
+    }
+}
