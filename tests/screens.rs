@@ -197,6 +197,9 @@ proptest! {
                 session.tell(corrob::review::Msg::Resize(resized.0, resized.1));
             }
         }
+        // The terminal may have another size than the state knows of yet.
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&session.review, &Theme::default(), frame)).unwrap();
         for theme in ["default", "mono"] {
             let buffer = drawn(&session.review, theme);
             widths(&buffer).map_err(TestCaseError::fail)?;

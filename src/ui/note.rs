@@ -36,16 +36,16 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
     };
     let state = if note.changed { t("kept as a draft") } else { t("unchanged") };
     let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
-    if inner.width == 0 || inner.height == 0 {
-        return;
-    }
-    let mut inner = inner;
+    let mut inner = inner.intersection(paint.buffer.area);
     if inner.height >= 5
         && let Some(text) = about(review, note.target.item)
     {
         let muted = paint.theme.muted;
         paint.pen(inner).put(&text, muted);
         inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    if inner.is_empty() {
+        return;
     }
     (&note.area).render(inner, paint.buffer);
     // The line of the cursor needs no underline: the cursor shows where it is.
