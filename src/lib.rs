@@ -1,3 +1,4 @@
 //! corrob: review claims against their evidence, at the keyboard.
+pub mod case;
 pub mod domain;
 pub mod review;
