@@ -3,6 +3,7 @@
 
 pub mod annotation;
 pub mod dates;
+pub mod entry;
 pub mod event;
 pub mod fields;
 pub mod grounds;

@@ -61,6 +61,12 @@ impl From<&ClaimRow> for ClaimLine {
     }
 }
 
+impl From<ClaimRow> for ClaimLine {
+    fn from(row: ClaimRow) -> Self {
+        Self::from(&row)
+    }
+}
+
 impl Row for ClaimLine {
     fn id(&self) -> ItemId {
         self.id

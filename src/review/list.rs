@@ -121,7 +121,7 @@ impl<T: Row> List<T> {
         let on = old.and_then(|id| self.position(id)).or_else(|| else_on.and_then(|id| self.position(id)));
         self.cursor = on.unwrap_or(self.cursor);
         self.hold();
-        self.top = self.cursor.saturating_sub(offset);
+        self.top = self.cursor.saturating_sub(offset).max(self.start).min(self.cursor);
         self.show(height);
     }
 
@@ -149,9 +149,13 @@ impl<T: Row> List<T> {
         self.cursor = if self.rows.is_empty() { 0 } else { self.cursor.clamp(self.start, last) };
     }
 
-    /// Scrolls so that the cursor is in view.
+    /// Scrolls so that the cursor is in view. A pane without rows (another is zoomed) keeps its
+    /// place.
     pub(super) fn show(&mut self, height: u16) {
-        let height = u64::from(height.max(1));
+        if height == 0 {
+            return;
+        }
+        let height = u64::from(height);
         let last_top = self.total.saturating_sub(height);
         let low = self.cursor.saturating_sub(height - 1);
         self.top = self.top.clamp(low, self.cursor).min(last_top.max(low));

@@ -3,6 +3,7 @@
 
 pub mod chars;
 pub mod choice;
+pub mod cite;
 pub mod detail;
 pub mod effect;
 pub mod geometry;
@@ -15,7 +16,26 @@ pub mod msg;
 pub mod pane;
 pub mod state;
 pub mod status;
+pub mod update;
+
+mod detail_of;
+mod enabled;
+mod fuzzy;
+mod going;
+mod hints;
+mod memory;
+mod moving;
+mod open;
+mod pending;
+mod perform;
+mod reading;
+mod tagging;
+mod writing;
+
+#[cfg(test)]
+mod tests;
 
 pub use effect::{Effect, Read, Ticket, Write};
 pub use msg::{Answer, Msg};
 pub use state::{Review, Settings};
+pub use update::update;

@@ -1,14 +1,16 @@
 //! The state of a review: all the screen shows, and what is being waited for.
 
 use super::detail::Detail;
-use super::effect::{Order, Ticket};
+use super::effect::Order;
 use super::geometry::{self, Places};
-use super::keymap::{Action, Context, Keymap};
+use super::keymap::{Context, Keymap};
 use super::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use super::list::List;
+use super::memory::Memory;
 use super::mode::Mode;
 use super::mode::filter::ActiveFilter;
 use super::pane::Pane;
+use super::pending::Pending;
 use super::status::{Reason, Status};
 use crate::domain::rows::{Progress, Side};
 use crate::domain::{ItemId, Target};
@@ -62,7 +64,29 @@ impl OpenClaim {
             Side::Disputing => &self.disputing,
         }
     }
+
+    pub(super) const fn side_mut(&mut self, side: Side) -> &mut List<EvidenceLine> {
+        match side {
+            Side::Supporting => &mut self.supporting,
+            Side::Disputing => &mut self.disputing,
+        }
+    }
+
+    /// A piece of evidence held.
+    #[must_use]
+    pub fn evidence(&self, id: ItemId) -> Option<&EvidenceLine> {
+        self.supporting.rows().iter().chain(self.disputing.rows()).find(|line| line.id == id)
+    }
+
+    /// The side on which a piece of evidence held stands.
+    #[must_use]
+    pub fn side_of(&self, id: ItemId) -> Option<Side> {
+        SIDES.into_iter().find(|side| self.side(*side).position(id).is_some())
+    }
 }
+
+/// Both sides, in the order of the evidence.
+pub(super) const SIDES: [Side; 2] = [Side::Supporting, Side::Disputing];
 
 /// The review.
 #[derive(Debug)]
@@ -100,9 +124,8 @@ pub struct Review {
     pub status: Option<Status>,
     /// Which key does what.
     pub keymap: Keymap,
-    /// How many changes are on their way to the case; "all saved" at none.
-    pub writing: usize,
-    pub(super) last_ticket: Ticket,
+    pub(super) pending: Pending,
+    pub(super) memory: Memory,
 }
 
 impl Review {
@@ -131,11 +154,55 @@ impl Review {
         self.marks.contains(&id)
     }
 
-    /// What the keys act on: the claim, or the piece of evidence selected in the pane in use. In
-    /// the detail pane it is what the pane shows.
+    /// The list the detail pane shows the selection of: the pane in use, or the one used before
+    /// the detail pane.
+    #[must_use]
+    pub const fn list_in_use(&self) -> Pane {
+        match self.focus {
+            Pane::Detail => self.memory.list,
+            pane => pane,
+        }
+    }
+
+    /// The piece of evidence selected in the list in use.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&EvidenceLine> {
+        self.shown()?.side(self.list_in_use().side()?).selected()
+    }
+
+    /// What the keys act on: the claim, or the piece of evidence selected in the list in use.
     #[must_use]
     pub fn target(&self) -> Option<Target> {
-        None
+        match self.list_in_use() {
+            Pane::Claims => self.claims.selected().map(|claim| Target::claim(claim.id)),
+            _ => self.evidence().map(|evidence| Target::evidence(evidence.id)),
+        }
+    }
+
+    /// How many changes are on their way to the case; at none, all is saved.
+    #[must_use]
+    pub fn writing(&self) -> usize {
+        self.pending.flights.len()
+    }
+
+    /// Whether keys are being kept until an answer has moved the selection.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.pending.wait.is_some()
+    }
+
+    /// What the last search found, as position and number ("hit 3 of 12"), while `n` and `N` step
+    /// through it.
+    #[must_use]
+    pub fn hit(&self) -> Option<(usize, usize)> {
+        let stepping = self.memory.stepping.as_ref()?;
+        Some((stepping.at + 1, stepping.hits.len()))
+    }
+
+    /// Whether a draft of a note is kept for an item.
+    #[must_use]
+    pub fn has_draft(&self, target: Target) -> bool {
+        self.memory.drafts.contains_key(&target)
     }
 
     /// The context in which keys are looked up.
@@ -153,24 +220,5 @@ impl Review {
             Mode::Confirm(_) => Context::Confirm,
             Mode::History(_) => Context::History,
         }
-    }
-
-    /// The keys worth showing now, most useful first: key and a word or two.
-    #[must_use]
-    pub fn hints(&self) -> Vec<(String, &'static str)> {
-        let actions: &[Action] = &[];
-        actions
-            .iter()
-            .filter_map(|action| {
-                self.keymap.key_for(self.context(), *action).map(|key| (key, action.label()))
-            })
-            .collect()
-    }
-
-    /// The side whose evidence is in view in the detail pane, for the pane's title; none for the
-    /// claim itself.
-    #[must_use]
-    pub const fn side(&self) -> Option<Side> {
-        self.focus.side()
     }
 }

@@ -175,11 +175,3 @@ mod tests {
         let _ = SafeText::chrome("\u{1b}[0m");
     }
 }
-
-impl SafeText {
-    /// Stand-in's name for [`super::wrap()`].
-    #[must_use]
-    pub fn wrap(&self, width: usize) -> Vec<Self> {
-        super::wrap(self, width)
-    }
-}

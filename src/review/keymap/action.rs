@@ -145,6 +145,8 @@ actions! {
     Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
     NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
     PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
+    NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
+    PreviousValue, "previous-value", "previous value", Answer, [Form], "Choose the previous value, or go left in a text.";
     VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
     VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
     VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";

@@ -74,6 +74,12 @@ impl Context {
         }
     }
 
+    /// Whether keys that type a character type there.
+    #[must_use]
+    pub const fn types(self) -> bool {
+        matches!(self, Self::Note | Self::Form | Self::Prompt | Self::Search | Self::List)
+    }
+
     /// Actions of which one key at least must be left, or there is no way out.
     #[must_use]
     pub const fn exits(self) -> &'static [super::Action] {
