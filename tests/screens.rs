@@ -1,5 +1,6 @@
 //! What stands on the screen: rendered screens with their styles, reviewed by people; and that
 //! nothing, at any size, in any state, breaks a line or a border.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "support/harbour.rs"]
 #[allow(dead_code)]
@@ -55,7 +56,7 @@ fn panes_in_use() {
     looks!("disputing_120x36", harbour((120, 36)).press("<Tab><Tab>"));
     looks!("disputing_200x50", harbour((200, 50)).press("<Tab><Tab>"));
     looks!("detail_100x30", harbour((100, 30)).press("<Tab><Tab><Tab>jj"));
-    looks!("detail_zoomed_80x24", harbour((80, 24)).press("<Tab><Tab>z"));
+    looks!("detail_zoomed_80x24", harbour((80, 24)).press("<Tab><Tab><Tab>z"));
     looks!("smallest_40x10", harbour((40, 10)).press("<Tab>"));
     looks!("marked", harbour((120, 36)).press("<Tab> j j "));
 }
@@ -73,12 +74,13 @@ fn told() {
 #[test]
 fn prompts() {
     looks!("verdict", harbour((80, 24)).press("v"));
+    looks!("verdict_confidence", harbour((80, 24)).press("v2"));
     looks!("aside", harbour((80, 24)).press("<Tab>swaiting for the register"));
     looks!("filter", harbour((80, 24)).press("ftag:withheld"));
     looks!("filtered", harbour((120, 36)).press("ftag:withheld<Enter>"));
     looks!("details", harbour((80, 24)).press("<Tab><Tab>i"));
-    looks!("note", harbour((80, 24)).press("<Tab><Tab>aasked again"));
-    looks!("note_discarding", harbour((80, 24)).press("<Tab><Tab>aasked again<Esc>"));
+    looks!("note", harbour((80, 24)).press("<Tab><Tab>a Asked again"));
+    looks!("note_discarding", harbour((80, 24)).press("<Tab><Tab>a asked again<Ctrl-x>"));
     looks!("confirm_url", harbour((80, 24)).press("<Tab><Tab>O"));
 }
 
@@ -175,7 +177,7 @@ proptest! {
         keys in proptest::collection::vec(
             prop_oneof![
                 proptest::sample::select(vec![
-                    "j", "k", "G", "g", "<Tab>", "z", "r", "w", "d", "e", "x", "]", "[", "v", "1", "2", "i",
+                    "j", "k", "G", "g", "<Tab>", "<Ctrl-x>", "z", "r", "w", "d", "e", "x", "]", "[", "v", "1", "2", "i",
                     "s", " ", "V", "a", "<Enter>", "<Esc>", "/", "f", ":", "?", "9", "o", "O", "*", ".", "u",
                     "<Down>", "<PgDn>", "<Left>", "n", "y",
                 ]).prop_map(str::to_owned),

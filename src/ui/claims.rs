@@ -24,7 +24,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     }
     pen.put(&pointer(selected, focused), theme.mark);
     pen.put(&state_sign(claim.decided, claim.stances, claim.aside), theme.text);
-    pen.gap(1).column(&claim.key, 5, theme.key).gap(1);
+    pen.gap(1).column(&claim.key, claim.key.width().max(5), theme.key).gap(1);
     if wide {
         let (decided, total) = (claim.decided.min(999), claim.stances.total().min(999));
         pen.column_end(&line(format!("{decided}/{total}")), 7, theme.muted).gap(1);
@@ -37,7 +37,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     match &claim.claimant {
         Some(claimant) => {
             // However long the name, half of the row is left for the claim.
-            let says = if area.width >= 70 { ALLEGES } else { ": " };
+            let says = if area.width >= 76 { ALLEGES } else { ": " };
             let cells = (pen.left() / 2).saturating_sub(says.len()).max(8);
             pen.put(&truncate(claimant, cells), theme.claimant).put(&t(says), theme.text);
         }

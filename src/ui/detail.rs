@@ -1,7 +1,7 @@
 //! Everything about the selected item. The lines come wrapped to the pane; here they get their look.
 
 use super::paint::Paint;
-use super::pen::{indent, line, rows, t};
+use super::pen::{line, rows, t};
 use super::words::spelt;
 use crate::review::Review;
 use crate::review::detail::{Detail, DetailLine, Role};
@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 /// Draws the lines in view.
 pub fn draw(paint: &mut Paint<'_>, area: Rect, detail: &Detail) {
-    for (row, line) in rows(indent(area, 1)).zip(detail.lines.iter().skip(detail.scroll)) {
+    for (row, line) in rows(area).zip(detail.lines.iter().skip(detail.scroll)) {
         draw_line(paint, row, line);
     }
 }

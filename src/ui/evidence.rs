@@ -53,9 +53,9 @@ fn draw_row(
     pen.put(&t(others), theme.other).gap(1);
     let (word, short, style) = stance(evidence.stance, &theme);
     if area.width >= 90 { pen.column(&word, 8, style) } else { pen.column(&short, 3, style) }.gap(1);
-    pen.column(&evidence.source_key, 4, theme.key).gap(1);
+    pen.column(&evidence.source_key, evidence.source_key.width().max(4), theme.key).gap(1);
     if area.width >= 80 {
-        pen.column(&evidence.key, 5, theme.key).gap(1);
+        pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
     }
     if area.width >= 56 {
         let kind = evidence.kind.clone().unwrap_or_default();

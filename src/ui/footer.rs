@@ -34,6 +34,13 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     if !review.marks.is_empty() {
         parts.push((line(format!("{} marked", review.marks.len())), theme.mark));
     }
+    if let Some((at, of)) = review.hit() {
+        parts.push((line(format!("hit {at} of {of}")), theme.text));
+    }
+    if review.target().is_some_and(|target| review.has_draft(target)) {
+        let key = review.keymap.say(Action::Note);
+        parts.push((line(format!("an unfinished note is kept here, {key} opens it")), theme.warning));
+    }
     if let Err(reason) = &review.writable {
         parts.push((line(format!("read-only: {reason}")), theme.warning));
     } else {
@@ -47,6 +54,9 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
     if let Some(stale) = &review.case.stale {
         parts.push((line(format!("stale: {stale}")), theme.muted));
+    }
+    if let Some(question) = &review.case.question {
+        parts.push((question.clone(), theme.muted));
     }
     let mut pen = paint.pen(area);
     pen.gap(1);
@@ -63,10 +73,10 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
 pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let mut area = area;
-    if review.context() == Context::Review
-        && let Some(key) = review.keymap.key_for(Context::Review, Action::Help)
-    {
-        let (key, label) = (line(key), t(Action::Help.label()));
+    let all = Action::Help.label();
+    let review_itself = review.context() == Context::Review;
+    if review_itself && let Some(key) = review.keymap.key_for(Context::Review, Action::Help) {
+        let (key, label) = (line(key), t(all));
         let cells = u16::try_from(key.width() + label.width() + 3).unwrap_or(0);
         if area.width > cells * 2 {
             let place = Rect { x: area.right() - cells, width: cells, ..area };
@@ -77,6 +87,9 @@ pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let mut pen = paint.pen(area);
     pen.gap(1);
     for (key, label) in review.hints() {
+        if review_itself && label == all {
+            continue;
+        }
         let (key, label) = (line(key), line(label));
         if key.width() + label.width() + 1 > pen.left() {
             break;

@@ -27,10 +27,10 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         right.push((t("▏"), theme.muted));
         right.push((line(format!(" {}  ", truncate(&review.reviewer, 16))), theme.text));
     }
-    right.push(match (&review.writable, review.writing) {
+    right.push(match (&review.writable, review.writing()) {
         (Err(_), _) => (t("read-only "), theme.warning),
         (Ok(()), 0) => (t("all saved "), theme.text),
-        (Ok(()), _) => (t("saving … "), theme.warning),
+        (Ok(()), _) => (t("saving …  "), theme.warning),
     });
     let right_cells: usize = right.iter().map(|(text, _)| text.width()).sum();
     let left_cells = usize::from(area.width).saturating_sub(right_cells + 1);

@@ -11,7 +11,7 @@ use crate::review::mode::Mode;
 use crate::review::mode::help::{HelpBox, HelpLine};
 use crate::review::mode::palette::PaletteBox;
 use crate::review::mode::search::SearchBox;
-use crate::text::SafeText;
+use crate::text::{SafeText, truncate};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -82,8 +82,8 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
     for (row, at, chosen) in visible(places.list, search.choice, search.hits.len()) {
         let hit = &search.hits[at];
         let mut pen = pen(paint, row, chosen);
-        pen.column(&hit.key, 8, theme.key);
-        let text = crate::text::truncate(&hit.text, pen.left());
+        pen.column(&hit.key, hit.key.width().max(7), theme.key).gap(1);
+        let text = truncate(&hit.text, pen.left());
         for (part, found) in words::found(&text, &sought) {
             pen.put(&part, if found { theme.r#match } else { theme.text });
         }
@@ -97,7 +97,7 @@ pub fn help(paint: &mut Paint<'_>, review: &Review, help: &HelpBox) {
     if help.lines.is_empty() {
         return say(paint, places.list, &t("No key does that."), theme.muted);
     }
-    let keys_cells = if places.list.width >= 60 { 18 } else { 10 };
+    let keys_cells = keys_cells(usize::from(places.list.width));
     for (row, at, chosen) in visible(places.list, help.choice, help.lines.len()) {
         let mut pen = pen(paint, row, chosen);
         match &help.lines[at] {
@@ -136,25 +136,46 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     }
 }
 
-/// What is chosen, in full: the list may have had to cut it.
+/// What is chosen, in full, where the list had to cut it.
 #[must_use]
 pub fn chosen(review: &Review) -> Option<SafeText> {
-    match &review.mode {
+    let width = usize::from(list_box(review.size).list.width);
+    let (text, room) = match &review.mode {
         Mode::Search(search) => {
-            search.hits.get(search.choice.at).map(|hit| line(format!("{}: {}", hit.key, hit.text)))
+            let hit = search.hits.get(search.choice.at)?;
+            let key = &hit.key;
+            (line(format!("{key}: {}", truncate(&hit.text, 1000))), width.saturating_sub(9) + key.width() + 2)
         }
         Mode::Help(help) => match help.lines.get(help.choice.at)? {
-            HelpLine::Heading(_) => None,
+            HelpLine::Heading(_) => (SafeText::default(), 0),
             HelpLine::Entry { name, sentence, disabled, .. } => {
-                Some(in_full(name, sentence, disabled.as_deref()))
+                let room = width.saturating_sub(3 + keys_cells(width)) + name.len() + 2;
+                (in_full(name, sentence, disabled.as_deref()), room)
             }
         },
-        Mode::Palette(palette) => palette
-            .lines
-            .get(palette.choice.at)
-            .map(|entry| in_full(entry.action.name(), entry.action.sentence(), entry.disabled.as_deref())),
+        Mode::Palette(palette) => {
+            let entry = palette.lines.get(palette.choice.at)?;
+            let name = entry.action.name();
+            (
+                in_full(name, entry.action.sentence(), entry.disabled.as_deref()),
+                width.saturating_sub(32) + name.len(),
+            )
+        }
+        _ => return None,
+    };
+    match &review.mode {
+        _ if text.width() > room => Some(text),
+        Mode::Help(_) => Some(t(SIGNS)),
         _ => None,
     }
+}
+
+/// The letters and signs of the lists.
+const SIGNS: &str = "Evidence: R released, W withheld, E examined, p in part, D disputed, s aside, n note, \
+                     = ≠ others. Claims: ✓ all ◐ some ○ none decided; S R C U verdict.";
+
+const fn keys_cells(width: usize) -> usize {
+    if width >= 60 { 18 } else { 10 }
 }
 
 fn in_full(name: &str, sentence: &str, disabled: Option<&str>) -> SafeText {

@@ -8,22 +8,25 @@ use crate::domain::ItemId;
 use crate::review::Review;
 use crate::review::geometry::note_box;
 use crate::review::mode::note::NoteEditor;
-use crate::text::SafeText;
+use crate::text::{SafeText, truncate};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
+
+/// More cells than any screen is wide.
+const MAX: usize = 1000;
 
 /// What the note is on, since the box may cover it.
 fn about(review: &Review, item: ItemId) -> Option<SafeText> {
     if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
         let who = claim.claimant.as_ref().map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
-        return Some(line(format!("{who}{}", claim.text)));
+        return Some(line(format!("{who}{}", truncate(&claim.text, MAX))));
     }
     let open = review.shown()?;
     let mut lists = [&open.supporting, &open.disputing].into_iter();
     let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
     let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
-    Some(line(format!("{}: {start}{}{end}", evidence.source_key, evidence.text)))
+    Some(line(format!("{}: {start}{}{end}", evidence.source_key, truncate(&evidence.text, MAX))))
 }
 
 /// Draws the editor.

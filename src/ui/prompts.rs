@@ -81,11 +81,20 @@ pub fn confirm(paint: &mut Paint<'_>, review: &Review, prompt: &Confirm) {
     ask(paint, review, &prompt.question, prompt.about.as_ref());
 }
 
+/// A sentence with a capital at its beginning.
+fn capital(text: &SafeText) -> SafeText {
+    let mut chars = text.as_str().chars();
+    match chars.next() {
+        Some(first) => line(format!("{}{}", first.to_uppercase(), chars.as_str())),
+        None => SafeText::default(),
+    }
+}
+
 /// Draws a question and its two keys.
 pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: Option<&SafeText>) {
     let theme = *paint.theme;
     let width = usize::from(prompt_box(review.size, 1).width.saturating_sub(4));
-    let question = wrap_some(question, width, 4);
+    let question = wrap_some(&capital(question), width, 4);
     // An address is shown in full: what is not seen cannot be agreed to.
     let about = about.map(|text| crate::text::wrap(text, width.max(1))).unwrap_or_default();
     let lines = u16::try_from(question.len() + about.len() + 2).unwrap_or(u16::MAX).min(review.size.1);

@@ -55,7 +55,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     } else {
         panes(paint, review, &places);
     }
-    let boxed = matches!(review.mode, Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_));
+    // These boxes have their keys inside.
+    let boxed = review.context() == Context::Confirm
+        || matches!(review.mode, Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_));
     if let Some(text) = lists::chosen(review) {
         let height = places.hints.bottom() - places.status.y;
         let muted = paint.theme.muted;

@@ -715,7 +715,12 @@ impl Session {
                 Some((name, _)) => (named(name), name.len() + 2),
                 None => (KeyCode::Char(c), c.len_utf8()),
             };
-            self.tell(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            let held = if keys.contains("<Ctrl-x>") && code == KeyCode::Char('x') {
+                KeyModifiers::CONTROL
+            } else {
+                KeyModifiers::NONE
+            };
+            self.tell(Msg::Key(KeyEvent::new(code, held)));
             rest = &rest[len..];
         }
         self
@@ -732,6 +737,7 @@ fn named(name: &str) -> KeyCode {
         "PgDn" => KeyCode::PageDown,
         "Left" => KeyCode::Left,
         "Right" => KeyCode::Right,
+        "Ctrl-x" => KeyCode::Char('x'),
         other => panic!("no key is called {other}"),
     }
 }
