@@ -2,3 +2,4 @@
 pub mod case;
 pub mod domain;
 pub mod review;
+pub mod text;
