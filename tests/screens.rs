@@ -2,20 +2,20 @@
 //! nothing, at any size, in any state, breaks a line or a border.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "support/harbour.rs"]
+#[path = "support/sallow.rs"]
 #[allow(dead_code)]
-mod harbour;
+mod sallow;
 #[path = "support/screen.rs"]
 #[allow(dead_code)]
 mod screen;
 
 use corrob::review::Review;
 use corrob::ui::{Theme, view};
-use harbour::{Harbour, Session};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use sallow::{Harbour, Session};
 use screen::{glyphs, styled};
 
 fn drawn(review: &Review, theme: &str) -> Buffer {

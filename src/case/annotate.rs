@@ -9,6 +9,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict};
 use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
 
 /// What a step did: its label, and the items it touched (none where everything stood already).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -363,7 +364,16 @@ fn say(
         note.1.insert(Field::Note, from);
     }
     let mut stamp = None;
-    for (set, was) in [(set, was), note] {
+    // A private note is taken away by an event of its own, so that the event of a public one that
+    // takes its place can be shared without it.
+    let mut parted = (FieldSet::new(), FieldSet::new());
+    if before.note.as_ref().is_some_and(|note| note.private)
+        && after.note.as_ref().is_some_and(|note| !note.private)
+    {
+        parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
+        note.1.insert(Field::Note, Value::Null);
+    }
+    for (set, was) in [(set, was), parted, note] {
         if !set.is_empty() {
             let event = change.append(&Payload::Annotate {
                 kind: target.kind,

@@ -337,6 +337,9 @@ fn index_words(conn: &Connection, stored: &Stored, at: i64) -> Result<(), rusqli
 pub(super) fn update(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
     let references = stored.rows(conn)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
+    if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
+        return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));
+    }
     let table = lookup::table(stored.kind);
     let key = conn
         .prepare_cached(&format!("SELECT key FROM {table} WHERE id = ?1"))?
@@ -372,16 +375,19 @@ fn update_claim(
     parent: Option<i64>,
     claimant: Option<i64>,
 ) -> Result<(), CaseError> {
-    let mut above = parent;
     let mut depth = 0_i64;
-    while let Some(ancestor) = above {
-        if ancestor == at || depth > 100 {
-            return Err(CaseError::Refused("a claim cannot be a part of itself".into()));
+    if let Some(parent) = parent {
+        let (above, of_parent): (bool, i64) = conn
+            .prepare_cached(
+                "SELECT p.ord < c.ord, p.depth FROM claim p, claim c WHERE p.id = ?1 AND c.id = ?2",
+            )?
+            .query_row([parent, at], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        if !above {
+            return Err(CaseError::Refused(
+                "a claim is a part of one that stands before it in the case".into(),
+            ));
         }
-        depth += 1;
-        above = conn
-            .prepare_cached("SELECT parent FROM claim WHERE id = ?1")?
-            .query_row([ancestor], |r| r.get(0))?;
+        depth = of_parent + 1;
     }
     conn.prepare_cached("UPDATE claim SET parent = ?2, claimant = ?3, depth = ?4 WHERE id = ?1")?
         .execute(params![at, parent, claimant, depth])?;

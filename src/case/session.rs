@@ -163,16 +163,6 @@ impl Change<'_> {
         Ok(me)
     }
 
-    /// The reviewer's name.
-    pub(super) fn name(&self) -> &str {
-        &self.reviewer.name
-    }
-
-    /// The row of the replica whose journal this change continues.
-    pub(super) fn replica(&mut self) -> Result<i64, CaseError> {
-        Ok(self.journal()?.0)
-    }
-
     /// The replica whose journal this change continues, where it has one in this file.
     pub(super) fn own_replica(&self) -> Result<Option<(i64, Head)>, CaseError> {
         if let Some(open) = &self.replica {
