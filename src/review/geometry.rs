@@ -114,26 +114,26 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
 
 fn side_by_side(places: &mut Places, body: Rect) {
     let left = (body.width * 2 / 5).min(70);
-    let right = body.width - left - 1;
     let x = left + 1;
+    let right = body.width.saturating_sub(x);
     places.claims = Frame::of(Rect { width: left, ..body });
     places.divider = Rect { x: left, width: 1, ..body };
-    let head = (body.height / 5).clamp(2, 6);
-    let evidence = ((body.height - head) * 2 / 5).max(2);
-    let detail = body.height - head - evidence;
+    let head = (body.height / 5).clamp(2, 6).min(body.height);
+    let rest = body.height - head;
+    let evidence = (rest * 2 / 5).max(2).min(rest);
     places.head = Frame::of(Rect::new(x, body.y, right, head));
     let half = right / 2;
     let y = body.y + head;
     places.supporting = Frame::of(Rect::new(x, y, half, evidence));
     places.split = Rect::new(x + half, y, 1, evidence);
-    places.disputing = Frame::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
-    places.detail = Frame::of(Rect::new(x, y + evidence, right, detail));
+    places.disputing = Frame::of(Rect::new(x + half + 1, y, right.saturating_sub(half + 1), evidence));
+    places.detail = Frame::of(Rect::new(x, y + evidence, right, rest - evidence));
 }
 
 fn one_column(places: &mut Places, body: Rect, focus: Pane) {
     let head = if body.height >= 16 { 3 } else { 0 };
     let panes = body.height - head;
-    // Every pane keeps a quarter of a fair share at least; the one in use gets what is left.
+    // Every pane keeps its title and a line; the one in use gets what is left.
     let small = (panes / 6).max(2).min(panes / 4);
     let used = panes - small * 3;
     let mut y = body.y;
