@@ -10,8 +10,10 @@ pub const MIN_WIDTH: u16 = 40;
 pub const MIN_HEIGHT: u16 = 10;
 /// From this many columns on, claims and evidence stand side by side.
 pub const WIDE: u16 = 100;
+/// From this many columns beside the claims on, the two panes of evidence stand side by side.
+pub const ABREAST: u16 = 100;
 /// The column in which the names of facts stand in the detail pane, its space included.
-pub const LABEL: u16 = 12;
+pub const LABEL: u16 = 14;
 
 /// Whether the screen is too small to show what a key would act on.
 #[must_use]
@@ -37,6 +39,18 @@ impl Frame {
             title: Rect { height: title, ..area },
             rows: Rect { y: area.y + title, height: area.height - title, ..area },
         }
+    }
+
+    /// Of an area, for text: its rows keep a column free on either side.
+    #[must_use]
+    pub const fn of_text(area: Rect) -> Self {
+        let frame = Self::of(area);
+        let rows = Rect {
+            x: area.x + if area.width > 2 { 1 } else { 0 },
+            width: area.width - if area.width > 2 { 2 } else { 0 },
+            ..frame.rows
+        };
+        Self { rows, ..frame }
     }
 
     /// Whether there is nothing of it.
@@ -102,7 +116,7 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
             Pane::Claims => places.claims = frame,
             Pane::Supporting => places.supporting = frame,
             Pane::Disputing => places.disputing = frame,
-            Pane::Detail => places.detail = frame,
+            Pane::Detail => places.detail = Frame::of_text(body),
         }
     } else if width >= WIDE {
         side_by_side(&mut places, body);
@@ -114,42 +128,52 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
 
 fn side_by_side(places: &mut Places, body: Rect) {
     let left = (body.width * 2 / 5).min(70);
+    let right = body.width.saturating_sub(left + 1);
     let x = left + 1;
-    let right = body.width.saturating_sub(x);
     places.claims = Frame::of(Rect { width: left, ..body });
     places.divider = Rect { x: left, width: 1, ..body };
     let head = (body.height / 5).clamp(2, 6).min(body.height);
-    let rest = body.height - head;
-    let evidence = (rest * 2 / 5).max(2).min(rest);
-    places.head = Frame::of(Rect::new(x, body.y, right, head));
-    let half = right / 2;
     let y = body.y + head;
+    places.head = Frame::of(Rect::new(x, body.y, right, head));
+    if right < ABREAST {
+        // One above the other: half as wide, a line of evidence would say nothing.
+        let evidence = ((body.height - head) / 2).max(4).min(body.height - head);
+        let upper = evidence.div_ceil(2);
+        places.supporting = Frame::of(Rect::new(x, y, right, upper));
+        places.disputing = Frame::of(Rect::new(x, y + upper, right, evidence - upper));
+        let detail = body.height - head - evidence;
+        places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
+        return;
+    }
+    let evidence = ((body.height - head) * 2 / 5).max(2).min(body.height - head);
+    let detail = body.height - head - evidence;
+    let half = right / 2;
     places.supporting = Frame::of(Rect::new(x, y, half, evidence));
     places.split = Rect::new(x + half, y, 1, evidence);
-    places.disputing = Frame::of(Rect::new(x + half + 1, y, right.saturating_sub(half + 1), evidence));
-    places.detail = Frame::of(Rect::new(x, y + evidence, right, rest - evidence));
+    places.disputing = Frame::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
+    places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
 }
 
 fn one_column(places: &mut Places, body: Rect, focus: Pane) {
     let head = if body.height >= 16 { 3 } else { 0 };
     let panes = body.height - head;
-    // Every pane keeps its title and a line; the one in use gets what is left.
+    // Every pane keeps a quarter of a fair share at least; the one in use gets what is left.
     let small = (panes / 6).max(2).min(panes / 4);
     let used = panes - small * 3;
     let mut y = body.y;
     let mut take = |height: u16| {
         let area = Rect::new(body.x, y, body.width, height);
         y += height;
-        Frame::of(area)
+        area
     };
     let height = |pane| if pane == focus { used } else { small };
-    places.claims = take(height(Pane::Claims));
+    places.claims = Frame::of(take(height(Pane::Claims)));
     if head > 0 {
-        places.head = take(head);
+        places.head = Frame::of(take(head));
     }
-    places.supporting = take(height(Pane::Supporting));
-    places.disputing = take(height(Pane::Disputing));
-    places.detail = take(height(Pane::Detail));
+    places.supporting = Frame::of(take(height(Pane::Supporting)));
+    places.disputing = Frame::of(take(height(Pane::Disputing)));
+    places.detail = Frame::of_text(take(height(Pane::Detail)));
 }
 
 /// A box in the middle of the screen for help, palette, search results and forms: its border and
