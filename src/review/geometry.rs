@@ -128,7 +128,7 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
 
 fn side_by_side(places: &mut Places, body: Rect) {
     let left = (body.width * 2 / 5).min(70);
-    let right = body.width - left - 1;
+    let right = body.width.saturating_sub(left + 1);
     let x = left + 1;
     places.claims = Frame::of(Rect { width: left, ..body });
     places.divider = Rect { x: left, width: 1, ..body };

@@ -106,10 +106,6 @@ impl<T: Row> List<T> {
         self.rows.iter_mut().find(|row| row.id() == id)
     }
 
-    pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.rows.iter_mut()
-    }
-
     /// Takes other rows in. The cursor stays on its item; where that is gone, on `else_on`; else
     /// near where it was.
     pub(super) fn replace(&mut self, slice: Slice<T>, else_on: Option<ItemId>, height: u16) {

@@ -191,7 +191,9 @@ impl Review {
         if self.claim_is_done() && claim.is_some_and(|claim| self.offer_verdict(claim)) {
             return;
         }
-        self.seek_from(Some(from), true, claim);
+        // Going claim by claim, the case knows whether the claim has any left; rows held may not.
+        let leaving = claim.filter(|_| self.goes_by_claim());
+        self.seek_from(Some(from), true, leaving);
     }
 
     /// The next undecided piece of the claim, as far as it is certain from the rows held: those

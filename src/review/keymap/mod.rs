@@ -22,6 +22,8 @@ struct Binding {
     context: Context,
     chord: Chord,
     action: Action,
+    /// Its line in the file.
+    line: usize,
 }
 
 /// Which key does what, where. In each context a key does one thing.
@@ -58,19 +60,18 @@ impl Keymap {
     pub fn with(user_toml: &str) -> Result<Self, String> {
         let mut user = Self { bindings: Vec::new() };
         let removed = user.read(user_toml)?;
-        let default = Self::parse(DEFAULT)?;
-        let replaced = |binding: &Binding| {
-            let here =
-                |context: Context, chord: Chord| chord == binding.chord && (context == binding.context);
-            removed.iter().any(|(context, chord)| here(*context, *chord))
-                || user.bindings.iter().any(|new| here(new.context, new.chord))
+        let replaced = |old: &Binding| {
+            let new = user.bindings.iter().map(|new| (new.context, new.chord));
+            removed.iter().copied().chain(new).any(|new| new == (old.context, old.chord))
         };
-        let kept: Vec<Binding> =
-            default.bindings.iter().filter(|binding| !replaced(binding)).copied().collect();
-        let mut all = Self { bindings: Vec::new() };
-        for binding in user.bindings.iter().chain(&kept) {
-            all.add(*binding)?;
+        let mut all = Self::parse(DEFAULT)?;
+        all.bindings.retain(|old| !replaced(old));
+        for new in &user.bindings {
+            all.add(*new).map_err(|sentence| on_line(new.line, &sentence))?;
         }
+        // The user's keys are the ones to show.
+        let ours = all.bindings.len() - user.bindings.len();
+        all.bindings.rotate_left(ours);
         all.exits()?;
         Ok(all)
     }
@@ -163,7 +164,8 @@ impl Keymap {
                 let action = Action::named(action)
                     .ok_or_else(|| wrong(&format!("there is no action \"{action}\"")))?;
                 allowed(context, chord, action).map_err(|sentence| wrong(&sentence))?;
-                self.add(Binding { context, chord, action }).map_err(|sentence| wrong(&sentence))?;
+                let line = line_of(toml, key.span().start);
+                self.add(Binding { context, chord, action, line }).map_err(|sentence| wrong(&sentence))?;
             }
         }
         Ok(removed)
@@ -203,8 +205,15 @@ fn allowed(context: Context, chord: Chord, action: Action) -> Result<(), String>
     Ok(())
 }
 
+fn line_of(toml: &str, at: usize) -> usize {
+    toml.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
 /// A sentence with its line.
 fn at(toml: &str, span: &Range<usize>, sentence: &str) -> String {
-    let line = toml.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1;
+    on_line(line_of(toml, span.start), sentence)
+}
+
+fn on_line(line: usize, sentence: &str) -> String {
     format!("keymap, line {line}: {sentence}")
 }
