@@ -56,8 +56,7 @@ impl Reviewer {
             }
         });
         let keys = pair.master.take_writer().expect("a writer");
-        let mut this =
-            Self { child, keys, output, _terminal: pair.master, first_paint: Duration::ZERO };
+        let mut this = Self { child, keys, output, _terminal: pair.master, first_paint: Duration::ZERO };
         this.first_paint = this.answer(began).expect("a first frame").first;
         this
     }
@@ -203,7 +202,10 @@ fn main() {
     let (small_keys, mut small_first, small_memory, small_idle) = measure(&small, rounds);
     let (large_keys, mut large_first, large_memory, large_idle) = measure(&large, rounds);
     println!("\n{pieces} pieces of evidence against the bundled case, {rounds} rounds; milliseconds");
-    println!("{:<22}{:>10}{:>10}{:>10}{:>10}{:>9}{:>9}", "", "p50", "p50 large", "p99", "p99 large", "p50 ×", "p99 ×");
+    println!(
+        "{:<22}{:>10}{:>10}{:>10}{:>10}{:>9}{:>9}",
+        "", "p50", "p50 large", "p99", "p99 large", "p50 ×", "p99 ×"
+    );
     for ((name, ..), (small, large)) in KEYS.iter().zip(small_keys.iter().zip(&large_keys)) {
         println!(
             "{name:<22}{:>10.2}{:>10.2}{:>10.2}{:>10.2}{:>9.2}{:>9.2}",
@@ -218,7 +220,11 @@ fn main() {
     small_first.sort_by(f64::total_cmp);
     large_first.sort_by(f64::total_cmp);
     let (small_first, large_first) = (quantile(&small_first, 0.5), quantile(&large_first, 0.5));
-    println!("{:<22}{small_first:>10.2}{large_first:>10.2}{:>29.2}", "first paint", large_first / small_first);
+    println!(
+        "{:<22}{small_first:>10.2}{large_first:>10.2}{:>29.2}",
+        "first paint",
+        large_first / small_first
+    );
     #[allow(clippy::cast_precision_loss)]
     let ratio = large_memory as f64 / small_memory as f64;
     println!("memory (resident)     {small_memory:>7} KiB{large_memory:>7} KiB{ratio:>26.2}");

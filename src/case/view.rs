@@ -34,7 +34,7 @@ pub struct Scope<'a> {
     pub evidence: Option<&'a [i64]>,
 }
 
-const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', p.body ->> '$.name', \
+const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
      c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
