@@ -215,3 +215,12 @@ fn undecided_from_a_claim_begins_with_its_own() {
     assert_eq!(world.at(), "E-4");
     assert_eq!(world.review.claims.selected().unwrap().id, claim_id(3));
 }
+
+#[test]
+fn a_claim_without_evidence_has_its_place_too() {
+    let mut world = World::new(&[(1, 0), (0, 0), (1, 0)]);
+    world.press("j ]");
+    assert_eq!(world.at(), "E-2");
+    world.press("Esc k [");
+    assert_eq!(world.at(), "E-1");
+}
