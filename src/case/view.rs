@@ -574,6 +574,25 @@ impl Case {
         Ok(found.and_then(|(ord, source)| if by_source { source } else { Some(position::pos(ord, 0, 0)) }))
     }
 
+    /// How many claims and pieces of evidence a filter leaves.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn extent(&self, scope: Scope<'_>) -> Result<(u64, u64), CaseError> {
+        let claims = as_u64(scope.claims.len());
+        if let Some(evidence) = scope.evidence {
+            return Ok((claims, as_u64(evidence.len())));
+        }
+        let mut count = self
+            .conn
+            .prepare_cached("SELECT supports + repeats + disputes + context FROM claim WHERE ord = ?1")?;
+        let mut evidence = 0;
+        for ord in scope.claims {
+            evidence += count.query_row([ord], |r| row::count(r, 0))?;
+        }
+        Ok((claims, evidence))
+    }
+
     fn next_in_scope(
         &self,
         me: i64,

@@ -116,8 +116,8 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         Store::open(&setup.path, &setup.reviewer, setup.memory, told.clone())?
     };
     let writable = if setup.read_only {
-        let by_kernel = sealed.map(|seal| seal.sentence()).unwrap_or_default();
-        Err(Reason::new(format!("this case is open read-only: nothing can be changed{by_kernel}")))
+        let warning = sealed.and_then(|seal| seal.warning()).map(|warning| format!("; {warning}"));
+        Err(Reason::new(format!("this case is open read-only: nothing can be changed{}", warning.unwrap_or_default())))
     } else {
         Ok(())
     };

@@ -5,7 +5,7 @@ use super::pen::{line, rows, t};
 use super::words::{ALLEGES, NOBODY, pointer, state_sign, verdict_letter};
 use crate::review::lines::ClaimLine;
 use crate::review::list::List;
-use crate::text::truncate;
+use crate::text::truncate_middle;
 use ratatui::layout::Rect;
 
 /// Draws the rows in view.
@@ -36,10 +36,11 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     }
     match &claim.claimant {
         Some(claimant) => {
-            // However long the name, half of the row is left for the claim.
-            let says = if area.width >= 76 { ALLEGES } else { ": " };
-            let cells = (pen.left() / 2).saturating_sub(says.len()).max(8);
-            pen.put(&truncate(claimant, cells), theme.claimant).put(&t(says), theme.text);
+            // However long the name, most of the row is left for the claim. Of a name both ends stay:
+            // departments of one government begin alike.
+            let says = if area.width >= 100 { ALLEGES } else { ": " };
+            let cells = (pen.left() / 3).max(14.min(pen.left() / 2));
+            pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(says), theme.text);
         }
         None => drop(pen.put(&t(NOBODY), theme.muted)),
     }

@@ -52,6 +52,14 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         };
         parts.push((next, theme.muted));
     }
+    let progress = review.progress;
+    if progress.aside > 0 {
+        parts.push((line(format!("{} set aside", progress.aside)), theme.muted));
+    }
+    if progress.claims > 0 {
+        let (verdicts, claims) = (progress.verdicts, progress.claims);
+        parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
+    }
     if let Some(stale) = &review.case.stale {
         parts.push((line(format!("stale: {stale}")), theme.muted));
     }

@@ -57,9 +57,6 @@ fn draw_step(paint: &mut Paint<'_>, step: &HistoryLine, left: &mut impl Iterator
 pub fn position(view: &HistoryView) -> SafeText {
     match view.steps.as_ref().map_or(0, Vec::len) {
         0 => SafeText::default(),
-        total => {
-            let cells = total.to_string().len();
-            line(format!("{:>cells$}/{total}", view.top + 1))
-        }
+        total => line(format!("{}/{total}", view.top + 1)),
     }
 }

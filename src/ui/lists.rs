@@ -53,8 +53,7 @@ fn position(choice: Choice, len: usize) -> SafeText {
     if len == 0 {
         return SafeText::default();
     }
-    let total = len.to_string();
-    line(format!("{:>1$}/{total}", choice.at + 1, total.len()))
+    line(format!("{}/{len}", choice.at + 1))
 }
 
 /// Draws the search.

@@ -176,8 +176,7 @@ fn position<T: Row>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
     }
-    let total = list.total().to_string();
-    line(format!("{:>1$}/{total}", list.cursor() + 1, total.len()))
+    line(format!("{}/{}", list.cursor() + 1, list.total()))
 }
 
 /// Says what to do where there is no claim to show.

@@ -1,6 +1,6 @@
 //! What the screen asks, put to the case.
 
-use crate::case::{Case, CaseError, Filtered, ListAt, Scope};
+use crate::case::{Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
 use crate::review::effect::{ClaimAt, Order};
 use crate::review::{Answer, Read};
@@ -18,7 +18,7 @@ pub(super) fn answer(
     filter: Option<&Filter>,
     read: &Read,
 ) -> Result<Answer, CaseError> {
-    let scope = filter.map(|filter| Scope { claims: &filter.claims, evidence: filter.evidence.as_deref() });
+    let scope = filter.map(Filtered::scope);
     Ok(match read {
         Read::Claims { at, before, after } => {
             let at = match at {

@@ -152,7 +152,7 @@ fn study(
     filter: &Mutex<Option<Arc<Filter>>>,
 ) -> Result<Answer, CaseError> {
     if sort == Sort::Search {
-        return Ok(Answer::Search(case.search(text)?));
+        return Ok(Answer::Search(case.search(reviewer, text)?));
     }
     let put = |found: Option<Arc<Filter>>| *filter.lock().unwrap_or_else(PoisonError::into_inner) = found;
     if text.trim().is_empty() {
@@ -161,7 +161,7 @@ fn study(
     }
     let query: Query = text.parse().map_err(|error| CaseError::Refused(format!("{error}")))?;
     let found = case.filter(reviewer, &query)?;
-    let counts = case.filtered_counts(&found)?;
+    let counts = case.extent(found.scope())?;
     put(Some(Arc::new(found)));
     Ok(Answer::Filter(Some(counts)))
 }
