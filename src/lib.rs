@@ -1,3 +1,4 @@
 //! corrob: review claims against their evidence, at the keyboard.
 pub mod domain;
 pub mod review;
+pub mod work;
