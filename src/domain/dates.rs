@@ -19,6 +19,13 @@ pub struct BadDate(pub String);
 #[serde(try_from = "String", into = "String")]
 pub struct Date(String);
 
+impl Default for Date {
+    /// 1970, where time begins for computers.
+    fn default() -> Self {
+        Self("1970".into())
+    }
+}
+
 impl Date {
     /// The date as it was written.
     #[must_use]

@@ -1,0 +1,15 @@
+CREATE UNIQUE INDEX party_uuid ON party (uuid);
+CREATE UNIQUE INDEX source_uuid ON source (uuid);
+CREATE UNIQUE INDEX derivation_uuid ON derivation (uuid);
+CREATE UNIQUE INDEX claim_uuid ON claim (uuid);
+CREATE UNIQUE INDEX evidence_uuid ON evidence (uuid);
+CREATE UNIQUE INDEX figure_uuid ON figure (uuid);
+CREATE UNIQUE INDEX request_uuid ON request (uuid);
+CREATE UNIQUE INDEX gap_uuid ON gap (uuid);
+CREATE UNIQUE INDEX claim_ord ON claim (ord);
+CREATE UNIQUE INDEX event_hash ON event (hash);
+CREATE INDEX event_seq ON event (replica, seq);
+CREATE INDEX event_item ON event (item) WHERE item IS NOT NULL;
+CREATE INDEX event_step ON event (replica, step) WHERE step IS NOT NULL;
+CREATE INDEX brought_item ON brought (item);
+CREATE INDEX replaced_item ON replaced (item);

@@ -1,0 +1,283 @@
+//! Records made and edited by hand.
+
+use super::error::CaseError;
+use super::records::{self, Stored};
+use super::session::{Change, Session};
+use super::{lookup, row};
+use crate::domain::event::{Payload, Step};
+use crate::domain::ids::ItemId;
+use crate::domain::{CaseInfo, Key, Kind};
+use serde_json::{Map, Value};
+
+/// Fields to set; null takes one away.
+pub type Edits = Map<String, Value>;
+
+impl Session {
+    /// Makes a record from its fields. References may be keys (`S-4`) or ids.
+    ///
+    /// # Errors
+    /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
+    pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
+        let item = ItemId::now_v7();
+        fields.insert("id".into(), Value::String(item.to_string()));
+        let dataset = self.case.dataset.clone();
+        self.transact(|change| {
+            resolve_references(change, kind, &dataset, &mut fields)?;
+            let number = lookup::counter(change.conn, &format!("key.{kind}"))? + 1;
+            fields.insert("key".into(), number.into());
+            let record = Value::Object(fields.clone());
+            let stored = parse(kind, &record, &dataset, &fields)?;
+            let key = Key::new(kind, number);
+            let step = change.step(&format!("{key} added"))?;
+            change.append(&Payload::Add {
+                kind,
+                item,
+                record: Some(serde_json::from_str(&stored.body)?),
+                step,
+            })?;
+            records::insert(change.conn, &stored, 0)?;
+            Ok(lookup::shown(change.conn, kind, number, item)?)
+        })
+    }
+
+    /// Edits fields of a record.
+    ///
+    /// # Errors
+    /// When a field does not exist or fit, or refers to nothing; nothing is changed then.
+    pub fn edit(&mut self, kind: Kind, item: ItemId, mut fields: Edits) -> Result<Vec<String>, CaseError> {
+        let dataset = self.case.dataset.clone();
+        self.transact(|change| {
+            let at = lookup::must(change.conn, kind, item)?;
+            let before = record_of(change, kind, at)?;
+            let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
+            resolve_references(change, kind, &home, &mut fields)?;
+            let was = standing(&before, &fields);
+            let changed: Vec<String> = fields
+                .iter()
+                .filter(|(name, value)| was.get(*name) != Some(*value))
+                .map(|(n, _)| n.clone())
+                .collect();
+            fields.retain(|name, _| changed.contains(name));
+            if changed.is_empty() {
+                return Ok(changed);
+            }
+            let was = standing(&before, &fields);
+            let key = change.key(kind, item)?;
+            let step = change.step(&format!("{key}: {} edited", changed.join(", ")))?;
+            put_edit(change, kind, item, &dataset, fields, was, step)?;
+            Ok(changed)
+        })
+    }
+
+    /// Edits what the case says of itself.
+    ///
+    /// # Errors
+    /// When a field does not fit; nothing is changed then.
+    pub fn edit_case(&mut self, fields: Edits) -> Result<(), CaseError> {
+        let item = self.case.id;
+        self.transact(|change| {
+            let before = info_of(change)?;
+            let was = standing(&before, &fields);
+            let step = change.step("case edited")?;
+            put_case_edit(change, item, fields, was, step)
+        })
+    }
+}
+
+/// Sets again (or back) the fields of an edit; refuses where they have changed since.
+pub(super) fn replay_edit(
+    change: &mut Change<'_>,
+    kind: Option<Kind>,
+    item: ItemId,
+    to: Edits,
+    from: Edits,
+    step: Step,
+) -> Result<(), CaseError> {
+    let now = match kind {
+        Some(kind) => {
+            let at = lookup::must(change.conn, kind, item)?;
+            record_of(change, kind, at)?
+        }
+        None => info_of(change)?,
+    };
+    if let Some((name, _)) =
+        from.iter().find(|(name, value)| now.get(*name).unwrap_or(&Value::Null) != *value)
+    {
+        return Err(CaseError::Refused(format!("\"{name}\" has changed since")));
+    }
+    match kind {
+        Some(kind) => {
+            let body: String = change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
+            let info: CaseInfo = serde_json::from_str(&body)?;
+            put_edit(change, kind, item, &info.dataset, to, from, step)
+        }
+        None => put_case_edit(change, item, to, from, step),
+    }
+}
+
+/// Takes back a record made by hand (where nothing refers to it), or brings it back.
+pub(super) fn replay_add(
+    change: &mut Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    record: Option<Value>,
+    step: Step,
+) -> Result<(), CaseError> {
+    if let Some(record) = &record {
+        let info: CaseInfo = serde_json::from_value(Value::Object(info_of(change)?))?;
+        let stored = Stored::parse(kind, record, &info.dataset)?;
+        records::insert(change.conn, &stored, 0)?;
+    } else {
+        let key = change.key(kind, item)?;
+        let at = lookup::must(change.conn, kind, item)?;
+        records::delete(change.conn, kind, at, &key)?;
+    }
+    change.append(&Payload::Add { kind, item, record, step })?;
+    Ok(())
+}
+
+fn put_edit(
+    change: &mut Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    dataset: &str,
+    set: Edits,
+    was: Edits,
+    step: Step,
+) -> Result<(), CaseError> {
+    let at = lookup::must(change.conn, kind, item)?;
+    let mut record = record_of(change, kind, at)?;
+    apply(&mut record, &set);
+    let stored = parse(kind, &Value::Object(record), dataset, &set)?;
+    change.append(&Payload::Edit { kind: Some(kind), item, set, was, step })?;
+    let batch: i64 = change.conn.query_row(
+        &format!("SELECT batch FROM {} WHERE id = ?1", lookup::table(kind)),
+        [at],
+        |r| r.get(0),
+    )?;
+    records::update(change.conn, at, &stored, batch)
+}
+
+fn put_case_edit(
+    change: &mut Change<'_>,
+    item: ItemId,
+    set: Edits,
+    was: Edits,
+    step: Step,
+) -> Result<(), CaseError> {
+    let mut info = info_of(change)?;
+    for name in set.keys() {
+        if name == "id" || name == "dataset" {
+            return Err(CaseError::Refused(format!("the {name} of a case stays as it is")));
+        }
+    }
+    apply(&mut info, &set);
+    let info: CaseInfo = serde_json::from_value(Value::Object(info))?;
+    if info.title.trim().is_empty() {
+        return Err(CaseError::Refused("a case needs a title".into()));
+    }
+    change.append(&Payload::Edit { kind: None, item, set, was, step })?;
+    change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
+    Ok(())
+}
+
+fn apply(record: &mut Map<String, Value>, set: &Edits) {
+    for (name, value) in set {
+        if value.is_null() {
+            record.remove(name);
+        } else {
+            record.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+/// What stands in a record where `fields` would be set; null for nothing.
+fn standing(record: &Map<String, Value>, fields: &Edits) -> Edits {
+    fields.keys().map(|name| (name.clone(), record.get(name).cloned().unwrap_or(Value::Null))).collect()
+}
+
+fn record_of(change: &Change<'_>, kind: Kind, at: i64) -> Result<Map<String, Value>, CaseError> {
+    Ok(change.conn.query_row(
+        &format!("SELECT body FROM {} WHERE id = ?1", lookup::table(kind)),
+        [at],
+        |r| row::json(r, 0),
+    )?)
+}
+
+fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
+    Ok(change.conn.query_row("SELECT body FROM case_info", [], |r| row::json(r, 0))?)
+}
+
+/// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.
+fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Stored, CaseError> {
+    let stored = Stored::parse(kind, record, dataset)?;
+    match stored.unknown.iter().find(|name| given.contains_key(*name)) {
+        Some(name) => Err(CaseError::Refused(format!("a {kind} has no field \"{name}\""))),
+        None => Ok(stored),
+    }
+}
+
+/// The fields of a kind that refer to another record, and its kind.
+const fn reference_fields(kind: Kind) -> &'static [(&'static str, Kind)] {
+    match kind {
+        Kind::Party => &[("of", Kind::Party)],
+        Kind::Source => &[("party", Kind::Party)],
+        Kind::Derivation => &[("source", Kind::Source), ("from", Kind::Source)],
+        Kind::Claim => &[("claimant", Kind::Party), ("parent", Kind::Claim)],
+        Kind::Evidence => &[
+            ("claim", Kind::Claim),
+            ("source", Kind::Source),
+            ("via.party", Kind::Party),
+            ("via.origin", Kind::Source),
+            ("availability.holder", Kind::Party),
+        ],
+        Kind::Figure => &[
+            ("claim", Kind::Claim),
+            ("evidence", Kind::Evidence),
+            ("asserted_by", Kind::Party),
+            ("source", Kind::Source),
+        ],
+        Kind::Request => {
+            &[("by", Kind::Party), ("to", Kind::Party), ("claim", Kind::Claim), ("source", Kind::Source)]
+        }
+        Kind::Gap => &[("claim", Kind::Claim), ("holder", Kind::Party), ("source", Kind::Source)],
+    }
+}
+
+/// Turns keys in reference fields into ids as the record's own dataset names them.
+fn resolve_references(
+    change: &Change<'_>,
+    kind: Kind,
+    dataset: &str,
+    fields: &mut Edits,
+) -> Result<(), CaseError> {
+    for (path, target) in reference_fields(kind) {
+        let value = match path.split_once('.') {
+            Some((outer, inner)) => fields.get_mut(outer).and_then(|object| object.get_mut(inner)),
+            None => fields.get_mut(*path),
+        };
+        let Some(Value::String(text)) = value else { continue };
+        if let Ok(key) = text.parse::<Key>() {
+            if key.kind != *target {
+                return Err(CaseError::Refused(format!(
+                    "{path} must be a {target}, and {key} is a {}",
+                    key.kind
+                )));
+            }
+            *text = reference_to(change, &key, dataset)?;
+        }
+    }
+    Ok(())
+}
+
+/// How a record of `dataset` refers to the record with a key.
+fn reference_to(change: &Change<'_>, key: &Key, dataset: &str) -> Result<String, CaseError> {
+    let item = super::lookup::find(change.conn, key)?;
+    let at = lookup::must(change.conn, key.kind, item)?;
+    let record = record_of(change, key.kind, at)?;
+    let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
+    if crate::domain::ids::item_id(dataset, key.kind, id) == item {
+        return Ok(id.to_owned());
+    }
+    Ok(item.to_string())
+}

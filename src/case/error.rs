@@ -1,0 +1,122 @@
+//! What can go wrong with a case file, each in one sentence for the person at the keyboard.
+
+use crate::domain::fields::BadValue;
+use crate::domain::keys::Key;
+use rusqlite::ErrorCode;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Something was not done; the case is as it was before.
+#[derive(Debug, Error)]
+pub enum CaseError {
+    /// No file there.
+    #[error("there is no case at {0}; \"corrob new {0} --title ...\" makes one")]
+    Missing(PathBuf),
+    /// A file is already there.
+    #[error("{0} exists already and was left as it is; choose another name")]
+    Exists(PathBuf),
+    /// The file is something else.
+    #[error("{0} is not a corrob case ({1}); it was not touched")]
+    NotOurs(PathBuf, &'static str),
+    /// The file is from a later version.
+    #[error(
+        "{path} was written by a newer corrob (case format {found}; this one reads up to {known}); it was not touched; update corrob to open it"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i32,
+        /// The newest format known here.
+        known: i32,
+    },
+    /// The file is damaged.
+    #[error("{0} is damaged ({1}); it was not changed; work on a copy or a backup of it")]
+    Damaged(PathBuf, String),
+    /// Another program keeps the file locked.
+    #[error("{0} is locked by another program; nothing was changed; try again when it is done")]
+    Locked(PathBuf),
+    /// The disk is full.
+    #[error("the disk that holds {0} is full; the change was not made; free some space and do it again")]
+    Full(PathBuf),
+    /// Not allowed to write.
+    #[error("{0} cannot be written ({1}); open it with --read-only, or give yourself write permission")]
+    NotWritable(PathBuf, String),
+    /// Not allowed to read, or another failure of the file system.
+    #[error("{0}: {1}")]
+    Io(PathBuf, std::io::Error),
+    /// A half-written case that only its writer can finish.
+    #[error(
+        "{0} was left unfinished by a program that ended in the middle of a change; open it once without --read-only, which completes or takes back that change"
+    )]
+    Unfinished(PathBuf),
+    /// The file keeps changing under the reader.
+    #[error("{0} keeps changing while it is read; try again")]
+    Restless(PathBuf),
+    /// The case was opened for reading only.
+    #[error("this case is open read-only; nothing was changed")]
+    ReadOnly,
+    /// No record has that key.
+    #[error("there is no {0} in this case")]
+    NoSuchKey(Key),
+    /// No record has that id.
+    #[error("the item is not in this case any more")]
+    NoSuchItem,
+    /// More than one record has that key.
+    #[error("{key} was given twice while reviewers were apart; say which: {options}")]
+    Ambiguous {
+        /// The key.
+        key: Key,
+        /// The keys that tell them apart.
+        options: String,
+    },
+    /// The request makes no sense here, and why.
+    #[error("{0}")]
+    Refused(String),
+    /// A value in an event or a command that does not fit.
+    #[error(transparent)]
+    BadValue(#[from] BadValue),
+    /// A stored text that cannot be read.
+    #[error("a record of the case cannot be read: {0}; \"corrob check\" names it")]
+    BadRecord(#[from] serde_json::Error),
+    /// The work was stopped on request.
+    #[error("stopped; nothing was changed")]
+    Interrupted,
+    /// Anything else SQLite says.
+    #[error("the case file could not be used: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for CaseError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl CaseError {
+    /// The same with the file named, where SQLite's code says what is the matter with the file.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Self {
+        let Self::Sqlite(error) = self else { return self };
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed,
+            ) => Self::Locked(path),
+            Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path, error.to_string()),
+            Some(ErrorCode::NotADatabase) => Self::NotOurs(path, "it is no SQLite database"),
+            Some(ErrorCode::ReadOnly) => {
+                Self::NotWritable(path, "the file or its folder is read-only".into())
+            }
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::NotWritable(path, "no permission, or the folder is gone".into())
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::Io(path, std::io::Error::other(error.to_string())),
+            _ => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Everything a case holds, in the order of the native format, one record at a time.
+
+use super::error::CaseError;
+use super::open::Case;
+use super::{lookup, row};
+use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
+use crate::domain::event::{Event, Payload};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
+use rusqlite::{Row, params};
+use serde_json::Value;
+
+/// One thing on its way out.
+#[derive(Debug)]
+pub enum Outgoing<'a> {
+    /// What the case says of itself.
+    Case(&'a CaseInfo),
+    /// A record, as its native JSON.
+    Record(Kind, &'a str),
+    /// A reviewer.
+    Reviewer(&'a Reviewer),
+    /// What a reviewer says of an item.
+    Said(&'a Said),
+    /// An event.
+    Event(&'a Event),
+    /// What an import replaced.
+    Replaced(&'a Replaced),
+    /// What an import brought.
+    Brought(&'a Brought),
+}
+
+/// An annotation with what a reader needs to know what it is on.
+#[derive(Debug, Clone)]
+pub struct SaidOf {
+    /// The reviewer.
+    pub reviewer: Reviewer,
+    /// Evidence or claim.
+    pub on: Kind,
+    /// The item's key.
+    pub key: Key,
+    /// The item's id.
+    pub item: ItemId,
+    /// The claim's key.
+    pub claim: Key,
+    /// The claim's text.
+    pub claim_text: String,
+    /// The claimant's name.
+    pub claimant: Option<String>,
+    /// The source's key and title, for evidence.
+    pub source: Option<(Key, String)>,
+    /// The stance, for evidence.
+    pub stance: Option<Stance>,
+    /// What is said.
+    pub annotation: Annotation,
+    /// When it was last changed.
+    pub changed: Date,
+}
+
+/// How many annotations are sorted in memory; of more than these the whole case is walked instead.
+const SORTED: u64 = 50_000;
+
+impl Case {
+    /// Hands out the whole case in the order of the native format. Private notes stay here, and
+    /// the events that hold them go without their payload, unless `with_private`.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the file cannot be read.
+    pub fn export<E: From<CaseError>>(
+        &self,
+        with_private: bool,
+        mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        out(Outgoing::Case(&self.info()?))?;
+        for kind in Kind::ALL {
+            let order = match kind {
+                Kind::Claim => "ord",
+                Kind::Evidence => "pos",
+                _ => "id",
+            };
+            let sql = format!("SELECT body FROM {} ORDER BY {order}", lookup::table(*kind));
+            self.each(&sql, |r| out(Outgoing::Record(*kind, text(r, 0)?)))?;
+        }
+        for reviewer in self.reviewers()? {
+            out(Outgoing::Reviewer(&reviewer))?;
+        }
+        self.each_said(with_private, |said, reviewer, on| {
+            let id = said.id_in_file(&self.dataset)?;
+            out(Outgoing::Said(&Said {
+                reviewer: reviewer.id,
+                on,
+                item: id.0,
+                dataset: id.1,
+                annotation: said.annotation.clone(),
+                changed: Some(time(said.changed)),
+            }))
+        })?;
+        let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
+                   JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
+        self.each(sql, |r| {
+            let mut event = event(r).map_err(CaseError::from)?;
+            if !with_private && tells_private(&event)? {
+                event.payload = None;
+            }
+            out(Outgoing::Event(&event))
+        })?;
+        self.each("SELECT event, kind, item, body FROM replaced ORDER BY id", |r| {
+            let read = || -> Result<Replaced, rusqlite::Error> {
+                Ok(Replaced {
+                    event: row::digest(r, 0)?,
+                    kind: row::kind(r.get(1)?).unwrap_or(Kind::Claim),
+                    item: row::uuid(r, 2)?,
+                    record: row::json(r, 3)?,
+                })
+            };
+            out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
+        })?;
+        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation FROM brought b \
+                   JOIN reviewer w ON w.id = b.reviewer ORDER BY b.id";
+        self.each(sql, |r| {
+            let read = || -> Result<Brought, rusqlite::Error> {
+                Ok(Brought {
+                    event: row::digest(r, 0)?,
+                    reviewer: row::uuid(r, 1)?,
+                    on: row::kind(r.get(2)?).unwrap_or(Kind::Evidence),
+                    item: row::uuid(r, 3)?,
+                    annotation: row::json(r, 4)?,
+                })
+            };
+            let mut brought = read().map_err(CaseError::from)?;
+            if !with_private {
+                brought.annotation.note = brought.annotation.note.filter(|note| !note.private);
+            }
+            out(Outgoing::Brought(&brought))
+        })
+    }
+
+    /// Hands out what every reviewer says, claims first, each in the order of the case.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the file cannot be read.
+    pub fn export_annotations<E: From<CaseError>>(
+        &self,
+        with_private: bool,
+        mut out: impl FnMut(SaidOf) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        self.each_said(with_private, |said, reviewer, on| {
+            let item = said.item;
+            let place = self.place(on, item)?;
+            let lines = self.claim_lines(ItemId::nil(), &[place.claim])?;
+            let line = lines.into_iter().next().ok_or(CaseError::NoSuchItem)?;
+            let evidence = match on {
+                Kind::Evidence => Some(self.evidence_line(ItemId::nil(), item)?),
+                _ => None,
+            };
+            out(SaidOf {
+                reviewer: reviewer.clone(),
+                on,
+                key: self.key(on, item)?,
+                item,
+                claim: line.key,
+                claim_text: line.text,
+                claimant: line.claimant,
+                stance: evidence.as_ref().map(|e| e.record.stance),
+                source: evidence.map(|e| (e.source_key, e.source.title)),
+                annotation: said.annotation,
+                changed: time(said.changed),
+            })
+        })
+    }
+
+    /// One state of the case for many questions, whoever writes meanwhile.
+    fn snapshot(&self) -> Result<Snapshot<'_>, CaseError> {
+        let began = self.conn.is_autocommit();
+        if began {
+            self.conn.execute_batch("BEGIN")?;
+        }
+        Ok(Snapshot { case: self, began })
+    }
+
+    fn each<E: From<CaseError>>(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut found = self.conn.prepare(sql).map_err(CaseError::from)?;
+        let mut rows = found.query([]).map_err(CaseError::from)?;
+        while let Some(r) = rows.next().map_err(CaseError::from)? {
+            each(r)?;
+        }
+        Ok(())
+    }
+
+    fn each_said<E: From<CaseError>>(
+        &self,
+        with_private: bool,
+        mut each: impl FnMut(Stated, &Reviewer, Kind) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for (kind, order) in [(Kind::Claim, "ord"), (Kind::Evidence, "pos")] {
+            let table = lookup::table(kind);
+            let many: u64 = self
+                .conn
+                .query_row(
+                    "SELECT count(*) FROM (SELECT 1 FROM annotation WHERE kind = ?1 LIMIT ?2)",
+                    params![row::kind_code(kind), row::int(SORTED + 1)],
+                    |r| row::count(r, 0),
+                )
+                .map_err(CaseError::from)?;
+            let (left, right) = (format!("{table} t"), "annotation a".to_owned());
+            let from = if many > SORTED { (left, right) } else { (right, left) };
+            let sql = format!(
+                "SELECT t.uuid, t.body, w.uuid, w.name, a.body, a.changed FROM {} CROSS JOIN {} \
+                 CROSS JOIN reviewer w \
+                 WHERE a.kind = {} AND a.item = t.id AND w.id = a.reviewer ORDER BY t.{order}, w.id",
+                from.0,
+                from.1,
+                row::kind_code(kind)
+            );
+            self.each(&sql, |r| {
+                let read = || -> Result<(Stated, Reviewer), rusqlite::Error> {
+                    let said = Stated {
+                        item: row::uuid(r, 0)?,
+                        kind,
+                        body: r.get(1)?,
+                        annotation: row::json(r, 4)?,
+                        changed: Hlc(r.get(5)?),
+                    };
+                    Ok((said, Reviewer { id: row::uuid(r, 2)?, name: r.get(3)? }))
+                };
+                let (mut said, reviewer) = read().map_err(CaseError::from)?;
+                if !with_private {
+                    said.annotation.note = said.annotation.note.filter(|note| !note.private);
+                }
+                if said.annotation.is_empty() { Ok(()) } else { each(said, &reviewer, kind) }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// What one reviewer says of one item.
+struct Stated {
+    item: ItemId,
+    kind: Kind,
+    body: String,
+    annotation: Annotation,
+    changed: Hlc,
+}
+
+impl Stated {
+    /// The item's id and dataset as its record has them.
+    fn id_in_file(&self, dataset: &str) -> Result<(String, Option<String>), CaseError> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            id: String,
+            dataset: Option<String>,
+        }
+        let named: Named = serde_json::from_str(&self.body)?;
+        let home = named.dataset.as_deref().unwrap_or(dataset);
+        debug_assert_eq!(item_id(home, self.kind, &named.id), self.item);
+        Ok((named.id, named.dataset))
+    }
+}
+
+/// Ends the read transaction.
+struct Snapshot<'a> {
+    case: &'a Case,
+    began: bool,
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if self.began {
+            let _ = self.case.conn.execute_batch("COMMIT");
+        }
+    }
+}
+
+fn text<'a>(r: &'a Row<'_>, column: usize) -> Result<&'a str, CaseError> {
+    let value = r.get_ref(column)?;
+    value
+        .as_str()
+        .map_err(|error| CaseError::Damaged(std::path::PathBuf::from("a record"), error.to_string()))
+}
+
+/// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
+pub(super) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
+    Ok(Event {
+        replica: row::uuid(r, 0)?,
+        seq: row::count(r, 1)?,
+        hlc: Hlc(r.get(2)?),
+        prev: row::digest(r, 3)?,
+        digest: row::digest(r, 4)?,
+        payload: r.get(5)?,
+        hash: row::digest(r, 6)?,
+    })
+}
+
+/// Whether an event holds the text of a private note.
+fn tells_private(event: &Event) -> Result<bool, CaseError> {
+    let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
+    let private =
+        |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
+    Ok(private(set.get(&Field::Note)) || private(was.get(&Field::Note)))
+}
+
+/// A moment of the clock, as an RFC 3339 time in UTC.
+fn time(changed: Hlc) -> Date {
+    jiff::Timestamp::from_millisecond(changed.millis())
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
+        .parse()
+        .unwrap_or_default()
+}

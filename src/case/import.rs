@@ -1,0 +1,460 @@
+//! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
+
+use super::error::CaseError;
+use super::records::{self, Stored};
+use super::session::{self, Change, Session};
+use super::{lookup, project, row};
+use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
+use crate::domain::event::{Counts, Event, Payload};
+use crate::domain::ids::{Digest, Digester, ItemId, item_id};
+use crate::domain::records::Record;
+use crate::domain::{CaseInfo, Kind};
+use rusqlite::{OptionalExtension, params};
+use serde_json::{Map, Value};
+
+/// What became of one thing a file brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It took the place of what stood before; that stays in the history.
+    Changed,
+    /// It stood there already.
+    Same,
+    /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
+    PassedOver,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New records.
+    pub added: Counts,
+    /// Changed records.
+    pub changed: Counts,
+    /// Records that stood there already.
+    pub same: Counts,
+    /// Annotations it brought.
+    pub annotations: u64,
+    /// Events of a history it brought.
+    pub events: u64,
+    /// Annotations passed over, for their reviewers speak for themselves here.
+    pub passed_over: u64,
+}
+
+/// Takes entries in, one by one.
+pub struct Importer<'a, 'c> {
+    change: &'a mut Change<'c>,
+    /// Whether the case is being made now.
+    fresh: bool,
+    dataset: String,
+    own_dataset: String,
+    batch: i64,
+    digest: Digester,
+    done: Imported,
+    touched: Vec<(Kind, ItemId)>,
+}
+
+/// The hash that stands for the import's own event until that is known.
+const PENDING: Digest = Digest([0xFF; 32]);
+
+impl Session {
+    /// Imports from a file called `name`: `feed` hands over its entries one by one. All of it goes
+    /// in as one transaction, or, when `feed` fails, none of it.
+    ///
+    /// # Errors
+    /// What `feed` returns, or why the import could not be committed.
+    pub fn import<E: From<CaseError>>(
+        &mut self,
+        name: &str,
+        feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
+    ) -> Result<Imported, E> {
+        self.take_in(name, false, feed)
+    }
+
+    pub(super) fn take_in<E: From<CaseError>>(
+        &mut self,
+        name: &str,
+        fresh: bool,
+        feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
+    ) -> Result<Imported, E> {
+        let own_dataset = self.case.dataset.clone();
+        let mut failure = None;
+        let result = self.transact(|change| {
+            let batch = change
+                .conn
+                .query_row("SELECT coalesce(max(id), 0) + 1 FROM event", [], |r| r.get::<_, i64>(0))?;
+            let mut importer = Importer {
+                change,
+                fresh,
+                dataset: own_dataset.clone(),
+                own_dataset,
+                batch,
+                digest: Digester::default(),
+                done: Imported::default(),
+                touched: Vec::new(),
+            };
+            if let Err(error) = feed(&mut importer) {
+                failure = Some(error);
+                return Err(CaseError::Interrupted);
+            }
+            importer.finish(name)
+        });
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(result?),
+        }
+    }
+}
+
+impl Importer<'_, '_> {
+    /// Takes in one entry.
+    ///
+    /// # Errors
+    /// [`CaseError::Refused`] when this entry does not go in (the others may); anything else ends
+    /// the import.
+    pub fn add(&mut self, entry: Entry) -> Result<Fate, CaseError> {
+        match entry {
+            Entry::Case(info) => self.case(info),
+            Entry::Party(record) => self.record(record, Stored::new),
+            Entry::Source(record) => self.record(record, Stored::new),
+            Entry::Derivation(record) => self.record(record, Stored::new),
+            Entry::Claim(record) => self.record(record, Stored::new),
+            Entry::Evidence(record) => self.record(record, Stored::evidence),
+            Entry::Figure(record) => self.record(record, Stored::new),
+            Entry::Request(record) => self.record(record, Stored::new),
+            Entry::Gap(record) => self.record(record, Stored::new),
+            Entry::Reviewer(reviewer) => self.reviewer(&reviewer),
+            Entry::Said(said) => self.said(&said),
+            Entry::Event(event) => self.event(&event),
+            Entry::Replaced(replaced) => self.replaced(&replaced),
+            Entry::Brought(brought) => self.brought(&brought),
+        }
+    }
+
+    /// What has been done so far.
+    #[must_use]
+    pub const fn so_far(&self) -> &Imported {
+        &self.done
+    }
+
+    fn record<R: Record>(
+        &mut self,
+        mut record: R,
+        prepare: impl Fn(R, &str) -> Result<Stored, CaseError>,
+    ) -> Result<Fate, CaseError> {
+        // What is stored names its dataset where that is not the case's own.
+        if record.dataset().is_none() && self.dataset != self.own_dataset {
+            record.set_dataset(Some(self.dataset.clone()));
+        }
+        let given: String = record.id().chars().take(60).collect();
+        let stored = prepare(record, &self.own_dataset)?;
+        let conn = self.change.conn;
+        let standing: Option<(i64, i64, u64, String)> = conn
+            .prepare_cached(&format!(
+                "SELECT id, batch, key, body FROM {} WHERE uuid = ?1",
+                lookup::table(stored.kind)
+            ))?
+            .query_row([stored.id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?, row::count(r, 2)?, r.get(3)?)))
+            .optional()?;
+        let Some((at, batch, key, body)) = standing else {
+            let taken = !self.fresh
+                && match stored.key {
+                    Some(key) => conn
+                        .prepare_cached(&format!(
+                            "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
+                            lookup::table(stored.kind)
+                        ))?
+                        .query_row([row::int(key)], |r| r.get(0))?,
+                    None => false,
+                };
+            let stored = if taken { stored.without_key()? } else { stored };
+            records::insert(conn, &stored, self.batch)?;
+            self.digest.add(stored.body.as_bytes());
+            *self.done.added.entry(stored.kind).or_default() += 1;
+            return Ok(Fate::Added);
+        };
+        if batch == self.batch {
+            return Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file")));
+        }
+        if stored.with_key(key)? == body {
+            conn.prepare_cached(&format!(
+                "UPDATE {} SET batch = ?2 WHERE id = ?1",
+                lookup::table(stored.kind)
+            ))?
+            .execute(params![at, self.batch])?;
+            *self.done.same.entry(stored.kind).or_default() += 1;
+            return Ok(Fate::Same);
+        }
+        conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![PENDING.0, row::kind_code(stored.kind), stored.id.as_bytes(), body])?;
+        records::update(conn, at, &stored, self.batch)?;
+        self.digest.add(stored.body.as_bytes());
+        *self.done.changed.entry(stored.kind).or_default() += 1;
+        Ok(Fate::Changed)
+    }
+
+    fn case(&mut self, info: CaseInfo) -> Result<Fate, CaseError> {
+        if info.title.trim().is_empty() || info.dataset.trim().is_empty() {
+            return Err(CaseError::Refused("the case in the file has no title or no dataset".into()));
+        }
+        self.dataset.clone_from(&info.dataset);
+        let body: String = self.change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
+        let standing: CaseInfo = serde_json::from_str(&body)?;
+        if self.fresh {
+            let id = ItemId::try_parse(&info.id).unwrap_or_else(|_| ItemId::now_v7());
+            self.own_dataset.clone_from(&info.dataset);
+            let info = CaseInfo { id: id.to_string(), ..info };
+            self.change.conn.execute(
+                "UPDATE case_info SET uuid = ?1, body = ?2",
+                params![id.as_bytes(), serde_json::to_string(&info)?],
+            )?;
+            return Ok(Fate::Added);
+        }
+        if info.dataset != self.own_dataset {
+            return Ok(Fate::Same);
+        }
+        let info = CaseInfo { id: standing.id.clone(), ..info };
+        if info == standing {
+            return Ok(Fate::Same);
+        }
+        self.change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
+        let (before, after) = (members(&standing)?, members(&info)?);
+        let names = before.keys().chain(after.keys());
+        let (mut set, mut was) = (Map::new(), Map::new());
+        for name in names {
+            let old = before.get(name).cloned().unwrap_or(Value::Null);
+            let new = after.get(name).cloned().unwrap_or(Value::Null);
+            if old != new {
+                set.insert(name.clone(), new);
+                was.insert(name.clone(), old);
+            }
+        }
+        let item = ItemId::try_parse(&info.id).unwrap_or_default();
+        let step = self.change.step("case edited by an import")?;
+        self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
+        Ok(Fate::Changed)
+    }
+
+    fn reviewer(&mut self, reviewer: &Reviewer) -> Result<Fate, CaseError> {
+        if reviewer.name.trim().is_empty() {
+            return Err(CaseError::Refused("a reviewer needs a name".into()));
+        }
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM reviewer WHERE uuid = ?1)")?
+            .query_row([reviewer.id.as_bytes()], |r| r.get(0))?;
+        session::ensure_reviewer(self.change.conn, reviewer)?;
+        Ok(if known { Fate::Same } else { Fate::Added })
+    }
+
+    fn reviewer_row(&self, id: ItemId) -> Result<i64, CaseError> {
+        self.change
+            .conn
+            .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
+            .query_row([id.as_bytes()], |r| r.get(0))
+            .optional()?
+            .ok_or_else(|| CaseError::Refused(format!("reviewer {id} is not among the file's reviewers")))
+    }
+
+    fn said(&mut self, said: &Said) -> Result<Fate, CaseError> {
+        let reviewer = self.reviewer_row(said.reviewer)?;
+        let home = said.dataset.as_deref().unwrap_or(&self.dataset);
+        let item = item_id(home, said.on, &said.item);
+        if !matches!(said.on, Kind::Claim | Kind::Evidence) {
+            return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
+        }
+        let Some(at) = lookup::row_of(self.change.conn, said.on, item)? else {
+            let text: String = said.item.chars().take(60).collect();
+            return Err(CaseError::Refused(format!("item is \"{text}\", and there is no such {}", said.on)));
+        };
+        if !self.fresh {
+            let speaks: bool = self
+                .change
+                .conn
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM replica WHERE reviewer = ?1)")?
+                .query_row([reviewer], |r| r.get(0))?;
+            let standing = project::read(self.change.conn, reviewer, said.on, at)?;
+            if standing.is_some_and(|(standing, _)| standing == said.annotation) {
+                return Ok(Fate::Same);
+            }
+            if speaks {
+                self.done.passed_over += 1;
+                return Ok(Fate::PassedOver);
+            }
+        }
+        self.bring(reviewer, said.on, item, &said.annotation, PENDING)?;
+        self.digest.add(serde_json::to_string(said)?.as_bytes());
+        self.done.annotations += 1;
+        Ok(Fate::Added)
+    }
+
+    fn bring(
+        &mut self,
+        reviewer: i64,
+        on: Kind,
+        item: ItemId,
+        annotation: &crate::domain::Annotation,
+        event: Digest,
+    ) -> Result<(), CaseError> {
+        self.change
+            .conn
+            .prepare_cached(
+                "INSERT INTO brought (event, reviewer, kind, item, annotation) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                event.0,
+                reviewer,
+                row::kind_code(on),
+                item.as_bytes(),
+                serde_json::to_string(annotation)?
+            ])?;
+        if !self.fresh {
+            self.touched.push((on, item));
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: &Event) -> Result<Fate, CaseError> {
+        let refuse = |reason: &str| {
+            Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
+        };
+        if !event.verifies() {
+            return refuse("does not match its own hash: it was changed after it was written");
+        }
+        let conn = self.change.conn;
+        let known: bool = conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
+            .query_row([event.hash.0], |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        let payload = event.read()?;
+        let replica: Option<i64> = conn
+            .prepare_cached("SELECT id FROM replica WHERE uuid = ?1")?
+            .query_row([event.replica.as_bytes()], |r| r.get(0))
+            .optional()?;
+        let replica = match (replica, &payload) {
+            (Some(replica), _) => replica,
+            (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
+                let reviewer =
+                    session::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
+                    .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
+            }
+            (None, _) => return refuse("comes before the start of its journal"),
+        };
+        let follows: bool = event.prev == Digest::NONE && event.seq == 1
+            || conn
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1 AND replica = ?2 AND seq = ?3 - 1)",
+                )?
+                .query_row(params![event.prev.0, replica, row::int(event.seq)], |r| r.get(0))?;
+        if !follows {
+            return refuse("does not follow the event before it");
+        }
+        match &payload {
+            Some(payload) => session::insert_event(conn, replica, event, payload)?,
+            None => session::insert_bare_event(conn, replica, event)?,
+        }
+        conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
+            .execute(params![replica, row::int(event.seq), event.hash.0])?;
+        conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
+        self.change.witness(event.hlc);
+        if let Some(Payload::Expunge { events, .. }) = &payload {
+            super::expunge::erase(conn, events)?;
+        }
+        if !self.fresh
+            && let Some(Payload::Annotate { kind, item, .. }) = &payload
+        {
+            self.touched.push((*kind, *item));
+        }
+        self.done.events += 1;
+        Ok(Fate::Added)
+    }
+
+    fn replaced(&mut self, replaced: &Replaced) -> Result<Fate, CaseError> {
+        let body = serde_json::to_string(&replaced.record)?;
+        let values = params![replaced.event.0, row::kind_code(replaced.kind), replaced.item.as_bytes(), body];
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3 AND body = ?4)",
+            )?
+            .query_row(values, |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        self.change
+            .conn
+            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(values)?;
+        Ok(Fate::Added)
+    }
+
+    fn brought(&mut self, brought: &Brought) -> Result<Fate, CaseError> {
+        let reviewer = self.reviewer_row(brought.reviewer)?;
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM brought WHERE event = ?1 AND reviewer = ?2 AND item = ?3)",
+            )?
+            .query_row(params![brought.event.0, reviewer, brought.item.as_bytes()], |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        self.bring(reviewer, brought.on, brought.item, &brought.annotation, brought.event)?;
+        Ok(Fate::Added)
+    }
+
+    fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
+        let conn = self.change.conn;
+        let restored = self.fresh && self.done.events > 0;
+        if restored {
+            conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
+            self.done.annotations = 0;
+        } else if !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0 {
+            let event = self.change.append(&Payload::Import {
+                name: name.to_owned(),
+                batch: self.digest.clone().finish(),
+                added: self.done.added.clone(),
+                changed: self.done.changed.clone(),
+                annotations: self.done.annotations,
+            })?;
+            for table in ["replaced", "brought"] {
+                conn.execute(
+                    &format!("UPDATE {table} SET event = ?1 WHERE event = ?2"),
+                    params![event.hash.0, PENDING.0],
+                )?;
+            }
+        }
+        if self.fresh {
+            if restored || self.done.annotations > 0 {
+                project::rebuild(conn)?;
+            }
+        } else {
+            self.touched.sort_unstable();
+            self.touched.dedup();
+            for (kind, item) in &self.touched {
+                project::reproject(conn, *kind, *item)?;
+            }
+            if self.done.events > 0 {
+                super::undo::rebuild(conn)?;
+            }
+        }
+        if !self.fresh {
+            lookup::note_shared_keys(conn)?;
+        }
+        Ok(self.done)
+    }
+}
+
+fn members(info: &CaseInfo) -> Result<Map<String, Value>, CaseError> {
+    match serde_json::to_value(info)? {
+        Value::Object(members) => Ok(members),
+        _ => Ok(Map::new()),
+    }
+}

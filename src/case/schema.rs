@@ -1,0 +1,112 @@
+//! The tables of a case file, the ladder of its versions, and the check that a stranger's file
+//! holds these tables and nothing else.
+
+use super::error::CaseError;
+use super::header::{APPLICATION_ID, FORMAT};
+use crate::domain::Digest;
+use crate::domain::ids::Digester;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// The tables.
+pub(super) const TABLES: &str = include_str!("../../assets/sql/tables.sql");
+/// The indexes that a load needs while it runs.
+pub(super) const INDEXES: &str = include_str!("../../assets/sql/indexes.sql");
+/// The indexes that are cheaper to make once everything is in.
+pub(super) const LATE_INDEXES: &str = include_str!("../../assets/sql/indexes_late.sql");
+
+/// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
+const LADDER: &[&str] = &[];
+
+/// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
+const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";
+
+/// The digest of every table, index, view and trigger of an open database.
+fn fingerprint(conn: &Connection) -> Result<Digest, rusqlite::Error> {
+    let mut digest = Digester::default();
+    let mut all = conn.prepare(&format!(
+        "SELECT type, name, sql FROM sqlite_schema \
+         WHERE NOT (type = 'table' AND name IN ({SHADOWS})) AND sql IS NOT NULL ORDER BY type, name"
+    ))?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            digest.add(row.get_ref(column)?.as_str()?.as_bytes());
+            digest.add(b"\0");
+        }
+    }
+    Ok(digest.finish())
+}
+
+/// The fingerprint of a case this version made itself.
+fn expected() -> Result<Digest, rusqlite::Error> {
+    static EXPECTED: std::sync::OnceLock<Digest> = std::sync::OnceLock::new();
+    if let Some(known) = EXPECTED.get() {
+        return Ok(*known);
+    }
+    let scratch = Connection::open_in_memory()?;
+    scratch.execute_batch(TABLES)?;
+    scratch.execute_batch(INDEXES)?;
+    scratch.execute_batch(LATE_INDEXES)?;
+    let own = fingerprint(&scratch)?;
+    Ok(*EXPECTED.get_or_init(|| own))
+}
+
+/// Marks a database as a case of the present format.
+pub(super) fn mark(conn: &Connection) -> Result<(), rusqlite::Error> {
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    conn.pragma_update(None, "user_version", FORMAT)
+}
+
+/// Refuses a database whose tables are not exactly those of this version: an added trigger or view
+/// could make reading it do something else.
+pub(super) fn verify(conn: &Connection, path: &Path) -> Result<(), CaseError> {
+    let found = fingerprint(conn).map_err(|error| CaseError::from(error).at(path))?;
+    if found == expected()? {
+        Ok(())
+    } else {
+        Err(CaseError::Damaged(path.to_owned(), "its tables are not those of a case".into()))
+    }
+}
+
+/// Brings an older case up to the present format, all in one transaction.
+pub(super) fn migrate(conn: &mut Connection, from: i32) -> Result<(), CaseError> {
+    climb(conn, from, LADDER)
+}
+
+fn climb(conn: &mut Connection, from: i32, ladder: &[&str]) -> Result<(), CaseError> {
+    let done = usize::try_from(from - 1).unwrap_or(0);
+    if done >= ladder.len() {
+        return Ok(());
+    }
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+    for step in &ladder[done..] {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "user_version", i32::try_from(ladder.len()).unwrap_or(0) + 1)?;
+    tx.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ladder_ends_at_the_present_format() {
+        assert_eq!(i32::try_from(LADDER.len()).unwrap() + 1, FORMAT);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_old_format() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
+        let ladder = ["ALTER TABLE t ADD COLUMN b", "ALTER TABLE missing ADD COLUMN c"];
+        assert!(climb(&mut conn, 1, &ladder).is_err());
+        let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
+        assert_eq!(version, 1);
+        assert!(conn.prepare("SELECT b FROM t").is_err());
+        climb(&mut conn, 1, &ladder[..1]).unwrap();
+        assert!(conn.prepare("SELECT b FROM t").is_ok());
+    }
+}

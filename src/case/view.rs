@@ -1,0 +1,650 @@
+//! What lists and screens show: stretches of claims and evidence, never the whole.
+
+use super::error::CaseError;
+use super::open::Case;
+use super::position::{self, BLOCK_BITS};
+use super::{lookup, project, row, runs};
+use crate::domain::entry::Reviewer;
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::rows::{
+    ClaimDetail, ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice,
+    Stances,
+};
+use crate::domain::{Annotation, Claim, Evidence, Figure, Gap, Key, Kind, Party, Request, Source};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// A place in the list of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListAt {
+    /// At the top.
+    First,
+    /// At the end.
+    Last,
+    /// At this claim; where it is not in the list, the nearest after it.
+    Item(ItemId),
+}
+
+/// What a filter leaves, each sorted: claims by their `ord`, evidence by its place. Without
+/// evidence, all evidence of those claims.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// Claims.
+    pub claims: &'a [u32],
+    /// Evidence.
+    pub evidence: Option<&'a [i64]>,
+}
+
+const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
+     c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
+     FROM claim c LEFT JOIN party p ON p.id = c.claimant \
+     LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
+     LEFT JOIN annotation a ON a.kind = 3 AND a.item = c.id AND a.reviewer = ?1 ";
+
+const EVIDENCE_ROW: &str = "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
+     FROM evidence e JOIN claim c ON c.id = e.claim JOIN source s ON s.id = e.source \
+     LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 ";
+
+/// How many other reviewers' opinions a row carries at the most.
+const OTHERS: usize = 50;
+
+impl Case {
+    /// What is to be known the moment the case is open.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn overview(&self, reviewer: &Reviewer) -> Result<Overview, CaseError> {
+        Ok(Overview {
+            info: self.info()?,
+            reviewer: reviewer.name.clone(),
+            progress: self.progress(reviewer.id)?,
+            drafts: self.drafts(reviewer.id)?,
+        })
+    }
+
+    /// How far a reviewer has come.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn progress(&self, reviewer: ItemId) -> Result<Progress, CaseError> {
+        let tally: Option<(u64, u64, u64)> = self
+            .conn
+            .prepare_cached("SELECT decided, aside, verdicts FROM tally WHERE reviewer = ?1")?
+            .query_row([self.reviewer_row(reviewer)?], |r| {
+                Ok((row::count(r, 0)?, row::count(r, 1)?, row::count(r, 2)?))
+            })
+            .optional()?;
+        let (decided, aside, verdicts) = tally.unwrap_or_default();
+        Ok(Progress {
+            decided,
+            aside,
+            verdicts,
+            evidence: lookup::counter(&self.conn, "count.evidence")?,
+            claims: lookup::counter(&self.conn, "count.claim")?,
+        })
+    }
+
+    /// How many records of a kind there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count(&self, kind: Kind) -> Result<u64, CaseError> {
+        Ok(lookup::counter(&self.conn, &format!("count.{kind}"))?)
+    }
+
+    /// A stretch of the list of claims around a place, and the claim that stands at that place.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claims(
+        &self,
+        reviewer: ItemId,
+        at: ListAt,
+        before: usize,
+        after: usize,
+        scope: Option<Scope<'_>>,
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let ord = match at {
+            ListAt::First => i64::MIN,
+            ListAt::Last => i64::MAX,
+            ListAt::Item(id) => match lookup::row_of(&self.conn, Kind::Claim, id)? {
+                Some(at) => self.conn.query_row("SELECT ord FROM claim WHERE id = ?1", [at], |r| r.get(0))?,
+                None => i64::MIN,
+            },
+        };
+        match scope {
+            None => self.all_claims(me, ord, before, after),
+            Some(scope) => self.claims_within(me, ord, before, after, scope.claims),
+        }
+    }
+
+    fn all_claims(
+        &self,
+        me: i64,
+        ord: i64,
+        before: usize,
+        after: usize,
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let mut upper = self.claim_rows(
+            &format!("{CLAIM_ROW} WHERE c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
+            params![me, ord, limit(before)],
+        )?;
+        upper.reverse();
+        let lower = self.claim_rows(
+            &format!("{CLAIM_ROW} WHERE c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
+            params![me, ord, limit(after)],
+        )?;
+        let place = lower.first().or(upper.last()).map(|claim| claim.id);
+        let start = match upper.first().or(lower.first()) {
+            Some(first) => self.claim_index(first.ord)?,
+            None => 0,
+        };
+        let total = lookup::counter(&self.conn, "count.claim")?;
+        Ok((Slice { rows: upper.into_iter().chain(lower).collect(), start, total }, place))
+    }
+
+    fn claims_within(
+        &self,
+        me: i64,
+        ord: i64,
+        before: usize,
+        after: usize,
+        claims: &[u32],
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let at = claims.partition_point(|claim| i64::from(*claim) < ord);
+        let first = at.saturating_sub(before);
+        let last = at.saturating_add(after).min(claims.len());
+        let sql = format!("{CLAIM_ROW} WHERE c.ord = ?2");
+        let mut rows = Vec::new();
+        for claim in &claims[first..last] {
+            rows.extend(self.claim_rows(&sql, params![me, claim])?);
+        }
+        let place = rows.iter().find(|claim| claim.ord >= ord).or(rows.last()).map(|claim| claim.id);
+        let (start, total) = (as_u64(first), as_u64(claims.len()));
+        Ok((Slice { rows, start, total }, place))
+    }
+
+    /// How many claims stand before a place.
+    fn claim_index(&self, ord: i64) -> Result<u64, CaseError> {
+        let block = ord >> BLOCK_BITS;
+        let blocks: i64 = self
+            .conn
+            .prepare_cached("SELECT coalesce(sum(n), 0) FROM claim_block WHERE block < ?1")?
+            .query_row([block], |r| r.get(0))?;
+        let rest: i64 = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM claim WHERE ord >= ?1 AND ord < ?2")?
+            .query_row([block << BLOCK_BITS, ord], |r| r.get(0))?;
+        Ok(u64::try_from(blocks + rest).unwrap_or(0))
+    }
+
+    fn claim_rows(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ClaimRow>, CaseError> {
+        let mut found = self.conn.prepare_cached(sql)?;
+        let rows = found.query_map(values, |r| self.claim_row(r))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn claim_row(&self, r: &Row<'_>) -> Result<ClaimRow, rusqlite::Error> {
+        let id = row::uuid(r, 1)?;
+        let said: Annotation = optional_json(r, 12)?;
+        Ok(ClaimRow {
+            id,
+            key: lookup::shown(&self.conn, Kind::Claim, row::count(r, 2)?, id)?,
+            ord: r.get(3)?,
+            depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
+            text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            claimant: r.get(6)?,
+            stances: Stances {
+                supports: row::count(r, 7)?,
+                repeats: row::count(r, 8)?,
+                disputes: row::count(r, 9)?,
+                context: row::count(r, 10)?,
+            },
+            decided: row::count(r, 11)?,
+            verdict: said.verdict,
+            aside: said.aside.is_some(),
+            noted: said.note.is_some(),
+        })
+    }
+
+    /// The lines of some claims.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim_lines(&self, reviewer: ItemId, claims: &[ItemId]) -> Result<Vec<ClaimRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let sql = format!("{CLAIM_ROW} WHERE c.uuid = ?2");
+        let mut rows = Vec::new();
+        for claim in claims {
+            rows.extend(self.claim_rows(&sql, params![me, claim.as_bytes()])?);
+        }
+        Ok(rows)
+    }
+
+    /// A claim, whole, with the evidence around the piece in focus; none where there is no such
+    /// claim.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim_view(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        focus: Option<ItemId>,
+        rows: usize,
+    ) -> Result<Option<ClaimView>, CaseError> {
+        let Some(detail) = self.claim_detail(reviewer, claim)? else { return Ok(None) };
+        let focus: Option<i64> = match focus {
+            Some(id) => self
+                .conn
+                .prepare_cached("SELECT pos FROM evidence WHERE uuid = ?1")?
+                .query_row([id.as_bytes()], |r| r.get(0))
+                .optional()?,
+            None => None,
+        };
+        let window = |side: Side| -> Result<Slice<EvidenceRow>, CaseError> {
+            let (from, to) = position::side(detail.row.ord, side);
+            let start = match focus.filter(|pos| (from..to).contains(pos)) {
+                Some(pos) => self.evidence_between(from, pos)?.saturating_sub(as_u64(rows / 2)),
+                None => 0,
+            };
+            self.evidence_slice(reviewer, detail.row.ord, side, detail.row.stances, start, rows)
+        };
+        let (supporting, disputing) = (window(Side::Supporting)?, window(Side::Disputing)?);
+        Ok(Some(ClaimView { claim: detail, supporting, disputing }))
+    }
+
+    /// A stretch of one side of a claim's evidence.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such claim.
+    pub fn evidence(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        side: Side,
+        start: u64,
+        rows: usize,
+    ) -> Result<Slice<EvidenceRow>, CaseError> {
+        let lines = self.claim_lines(reviewer, &[claim])?;
+        let line = lines.first().ok_or(CaseError::NoSuchItem)?;
+        self.evidence_slice(reviewer, line.ord, side, line.stances, start, rows)
+    }
+
+    fn evidence_between(&self, from: i64, to: i64) -> Result<u64, CaseError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT count(*) FROM evidence WHERE pos >= ?1 AND pos < ?2")?
+            .query_row([from, to], |r| row::count(r, 0))?)
+    }
+
+    fn evidence_slice(
+        &self,
+        reviewer: ItemId,
+        ord: i64,
+        side: Side,
+        stances: Stances,
+        start: u64,
+        rows: usize,
+    ) -> Result<Slice<EvidenceRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let (from, to) = position::side(ord, side);
+        let mut found = self.conn.prepare_cached(&format!(
+            "{EVIDENCE_ROW} WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5"
+        ))?;
+        let mut lines = found.query(params![me, from, to, limit(rows), row::int(start)])?;
+        let mut rows = Vec::new();
+        while let Some(r) = lines.next()? {
+            rows.push(self.evidence_row(me, r)?);
+        }
+        let total = match side {
+            Side::Supporting => stances.supports + stances.repeats,
+            Side::Disputing => stances.disputes + stances.context,
+        };
+        Ok(Slice { rows, start, total })
+    }
+
+    /// One piece of evidence, whole.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such piece.
+    pub fn evidence_line(&self, reviewer: ItemId, item: ItemId) -> Result<EvidenceRow, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE e.uuid = ?2"))?;
+        let mut lines = found.query(params![me, item.as_bytes()])?;
+        match lines.next()? {
+            Some(r) => self.evidence_row(me, r),
+            None => Err(CaseError::NoSuchItem),
+        }
+    }
+
+    fn evidence_row(&self, me: i64, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
+        let record: Evidence = row::json(r, 4)?;
+        let home = record.dataset.as_deref().unwrap_or(&self.dataset);
+        let via = record.via.clone().unwrap_or_default();
+        let holder = record.availability.as_ref().and_then(|a| a.holder.as_deref());
+        let (id, claim, source) = (row::uuid(r, 1)?, row::uuid(r, 5)?, row::uuid(r, 7)?);
+        Ok(EvidenceRow {
+            id,
+            key: lookup::shown(&self.conn, Kind::Evidence, row::count(r, 2)?, id)?,
+            pos: r.get(3)?,
+            claim,
+            claim_key: lookup::shown(&self.conn, Kind::Claim, row::count(r, 6)?, claim)?,
+            source_key: lookup::shown(&self.conn, Kind::Source, row::count(r, 8)?, source)?,
+            source: row::json(r, 9)?,
+            via_party: self.named(Kind::Party, home, via.party.as_deref())?.map(|(_, name)| name),
+            via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
+            holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
+            annotation: optional_json(r, 10)?,
+            others: self.others(me, Kind::Evidence, r.get(0)?)?,
+            record,
+        })
+    }
+
+    /// Key and name (or title, or text) of the record another one refers to.
+    fn named(&self, kind: Kind, dataset: &str, id: Option<&str>) -> Result<Option<(Key, String)>, CaseError> {
+        let Some(id) = id else { return Ok(None) };
+        let field = match kind {
+            Kind::Party => "name",
+            Kind::Source => "title",
+            _ => "text",
+        };
+        Ok(self
+            .conn
+            .prepare_cached(&format!(
+                "SELECT key, uuid, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
+                lookup::table(kind)
+            ))?
+            .query_row([item_id(dataset, kind, id).as_bytes()], |r| {
+                let key = lookup::shown(&self.conn, kind, row::count(r, 0)?, row::uuid(r, 1)?)?;
+                Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
+            })
+            .optional()?)
+    }
+
+    /// What others say of an item, without their private notes.
+    fn others(&self, me: i64, kind: Kind, item: i64) -> Result<Vec<OtherOpinion>, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT r.name, a.body FROM annotation a JOIN reviewer r ON r.id = a.reviewer \
+             WHERE a.kind = ?1 AND a.item = ?2 AND a.reviewer <> ?3 ORDER BY r.name, r.id LIMIT ?4",
+        )?;
+        let rows = found.query_map(params![row::kind_code(kind), item, me, limit(OTHERS)], |r| {
+            let mut annotation: Annotation = row::json(r, 1)?;
+            annotation.note = annotation.note.filter(|note| !note.private);
+            Ok(OtherOpinion { reviewer: r.get(0)?, annotation })
+        })?;
+        let mut all: Vec<OtherOpinion> = rows.collect::<Result<_, _>>()?;
+        all.retain(|other| !other.annotation.is_empty());
+        Ok(all)
+    }
+
+    /// A claim, whole; none where there is no such claim.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim_detail(&self, reviewer: ItemId, claim: ItemId) -> Result<Option<ClaimDetail>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let Some(line) = self.claim_lines(reviewer, &[claim])?.into_iter().next() else { return Ok(None) };
+        let at = lookup::must(&self.conn, Kind::Claim, claim)?;
+        let record: Claim = self
+            .conn
+            .prepare_cached("SELECT body FROM claim WHERE id = ?1")?
+            .query_row([at], |r| row::json(r, 0))?;
+        let home = record.dataset.clone().unwrap_or_else(|| self.dataset.clone());
+        let claimant: Option<Party> = match &record.claimant {
+            Some(id) => self.record(Kind::Party, item_id(&home, Kind::Party, id))?,
+            None => None,
+        };
+        let parent = self.named(Kind::Claim, &home, record.parent.as_deref())?;
+        let mut wording_sources = Vec::new();
+        for wording in &record.wordings {
+            let named = self.named(Kind::Source, &home, Some(&wording.source))?;
+            wording_sources.push(named.ok_or(CaseError::NoSuchItem)?);
+        }
+        let mut requests = Vec::new();
+        for (key, request) in self.about::<Request>(Kind::Request, at)? {
+            let home = request.dataset.clone().unwrap_or_else(|| self.dataset.clone());
+            let by = self.named(Kind::Party, &home, request.by.as_deref())?.map(|(_, name)| name);
+            let to = self.named(Kind::Party, &home, request.to.as_deref())?.map(|(_, name)| name);
+            requests.push((key, request, by, to));
+        }
+        let mut gaps = Vec::new();
+        for (key, gap) in self.about::<Gap>(Kind::Gap, at)? {
+            let home = gap.dataset.clone().unwrap_or_else(|| self.dataset.clone());
+            let holder = self.named(Kind::Party, &home, gap.holder.as_deref())?.map(|(_, name)| name);
+            gaps.push((key, gap, holder));
+        }
+        Ok(Some(ClaimDetail {
+            row: line,
+            claimant,
+            parent,
+            wording_sources,
+            figures: self.about::<Figure>(Kind::Figure, at)?,
+            requests,
+            gaps,
+            annotation: project::read(&self.conn, me, Kind::Claim, at)?
+                .map(|(said, _)| said)
+                .unwrap_or_default(),
+            others: self.others(me, Kind::Claim, at)?,
+            record,
+        }))
+    }
+
+    /// The records of a kind that are about a claim.
+    fn about<R: serde::de::DeserializeOwned>(
+        &self,
+        kind: Kind,
+        claim: i64,
+    ) -> Result<Vec<(Key, R)>, CaseError> {
+        let mut found = self.conn.prepare_cached(&format!(
+            "SELECT key, uuid, body FROM {} WHERE claim = ?1 ORDER BY id LIMIT 1000",
+            lookup::table(kind)
+        ))?;
+        let rows = found.query_map([claim], |r| {
+            let key = lookup::shown(&self.conn, kind, row::count(r, 0)?, row::uuid(r, 1)?)?;
+            Ok((key, row::json(r, 2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A record by its id; none where there is no such record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record<R: serde::de::DeserializeOwned>(
+        &self,
+        kind: Kind,
+        id: ItemId,
+    ) -> Result<Option<R>, CaseError> {
+        Ok(self
+            .conn
+            .prepare_cached(&format!("SELECT body FROM {} WHERE uuid = ?1", lookup::table(kind)))?
+            .query_row([id.as_bytes()], |r| row::json(r, 0))
+            .optional()?)
+    }
+
+    /// The source a piece of evidence stands in.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such piece.
+    pub fn source_of(&self, evidence: ItemId) -> Result<Source, CaseError> {
+        Ok(self.evidence_line(ItemId::nil(), evidence)?.source)
+    }
+
+    /// What a reviewer says of an item.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such item.
+    pub fn annotation(&self, reviewer: ItemId, kind: Kind, item: ItemId) -> Result<Annotation, CaseError> {
+        let at = lookup::must(&self.conn, kind, item)?;
+        let said = project::read(&self.conn, self.reviewer_row(reviewer)?, kind, at)?;
+        Ok(said.map(|(said, _)| said).unwrap_or_default())
+    }
+
+    /// Where a claim or a piece of evidence stands.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such item.
+    pub fn place(&self, kind: Kind, item: ItemId) -> Result<Place, CaseError> {
+        if kind == Kind::Claim {
+            lookup::must(&self.conn, kind, item)?;
+            return Ok(Place { claim: item, evidence: None });
+        }
+        let claim = self
+            .conn
+            .prepare_cached("SELECT c.uuid FROM evidence e JOIN claim c ON c.id = e.claim WHERE e.uuid = ?1")?
+            .query_row([item.as_bytes()], |r| row::uuid(r, 0))
+            .optional()?
+            .ok_or(CaseError::NoSuchItem)?;
+        Ok(Place { claim, evidence: Some(item) })
+    }
+
+    /// The pieces of one side of a claim between two of them, both included.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a piece is not in the case.
+    pub fn between(&self, one: ItemId, other: ItemId) -> Result<Vec<ItemId>, CaseError> {
+        let pos = |id: ItemId| -> Result<i64, CaseError> {
+            let at = lookup::must(&self.conn, Kind::Evidence, id)?;
+            Ok(self.conn.query_row("SELECT pos FROM evidence WHERE id = ?1", [at], |r| r.get(0))?)
+        };
+        let (one, other) = (pos(one)?, pos(other)?);
+        let mut found = self.conn.prepare_cached(
+            "SELECT uuid FROM evidence WHERE pos BETWEEN ?1 AND ?2 ORDER BY pos LIMIT 100000",
+        )?;
+        let rows = found.query_map([one.min(other), one.max(other)], |r| row::uuid(r, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The next (or previous) piece of evidence the reviewer has neither decided nor set aside,
+    /// going round the end of the case; and whether it went round.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn undecided(
+        &self,
+        reviewer: ItemId,
+        from: Option<ItemId>,
+        forward: bool,
+        by_source: bool,
+        scope: Option<Scope<'_>>,
+    ) -> Result<Option<(Place, bool)>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let edge = if forward { i64::MIN } else { i64::MAX };
+        let column = if by_source { "source_pos" } else { "pos" };
+        let start: i64 = match from {
+            Some(id) => self
+                .conn
+                .prepare_cached(&format!("SELECT {column} FROM evidence WHERE uuid = ?1"))?
+                .query_row([id.as_bytes()], |r| r.get(0))
+                .optional()?
+                .unwrap_or(edge),
+            None => edge,
+        };
+        for (from, round) in [(start, false), (edge, true)] {
+            if let Some(at) = self.next_in_scope(me, by_source, from, forward, scope)? {
+                let place = self
+                    .conn
+                    .prepare_cached(&format!(
+                        "SELECT c.uuid, e.uuid FROM evidence e JOIN claim c ON c.id = e.claim WHERE e.{column} = ?1"
+                    ))?
+                    .query_row([at], |r| Ok(Place { claim: row::uuid(r, 0)?, evidence: Some(row::uuid(r, 1)?) }))?;
+                return Ok(Some((place, round)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How many claims and pieces of evidence a filter leaves.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn extent(&self, scope: Scope<'_>) -> Result<(u64, u64), CaseError> {
+        let claims = as_u64(scope.claims.len());
+        if let Some(evidence) = scope.evidence {
+            return Ok((claims, as_u64(evidence.len())));
+        }
+        let mut count = self
+            .conn
+            .prepare_cached("SELECT supports + repeats + disputes + context FROM claim WHERE ord = ?1")?;
+        let mut evidence = 0;
+        for ord in scope.claims {
+            evidence += count.query_row([ord], |r| row::count(r, 0))?;
+        }
+        Ok((claims, evidence))
+    }
+
+    fn next_in_scope(
+        &self,
+        me: i64,
+        by_source: bool,
+        from: i64,
+        forward: bool,
+        scope: Option<Scope<'_>>,
+    ) -> Result<Option<i64>, CaseError> {
+        let mut at = from;
+        while let Some(next) = runs::next_unsettled(&self.conn, me, by_source, at, forward)? {
+            let Some(scope) = scope else { return Ok(Some(next)) };
+            let pos = if by_source {
+                self.conn
+                    .prepare_cached("SELECT pos FROM evidence WHERE source_pos = ?1")?
+                    .query_row([next], |r| r.get(0))?
+            } else {
+                next
+            };
+            if scope.holds(pos) {
+                return Ok(Some(next));
+            }
+            at = if by_source { next } else { scope.skip_to(next, forward).unwrap_or(next) };
+        }
+        Ok(None)
+    }
+}
+
+impl Scope<'_> {
+    /// Whether a piece of evidence is left by the filter.
+    fn holds(&self, pos: i64) -> bool {
+        match self.evidence {
+            Some(evidence) => evidence.binary_search(&pos).is_ok(),
+            None => {
+                u32::try_from(position::ord_of(pos)).is_ok_and(|ord| self.claims.binary_search(&ord).is_ok())
+            }
+        }
+    }
+
+    /// The place just before the next one that can be left by the filter, seen in the direction of
+    /// travel; none where only step by step will do.
+    fn skip_to(&self, pos: i64, forward: bool) -> Option<i64> {
+        if let Some(evidence) = self.evidence {
+            let at = evidence.partition_point(|p| *p < pos);
+            return if forward {
+                Some(evidence.get(at).map_or(i64::MAX, |p| p - 1))
+            } else {
+                Some(at.checked_sub(1).and_then(|at| evidence.get(at)).map_or(i64::MIN, |p| p + 1))
+            };
+        }
+        let ord = u32::try_from(position::ord_of(pos)).ok()?;
+        let at = self.claims.partition_point(|claim| *claim < ord);
+        if forward {
+            Some(self.claims.get(at).map_or(i64::MAX, |claim| position::pos(i64::from(*claim), 0, 0) - 1))
+        } else {
+            let claim = at.checked_sub(1).and_then(|at| self.claims.get(at));
+            Some(claim.map_or(i64::MIN, |claim| position::pos(i64::from(*claim) + 1, 0, 0)))
+        }
+    }
+}
+
+fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
+    match r.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
+        _ => row::json(r, column),
+    }
+}
+
+fn limit(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+fn as_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}

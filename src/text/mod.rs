@@ -1,0 +1,39 @@
+//! Text from outside, made safe to show, and laid out in cells.
+//!
+//! What a claim, a note or a file name says is somebody else's text. Drawn as it comes, it could
+//! move the cursor, reverse the reading order, hide a word or smuggle one in. So the screen takes
+//! [`SafeText`] alone, and there are few ways to make one, all of which clean:
+//!
+//! * [`SafeText::line`] and [`SafeText::block`] for text from outside, [`SafeText::chrome`] for our
+//!   own constant strings;
+//! * [`truncate`], [`truncate_middle`], [`pad`], [`pad_start`] and [`wrap`], which lay safe text out
+//!   and give safe text back.
+//!
+//! Cleaning hides nothing: what would act or vanish is shown, as `␛`, `⟨U+202E⟩` or `⟨+12⟩`. The
+//! case keeps the raw text; only what is shown is changed. Cleaning clean text changes nothing, so
+//! `SafeText::line(&format!("{a} {b}"))` is how two pieces are joined.
+//!
+//! [`for_terminal`] is the same for what the command line prints, [`csv_safe`] for what a
+//! spreadsheet will open.
+//!
+//! **What every `SafeText` holds to** (`tests/untrusted_text.rs`): no control but, in a block, `\n`;
+//! no bidirectional control; nothing default-ignorable except joiners and variation selectors where
+//! they join or select; and each grapheme cluster takes 1 to 8 cells, so that none is invisible and
+//! none reaches across a border.
+
+mod clean;
+mod cluster;
+mod fit;
+mod hidden;
+mod rewrite;
+mod safe;
+mod spreadsheet;
+mod width;
+mod wrap;
+
+pub use clean::{for_terminal, is_safe};
+pub use fit::{pad, pad_start, truncate, truncate_middle};
+pub use safe::SafeText;
+pub use spreadsheet::{csv_restore, csv_safe};
+pub use width::width;
+pub use wrap::wrap;
