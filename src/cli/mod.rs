@@ -1,0 +1,3 @@
+//! The command line, and what ties the rooms together.
+
+pub mod heads;
