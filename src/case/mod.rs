@@ -1,6 +1,7 @@
 //! The case file: one SQLite database. Open, change, ask, check.
 
 mod annotate;
+mod books;
 mod check;
 mod create;
 mod dossier;
