@@ -25,6 +25,7 @@ mod clean;
 mod cluster;
 mod fit;
 mod hidden;
+mod json;
 mod rewrite;
 mod safe;
 mod spreadsheet;
@@ -32,6 +33,7 @@ mod width;
 mod wrap;
 
 pub use clean::{for_terminal, is_safe};
+pub use json::InertJson;
 pub use fit::{pad, pad_start, truncate, truncate_middle};
 pub use safe::SafeText;
 pub use spreadsheet::{csv_restore, csv_safe};
