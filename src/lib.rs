@@ -3,3 +3,4 @@ pub mod case;
 pub mod domain;
 pub mod review;
 pub mod text;
+pub mod ui;

@@ -57,10 +57,11 @@ pub fn create<E: From<CaseError>>(
 fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(half, flags)?;
-    conn.execute_batch("PRAGMA page_size = 8192;")?;
+    // Before `guard`: a defended connection keeps its journal.
+    conn.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF;")?;
     guard(&conn)?;
     conn.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
+        "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
          PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072;",
     )?;
     schema::mark(&conn)?;

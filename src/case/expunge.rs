@@ -46,6 +46,7 @@ impl Session {
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;
             project::reproject(change.conn, kind, item)?;
+            super::undo::rebuild(change.conn)?;
             Ok(events.len() + brought)
         })?;
         self.case.forget_freed_pages()?;

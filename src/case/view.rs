@@ -34,7 +34,7 @@ pub struct Scope<'a> {
     pub evidence: Option<&'a [i64]>,
 }
 
-const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', p.body ->> '$.name', \
+const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
      c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
@@ -553,6 +553,25 @@ impl Case {
             }
         }
         Ok(None)
+    }
+
+    /// How many claims and pieces of evidence a filter leaves.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn extent(&self, scope: Scope<'_>) -> Result<(u64, u64), CaseError> {
+        let claims = as_u64(scope.claims.len());
+        if let Some(evidence) = scope.evidence {
+            return Ok((claims, as_u64(evidence.len())));
+        }
+        let mut count = self
+            .conn
+            .prepare_cached("SELECT supports + repeats + disputes + context FROM claim WHERE ord = ?1")?;
+        let mut evidence = 0;
+        for ord in scope.claims {
+            evidence += count.query_row([ord], |r| row::count(r, 0))?;
+        }
+        Ok((claims, evidence))
     }
 
     fn next_in_scope(
