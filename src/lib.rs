@@ -1,6 +1,9 @@
 //! corrob: review claims against their evidence, at the keyboard.
 pub mod case;
 pub mod domain;
+pub mod formats;
 pub mod review;
+pub mod terminal;
 pub mod text;
 pub mod ui;
+pub mod work;
