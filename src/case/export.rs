@@ -256,11 +256,43 @@ impl Case {
                 let (mut said, reviewer) = read().map_err(CaseError::from)?;
                 if !with_private {
                     said.annotation.note = said.annotation.note.filter(|note| !note.private);
+                    if !said.annotation.is_empty() {
+                        said.changed = self.changed_openly(said.item, reviewer.id, said.changed)?;
+                    }
                 }
                 if said.annotation.is_empty() { Ok(()) } else { each(said, &reviewer, kind) }
             })?;
         }
         Ok(())
+    }
+}
+
+impl Case {
+    /// When a reviewer last changed an item other than by a private note: what a copy without those
+    /// notes, made anew from its events, will say.
+    fn changed_openly(&self, item: ItemId, reviewer: ItemId, changed: Hlc) -> Result<Hlc, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT r2.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
+             JOIN replica r2 ON r2.id = e.replica JOIN reviewer w ON w.id = r2.reviewer \
+             WHERE e.item = ?1 AND w.uuid = ?2 AND e.hlc <= ?3 AND e.payload IS NOT NULL \
+             ORDER BY e.hlc DESC, e.hash DESC",
+        )?;
+        let mut rows = found.query(params![item.as_bytes(), reviewer.as_bytes(), changed.0])?;
+        while let Some(r) = rows.next()? {
+            let event = event(r)?;
+            if matches!(event.read()?, Some(Payload::Annotate { .. })) && !tells_private(&event)? {
+                return Ok(event.hlc);
+            }
+        }
+        drop(rows);
+        let brought: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT max(e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
+                 JOIN reviewer w ON w.id = b.reviewer WHERE b.item = ?1 AND w.uuid = ?2",
+            )?
+            .query_row(params![item.as_bytes(), reviewer.as_bytes()], |r| r.get(0))?;
+        Ok(brought.map_or(changed, Hlc))
     }
 }
 

@@ -102,9 +102,15 @@ impl Session {
         };
         let result = change(&mut work).map_err(|error| error.at(&path))?;
         let head = work.close()?;
+        // An import into a new case may have given it the id that its file brought.
+        let id = match &head {
+            Some(_) => tx.query_row("SELECT uuid FROM case_info", [], |r| row::uuid(r, 0))?,
+            None => self.case.id,
+        };
         tx.commit().map_err(|error| CaseError::from(error).at(&path))?;
+        self.case.id = id;
         if let Some(head) = head {
-            self.memory.remember(self.case.id, self.reviewer.id, &path, &head);
+            self.memory.remember(id, self.reviewer.id, &path, &head);
             self.head = Some(head);
         }
         Ok(result)
