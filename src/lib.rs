@@ -3,7 +3,6 @@ pub mod case;
 pub mod domain;
 pub mod formats;
 pub mod review;
-pub mod terminal;
 pub mod text;
 pub mod ui;
 pub mod work;

@@ -2,9 +2,9 @@
 
 use super::context::Global;
 use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
+use super::outcome::{Exit, Result};
 use super::table::{Fit, Table};
-use crate::case::{Case, CaseError};
+use crate::case::{Case, CaseError, Finding};
 use crate::domain::Kind;
 use clap::Args;
 use serde::Serialize;
@@ -33,9 +33,7 @@ struct Checked<'a> {
 
 impl CheckArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let (case, writable) = self.open(global)?;
-        let path = case.path().to_owned();
-        let findings = case.check(writable).map_err(|error| error.at(&path))?;
+        let findings = self.findings(global)?;
         let mut out = Out::new();
         if self.json {
             let mut array = out.array()?;
@@ -70,15 +68,15 @@ impl CheckArgs {
     }
 
     /// To make the projection anew (and take that back) the case must be open for writing.
-    fn open(&self, global: &Global) -> Result<(Case, bool)> {
-        if global.read_only {
-            return Ok((global.read(&self.case)?, false));
+    fn findings(&self, global: &Global) -> Result<Vec<Finding>> {
+        if !global.read_only {
+            match Case::open(&self.case) {
+                Ok(case) => return Ok(case.check(true).map_err(|error| error.at(case.path()))?),
+                Err(CaseError::NotWritable(..)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-        match Case::open(&self.case) {
-            Ok(case) => Ok((case, true)),
-            Err(CaseError::NotWritable(..)) => Ok((global.read(&self.case)?, false)),
-            Err(error) => Err(Failure::from(error)),
-        }
+        global.read(&self.case, |case| Ok(case.check(false)?))
     }
 }
 
@@ -116,7 +114,15 @@ struct Reviewed {
 
 impl StatsArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let case = global.read(&self.case)?;
+        let stats = global.read(&self.case, stats)?;
+        let mut out = Out::new();
+        if self.json { out.json(&stats)? } else { text(&mut out, &stats)? }
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}
+
+fn stats(case: &Case) -> Result<Stats> {
         let info = case.info()?;
         let mut records = BTreeMap::new();
         for kind in Kind::ALL {
@@ -133,7 +139,7 @@ impl StatsArgs {
             });
         }
         let (bytes, sqlite, journal_mode) = case.file_facts()?;
-        let stats = Stats {
+        Ok(Stats {
             title: info.title,
             as_of: info.as_of,
             stale: info.stale,
@@ -142,12 +148,7 @@ impl StatsArgs {
             bytes,
             journal_mode,
             sqlite,
-        };
-        let mut out = Out::new();
-        if self.json { out.json(&stats)? } else { text(&mut out, &stats)? }
-        out.finish()?;
-        Ok(Exit::Done)
-    }
+        })
 }
 
 fn text(out: &mut Out, stats: &Stats) -> Result<()> {

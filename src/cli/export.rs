@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::work::export::{ExportError, Job};
 use clap::Args;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Write a case out as JSON: to standard output, or to a file with -o.
 ///
@@ -42,33 +42,36 @@ impl ExportArgs {
         if global.read_only && self.output.is_some() {
             return Err(Failure::said("with --read-only no file is written; leave out -o and redirect the output"));
         }
-        let case = global.read(&self.case)?;
-        let mut line = Line::new("exporting");
-        let mut progress = |progress| line.show(progress);
-        let job = Job { with_private: self.with_private, cancel: &cancel, progress: &mut progress };
-        match self.output {
-            None => {
-                let mut out = Out::new();
-                write(job, &case, self.annotations, &mut out.export())?;
-                out.finish()?;
+        global.read(&self.case, |case| {
+            let mut line = Line::new("exporting");
+            let mut progress = |progress| line.show(progress);
+            let job = Job { with_private: self.with_private, cancel: &cancel, progress: &mut progress };
+            match &self.output {
+                None => {
+                    let mut out = Out::new();
+                    write(job, case, self.annotations, &mut out.export())?;
+                    out.finish()
+                }
+                Some(path) => self.to_file(job, case, path),
             }
-            Some(path) => {
-                let mut file = OutputFile::create(&path, self.force, case.path())?;
-                let mut out = BufWriter::with_capacity(256 << 10, file.writer());
-                let written = write(job, &case, self.annotations, &mut out)
-                    .and_then(|()| out.flush().map_err(Failure::of_output));
-                drop(out);
-                written.map_err(|failure| match failure {
-                    Failure::Output(error) => Failure::said(format!(
-                        "{} cannot be written: {error}; nothing is left of it",
-                        path.display()
-                    )),
-                    other => other,
-                })?;
-                file.keep()?;
-            }
-        }
+        })?;
         Ok(Exit::Done)
+    }
+
+    fn to_file(&self, job: Job<'_>, case: &Case, path: &Path) -> Result<()> {
+        let mut file = OutputFile::create(path, self.force, case.path())?;
+        let mut out = BufWriter::with_capacity(256 << 10, file.writer());
+        let written = write(job, case, self.annotations, &mut out)
+            .and_then(|()| out.flush().map_err(Failure::of_output));
+        // What is left in the buffer after a failure is not worth another try.
+        let _ = out.into_parts();
+        written.map_err(|failure| match failure {
+            Failure::Output(error) => {
+                Failure::said(format!("{} cannot be written: {error}; nothing is left of it", path.display()))
+            }
+            other => other,
+        })?;
+        file.keep()
     }
 }
 

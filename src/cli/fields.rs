@@ -348,7 +348,7 @@ fn value(kind: Option<Kind>, field: &str, text: &str, json: bool) -> Result<Valu
         None if field.contains('.') || field == "wordings" => Ok(text.into()),
         None => {
             let all: Vec<String> = flags(kind).iter().map(|flag| long(flag.field)).collect();
-            Err(Failure::said(format!("a {owner} has no field \"{field}\"; it has {}", all.join(", "))))
+            Err(Failure::said(format!("\"{field}\" is no field of {owner}; known: {}", all.join(", "))))
         }
         Some(Takes::Text | Takes::Record(_)) => Ok(text.into()),
         Some(Takes::Number) => number(field, text),
@@ -359,7 +359,7 @@ fn value(kind: Option<Kind>, field: &str, text: &str, json: bool) -> Result<Valu
         Some(Takes::Word(all)) => {
             let known = all();
             let word = known.iter().find(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
-                Failure::said(format!("\"{text}\" is no {field} of a {owner}; known: {}", known.join(", ")))
+                Failure::said(format!("\"{text}\" is no {field} of {owner}; known: {}", known.join(", ")))
             })?;
             Ok((*word).into())
         }
@@ -418,6 +418,6 @@ mod tests {
         assert!(said(given("stance", "maybe"), Kind::Evidence).contains("supports, repeats"));
         assert!(said(given("low", "about 5"), Kind::Figure).contains("takes a number"));
         assert!(said(given("published", "soon"), Kind::Source).contains("no date"));
-        assert!(said(given("colour", "red"), Kind::Claim).contains("has no field \"colour\""));
+        assert!(said(given("colour", "red"), Kind::Claim).contains("\"colour\" is no field of claim"));
     }
 }

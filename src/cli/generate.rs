@@ -4,9 +4,10 @@ use super::context::Global;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use super::progress::{Line, stop_on_signals};
-use super::{command, heads};
+use super::command;
 use crate::case::{CaseError, create};
 use crate::domain::CaseInfo;
+use crate::review::keymap::Keymap;
 use crate::work::Progress;
 use crate::work::generate::{self, Shape};
 use clap::{Args, Command, Subcommand};
@@ -29,6 +30,8 @@ enum What {
     },
     /// The manual page, to standard output: corrob generate man | man -l -
     Man,
+    /// The table of keys as Markdown, to standard output
+    Keys,
     /// A made-up case with the shape of real ones, for trying corrob at size
     Case {
         /// Where to make it
@@ -51,6 +54,7 @@ impl GenerateArgs {
                 print(&script)
             }
             What::Man => print(&manual().map_err(Failure::Output)?),
+            What::Keys => print(Keymap::default().markdown().as_bytes()),
             What::Case { file, evidence, seed } => case(global, &file, evidence, seed),
         }
     }
@@ -118,10 +122,10 @@ fn case(global: &Global, file: &std::path::Path, evidence: u64, seed: u64) -> Re
     let all: u64 = generate::counts(&shape).values().sum();
     let name = format!("generated case of {evidence} pieces of evidence, seed {seed}");
     let info = CaseInfo { title: name.clone(), ..CaseInfo::default() };
-    let reviewer = global.identity(None)?;
+    let reviewer = global.writer(None)?;
     let mut line = Line::new("generating");
     let mut records = 0_u64;
-    let made = create::<CaseError>(file, &info, &reviewer, heads::memory(), &name, |importer| {
+    let made = create::<CaseError>(file, &info, &reviewer, global.heads()?, &name, |importer| {
         for entry in generate::entries(shape) {
             if cancel.asked() {
                 return Err(CaseError::Interrupted);

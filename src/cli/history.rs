@@ -101,14 +101,13 @@ struct LogChange<'a> {
 
 impl LogArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let case = global.read(&self.case)?;
-        let rows = match &self.key {
+        let rows = global.read(&self.case, |case| match &self.key {
             Some(key) => {
-                let (kind, item) = context::find(&case, key)?;
-                case.history(kind, item, usize::MAX)?
+                let (kind, item) = context::find(case, key)?;
+                Ok(case.history(kind, item, usize::MAX)?)
             }
-            None => case.log(usize::MAX)?,
-        };
+            None => Ok(case.log(usize::MAX)?),
+        })?;
         let mut out = Out::new();
         if self.json {
             let mut array = out.array()?;

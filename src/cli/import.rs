@@ -4,7 +4,7 @@ use super::context::Global;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
 use super::progress::{Line, stop_on_signals};
-use super::{heads, input};
+use super::input;
 use crate::domain::event::Counts;
 use crate::formats::{Refusal, Warning};
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
@@ -108,7 +108,13 @@ impl ImportArgs {
             session.close();
             result
         } else {
-            job.into_new_case(&self.case, &global.identity(None)?, heads::memory())
+            let maker = global.maker()?;
+            let result = job.into_new_case(&self.case, &maker, global.heads()?);
+            // A history that was restored holds no event of whoever restored it.
+            if result.as_ref().is_ok_and(|summary| summary.imported.events == 0) {
+                global.keep(&maker)?;
+            }
+            result
         };
         let unchanged = if there { "nothing was imported from it" } else { "no case was made" };
         match result {

@@ -77,16 +77,17 @@ impl ListArgs {
         self.json |= self.query.len() < before;
         let text = self.query.join(" ");
         let query: Query = text.parse().map_err(|error| Failure::said(format!("{error}")))?;
-        let case = global.read(&self.case)?;
-        let reviewer = global.identity(Some(&case))?.id;
-        let mut out = Out::new();
-        let list = List { case: &case, reviewer, query: &query };
-        match (self.what.kind(), self.json) {
-            (Some(kind), true) => list.json(kind, &mut out)?,
-            (Some(kind), false) => list.text(kind, &mut out)?,
-            (None, json) => list.annotations(json, &mut out)?,
-        }
-        out.finish()?;
+        global.read(&self.case, |case| {
+            let reviewer = global.reader(case)?.id;
+            let mut out = Out::new();
+            let list = List { case, reviewer, query: &query };
+            match (self.what.kind(), self.json) {
+                (Some(kind), true) => list.json(kind, &mut out)?,
+                (Some(kind), false) => list.text(kind, &mut out)?,
+                (None, json) => list.annotations(json, &mut out)?,
+            }
+            out.finish()
+        })?;
         Ok(Exit::Done)
     }
 }

@@ -9,7 +9,7 @@ mod context;
 mod export;
 mod fields;
 mod generate;
-mod heads;
+pub mod heads;
 mod history;
 mod import;
 mod input;
@@ -92,11 +92,16 @@ fn command() -> clap::Command {
 
 /// Runs corrob with these arguments (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let parsed = command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &args),
     };
-    match run(cli) {
+    let Cli { case, global, command } = cli;
+    let result = run(case, command, &global);
+    global.warn();
+    match result {
         Ok(Exit::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Exit::Incomplete) => ExitCode::from(1),
         Err(failure) => {
@@ -106,40 +111,36 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<Exit> {
-    let Cli { case, global, command } = cli;
-    let Some(command) = command else { return review::review(case.as_deref(), &global) };
+fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Result<Exit> {
+    let Some(command) = command else { return review::review(case.as_deref(), global) };
     if let Some(case) = case {
-        return Err(Failure::said(format!(
-            "\"{}\" stands before the command; the command comes first: corrob COMMAND CASE",
-            case.display()
-        )));
+        return Err(Failure::Said(command_first(&case.display().to_string())));
     }
     match command {
-        Command::New(args) => args.run(&global),
-        Command::Import(args) => args.run(&global),
-        Command::Add(args) => args.run(&global),
-        Command::Edit(args) => args.run(&global),
-        Command::List(args) => args.run(&global),
-        Command::Show(args) => args.run(&global),
-        Command::Tag(args) => args.run(&global),
-        Command::Note(args) => args.run(&global),
-        Command::Verdict(args) => args.run(&global),
-        Command::Aside(args) => args.run(&global),
-        Command::Undo(args) => args.run(&global),
-        Command::Redo(args) => args.run(&global),
-        Command::Log(args) => args.run(&global),
-        Command::Expunge(args) => args.run(&global),
-        Command::Export(args) => args.run(&global),
-        Command::Check(args) => args.run(&global),
-        Command::Stats(args) => args.run(&global),
+        Command::New(args) => args.run(global),
+        Command::Import(args) => args.run(global),
+        Command::Add(args) => args.run(global),
+        Command::Edit(args) => args.run(global),
+        Command::List(args) => args.run(global),
+        Command::Show(args) => args.run(global),
+        Command::Tag(args) => args.run(global),
+        Command::Note(args) => args.run(global),
+        Command::Verdict(args) => args.run(global),
+        Command::Aside(args) => args.run(global),
+        Command::Undo(args) => args.run(global),
+        Command::Redo(args) => args.run(global),
+        Command::Log(args) => args.run(global),
+        Command::Expunge(args) => args.run(global),
+        Command::Export(args) => args.run(global),
+        Command::Check(args) => args.run(global),
+        Command::Stats(args) => args.run(global),
         Command::Schema(args) => args.run(),
-        Command::Generate(args) => args.run(&global),
+        Command::Generate(args) => args.run(global),
     }
 }
 
 /// Help and version are results; anything else that clap says is why nothing was done.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
     let text = error.render().to_string();
     if !error.use_stderr() {
         let mut out = out::Out::new();
@@ -151,8 +152,25 @@ fn usage(error: &clap::Error) -> ExitCode {
             }
         };
     }
-    out::remark(&sentence(&text));
+    out::remark(&case_first(args).unwrap_or_else(|| sentence(&text)));
     ExitCode::from(2)
+}
+
+fn command_first(case: &str) -> String {
+    format!("\"{case}\" stands before the command; the command comes first: corrob COMMAND CASE")
+}
+
+/// Says so where the case was named before the command.
+fn case_first(args: &[OsString]) -> Option<String> {
+    let known = command();
+    let is_command = |arg: &OsString| known.get_subcommands().any(|sub| arg == sub.get_name());
+    match args {
+        [_, case, second, ..] if !is_command(case) && is_command(second) => {
+            let case = case.to_string_lossy();
+            (!case.starts_with('-')).then(|| command_first(&case))
+        }
+        _ => None,
+    }
 }
 
 /// What clap says on several lines, in one sentence.

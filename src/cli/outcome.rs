@@ -59,6 +59,12 @@ impl From<FormatError> for Failure {
     }
 }
 
+impl From<crate::config::ConfigError> for Failure {
+    fn from(error: crate::config::ConfigError) -> Self {
+        Self::Said(error.to_string())
+    }
+}
+
 impl From<crate::domain::keys::BadKey> for Failure {
     fn from(error: crate::domain::keys::BadKey) -> Self {
         Self::Said(error.to_string())

@@ -2,7 +2,6 @@
 
 use super::context::{self, Global};
 use super::fields::{self, Given};
-use super::heads;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use crate::case::create;
@@ -44,8 +43,8 @@ impl NewArgs {
             as_of: self.as_of.map(Dated::Stated),
             ..CaseInfo::default()
         };
-        let reviewer = global.identity(None)?;
-        create::<Failure>(&self.case, &info, &reviewer, heads::memory(), "nothing", |_| Ok(()))?;
+        let reviewer = global.writer(None)?;
+        create::<Failure>(&self.case, &info, &reviewer, global.heads()?, "nothing", |_| Ok(()))?;
         let mut out = Out::new();
         out.line(&format!("made {}", self.case.display()))?;
         out.finish()?;

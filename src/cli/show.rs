@@ -29,21 +29,22 @@ pub struct ShowArgs {
 
 impl ShowArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let case = global.read(&self.case)?;
-        let reviewer = global.identity(Some(&case))?;
-        let (kind, item) = context::find(&case, &self.key)?;
-        let show = Show { case: &case, reviewer: reviewer.id, name: reviewer.name };
-        let mut out = Out::new();
-        if self.json {
-            show.json(&mut out, kind, item)?;
-        } else {
-            match kind {
-                Kind::Claim => show.claim(&mut out, item)?,
-                Kind::Evidence => show.evidence(&mut out, item)?,
-                _ => show.other(&mut out, kind, item)?,
+        global.read(&self.case, |case| {
+            let reviewer = global.reader(case)?;
+            let (kind, item) = context::find(case, &self.key)?;
+            let show = Show { case, reviewer: reviewer.id, name: reviewer.name };
+            let mut out = Out::new();
+            if self.json {
+                show.json(&mut out, kind, item)?;
+            } else {
+                match kind {
+                    Kind::Claim => show.claim(&mut out, item)?,
+                    Kind::Evidence => show.evidence(&mut out, item)?,
+                    _ => show.other(&mut out, kind, item)?,
+                }
             }
-        }
-        out.finish()?;
+            out.finish()
+        })?;
         Ok(Exit::Done)
     }
 }
