@@ -11,6 +11,19 @@ use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note,
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
+/// What goes with a tag. What is not given stays as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// In part only.
+    pub part: Option<bool>,
+    /// Why it is withheld.
+    pub ground: Option<Ground>,
+    /// How sure the reviewer is.
+    pub confidence: Option<Confidence>,
+    /// The reviewer's text.
+    pub note: Option<Note>,
+}
+
 /// What a step did: its label, and the items it touched (none where everything stood already).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
@@ -58,27 +71,17 @@ impl Session {
     ///
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
-    pub fn set_tag(
-        &mut self,
-        items: &[ItemId],
-        tag: Tag,
-        part: Option<bool>,
-        ground: Option<&Ground>,
-        note: Option<&Note>,
-    ) -> Result<Done, CaseError> {
+    pub fn set_tag(&mut self, items: &[ItemId], tag: Tag, details: &Details) -> Result<Done, CaseError> {
         let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.revise(
             &targets,
             |what| label_of(what, tag),
             |said| {
                 let mut after = said.with(tag);
-                after.part = part.unwrap_or(after.part);
-                if let Some(ground) = ground {
-                    after.ground = Some(ground.clone());
-                }
-                if let Some(note) = note {
-                    after.note = Some(note.clone());
-                }
+                after.part = details.part.unwrap_or(after.part);
+                after.ground = details.ground.clone().or(after.ground);
+                after.confidence = details.confidence.or(after.confidence);
+                after.note = details.note.clone().or(after.note);
                 after
             },
         )

@@ -13,16 +13,20 @@ use serde_json::{Map, Value};
 pub type Edits = Map<String, Value>;
 
 impl Session {
-    /// Makes a record from its fields. References may be keys (`S-4`) or ids.
+    /// Makes a record from its fields. References may be keys (`S-4`) or ids; a field inside another
+    /// is named by its path (`via.party`).
     ///
     /// # Errors
     /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
     pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
+        refuse_fixed(kind, &fields)?;
         let item = ItemId::now_v7();
-        fields.insert("id".into(), Value::String(item.to_string()));
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
             resolve_references(change, kind, &dataset, &mut fields)?;
+            let mut fields = unfold(&Map::new(), fields);
+            fields.retain(|_, value| !value.is_null());
+            fields.insert("id".into(), Value::String(item.to_string()));
             let number = lookup::counter(change.conn, &format!("key.{kind}"))? + 1;
             fields.insert("key".into(), number.into());
             let record = Value::Object(fields.clone());
@@ -40,17 +44,19 @@ impl Session {
         })
     }
 
-    /// Edits fields of a record.
+    /// Edits fields of a record; a field inside another is named by its path (`via.party`).
     ///
     /// # Errors
     /// When a field does not exist or fit, or refers to nothing; nothing is changed then.
     pub fn edit(&mut self, kind: Kind, item: ItemId, mut fields: Edits) -> Result<Vec<String>, CaseError> {
+        refuse_fixed(kind, &fields)?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
             let at = lookup::must(change.conn, kind, item)?;
             let before = record_of(change, kind, at)?;
             let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
             resolve_references(change, kind, &home, &mut fields)?;
+            let mut fields = unfold(&before, fields);
             let was = standing(&before, &fields);
             let changed: Vec<String> = fields
                 .iter()
@@ -73,14 +79,84 @@ impl Session {
     ///
     /// # Errors
     /// When a field does not fit; nothing is changed then.
-    pub fn edit_case(&mut self, fields: Edits) -> Result<(), CaseError> {
+    pub fn edit_case(&mut self, fields: Edits) -> Result<Vec<String>, CaseError> {
         let item = self.case.id;
         self.transact(|change| {
             let before = info_of(change)?;
+            let mut fields = unfold(&before, fields);
+            let was = standing(&before, &fields);
+            fields.retain(|name, value| was.get(name) != Some(value));
+            let changed: Vec<String> = fields.keys().cloned().collect();
+            if changed.is_empty() {
+                return Ok(changed);
+            }
             let was = standing(&before, &fields);
             let step = change.step("case edited")?;
-            put_case_edit(change, item, fields, was, step)
+            put_case_edit(change, item, fields, was, step)?;
+            Ok(changed)
         })
+    }
+}
+
+/// What makes a record the one it is does not change by hand.
+fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
+    match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
+        Some(name) => {
+            Err(CaseError::Refused(format!("the {name} of {} is given once and stays", kind.one())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Turns paths into the whole fields they lead into, each as it would stand over `before`.
+fn unfold(before: &Map<String, Value>, fields: Edits) -> Edits {
+    let mut whole = Edits::new();
+    for (path, value) in fields {
+        match path.split_once('.') {
+            None => {
+                whole.insert(path, value);
+            }
+            Some((outer, inner)) => {
+                let standing = || before.get(outer).cloned().unwrap_or_default();
+                let field = whole.entry(outer.to_owned()).or_insert_with(standing);
+                put_inside(field, inner, value);
+            }
+        }
+    }
+    whole
+}
+
+/// Sets a field inside a value; an object left without fields becomes null.
+fn put_inside(value: &mut Value, path: &str, set: Value) {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    let Some(members) = value.as_object_mut() else { return };
+    match path.split_once('.') {
+        Some((outer, inner)) => put_inside(members.entry(outer).or_insert(Value::Null), inner, set),
+        None => {
+            members.insert(path.to_owned(), set);
+        }
+    }
+    members.retain(|_, member| !member.is_null());
+    if members.is_empty() {
+        *value = Value::Null;
+    }
+}
+
+/// The path of the first field that was given and is not kept.
+fn lost(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
+    match (given, kept) {
+        (Value::Null, _) => None,
+        (Value::Object(members), Some(Value::Object(kept))) => {
+            members.iter().find_map(|(name, value)| lost(value, kept.get(name), &format!("{path}.{name}")))
+        }
+        (Value::Array(items), Some(Value::Array(kept))) => {
+            items.iter().enumerate().find_map(|(at, item)| lost(item, kept.get(at), &format!("{path}[{at}]")))
+        }
+        (_, Some(_)) => None,
+        (Value::String(text), None) if text.is_empty() => None,
+        (_, None) => Some(path.to_owned()),
     }
 }
 
@@ -172,7 +248,8 @@ fn put_case_edit(
         }
     }
     apply(&mut info, &set);
-    let info: CaseInfo = serde_json::from_value(Value::Object(info))?;
+    let info: CaseInfo = serde_json::from_value(Value::Object(info))
+        .map_err(|error| CaseError::Refused(format!("the case was not changed: {error}")))?;
     if info.title.trim().is_empty() {
         return Err(CaseError::Refused("a case needs a title".into()));
     }
@@ -211,8 +288,14 @@ fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
 /// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.
 fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Stored, CaseError> {
     let stored = Stored::parse(kind, record, dataset)?;
-    match stored.unknown.iter().find(|name| given.contains_key(*name)) {
-        Some(name) => Err(CaseError::Refused(format!("a {kind} has no field \"{name}\""))),
+    let no_field =
+        |name: &str| Err(CaseError::Refused(format!("\"{name}\" is no field of a record of {kind}")));
+    if let Some(name) = stored.unknown.iter().find(|name| given.contains_key(*name)) {
+        return no_field(name);
+    }
+    let kept: Map<String, Value> = serde_json::from_str(&stored.body)?;
+    match given.iter().find_map(|(name, value)| lost(value, kept.get(name), name)) {
+        Some(path) => no_field(&path),
         None => Ok(stored),
     }
 }
@@ -253,20 +336,41 @@ fn resolve_references(
 ) -> Result<(), CaseError> {
     for (path, target) in reference_fields(kind) {
         let value = match path.split_once('.') {
+            _ if fields.contains_key(*path) => fields.get_mut(*path),
             Some((outer, inner)) => fields.get_mut(outer).and_then(|object| object.get_mut(inner)),
             None => fields.get_mut(*path),
         };
-        let Some(Value::String(text)) = value else { continue };
-        if let Ok(key) = text.parse::<Key>() {
-            if key.kind != *target {
-                return Err(CaseError::Refused(format!(
-                    "{path} must be a {target}, and {key} is a {}",
-                    key.kind
-                )));
-            }
-            *text = reference_to(change, &key, dataset)?;
+        if let Some(Value::String(text)) = value {
+            resolve(change, path, *target, dataset, text)?;
         }
     }
+    if let Some(Value::Array(wordings)) = fields.get_mut("wordings") {
+        for wording in wordings {
+            if let Some(Value::String(text)) = wording.get_mut("source") {
+                resolve(change, "wordings.source", Kind::Source, dataset, text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Turns a reference that is a key into the id it stands for.
+fn resolve(
+    change: &Change<'_>,
+    path: &str,
+    target: Kind,
+    dataset: &str,
+    text: &mut String,
+) -> Result<(), CaseError> {
+    let Ok(key) = text.parse::<Key>() else { return Ok(()) };
+    if key.kind != target {
+        return Err(CaseError::Refused(format!(
+            "{path} must be {}, and {key} is {}",
+            target.one(),
+            key.kind.one()
+        )));
+    }
+    *text = reference_to(change, &key, dataset)?;
     Ok(())
 }
 

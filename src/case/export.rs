@@ -7,7 +7,7 @@ use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
 use crate::domain::event::{Event, Payload};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value;
 
 /// One thing on its way out.
@@ -50,6 +50,8 @@ pub struct SaidOf {
     pub source: Option<(Key, String)>,
     /// The stance, for evidence.
     pub stance: Option<Stance>,
+    /// What the evidence says, in the dossier's own words.
+    pub paraphrase: Option<String>,
     /// What is said.
     pub annotation: Annotation,
     /// When it was last changed.
@@ -73,12 +75,7 @@ impl Case {
         let _snapshot = self.snapshot()?;
         out(Outgoing::Case(&self.info()?))?;
         for kind in Kind::ALL {
-            let order = match kind {
-                Kind::Claim => "ord",
-                Kind::Evidence => "pos",
-                _ => "id",
-            };
-            let sql = format!("SELECT body FROM {} ORDER BY {order}", lookup::table(*kind));
+            let sql = format!("SELECT body FROM {} ORDER BY {}", lookup::table(*kind), order_of(*kind));
             self.each(&sql, |r| out(Outgoing::Record(*kind, text(r, 0)?)))?;
         }
         for reviewer in self.reviewers()? {
@@ -163,11 +160,38 @@ impl Case {
                 claim_text: line.text,
                 claimant: line.claimant,
                 stance: evidence.as_ref().map(|e| e.record.stance),
+                paraphrase: evidence.as_ref().map(|e| e.record.paraphrase.clone()),
                 source: evidence.map(|e| (e.source_key, e.source.title)),
                 annotation: said.annotation,
                 changed: time(said.changed),
             })
         })
+    }
+
+    /// Hands out every record of a kind in the order of the case: its id and its native JSON.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the file cannot be read.
+    pub fn records<E: From<CaseError>>(
+        &self,
+        kind: Kind,
+        mut out: impl FnMut(ItemId, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        let sql = format!("SELECT uuid, body FROM {} ORDER BY {}", lookup::table(kind), order_of(kind));
+        self.each(&sql, |r| out(row::uuid(r, 0).map_err(CaseError::from)?, text(r, 1)?))
+    }
+
+    /// The native JSON of a record.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn record_text(&self, kind: Kind, id: ItemId) -> Result<String, CaseError> {
+        self.conn
+            .prepare_cached(&format!("SELECT body FROM {} WHERE uuid = ?1", lookup::table(kind)))?
+            .query_row([id.as_bytes()], |r| r.get(0))
+            .optional()?
+            .ok_or(CaseError::NoSuchItem)
     }
 
     /// One state of the case for many questions, whoever writes meanwhile.
@@ -231,11 +255,52 @@ impl Case {
                 let (mut said, reviewer) = read().map_err(CaseError::from)?;
                 if !with_private {
                     said.annotation.note = said.annotation.note.filter(|note| !note.private);
+                    if !said.annotation.is_empty() {
+                        said.changed = self.changed_openly(said.item, reviewer.id, said.changed)?;
+                    }
                 }
                 if said.annotation.is_empty() { Ok(()) } else { each(said, &reviewer, kind) }
             })?;
         }
         Ok(())
+    }
+}
+
+impl Case {
+    /// When a reviewer last changed an item other than by a private note: what a copy without those
+    /// notes, made anew from its events, will say.
+    fn changed_openly(&self, item: ItemId, reviewer: ItemId, changed: Hlc) -> Result<Hlc, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT r2.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
+             JOIN replica r2 ON r2.id = e.replica JOIN reviewer w ON w.id = r2.reviewer \
+             WHERE e.item = ?1 AND w.uuid = ?2 AND e.hlc <= ?3 AND e.payload IS NOT NULL \
+             ORDER BY e.hlc DESC, e.hash DESC",
+        )?;
+        let mut rows = found.query(params![item.as_bytes(), reviewer.as_bytes(), changed.0])?;
+        while let Some(r) = rows.next()? {
+            let event = event(r)?;
+            if matches!(event.read()?, Some(Payload::Annotate { .. })) && !tells_private(&event)? {
+                return Ok(event.hlc);
+            }
+        }
+        drop(rows);
+        let brought: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT max(e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
+                 JOIN reviewer w ON w.id = b.reviewer WHERE b.item = ?1 AND w.uuid = ?2",
+            )?
+            .query_row(params![item.as_bytes(), reviewer.as_bytes()], |r| r.get(0))?;
+        Ok(brought.map_or(changed, Hlc))
+    }
+}
+
+/// The order of the records of a kind.
+const fn order_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Claim => "ord",
+        Kind::Evidence => "pos",
+        _ => "id",
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Importer<'a, 'c> {
     change: &'a mut Change<'c>,
     /// Whether the case is being made now.
     fresh: bool,
+    /// Whether claims stay in the order of the file, parts of another one too.
+    in_order: bool,
     dataset: String,
     own_dataset: String,
     batch: i64,
@@ -83,13 +85,14 @@ impl Session {
         let own_dataset = self.case.dataset.clone();
         let mut failure = None;
         let result = self.transact(|change| {
-            let batch = change
-                .conn
-                .query_row("SELECT coalesce(max(id), 0) + 1 FROM event", [], |r| r.get::<_, i64>(0))?;
+            // A number of its own, also where an import brings nothing new and leaves no event.
+            lookup::count_up(change.conn, "batch", 1)?;
+            let batch = row::int(lookup::counter(change.conn, "batch")?);
             let books = Books::open(change.conn)?;
             let mut importer = Importer {
                 change,
                 fresh,
+                in_order: false,
                 dataset: own_dataset.clone(),
                 own_dataset,
                 batch,
@@ -152,7 +155,8 @@ impl Importer<'_, '_> {
             record.set_dataset(Some(self.dataset.clone()));
         }
         let given: String = record.id().chars().take(60).collect();
-        let stored = prepare(record, &self.own_dataset)?;
+        let mut stored = prepare(record, &self.own_dataset)?;
+        stored.at_end = self.in_order;
         let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.
@@ -210,7 +214,10 @@ impl Importer<'_, '_> {
         let body: String = self.change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
         let standing: CaseInfo = serde_json::from_str(&body)?;
         if self.fresh {
-            let id = ItemId::try_parse(&info.id).unwrap_or_else(|_| ItemId::now_v7());
+            // A file with the id of a case was written by one: its order stands as it is.
+            self.in_order = !info.id.is_empty();
+            let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
+            let id = id.unwrap_or_else(|_| ItemId::now_v7());
             self.own_dataset.clone_from(&info.dataset);
             let info = CaseInfo { id: id.to_string(), ..info };
             self.change.conn.execute(

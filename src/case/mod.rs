@@ -27,7 +27,7 @@ mod session;
 mod undo;
 mod view;
 
-pub use annotate::Done;
+pub use annotate::{Details, Done};
 pub use check::Finding;
 pub use create::create;
 pub use dossier::Edits;

@@ -102,9 +102,15 @@ impl Session {
         };
         let result = change(&mut work).map_err(|error| error.at(&path))?;
         let head = work.close()?;
+        // An import into a new case may have given it the id that its file brought.
+        let id = match &head {
+            Some(_) => tx.query_row("SELECT uuid FROM case_info", [], |r| row::uuid(r, 0))?,
+            None => self.case.id,
+        };
         tx.commit().map_err(|error| CaseError::from(error).at(&path))?;
+        self.case.id = id;
         if let Some(head) = head {
-            self.memory.remember(self.case.id, self.reviewer.id, &path, &head);
+            self.memory.remember(id, self.reviewer.id, &path, &head);
             self.head = Some(head);
         }
         Ok(result)
@@ -320,6 +326,21 @@ impl Case {
             .query_row([id.as_bytes()], |r| r.get(0))
             .optional()?
             .unwrap_or(0))
+    }
+
+    /// The reviewer with the most events in the log: as a rule, the case's owner.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn busiest_reviewer(&self) -> Result<Option<Reviewer>, CaseError> {
+        Ok(self
+            .conn
+            .prepare(
+                "SELECT w.uuid, w.name FROM replica r JOIN reviewer w ON w.id = r.reviewer \
+                 GROUP BY w.id ORDER BY sum(r.seq) DESC, w.id LIMIT 1",
+            )?
+            .query_row([], |r| Ok(Reviewer { id: row::uuid(r, 0)?, name: r.get(1)? }))
+            .optional()?)
     }
 
     /// Everyone who reviewed this case.

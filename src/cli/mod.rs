@@ -1,3 +1,206 @@
-//! The command line, and what ties the rooms together.
+//! The command line: arguments, and the commands without a terminal.
+//!
+//! Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but
+//! something was refused or found wrong; 2 not done. A closed pipe is no error.
 
+mod annotate;
+mod check;
+mod context;
+mod export;
+mod fields;
+mod generate;
 pub mod heads;
+mod history;
+mod import;
+mod input;
+mod list;
+mod out;
+mod outcome;
+mod output_file;
+mod progress;
+mod record;
+pub mod review;
+mod schema;
+mod show;
+mod table;
+mod words;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use context::Global;
+use outcome::{Exit, Failure, Result};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Review claims against their evidence, at the keyboard.
+///
+/// Without a command, corrob opens a case for review: the one named, else the last one opened, else
+/// the bundled one. Everything you decide is saved as you decide it, in one file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "corrob",
+    version,
+    disable_help_subcommand = true,
+    subcommand_value_name = "COMMAND",
+    override_usage = "corrob [CASE] [--read-only]\n       corrob COMMAND ...",
+    after_help = "Examples:
+  corrob                          the last case, or the bundled one on the first run
+  corrob my.corrob                review a case
+  corrob my.corrob --read-only    watch without writing
+  corrob list my.corrob           its claims, as text
+  corrob tag my.corrob E-31 withheld --ground no-basis-stated
+
+Exit codes: 0 done, 1 done but something was refused or found wrong, 2 not done.
+CORROB_HOME sets where corrob keeps its files, CORROB_REVIEWER who you are."
+)]
+struct Cli {
+    /// The case to review
+    case: Option<PathBuf>,
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(record::NewArgs),
+    Import(import::ImportArgs),
+    Add(record::AddArgs),
+    Edit(Box<record::EditArgs>),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Tag(Box<annotate::TagArgs>),
+    Note(annotate::NoteArgs),
+    Verdict(annotate::VerdictArgs),
+    Aside(annotate::AsideArgs),
+    Undo(history::UndoArgs),
+    Redo(history::RedoArgs),
+    Log(history::LogArgs),
+    Expunge(history::ExpungeArgs),
+    Export(export::ExportArgs),
+    Check(check::CheckArgs),
+    Stats(check::StatsArgs),
+    Schema(schema::SchemaArgs),
+    Generate(generate::GenerateArgs),
+}
+
+/// The definition of the command line, for help, completions and the manual page.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs corrob with these arguments (the first is the program's name).
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let parsed = command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, &args),
+    };
+    let Cli { case, global, command } = cli;
+    let result = run(case, command, &global);
+    global.warn();
+    match result {
+        Ok(Exit::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(Exit::Incomplete) => ExitCode::from(1),
+        Err(failure) => {
+            out::remark(&failure.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Result<Exit> {
+    let Some(command) = command else { return review::review(case.as_deref(), global) };
+    if let Some(case) = case {
+        return Err(Failure::Said(command_first(&case.display().to_string())));
+    }
+    match command {
+        Command::New(args) => args.run(global),
+        Command::Import(args) => args.run(global),
+        Command::Add(args) => args.run(global),
+        Command::Edit(args) => args.run(global),
+        Command::List(args) => args.run(global),
+        Command::Show(args) => args.run(global),
+        Command::Tag(args) => args.run(global),
+        Command::Note(args) => args.run(global),
+        Command::Verdict(args) => args.run(global),
+        Command::Aside(args) => args.run(global),
+        Command::Undo(args) => args.run(global),
+        Command::Redo(args) => args.run(global),
+        Command::Log(args) => args.run(global),
+        Command::Expunge(args) => args.run(global),
+        Command::Export(args) => args.run(global),
+        Command::Check(args) => args.run(global),
+        Command::Stats(args) => args.run(global),
+        Command::Schema(args) => args.run(),
+        Command::Generate(args) => args.run(global),
+    }
+}
+
+/// Help and version are results; anything else that clap says is why nothing was done.
+fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        let mut out = out::Out::new();
+        return match out.raw(&text).and_then(|()| out.finish()) {
+            Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+            Err(failure) => {
+                out::remark(&failure.to_string());
+                ExitCode::from(2)
+            }
+        };
+    }
+    out::remark(&case_first(args).unwrap_or_else(|| sentence(&text)));
+    ExitCode::from(2)
+}
+
+fn command_first(case: &str) -> String {
+    format!("\"{case}\" stands before the command; the command comes first: corrob COMMAND CASE")
+}
+
+/// Says so where the case was named before the command.
+fn case_first(args: &[OsString]) -> Option<String> {
+    let known = command();
+    let is_command = |arg: &OsString| known.get_subcommands().any(|sub| arg == sub.get_name());
+    match args {
+        [_, case, second, ..] if !is_command(case) && is_command(second) => {
+            let case = case.to_string_lossy();
+            (!case.starts_with('-')).then(|| command_first(&case))
+        }
+        _ => None,
+    }
+}
+
+/// What clap says on several lines, in one sentence.
+fn sentence(text: &str) -> String {
+    let text = text.strip_prefix("error: ").unwrap_or(text);
+    let end = ["\n\nUsage:", "\nUsage:", "\n\nFor more"].iter().filter_map(|mark| text.find(mark)).min();
+    let said = &text[..end.unwrap_or(text.len())];
+    let parts: Vec<String> = said
+        .split("\n\n")
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("{}; --help says more", parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn clap_in_one_sentence() {
+        let text = "error: unexpected argument '--frce' found\n\n  tip: a similar argument exists: '--force'\n\nUsage: corrob export\n\nFor more information, try '--help'.\n";
+        assert_eq!(
+            sentence(text),
+            "unexpected argument '--frce' found; tip: a similar argument exists: '--force'; --help says more"
+        );
+    }
+}

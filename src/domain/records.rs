@@ -47,6 +47,21 @@ impl Kind {
         }
     }
 
+    /// One of them, for a sentence.
+    #[must_use]
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Party => "a party",
+            Self::Source => "a source",
+            Self::Derivation => "a derivation",
+            Self::Claim => "a claim",
+            Self::Evidence => "a piece of evidence",
+            Self::Figure => "a figure",
+            Self::Request => "a request",
+            Self::Gap => "a gap",
+        }
+    }
+
     /// The plural, which is also the name of the kind's section in native JSON.
     #[must_use]
     pub const fn plural(self) -> &'static str {

@@ -25,6 +25,7 @@ mod clean;
 mod cluster;
 mod fit;
 mod hidden;
+mod json;
 mod rewrite;
 mod safe;
 mod spreadsheet;
@@ -33,6 +34,7 @@ mod wrap;
 
 pub use clean::{for_terminal, is_safe};
 pub use fit::{pad, pad_start, truncate, truncate_middle};
+pub use json::InertJson;
 pub use safe::SafeText;
 pub use spreadsheet::{csv_restore, csv_safe};
 pub use width::width;

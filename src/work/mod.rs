@@ -1,3 +1,103 @@
 //! Long work as jobs: progress, cancel, summary.
 
+pub mod export;
 pub mod generate;
+pub mod import;
+
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// A request to stop, from anywhere.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Nobody asks yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks the job to stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether someone asked.
+    #[must_use]
+    pub fn asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// The flag itself, for a signal handler to set.
+    #[must_use]
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+}
+
+/// How far a job has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read or written.
+    pub bytes: u64,
+    /// How many there are, where that is known.
+    pub of: Option<u64>,
+    /// Records done.
+    pub records: u64,
+}
+
+/// Tells of progress now and then: at most ten times a second.
+struct Teller<'a> {
+    tell: &'a mut dyn FnMut(Progress),
+    last: Instant,
+    calls: u32,
+}
+
+const PAUSE: Duration = Duration::from_millis(100);
+
+impl<'a> Teller<'a> {
+    fn new(tell: &'a mut dyn FnMut(Progress)) -> Self {
+        Self { tell, last: Instant::now(), calls: 0 }
+    }
+
+    /// Called for each record: asks the clock only now and then.
+    fn now_and_then(&mut self, progress: impl FnOnce() -> Progress) {
+        self.calls = self.calls.wrapping_add(1);
+        if self.calls.is_multiple_of(64) && self.last.elapsed() >= PAUSE {
+            self.last = Instant::now();
+            (self.tell)(progress());
+        }
+    }
+}
+
+/// Counts what is read, and stops reading when asked to.
+struct Counted<'a, R> {
+    from: R,
+    bytes: &'a std::cell::Cell<u64>,
+    cancel: &'a Cancel,
+}
+
+impl<R: BufRead> Read for Counted<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(into)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.cancel.asked() {
+            return Err(io::Error::other("stopped"));
+        }
+        self.from.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.bytes.set(self.bytes.get() + u64::try_from(n).unwrap_or(0));
+        self.from.consume(n);
+    }
+}

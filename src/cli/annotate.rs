@@ -1,0 +1,284 @@
+//! What a reviewer says: tag, note, verdict, aside.
+
+use super::context::{self, Global};
+use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
+use crate::case::{Details, Done, Session};
+use crate::domain::tag::Tag;
+use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict};
+use clap::Args;
+use std::io::Read;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Reads yes or no, for clap.
+fn yes(text: &str) -> std::result::Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        other => Err(format!("\"{other}\" is neither yes nor no")),
+    }
+}
+
+/// Reads a word of a vocabulary, for clap.
+fn word<T: FromStr>(text: &str) -> std::result::Result<T, String>
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+/// Tag evidence: say what can be inspected. Sets, never toggles.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob tag my.corrob E-31 withheld --ground no-basis-stated --basis inferred
+  corrob tag my.corrob E-4 E-5 E-9 released --part
+  corrob tag my.corrob E-31 disputed --note \"the lab contests the reading\"
+  corrob tag my.corrob E-31 clear
+
+Grounds: no-basis-stated, classified, glomar, a FOIA exemption such as \"(b)(7)(A)\", \
+source-protection, sealed, or your own words.")]
+pub struct TagArgs {
+    /// The case
+    case: PathBuf,
+    /// One or more keys of evidence, then the tag: released, withheld, disputed, examined, clear
+    #[arg(required = true, num_args = 2.., value_names = ["KEY", "TAG"])]
+    keys_and_tag: Vec<String>,
+    /// In part only
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_name = "yes|no", value_parser = yes)]
+    part: Option<bool>,
+    /// Why it is withheld
+    #[arg(long)]
+    ground: Option<String>,
+    /// Whether the holder invoked the ground, or you infer it: invoked, inferred
+    #[arg(long, requires = "ground", value_parser = word::<Basis>)]
+    basis: Option<Basis>,
+    /// Who invoked the ground
+    #[arg(long, requires = "ground", value_name = "PARTY")]
+    by: Option<String>,
+    /// When the ground was invoked
+    #[arg(long, requires = "ground", value_name = "DATE", value_parser = word::<Date>)]
+    on: Option<Date>,
+    /// How sure you are: low, moderate, high
+    #[arg(long, value_parser = word::<Confidence>)]
+    confidence: Option<Confidence>,
+    /// A note that goes with it
+    #[arg(long, allow_hyphen_values = true)]
+    note: Option<String>,
+    /// Keep the note out of exports, reports and sync
+    #[arg(long, requires = "note")]
+    private: bool,
+}
+
+impl TagArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let mut keys = self.keys_and_tag;
+        let tag: Tag = keys
+            .pop()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|error| Failure::said(format!("{error}; the tag comes last, after the keys")))?;
+        let held = matches!(tag, Tag::Released | Tag::Withheld);
+        if self.ground.is_some() && tag != Tag::Withheld {
+            return Err(Failure::said(
+                "--ground says why something is withheld, and goes with that tag alone",
+            ));
+        }
+        if self.part.is_some() && !held {
+            return Err(Failure::said("--part goes with released and withheld"));
+        }
+        if self.confidence.is_some() && matches!(tag, Tag::Clear | Tag::Examined) {
+            return Err(Failure::said(format!("--confidence goes with a tag, and {tag} takes all tags off")));
+        }
+        let ground = self.ground.as_deref().map(str::trim);
+        if ground == Some("") {
+            return Err(Failure::said("--ground needs a code or a few words; the tag alone needs no ground"));
+        }
+        let by = self.by;
+        let details = Details {
+            part: self.part,
+            ground: ground.map(|code| Ground {
+                code: code.to_owned(),
+                basis: self.basis.unwrap_or(if by.is_some() { Basis::Invoked } else { Basis::Inferred }),
+                by: by.clone(),
+                on: self.on.map(Dated::Stated),
+            }),
+            confidence: self.confidence,
+            note: self.note.map(|text| Note { text, private: self.private }),
+        };
+        global.change(&self.case, "tag", |session| {
+            let why = "evidence is tagged, and a claim gets a verdict";
+            let items = context::find_all(session.case(), &keys, Kind::Evidence, why)?;
+            let mut details = details;
+            if let Some(ground) = &mut details.ground {
+                ground.by = ground.by.take().map(|by| party(session, by)).transpose()?;
+            }
+            say(&session.set_tag(&items, tag, &details)?)
+        })
+    }
+}
+
+/// A party by its key, as its name; any other text as it is.
+fn party(session: &Session, text: String) -> Result<String> {
+    match context::find(session.case(), &text) {
+        Ok((Kind::Party, item)) => {
+            let party: Option<crate::domain::Party> = session.case().record(Kind::Party, item)?;
+            Ok(party.map_or(text, |party| party.name))
+        }
+        _ if text.parse::<crate::domain::Key>().is_ok_and(|key| key.kind == Kind::Party) => {
+            Err(Failure::said(format!("there is no party {text} in this case")))
+        }
+        _ => Ok(text),
+    }
+}
+
+/// Write a note on a claim or a piece of evidence, in the place of yours that stands there.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob note my.corrob E-31 \"asked the agency on 17 October\"
+  corrob note my.corrob C-7 - < notes.txt
+  corrob note my.corrob E-31 --clear")]
+pub struct NoteArgs {
+    /// The case
+    case: PathBuf,
+    /// The claim or piece of evidence
+    key: String,
+    /// The text; - reads it from standard input
+    #[arg(required_unless_present = "clear", conflicts_with = "clear", allow_hyphen_values = true)]
+    text: Option<String>,
+    /// Keep it out of exports, reports and sync
+    #[arg(long, conflicts_with = "clear")]
+    private: bool,
+    /// Take the note away
+    #[arg(long)]
+    clear: bool,
+}
+
+/// The longest note: more is a document.
+const LONGEST: u64 = 1 << 20;
+
+impl NoteArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        global.must_write("note")?;
+        let text = match self.text {
+            Some(dash) if dash == "-" => Some(from_stdin()?),
+            other => other,
+        };
+        if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Failure::said("the note is empty; --clear takes a note away"));
+        }
+        let note = text.map(|text| Note { text, private: self.private });
+        global.change(&self.case, "note", |session| {
+            let target = context::target(session.case(), &self.key)?;
+            say(&session.set_note(target, note.as_ref())?)
+        })
+    }
+}
+
+fn from_stdin() -> Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::said(format!("the note could not be read: {error}")))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
+        return Err(Failure::said("the note is longer than one mebibyte; nothing was written"));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::said("the note is not in UTF-8; convert it first (iconv -t UTF-8)"))?;
+    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+}
+
+/// Judge a claim.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob verdict my.corrob C-7 unproven --confidence moderate
+  corrob verdict my.corrob C-7 none")]
+pub struct VerdictArgs {
+    /// The case
+    case: PathBuf,
+    /// The claim
+    key: String,
+    /// supported, refuted, conflicting, unproven, or none to take it back
+    #[arg(value_parser = judgement)]
+    verdict: Judgement,
+    /// How sure you are: low, moderate, high
+    #[arg(long, value_parser = word::<Confidence>)]
+    confidence: Option<Confidence>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Judgement(Option<Verdict>);
+
+fn judgement(text: &str) -> std::result::Result<Judgement, String> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(Judgement(None));
+    }
+    match text.parse() {
+        Ok(verdict) => Ok(Judgement(Some(verdict))),
+        Err(error) => Err(format!("{error}, none")),
+    }
+}
+
+impl VerdictArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let verdict = self.verdict.0;
+        if verdict.is_none() && self.confidence.is_some() {
+            return Err(Failure::said("--confidence goes with a verdict, and none takes it back"));
+        }
+        global.change(&self.case, "verdict", |session| {
+            let why = "claims are judged, and evidence is tagged";
+            let items = context::find_all(session.case(), &[self.key], Kind::Claim, why)?;
+            let claim = items.first().copied().unwrap_or_default();
+            say(&session.set_verdict(claim, verdict, self.confidence)?)
+        })
+    }
+}
+
+/// Set claims or evidence aside for now, or take them up again.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob aside my.corrob E-31 E-32 --reason \"waiting for the lab\"
+  corrob aside my.corrob E-31 --clear")]
+pub struct AsideArgs {
+    /// The case
+    case: PathBuf,
+    /// The claims or pieces of evidence
+    #[arg(required = true, value_name = "KEY")]
+    keys: Vec<String>,
+    /// Why
+    #[arg(long, conflicts_with = "clear", allow_hyphen_values = true)]
+    reason: Option<String>,
+    /// Take them up again
+    #[arg(long)]
+    clear: bool,
+}
+
+impl AsideArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let reason = (!self.clear).then(|| self.reason.unwrap_or_default());
+        global.change(&self.case, "aside", |session| {
+            let mut targets: Vec<Target> = Vec::new();
+            for key in &self.keys {
+                let target = context::target(session.case(), key)?;
+                if !targets.contains(&target) {
+                    targets.push(target);
+                }
+            }
+            say(&session.set_aside(&targets, reason.as_deref())?)
+        })
+    }
+}
+
+/// Says what a step did.
+fn say(done: &Done) -> Result<Exit> {
+    let mut out = Out::new();
+    if done.items.is_empty() {
+        out.line(&format!("{} (it stood so already)", done.label))?;
+    } else {
+        out.line(&done.label)?;
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}

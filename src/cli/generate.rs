@@ -1,0 +1,151 @@
+//! What is made from corrob itself: completions, the manual page, cases of any size.
+
+use super::command;
+use super::context::Global;
+use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
+use super::progress::{Line, stop_on_signals};
+use crate::case::{CaseError, create};
+use crate::domain::CaseInfo;
+use crate::review::keymap::Keymap;
+use crate::work::Progress;
+use crate::work::generate::{self, Shape};
+use clap::{Args, Command, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Make shell completions, the manual page, the table of keys, or a case of any size.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Shell completions, to standard output
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, to standard output: corrob generate man | man -l -
+    Man,
+    /// The table of keys as Markdown, to standard output
+    Keys,
+    /// A made-up case with the shape of real ones, for trying corrob at size
+    Case {
+        /// Where to make it
+        file: PathBuf,
+        /// How many pieces of evidence
+        #[arg(long)]
+        evidence: u64,
+        /// The same seed makes the same case
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+impl GenerateArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        match self.what {
+            What::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut command(), "corrob", &mut script);
+                print(&script)
+            }
+            What::Man => print(&manual().map_err(Failure::Output)?),
+            What::Keys => print(Keymap::default().markdown().as_bytes()),
+            What::Case { file, evidence, seed } => case(global, &file, evidence, seed),
+        }
+    }
+}
+
+fn print(bytes: &[u8]) -> Result<Exit> {
+    let mut out = Out::new();
+    out.raw(&String::from_utf8_lossy(bytes))?;
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// One page: the program, then each command with its options.
+fn manual() -> std::io::Result<Vec<u8>> {
+    let mut root = command();
+    root.build();
+    let mut page = Vec::new();
+    let man = clap_mangen::Man::new(root.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    writeln!(page, ".SH COMMANDS")?;
+    for sub in root.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        section(&mut page, &format!("corrob {}", sub.get_name()), sub)?;
+    }
+    let more = clap_mangen::Man::new(root);
+    more.render_extra_section(&mut page)?;
+    Ok(page)
+}
+
+fn section(page: &mut Vec<u8>, name: &str, command: &Command) -> std::io::Result<()> {
+    let own = command.clone().bin_name(name).display_name(name);
+    let man = clap_mangen::Man::new(own);
+    let mut part = Vec::new();
+    man.render_synopsis_section(&mut part)?;
+    man.render_description_section(&mut part)?;
+    man.render_options_section(&mut part)?;
+    man.render_extra_section(&mut part)?;
+    writeln!(page, ".SS \"{name}\"")?;
+    for line in String::from_utf8_lossy(&part).lines() {
+        if line == ".ie \\n(.g .ds Aq \\(aq" || line == ".el .ds Aq '" || line.starts_with(".TH") {
+            continue;
+        }
+        match line.strip_prefix(".SH ") {
+            Some("DESCRIPTION" | "SYNOPSIS") => writeln!(page, ".PP")?,
+            Some(heading) => writeln!(page, ".PP\n\\fI{}\\fR", heading.trim_matches('"').to_lowercase())?,
+            None => writeln!(page, "{line}")?,
+        }
+    }
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        section(page, &format!("{name} {}", sub.get_name()), sub)?;
+    }
+    Ok(())
+}
+
+fn case(global: &Global, file: &std::path::Path, evidence: u64, seed: u64) -> Result<Exit> {
+    global.must_write("generate case")?;
+    if evidence == 0 {
+        return Err(Failure::said("a case needs at least one piece of evidence"));
+    }
+    let cancel = stop_on_signals()?;
+    let shape = Shape { evidence, seed, dataset: format!("generated-{seed}-{evidence}") };
+    let all: u64 = generate::counts(&shape).values().sum();
+    let name = format!("generated case of {evidence} pieces of evidence, seed {seed}");
+    let info = CaseInfo { title: name.clone(), ..CaseInfo::default() };
+    let reviewer = global.writer(None)?;
+    let mut line = Line::new("generating");
+    let mut records = 0_u64;
+    let made = create::<CaseError>(file, &info, &reviewer, global.heads()?, &name, |importer| {
+        for entry in generate::entries(shape) {
+            if cancel.asked() {
+                return Err(CaseError::Interrupted);
+            }
+            importer.add(entry)?;
+            records += 1;
+            if records.is_multiple_of(16_384) {
+                line.show(Progress { bytes: records, of: Some(all), records });
+            }
+        }
+        Ok(())
+    });
+    line.clear();
+    let made = made.map_err(|error| match error {
+        CaseError::Interrupted => Failure::said("stopped on request; no case was made"),
+        other => other.into(),
+    })?;
+    let total: u64 = made.added.values().sum();
+    let mut out = Out::new();
+    out.line(&format!("made {}: {total} records, {evidence} of them pieces of evidence", file.display()))?;
+    out.finish()?;
+    Ok(Exit::Done)
+}

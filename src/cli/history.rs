@@ -1,0 +1,154 @@
+//! What was done: undo, redo, log, expunge.
+
+use super::context::{self, Global};
+use super::out::Out;
+use super::outcome::{Exit, Result};
+use crate::domain::rows::HistoryRow;
+use clap::Args;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Take back your last step on this device. Nobody else's, and nothing that has changed since.
+#[derive(Debug, Args)]
+pub struct UndoArgs {
+    /// The case
+    case: PathBuf,
+}
+
+impl UndoArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let done = global.change(&self.case, "undo", |session| Ok(session.undo_step()?))?;
+        say(&done.label)
+    }
+}
+
+/// Bring back the last step you took back.
+#[derive(Debug, Args)]
+pub struct RedoArgs {
+    /// The case
+    case: PathBuf,
+}
+
+impl RedoArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let done = global.change(&self.case, "redo", |session| Ok(session.redo_step()?))?;
+        say(&done.label)
+    }
+}
+
+/// Erase every note on an item for good, to protect someone. The reason stays on record.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  corrob expunge my.corrob E-31 --reason \"named a witness\"
+
+The chain of the history still verifies. Copies of the file and exports made before are not reached.")]
+pub struct ExpungeArgs {
+    /// The case
+    case: PathBuf,
+    /// The claim or piece of evidence
+    key: String,
+    /// Why, for the record; do not repeat what is to be forgotten
+    #[arg(long, allow_hyphen_values = true)]
+    reason: String,
+}
+
+impl ExpungeArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let (key, erased) = global.change(&self.case, "expunge", |session| {
+            let target = context::target(session.case(), &self.key)?;
+            let key = session.case().key(target.kind, target.item)?;
+            Ok((key, session.expunge(target.kind, target.item, &self.reason)?))
+        })?;
+        let what = if erased == 1 { "record of it was" } else { "records of it were" };
+        say(&format!("notes on {key} expunged: {erased} {what} erased"))
+    }
+}
+
+fn say(sentence: &str) -> Result<Exit> {
+    let mut out = Out::new();
+    out.line(sentence)?;
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// What was done to a case or to one item of it, newest first.
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    /// The case
+    case: PathBuf,
+    /// Only what was done to this item
+    key: Option<String>,
+    /// As a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct LogLine<'a> {
+    at: String,
+    reviewer: &'a str,
+    label: &'a str,
+    changes: Vec<LogChange<'a>>,
+    expunged: bool,
+}
+
+#[derive(Serialize)]
+struct LogChange<'a> {
+    field: &'a str,
+    was: &'a str,
+    set: &'a str,
+}
+
+impl LogArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let rows = global.read(&self.case, |case| match &self.key {
+            Some(key) => {
+                let (kind, item) = context::find(case, key)?;
+                Ok(case.history(kind, item, usize::MAX)?)
+            }
+            None => Ok(case.log(usize::MAX)?),
+        })?;
+        let mut out = Out::new();
+        if self.json {
+            let mut array = out.array()?;
+            for row in &rows {
+                array.push(&line(row))?;
+            }
+            array.finish()?;
+        } else {
+            for row in &rows {
+                out.line(&format!("{}  {}  {}", local(row.at), row.reviewer, row.label))?;
+                for (field, was, set) in &row.changes {
+                    let or_none =
+                        |text: &str| if text.is_empty() { "(none)".to_owned() } else { text.to_owned() };
+                    out.line(&format!("    {field}: {} -> {}", or_none(was), or_none(set)))?;
+                }
+            }
+        }
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}
+
+fn line(row: &HistoryRow) -> LogLine<'_> {
+    LogLine {
+        at: utc(row.at),
+        reviewer: &row.reviewer,
+        label: &row.label,
+        changes: row.changes.iter().map(|(field, was, set)| LogChange { field, was, set }).collect(),
+        expunged: row.expunged,
+    }
+}
+
+fn moment(at: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}
+
+fn utc(at: i64) -> String {
+    moment(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The time where the reader is.
+fn local(at: i64) -> String {
+    moment(at).to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,282 @@
+//! `corrob import`.
+
+use super::context::Global;
+use super::input;
+use super::out::remark;
+use super::outcome::{Exit, Failure, Result};
+use super::progress::{Line, stop_on_signals};
+use crate::domain::event::Counts;
+use crate::formats::{Refusal, Warning};
+use crate::work::import::{ImportError, Job, Listener, Options, Summary};
+use crate::work::{Cancel, Progress};
+use clap::Args;
+use serde_json::value::RawValue;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Bring what files hold into a case; makes the case if there is none.
+///
+/// Each file goes in as one step, whole or not at all. Records the case has already are brought up
+/// to date, and keep every annotation. A record that cannot be read is refused and named; the rest
+/// goes in.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob import my.corrob dossier.json
+  curl -s https://example.org/case.json | corrob import my.corrob -
+  corrob import my.corrob dossier.json --dry-run
+  corrob import my.corrob dossier.json --rejects refused.jsonl
+
+Exit code: 0 everything went in, 1 something was refused, 2 a file was not imported.")]
+pub struct ImportArgs {
+    /// The case
+    case: PathBuf,
+    /// Files in corrob's own JSON; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take a file whole or not at all
+    #[arg(long)]
+    strict: bool,
+    /// Write refused records to this file, one JSON object a line, with the reason
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+impl ImportArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        global.must_write("import")?;
+        let cancel = stop_on_signals()?;
+        let mut rejects = self.rejects.as_deref().map(Rejects::new).transpose()?;
+        let mut exit = Exit::Done;
+        for (at, file) in self.files.iter().enumerate() {
+            let name = if file.as_os_str() == "-" {
+                "standard input".to_owned()
+            } else {
+                file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+            };
+            let mut teller = Teller {
+                name: &name,
+                named: 0,
+                unnamed: 0,
+                warned: 0,
+                rejects: rejects.as_mut(),
+                line: Line::new(&format!("importing {name}")),
+            };
+            let result = self.one(global, file, &name, &mut teller, &cancel);
+            teller.close(self.rejects.is_some());
+            match result {
+                Ok(summary) => {
+                    remark(&told(&name, &summary, self.dry_run));
+                    if summary.refused > 0 {
+                        exit = Exit::Incomplete;
+                    }
+                }
+                Err(failure) => {
+                    let mut sentence = format!("{failure}");
+                    if at > 0 {
+                        let plural = if at == 1 { "file before it is" } else { "files before it are" };
+                        sentence.push_str(&format!("; the {at} {plural} in"));
+                    }
+                    return Err(Failure::Said(sentence));
+                }
+            }
+        }
+        if let Some(rejects) = rejects {
+            rejects.finish()?;
+        }
+        Ok(exit)
+    }
+
+    fn one(
+        &self,
+        global: &Global,
+        file: &Path,
+        name: &str,
+        teller: &mut Teller<'_>,
+        cancel: &Cancel,
+    ) -> Result<Summary> {
+        let (input, length) = input::open(file, cancel)?;
+        let options = Options { strict: self.strict, dry_run: self.dry_run };
+        let job = Job { name, input, length, options, cancel, listener: teller };
+        let there = self.case.symlink_metadata().is_ok();
+        let result = if there {
+            let mut session = global.write(&self.case, "import")?;
+            let result = job.into_case(&mut session);
+            session.close();
+            result
+        } else {
+            let maker = global.maker()?;
+            let result = job.into_new_case(&self.case, &maker, global.heads()?);
+            // A history that was restored holds no event of whoever restored it.
+            if result.as_ref().is_ok_and(|summary| summary.imported.events == 0) {
+                global.keep(&maker)?;
+            }
+            result
+        };
+        let unchanged = if there { "nothing was imported from it" } else { "no case was made" };
+        match result {
+            Ok(summary) => Ok(summary),
+            Err(ImportError::Tried(summary)) => Ok(*summary),
+            Err(ImportError::Case(error)) => Err(error.into()),
+            Err(ImportError::Receiver(error)) => {
+                let rejects = self.rejects.as_deref().unwrap_or(Path::new("the rejects"));
+                Err(Failure::said(format!("{} cannot be written ({error}); {unchanged}", rejects.display())))
+            }
+            Err(error) => Err(Failure::said(format!("{name}: {error}; {unchanged}"))),
+        }
+    }
+}
+
+/// How many refusals of a file are named on the screen.
+const NAMED: u64 = 20;
+
+/// Names what is refused, up to a limit.
+struct Teller<'a> {
+    name: &'a str,
+    named: u64,
+    unnamed: u64,
+    warned: u64,
+    rejects: Option<&'a mut Rejects>,
+    line: Line,
+}
+
+impl Teller<'_> {
+    fn close(&mut self, kept: bool) {
+        self.line.clear();
+        if self.unnamed > 0 {
+            let all =
+                if kept { "the file of rejects names them all" } else { "--rejects FILE names them all" };
+            remark(&format!("{}: {} more were refused; {all}", self.name, self.unnamed));
+        }
+        if self.warned > NAMED {
+            remark(&format!("{}: {} more remarks like these", self.name, self.warned - NAMED));
+        }
+    }
+}
+
+impl Listener for Teller<'_> {
+    fn refused(&mut self, refusal: &Refusal) -> io::Result<()> {
+        if self.named < NAMED {
+            self.named += 1;
+            self.line.clear();
+            remark(&format!("{}, {refusal}", self.name));
+        } else {
+            self.unnamed += 1;
+        }
+        match &mut self.rejects {
+            Some(rejects) => rejects.write(self.name, refusal),
+            None => Ok(()),
+        }
+    }
+
+    fn warned(&mut self, warning: &Warning) {
+        self.warned += 1;
+        if self.warned <= NAMED {
+            self.line.clear();
+            remark(&format!("{}, {warning}", self.name));
+        }
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.line.show(progress);
+    }
+
+    fn wants_records(&self) -> bool {
+        self.rejects.is_some()
+    }
+}
+
+/// The file of refused records; made when the first one comes.
+struct Rejects {
+    path: PathBuf,
+    file: Option<BufWriter<File>>,
+}
+
+impl Rejects {
+    fn new(path: &Path) -> Result<Self> {
+        if path.symlink_metadata().is_ok_and(|meta| meta.is_file() || meta.is_dir()) {
+            return Err(Failure::said(format!(
+                "{} exists already and was left as it is; name another file for the rejects",
+                path.display()
+            )));
+        }
+        Ok(Self { path: path.to_owned(), file: None })
+    }
+
+    fn write(&mut self, name: &str, refusal: &Refusal) -> io::Result<()> {
+        #[derive(serde::Serialize)]
+        struct Reject<'a> {
+            file: &'a str,
+            line: u64,
+            section: &'a str,
+            field: Option<&'a str>,
+            reason: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            record: Option<&'a RawValue>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            text: Option<std::borrow::Cow<'a, str>>,
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(BufWriter::new(
+                File::options().write(true).create(true).truncate(false).open(&self.path)?,
+            )),
+        };
+        let record: Option<&RawValue> = serde_json::from_slice(&refusal.raw).ok();
+        let record = record.filter(|raw| !raw.get().contains('\n'));
+        let text =
+            (record.is_none() && !refusal.raw.is_empty()).then(|| String::from_utf8_lossy(&refusal.raw));
+        serde_json::to_writer(
+            &mut *file,
+            &Reject {
+                file: name,
+                line: refusal.line,
+                section: &refusal.section,
+                field: refusal.field.as_deref(),
+                reason: &refusal.reason,
+                record,
+                text,
+            },
+        )?;
+        file.write_all(b"\n")
+    }
+
+    fn finish(self) -> Result<()> {
+        let Some(mut file) = self.file else { return Ok(()) };
+        file.flush().map_err(|error| {
+            Failure::said(format!(
+                "{} cannot be written ({error}); the import itself is done",
+                self.path.display()
+            ))
+        })
+    }
+}
+
+/// The summary of one file, in a sentence.
+fn told(name: &str, summary: &Summary, tried: bool) -> String {
+    let total = |counts: &Counts| counts.values().sum::<u64>();
+    let done = &summary.imported;
+    let mut parts = vec![
+        format!("{} records added", total(&done.added)),
+        format!("{} changed", total(&done.changed)),
+        format!("{} the same", total(&done.same)),
+        format!("{} refused", summary.refused),
+    ];
+    if done.annotations > 0 {
+        parts.push(format!("{} annotations", done.annotations));
+    }
+    if done.events > 0 {
+        parts.push(format!("{} events of its history", done.events));
+    }
+    if done.passed_over > 0 {
+        parts.push(format!(
+            "{} annotations passed over (their reviewers speak for themselves in this case)",
+            done.passed_over
+        ));
+    }
+    let tried = if tried { " (tried only; nothing was changed)" } else { "" };
+    format!("{name}: {}{tried}", parts.join(", "))
+}

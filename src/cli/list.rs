@@ -1,0 +1,410 @@
+//! `corrob list`.
+
+use super::context::Global;
+use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
+use super::table::{Fit, Table};
+use super::words;
+use crate::case::{Case, SaidOf};
+use crate::domain::query::Query;
+use crate::domain::{Derivation, Figure, Gap, ItemId, Kind, Party, Record, Request, Source};
+use crate::work::export::line;
+use clap::{Args, ValueEnum};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// List what a case holds, or what a query leaves of it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob list my.corrob
+  corrob list my.corrob evidence is:undecided stance:disputes
+  corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
+  corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
+
+A query is words, \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
+claimant:NAME, kind:intercept, by:REVIEWER, is:undecided, before:2025-10-16; a hyphen negates a term.")]
+pub struct ListArgs {
+    /// The case
+    case: PathBuf,
+    /// What to list
+    #[arg(value_enum, default_value = "claims")]
+    what: What,
+    /// A query: words and terms
+    #[arg(allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// As a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    Claims,
+    Sources,
+    Evidence,
+    Annotations,
+    Parties,
+    Figures,
+    Requests,
+    Gaps,
+    Derivations,
+}
+
+impl What {
+    const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Claims => Some(Kind::Claim),
+            Self::Sources => Some(Kind::Source),
+            Self::Evidence => Some(Kind::Evidence),
+            Self::Annotations => None,
+            Self::Parties => Some(Kind::Party),
+            Self::Figures => Some(Kind::Figure),
+            Self::Requests => Some(Kind::Request),
+            Self::Gaps => Some(Kind::Gap),
+            Self::Derivations => Some(Kind::Derivation),
+        }
+    }
+}
+
+/// How many ids of a query's result are looked up at once.
+const AT_ONCE: usize = 1_000;
+
+impl ListArgs {
+    pub(super) fn run(mut self, global: &Global) -> Result<Exit> {
+        // The flag may stand behind the query, whose terms may begin with a hyphen.
+        let before = self.query.len();
+        self.query.retain(|word| word != "--json");
+        self.json |= self.query.len() < before;
+        let text = self.query.join(" ");
+        let query: Query = text.parse().map_err(|error| Failure::said(format!("{error}")))?;
+        global.read(&self.case, |case| {
+            let reviewer = global.reader(case)?.id;
+            let mut out = Out::new();
+            let list = List { case, reviewer, query: &query };
+            match (self.what.kind(), self.json) {
+                (Some(kind), true) => list.json(kind, &mut out)?,
+                (Some(kind), false) => list.text(kind, &mut out)?,
+                (None, json) => list.annotations(json, &mut out)?,
+            }
+            out.finish()
+        })?;
+        Ok(Exit::Done)
+    }
+}
+
+struct List<'a> {
+    case: &'a Case,
+    reviewer: ItemId,
+    query: &'a Query,
+}
+
+impl List<'_> {
+    /// Every record of the kind that the query leaves, in the order of the case.
+    fn each(&self, kind: Kind, mut each: impl FnMut(ItemId, &str) -> Result<()>) -> Result<()> {
+        if self.query.is_empty() {
+            return self.case.records(kind, each);
+        }
+        let listing = self.case.list(kind, self.reviewer, self.query)?;
+        let mut start = 0;
+        while start < listing.len() {
+            for id in self.case.listed(&listing, start, AT_ONCE)? {
+                each(id, &self.case.record_text(kind, id)?)?;
+            }
+            start += AT_ONCE;
+        }
+        Ok(())
+    }
+
+    fn json(&self, kind: Kind, out: &mut Out) -> Result<()> {
+        let mut array = out.array()?;
+        self.each(kind, |_, record| array.raw(record))?;
+        array.finish()
+    }
+
+    fn text(&self, kind: Kind, out: &mut Out) -> Result<()> {
+        match kind {
+            Kind::Claim => self.claims(out),
+            Kind::Evidence => self.evidence(out),
+            Kind::Source => self.sources(out),
+            Kind::Party => self.parties(out),
+            Kind::Figure => self.figures(out),
+            Kind::Request => self.requests(out),
+            Kind::Gap => self.gaps(out),
+            Kind::Derivation => self.derivations(out),
+        }
+    }
+
+    fn claims(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("+", Fit::Number),
+                ("=", Fit::Number),
+                ("-", Fit::Number),
+                ("~", Fit::Number),
+                ("DECIDED", Fit::Number),
+                ("VERDICT", Fit::Whole),
+                ("CLAIM (+ supports, = repeats, - disputes, ~ context)", Fit::Rest),
+            ],
+        );
+        self.each(Kind::Claim, |id, _| {
+            for row in self.case.claim_lines(self.reviewer, &[id])? {
+                let indent = "  ".repeat(usize::from(row.depth.min(8)));
+                let aside = if row.aside { "(aside) " } else { "" };
+                let text = words::assertion(row.claimant.as_deref(), &row.text);
+                table.row(&[
+                    &row.key.to_string(),
+                    &row.stances.supports.to_string(),
+                    &row.stances.repeats.to_string(),
+                    &row.stances.disputes.to_string(),
+                    &row.stances.context.to_string(),
+                    &format!("{}/{}", row.decided, row.stances.total()),
+                    row.verdict.map_or("-", |verdict| verdict.word()),
+                    &format!("{indent}{aside}{text}"),
+                ])?;
+            }
+            Ok(())
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn evidence(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("CLAIM", Fit::Whole),
+                ("STANCE", Fit::Whole),
+                ("SOURCE", Fit::Whole),
+                ("TAG", Fit::UpTo(20)),
+                ("WHO SAYS WHAT", Fit::Rest),
+            ],
+        );
+        self.each(Kind::Evidence, |id, _| {
+            let row = self.case.evidence_line(self.reviewer, id)?;
+            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            table.row(&[
+                &row.key.to_string(),
+                &row.claim_key.to_string(),
+                row.record.stance.word(),
+                &row.source_key.to_string(),
+                &words::tags(&row.annotation),
+                &format!("{who}: {}", row.record.paraphrase),
+            ])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    /// Reads each record, with its key and the dataset its references belong to.
+    fn each_read<R: Record>(&self, mut each: impl FnMut(&str, &str, R) -> Result<()>) -> Result<()> {
+        let own = self.case.info()?.dataset;
+        self.each(R::KIND, |id, record| {
+            let record: R = serde_json::from_str(record)?;
+            let home = record.dataset().unwrap_or(&own).to_owned();
+            each(&self.case.key(R::KIND, id)?.to_string(), &home, record)
+        })
+    }
+
+    fn name(&self, home: &str, kind: Kind, id: Option<&str>) -> Result<String> {
+        Ok(words::name(self.case, home, kind, id)?.unwrap_or_else(|| "-".into()))
+    }
+
+    fn key(&self, home: &str, kind: Kind, id: Option<&str>) -> Result<String> {
+        Ok(words::referred(self.case, home, kind, id)?.map_or_else(|| "-".into(), |(key, _)| key))
+    }
+
+    fn sources(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("KIND", Fit::UpTo(20)),
+                ("PUBLISHED", Fit::UpTo(16)),
+                ("SOURCE", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, _, source: Source| {
+            let published = source.published.as_ref().map(ToString::to_string);
+            let by = source.publisher.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+            table.row(&[
+                key,
+                source.kind.as_deref().unwrap_or("-"),
+                published.as_deref().unwrap_or("-"),
+                &format!("{}{by}", source.title),
+            ])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn parties(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("NAMING", Fit::Whole),
+                ("NAME", Fit::UpTo(40)),
+                ("ROLE AT THE TIME", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, _, party: Party| {
+            table.row(&[key, party.naming.word(), &party.name, party.role.as_deref().unwrap_or("-")])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn figures(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("CLAIM", Fit::Whole),
+                ("ASSERTED BY", Fit::UpTo(30)),
+                ("FIGURE", Fit::UpTo(36)),
+                ("MEASURES", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, home, figure: Figure| {
+            let by = self.name(home, Kind::Party, figure.asserted_by.as_deref())?;
+            let claim = self.key(home, Kind::Claim, figure.claim.as_deref())?;
+            table.row(&[key, &claim, &by, &words::quantity(&figure), &words::measured(&figure)])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn requests(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("CLAIM", Fit::Whole),
+                ("BY", Fit::UpTo(28)),
+                ("TO", Fit::UpTo(28)),
+                ("OUTCOME", Fit::Whole),
+                ("WHAT", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, home, request: Request| {
+            let by = self.name(home, Kind::Party, request.by.as_deref())?;
+            let to = self.name(home, Kind::Party, request.to.as_deref())?;
+            let claim = self.key(home, Kind::Claim, request.claim.as_deref())?;
+            table.row(&[key, &claim, &by, &to, request.outcome.word(), &request.what])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn gaps(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("CLAIM", Fit::Whole),
+                ("STATE", Fit::Whole),
+                ("HOLDER", Fit::UpTo(30)),
+                ("GROUND", Fit::UpTo(24)),
+                ("MATERIAL", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, home, gap: Gap| {
+            let holder = self.name(home, Kind::Party, gap.holder.as_deref())?;
+            let claim = self.key(home, Kind::Claim, gap.claim.as_deref())?;
+            let ground = gap.ground.as_deref().unwrap_or("-");
+            table.row(&[key, &claim, gap.state.word(), &holder, ground, &gap.material])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    fn derivations(&self, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("SOURCE", Fit::Whole),
+                ("RELATION", Fit::Whole),
+                ("FROM", Fit::Whole),
+                ("TITLES", Fit::Rest),
+            ],
+        );
+        self.each_read(|key, home, derivation: Derivation| {
+            let of = |id: &str| -> Result<(String, String)> {
+                let found = words::referred(self.case, home, Kind::Source, Some(id))?;
+                Ok(found.unwrap_or_else(|| ("-".into(), "-".into())))
+            };
+            let (source, from) = (of(&derivation.source)?, of(&derivation.from)?);
+            let relation = derivation.relation.word();
+            let titles = format!("{} {relation} {}", source.1, from.1);
+            table.row(&[key, &source.0, relation, &from.0, &titles])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+
+    /// What reviewers say, claims first. Of private notes, only the reviewer's own.
+    fn annotations(&self, json: bool, out: &mut Out) -> Result<()> {
+        let left: Option<HashSet<ItemId>> = if self.query.is_empty() {
+            None
+        } else {
+            let mut left = HashSet::new();
+            for kind in [Kind::Claim, Kind::Evidence] {
+                let listing = self.case.list(kind, self.reviewer, self.query)?;
+                left.extend(self.case.listed(&listing, 0, listing.len())?);
+            }
+            Some(left)
+        };
+        let own = |mut said: SaidOf| -> Option<SaidOf> {
+            if left.as_ref().is_some_and(|left| !left.contains(&said.item)) {
+                return None;
+            }
+            if said.reviewer.id != self.reviewer {
+                said.annotation.note = said.annotation.note.filter(|note| !note.private);
+            }
+            (!said.annotation.is_empty()).then_some(said)
+        };
+        if json {
+            let mut array = out.array()?;
+            self.case.export_annotations::<Failure>(true, |said| match own(said) {
+                Some(said) => array.push(&line(said)),
+                None => Ok(()),
+            })?;
+            return array.finish();
+        }
+        let mut table = Table::new(
+            out,
+            &[
+                ("KEY", Fit::Whole),
+                ("REVIEWER", Fit::UpTo(20)),
+                ("SAYS", Fit::UpTo(40)),
+                ("NOTE", Fit::UpTo(40)),
+                ("ON", Fit::Rest),
+            ],
+        );
+        self.case.export_annotations::<Failure>(true, |said| {
+            let Some(said) = own(said) else { return Ok(()) };
+            let says = words::judgement(&said.annotation);
+            let note = said.annotation.note.as_ref();
+            let note =
+                note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
+            let claim = words::assertion(said.claimant.as_deref(), &said.claim_text);
+            let on = match (&said.source, said.stance) {
+                (Some((source, _)), Some(stance)) => format!("{source} {stance} {}: {claim}", said.claim),
+                _ => claim,
+            };
+            table.row(&[
+                &said.key.to_string(),
+                &said.reviewer.name,
+                if says.is_empty() { "-" } else { &says },
+                note.as_deref().unwrap_or("-"),
+                &on,
+            ])
+        })?;
+        table.finish()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,182 @@
+//! Cases and records made and edited by hand: `new`, `add`, `edit`.
+
+use super::context::{self, Global};
+use super::fields::{self, Given};
+use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
+use crate::case::create;
+use crate::domain::{CaseInfo, Date, Dated, Kind};
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+use std::path::PathBuf;
+
+/// Make an empty case. Refuses a file that exists.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  corrob new pipeline.corrob --title \"The pipeline leak\" --question \"Who knew, and when?\"")]
+pub struct NewArgs {
+    /// Where to make it, e.g. pipeline.corrob
+    case: PathBuf,
+    /// The title
+    #[arg(long)]
+    title: String,
+    /// The question the review is to answer
+    #[arg(long)]
+    question: Option<String>,
+    /// The case in a paragraph
+    #[arg(long)]
+    summary: Option<String>,
+    /// The day it stands as of
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+impl NewArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        global.must_write("new")?;
+        if self.title.trim().is_empty() {
+            return Err(Failure::said("a case needs a title"));
+        }
+        let info = CaseInfo {
+            title: self.title,
+            question: self.question,
+            summary: self.summary,
+            as_of: self.as_of.map(Dated::Stated),
+            ..CaseInfo::default()
+        };
+        let reviewer = global.writer(None)?;
+        create::<Failure>(&self.case, &info, &reviewer, global.heads()?, "nothing", |_| Ok(()))?;
+        let mut out = Out::new();
+        out.line(&format!("made {}", self.case.display()))?;
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Add a record to a case, and print its key.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob add my.corrob party --name \"Harbour Authority\" --naming named
+  corrob add my.corrob claim --text \"The gate was open on 3 May.\" --claimant P-1 --asserted-on 2025-05-04
+  corrob add my.corrob evidence --claim C-1 --source S-2 --stance supports --paraphrase \"The log shows it.\" \\
+    --set via.party=P-2 --set availability.says=withheld")]
+pub struct AddArgs {
+    /// The case
+    case: PathBuf,
+    #[command(subcommand)]
+    record: NewRecord,
+}
+
+/// A kind of record, with the fields given for it.
+#[derive(Debug)]
+struct NewRecord(Kind, Given);
+
+impl FromArgMatches for NewRecord {
+    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (name, matches) = matches.subcommand().ok_or_else(missing)?;
+        Ok(Self(name.parse().map_err(|_| missing())?, Given::of(matches)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for NewRecord {
+    fn augment_subcommands(command: Command) -> Command {
+        Kind::ALL
+            .iter()
+            .fold(command, |command, kind| command.subcommand(fields::add_command(*kind)))
+            .subcommand_required(true)
+            .subcommand_value_name("KIND")
+            .subcommand_help_heading("Kinds")
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        name.parse::<Kind>().is_ok()
+    }
+}
+
+impl AddArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let NewRecord(kind, given) = self.record;
+        let edits = given.edits(Some(kind))?;
+        let key = global.change(&self.case, "add", |session| Ok(session.add(kind, edits)?))?;
+        let mut out = Out::new();
+        out.line(&key.to_string())?;
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Change fields of a record, or of the case itself. An empty value takes a field away.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob edit my.corrob C-7 --topic \"bounties\" --asserted-on 2025-10-14
+  corrob edit my.corrob E-31 --set via.party=P-4 --set quote.text=\"no such list exists\"
+  corrob edit my.corrob S-2 --status corrected --author \"\"
+  corrob edit my.corrob case --title \"A better title\"")]
+pub struct EditArgs {
+    /// The case
+    case: PathBuf,
+    /// The record's key, or the word case
+    key: String,
+    #[command(flatten)]
+    fields: AnyFields,
+}
+
+/// The fields of any kind of record.
+#[derive(Debug)]
+struct AnyFields(Given);
+
+impl FromArgMatches for AnyFields {
+    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        Ok(Self(Given::of(matches)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for AnyFields {
+    fn augment_args(command: Command) -> Command {
+        fields::any_fields(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        fields::any_fields(command)
+    }
+}
+
+impl EditArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let given = self.fields.0;
+        if given.is_empty() {
+            return Err(Failure::said("nothing to edit was given; corrob edit --help lists the fields"));
+        }
+        let of_case = self.key.eq_ignore_ascii_case("case");
+        let (what, changed) = global.change(&self.case, "edit", |session| {
+            if of_case {
+                return Ok(("case".to_owned(), session.edit_case(given.edits(None)?)?));
+            }
+            let (kind, item) = context::find(session.case(), &self.key)?;
+            let changed = session.edit(kind, item, given.edits(Some(kind))?)?;
+            Ok((session.case().key(kind, item)?.to_string(), changed))
+        })?;
+        let mut out = Out::new();
+        if changed.is_empty() {
+            out.line(&format!("{what} stood so already"))?;
+        } else {
+            out.line(&format!("{what}: {} edited", changed.join(", ")))?;
+        }
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,213 @@
+//! `corrob [CASE]`: the review itself, at a terminal.
+
+use super::context::{Global, User};
+use super::export;
+use super::out::remark;
+use super::outcome::{Exit, Failure, Result};
+use crate::case::{Case, Follower};
+use crate::config::{self, Memory, Position};
+use crate::domain::ItemId;
+use crate::domain::entry::Reviewer;
+use crate::domain::rows::Place;
+use crate::review::Settings;
+use crate::review::effect::Order;
+use crate::review::keymap::Keymap;
+use crate::terminal::{self, Access, Errands, RunError, Setup};
+use crate::text::for_terminal;
+use crate::ui::Theme;
+use crate::work::import::{self, ImportError};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Opens a case for review: the one named, else the last one opened, else the bundled one.
+///
+/// # Errors
+/// Where there is no terminal, or no case to be opened.
+pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(without_terminal(case));
+    }
+    let user = global.user()?;
+    let path = match case {
+        Some(path) => std::path::absolute(path)
+            .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
+        None => default_case(global, user)?,
+    };
+    user.memory.save_last_case(&path);
+    let access = if global.read_only {
+        let reviewer = Follower::open(&path)?.read_once(|case| Ok(seen_as(global, case)))??;
+        Access::ReadOnly { path: path.clone(), reviewer }
+    } else {
+        Access::Write(Box::new(global.write(&path, "CASE")?))
+    };
+    let reviewer = match &access {
+        Access::Write(session) => session.reviewer().id,
+        Access::ReadOnly { reviewer, .. } => reviewer.id,
+    };
+    let settings = &user.settings;
+    let keymap = match &settings.keys {
+        Some(keys) => Keymap::with(keys).map_err(Failure::said)?,
+        None => Keymap::default(),
+    };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme =
+        Theme::pick(no_color, settings.theme.as_deref()).map_err(|error| Failure::said(error.to_string()))?;
+    let errands = Arc::new(Desk {
+        memory: Arc::clone(&user.memory),
+        reviewer,
+        path,
+        folder: user.directories.state.clone(),
+    });
+    let memory = Arc::clone(&user.memory);
+    let farewell = terminal::run(Setup {
+        access,
+        settings: Settings { auto_advance: settings.auto_advance, order: order(settings.order) },
+        keymap,
+        theme,
+        position: Box::new(move |case| {
+            let position = memory.position(case, reviewer)?;
+            let place = Place { claim: position.claim, evidence: position.evidence };
+            Some((place, order(position.order)))
+        }),
+        errands,
+    })
+    .map_err(|error| match error {
+        RunError::Case(error) => Failure::Case(error),
+        other => Failure::said(other.to_string()),
+    })?;
+    for failure in &farewell.failures {
+        remark(failure);
+    }
+    // The terminal may be gone, which can be why the review ended.
+    let _ = writeln!(std::io::stdout(), "{}", for_terminal(&farewell.line, false));
+    Ok(if farewell.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Through whose eyes a case is looked at: one's own where one has a part in it, else its owner's,
+/// who has done most in it.
+fn seen_as(global: &Global, case: &Case) -> Result<Reviewer> {
+    let own = global.reader(case)?;
+    let all = case.reviewers()?;
+    if global.reviewer.is_some() || all.contains(&own) {
+        return Ok(own);
+    }
+    Ok(case.busiest_reviewer()?.unwrap_or(own))
+}
+
+const fn order(order: config::Order) -> Order {
+    match order {
+        config::Order::Claim => Order::ByClaim,
+        config::Order::Source => Order::BySource,
+    }
+}
+
+/// What is done for the review outside the case and the terminal.
+struct Desk {
+    memory: Arc<Memory>,
+    reviewer: ItemId,
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+impl Errands for Desk {
+    fn save_position(&self, case: ItemId, place: Place, order: Order) {
+        let order = match order {
+            Order::ByClaim => config::Order::Claim,
+            Order::BySource => config::Order::Source,
+        };
+        self.memory.save_position(
+            case,
+            self.reviewer,
+            Position { claim: place.claim, evidence: place.evidence, order },
+        );
+    }
+
+    fn export_annotations(&self) -> String {
+        let target = self.path.with_extension("annotations.json");
+        match export::annotations_to(&self.path, &target) {
+            Ok(()) => format!("what was said is in {}", target.display()),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    fn private_folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+}
+
+/// Where there is no terminal: which command says the same as text.
+fn without_terminal(case: Option<&Path>) -> Failure {
+    let name = case.map_or_else(|| "CASE".to_owned(), |path| path.display().to_string());
+    let known = super::command();
+    if let Some(path) = case
+        && path.symlink_metadata().is_err()
+        && let Some(command) = known.get_subcommands().find(|sub| alike(sub.get_name(), &name))
+    {
+        return Failure::said(format!(
+            "there is no case {name}; did you mean \"corrob {}\"?",
+            command.get_name()
+        ));
+    }
+    Failure::said(format!(
+        "the review needs a terminal, and the input or the output is none; \"corrob list {name}\" lists the claims, \
+         \"corrob show {name} KEY\" shows one whole, and \"corrob --help\" names the rest"
+    ))
+}
+
+/// Whether two words differ in one letter at the most.
+fn alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) =
+        (one.chars().collect(), other.to_lowercase().chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (rest, more) = (&one[same..], &other[same..]);
+    rest == more
+        || rest.get(1..).is_some_and(|rest| rest == more || more.get(1..).is_some_and(|more| rest == more))
+        || more.get(1..).is_some_and(|more| rest == more)
+}
+
+/// Where the bundled case lies.
+const BUNDLED: &str = "bounties-and-guns.corrob";
+
+/// The last case opened, or the bundled one, which is made where it is not there yet.
+fn default_case(global: &Global, user: &User) -> Result<PathBuf> {
+    if let Some(last) = user.memory.last_case() {
+        if last.symlink_metadata().is_ok() {
+            return Ok(last);
+        }
+        remark(&format!("the last case, {}, is not there any more; this is the bundled one", last.display()));
+    }
+    let path = user.directories.data.join(BUNDLED);
+    if path.symlink_metadata().is_ok() {
+        return Ok(path);
+    }
+    if global.read_only {
+        return Err(Failure::said(
+            "there is no case yet, and with --read-only none is made; run corrob once without it, or name a case",
+        ));
+    }
+    std::fs::create_dir_all(&user.directories.data).map_err(|error| {
+        Failure::said(format!("{} cannot be made: {error}", user.directories.data.display()))
+    })?;
+    let reviewer = global.writer(None)?;
+    match import::bundled_case(&path, &reviewer, global.heads()?) {
+        Ok(_) => Ok(path),
+        Err(ImportError::Case(error)) => Err(error.into()),
+        Err(error) => Err(Failure::said(format!("the bundled case could not be made: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_makes_no_difference() {
+        for typed in ["list", "lst", "lisst", "lizt", "List"] {
+            assert!(alike("list", typed), "{typed}");
+        }
+        for typed in ["", "l", "tsil", "my.corrob", "lissst"] {
+            assert!(!alike("list", typed), "{typed}");
+        }
+    }
+}

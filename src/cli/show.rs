@@ -1,0 +1,284 @@
+//! `corrob show`.
+
+use super::context::{self, Global};
+use super::fields;
+use super::out::Out;
+use super::outcome::{Exit, Result};
+use super::words;
+use crate::case::{Case, CaseError};
+use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
+use crate::domain::{Annotation, ItemId, Kind};
+use clap::Args;
+use serde_json::{Map, Value};
+use std::path::PathBuf;
+
+/// Show one record whole, with what stands around it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob show my.corrob C-7
+  corrob show my.corrob E-31 --json")]
+pub struct ShowArgs {
+    /// The case
+    case: PathBuf,
+    /// Its key
+    key: String,
+    /// As a JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl ShowArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        global.read(&self.case, |case| {
+            let reviewer = global.reader(case)?;
+            let (kind, item) = context::find(case, &self.key)?;
+            let show = Show { case, reviewer: reviewer.id, name: reviewer.name };
+            let mut out = Out::new();
+            if self.json {
+                show.json(&mut out, kind, item)?;
+            } else {
+                match kind {
+                    Kind::Claim => show.claim(&mut out, item)?,
+                    Kind::Evidence => show.evidence(&mut out, item)?,
+                    _ => show.other(&mut out, kind, item)?,
+                }
+            }
+            out.finish()
+        })?;
+        Ok(Exit::Done)
+    }
+}
+
+struct Show<'a> {
+    case: &'a Case,
+    reviewer: ItemId,
+    name: String,
+}
+
+/// How many pieces of evidence are read at once.
+const AT_ONCE: usize = 200;
+
+impl Show<'_> {
+    /// The record itself, and beside its fields what reviewers say of it and, for a claim, its
+    /// evidence, figures, requests and gaps.
+    fn json(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
+        let mut object: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
+        let said = |annotation: &Annotation, others: &[OtherOpinion]| -> Result<Value> {
+            let mut all = Vec::new();
+            if !annotation.is_empty() {
+                all.push(with_reviewer(&self.name, annotation)?);
+            }
+            for other in others {
+                all.push(with_reviewer(&other.reviewer, &other.annotation)?);
+            }
+            Ok(Value::Array(all))
+        };
+        if kind == Kind::Evidence {
+            let row = self.case.evidence_line(self.reviewer, item)?;
+            object.insert("annotations".into(), said(&row.annotation, &row.others)?);
+        }
+        if kind == Kind::Claim {
+            let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
+            object.insert("annotations".into(), said(&detail.annotation, &detail.others)?);
+            let mut evidence = Vec::new();
+            self.each_evidence(item, |row| {
+                evidence.push(serde_json::to_value(&row.record)?);
+                Ok(())
+            })?;
+            object.insert("evidence".into(), Value::Array(evidence));
+            let figures = detail.figures.iter().map(|(_, it)| serde_json::to_value(it));
+            object.insert("figures".into(), Value::Array(figures.collect::<std::result::Result<_, _>>()?));
+            let requests = detail.requests.iter().map(|(_, it, ..)| serde_json::to_value(it));
+            object.insert("requests".into(), Value::Array(requests.collect::<std::result::Result<_, _>>()?));
+            let gaps = detail.gaps.iter().map(|(_, it, _)| serde_json::to_value(it));
+            object.insert("gaps".into(), Value::Array(gaps.collect::<std::result::Result<_, _>>()?));
+        }
+        out.json(&object)
+    }
+
+    /// Every piece of a claim's evidence, in its order.
+    fn each_evidence(&self, claim: ItemId, mut each: impl FnMut(EvidenceRow) -> Result<()>) -> Result<()> {
+        for side in [Side::Supporting, Side::Disputing] {
+            let mut start = 0;
+            loop {
+                let slice = self.case.evidence(self.reviewer, claim, side, start, AT_ONCE)?;
+                if slice.rows.is_empty() {
+                    break;
+                }
+                start += u64::try_from(slice.rows.len()).unwrap_or(u64::MAX);
+                for row in slice.rows {
+                    each(row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(&self, out: &mut Out, item: ItemId) -> Result<()> {
+        let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
+        let record = &detail.record;
+        out.line(&detail.row.key.to_string())?;
+        out.paragraph(&words::assertion(detail.row.claimant.as_deref(), &record.text), 0)?;
+        out.line("")?;
+        if let Some(party) = &detail.claimant {
+            let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+            out.field("claimant", &format!("{}{role} ({})", party.name, party.naming))?;
+        }
+        out.field("nature", record.nature.map_or("", |nature| nature.word()))?;
+        let date =
+            |on: &Option<crate::domain::Dated>| on.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.field("asserted on", &date(&record.asserted_on))?;
+        out.field("event date", &date(&record.event_date))?;
+        out.field("topic", record.topic.as_deref().unwrap_or_default())?;
+        if let Some((key, text)) = &detail.parent {
+            out.field("part of", &format!("{key} {text}"))?;
+        }
+        out.field("about", record.about.as_deref().unwrap_or_default())?;
+        self.judgements(out, &detail.annotation, &detail.others)?;
+        heading(out, "Wordings", record.wordings.len())?;
+        for (wording, (key, title)) in record.wordings.iter().zip(&detail.wording_sources) {
+            let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
+            let locator = wording.locator.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
+            out.field(&key.to_string(), &format!("{} ({title}{place}{locator})", wording.text))?;
+        }
+        let total = usize::try_from(detail.row.stances.total()).unwrap_or(usize::MAX);
+        heading(out, "Evidence", total)?;
+        self.each_evidence(item, |row| {
+            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            let tags = words::tags(&row.annotation);
+            out.field(
+                &row.key.to_string(),
+                &format!(
+                    "[{tags}] {} {}: {who}: {}",
+                    row.source_key, row.record.stance, row.record.paraphrase
+                ),
+            )
+        })?;
+        heading(out, "Figures", detail.figures.len())?;
+        let own = self.case.info()?.dataset;
+        for (key, figure) in &detail.figures {
+            let home = figure.dataset.as_deref().unwrap_or(&own);
+            let by = words::name(self.case, home, Kind::Party, figure.asserted_by.as_deref())?;
+            let text = format!("{}: {}", words::quantity(figure), words::measured(figure));
+            out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
+        }
+        heading(out, "Not public", detail.gaps.len())?;
+        for (key, gap, holder) in &detail.gaps {
+            out.field(&key.to_string(), &words::gap(gap, holder.as_deref()))?;
+        }
+        heading(out, "Requests", detail.requests.len())?;
+        for (key, request, by, to) in &detail.requests {
+            out.field(&key.to_string(), &words::request(request, by.as_deref(), to.as_deref()))?;
+        }
+        Ok(())
+    }
+
+    fn evidence(&self, out: &mut Out, item: ItemId) -> Result<()> {
+        let row = self.case.evidence_line(self.reviewer, item)?;
+        let record = &row.record;
+        let claims = self.case.claim_lines(self.reviewer, &[row.claim])?;
+        out.line(&format!("{} {} {}", row.key, record.stance, row.claim_key))?;
+        if let Some(claim) = claims.first() {
+            out.paragraph(&words::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
+        }
+        out.line("")?;
+        if let Some(quote) = &record.quote {
+            let mut text = format!("\u{201c}{}\u{201d}", quote.text);
+            if let Some(language) = &quote.language {
+                text.push_str(&format!(" ({language})"));
+            }
+            if let Some(translator) = &quote.translator {
+                text.push_str(&format!(" (translated by {translator})"));
+            }
+            out.field("quote", &text)?;
+        }
+        out.field("says", &record.paraphrase)?;
+        let source = &row.source;
+        let published = source.published.as_ref().map(ToString::to_string);
+        let facts = [source.publisher.clone(), source.author.clone(), published];
+        let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
+        out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
+        out.field("locator", record.locator.as_deref().unwrap_or_default())?;
+        out.field("status", source.status.map_or("", |status| status.word()))?;
+        out.field("kind", record.kind.as_deref().unwrap_or_default())?;
+        out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
+        out.field("reliability", source.reliability.map_or("", |grade| grade.word()))?;
+        out.field("credibility", record.credibility.map_or("", |grade| grade.word()))?;
+        out.field("speaks", row.via_party.as_deref().unwrap_or_default())?;
+        if let Some((key, title)) = &row.via_origin {
+            out.field("rests on", &format!("{key} {title}"))?;
+        }
+        let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
+        out.field("unresolved", unresolved.unwrap_or_default())?;
+        out.field("material", record.material.as_deref().unwrap_or_default())?;
+        let says = record.availability.as_ref().map(|says| words::availability(says, row.holder.as_deref()));
+        out.field("availability", &says.unwrap_or_default())?;
+        out.field("about", record.about.as_deref().unwrap_or_default())?;
+        out.field("url", source.url.as_deref().unwrap_or_default())?;
+        out.field("archive url", source.archive_url.as_deref().unwrap_or_default())?;
+        self.judgements(out, &row.annotation, &row.others)
+    }
+
+    fn judgements(&self, out: &mut Out, own: &Annotation, others: &[OtherOpinion]) -> Result<()> {
+        let mut one = |name: &str, said: &Annotation| -> Result<()> {
+            if said.is_empty() {
+                return Ok(());
+            }
+            let judgement = words::judgement(said);
+            if !judgement.is_empty() {
+                out.field("review", &format!("{name}: {judgement}"))?;
+            }
+            match &said.note {
+                Some(note) => {
+                    let private = if note.private { " (private)" } else { "" };
+                    out.field("note", &format!("{name}{private}: {}", note.text))
+                }
+                None => Ok(()),
+            }
+        };
+        one(&self.name, own)?;
+        others.iter().try_for_each(|other| one(&other.reviewer, &other.annotation))
+    }
+
+    /// A record of another kind: its fields, with the records they refer to by name.
+    fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
+        let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
+        let own = self.case.info()?.dataset;
+        let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own);
+        out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
+        for (field, of) in fields::of(kind) {
+            let Some(value) = record.get(field) else { continue };
+            let text = match (value, of) {
+                (Value::String(id), Some(of)) => match words::referred(self.case, home, of, Some(id))? {
+                    Some((key, name)) => format!("{key} {name}"),
+                    None => id.clone(),
+                },
+                (Value::String(text), None) => text.clone(),
+                (Value::Object(dated), _) if dated.contains_key("inferred") => {
+                    let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
+                    format!("{} (inferred: {})", get("date"), get("inferred"))
+                }
+                (other, _) => other.to_string(),
+            };
+            out.field(&field.replace('_', " "), &text)?;
+        }
+        Ok(())
+    }
+}
+
+fn with_reviewer(name: &str, said: &Annotation) -> Result<Value> {
+    let mut object = Map::new();
+    object.insert("reviewer".into(), name.into());
+    if let Value::Object(members) = serde_json::to_value(said)? {
+        object.extend(members);
+    }
+    Ok(Value::Object(object))
+}
+
+fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&format!("{name} ({count})"))
+}

@@ -1,0 +1,160 @@
+//! Records and judgements in words.
+
+use crate::case::{Case, CaseError};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::records::{Availability, Figure, Gap, Request};
+use crate::domain::words::Qualifier;
+use crate::domain::{Annotation, Ground, Kind};
+
+/// A statement with whoever makes it. It is never shown alone.
+pub fn assertion(claimant: Option<&str>, text: &str) -> String {
+    match claimant {
+        Some(name) => format!("{name} alleges: {text}"),
+        None => format!("(claimant not recorded): {text}"),
+    }
+}
+
+/// The tags and details of an annotation, without its note.
+pub fn judgement(said: &Annotation) -> String {
+    let mut parts = Vec::new();
+    if let Some(access) = said.access {
+        parts.push(format!("{access}{}", if said.part { " in part" } else { "" }));
+    }
+    if said.disputed {
+        parts.push("disputed".into());
+    }
+    if said.examined {
+        parts.push("examined".into());
+    }
+    if let Some(ground) = &said.ground {
+        parts.push(format!("ground {}", ground_in_words(ground)));
+    }
+    if let Some(verdict) = said.verdict {
+        parts.push(format!("verdict {verdict}"));
+    }
+    if let Some(confidence) = said.confidence {
+        parts.push(format!("confidence {confidence}"));
+    }
+    if let Some(reason) = &said.aside {
+        parts.push(if reason.is_empty() { "set aside".into() } else { format!("set aside: {reason}") });
+    }
+    parts.join(", ")
+}
+
+/// The tags alone, in a word or two.
+pub fn tags(said: &Annotation) -> String {
+    let plain =
+        Annotation { ground: None, confidence: None, note: None, verdict: None, aside: None, ..said.clone() };
+    let tags = judgement(&plain);
+    match (tags.is_empty(), &said.aside) {
+        (true, Some(_)) => "(aside)".into(),
+        (true, None) => "-".into(),
+        (false, _) => tags,
+    }
+}
+
+/// A ground, with who invoked it and when.
+fn ground_in_words(ground: &Ground) -> String {
+    let mut text = format!("{} ({}", ground.code, ground.basis);
+    if let Some(by) = &ground.by {
+        text.push_str(&format!(" by {by}"));
+    }
+    if let Some(on) = &ground.on {
+        text.push_str(&format!(" on {on}"));
+    }
+    text.push(')');
+    text
+}
+
+/// A quantity: qualifier, bounds, unit.
+pub fn quantity(figure: &Figure) -> String {
+    let bounds = match (&figure.low, &figure.high) {
+        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
+        (Some(value), _) | (None, Some(value)) => value.to_string(),
+        (None, None) => "?".to_owned(),
+    };
+    let qualifier = match figure.qualifier {
+        Qualifier::Exact => String::new(),
+        other => format!("{} ", other.word().replace('-', " ")),
+    };
+    format!("{qualifier}{bounds} {}", figure.unit)
+}
+
+/// What a figure measures, and among what.
+pub fn measured(figure: &Figure) -> String {
+    let mut text = figure.measures.clone();
+    for fact in [&figure.population, &figure.area, &figure.period].into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+/// Material that is not public.
+pub fn gap(gap: &Gap, holder: Option<&str>) -> String {
+    let mut text = format!("{}: {}", gap.state, gap.material);
+    if let Some(holder) = holder {
+        text.push_str(&format!("; held by {holder}"));
+    }
+    for fact in [&gap.ground, &gap.about].into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+/// Who asked whom for what, and what came back.
+pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let who = |name: Option<&str>| name.unwrap_or("(not recorded)").to_owned();
+    let mut text = format!("{} asked {} for: {}; {}", who(by), who(to), request.what, request.outcome);
+    for (label, on) in [("made", &request.made), ("due", &request.due), ("answered", &request.answered)] {
+        if let Some(on) = on {
+            text.push_str(&format!("; {label} {on}"));
+        }
+    }
+    for fact in [&request.answer, &request.tracking, &request.about].into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+/// What a source says of the material behind a piece of evidence.
+pub fn availability(says: &Availability, holder: Option<&str>) -> String {
+    let mut text = says.says.to_string();
+    if let Some(holder) = holder {
+        text.push_str(&format!(", held by {holder}"));
+    }
+    if let Some(ground) = &says.ground {
+        text.push_str(&format!(", ground {ground}"));
+    }
+    if let Some(basis) = says.basis {
+        text.push_str(&format!(" ({basis})"));
+    }
+    text
+}
+
+/// The key and the name of the record that another one refers to.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn referred(
+    case: &Case,
+    dataset: &str,
+    kind: Kind,
+    id: Option<&str>,
+) -> Result<Option<(String, String)>, CaseError> {
+    let Some(id) = id else { return Ok(None) };
+    let item: ItemId = item_id(dataset, kind, id);
+    let Some(record) = case.record::<serde_json::Value>(kind, item)? else { return Ok(None) };
+    let name = ["name", "title", "text", "paraphrase", "measures", "what", "material"]
+        .into_iter()
+        .find_map(|field| record.get(field).and_then(serde_json::Value::as_str))
+        .unwrap_or_default();
+    Ok(Some((case.key(kind, item)?.to_string(), name.to_owned())))
+}
+
+/// The name alone.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn name(case: &Case, dataset: &str, kind: Kind, id: Option<&str>) -> Result<Option<String>, CaseError> {
+    Ok(referred(case, dataset, kind, id)?.map(|(_, name)| name))
+}

@@ -1,0 +1,246 @@
+//! Import as a job: what a file brings goes in as one step, whole or not at all.
+
+use super::{Cancel, Counted, Progress, Teller};
+use crate::case::{CaseError, HeadMemory, Imported, Importer, Session, create};
+use crate::domain::CaseInfo;
+use crate::domain::entry::{Entry, Reviewer};
+use crate::formats::native::{self, Section};
+use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
+use std::cell::Cell;
+use std::io::BufRead;
+use std::path::Path;
+use thiserror::Error;
+
+/// Why nothing of a file was imported.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// The file cannot be read as a case.
+    #[error("{0}")]
+    Format(#[from] FormatError),
+    /// The case does not take it.
+    #[error("{0}")]
+    Case(#[from] CaseError),
+    /// Someone asked to stop.
+    #[error("stopped on request")]
+    Cancelled,
+    /// Something was refused, and nothing was to go in then.
+    #[error("{0} records were refused, and --strict takes a file whole or not at all")]
+    Strict(u64),
+    /// The receiver of refusals could not go on.
+    #[error("{0}")]
+    Receiver(std::io::Error),
+    /// Everything was tried, as asked, and taken back.
+    #[error("tried only")]
+    Tried(Box<Summary>),
+}
+
+/// How to import.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Take the file whole or not at all.
+    pub strict: bool,
+    /// Try it, say what would happen, and change nothing.
+    pub dry_run: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// What went in.
+    pub imported: Imported,
+    /// How many records were refused.
+    pub refused: u64,
+    /// How many things were read past.
+    pub warnings: u64,
+}
+
+/// What the job tells while it runs.
+pub trait Listener {
+    /// A record was refused.
+    ///
+    /// # Errors
+    /// When the listener cannot go on; the import is then taken back.
+    fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()>;
+    /// Something was read past.
+    fn warned(&mut self, warning: &Warning);
+    /// How far it has come.
+    fn progress(&mut self, progress: Progress);
+    /// Whether the text of refused records is wanted.
+    fn wants_records(&self) -> bool {
+        false
+    }
+}
+
+/// One import about to be made.
+pub struct Job<'a, R> {
+    /// What it is read from, for the log.
+    pub name: &'a str,
+    /// The file.
+    pub input: R,
+    /// How long it is, where that is known.
+    pub length: Option<u64>,
+    /// How.
+    pub options: Options,
+    /// A request to stop.
+    pub cancel: &'a Cancel,
+    /// Who is told.
+    pub listener: &'a mut dyn Listener,
+}
+
+impl<R: BufRead> Job<'_, R> {
+    /// Imports into an open case.
+    ///
+    /// # Errors
+    /// Why nothing was imported. A trial ends in [`ImportError::Tried`].
+    pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
+        let name = self.name.to_owned();
+        let mut told = Summary::default();
+        let imported = session.import(&name, |importer| self.feed(importer, &mut told))?;
+        Ok(Summary { imported, ..told })
+    }
+
+    /// Makes a case at `path` with what the file brings.
+    ///
+    /// # Errors
+    /// Why nothing was made. A trial ends in [`ImportError::Tried`].
+    pub fn into_new_case(
+        self,
+        path: &Path,
+        reviewer: &Reviewer,
+        memory: Box<dyn HeadMemory>,
+    ) -> Result<Summary, ImportError> {
+        let name = self.name.to_owned();
+        let title = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
+        let info = CaseInfo { title, ..CaseInfo::default() };
+        let mut told = Summary::default();
+        let imported =
+            create(path, &info, reviewer, memory, &name, |importer| self.feed(importer, &mut told))?;
+        Ok(Summary { imported, ..told })
+    }
+
+    fn feed(self, importer: &mut Importer<'_, '_>, told: &mut Summary) -> Result<(), ImportError> {
+        let Job { input, length, options, cancel, listener, .. } = self;
+        let bytes = Cell::new(0);
+        let input = Counted { from: input, bytes: &bytes, cancel };
+        let listener = std::cell::RefCell::new(listener);
+        let mut tell = |progress| listener.borrow_mut().progress(progress);
+        let mut teller = Teller::new(&mut tell);
+        let mut records = 0;
+        let read = native::read(input, &mut |found| {
+            if cancel.asked() {
+                return Err(ImportError::Cancelled);
+            }
+            let refusal = match found {
+                Found::Entry(located) => {
+                    records += 1;
+                    teller.now_and_then(|| Progress { bytes: bytes.get(), of: length, records });
+                    take(importer, located, listener.borrow().wants_records())?
+                }
+                Found::Refused(refusal) => Some(refusal),
+                Found::Warned(warning) => {
+                    told.warnings += 1;
+                    listener.borrow_mut().warned(&warning);
+                    None
+                }
+            };
+            if let Some(refusal) = refusal {
+                told.refused += 1;
+                listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
+            }
+            Ok(())
+        });
+        match read {
+            Ok(()) => {}
+            Err(ReadError::Stopped(error)) => return Err(error),
+            Err(ReadError::File(_)) if cancel.asked() => return Err(ImportError::Cancelled),
+            Err(ReadError::File(error)) => return Err(error.into()),
+        }
+        if cancel.asked() {
+            return Err(ImportError::Cancelled);
+        }
+        if options.strict && told.refused > 0 {
+            return Err(ImportError::Strict(told.refused));
+        }
+        if options.dry_run {
+            let summary = Summary { imported: importer.so_far().clone(), ..told.clone() };
+            return Err(ImportError::Tried(Box::new(summary)));
+        }
+        Ok(())
+    }
+}
+
+/// Hands an entry over; what the case refuses becomes a refusal, anything worse ends the import.
+fn take(
+    importer: &mut Importer<'_, '_>,
+    located: Located<Entry>,
+    keep: bool,
+) -> Result<Option<Refusal>, ImportError> {
+    let Located { line, item } = located;
+    let section = Section::of(&item);
+    let raw = if keep { raw_of(&item) } else { Vec::new() };
+    match importer.add(item) {
+        Ok(_) => Ok(None),
+        Err(CaseError::Refused(reason)) => {
+            Ok(Some(Refusal { line, section: section.to_string(), field: None, reason, raw }))
+        }
+        Err(CaseError::BadValue(bad)) => Ok(Some(Refusal {
+            line,
+            section: section.to_string(),
+            field: Some(bad.field.to_string()),
+            reason: bad.reason,
+            raw,
+        })),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The entry as JSON again.
+fn raw_of(entry: &Entry) -> Vec<u8> {
+    let json = match entry {
+        Entry::Case(it) => serde_json::to_vec(it),
+        Entry::Party(it) => serde_json::to_vec(it),
+        Entry::Source(it) => serde_json::to_vec(it),
+        Entry::Derivation(it) => serde_json::to_vec(it),
+        Entry::Claim(it) => serde_json::to_vec(it),
+        Entry::Evidence(it) => serde_json::to_vec(it),
+        Entry::Figure(it) => serde_json::to_vec(it),
+        Entry::Request(it) => serde_json::to_vec(it),
+        Entry::Gap(it) => serde_json::to_vec(it),
+        Entry::Reviewer(it) => serde_json::to_vec(it),
+        Entry::Said(it) => serde_json::to_vec(it),
+        Entry::Event(it) => serde_json::to_vec(it),
+        Entry::Replaced(it) => serde_json::to_vec(it),
+        Entry::Brought(it) => serde_json::to_vec(it),
+    };
+    json.unwrap_or_default()
+}
+
+/// The bundled case, made at `path` by the importer that anyone's file goes through.
+///
+/// # Errors
+/// When it cannot be made there.
+pub fn bundled_case(
+    path: &Path,
+    reviewer: &Reviewer,
+    memory: Box<dyn HeadMemory>,
+) -> Result<Summary, ImportError> {
+    const SEED: &[u8] = include_bytes!("../../seeds/bounties-and-guns.json");
+    struct Silent;
+    impl Listener for Silent {
+        fn refused(&mut self, _: &Refusal) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn warned(&mut self, _: &Warning) {}
+        fn progress(&mut self, _: Progress) {}
+    }
+    let job = Job {
+        name: "bounties-and-guns.json",
+        input: SEED,
+        length: None,
+        options: Options::default(),
+        cancel: &Cancel::new(),
+        listener: &mut Silent,
+    };
+    job.into_new_case(path, reviewer, memory)
+}
