@@ -80,7 +80,7 @@ impl ExportArgs {
 
 /// Writes what reviewers said of a case to a file, in the place of one written before.
 pub(super) fn annotations_to(case: &Path, path: &Path) -> Result<()> {
-    let case = Case::open_reader(case)?;
+    let case = Case::open_beside(case)?;
     let mut file = OutputFile::create(path, true, case.path())?;
     let mut out = BufWriter::with_capacity(256 << 10, file.writer());
     let job = Job { with_private: false, cancel: &Cancel::default(), progress: &mut |_| {} };

@@ -55,7 +55,7 @@ impl Store {
     pub fn open(session: Session, sink: Sink) -> Result<Self, CaseError> {
         let reviewer = session.reviewer().id;
         let path = session.case().path().to_owned();
-        let read = move || Case::open_reader(&path).map(|case| Source::Own(Box::new(case)));
+        let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case)));
         let gate = Arc::new(Gate::default());
         let mut store = Self::start(read, reviewer, &gate, sink)?;
         let desk = store.scholar.as_ref().map(|(desk, _)| desk.clone());
