@@ -1,5 +1,6 @@
 //! A journal is continued from one day to the next, and never from a file that was put back.
 
+#[allow(dead_code)]
 #[path = "support/harbour.rs"]
 mod harbour;
 
