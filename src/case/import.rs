@@ -1,5 +1,6 @@
 //! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
 
+use super::books::Books;
 use super::error::CaseError;
 use super::records::{self, Stored};
 use super::session::{self, Change, Session};
@@ -51,6 +52,7 @@ pub struct Importer<'a, 'c> {
     own_dataset: String,
     batch: i64,
     digest: Digester,
+    books: Books,
     done: Imported,
     touched: Vec<(Kind, ItemId)>,
 }
@@ -84,6 +86,7 @@ impl Session {
             let batch = change
                 .conn
                 .query_row("SELECT coalesce(max(id), 0) + 1 FROM event", [], |r| r.get::<_, i64>(0))?;
+            let books = Books::open(change.conn)?;
             let mut importer = Importer {
                 change,
                 fresh,
@@ -91,6 +94,7 @@ impl Session {
                 own_dataset,
                 batch,
                 digest: Digester::default(),
+                books,
                 done: Imported::default(),
                 touched: Vec::new(),
             };
@@ -149,33 +153,37 @@ impl Importer<'_, '_> {
         }
         let given: String = record.id().chars().take(60).collect();
         let stored = prepare(record, &self.own_dataset)?;
+        let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
         let conn = self.change.conn;
-        let standing: Option<(i64, i64, u64, String)> = conn
-            .prepare_cached(&format!(
+        // In a new case whatever stands there came from the same file.
+        let standing: Option<(i64, i64, u64, String)> = if self.fresh {
+            None
+        } else {
+            conn.prepare_cached(&format!(
                 "SELECT id, batch, key, body FROM {} WHERE uuid = ?1",
                 lookup::table(stored.kind)
             ))?
             .query_row([stored.id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?, row::count(r, 2)?, r.get(3)?)))
-            .optional()?;
+            .optional()?
+        };
         let Some((at, batch, key, body)) = standing else {
-            let taken = !self.fresh
-                && match stored.key {
-                    Some(key) => conn
-                        .prepare_cached(&format!(
-                            "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
-                            lookup::table(stored.kind)
-                        ))?
-                        .query_row([row::int(key)], |r| r.get(0))?,
-                    None => false,
-                };
+            let taken = match stored.key {
+                Some(key) if !self.fresh && key <= self.books.last_key(stored.kind) => conn
+                    .prepare_cached(&format!(
+                        "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
+                        lookup::table(stored.kind)
+                    ))?
+                    .query_row([row::int(key)], |r| r.get(0))?,
+                _ => false,
+            };
             let stored = if taken { stored.without_key()? } else { stored };
-            records::insert(conn, &stored, self.batch)?;
+            records::insert(conn, &mut self.books, &stored, self.batch)?.ok_or_else(twice)?;
             self.digest.add(stored.body.as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(Fate::Added);
         };
         if batch == self.batch {
-            return Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file")));
+            return Err(twice());
         }
         if stored.with_key(key)? == body {
             conn.prepare_cached(&format!(
@@ -188,7 +196,7 @@ impl Importer<'_, '_> {
         }
         conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![PENDING.0, row::kind_code(stored.kind), stored.id.as_bytes(), body])?;
-        records::update(conn, at, &stored, self.batch)?;
+        records::update(conn, &mut self.books, at, &stored, self.batch)?;
         self.digest.add(stored.body.as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(Fate::Changed)
@@ -412,6 +420,7 @@ impl Importer<'_, '_> {
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
+        self.books.close(conn)?;
         let restored = self.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;

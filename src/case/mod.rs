@@ -1,6 +1,7 @@
 //! The case file: one SQLite database. Open, change, ask, check.
 
 mod annotate;
+mod books;
 mod check;
 mod create;
 mod dossier;
@@ -8,6 +9,7 @@ mod error;
 mod export;
 mod expunge;
 mod files;
+mod filter;
 mod header;
 mod history;
 mod import;
@@ -20,6 +22,7 @@ mod records;
 mod row;
 mod runs;
 mod schema;
+mod search;
 mod session;
 mod undo;
 mod view;
@@ -30,6 +33,7 @@ pub use create::create;
 pub use dossier::Edits;
 pub use error::CaseError;
 pub use export::{Outgoing, SaidOf};
+pub use filter::{Filtered, Listing};
 pub use import::{Fate, Imported, Importer};
 pub use open::Case;
 pub use readonly::{Follower, Seal, seal};

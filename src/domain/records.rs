@@ -144,6 +144,9 @@ record! {
     Party, Party, essential name {
         /// The name, or for a party that is not named a short description.
         pub name: String,
+        /// The name in a word or two, for lists.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub short: Option<String>,
         /// The role at the time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub role: Option<String>,
@@ -157,7 +160,7 @@ record! {
         pub about: Option<String>,
     }
     references |p| vec![("of", Kind::Party, p.of.as_deref())],
-    words |p| vec![Some(&p.name), p.role.as_deref(), p.about.as_deref()]
+    words |p| vec![Some(&p.name), p.short.as_deref(), p.role.as_deref(), p.about.as_deref()]
 }
 
 record! {

@@ -73,7 +73,7 @@ pub struct ClaimRow {
     pub ord: i64,
     /// The statement.
     pub text: String,
-    /// The claimant's name.
+    /// The claimant's name, the short one where there is one.
     pub claimant: Option<String>,
     /// How many claims stand above it as parents.
     pub depth: u8,

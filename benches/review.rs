@@ -1,0 +1,232 @@
+//! What a keystroke costs in a large case, against the same in the bundled one.
+//!
+//! Runs the program itself in a pseudo-terminal, sends keys one at a time, and takes the time until
+//! the frame that answers a key has arrived whole. Prints medians, p99 and their ratios, and the
+//! memory and idle processor time of both.
+//!
+//! `cargo bench --bench review -- [PIECES OF EVIDENCE, default 1000000] [ROUNDS, default 60]`
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+const BIN: &str = env!("CARGO_BIN_EXE_corrob");
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+/// With no output for this long, the program has answered.
+const QUIET: Duration = Duration::from_millis(60);
+
+struct Reviewer {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    _terminal: Box<dyn MasterPty + Send>,
+    first_paint: Duration,
+}
+
+/// When the first and the last frame after a key were whole.
+#[derive(Clone, Copy)]
+struct Answer {
+    first: Duration,
+    last: Duration,
+}
+
+impl Reviewer {
+    fn start(case: &Path, home: &Path) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows: 50, cols: 160, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(BIN);
+        command.arg(case);
+        command.env("CORROB_HOME", home);
+        command.env("TERM", "xterm-256color");
+        let began = Instant::now();
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let (sender, output) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || sender.send((Instant::now(), buffer[..n].to_vec())).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().expect("a writer");
+        let mut this = Self { child, keys, output, _terminal: pair.master, first_paint: Duration::ZERO };
+        this.first_paint = this.answer(began).expect("a first frame").first;
+        this
+    }
+
+    /// Waits for the frames that follow, until nothing more comes.
+    fn answer(&self, began: Instant) -> Option<Answer> {
+        let mut seen: Vec<u8> = Vec::new();
+        let mut answer: Option<Answer> = None;
+        let mut wait = Duration::from_secs(20);
+        while let Ok((at, bytes)) = self.output.recv_timeout(wait) {
+            let before = count(&seen);
+            seen.extend(bytes);
+            if count(&seen) > before {
+                let took = at - began;
+                answer = Some(Answer { first: answer.map_or(took, |a| a.first), last: took });
+                wait = QUIET;
+            }
+        }
+        answer
+    }
+
+    fn press(&mut self, key: &str) -> Option<Answer> {
+        let began = Instant::now();
+        self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the key is sent");
+        // A key that changes nothing on the screen paints nothing.
+        let mut seen: Vec<u8> = Vec::new();
+        let mut answer: Option<Answer> = None;
+        while let Ok((at, bytes)) = self.output.recv_timeout(QUIET) {
+            let before = count(&seen);
+            seen.extend(bytes);
+            if count(&seen) > before {
+                let took = at - began;
+                answer = Some(Answer { first: answer.map_or(took, |a| a.first), last: took });
+            }
+        }
+        answer
+    }
+
+    fn status(&self, field: &str) -> u64 {
+        let pid = self.child.process_id().expect("a process");
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with(field)).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+    }
+
+    fn ticks(&self) -> u64 {
+        let pid = self.child.process_id().expect("a process");
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+        [11, 12].iter().filter_map(|at| fields.get(*at)?.parse::<u64>().ok()).sum()
+    }
+
+    fn quit(mut self) {
+        let _ = self.keys.write_all(b"q").and_then(|()| self.keys.flush());
+        let _ = self.child.wait();
+    }
+}
+
+fn count(bytes: &[u8]) -> usize {
+    bytes.windows(FRAME_END.len()).filter(|window| *window == FRAME_END).count()
+}
+
+/// What is measured: a name, keys that lead there, the key itself, and keys that lead back.
+const KEYS: &[(&str, &[&str], &str, &[&str])] = &[
+    ("change claim", &[], "j", &[]),
+    ("page down", &[], "\x1b[6~", &[]),
+    ("end of the list", &["g"], "G", &[]),
+    ("top of the list", &["G"], "g", &[]),
+    ("move in a pane", &["g", "\t"], "j", &["k", "\x1b[Z"]),
+    ("next undecided", &[], "]", &[]),
+    ("previous undecided", &[], "[", &[]),
+    ("tag, to the commit", &["]"], "d", &["\x1b"]),
+    ("undo, to the commit", &[], "u", &[]),
+];
+
+fn measure(case: &Path, rounds: usize) -> (Vec<(f64, f64)>, Vec<f64>, u64, u64) {
+    let homes: Vec<_> = (0..8).map(|_| tempfile::tempdir().expect("a folder")).collect();
+    let firsts: Vec<f64> = homes
+        .iter()
+        .map(|home| {
+            let reviewer = Reviewer::start(case, home.path());
+            let took = reviewer.first_paint.as_secs_f64() * 1e3;
+            reviewer.quit();
+            took
+        })
+        .collect();
+    let mut reviewer = Reviewer::start(case, homes[0].path());
+    let mut figures = Vec::new();
+    for (name, before, key, after) in KEYS {
+        let mut times = Vec::new();
+        for _ in 0..rounds {
+            for key in *before {
+                reviewer.press(key);
+            }
+            if let Some(answer) = reviewer.press(key) {
+                let took = if name.ends_with("commit") { answer.last } else { answer.first };
+                times.push(took.as_secs_f64() * 1e3);
+            }
+            for key in *after {
+                reviewer.press(key);
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        figures.push((quantile(&times, 0.5), quantile(&times, 0.99)));
+    }
+    let memory = reviewer.status("VmRSS");
+    let before = reviewer.ticks();
+    std::thread::sleep(Duration::from_secs(10));
+    let idle = reviewer.ticks() - before;
+    reviewer.quit();
+    (figures, firsts, memory, idle)
+}
+
+fn quantile(sorted: &[f64], q: f64) -> f64 {
+    if sorted.is_empty() {
+        return f64::NAN;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    let at = ((sorted.len() - 1) as f64 * q).round() as usize;
+    sorted[at]
+}
+
+fn main() {
+    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let pieces = numbers.first().copied().unwrap_or(1_000_000);
+    let rounds = numbers.get(1).copied().unwrap_or(60);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let make = |name: &str, arguments: &[&str]| -> PathBuf {
+        let path = folder.path().join(name);
+        let began = Instant::now();
+        let status = Command::new(BIN)
+            .args(arguments.iter().map(|arg| if *arg == "CASE" { path.as_os_str() } else { arg.as_ref() }))
+            .env("CORROB_HOME", folder.path())
+            .status()
+            .expect("the program runs");
+        assert!(status.success(), "{name} was not made");
+        println!("{name}: made in {:.1} s", began.elapsed().as_secs_f64());
+        path
+    };
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
+    let small = make("bundled.corrob", &["import", "CASE", seeds]);
+    let large = make("large.corrob", &["generate", "case", "CASE", "--evidence", &pieces.to_string()]);
+    let (small_keys, mut small_first, small_memory, small_idle) = measure(&small, rounds);
+    let (large_keys, mut large_first, large_memory, large_idle) = measure(&large, rounds);
+    println!("\n{pieces} pieces of evidence against the bundled case, {rounds} rounds; milliseconds");
+    println!(
+        "{:<22}{:>10}{:>10}{:>10}{:>10}{:>9}{:>9}",
+        "", "p50", "p50 large", "p99", "p99 large", "p50 ×", "p99 ×"
+    );
+    for ((name, ..), (small, large)) in KEYS.iter().zip(small_keys.iter().zip(&large_keys)) {
+        println!(
+            "{name:<22}{:>10.2}{:>10.2}{:>10.2}{:>10.2}{:>9.2}{:>9.2}",
+            small.0,
+            large.0,
+            small.1,
+            large.1,
+            large.0 / small.0,
+            large.1 / small.1
+        );
+    }
+    small_first.sort_by(f64::total_cmp);
+    large_first.sort_by(f64::total_cmp);
+    let (small_first, large_first) = (quantile(&small_first, 0.5), quantile(&large_first, 0.5));
+    println!(
+        "{:<22}{small_first:>10.2}{large_first:>10.2}{:>29.2}",
+        "first paint",
+        large_first / small_first
+    );
+    #[allow(clippy::cast_precision_loss)]
+    let ratio = large_memory as f64 / small_memory as f64;
+    println!("memory (resident)     {small_memory:>7} KiB{large_memory:>7} KiB{ratio:>26.2}");
+    println!("idle for 10 s         {small_idle:>4} ticks {large_idle:>4} ticks");
+}

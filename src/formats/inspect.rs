@@ -1,0 +1,325 @@
+//! What a typed reading of a record does not tell: members that stand there twice, numbers that
+//! would change, members nobody keeps, and where in the record an error is.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+/// What is wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, as a path such as `quote.text`; none where it is the whole record.
+    pub field: Option<String>,
+    /// What, as the end of a sentence.
+    pub reason: String,
+}
+
+impl Fault {
+    /// A fault of the record as a whole.
+    pub fn whole(reason: impl Into<String>) -> Self {
+        Self { field: None, reason: reason.into() }
+    }
+
+    /// A fault of one field.
+    pub fn field(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), reason: reason.into() }
+    }
+}
+
+/// Beyond so many members an object's names are looked up, not compared one by one.
+const FEW: usize = 24;
+/// How much of a name or a reason is shown.
+const SHOWN: usize = 200;
+
+/// An open object or array.
+struct Frame<'a> {
+    object: bool,
+    /// Where its names begin among all names.
+    names: usize,
+    index: usize,
+    seen: Option<HashSet<Cow<'a, str>>>,
+}
+
+/// Walks well-formed JSON, without recursion; stays in bounds on any other.
+struct Walker<'a> {
+    json: &'a str,
+    frames: Vec<Frame<'a>>,
+    names: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Walker<'a> {
+    fn new(json: &'a str) -> Self {
+        Self { json, frames: Vec::new(), names: Vec::new() }
+    }
+
+    /// Walks up to a byte and counts the members met; ends early at a fault.
+    fn run(&mut self, until: usize) -> Result<u64, Fault> {
+        let mut members = 0;
+        let bytes = &self.json.as_bytes()[..until.min(self.json.len())];
+        let mut name_next = false;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            match byte {
+                b'{' | b'[' => {
+                    let object = byte == b'{';
+                    self.frames.push(Frame { object, names: self.names.len(), index: 0, seen: None });
+                    name_next = object;
+                }
+                b'}' | b']' => {
+                    if let Some(frame) = self.frames.pop() {
+                        self.names.truncate(frame.names);
+                    }
+                    name_next = false;
+                }
+                b',' => {
+                    if let Some(frame) = self.frames.last_mut() {
+                        frame.index += 1;
+                        name_next = frame.object;
+                    }
+                }
+                b'"' => {
+                    let begin = at;
+                    while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+                        at += run;
+                        if bytes[at] == b'"' {
+                            break;
+                        }
+                        at += 2;
+                    }
+                    if name_next && at < bytes.len() {
+                        self.name(begin, at)?;
+                        members += 1;
+                        name_next = false;
+                    }
+                    at += 1;
+                }
+                b'-' | b'0'..=b'9' => {
+                    let begin = at - 1;
+                    at += bytes[at..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
+                        .count();
+                    self.number(&self.json[begin..at])?;
+                }
+                _ => {}
+            }
+        }
+        Ok(members)
+    }
+
+    fn name(&mut self, begin: usize, end: usize) -> Result<(), Fault> {
+        let raw = &self.json[begin..end];
+        let name = if raw.contains('\\') {
+            let whole = &self.json[begin - 1..=end];
+            Cow::Owned(serde_json::from_str(whole).unwrap_or_else(|_| raw.to_owned()))
+        } else {
+            Cow::Borrowed(raw)
+        };
+        let Some(frame) = self.frames.last_mut() else { return Ok(()) };
+        let here = &self.names[frame.names..];
+        let twice = if here.len() < FEW {
+            here.contains(&name)
+        } else {
+            !frame.seen.get_or_insert_with(|| here.iter().cloned().collect()).insert(name.clone())
+        };
+        self.names.push(name);
+        if twice {
+            return Err(Fault { field: self.path(), reason: "it stands there twice".into() });
+        }
+        Ok(())
+    }
+
+    fn number(&self, token: &str) -> Result<(), Fault> {
+        let whole = token.len() > 18 && !token.contains(['.', 'e', 'E']);
+        if whole && token.parse::<i64>().is_err() && token.parse::<u64>().is_err() {
+            let reason = "the number has more digits than can be kept; write it as text";
+            return Err(Fault { field: self.path(), reason: reason.into() });
+        }
+        Ok(())
+    }
+
+    fn path(&self) -> Option<String> {
+        let mut path = String::new();
+        for (depth, frame) in self.frames.iter().enumerate() {
+            let end = self.frames.get(depth + 1).map_or(self.names.len(), |inner| inner.names);
+            if !frame.object {
+                let _ = write!(path, "[{}]", frame.index);
+            } else if end > frame.names {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.extend(self.names[end - 1].chars().take(SHOWN));
+            }
+        }
+        (!path.is_empty()).then(|| shorten(&path))
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Reads one record of well-formed JSON, strictly: nothing twice, no number that would change.
+/// Names besides the members that its type does not keep. `scratch` is room to work in.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn strict<T: Serialize + DeserializeOwned>(
+    json: &[u8],
+    scratch: &mut Vec<u8>,
+) -> Result<(T, Vec<String>), Fault> {
+    let json = std::str::from_utf8(json).map_err(|error| {
+        Fault::whole(format!("it is not UTF-8: its byte {} belongs to no character", error.valid_up_to() + 1))
+    })?;
+    let item: T = serde_json::from_str(json).map_err(|error| explain(json, &error))?;
+    // What comes out as it went in is whole. That is every record corrob itself has written.
+    scratch.clear();
+    serde_json::to_writer(&mut *scratch, &item).map_err(|error| Fault::whole(error.to_string()))?;
+    if scratch == json.as_bytes() {
+        return Ok((item, Vec::new()));
+    }
+    let members = Walker::new(json).run(json.len())?;
+    let kept = std::str::from_utf8(scratch).ok().and_then(|kept| Walker::new(kept).run(kept.len()).ok());
+    let left = if kept == Some(members) { Vec::new() } else { left_out(json, &item) };
+    Ok((item, left))
+}
+
+/// Puts what serde says into the words of this program, with the path of the field.
+fn explain(json: &str, error: &serde_json::Error) -> Fault {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    let line: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut walker = Walker::new(json);
+    let fault = walker.run(line + error.column().saturating_sub(1)).err();
+    let path = walker.path();
+    let ticked = |prefix: &str| text.strip_prefix(prefix)?.split_once('`');
+    if let Some((name, _)) = ticked("missing field `") {
+        return Fault {
+            field: Some(sibling(path.as_deref(), &walker, name)),
+            reason: "it is missing".into(),
+        };
+    }
+    if let Some((name, _)) = ticked("duplicate field `") {
+        let reason = "it stands there twice".into();
+        return Fault { field: Some(sibling(path.as_deref(), &walker, name)), reason };
+    }
+    if let Some(fault) = fault {
+        return fault;
+    }
+    let reason = if let Some((word, known)) = ticked("unknown variant `") {
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        format!("\"{}\" is not known here; known: {}", shorten(word), known.join(", "))
+    } else if text.ends_with("untagged enum Dated") {
+        "it is no date; write 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, or where it is inferred \
+         {\"date\": ..., \"inferred\": from what}"
+            .to_owned()
+    } else if text.starts_with("number out of range") {
+        "the number is too large to be kept; write it as text".to_owned()
+    } else if let Some((got, wanted)) =
+        text.strip_prefix("invalid type: ").and_then(|t| t.rsplit_once(", expected "))
+    {
+        let wanted = if wanted.starts_with("struct ") { "an object" } else { wanted };
+        format!("it is {}, and should be {wanted}", shorten(got))
+    } else {
+        shorten(text)
+    };
+    Fault { field: path, reason }
+}
+
+/// The path of another member of the innermost open object.
+fn sibling(path: Option<&str>, walker: &Walker, name: &str) -> String {
+    let named = walker.frames.last().is_some_and(|frame| frame.object && walker.names.len() > frame.names);
+    match path {
+        Some(path) if !named => format!("{path}.{name}"),
+        Some(path) => match path.rsplit_once('.') {
+            Some((parent, _)) => format!("{parent}.{name}"),
+            None => name.to_owned(),
+        },
+        None => name.to_owned(),
+    }
+}
+
+/// The members of a record that reading it did not keep: those its type does not know.
+fn left_out<T: Serialize + DeserializeOwned>(json: &str, item: &T) -> Vec<String> {
+    let (Ok(raw), Ok(kept)) = (serde_json::from_str::<Value>(json), serde_json::to_value(item)) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    compare(&raw, &kept, &mut Vec::new(), &mut found);
+    found.retain(|steps| !known(&raw, steps, |changed| serde_json::from_value::<T>(changed).is_err()));
+    found
+        .iter()
+        .map(|steps| shorten(&steps.iter().filter_map(Step::name).collect::<Vec<_>>().join(".")))
+        .collect()
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Name(String),
+    Index(usize),
+}
+
+impl Step {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Index(_) => None,
+        }
+    }
+}
+
+fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
+    match (raw, kept) {
+        (Value::Object(raw), Value::Object(kept)) => {
+            for (name, value) in raw {
+                path.push(Step::Name(name.clone()));
+                match kept.get(name) {
+                    Some(there) => compare(value, there, path, found),
+                    None => found.push(path.clone()),
+                }
+                path.pop();
+            }
+        }
+        (Value::Array(raw), Value::Array(kept)) => {
+            for (index, (value, there)) in raw.iter().zip(kept).enumerate() {
+                path.push(Step::Index(index));
+                compare(value, there, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the type knows a member that it did not write again: null, false and empty values are
+/// left out of what is written. Then a value that fits nothing is refused in its place.
+fn known(raw: &Value, path: &[Step], refuses: impl Fn(Value) -> bool) -> bool {
+    let mut changed = raw.clone();
+    let mut place = &mut changed;
+    for step in path {
+        let next = match step {
+            Step::Name(name) => place.get_mut(name),
+            Step::Index(index) => place.get_mut(*index),
+        };
+        match next {
+            Some(next) => place = next,
+            None => return false,
+        }
+    }
+    let blank = match place {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => *members == Map::new(),
+        _ => false,
+    };
+    *place = Value::from(-1.5);
+    blank && refuses(changed)
+}

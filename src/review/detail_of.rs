@@ -1,0 +1,259 @@
+//! What is to be said of a claim, and of a piece of evidence.
+
+use super::detail::{Part, Role};
+use super::lines::{ClaimHead, EvidenceLine};
+use crate::domain::records::{Availability, Figure, Gap, Quote, Request};
+use crate::domain::rows::OtherOpinion;
+use crate::domain::{Annotation, Ground, Key, grounds};
+
+/// Adds facts, leaving out those there are none of.
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn fact(&mut self, label: &str, text: Option<impl Into<String>>) {
+        if let Some(text) = text.map(Into::into).filter(|text: &String| !text.is_empty()) {
+            self.0.push(Part::new(Role::Fact, label, text));
+        }
+    }
+
+    fn body(&mut self, role: Role, text: &str) {
+        if !text.is_empty() {
+            self.0.push(Part::new(role, "", text));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.0.push(Part::new(Role::Blank, "", ""));
+        self.0.push(Part::new(Role::Heading, "", text));
+    }
+
+    fn judgement(&mut self, role: Role, who: &str, said: &Annotation) {
+        let mut add = |label: &str, text: String| {
+            let label = if role == Role::Other { who } else { label };
+            self.0.push(Part::new(role, label, text));
+        };
+        let mut tag = Vec::new();
+        if let Some(access) = said.access {
+            tag.push(format!("{access}{}", if said.part { " in part" } else { "" }));
+        }
+        if said.disputed {
+            tag.push("disputed".to_owned());
+        }
+        if said.examined {
+            tag.push("examined, no tag applies".to_owned());
+        }
+        if !tag.is_empty() {
+            add("tag", tag.join(" · "));
+        }
+        if let Some(ground) = &said.ground {
+            add("ground", ground_in_words(ground));
+        }
+        if let Some(verdict) = said.verdict {
+            add("verdict", verdict.to_string());
+        }
+        if let Some(confidence) = said.confidence {
+            add("confidence", confidence.to_string());
+        }
+        if let Some(note) = &said.note {
+            add(if note.private { "note (priv.)" } else { "note" }, note.text.clone());
+        }
+        if let Some(reason) = &said.aside {
+            add("set aside", reason.clone());
+        }
+    }
+
+    fn judgements(&mut self, said: &Annotation, others: &[OtherOpinion]) {
+        if !said.is_empty() {
+            self.heading("You");
+            self.judgement(Role::Judgement, "", said);
+        }
+        if !others.is_empty() {
+            self.heading("Others");
+            for other in others {
+                self.judgement(Role::Other, &other.reviewer, &other.annotation);
+            }
+        }
+    }
+}
+
+fn ground_in_words(ground: &Ground) -> String {
+    let mut text = ground.code.clone();
+    if let Some(meaning) = grounds::meaning(&ground.code) {
+        text.push_str(&format!(": {meaning}"));
+    }
+    text.push_str(&format!(" ({}", ground.basis));
+    if let Some(by) = &ground.by {
+        text.push_str(&format!(" by {by}"));
+    }
+    if let Some(on) = &ground.on {
+        text.push_str(&format!(", {on}"));
+    }
+    text + ")"
+}
+
+fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {
+    on.map(ToString::to_string)
+}
+
+fn keyed(key: &Key, text: &str) -> String {
+    format!("{key} {text}")
+}
+
+/// A claim: what stands in the dossier, then what reviewers say.
+pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
+    let detail = &head.detail;
+    let record = &detail.record;
+    let mut parts = Parts(Vec::new());
+    if let Some(party) = &detail.claimant {
+        let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        let naming = match party.naming {
+            crate::domain::words::Naming::Named => String::new(),
+            other => format!(" ({other})"),
+        };
+        parts.body(Role::Claimant, &format!("{}{role}{naming} says:", party.name));
+    }
+    parts.body(Role::Body, &record.text);
+    parts.fact("asserted", dated(record.asserted_on.as_ref()));
+    parts.fact("event", dated(record.event_date.as_ref()));
+    parts.fact("nature", record.nature.map(|nature| nature.word()));
+    parts.fact("topic", record.topic.clone());
+    parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
+    parts.fact("about", record.about.clone());
+    parts.judgements(&detail.annotation, &detail.others);
+    if !record.wordings.is_empty() {
+        parts.heading("Wordings");
+        for (at, wording) in record.wordings.iter().enumerate() {
+            let source = detail.wording_sources.get(at).map(|(key, title)| keyed(key, title));
+            let facts = [source, wording.place.map(|place| place.to_string()), wording.locator.clone()];
+            parts.body(Role::Body, &wording.text);
+            parts.fact("in", Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    if !detail.figures.is_empty() {
+        parts.heading("Figures");
+        for (key, figure) in &detail.figures {
+            parts.fact(&key.to_string(), Some(figure_in_words(figure)));
+        }
+    }
+    if !detail.gaps.is_empty() {
+        parts.heading("Not public");
+        for (key, gap, holder) in &detail.gaps {
+            parts.fact(&key.to_string(), Some(gap_in_words(gap, holder.as_deref())));
+        }
+    }
+    if !detail.requests.is_empty() {
+        parts.heading("Requests");
+        for (key, request, by, to) in &detail.requests {
+            parts.fact(&key.to_string(), Some(request_in_words(request, by.as_deref(), to.as_deref())));
+        }
+    }
+    parts.0
+}
+
+fn figure_in_words(figure: &Figure) -> String {
+    let bounds = match (&figure.low, &figure.high) {
+        (Some(low), Some(high)) if low != high => format!("{low}–{high}"),
+        (Some(value), _) | (None, Some(value)) => value.to_string(),
+        (None, None) => "?".to_owned(),
+    };
+    let qualifier = match figure.qualifier {
+        crate::domain::words::Qualifier::Exact => String::new(),
+        other => format!("{other} "),
+    };
+    let mut text = format!("{qualifier}{bounds} {}: {}", figure.unit, figure.measures);
+    let more = [&figure.population, &figure.area, &figure.period, &figure.about];
+    for fact in more.into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
+    let mut text = format!("{}: {}", gap.state, gap.material);
+    if let Some(holder) = holder {
+        text.push_str(&format!("; held by {holder}"));
+    }
+    for fact in [&gap.ground, &gap.locator, &gap.about].into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+fn request_in_words(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let mut text = format!(
+        "{} asked {} for {}: {}",
+        by.unwrap_or("someone"),
+        to.unwrap_or("someone"),
+        request.what,
+        request.outcome
+    );
+    let dates = [("made", &request.made), ("due", &request.due), ("answered", &request.answered)];
+    for (label, on) in dates {
+        if let Some(on) = on {
+            text.push_str(&format!("; {label} {on}"));
+        }
+    }
+    for fact in [&request.answer, &request.tracking, &request.about].into_iter().flatten() {
+        text.push_str(&format!("; {fact}"));
+    }
+    text
+}
+
+/// A piece of evidence: the quote before the paraphrase, then where it stands and what it rests on.
+pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
+    let row = &line.row;
+    let record = &row.record;
+    let mut parts = Parts(Vec::new());
+    if let Some(quote) = record.quote.as_ref().filter(|quote| !quote.text.is_empty()) {
+        parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
+    }
+    parts.body(Role::Body, &record.paraphrase);
+    parts.fact("stance", Some(format!("{} {}", record.stance, row.claim_key)));
+    let source = &row.source;
+    let facts = [source.publisher.clone(), source.author.clone(), dated(source.published.as_ref())];
+    let facts: String = facts.into_iter().flatten().map(|fact| format!(" · {fact}")).collect();
+    parts.fact("source", Some(format!("{}{facts}", keyed(&row.source_key, &source.title))));
+    parts.fact("at", record.locator.clone());
+    parts.fact("status", source.status.map(|status| status.word()));
+    parts.fact("kind", record.kind.clone());
+    parts.fact("dated", dated(record.dated.as_ref()));
+    parts.fact("reliability", source.reliability.map(|grade| grade.word()));
+    parts.fact("credibility", record.credibility.map(|grade| grade.word()));
+    parts.fact("speaks", row.via_party.clone());
+    parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
+    let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
+    parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
+    parts.fact("material", record.material.clone());
+    let says = record.availability.as_ref().map(|says| held_in_words(says, row.holder.as_deref()));
+    parts.fact("availability", says);
+    parts.fact("about", record.about.clone());
+    parts.fact("address", source.url.clone());
+    parts.fact("archived", source.archive_url.clone());
+    parts.judgements(&row.annotation, &row.others);
+    parts.0
+}
+
+fn origin_of_words(quote: &Quote) -> String {
+    match (&quote.language, &quote.translator) {
+        (None, None) => String::new(),
+        (language, translator) => {
+            let language = language.clone();
+            let translator = translator.as_ref().map(|name| format!("translated by {name}"));
+            format!(" ({})", language.into_iter().chain(translator).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
+    let mut text = says.says.to_string();
+    if let Some(holder) = holder {
+        text.push_str(&format!(" · held by {holder}"));
+    }
+    if let Some(ground) = &says.ground {
+        text.push_str(&format!(" · {ground}"));
+    }
+    if let Some(basis) = says.basis {
+        text.push_str(&format!(" ({basis})"));
+    }
+    text
+}

@@ -1,0 +1,168 @@
+//! Everything the reviewer can do: the one table from which keymap, help, palette, hint line and
+//! the key table of the manual derive.
+
+use super::context::Context;
+
+/// What belongs together in help and manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Going somewhere.
+    Go,
+    /// Deciding.
+    Decide,
+    /// Writing notes.
+    Write,
+    /// Taking things out.
+    Out,
+    /// The program itself.
+    Program,
+    /// Answering what is asked.
+    Answer,
+}
+
+impl Group {
+    /// In the order of the help.
+    pub const ALL: &'static [Self] =
+        &[Self::Move, Self::Go, Self::Decide, Self::Write, Self::Out, Self::Program, Self::Answer];
+
+    /// Its heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Move => "Moving",
+            Self::Go => "Going somewhere",
+            Self::Decide => "Deciding",
+            Self::Write => "Notes",
+            Self::Out => "Taking out",
+            Self::Program => "Program",
+            Self::Answer => "Answering",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($variant:ident, $name:literal, $label:literal, $group:ident, [$($context:ident),+], $sentence:literal;)+) => {
+        /// Something the reviewer can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $(#[doc = $sentence] $variant),+ }
+
+        impl Action {
+            /// All of them, in the order of the help.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name in keymaps and in the palette.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// A word or two for the line of keys.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+
+            /// What it does: one sentence.
+            #[must_use]
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Self::$variant => $sentence),+ }
+            }
+
+            /// What it belongs with.
+            #[must_use]
+            pub const fn group(self) -> Group {
+                match self { $(Self::$variant => Group::$group),+ }
+            }
+
+            /// Where it can be bound.
+            #[must_use]
+            pub const fn contexts(self) -> &'static [Context] {
+                match self { $(Self::$variant => &[$(Context::$context),+]),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    MoveDown, "move-down", "down", Move, [Review, History, Search, List, Form], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, History, Search, List, Form], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, History], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, History], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, History, Search, List], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, History, Search, List], "Go a page up.";
+    Top, "top", "top", Move, [Review, History], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, History], "Go to the last line.";
+    NextPane, "next-pane", "next pane", Move, [Review], "Go to the next pane.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review], "Go to the previous pane.";
+    Open, "open", "open", Move, [Review], "Open what is selected: a claim's evidence, then the whole of a piece of evidence.";
+    Back, "back", "back", Move, [Review, History], "Go back: take off marks, undo the zoom, return to the list.";
+    Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
+
+    NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
+    PreviousUndecided, "previous-undecided", "previous undecided", Go, [Review], "Go to the previous piece of evidence you have not decided.";
+    SwitchOrder, "switch-order", "order", Go, [Review], "Take undecided evidence claim by claim, or source by source.";
+    Search, "search", "search", Go, [Review], "Search the whole case.";
+    NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
+    PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
+    Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
+    ViewReview, "view-review", "review", Go, [Review, History], "Show the review.";
+    ViewHistory, "view-history", "history", Go, [Review, History], "Show the history of what is selected.";
+
+    TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
+    TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
+    TagDisputed, "tag-disputed", "disputed", Decide, [Review], "Tag evidence disputed: its authenticity or reading is contested; again takes the tag off.";
+    TagExamined, "tag-examined", "examined", Decide, [Review], "Say that you looked at evidence and no tag applies; again takes that back.";
+    TagClear, "tag-clear", "clear", Decide, [Review], "Take off all tags: the evidence is undecided again.";
+    Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence.";
+    Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
+    RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
+    Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
+    Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
+    Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
+    MarkRange, "mark-range", "mark range", Decide, [Review], "Mark all evidence from the last mark to here.";
+    AutoAdvance, "auto-advance", "auto-advance", Decide, [Review], "After a tag, go to the next undecided evidence by itself, or stay.";
+    Undo, "undo", "undo", Decide, [Review], "Take back your last step.";
+    Redo, "redo", "redo", Decide, [Review], "Bring back the step you took back.";
+
+    Note, "note", "note", Write, [Review], "Write a note on what is selected.";
+    NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
+    SaveNote, "save-note", "save", Write, [Note], "Save the note and close it.";
+    DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
+    TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports, sync, snapshots and reports, unless asked for.";
+
+    CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
+    OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
+    ExportAnnotations, "export-annotations", "export", Out, [Review], "Write what you say of the evidence to a file beside the case.";
+
+    Help, "help", "all keys", Program, [Review], "Show all keys.";
+    Palette, "palette", "actions", Program, [Review], "Find an action by its name.";
+    Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
+    Leave, "leave", "leave", Program, [Review, History, Every], "Leave; everything is saved.";
+
+    Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
+    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
+    NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
+    PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
+    NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
+    PreviousValue, "previous-value", "previous value", Answer, [Form], "Choose the previous value, or go left in a text.";
+    VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
+    VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
+    VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";
+    VerdictUnproven, "verdict-unproven", "unproven", Answer, [Verdict], "The evidence does not settle the claim.";
+    VerdictNone, "verdict-none", "none", Answer, [Verdict], "Take the verdict away.";
+    ConfidenceLow, "confidence-low", "low", Answer, [Verdict], "You are not very sure.";
+    ConfidenceModerate, "confidence-moderate", "moderate", Answer, [Verdict], "You are fairly sure.";
+    ConfidenceHigh, "confidence-high", "high", Answer, [Verdict], "You are very sure.";
+    Yes, "yes", "yes", Answer, [Confirm], "Do it.";
+    No, "no", "no", Answer, [Confirm], "Do not do it.";
+}
+
+impl Action {
+    /// The action of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}

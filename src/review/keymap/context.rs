@@ -1,0 +1,95 @@
+//! Where a key can be bound.
+
+/// What the keys go to: each has its own table in a keymap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere.
+    Every,
+    /// The review.
+    Review,
+    /// An open note.
+    Note,
+    /// The question for a verdict.
+    Verdict,
+    /// The details of a tag.
+    Form,
+    /// A line to type in: filter, reason for setting aside.
+    Prompt,
+    /// The search.
+    Search,
+    /// Help and palette.
+    List,
+    /// A question to be answered with yes or no.
+    Confirm,
+    /// The history of an item.
+    History,
+}
+
+impl Context {
+    /// All of them, in the order of the help.
+    pub const ALL: &'static [Self] = &[
+        Self::Review,
+        Self::Note,
+        Self::Verdict,
+        Self::Form,
+        Self::Prompt,
+        Self::Search,
+        Self::List,
+        Self::Confirm,
+        Self::History,
+        Self::Every,
+    ];
+
+    /// Its name in keymaps.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Every => "every",
+            Self::Review => "review",
+            Self::Note => "note",
+            Self::Verdict => "verdict",
+            Self::Form => "form",
+            Self::Prompt => "prompt",
+            Self::Search => "search",
+            Self::List => "list",
+            Self::Confirm => "confirm",
+            Self::History => "history",
+        }
+    }
+
+    /// Its heading in help and manual.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Every => "Everywhere",
+            Self::Review => "Review",
+            Self::Note => "While writing a note",
+            Self::Verdict => "When asked for a verdict",
+            Self::Form => "In the details of a tag",
+            Self::Prompt => "In a line to type in",
+            Self::Search => "In the search",
+            Self::List => "In the help and the list of actions",
+            Self::Confirm => "When asked yes or no",
+            Self::History => "In the history",
+        }
+    }
+
+    /// Whether keys that type a character type there.
+    #[must_use]
+    pub const fn types(self) -> bool {
+        matches!(self, Self::Note | Self::Form | Self::Prompt | Self::Search | Self::List)
+    }
+
+    /// Actions of which one key at least must be left, or there is no way out.
+    #[must_use]
+    pub const fn exits(self) -> &'static [super::Action] {
+        use super::Action;
+        match self {
+            Self::Every | Self::Review => &[Action::Leave],
+            Self::Note => &[Action::SaveNote],
+            Self::Verdict | Self::Form | Self::Prompt | Self::Search | Self::List => &[Action::Cancel],
+            Self::Confirm => &[Action::No],
+            Self::History => &[Action::Back],
+        }
+    }
+}

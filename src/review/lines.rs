@@ -1,0 +1,299 @@
+//! What the screen shows of a row: outside text made safe, once, when the row comes in.
+
+use super::list::Row;
+use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, HistoryRow, Hit, Place, Slice, Stances};
+use crate::domain::{Access, Annotation, Confidence, ItemId, Key, Stance, Verdict};
+use crate::text::SafeText;
+
+/// A key as text.
+#[must_use]
+pub fn key(key: &Key) -> SafeText {
+    SafeText::line(&key.to_string())
+}
+
+fn line(text: &str) -> SafeText {
+    SafeText::line(text)
+}
+
+fn maybe(text: Option<&str>) -> Option<SafeText> {
+    text.filter(|text| !text.is_empty()).map(SafeText::line)
+}
+
+/// A claim as a line.
+#[derive(Debug, Clone)]
+pub struct ClaimLine {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: SafeText,
+    /// Who asserts it; stands with the text wherever that is shown.
+    pub claimant: Option<SafeText>,
+    /// The statement.
+    pub text: SafeText,
+    /// How many claims stand above it as parents.
+    pub depth: u8,
+    /// How much evidence it has.
+    pub stances: Stances,
+    /// How much of it is decided.
+    pub decided: u64,
+    /// The reviewer's verdict.
+    pub verdict: Option<Verdict>,
+    /// Set aside.
+    pub aside: bool,
+    /// The reviewer wrote a note.
+    pub noted: bool,
+}
+
+impl From<&ClaimRow> for ClaimLine {
+    fn from(row: &ClaimRow) -> Self {
+        Self {
+            id: row.id,
+            key: key(&row.key),
+            claimant: maybe(row.claimant.as_deref()),
+            text: line(&row.text),
+            depth: row.depth,
+            stances: row.stances,
+            decided: row.decided,
+            verdict: row.verdict,
+            aside: row.aside,
+            noted: row.noted,
+        }
+    }
+}
+
+impl From<ClaimRow> for ClaimLine {
+    fn from(row: ClaimRow) -> Self {
+        Self::from(&row)
+    }
+}
+
+impl Row for ClaimLine {
+    fn id(&self) -> ItemId {
+        self.id
+    }
+}
+
+/// What the reviewer says of an item, as far as a line shows it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// Released, withheld or neither.
+    pub access: Option<Access>,
+    /// Only in part.
+    pub part: bool,
+    /// Contested.
+    pub disputed: bool,
+    /// Looked at, none applies.
+    pub examined: bool,
+    /// Tagged or examined.
+    pub decided: bool,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// There is a note.
+    pub noted: bool,
+    /// Set aside.
+    pub aside: bool,
+}
+
+impl From<&Annotation> for Judgement {
+    fn from(annotation: &Annotation) -> Self {
+        Self {
+            access: annotation.access,
+            part: annotation.part,
+            disputed: annotation.disputed,
+            examined: annotation.examined,
+            decided: annotation.is_decided(),
+            confidence: annotation.confidence,
+            noted: annotation.note.is_some(),
+            aside: annotation.aside.is_some(),
+        }
+    }
+}
+
+/// A piece of evidence as a line.
+#[derive(Debug, Clone)]
+pub struct EvidenceLine {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: SafeText,
+    /// The claim it bears on.
+    pub claim: ItemId,
+    /// How it bears on it.
+    pub stance: Stance,
+    /// The source's key.
+    pub source_key: SafeText,
+    /// The source's title.
+    pub source_title: SafeText,
+    /// Its quote, or where there is none its paraphrase.
+    pub text: SafeText,
+    /// Whether `text` is a quote (to be shown in quotation marks).
+    pub quoted: bool,
+    /// What it is, in a word.
+    pub kind: Option<SafeText>,
+    /// What the reviewer says of it.
+    pub judgement: Judgement,
+    /// How many other reviewers say something of it.
+    pub others: usize,
+    /// Whether one of them says something else of the tag.
+    pub conflict: bool,
+    pub(super) row: EvidenceRow,
+}
+
+impl From<EvidenceRow> for EvidenceLine {
+    fn from(row: EvidenceRow) -> Self {
+        let quote = row.record.quote.as_ref().filter(|quote| !quote.text.is_empty());
+        Self {
+            id: row.id,
+            key: key(&row.key),
+            claim: row.claim,
+            stance: row.record.stance,
+            source_key: key(&row.source_key),
+            source_title: line(&row.source.title),
+            text: line(quote.map_or(&row.record.paraphrase, |quote| &quote.text)),
+            quoted: quote.is_some(),
+            kind: maybe(row.record.kind.as_deref()),
+            judgement: Judgement::from(&row.annotation),
+            others: row.others.len(),
+            conflict: row.others.iter().any(|other| contradicts(&other.annotation, &row.annotation)),
+            row,
+        }
+    }
+}
+
+/// Whether two reviewers who both decided tagged differently.
+fn contradicts(one: &Annotation, other: &Annotation) -> bool {
+    one.is_decided()
+        && other.is_decided()
+        && (one.access, one.disputed, one.examined) != (other.access, other.disputed, other.examined)
+}
+
+impl EvidenceLine {
+    pub(super) fn annotate(&mut self, annotation: Annotation) {
+        self.judgement = Judgement::from(&annotation);
+        self.conflict = self.row.others.iter().any(|other| contradicts(&other.annotation, &annotation));
+        self.row.annotation = annotation;
+    }
+}
+
+impl Row for EvidenceLine {
+    fn id(&self) -> ItemId {
+        self.id
+    }
+}
+
+/// The selected claim, above its evidence.
+#[derive(Debug, Clone)]
+pub struct ClaimHead {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: SafeText,
+    /// Who asserts it.
+    pub claimant: Option<SafeText>,
+    /// The statement.
+    pub text: SafeText,
+    /// When it was asserted, when it happened, what it is about: short pieces for one line.
+    pub facts: Vec<SafeText>,
+    /// The reviewer's verdict.
+    pub verdict: Option<Verdict>,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// Set aside.
+    pub aside: bool,
+    /// The reviewer wrote a note.
+    pub noted: bool,
+    /// Its evidence by stance.
+    pub stances: Stances,
+    pub(super) detail: ClaimDetail,
+}
+
+impl From<ClaimDetail> for ClaimHead {
+    fn from(detail: ClaimDetail) -> Self {
+        let record = &detail.record;
+        let facts = [
+            record.asserted_on.as_ref().map(|on| format!("asserted {on}")),
+            record.event_date.as_ref().map(|on| format!("event {on}")),
+            record.nature.map(|nature| nature.to_string()),
+            record.topic.clone(),
+            detail.parent.as_ref().map(|(key, _)| format!("part of {key}")),
+        ];
+        Self {
+            id: detail.row.id,
+            key: key(&detail.row.key),
+            claimant: maybe(
+                detail.claimant.as_ref().map(|party| party.name.as_str()).or(detail.row.claimant.as_deref()),
+            ),
+            text: line(&record.text),
+            facts: facts.into_iter().flatten().map(|fact| line(&fact)).collect(),
+            verdict: detail.annotation.verdict,
+            confidence: detail.annotation.confidence,
+            aside: detail.annotation.aside.is_some(),
+            noted: detail.annotation.note.is_some(),
+            stances: detail.row.stances,
+            detail,
+        }
+    }
+}
+
+impl ClaimHead {
+    pub(super) fn annotate(&mut self, annotation: Annotation) {
+        self.verdict = annotation.verdict;
+        self.confidence = annotation.confidence;
+        self.aside = annotation.aside.is_some();
+        self.noted = annotation.note.is_some();
+        self.detail.annotation = annotation;
+    }
+}
+
+/// A hit of a search as a line.
+#[derive(Debug, Clone)]
+pub struct HitLine {
+    /// The key of what was found.
+    pub key: SafeText,
+    /// What it says.
+    pub text: SafeText,
+    /// Where to go for it.
+    pub place: Option<Place>,
+}
+
+impl From<Hit> for HitLine {
+    fn from(hit: Hit) -> Self {
+        Self { key: key(&hit.key), text: line(&hit.text), place: hit.place }
+    }
+}
+
+/// A step in the history of an item.
+#[derive(Debug, Clone)]
+pub struct HistoryLine {
+    /// When (UTC, to the second).
+    pub at: SafeText,
+    /// Who.
+    pub reviewer: SafeText,
+    /// What was done.
+    pub label: SafeText,
+    /// Field, before, after.
+    pub changes: Vec<(SafeText, SafeText, SafeText)>,
+    /// Whether what it recorded was erased.
+    pub expunged: bool,
+}
+
+impl From<HistoryRow> for HistoryLine {
+    fn from(row: HistoryRow) -> Self {
+        let at = jiff::Timestamp::from_millisecond(row.at)
+            .map(|at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+            .unwrap_or_default();
+        let changes = row.changes.iter().map(|(f, a, b)| (line(f), line(a), line(b))).collect();
+        Self {
+            at: line(&at),
+            reviewer: line(&row.reviewer),
+            label: line(&row.label),
+            changes,
+            expunged: row.expunged,
+        }
+    }
+}
+
+/// A slice of rows as a slice of lines.
+pub(super) fn slice<A, B: From<A>>(slice: Slice<A>) -> Slice<B> {
+    Slice { rows: slice.rows.into_iter().map(B::from).collect(), start: slice.start, total: slice.total }
+}

@@ -1,0 +1,52 @@
+//! What the reviewer did before, as far as keys refer to it.
+
+use super::lines::HitLine;
+use super::pane::Pane;
+use crate::domain::{Annotation, ItemId, Note, Target};
+use std::collections::BTreeMap;
+
+/// The last judgement, which can be said again of other evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Last {
+    /// Of which piece; a note or details given to the same piece belong to it.
+    pub item: Option<ItemId>,
+    pub judgement: Annotation,
+}
+
+/// The hits `n` and `N` step through.
+#[derive(Debug, Clone)]
+pub(super) struct Stepping {
+    pub hits: Vec<HitLine>,
+    pub at: usize,
+}
+
+/// What is being written in the user's editor.
+#[derive(Debug, Clone)]
+pub(super) struct InEditor {
+    pub target: Target,
+    pub before: Option<Note>,
+}
+
+/// What the reviewer did before.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The list used last.
+    pub list: Pane,
+    pub last: Option<Last>,
+    pub anchor: Option<ItemId>,
+    pub stepping: Option<Stepping>,
+    /// Texts of notes that were not finished.
+    pub drafts: BTreeMap<Target, String>,
+    pub editor: Option<InEditor>,
+    /// What the detail pane was made of: the item, the width, and how often rows had changed.
+    pub detail_of: Option<(Target, u16, u64)>,
+    /// How often rows have changed.
+    pub revision: u64,
+    /// The claim that could not be read; it is not asked for again until another was selected.
+    pub unreadable: Option<ItemId>,
+}
+
+/// The judgement without what belongs to its item alone.
+pub(super) fn judgement(annotation: &Annotation) -> Annotation {
+    Annotation { note: None, verdict: None, aside: None, ..annotation.clone() }
+}

@@ -1,0 +1,101 @@
+//! The filter in force and the prompt for it.
+
+use super::super::effect::{ClaimAt, Read, Ticket};
+use super::super::input::Input;
+use super::super::keymap::Action;
+use super::super::pending::Wait;
+use super::super::state::Review;
+use super::Mode;
+use crate::text::SafeText;
+use crossterm::event::KeyEvent;
+
+/// The prompt.
+#[derive(Debug, Clone, Default)]
+pub struct FilterPrompt {
+    /// The query.
+    pub input: Input,
+    /// What is wrong with it.
+    pub error: Option<SafeText>,
+    /// Whether an answer is outstanding.
+    pub waiting: bool,
+}
+
+/// A filter in force.
+#[derive(Debug, Clone)]
+pub struct ActiveFilter {
+    /// The query.
+    pub query: SafeText,
+    /// How many claims it leaves.
+    pub claims: u64,
+    /// How many pieces of evidence it leaves.
+    pub evidence: u64,
+    pub(in crate::review) raw: String,
+}
+
+impl Review {
+    pub(in crate::review) fn open_filter(&mut self) {
+        let query = self.filter.as_ref().map(|filter| filter.raw.clone()).unwrap_or_default();
+        self.mode = Mode::Filter(FilterPrompt { input: Input::new(&query), error: None, waiting: false });
+    }
+
+    pub(in crate::review) fn filter_key(&mut self, action: Option<Action>, key: &KeyEvent) {
+        let Mode::Filter(prompt) = &mut self.mode else { return };
+        match action {
+            Some(Action::Accept) => {
+                prompt.waiting = true;
+                prompt.error = None;
+                let query = prompt.input.text().trim().to_owned();
+                let ticket = self.ask(Read::Filter { query: query.clone() });
+                self.pending.wait = Some(Wait::Filter(ticket, query));
+            }
+            Some(Action::Cancel) => self.mode = Mode::Review,
+            _ => {
+                if prompt.input.key(key) {
+                    prompt.error = None;
+                }
+            }
+        }
+    }
+
+    /// The filter is in force, or taken off: the lists are read anew.
+    pub(in crate::review) fn filter_answer(&mut self, ticket: Ticket, left: Option<(u64, u64)>) {
+        if !matches!(&self.pending.wait, Some(Wait::Filter(wanted, _)) if *wanted == ticket) {
+            return;
+        }
+        let Some(Wait::Filter(_, raw)) = self.pending.wait.take() else { return };
+        self.mode = Mode::Review;
+        self.filter = left.map(|(claims, evidence)| ActiveFilter {
+            query: SafeText::line(&raw),
+            claims,
+            evidence,
+            raw,
+        });
+        match left {
+            None => self.say("no filter: all claims are shown"),
+            Some((0, _)) => self.say("no claim matches the filter"),
+            Some((1, evidence)) => self.say(&format!("1 claim, {evidence} of the evidence matches")),
+            Some((claims, evidence)) => {
+                self.say(&format!("{claims} claims, {evidence} of the evidence match"))
+            }
+        }
+        let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));
+        let (before, after) = (self.span(), self.span() + 1);
+        let wanted = self.ask(Read::Claims { at, before, after });
+        self.pending.claims = None;
+        self.pending.wait = Some(Wait::Claims { ticket: wanted, steps: 0 });
+    }
+
+    /// A question of a prompt was refused; the prompt says so itself.
+    pub(in crate::review) fn refused_in_prompt(&mut self, ticket: Ticket, sentence: &str) -> bool {
+        if matches!(&self.pending.wait, Some(Wait::Filter(wanted, _)) if *wanted == ticket) {
+            self.lost(sentence);
+            if let Mode::Filter(prompt) = &mut self.mode {
+                prompt.waiting = false;
+                prompt.error = Some(SafeText::line(sentence));
+                self.status = None;
+            }
+            return true;
+        }
+        self.search_refused(ticket, sentence) || self.history_refused(ticket, sentence)
+    }
+}

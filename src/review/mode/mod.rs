@@ -1,0 +1,40 @@
+//! What the keys go to: the review itself, or something open over it.
+
+pub mod aside;
+pub mod confirm;
+pub mod details;
+pub mod filter;
+pub mod help;
+pub mod history;
+pub mod note;
+pub mod palette;
+pub mod search;
+pub mod verdict;
+
+/// What the keys go to. The review stays in view behind everything but the history.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// The review itself.
+    #[default]
+    Review,
+    /// A note being written.
+    Note(Box<note::NoteEditor>),
+    /// The verdict on a claim.
+    Verdict(verdict::VerdictPrompt),
+    /// Ground, part and confidence of a tag.
+    Details(Box<details::DetailsForm>),
+    /// The reason for setting aside.
+    Aside(aside::AsidePrompt),
+    /// Searching the case.
+    Search(search::SearchBox),
+    /// The filter.
+    Filter(filter::FilterPrompt),
+    /// All keys.
+    Help(help::HelpBox),
+    /// All actions by name.
+    Palette(palette::PaletteBox),
+    /// A question to be answered with yes or no.
+    Confirm(confirm::Confirm),
+    /// The history of an item.
+    History(history::HistoryView),
+}

@@ -1,0 +1,178 @@
+//! What is outstanding: questions, changes on their way, and keys typed ahead of an answer.
+
+use super::effect::{Effect, Read, Ticket, Write};
+use super::state::Review;
+use crate::domain::rows::{ClaimRow, Place, Side};
+use crate::domain::{Annotation, ItemId, Target};
+use crossterm::event::KeyEvent;
+use std::collections::VecDeque;
+
+/// Something typed ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Typed {
+    /// A key.
+    Key(KeyEvent),
+    /// Pasted text.
+    Paste(String),
+}
+
+/// Why undecided evidence is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ask {
+    pub from: Option<ItemId>,
+    pub forward: bool,
+    /// The claim that is left only when nothing of it is undecided, after its verdict is offered.
+    pub leaving: Option<ItemId>,
+    /// Whether that claim is being looked through from its beginning.
+    pub again: bool,
+}
+
+/// An answer that will move the selection, or change what the next key means. Until it is there,
+/// keys are kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wait {
+    /// An undo or redo: the selection goes where it happened.
+    Commit(Ticket),
+    /// All changes under way, so that the question sees them.
+    Settled(Ask),
+    /// Where the next undecided evidence is.
+    Undecided(Ticket, Ask),
+    /// The list of claims and the claim, to select a place. A lenient one takes the nearest.
+    Go { place: Place, claims: Option<Ticket>, view: Option<Ticket>, lenient: bool },
+    /// Claims that are not held: to the place asked for, and some rows on.
+    Claims { ticket: Ticket, steps: i64 },
+    /// Evidence that is not held.
+    Evidence { ticket: Ticket, side: Side, position: u64 },
+    /// The items of a range.
+    Between(Ticket),
+    /// How many pieces rest on the same material.
+    Material(Ticket, ItemId, Box<Annotation>),
+    /// What the search finds; Enter was pressed already.
+    Search(Ticket),
+    /// The filter was sent off.
+    Filter(Ticket, String),
+}
+
+/// What a change is, as far as its end matters.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Flight {
+    pub ticket: Ticket,
+    /// Where the selection returns when it is refused.
+    pub back: Option<Place>,
+    /// What the items will say, as far as it is known.
+    pub expected: Vec<(ItemId, Option<Annotation>)>,
+    /// The marks it used up.
+    pub marks: Vec<ItemId>,
+    /// The judgement that `.` repeated before it.
+    pub last: Option<super::memory::Last>,
+    /// The text of a note, kept when it is refused.
+    pub note: Option<(Target, String)>,
+}
+
+/// Answers to older questions than a change do not show it: it is laid over them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Recent {
+    pub annotations: Vec<(Ticket, Target, Annotation)>,
+    pub claims: Vec<(Ticket, ClaimRow)>,
+}
+
+/// What is outstanding.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    pub last_ticket: Ticket,
+    pub out: Vec<Effect>,
+    pub wait: Option<Wait>,
+    pub typed: VecDeque<Typed>,
+    pub flights: Vec<Flight>,
+    /// Claims around the one named.
+    pub claims: Option<(Ticket, ItemId)>,
+    /// The claim named.
+    pub view: Option<(Ticket, ItemId)>,
+    /// Evidence of the claim named, by side.
+    pub sides: [Option<(Ticket, ItemId)>; 2],
+    pub search: Option<Ticket>,
+    pub history: Option<Ticket>,
+    pub draft: Option<Ticket>,
+    /// The case was changed by another: what is held is out of date.
+    pub stale_claims: bool,
+    pub stale_view: bool,
+    /// A question for rows ahead was refused or did not help: no more of them until the next key or
+    /// change.
+    pub stalled: bool,
+    pub recent: Recent,
+}
+
+impl Review {
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.pending.last_ticket.0 += 1;
+        self.pending.last_ticket
+    }
+
+    pub(super) fn emit(&mut self, effect: Effect) {
+        self.pending.out.push(effect);
+    }
+
+    pub(super) fn ask(&mut self, read: Read) -> Ticket {
+        let ticket = self.ticket();
+        self.emit(Effect::Read(ticket, read));
+        ticket
+    }
+
+    /// Sends a change off. What it is expected to come to is known from here on.
+    pub(super) fn write(&mut self, write: Write) -> &mut Flight {
+        let ticket = self.ticket();
+        self.emit(Effect::Write(ticket, write));
+        self.pending.flights.push(Flight {
+            ticket,
+            back: None,
+            expected: Vec::new(),
+            marks: Vec::new(),
+            last: None,
+            note: None,
+        });
+        let at = self.pending.flights.len() - 1;
+        &mut self.pending.flights[at]
+    }
+
+    /// Forgets what was typed ahead: what it was meant for did not come. Says how much that was.
+    pub(super) fn drop_typed(&mut self) -> usize {
+        let count = self.pending.typed.len();
+        self.pending.typed.clear();
+        count
+    }
+}
+
+impl Recent {
+    /// Notes a change that questions up to this ticket may not have seen.
+    pub fn note(&mut self, asked: Ticket, annotations: &[(Target, Annotation)], claims: &[ClaimRow]) {
+        self.annotations.extend(annotations.iter().map(|(t, a)| (asked, *t, a.clone())));
+        self.claims.extend(claims.iter().map(|row| (asked, row.clone())));
+    }
+
+    /// Forgets what every question outstanding has seen.
+    pub fn forget(&mut self, oldest: Option<Ticket>) {
+        match oldest {
+            None => *self = Self::default(),
+            Some(oldest) => {
+                self.annotations.retain(|(asked, ..)| *asked >= oldest);
+                self.claims.retain(|(asked, _)| *asked >= oldest);
+            }
+        }
+    }
+}
+
+impl Pending {
+    /// The oldest question whose rows are still to come.
+    pub fn oldest(&self) -> Option<Ticket> {
+        let wait = match &self.wait {
+            Some(Wait::Go { claims, view, .. }) => (*claims).into_iter().chain(*view).min(),
+            Some(Wait::Claims { ticket, .. } | Wait::Evidence { ticket, .. }) => Some(*ticket),
+            _ => None,
+        };
+        [wait, self.claims.map(|(t, _)| t), self.view.map(|(t, _)| t)]
+            .into_iter()
+            .chain(self.sides.iter().map(|side| side.map(|(t, _)| t)))
+            .flatten()
+            .min()
+    }
+}

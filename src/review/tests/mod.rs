@@ -1,0 +1,14 @@
+//! Plain transitions: keys and answers in, effects and state out.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod fake;
+mod world;
+
+mod keys;
+mod moving;
+mod prompts;
+mod random;
+mod tagging;
+mod waiting;
+mod writing;

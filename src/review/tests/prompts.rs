@@ -1,0 +1,211 @@
+use super::fake::{Fake, claim_id, evidence_id};
+use super::world::World;
+use crate::domain::{Basis, Confidence, Target, Verdict};
+use crate::review::mode::Mode;
+use crate::review::{Effect, Msg, Read};
+
+#[test]
+fn search_answers_while_typing() {
+    let mut world = World::new(&[(1, 1), (9, 0)]);
+    world.press("/");
+    for c in ["e", "v", "i", "d", "e", "n", "c", "e", "Space", "1"] {
+        world.type_ahead(c);
+    }
+    assert_eq!(world.reads().len(), 10);
+    world.settle();
+    let Mode::Search(search) = &world.review.mode else { panic!() };
+    assert_eq!(search.hits.len(), 3, "evidence 1, 10, 11");
+    world.press("Down Enter");
+    assert_eq!(world.at(), "E-10");
+    assert_eq!(world.status(), "hit 2 of 3: E-10");
+    world.press("n");
+    assert_eq!(world.at(), "E-11");
+    world.press("n");
+    assert_eq!(world.at(), "E-1");
+    world.press("N");
+    assert_eq!(world.at(), "E-11");
+    assert_eq!(world.review.hit(), Some((3, 3)));
+}
+
+#[test]
+fn enter_before_the_answer_waits_for_it() {
+    let mut world = World::new(&[(3, 0)]);
+    world.press("/");
+    world.type_ahead("3 Enter w");
+    assert!(world.writes().is_empty());
+    world.settle();
+    assert!(world.case.of(3).is_decided() && !world.case.of(1).is_decided());
+    world.press("/");
+    world.type_ahead("Q Enter");
+    world.settle();
+    assert_eq!((world.mode(), world.status()), ("search", "nothing was found"));
+    world.press("Esc");
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn a_wrong_filter_says_so_in_its_prompt() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("f");
+    world.text("colour:red");
+    world.type_ahead("Enter");
+    let Some(Effect::Read(ticket, Read::Filter { query })) = world.held.pop_front() else { panic!() };
+    assert_eq!(query, "colour:red");
+    world.msg(Msg::Refused(ticket, "\"colour\" is no term".into()));
+    let Mode::Filter(prompt) = &world.review.mode else { panic!() };
+    assert_eq!(prompt.error.as_ref().unwrap().as_str(), "\"colour\" is no term");
+    assert_eq!(prompt.input.text(), "colour:red");
+    world.press("Backspace");
+    let Mode::Filter(prompt) = &world.review.mode else { panic!() };
+    assert!(prompt.error.is_none());
+    world.press("Esc");
+    assert!(world.review.filter.is_none());
+}
+
+#[test]
+fn a_filter_that_matches_nothing_can_be_taken_off() {
+    let mut world = World::new(&[(1, 0), (1, 0)]);
+    world.press("f");
+    world.text("C-9");
+    world.press("Enter");
+    assert!(world.review.claims.is_empty());
+    world.press("r v a");
+    assert!(world.status().contains("no claim matches the filter"), "{}", world.status());
+    world.press("f Ctrl-u Enter");
+    assert_eq!(world.review.claims.total(), 2);
+}
+
+#[test]
+fn details_are_chosen_typed_and_checked() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter T w i");
+    world.text("sealed");
+    world.press("Down Tab Right Tab");
+    world.text("SDNY");
+    world.press("Tab");
+    world.text("yesterday");
+    world.press("Enter");
+    let Mode::Details(form) = &world.review.mode else { panic!() };
+    assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is no date"));
+    world.press("Ctrl-u");
+    world.text("2025-10");
+    world.press("Tab Space Tab Right Right Enter");
+    let said = world.case.of(1);
+    let ground = said.ground.unwrap();
+    assert_eq!((ground.code.as_str(), ground.basis), ("sealed", Basis::Invoked));
+    assert_eq!(ground.by.as_deref(), Some("SDNY"));
+    assert_eq!(ground.on.unwrap().to_string(), "2025-10");
+    assert!(said.part);
+    assert_eq!(said.confidence, Some(Confidence::Moderate));
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn a_ground_needs_withheld() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter T r i");
+    for _ in 0..6 {
+        let Mode::Details(form) = &world.review.mode else { panic!() };
+        if form.is_text() && form.field.name() == "ground" {
+            break;
+        }
+        world.press("Up");
+    }
+    world.text("because");
+    world.press("Enter");
+    let Mode::Details(form) = &world.review.mode else { panic!() };
+    assert!(form.error.as_ref().unwrap().as_str().contains("not tagged withheld"));
+    world.press("Esc");
+    assert!(world.case.of(1).ground.is_none());
+}
+
+#[test]
+fn a_verdict_is_asked_from_anywhere_and_taken_away() {
+    let mut world = World::new(&[(2, 0)]);
+    let verdict = |world: &World| world.case.annotation(Target::claim(claim_id(1))).verdict;
+    world.press("v 4 Enter");
+    assert_eq!(verdict(&world), Some(Verdict::Unproven));
+    assert_eq!(world.at(), "C-1", "asked for, it does not go on");
+    world.press("Enter v Esc");
+    assert_eq!(verdict(&world), Some(Verdict::Unproven));
+    world.press("v 0");
+    assert_eq!(verdict(&world), None);
+    assert_eq!(world.review.open.as_ref().unwrap().head.verdict, None);
+}
+
+#[test]
+fn a_verdict_given_is_not_offered_again() {
+    let mut world = World::new(&[(1, 0), (1, 0)]);
+    world.press("v 1 Enter Enter r");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "E-2"));
+}
+
+#[test]
+fn an_address_is_shown_before_it_is_opened() {
+    let mut world = World::new(&[(3, 0)]);
+    world.press("Enter j j O");
+    let Mode::Confirm(confirm) = &world.review.mode else { panic!("{}", world.status()) };
+    assert_eq!(confirm.about.as_ref().unwrap().as_str(), "https://example.org/a");
+    world.press("n O y");
+    assert_eq!(world.outside, [Effect::OpenUrl("https://example.org/a".into())]);
+    world.press("k O");
+    assert_eq!(world.status(), "S-3 has no address");
+}
+
+#[test]
+fn hostile_addresses_are_not_opened() {
+    let mut case = Fake::new(&[(1, 0)]);
+    for url in [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://",
+        "https://a b",
+        "https://a\u{202e}b",
+        "http\u{e9}://x",
+    ] {
+        case.evidence[0].source.url = Some(url.into());
+        assert!(crate::review::cite::address(&case.evidence[0]).is_err(), "{url}");
+    }
+}
+
+#[test]
+fn a_citation_names_claimant_source_and_place() {
+    let mut world = World::new(&[(3, 0)]);
+    world.press("y Enter j j y E");
+    let [Effect::Copy(claim), Effect::Copy(evidence), Effect::ExportAnnotations] = &world.outside[..] else {
+        panic!("{:?}", world.outside)
+    };
+    assert_eq!(claim, "DHS: claim 1 [C-1]");
+    assert_eq!(
+        evidence,
+        "evidence 3 [E-3, supports C-1] source 1 [S-1]. https://example.org/a On: DHS: claim 1 [C-1]"
+    );
+}
+
+#[test]
+fn history_is_a_view_of_its_own() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter 9");
+    let Mode::History(history) = &world.review.mode else { panic!() };
+    assert_eq!(history.key.as_str(), "E-1");
+    assert_eq!(history.target, Target::evidence(evidence_id(1)));
+    assert!(history.steps.is_some());
+    world.press("r j G");
+    assert!(world.case.said.is_empty());
+    world.press("1");
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn pasted_text_fires_no_keys() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter");
+    world.msg(Msg::Paste("rwdx\nq".into()));
+    world.settle();
+    assert!(world.case.said.is_empty() && world.outside.is_empty());
+    world.press("/");
+    world.msg(Msg::Paste("evidence\n2\u{1b}[31m".into()));
+    world.settle();
+    let Mode::Search(search) = &world.review.mode else { panic!() };
+    assert_eq!(search.input.text(), "evidence 2[31m");
+}

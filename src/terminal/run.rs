@@ -1,0 +1,390 @@
+//! The loop: waits for something to happen, lets the review say what it means, does what it asks,
+//! draws.
+
+use super::browser::{self, WebUrl};
+use super::editor::Editor;
+use super::events::TermEvent;
+use super::input::Input;
+use super::signals::Signals;
+use super::store::Store;
+use super::suspend::{self, Suspended};
+use super::timers::Timers;
+use super::tty::{self, Tty, TtyError};
+use crate::case::{CaseError, HeadMemory, seal};
+use crate::domain::entry::Reviewer;
+use crate::domain::rows::{Place, Progress};
+use crate::domain::{ItemId, Target};
+use crate::review::keymap::Keymap;
+use crate::review::status::Reason;
+use crate::review::{Effect, Msg, Review, Settings, update};
+use crate::ui::{self, Theme};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// How long a frame waits for the rows it is about. Later than that it shows what is there.
+const PATIENCE: Duration = Duration::from_millis(25);
+
+/// Why the reviewer could not be shown.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// There is no terminal to show it on.
+    #[error(transparent)]
+    Tty(#[from] TtyError),
+    /// The case could not be opened.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Io(#[from] std::io::Error),
+    /// A part of the program panicked; it has said so itself.
+    #[error("the program had to stop; everything that was shown as saved is saved")]
+    Panicked,
+}
+
+/// What is done for the reviewer outside the case and the terminal.
+pub trait Errands: Send + Sync {
+    /// Remembers where the reviewer is.
+    fn save_position(&self, case: ItemId, place: Place);
+    /// Writes what was said to a file. Returns the sentence for the user.
+    fn export_annotations(&self) -> String;
+    /// A folder of the user's own for the file an editor works on.
+    fn private_folder(&self) -> PathBuf;
+}
+
+/// What a review is begun with.
+pub struct Setup {
+    /// The case file.
+    pub path: PathBuf,
+    /// Who reviews.
+    pub reviewer: Reviewer,
+    /// Remembers the heads of journals.
+    pub memory: Box<dyn HeadMemory>,
+    /// Look, but change nothing.
+    pub read_only: bool,
+    /// What the user has set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The colours.
+    pub theme: Theme,
+    /// Where the reviewer was the last time, by the case's id.
+    pub position: Box<dyn Fn(ItemId) -> Option<Place>>,
+    /// What is done outside.
+    pub errands: Arc<dyn Errands>,
+}
+
+/// What is said on leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Farewell {
+    /// What was decided, and where it is saved.
+    pub line: String,
+    /// What could not be saved.
+    pub failures: Vec<String>,
+}
+
+/// Something that happened.
+enum Happening {
+    Outside(TermEvent),
+    Told(Msg),
+}
+
+/// Reviews a case in the terminal, until the user leaves.
+///
+/// # Errors
+/// When there is no terminal, the case cannot be opened, or the terminal fails. The terminal is
+/// restored then.
+pub fn run(setup: Setup) -> Result<Farewell, RunError> {
+    let mut tty = Tty::open()?;
+    // The kernel holds every thread to it that is started from here on.
+    let sealed = setup.read_only.then(seal);
+    let (sender, happenings) = mpsc::channel();
+    let outside = {
+        let sender = sender.clone();
+        Arc::new(move |event| sender.send(Happening::Outside(event)).is_ok())
+    };
+    let told = Arc::new(move |msg| {
+        // Nobody listens any more only when the loop has ended.
+        let _ = sender.send(Happening::Told(msg));
+    });
+    let (store, case, overview) = if setup.read_only {
+        Store::follow(&setup.path, &setup.reviewer, told.clone())?
+    } else {
+        Store::open(&setup.path, &setup.reviewer, setup.memory, told.clone())?
+    };
+    let writable = if setup.read_only {
+        let warning = sealed.and_then(|seal| seal.warning()).map(|warning| format!("; {warning}"));
+        Err(Reason::new(format!("this case is open read-only: nothing can be changed{}", warning.unwrap_or_default())))
+    } else {
+        Ok(())
+    };
+    tty::install_panic_hook(Some(outside.clone()));
+    tty.enter()?;
+    let signals = Signals::start(outside.clone())?;
+    let input = Input::start(outside)?;
+    let size = tty.size();
+    let (review, effects) = Review::open(
+        overview,
+        (setup.position)(case),
+        writable,
+        setup.settings,
+        setup.keymap,
+        (size.width, size.height),
+    );
+    let mut desk = Desk {
+        began: review.progress,
+        review,
+        store,
+        case,
+        tty,
+        signals,
+        input,
+        happenings,
+        waiting: VecDeque::new(),
+        timers: Timers::default(),
+        errands: setup.errands,
+        theme: setup.theme,
+        read_only: setup.read_only,
+        told,
+        left: false,
+    };
+    desk.carry_out(effects)?;
+    let ended = desk.work();
+    desk.leave(&setup.path, ended)
+}
+
+struct Desk {
+    began: Progress,
+    review: Review,
+    store: Store,
+    case: ItemId,
+    tty: Tty,
+    signals: Signals,
+    input: Input,
+    happenings: Receiver<Happening>,
+    waiting: VecDeque<Happening>,
+    timers: Timers,
+    errands: Arc<dyn Errands>,
+    theme: Theme,
+    read_only: bool,
+    told: Arc<dyn Fn(Msg) + Send + Sync>,
+    left: bool,
+}
+
+impl Desk {
+    fn work(&mut self) -> Result<(), RunError> {
+        self.catch_up()?;
+        while !self.left {
+            if let Err(error) = self.tty.draw(|frame| ui::view(&self.review, &self.theme, frame)) {
+                return Err(if tty::panicked() { RunError::Panicked } else { error.into() });
+            }
+            match self.wait() {
+                Some(happening) => self.take(happening)?,
+                None => return Ok(()),
+            }
+            self.drain()?;
+            self.catch_up()?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the next thing to happen, timers among them; none when nothing can any more.
+    fn wait(&mut self) -> Option<Happening> {
+        loop {
+            if let Some(happening) = self.waiting.pop_front() {
+                return Some(happening);
+            }
+            if let Some(ticket) = self.timers.due() {
+                return Some(Happening::Told(Msg::Timer(ticket)));
+            }
+            match self.timers.next() {
+                None => return self.happenings.recv().ok(),
+                Some(time) => match self.happenings.recv_timeout(time) {
+                    Ok(happening) => return Some(happening),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                },
+            }
+        }
+    }
+
+    /// Takes everything that has happened meanwhile, so that one frame shows it all.
+    fn drain(&mut self) -> Result<(), RunError> {
+        while !self.left {
+            let next = self.waiting.pop_front().or_else(|| self.happenings.try_recv().ok());
+            match next {
+                Some(happening) => self.take(happening)?,
+                None => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the answers a frame is about a moment to arrive, so that it is drawn once and whole.
+    fn catch_up(&mut self) -> Result<(), RunError> {
+        let until = Instant::now() + PATIENCE;
+        while !self.left && self.incomplete() {
+            match self.happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(happening) => self.take(happening)?,
+                Err(_) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    fn incomplete(&self) -> bool {
+        self.review.is_waiting() || (self.review.claims.selected().is_some() && self.review.shown().is_none())
+    }
+
+    fn take(&mut self, happening: Happening) -> Result<(), RunError> {
+        let event = match happening {
+            Happening::Told(msg) => return self.tell(msg),
+            Happening::Outside(event) => event,
+        };
+        match event {
+            TermEvent::Key(key) => self.tell(Msg::Key(key)),
+            TermEvent::Paste(text) => self.tell(Msg::Paste(text)),
+            TermEvent::Resize { cols, rows } => self.tell(Msg::Resize(cols, rows)),
+            TermEvent::HangUp | TermEvent::Terminate(_) => self.tell(Msg::Terminate),
+            TermEvent::SuspendRequested => self.suspend(),
+            TermEvent::Continue => {
+                let back = suspend::reclaim(&mut self.tty, &self.input, &self.signals)?;
+                self.came_back(back)
+            }
+            TermEvent::Panicked => Err(RunError::Panicked),
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) -> Result<(), RunError> {
+        let effects = update(&mut self.review, msg);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), RunError> {
+        for effect in effects {
+            match effect {
+                Effect::Write(ticket, write) => self.store.write(ticket, write),
+                Effect::Read(ticket, read) => self.store.read(ticket, read),
+                Effect::SavePosition { claim, evidence } => {
+                    if !self.read_only {
+                        self.errands.save_position(self.case, Place { claim, evidence });
+                    }
+                }
+                Effect::Copy(text) => {
+                    let said = match self.tty.copy(&text) {
+                        Ok(()) => "the citation was sent to the terminal's clipboard".to_owned(),
+                        Err(error) => error.to_string(),
+                    };
+                    self.tell(Msg::Notice(said))?;
+                }
+                Effect::OpenUrl(url) => self.open(&url)?,
+                Effect::Editor { target, text } => self.edit(target, &text)?,
+                Effect::ExportAnnotations => self.export(),
+                Effect::Timer(ticket, after) => self.timers.set(ticket, Duration::from_millis(after)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => self.left = true,
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, url: &str) -> Result<(), RunError> {
+        let told = Arc::clone(&self.told);
+        let opened = match url.parse::<WebUrl>() {
+            Ok(url) => browser::open(&url, move |error| told(Msg::Notice(error.to_string())))
+                .map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        match opened {
+            Ok(()) => Ok(()),
+            Err(why) => self.tell(Msg::Notice(why)),
+        }
+    }
+
+    /// Lends the terminal to the user's editor. What is typed meanwhile is the editor's.
+    fn edit(&mut self, target: Target, text: &str) -> Result<(), RunError> {
+        let folder = self.errands.private_folder();
+        let (happenings, waiting) = (&self.happenings, &mut self.waiting);
+        let edited = suspend::lend(&mut self.tty, &self.input, &self.signals, || {
+            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, "note", text));
+            let typed = |happening: &Happening| matches!(happening, Happening::Outside(e) if e.is_typed());
+            waiting.retain(|happening| !typed(happening));
+            waiting.extend(happenings.try_iter().filter(|happening| !typed(happening)));
+            edited
+        })?;
+        self.tty.redraw()?;
+        match edited {
+            Ok(text) => self.tell(Msg::Edited(target, Some(text))),
+            Err(error) => {
+                self.tell(Msg::Edited(target, None))?;
+                self.tell(Msg::Notice(error.to_string()))
+            }
+        }
+    }
+
+    fn export(&self) {
+        let (errands, told) = (Arc::clone(&self.errands), Arc::clone(&self.told));
+        std::thread::spawn(move || told(Msg::Notice(errands.export_annotations())));
+    }
+
+    fn suspend(&mut self) -> Result<(), RunError> {
+        let back = suspend::suspend(&mut self.tty, &self.input, &self.signals)?;
+        self.came_back(back)
+    }
+
+    fn came_back(&mut self, back: Suspended) -> Result<(), RunError> {
+        match back {
+            Suspended::Resumed => {
+                let size = self.tty.size();
+                self.tty.redraw()?;
+                self.tell(Msg::Resize(size.width, size.height))
+            }
+            Suspended::NoShell => self.tell(Msg::Notice("there is no shell here to go back to".into())),
+            Suspended::Leave => self.tell(Msg::Terminate),
+        }
+    }
+
+    /// Writes what is still to be written, gives the terminal back, and says what was done.
+    fn leave(mut self, path: &std::path::Path, ended: Result<(), RunError>) -> Result<Farewell, RunError> {
+        let store = self.store;
+        store.close();
+        let mut failures = Vec::new();
+        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
+            if let Happening::Told(msg) = happening {
+                if let Msg::Refused(_, why) = &msg {
+                    failures.push(why.clone());
+                }
+                update(&mut self.review, msg);
+            }
+        }
+        let restored = suspend::finish(self.tty, self.input);
+        ended?;
+        // The terminal may be gone, which is why we leave.
+        drop(restored);
+        Ok(Farewell { line: farewell(self.began, self.review.progress, self.read_only, path), failures })
+    }
+}
+
+/// One line that says what was decided and where it is saved.
+fn farewell(began: Progress, now: Progress, read_only: bool, path: &std::path::Path) -> String {
+    let place = path.display();
+    if read_only {
+        return format!("{place} was open read-only; nothing was changed");
+    }
+    let change = |before: u64, after: u64, one: &str, many: &str| match (before, after) {
+        (b, a) if a > b => Some(format!("{} {}", a - b, if a - b == 1 { one } else { many })),
+        _ => None,
+    };
+    let done: Vec<String> = [
+        change(began.decided, now.decided, "piece of evidence decided", "pieces of evidence decided"),
+        change(began.verdicts, now.verdicts, "verdict given", "verdicts given"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let done = if done.is_empty() { "nothing newly decided".to_owned() } else { done.join(", ") };
+    format!("{done}; {} of {} decided in all; saved in {place}", now.decided, now.evidence)
+}

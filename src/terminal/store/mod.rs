@@ -1,0 +1,159 @@
+//! The case behind the screen, on threads of its own: one that writes, one that answers what the
+//! screen needs, one for questions that may take long. Everything comes back as messages.
+
+mod gate;
+mod questions;
+mod reader;
+mod scholar;
+mod writer;
+
+use crate::case::{Case, CaseError, Follower, HeadMemory, Session};
+use crate::domain::ItemId;
+use crate::domain::entry::Reviewer;
+use crate::domain::rows::Overview;
+use crate::review::{Msg, Read, Ticket, Write};
+use gate::Gate;
+use questions::Filter;
+use std::path::Path;
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+/// Where messages go.
+pub type Sink = Arc<dyn Fn(Msg) + Send + Sync>;
+
+/// How often the file is looked at for changes by other programs.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(250);
+
+/// A way to read the case: beside a writer of our own, or following somebody else's.
+enum Source {
+    Own(Box<Case>),
+    Followed(Box<Follower>),
+}
+
+impl Source {
+    fn read<T>(&mut self, ask: impl FnMut(&Case) -> Result<T, CaseError>) -> Result<T, CaseError> {
+        let mut ask = ask;
+        match self {
+            Self::Own(case) => ask(case),
+            Self::Followed(follower) => follower.read(ask),
+        }
+    }
+}
+
+/// The threads and the ways to them.
+pub struct Store {
+    writer: Option<(Sender<writer::Order>, JoinHandle<()>)>,
+    reader: Option<(Sender<reader::Order>, JoinHandle<()>)>,
+    scholar: Option<(scholar::Desk, JoinHandle<()>)>,
+    sink: Sink,
+}
+
+impl Store {
+    /// Opens a case for reading and writing. Also returns its id and what is to be known of it at
+    /// once.
+    ///
+    /// # Errors
+    /// When the case cannot be opened or a thread cannot be started.
+    pub fn open(
+        path: &Path,
+        reviewer: &Reviewer,
+        memory: Box<dyn HeadMemory>,
+        sink: Sink,
+    ) -> Result<(Self, ItemId, Overview), CaseError> {
+        let session = Session::new(Case::open(path)?, reviewer.clone(), memory);
+        let (id, overview) = (session.case().id(), session.case().overview(reviewer)?);
+        let read = || Case::open_reader(path).map(|case| Source::Own(Box::new(case)));
+        let gate = Arc::new(Gate::default());
+        let (reading, studying) = (read()?, read()?);
+        let mut store = Self::start(reading, studying, reviewer, &gate, sink)?;
+        let desk = store.scholar.as_ref().map(|(desk, _)| desk.clone());
+        let interrupt = move || {
+            if let Some(desk) = &desk {
+                desk.interrupt();
+            }
+        };
+        store.writer = Some(writer::start(session, gate, Box::new(interrupt), Arc::clone(&store.sink))?);
+        Ok((store, id, overview))
+    }
+
+    /// Opens a case for reading alone, following its owner's changes. Returns the same.
+    ///
+    /// # Errors
+    /// When the case cannot be opened or a thread cannot be started.
+    pub fn follow(path: &Path, reviewer: &Reviewer, sink: Sink) -> Result<(Self, ItemId, Overview), CaseError> {
+        let read = || Follower::open(path).map(|follower| Source::Followed(Box::new(follower)));
+        let (mut reading, studying) = (read()?, read()?);
+        let (id, overview) = reading.read(|case| Ok((case.id(), case.overview(reviewer)?)))?;
+        let store = Self::start(reading, studying, reviewer, &Arc::new(Gate::default()), sink)?;
+        Ok((store, id, overview))
+    }
+
+    fn start(
+        reading: Source,
+        studying: Source,
+        reviewer: &Reviewer,
+        gate: &Arc<Gate>,
+        sink: Sink,
+    ) -> Result<Self, CaseError> {
+        let filter: Arc<Mutex<Option<Arc<Filter>>>> = Arc::default();
+        let reader = reader::start(reading, reviewer.id, Arc::clone(&filter), Arc::clone(gate), Arc::clone(&sink))?;
+        let scholar = scholar::start(studying, reviewer.id, filter, Arc::clone(gate), Arc::clone(&sink))?;
+        Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink })
+    }
+
+    /// Asks the case. What may take long goes to a thread where it holds nothing up.
+    pub fn read(&self, ticket: Ticket, read: Read) {
+        let delivered = match read {
+            Read::Search { .. } | Read::Filter { .. } => {
+                self.scholar.as_ref().is_some_and(|(desk, _)| desk.ask(ticket, read))
+            }
+            quick => {
+                self.reader.as_ref().is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, quick)).is_ok())
+            }
+        };
+        if !delivered {
+            (self.sink)(Msg::Refused(ticket, "the case cannot be read any more; leave and open it again".into()));
+        }
+    }
+
+    /// Changes the case.
+    pub fn write(&self, ticket: Ticket, write: Write) {
+        let sent = self
+            .writer
+            .as_ref()
+            .is_some_and(|(orders, _)| orders.send(writer::Order::Do(ticket, write)).is_ok());
+        if !sent {
+            (self.sink)(Msg::Refused(ticket, CaseError::ReadOnly.to_string()));
+        }
+    }
+
+    /// Waits until everything sent so far is written, and leaves one plain file behind.
+    pub fn close(mut self) {
+        if let Some((desk, thread)) = self.scholar.take() {
+            desk.close();
+            let _ = thread.join();
+        }
+        if let Some((orders, thread)) = self.reader.take() {
+            drop(orders);
+            let _ = thread.join();
+        }
+        if let Some((orders, thread)) = self.writer.take() {
+            drop(orders);
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Starts a named thread.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, CaseError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(|error| CaseError::Refused(format!("the program could not start a thread: {error}")))
+}
+
+/// A channel of orders.
+fn channel<T>() -> (Sender<T>, mpsc::Receiver<T>) {
+    mpsc::channel()
+}

@@ -1,0 +1,149 @@
+//! The one thread that changes the case, in the order in which it was asked to.
+
+use super::gate::Gate;
+use super::{LOOK, Sink, channel, spawn};
+use crate::case::{CaseError, Done, Session};
+use crate::domain::rows::Change;
+use crate::domain::{ItemId, Kind, Target};
+use crate::review::{Msg, Ticket, Write};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+
+/// What the thread is asked to do.
+pub(super) enum Order {
+    /// Make a change.
+    Do(Ticket, Write),
+}
+
+/// How often write-ahead logging is asked for where another program stands in its way.
+const TRIES: u32 = 20;
+
+/// Starts the thread. `interrupt` makes readers that take long let go of the file.
+pub(super) fn start(
+    session: Session,
+    gate: Arc<Gate>,
+    interrupt: Box<dyn Fn() + Send>,
+    sink: Sink,
+) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
+    let (orders, received) = channel();
+    let thread = spawn("writer", move || {
+        let mut desk = Desk { session, gate, interrupt, wal: false, tries: TRIES, seen: None };
+        desk.serve(&sink, &received);
+        desk.session.close();
+    })?;
+    Ok((orders, thread))
+}
+
+struct Desk {
+    session: Session,
+    gate: Arc<Gate>,
+    interrupt: Box<dyn Fn() + Send>,
+    wal: bool,
+    tries: u32,
+    seen: Option<i64>,
+}
+
+impl Desk {
+    fn serve(&mut self, sink: &Sink, orders: &Receiver<Order>) {
+        self.seen = self.session.case().data_version().ok();
+        loop {
+            match orders.recv_timeout(LOOK) {
+                Ok(Order::Do(ticket, write)) => {
+                    let done = self.exclusively(|session| apply(session, &write));
+                    sink(match done {
+                        Ok(change) => Msg::Committed(ticket, Box::new(change)),
+                        Err(error) => Msg::Refused(ticket, error.to_string()),
+                    });
+                }
+                Err(RecvTimeoutError::Timeout) => self.look(sink),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Makes a change. Until write-ahead logging is on, our own readers stand aside for it.
+    fn exclusively(
+        &mut self,
+        change: impl FnOnce(&mut Session) -> Result<Change, CaseError>,
+    ) -> Result<Change, CaseError> {
+        if self.wal {
+            return change(&mut self.session);
+        }
+        (self.interrupt)();
+        let gate = Arc::clone(&self.gate);
+        let _alone = gate.write();
+        if self.tries > 0 {
+            self.tries -= 1;
+            self.wal = self.session.enter_wal();
+        }
+        change(&mut self.session)
+    }
+
+    /// Looks whether another program changed the case.
+    fn look(&mut self, sink: &Sink) {
+        let now = self.session.case().data_version().ok();
+        if now.is_some() && now != self.seen {
+            self.seen = now;
+            if let Ok(progress) = self.session.case().progress(self.session.reviewer().id) {
+                sink(Msg::Changed(progress));
+            }
+        }
+    }
+}
+
+/// Carries out what the reviewer intends.
+fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
+    let done = match write {
+        Write::Toggle { items, tag } => session.toggle(items, *tag)?,
+        Write::Repeat { items, judgement } => session.repeat(items, judgement)?,
+        Write::RepeatOnMaterial { item, judgement } => session.repeat_on_material(*item, judgement)?,
+        Write::Details { items, part, ground, confidence } => {
+            session.set_details(items, *part, ground.as_ref(), *confidence)?
+        }
+        Write::Note { target, note } => session.set_note(*target, note.as_ref())?,
+        Write::Draft { target, text } => {
+            session.set_draft(*target, text.as_deref())?;
+            Done { label: String::new(), items: Vec::new() }
+        }
+        Write::Verdict { claim, verdict, confidence } => session.set_verdict(*claim, *verdict, *confidence)?,
+        Write::Aside { targets, reason } => session.set_aside(targets, reason.as_deref())?,
+        Write::Undo => stepped(session.undo_step()?),
+        Write::Redo => stepped(session.redo_step()?),
+    };
+    report(session, done)
+}
+
+fn stepped(step: crate::case::Stepped) -> Done {
+    let items = step
+        .items
+        .into_iter()
+        .filter(|(kind, _)| matches!(kind, Kind::Claim | Kind::Evidence))
+        .map(|(kind, item)| Target { kind, item })
+        .collect();
+    Done { label: step.label, items }
+}
+
+/// What the screen needs to know of a change.
+fn report(session: &Session, done: Done) -> Result<Change, CaseError> {
+    let (case, me) = (session.case(), session.reviewer().id);
+    let mut annotations = Vec::new();
+    let mut claims: BTreeSet<ItemId> = BTreeSet::new();
+    let mut place = None;
+    for target in &done.items {
+        // An undone record is not there any more.
+        let Ok(at) = case.place(target.kind, target.item) else { continue };
+        annotations.push((*target, case.annotation(me, target.kind, target.item)?));
+        claims.insert(at.claim);
+        place.get_or_insert(at);
+    }
+    let claims: Vec<ItemId> = claims.into_iter().collect();
+    Ok(Change {
+        label: done.label,
+        annotations,
+        claims: case.claim_lines(me, &claims)?,
+        progress: case.progress(me)?,
+        place,
+    })
+}

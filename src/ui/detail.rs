@@ -1,0 +1,62 @@
+//! Everything about the selected item. The lines come wrapped to the pane; here they get their look.
+
+use super::paint::Paint;
+use super::pen::{line, rows, t};
+use super::words::spelt;
+use crate::review::Review;
+use crate::review::detail::{Detail, DetailLine, Role};
+use crate::review::geometry::LABEL;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+
+/// Draws the lines in view.
+pub fn draw(paint: &mut Paint<'_>, area: Rect, detail: &Detail) {
+    for (row, line) in rows(area).zip(detail.lines.iter().skip(detail.scroll)) {
+        draw_line(paint, row, line);
+    }
+}
+
+fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
+    let theme = *paint.theme;
+    let style = match detail.role {
+        Role::Heading => theme.title,
+        Role::Claimant => theme.claimant,
+        Role::Quote => theme.quote,
+        Role::Judgement => theme.verdict,
+        Role::Other => theme.other,
+        Role::Body | Role::Fact | Role::Blank => theme.text,
+    };
+    let mut pen = paint.pen(area);
+    if detail.labelled {
+        pen.column(&detail.label, usize::from(LABEL), theme.label);
+    }
+    pen.put(&detail.text, style);
+}
+
+/// Which lines are in view, where that is not all of them.
+#[must_use]
+pub fn position(detail: &Detail, height: u16) -> SafeText {
+    let (total, height) = (detail.lines.len(), usize::from(height));
+    if total <= height {
+        return SafeText::default();
+    }
+    let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
+    line(format!("{from}–{to}/{total}"))
+}
+
+/// The title of the pane: the item, and of evidence the stance and the tag in words.
+#[must_use]
+pub fn title(review: &Review) -> SafeText {
+    let key = &review.detail.title;
+    if key.is_empty() {
+        return t("Detail");
+    }
+    let lists = review.shown().map(|open| [&open.supporting, &open.disputing]);
+    let mut rows = lists.into_iter().flatten().flat_map(|list| list.rows());
+    match rows.find(|evidence| evidence.key == *key) {
+        None => line(format!("Detail {key}")),
+        Some(evidence) => {
+            line(format!("Detail {key} · {} · {}", evidence.stance, spelt(&evidence.judgement)))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The last lines: what the reviewer is told, or how things are set; and the keys worth knowing now.
+
+use super::paint::Paint;
+use super::pen::{line, t};
+use crate::review::Review;
+use crate::review::effect::Order;
+use crate::review::keymap::{Action, Context};
+use crate::review::status::Tone;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the message, if there is one; says whether there was.
+pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> bool {
+    let Some(status) = &review.status else { return false };
+    let theme = *paint.theme;
+    let style = match status.tone {
+        Tone::Info => theme.notice,
+        Tone::Refusal => theme.error,
+    };
+    paint.pen(area).gap(1).put(&status.text, style);
+    true
+}
+
+/// Draws how things are set: filter, marks, order, and what comes after a tag.
+pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
+    let theme = *paint.theme;
+    let mut parts: Vec<(SafeText, Style)> = Vec::new();
+    if let Some(filter) = &review.filter {
+        let (claims, evidence) = (filter.claims, filter.evidence);
+        parts.push((line(format!("filter {}", filter.query)), theme.warning));
+        parts.push((line(format!("{claims} claims, {evidence} evidence")), theme.text));
+    }
+    if !review.marks.is_empty() {
+        parts.push((line(format!("{} marked", review.marks.len())), theme.mark));
+    }
+    if let Some((at, of)) = review.hit() {
+        parts.push((line(format!("hit {at} of {of}")), theme.text));
+    }
+    if review.target().is_some_and(|target| review.has_draft(target)) {
+        let key = review.keymap.say(Action::Note);
+        parts.push((line(format!("an unfinished note is kept here, {key} opens it")), theme.warning));
+    }
+    if let Err(reason) = &review.writable {
+        parts.push((line(format!("read-only: {reason}")), theme.warning));
+    } else {
+        let next = match (review.settings.auto_advance, review.settings.order) {
+            (true, Order::ByClaim) => t("after a tag: next undecided, claim by claim"),
+            (true, Order::BySource) => t("after a tag: next undecided, source by source"),
+            (false, Order::ByClaim) => t("after a tag: stay"),
+            (false, Order::BySource) => t("after a tag: stay; order: source by source"),
+        };
+        parts.push((next, theme.muted));
+    }
+    let progress = review.progress;
+    if progress.aside > 0 {
+        parts.push((line(format!("{} set aside", progress.aside)), theme.muted));
+    }
+    if progress.claims > 0 {
+        let (verdicts, claims) = (progress.verdicts, progress.claims);
+        parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
+    }
+    if let Some(stale) = &review.case.stale {
+        parts.push((line(format!("stale: {stale}")), theme.muted));
+    }
+    if let Some(question) = &review.case.question {
+        parts.push((question.clone(), theme.muted));
+    }
+    let mut pen = paint.pen(area);
+    pen.gap(1);
+    for (at, (text, style)) in parts.iter().enumerate() {
+        if at > 0 {
+            pen.put(&t(" · "), theme.muted);
+        }
+        pen.put(text, *style);
+    }
+}
+
+/// Draws the keys worth knowing now: as many as fit whole. The key for all keys keeps its place at
+/// the right.
+pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
+    let theme = *paint.theme;
+    let mut area = area;
+    let all = Action::Help.label();
+    let review_itself = review.context() == Context::Review;
+    if review_itself && let Some(key) = review.keymap.key_for(Context::Review, Action::Help) {
+        let (key, label) = (line(key), t(all));
+        let cells = u16::try_from(key.width() + label.width() + 3).unwrap_or(0);
+        if area.width > cells * 2 {
+            let place = Rect { x: area.right() - cells, width: cells, ..area };
+            paint.pen(place).gap(1).put(&key, theme.key).gap(1).put(&label, theme.text);
+            area.width -= cells;
+        }
+    }
+    let mut pen = paint.pen(area);
+    pen.gap(1);
+    for (key, label) in review.hints() {
+        if review_itself && label == all {
+            continue;
+        }
+        let (key, label) = (line(key), line(label));
+        if key.width() + label.width() + 1 > pen.left() {
+            break;
+        }
+        pen.put(&key, theme.key).gap(1).put(&label, theme.text).gap(2);
+    }
+}

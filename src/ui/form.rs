@@ -1,0 +1,98 @@
+//! The details of a tag: ground, basis, by whom, when, in part, confidence.
+
+use super::footer;
+use super::paint::Paint;
+use super::pen::{indent, line, rows, t};
+use crate::domain::words::Basis;
+use crate::domain::{Access, Confidence};
+use crate::review::Review;
+use crate::review::geometry::overlay;
+use crate::review::mode::details::{DetailsForm, FormField};
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const NAME: u16 = 12;
+
+/// Draws the form, and under it the known grounds that match what is typed.
+pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
+    let theme = *paint.theme;
+    let outer = overlay(review.size);
+    let tag = match form.access {
+        Some(access) => line(format!("tagged {access}")),
+        None => t("not tagged released or withheld"),
+    };
+    let inner = paint.boxed(outer, &[(line(format!("Details of {}", form.title)), Style::new())], &tag);
+    let inner = indent(inner, 1);
+    let mut left = rows(inner);
+    for field in FormField::ALL {
+        if let Some(row) = left.next() {
+            draw_field(paint, row, form, field);
+        }
+    }
+    let keys = left.next_back();
+    if let Some(keys) = keys {
+        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+    }
+    if let Some(row) = left.next() {
+        if let Some(error) = &form.error {
+            paint.pen(row).put(error, theme.error);
+        } else if form.field == FormField::Ground && !form.known.is_empty() {
+            paint.pen(row).put(&t("known grounds; any other text is a ground too"), theme.muted);
+        }
+    }
+    if form.field == FormField::Ground {
+        let left: Vec<Rect> = left.collect();
+        let at = form.picked.map(|choice| choice.at);
+        let top = at.map_or(0, |at| (at + 1).saturating_sub(left.len()));
+        for (row, (index, (code, meaning))) in left.into_iter().zip(form.known.iter().enumerate().skip(top)) {
+            let chosen = at == Some(index);
+            let mut pen = paint.pen(row);
+            if chosen {
+                pen = pen.over(theme.selected);
+            }
+            pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
+            pen.column(&t(code), 18, theme.key).gap(1).put(&t(meaning), theme.text);
+        }
+    }
+}
+
+fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormField) {
+    let theme = *paint.theme;
+    let active = form.field == field;
+    paint
+        .pen(row)
+        .put(&t(if active { "▸" } else { " " }), theme.mark)
+        .gap(1)
+        .put(&t(field.name()), theme.label);
+    let place = indent(row, 2 + NAME);
+    match field {
+        FormField::Ground if form.access != Some(Access::Withheld) => {
+            paint.pen(place).put(&t("(only for evidence tagged withheld)"), theme.muted);
+        }
+        FormField::Ground => paint.input(place, &SafeText::default(), &form.ground, active),
+        FormField::By => paint.input(place, &SafeText::default(), &form.by, active),
+        FormField::On => paint.input(place, &SafeText::default(), &form.on, active),
+        FormField::Basis => {
+            let all: Vec<_> =
+                Basis::ALL.iter().map(|basis| (t(basis.word()), *basis == form.basis)).collect();
+            choices(paint, place, &all);
+        }
+        FormField::Part => choices(paint, place, &[(t("no"), !form.part), (t("in part only"), form.part)]),
+        FormField::Confidence => {
+            let mut all = vec![(t("not given"), form.confidence.is_none())];
+            all.extend(Confidence::ALL.iter().map(|c| (t(c.word()), Some(*c) == form.confidence)));
+            choices(paint, place, &all);
+        }
+    }
+}
+
+/// Draws all that can be chosen; what is chosen stands in parentheses, so that no colour is needed.
+fn choices(paint: &mut Paint<'_>, row: Rect, all: &[(SafeText, bool)]) {
+    let theme = *paint.theme;
+    let mut pen = paint.pen(row);
+    for (word, chosen) in all {
+        let (open, close, style) = if *chosen { ("(", ")", theme.verdict) } else { (" ", " ", theme.muted) };
+        pen.put(&t(open), style).put(word, style).put(&t(close), style).gap(1);
+    }
+}

@@ -1,0 +1,84 @@
+//! The selected claim, above its evidence. The claimant always stands with the claim.
+
+use super::paint::{Paint, wrap_some};
+use super::pen::{Pen, indent, line, rows, t};
+use super::words::{ALLEGES, NOBODY};
+use crate::review::Review;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The parts of its title: key, verdict, and what else the reviewer said of it.
+#[must_use]
+pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
+    let Some(claim) = review.claims.selected() else { return vec![(t("Claim"), Style::new())] };
+    let confidence = review.shown().and_then(|open| open.head.confidence);
+    let verdict = match (claim.verdict, confidence) {
+        (Some(verdict), Some(confidence)) => format!("verdict: {verdict}, {confidence} confidence"),
+        (Some(verdict), None) => format!("verdict: {verdict}"),
+        (None, _) => "no verdict".to_owned(),
+    };
+    let mut text = format!("Claim {} · {verdict}", claim.key);
+    if claim.noted {
+        text.push_str(" · note");
+    }
+    if claim.aside {
+        text.push_str(" · set aside");
+    }
+    vec![(line(text), Style::new())]
+}
+
+/// Draws the claim; its facts stand on the last row, where the claim leaves it free.
+pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
+    let Some(claim) = review.claims.selected() else { return };
+    let area = indent(area, 1);
+    let facts = review.shown().map(|open| open.head.facts.as_slice()).unwrap_or_default();
+    let (claimant, text) = match review.shown() {
+        Some(open) => (open.head.claimant.as_ref(), &open.head.text),
+        None => (claim.claimant.as_ref(), &claim.text),
+    };
+    let used = attributed(paint, area, claimant, text);
+    if used < area.height && !facts.is_empty() {
+        let joined: Vec<&str> = facts.iter().map(SafeText::as_str).collect();
+        let place = Rect { y: area.bottom() - 1, height: 1, ..area };
+        let muted = paint.theme.muted;
+        paint.pen(place).put(&line(joined.join(" · ")), muted);
+    }
+}
+
+/// Draws "Claimant alleges: text" over as many rows as there are; says how many it took.
+pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) -> u16 {
+    let theme = *paint.theme;
+    let who = claimant.map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
+    // A claim's text may be long; no more of it is read than can be shown.
+    let cells = usize::from(area.width) * (usize::from(area.height) + 1);
+    let whole = line(format!("{who}{}", crate::text::truncate(text, cells)));
+    let mut named = who.width();
+    let mut used = 0;
+    for (row, text) in rows(area).zip(wrap_some(&whole, usize::from(area.width), usize::from(area.height))) {
+        let mut pen: Pen<'_> = paint.pen(row);
+        used += 1;
+        if named == 0 {
+            pen.put(&text, theme.text);
+            continue;
+        }
+        let split = split_at(&text, named);
+        named = named.saturating_sub(text.width() + 1);
+        pen.put(&split.0, if claimant.is_some() { theme.claimant } else { theme.muted });
+        pen.put(&split.1, theme.text);
+    }
+    used
+}
+
+/// A text in two, the first no wider than so many cells.
+fn split_at(text: &SafeText, cells: usize) -> (SafeText, SafeText) {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let mut used = 0;
+    for (at, cluster) in text.as_str().grapheme_indices(true) {
+        used += crate::text::width(cluster);
+        if used > cells {
+            return (line(&text.as_str()[..at]), line(&text.as_str()[at..]));
+        }
+    }
+    (text.clone(), SafeText::default())
+}

@@ -1,0 +1,65 @@
+//! The note editor: the lower part of the screen, so that what the note is on stays in view.
+
+use super::paint::Paint;
+use super::pen::{indent, line, t};
+use super::prompts;
+use super::words::{ALLEGES, NOBODY};
+use crate::domain::ItemId;
+use crate::review::Review;
+use crate::review::geometry::note_box;
+use crate::review::mode::note::NoteEditor;
+use crate::text::{SafeText, truncate};
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Widget as _;
+
+/// More cells than any screen is wide.
+const MAX: usize = 1000;
+
+/// What the note is on, since the box may cover it.
+fn about(review: &Review, item: ItemId) -> Option<SafeText> {
+    if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
+        let who = claim.claimant.as_ref().map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
+        return Some(line(format!("{who}{}", truncate(&claim.text, MAX))));
+    }
+    let open = review.shown()?;
+    let mut lists = [&open.supporting, &open.disputing].into_iter();
+    let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
+    let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
+    Some(line(format!("{}: {start}{}{end}", evidence.source_key, truncate(&evidence.text, MAX))))
+}
+
+/// Draws the editor.
+pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
+    let title = match (note.private, note.from_draft) {
+        (false, false) => line(format!("Note on {}", note.key)),
+        (true, false) => line(format!("Private note on {}", note.key)),
+        (false, true) => line(format!("Note on {}, from your draft", note.key)),
+        (true, true) => line(format!("Private note on {}, from your draft", note.key)),
+    };
+    let state = if note.changed { t("kept as a draft") } else { t("unchanged") };
+    let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
+    let mut inner = inner.intersection(paint.buffer.area);
+    if inner.height >= 5
+        && let Some(text) = about(review, note.target.item)
+    {
+        let muted = paint.theme.muted;
+        paint.pen(inner).put(&text, muted);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    if inner.is_empty() {
+        return;
+    }
+    (&note.area).render(inner, paint.buffer);
+    // The line of the cursor needs no underline: the cursor shows where it is.
+    for y in inner.top()..inner.bottom() {
+        for x in inner.left()..inner.right() {
+            if let Some(cell) = paint.buffer.cell_mut((x, y)) {
+                cell.modifier.remove(Modifier::UNDERLINED);
+            }
+        }
+    }
+    if note.discarding {
+        prompts::ask(paint, review, &t("Throw away what you changed in this note?"), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! Writing safe text into the cells of one row, left to right, never beyond its end.
+
+use super::theme::Theme;
+use crate::text::{SafeText, truncate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+/// One of our own constant strings.
+#[must_use]
+pub fn t(text: &'static str) -> SafeText {
+    SafeText::chrome(text)
+}
+
+/// Text put together at run time, on one line.
+#[must_use]
+pub fn line(text: impl AsRef<str>) -> SafeText {
+    SafeText::line(text.as_ref())
+}
+
+/// A place in a row, and how far it may write.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    x: u16,
+    y: u16,
+    end: u16,
+    over: Option<Style>,
+}
+
+impl<'a> Pen<'a> {
+    /// At the beginning of an area's first row.
+    pub fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
+        let area = area.intersection(buffer.area);
+        let end = if area.height == 0 { area.x } else { area.right() };
+        Self { buffer, x: area.x, y: area.y, end, over: None }
+    }
+
+    /// Draws the whole row in this style, and everything written on it.
+    #[must_use]
+    pub fn over(mut self, style: Style) -> Self {
+        self.over = Some(style);
+        let rest = Rect::new(self.x, self.y, self.end - self.x, u16::from(self.x < self.end));
+        self.buffer.set_style(rest, style);
+        self
+    }
+
+    /// How many cells are left.
+    #[must_use]
+    pub const fn left(&self) -> usize {
+        (self.end - self.x) as usize
+    }
+
+    fn style(&self, style: Style) -> Style {
+        match self.over {
+            None => style,
+            // What a colour says, a letter says too; so a row on another ground has one colour only.
+            Some(over) if over.bg.is_some() || over.add_modifier.contains(Modifier::REVERSED) => {
+                Style { fg: None, bg: None, ..style }.patch(over)
+            }
+            Some(over) => style.patch(over),
+        }
+    }
+
+    /// Writes a text; where it does not fit it ends in `…`.
+    pub fn put(&mut self, text: &SafeText, style: Style) -> &mut Self {
+        self.cells(text, self.left(), style)
+    }
+
+    /// Writes a text in at most so many cells.
+    pub fn cells(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
+        let cells = cells.min(self.left());
+        if cells > 0 && !text.is_empty() {
+            let style = self.style(style);
+            let text = truncate(text, cells);
+            self.x = self.buffer.set_stringn(self.x, self.y, text.as_str(), cells, style).0.min(self.end);
+        }
+        self
+    }
+
+    /// Writes a text in exactly so many cells.
+    pub fn column(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
+        let before = self.left();
+        self.cells(text, cells, style);
+        let used = before - self.left();
+        self.gap(cells.saturating_sub(used))
+    }
+
+    /// Writes a text at the right of so many cells.
+    pub fn column_end(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
+        let cells = cells.min(self.left());
+        self.gap(cells.saturating_sub(text.width()));
+        self.cells(text, cells, style)
+    }
+
+    /// Leaves cells free.
+    pub fn gap(&mut self, cells: usize) -> &mut Self {
+        self.x += u16::try_from(cells.min(self.left())).unwrap_or(0);
+        self
+    }
+}
+
+/// The rows of an area, one by one.
+#[must_use]
+pub fn rows(area: Rect) -> impl DoubleEndedIterator<Item = Rect> {
+    (area.top()..area.bottom()).map(move |y| Rect { y, height: 1, ..area })
+}
+
+/// An area without its first cells.
+#[must_use]
+pub fn indent(area: Rect, cells: u16) -> Rect {
+    let cells = cells.min(area.width);
+    Rect { x: area.x + cells, width: area.width - cells, ..area }
+}
+
+/// Empties an area, for what is drawn over something else.
+pub fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    // A wide character half under the edge would leave its other half behind.
+    for y in area.top()..area.bottom() {
+        if area.x > buffer.area.x
+            && let Some(cell) = buffer.cell_mut((area.x - 1, y))
+            && crate::text::width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(theme.text);
+            }
+        }
+    }
+}

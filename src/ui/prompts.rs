@@ -1,0 +1,144 @@
+//! Short questions over the footer: verdict, reason for setting aside, filter, yes or no.
+
+use super::head::attributed;
+use super::paint::{Paint, wrap_some};
+use super::pen::{line, t};
+use crate::review::Review;
+use crate::review::geometry::{inside, prompt_box};
+use crate::review::keymap::{Action, Context};
+use crate::review::mode::aside::AsidePrompt;
+use crate::review::mode::confirm::Confirm;
+use crate::review::mode::filter::FilterPrompt;
+use crate::review::mode::verdict::VerdictPrompt;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+fn plain(text: SafeText) -> [(SafeText, Style); 1] {
+    [(text, Style::new())]
+}
+
+fn row(area: Rect, at: u16) -> Rect {
+    Rect { y: area.y + at.min(area.height), height: u16::from(at < area.height), ..area }
+}
+
+/// Draws the question for a verdict, then for how sure one is.
+pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
+    let theme = *paint.theme;
+    let (actions, ask): (&[Action], &'static str) = match prompt.chosen {
+        None => (
+            &[
+                Action::VerdictSupported,
+                Action::VerdictRefuted,
+                Action::VerdictConflicting,
+                Action::VerdictUnproven,
+                Action::VerdictNone,
+            ],
+            "What does the evidence say?",
+        ),
+        Some(_) => (
+            &[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh],
+            "How sure are you?",
+        ),
+    };
+    let rows = u16::try_from(actions.len()).unwrap_or(0);
+    let claim_rows = if review.size.1 >= 20 { 2 } else { 1 };
+    let outer = prompt_box(review.size, claim_rows + 2 + rows);
+    let right = match (prompt.offered, prompt.current) {
+        (true, _) => t("all its evidence is decided"),
+        (false, Some(verdict)) => line(format!("now: {verdict}")),
+        (false, None) => SafeText::default(),
+    };
+    let area = inside(outer);
+    paint.boxed(outer, &plain(line(format!("Verdict on {}", prompt.key))), &right);
+    let area = super::pen::indent(area, 1);
+    // The keys come first where there is little room.
+    let above = area.height.saturating_sub(rows).min(claim_rows + 2);
+    attributed(
+        paint,
+        Rect { height: above.saturating_sub(2).min(claim_rows), ..area },
+        prompt.claimant.as_ref(),
+        &prompt.text,
+    );
+    if above > 0 {
+        let place = row(area, above - 1);
+        let mut pen = paint.pen(place);
+        if let Some(verdict) = prompt.chosen {
+            pen.put(&line(format!("{verdict}: ")), theme.verdict);
+        }
+        pen.put(&t(ask), theme.label);
+    }
+    for (at, action) in (above..).zip(actions) {
+        let key = review.keymap.key_for(Context::Verdict, *action).unwrap_or_default();
+        let mut pen = paint.pen(row(area, at));
+        pen.column(&line(key), 3, theme.key).column(&t(action.label()), 13, theme.verdict);
+        pen.put(&t(action.sentence()), theme.muted);
+    }
+}
+
+/// Draws a question to be answered with yes or no.
+pub fn confirm(paint: &mut Paint<'_>, review: &Review, prompt: &Confirm) {
+    ask(paint, review, &prompt.question, prompt.about.as_ref());
+}
+
+/// A sentence with a capital at its beginning.
+fn capital(text: &SafeText) -> SafeText {
+    let mut chars = text.as_str().chars();
+    match chars.next() {
+        Some(first) => line(format!("{}{}", first.to_uppercase(), chars.as_str())),
+        None => SafeText::default(),
+    }
+}
+
+/// Draws a question and its two keys.
+pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: Option<&SafeText>) {
+    let theme = *paint.theme;
+    let width = usize::from(prompt_box(review.size, 1).width.saturating_sub(4));
+    let question = wrap_some(&capital(question), width, 4);
+    // An address is shown in full: what is not seen cannot be agreed to.
+    let about = about.map(|text| crate::text::wrap(text, width.max(1))).unwrap_or_default();
+    let lines = u16::try_from(question.len() + about.len() + 2).unwrap_or(u16::MAX).min(review.size.1);
+    let outer = prompt_box(review.size, lines);
+    let area = super::pen::indent(paint.boxed(outer, &plain(t("Please confirm")), &SafeText::default()), 1);
+    let keys_at = area.height.saturating_sub(1);
+    let texts = question.iter().map(|l| (l, theme.text)).chain(about.iter().map(|l| (l, theme.quote)));
+    for (at, (text, style)) in (0..keys_at).zip(texts) {
+        paint.pen(row(area, at)).put(text, style);
+    }
+    let mut pen = paint.pen(row(area, keys_at));
+    for action in [Action::Yes, Action::No] {
+        let key = review.keymap.key_for(Context::Confirm, action).unwrap_or_default();
+        pen.put(&line(key), theme.key).gap(1).put(&t(action.label()), theme.text).gap(3);
+    }
+}
+
+/// Draws the question for a reason to set something aside.
+pub fn aside(paint: &mut Paint<'_>, review: &Review, prompt: &AsidePrompt) {
+    let outer = prompt_box(review.size, 2);
+    let area = paint.boxed(outer, &plain(line(format!("Set aside {}", prompt.title))), &SafeText::default());
+    let area = super::pen::indent(area, 1);
+    paint.input(row(area, 0), &t("why: "), &prompt.input, true);
+    let muted = paint.theme.muted;
+    paint.pen(row(area, 1)).put(&t("It is passed over, not decided, until you take it up again."), muted);
+}
+
+/// Draws the line for the filter, with what it takes or what is wrong with it.
+pub fn filter(paint: &mut Paint<'_>, review: &Review, prompt: &FilterPrompt) {
+    let theme = *paint.theme;
+    let outer = prompt_box(review.size, 3);
+    let right = if prompt.waiting { t("looking …") } else { SafeText::default() };
+    let area = super::pen::indent(paint.boxed(outer, &plain(t("Filter")), &right), 1);
+    paint.input(row(area, 0), &t("show only: "), &prompt.input, true);
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    match &prompt.error {
+        Some(error) => drop(paint.paragraph(below, error, theme.error)),
+        None => drop(paint.paragraph(
+            below,
+            &t(
+                "words, \"phrases\", tag:withheld, stance:disputes, verdict:none, is:undecided, is:conflict, \
+                source:S-4, by:NAME; - negates; empty shows all",
+            ),
+            theme.muted,
+        )),
+    }
+}

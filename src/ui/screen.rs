@@ -1,0 +1,214 @@
+//! The whole screen: which widget goes where.
+
+use super::lines::{Lines, Weight};
+use super::paint::Paint;
+use super::pen::{indent, line, rows, t};
+use super::{Theme, claims, detail, evidence, footer, form, head, header, history, lists, note, prompts};
+use crate::domain::rows::Side;
+use crate::review::Review;
+use crate::review::geometry::{self, Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
+use crate::review::keymap::{Action, Context};
+use crate::review::list::{List, Row};
+use crate::review::mode::Mode;
+use crate::review::pane::Pane;
+use crate::text::SafeText;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the state of a review.
+pub fn view(review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.text);
+    let mut paint = Paint::new(theme, frame.buffer_mut());
+    if geometry::too_small((area.width, area.height)) || review.too_small() {
+        too_small(&mut paint, area);
+    } else {
+        screen(&mut paint, review);
+    }
+    if let Some(cursor) = paint.cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn too_small(paint: &mut Paint<'_>, area: Rect) {
+    let text = line(format!(
+        "Too small to show what a key would act on: {}×{} here, {MIN_WIDTH}×{MIN_HEIGHT} needed. Please enlarge \
+         the window. Nothing is lost.",
+        area.width, area.height
+    ));
+    let style = paint.theme.text;
+    paint.paragraph(area, &text, style);
+}
+
+fn screen(paint: &mut Paint<'_>, review: &Review) {
+    let places = review.places();
+    header::draw(paint, places.header, review);
+    if let Mode::History(view) = &review.mode {
+        let place = Place::of(places.body);
+        let mut lines = Lines::new(places.body);
+        rule(&mut lines, place, places.body, Weight::Heavy);
+        lines.draw(paint.theme, paint.buffer);
+        let title = line(format!("History of {}", view.key));
+        paint.title(place.title, &[(title, Style::new())], &history::position(view), true);
+        history::draw(paint, place.rows, view);
+    } else {
+        panes(paint, review, &places);
+    }
+    // These boxes have their keys inside.
+    let boxed = review.context() == Context::Confirm
+        || matches!(review.mode, Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_));
+    if let Some(text) = lists::chosen(review) {
+        let height = places.hints.bottom() - places.status.y;
+        let muted = paint.theme.muted;
+        paint.paragraph(indent(Rect { height, ..places.status }, 1), &text, muted);
+    }
+    let told = lists::chosen(review).is_some() || footer::message(paint, places.status, review);
+    if places.status != places.hints {
+        if !told {
+            footer::settings(paint, places.status, review);
+        }
+        if !boxed {
+            footer::hints(paint, places.hints, review);
+        }
+    } else if !told && !boxed {
+        footer::hints(paint, places.hints, review);
+    }
+    match &review.mode {
+        Mode::Review | Mode::History(_) => {}
+        Mode::Note(editor) => note::draw(paint, review, editor),
+        Mode::Verdict(prompt) => prompts::verdict(paint, review, prompt),
+        Mode::Details(details) => form::draw(paint, review, details),
+        Mode::Aside(prompt) => prompts::aside(paint, review, prompt),
+        Mode::Filter(prompt) => prompts::filter(paint, review, prompt),
+        Mode::Confirm(prompt) => prompts::confirm(paint, review, prompt),
+        Mode::Search(search) => lists::search(paint, review, search),
+        Mode::Help(help) => lists::help(paint, review, help),
+        Mode::Palette(palette) => lists::palette(paint, review, palette),
+    }
+}
+
+/// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
+/// pane goes.
+fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
+    if place.is_empty() {
+        return;
+    }
+    let (left, right) = (place.title.x, place.title.right());
+    // At the edge of the screen the line runs on.
+    lines.across(left.saturating_sub(1), right, place.title.y, weight);
+    if left == body.x {
+        lines.runs_on(left, place.title.y, weight);
+    }
+    if left > body.x {
+        lines.down(left - 1, place.title.y, place.rows.bottom(), weight);
+    }
+    if right < body.right() {
+        lines.down(right, place.title.y, place.rows.bottom(), weight);
+    }
+}
+
+fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
+    let mut lines = Lines::new(places.body);
+    let weight = |pane| if pane == review.focus { Weight::Heavy } else { Weight::Light };
+    for pane in Pane::ALL {
+        rule(&mut lines, places.pane(pane), places.body, weight(pane));
+    }
+    rule(&mut lines, places.head, places.body, Weight::Light);
+    lines.draw(paint.theme, paint.buffer);
+
+    let place = places.claims;
+    let focused = review.focus == Pane::Claims;
+    if !place.is_empty() {
+        let mut parts = vec![(t("Claims"), Style::new())];
+        if review.filter.is_some() {
+            parts.push((t(" filtered"), paint.theme.warning));
+        }
+        paint.title(place.title, &parts, &position(&review.claims), focused);
+        if review.claims.is_empty() {
+            no_claims(paint, place.rows, review);
+        } else {
+            claims::draw(paint, place.rows, &review.claims, focused);
+        }
+    }
+    if !places.head.is_empty() {
+        paint.title(places.head.title, &head::title(review), &SafeText::default(), false);
+        head::draw(paint, places.head.rows, review);
+    }
+    for (pane, side) in [(Pane::Supporting, Side::Supporting), (Pane::Disputing, Side::Disputing)] {
+        side_pane(paint, review, places.pane(pane), (pane, side));
+    }
+    let place = places.detail;
+    if !place.is_empty() {
+        let right = detail::position(&review.detail, place.rows.height);
+        let title = detail::title(review);
+        paint.title(place.title, &[(title, Style::new())], &right, review.focus == Pane::Detail);
+        detail::draw(paint, place.rows, &review.detail);
+    }
+}
+
+fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {
+    if place.is_empty() {
+        return;
+    }
+    let focused = review.focus == pane;
+    let open = review.shown();
+    let list = open.map(|open| open.side(side));
+    let title = evidence::title(side, open.map(|open| open.head.stances));
+    let right = list.map(position).unwrap_or_default();
+    paint.title(place.title, &title, &right, focused);
+    match list {
+        Some(list) if list.is_empty() => {
+            let text = match side {
+                Side::Supporting => t("Nothing on record supports or repeats it."),
+                Side::Disputing => t("Nothing on record disputes it."),
+            };
+            let muted = paint.theme.muted;
+            paint.pen(indent(place.rows, 1)).put(&text, muted);
+        }
+        Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.is_marked(e.id)),
+        None => {}
+    }
+}
+
+/// Where the cursor is in a list, and how long that is.
+fn position<T: Row>(list: &List<T>) -> SafeText {
+    if list.is_empty() {
+        return SafeText::default();
+    }
+    line(format!("{}/{}", list.cursor() + 1, list.total()))
+}
+
+/// Says what to do where there is no claim to show.
+fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
+    let theme = *paint.theme;
+    let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();
+    let text: Vec<(SafeText, Style)> = if review.filter.is_some() {
+        vec![
+            (t("No claim matches the filter."), theme.text),
+            (line(format!("{key}, an empty line and Enter show all again.")), theme.muted),
+        ]
+    } else if review.progress.claims > 0 {
+        return;
+    } else {
+        vec![
+            (t("No claims yet."), theme.text),
+            (SafeText::default(), theme.text),
+            (t("Leave, then bring some in from JSON, JSON Lines, CSV or TSV:"), theme.text),
+            (t("  corrob import CASE FILE"), theme.key),
+            (t("or write one down:"), theme.text),
+            (t("  corrob add CASE claim"), theme.key),
+        ]
+    };
+    let mut left = rows(indent(area, 1));
+    for (text, style) in text {
+        let Some(first) = left.next() else { return };
+        let wrapped = super::paint::wrap_some(&text, usize::from(first.width), 3);
+        let mut row = Some(first);
+        for text in wrapped {
+            let Some(place) = row.or_else(|| left.next()) else { return };
+            paint.pen(place).put(&text, style);
+            row = None;
+        }
+    }
+}

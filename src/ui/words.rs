@@ -1,0 +1,161 @@
+//! Letters and words for what a colour says, so that nothing is said by colour alone.
+
+use super::pen::t;
+use super::theme::Theme;
+use crate::domain::rows::Stances;
+use crate::domain::{Access, Stance, Verdict};
+use crate::review::lines::Judgement;
+use crate::text::SafeText;
+use ratatui::style::Style;
+
+/// The three letters of a tag, each in its own place: `R`, `W` or `E` (released, withheld,
+/// examined), `p` (in part), `D` (disputed); `s` for set aside and not decided.
+#[must_use]
+pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
+    let first = match judgement.access {
+        Some(Access::Released) => (t("R"), theme.released),
+        Some(Access::Withheld) => (t("W"), theme.withheld),
+        None if judgement.examined => (t("E"), theme.examined),
+        None if judgement.aside && !judgement.decided => (t("s"), theme.muted),
+        None => (t(" "), theme.undecided),
+    };
+    let part = if judgement.part { (t("p"), first.1) } else { (t(" "), theme.text) };
+    let disputed = if judgement.disputed { (t("D"), theme.disputed) } else { (t(" "), theme.text) };
+    [first, part, disputed]
+}
+
+/// A tag spelt out.
+#[must_use]
+pub fn spelt(judgement: &Judgement) -> SafeText {
+    let access =
+        judgement.access.map(|access| format!("{access}{}", if judgement.part { " in part" } else { "" }));
+    let disputed = judgement.disputed.then(|| "disputed".to_owned());
+    let words: Vec<String> = access.into_iter().chain(disputed).collect();
+    if !words.is_empty() {
+        return SafeText::line(&words.join(" and "));
+    }
+    t(match (judgement.examined, judgement.aside) {
+        (true, _) => "examined, none applies",
+        (false, true) => "undecided, set aside",
+        (false, false) => "undecided",
+    })
+}
+
+/// A stance as a word, as three letters, and its style.
+#[must_use]
+pub fn stance(stance: Stance, theme: &Theme) -> (SafeText, SafeText, Style) {
+    match stance {
+        Stance::Supports => (t("supports"), t("sup"), theme.supports),
+        Stance::Repeats => (t("repeats"), t("rep"), theme.repeats),
+        Stance::Disputes => (t("disputes"), t("dis"), theme.disputes),
+        Stance::Context => (t("context"), t("ctx"), theme.context),
+    }
+}
+
+/// A verdict as one letter.
+#[must_use]
+pub fn verdict_letter(verdict: Option<Verdict>) -> SafeText {
+    t(match verdict {
+        Some(Verdict::Supported) => "S",
+        Some(Verdict::Refuted) => "R",
+        Some(Verdict::Conflicting) => "C",
+        Some(Verdict::Unproven) => "U",
+        None => "·",
+    })
+}
+
+/// How far the evidence of a claim is decided: all, some, none; or the claim set aside.
+#[must_use]
+pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
+    t(match (aside, decided, stances.total()) {
+        (true, ..) => "s",
+        (_, _, 0) => "-",
+        (_, decided, total) if decided >= total => "✓",
+        (_, 0, _) => "○",
+        _ => "◐",
+    })
+}
+
+/// What points at the selected row: full in the pane the keys act on, hollow in any other.
+#[must_use]
+pub fn pointer(selected: bool, focused: bool) -> SafeText {
+    t(match (selected, focused) {
+        (false, _) => " ",
+        (true, true) => "▸",
+        (true, false) => "▹",
+    })
+}
+
+/// What stands between a claimant and the claim.
+pub const ALLEGES: &str = " alleges: ";
+/// What stands there when no claimant is on record.
+pub const NOBODY: &str = "Claimant not recorded: ";
+
+/// The words a search looks for, in lower case.
+#[must_use]
+pub fn sought(query: &str) -> Vec<String> {
+    query
+        .split(|c: char| c.is_whitespace() || c == '"')
+        .filter(|word| !word.is_empty() && !word.starts_with('-') && !word.contains(':'))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A text in pieces: those that begin a word sought for, and the rest.
+#[must_use]
+pub fn found(text: &SafeText, sought: &[String]) -> Vec<(SafeText, bool)> {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let mut parts = Vec::new();
+    let mut plain = String::new();
+    for word in text.as_str().split_word_bounds() {
+        let lower = word.to_lowercase();
+        if sought.iter().any(|sought| lower.starts_with(sought.as_str())) {
+            if !plain.is_empty() {
+                parts.push((SafeText::line(&std::mem::take(&mut plain)), false));
+            }
+            parts.push((SafeText::line(word), true));
+        } else {
+            plain.push_str(word);
+        }
+    }
+    if !plain.is_empty() {
+        parts.push((SafeText::line(&plain), false));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_sought_are_found_where_they_begin_a_word() {
+        let parts = found(&SafeText::line("The channels; unchannelled"), &sought("CHANNEL -x tag:y"));
+        let parts: Vec<(&str, bool)> = parts.iter().map(|(text, found)| (text.as_str(), *found)).collect();
+        assert_eq!(parts, [("The ", false), ("channels", true), ("; unchannelled", false)]);
+    }
+
+    #[test]
+    fn every_state_of_a_tag_reads_differently() {
+        let theme = Theme::default();
+        let read =
+            |judgement: &Judgement| letters(judgement, &theme).map(|(letter, _)| letter.to_string()).concat();
+        let withheld = Judgement { access: Some(Access::Withheld), decided: true, ..Judgement::default() };
+        let all = [
+            Judgement::default(),
+            Judgement { aside: true, ..Judgement::default() },
+            Judgement { examined: true, decided: true, ..Judgement::default() },
+            Judgement { disputed: true, decided: true, ..Judgement::default() },
+            Judgement { access: Some(Access::Released), decided: true, ..Judgement::default() },
+            withheld,
+            Judgement { part: true, ..withheld },
+            Judgement { part: true, disputed: true, ..withheld },
+        ];
+        let letters: Vec<String> = all.iter().map(read).collect();
+        assert_eq!(letters, ["   ", "s  ", "E  ", "  D", "R  ", "W  ", "Wp ", "WpD"]);
+        let mut spelt: Vec<String> = all.iter().map(|judgement| spelt(judgement).to_string()).collect();
+        spelt.sort();
+        spelt.dedup();
+        assert_eq!(spelt.len(), all.len());
+    }
+}

@@ -1,0 +1,3 @@
+//! Long work as jobs: progress, cancel, summary.
+
+pub mod generate;
