@@ -23,7 +23,7 @@ fn main() {
     let mut session = Session::start(folder, &[], &[("CORROB_REVIEWER", "r.lee")], ROWS, COLS);
     session.wait_for_text("C-1 ");
     session.send_key("]");
-    session.wait_for_text("Detail E-1");
+    session.wait_for_text("Detail E-2");
     for (key, shown) in [("w", "1/270"), ("r", "2/270"), ("e", "3/270"), ("e", "4/270")] {
         session.send_key(key);
         session.wait_for_text(shown);
@@ -32,7 +32,7 @@ fn main() {
     session.send_key("k");
     session.send_key("k");
     session.send_key("k");
-    session.wait_for_text("Detail E-1 ");
+    session.wait_for_text("Detail E-2 ");
     println!("{}", svg(&session.screen()));
     session.send_key("q");
     session.wait_exit();
