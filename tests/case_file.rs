@@ -49,6 +49,11 @@ fn the_next_undecided_passes_over_what_is_settled() {
     let mut work = open(&path, "r.lee");
     let me = reviewer("r.lee").id;
     let key = |work: &corrob::case::Session, item| work.case().key(Kind::Evidence, item).unwrap().to_string();
+    let claim = |n: u64| work.case().find(&format!("C-{n}").parse().unwrap()).unwrap();
+    let from_claim =
+        |forward| work.case().undecided(me, Some(claim(3)), forward, false, None).unwrap().unwrap();
+    assert_eq!(from_claim(true).0.claim, claim(3), "on from a claim, its own evidence comes first");
+    assert_eq!(from_claim(false).0.claim, claim(2), "and back from it, what stands before it");
     for by_source in [false, true] {
         let mut seen = Vec::new();
         let mut from = None;

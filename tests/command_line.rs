@@ -637,7 +637,7 @@ fn ctrl_c_during_an_import_leaves_the_case_as_it_was() {
         assert_eq!(output.status.code(), Some(2), "{err}");
         assert!(err.contains("stopped on request") && err.contains(left), "{err}");
     }
-    assert_eq!(desk.run(&["export", "a.corrob"]).done().out, before);
+    assert!(desk.run(&["export", "a.corrob"]).done().out == before);
     assert_eq!(desk.files(), ["a.corrob", "harbour.json"]);
     desk.run(&["check", "a.corrob"]).done();
 }

@@ -39,7 +39,7 @@ impl Session {
                 record: Some(serde_json::from_str(&stored.body)?),
                 step,
             })?;
-            records::insert(change.conn, &stored, 0)?;
+            records::insert_one(change.conn, &stored, 0)?;
             Ok(lookup::shown(change.conn, kind, number, item)?)
         })
     }
@@ -200,7 +200,7 @@ pub(super) fn replay_add(
     if let Some(record) = &record {
         let info: CaseInfo = serde_json::from_value(Value::Object(info_of(change)?))?;
         let stored = Stored::parse(kind, record, &info.dataset)?;
-        records::insert(change.conn, &stored, 0)?;
+        records::insert_one(change.conn, &stored, 0)?;
     } else {
         let key = change.key(kind, item)?;
         let at = lookup::must(change.conn, kind, item)?;
@@ -229,7 +229,7 @@ fn put_edit(
         [at],
         |r| r.get(0),
     )?;
-    records::update(change.conn, at, &stored, batch)
+    records::update_one(change.conn, at, &stored, batch)
 }
 
 fn put_case_edit(

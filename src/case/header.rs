@@ -17,20 +17,40 @@ pub const FORMAT: i32 = 1;
 /// # Errors
 /// When it is missing, unreadable, not ours, or newer than this version.
 pub fn inspect(path: &Path) -> Result<i32, CaseError> {
-    let io = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => CaseError::Missing(path.to_owned()),
-        _ => CaseError::Io(path.to_owned(), error),
-    };
+    let io = |error| unreadable(path, error);
     let meta = std::fs::metadata(path).map_err(io)?;
     if !meta.is_file() {
         return Err(CaseError::NotOurs(path.to_owned(), "it is no regular file"));
     }
+    read(&mut File::open(path).map_err(io)?, path).map(|header| header.format)
+}
+
+/// What the first hundred bytes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The case's format.
+    pub(super) format: i32,
+    /// Whether SQLite will look for a write-ahead log.
+    pub(super) logged: bool,
+    /// A number that is another one after every change made with a rollback journal.
+    pub(super) changes: i32,
+}
+
+/// Why a file could not be looked at.
+pub(super) fn unreadable(path: &Path, error: std::io::Error) -> CaseError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => CaseError::Missing(path.to_owned()),
+        _ => CaseError::Io(path.to_owned(), error),
+    }
+}
+
+/// The same check on what stands at the start of an open file.
+pub(super) fn read(file: &mut impl Read, path: &Path) -> Result<Header, CaseError> {
     let mut head = [0_u8; 100];
-    let mut file = File::open(path).map_err(io)?;
     if let Err(error) = file.read_exact(&mut head) {
         return Err(match error.kind() {
             std::io::ErrorKind::UnexpectedEof => CaseError::NotOurs(path.to_owned(), "it is too short"),
-            _ => io(error),
+            _ => unreadable(path, error),
         });
     }
     if &head[..16] != b"SQLite format 3\0" {
@@ -47,5 +67,5 @@ pub fn inspect(path: &Path) -> Result<i32, CaseError> {
     if format < 1 {
         return Err(CaseError::NotOurs(path.to_owned(), "its format number is impossible"));
     }
-    Ok(format)
+    Ok(Header { format, logged: head[19] == 2, changes: number(24) })
 }

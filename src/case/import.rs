@@ -1,5 +1,6 @@
 //! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
 
+use super::books::Books;
 use super::error::CaseError;
 use super::records::{self, Stored};
 use super::session::{self, Change, Session};
@@ -47,12 +48,11 @@ pub struct Importer<'a, 'c> {
     change: &'a mut Change<'c>,
     /// Whether the case is being made now.
     fresh: bool,
-    /// Whether claims stay in the order of the file, parts of another one too.
-    in_order: bool,
     dataset: String,
     own_dataset: String,
     batch: i64,
     digest: Digester,
+    books: Books,
     done: Imported,
     touched: Vec<(Kind, ItemId)>,
 }
@@ -86,14 +86,15 @@ impl Session {
             // A number of its own, also where an import brings nothing new and leaves no event.
             lookup::count_up(change.conn, "batch", 1)?;
             let batch = row::int(lookup::counter(change.conn, "batch")?);
+            let books = Books::open(change.conn)?;
             let mut importer = Importer {
                 change,
                 fresh,
-                in_order: false,
                 dataset: own_dataset.clone(),
                 own_dataset,
                 batch,
                 digest: Digester::default(),
+                books,
                 done: Imported::default(),
                 touched: Vec::new(),
             };
@@ -151,35 +152,38 @@ impl Importer<'_, '_> {
             record.set_dataset(Some(self.dataset.clone()));
         }
         let given: String = record.id().chars().take(60).collect();
-        let mut stored = prepare(record, &self.own_dataset)?;
-        stored.at_end = self.in_order;
+        let stored = prepare(record, &self.own_dataset)?;
+        let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
         let conn = self.change.conn;
-        let standing: Option<(i64, i64, u64, String)> = conn
-            .prepare_cached(&format!(
+        // In a new case whatever stands there came from the same file.
+        let standing: Option<(i64, i64, u64, String)> = if self.fresh {
+            None
+        } else {
+            conn.prepare_cached(&format!(
                 "SELECT id, batch, key, body FROM {} WHERE uuid = ?1",
                 lookup::table(stored.kind)
             ))?
             .query_row([stored.id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?, row::count(r, 2)?, r.get(3)?)))
-            .optional()?;
+            .optional()?
+        };
         let Some((at, batch, key, body)) = standing else {
-            let taken = !self.fresh
-                && match stored.key {
-                    Some(key) => conn
-                        .prepare_cached(&format!(
-                            "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
-                            lookup::table(stored.kind)
-                        ))?
-                        .query_row([row::int(key)], |r| r.get(0))?,
-                    None => false,
-                };
+            let taken = match stored.key {
+                Some(key) if !self.fresh && key <= self.books.last_key(stored.kind) => conn
+                    .prepare_cached(&format!(
+                        "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
+                        lookup::table(stored.kind)
+                    ))?
+                    .query_row([row::int(key)], |r| r.get(0))?,
+                _ => false,
+            };
             let stored = if taken { stored.without_key()? } else { stored };
-            records::insert(conn, &stored, self.batch)?;
+            records::insert(conn, &mut self.books, &stored, self.batch)?.ok_or_else(twice)?;
             self.digest.add(stored.body.as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(Fate::Added);
         };
         if batch == self.batch {
-            return Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file")));
+            return Err(twice());
         }
         if stored.with_key(key)? == body {
             conn.prepare_cached(&format!(
@@ -192,7 +196,7 @@ impl Importer<'_, '_> {
         }
         conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![PENDING.0, row::kind_code(stored.kind), stored.id.as_bytes(), body])?;
-        records::update(conn, at, &stored, self.batch)?;
+        records::update(conn, &mut self.books, at, &stored, self.batch)?;
         self.digest.add(stored.body.as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(Fate::Changed)
@@ -207,7 +211,7 @@ impl Importer<'_, '_> {
         let standing: CaseInfo = serde_json::from_str(&body)?;
         if self.fresh {
             // A file with the id of a case was written by one: its order stands as it is.
-            self.in_order = !info.id.is_empty();
+            self.books.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
             let id = id.unwrap_or_else(|_| ItemId::now_v7());
             self.own_dataset.clone_from(&info.dataset);
@@ -382,22 +386,21 @@ impl Importer<'_, '_> {
     }
 
     fn replaced(&mut self, replaced: &Replaced) -> Result<Fate, CaseError> {
-        let body = serde_json::to_string(&replaced.record)?;
-        let values = params![replaced.event.0, row::kind_code(replaced.kind), replaced.item.as_bytes(), body];
+        let (kind, item) = (row::kind_code(replaced.kind), replaced.item.as_bytes());
         let known: bool = self
             .change
             .conn
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3 AND body = ?4)",
+                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3)",
             )?
-            .query_row(values, |r| r.get(0))?;
+            .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
         if known {
             return Ok(Fate::Same);
         }
         self.change
             .conn
             .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(values)?;
+            .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
         Ok(Fate::Added)
     }
 
@@ -419,6 +422,7 @@ impl Importer<'_, '_> {
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
+        self.books.close(conn)?;
         let restored = self.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;

@@ -1,6 +1,7 @@
 //! The case file: one SQLite database. Open, change, ask, check.
 
 mod annotate;
+mod books;
 mod check;
 mod create;
 mod dossier;
@@ -15,6 +16,7 @@ mod lookup;
 mod open;
 mod position;
 mod project;
+mod readonly;
 mod records;
 mod row;
 mod runs;
@@ -31,6 +33,7 @@ pub use error::CaseError;
 pub use export::{Outgoing, SaidOf};
 pub use import::{Fate, Imported, Importer};
 pub use open::Case;
+pub use readonly::{Follower, Seal, seal};
 pub use session::{Forgetful, Head, HeadMemory, Session};
 pub use undo::Stepped;
 pub use view::{ListAt, Scope};

@@ -1,6 +1,7 @@
 //! Records as rows: written, changed and deleted together with everything that is counted, ordered
 //! and searched by them.
 
+use super::books::Books;
 use super::error::CaseError;
 use super::position::{BLOCK_BITS, STRIDE, pos, source_pos};
 use super::{lookup, project, row, runs};
@@ -19,12 +20,12 @@ pub(super) struct Stored {
     pub(super) id: ItemId,
     /// Its key number, where it brought one.
     pub(super) key: Option<u64>,
+    /// Its id as the record itself has it.
+    own_id: String,
     /// Its native JSON.
     pub(super) body: String,
     /// Members the present version does not know.
     pub(super) unknown: Vec<String>,
-    /// Whether a claim goes to the end of the list, also where it is a part of another.
-    pub(super) at_end: bool,
     words: String,
     references: Vec<(&'static str, Kind, ItemId, String)>,
     stance: Option<Stance>,
@@ -58,9 +59,9 @@ impl Stored {
             kind: R::KIND,
             id,
             key: record.key(),
+            own_id: record.id().to_owned(),
             body: serde_json::to_string(&record)?,
             unknown: Vec::new(),
-            at_end: false,
             words: record.words(),
             references,
             stance: None,
@@ -112,7 +113,7 @@ impl Stored {
     /// The same record without a key number, to be given the next one.
     pub(super) fn without_key(&self) -> Result<Self, CaseError> {
         let Some(key) = self.key else { return Ok(self.clone()) };
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id()?)?);
+        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
         let body = self.body.replacen(&format!("{id_member},\"key\":{key}"), &id_member, 1);
         Ok(Self { key: None, body, ..self.clone() })
     }
@@ -123,7 +124,7 @@ impl Stored {
             return Ok(self.body.clone());
         }
         // `key` stands right behind `id`, which every stored record has.
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id()?)?);
+        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
         let rest = self.body.strip_prefix(&id_member).unwrap_or_default();
         let rest = match self.key {
             Some(old) => rest.strip_prefix(&format!(",\"key\":{old}")).unwrap_or(rest),
@@ -132,20 +133,12 @@ impl Stored {
         Ok(format!("{id_member},\"key\":{key}{rest}"))
     }
 
-    fn own_id(&self) -> Result<String, CaseError> {
-        #[derive(serde::Deserialize)]
-        struct Id {
-            id: String,
-        }
-        Ok(serde_json::from_str::<Id>(&self.body)?.id)
-    }
-
     /// The rows of the records it refers to.
-    fn rows(&self, conn: &Connection) -> Result<Vec<(&'static str, i64)>, CaseError> {
+    fn rows(&self, conn: &Connection, books: &mut Books) -> Result<Vec<(&'static str, i64)>, CaseError> {
         self.references
             .iter()
             .map(|(field, kind, id, text)| {
-                lookup::row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
+                books.row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     CaseError::Refused(format!(
                         "{field} is \"{text}\", and there is no such {kind} (yet) in the case"
@@ -156,112 +149,127 @@ impl Stored {
     }
 }
 
-/// Stores a new record. Returns its row.
-pub(super) fn insert(conn: &Connection, stored: &Stored, batch: i64) -> Result<i64, CaseError> {
-    let references = stored.rows(conn)?;
+/// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
+pub(super) fn insert(
+    conn: &Connection,
+    books: &mut Books,
+    stored: &Stored,
+    batch: i64,
+) -> Result<Option<i64>, CaseError> {
+    let references = stored.rows(conn, books)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
-    let counter = format!("key.{}", stored.kind);
-    let last = lookup::counter(conn, &counter)?;
-    let key = stored.key.unwrap_or(last + 1);
-    if key > last {
-        lookup::set_counter(conn, &counter, key)?;
-    }
+    let key = stored.key.unwrap_or_else(|| books.last_key(stored.kind) + 1);
     let body = stored.with_key(key)?;
     let digest = Digest::of(body.as_bytes());
     let id = stored.id.as_bytes();
     let common = params![id, row::int(key), batch, body, digest.0];
     let table = lookup::table(stored.kind);
-    let at = match stored.kind {
+    let inserted = match stored.kind {
         Kind::Party | Kind::Source => conn
             .prepare_cached(&format!(
                 "INSERT INTO {table} (uuid, key, batch, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)"
             ))?
-            .insert(common)?,
+            .insert(common),
         Kind::Derivation => conn
             .prepare_cached(
                 "INSERT INTO derivation (uuid, key, batch, body, digest, source, origin) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .insert(params![id, row::int(key), batch, body, digest.0, refer("source"), refer("from")])?,
+            .insert(params![id, row::int(key), batch, body, digest.0, refer("source"), refer("from")]),
         Kind::Figure => conn
             .prepare_cached(
                 "INSERT INTO figure (uuid, key, batch, body, digest, claim, evidence) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .insert(params![id, row::int(key), batch, body, digest.0, refer("claim"), refer("evidence")])?,
+            .insert(params![id, row::int(key), batch, body, digest.0, refer("claim"), refer("evidence")]),
         Kind::Request | Kind::Gap => conn
             .prepare_cached(&format!(
                 "INSERT INTO {table} (uuid, key, batch, body, digest, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
             ))?
-            .insert(params![id, row::int(key), batch, body, digest.0, refer("claim")])?,
+            .insert(params![id, row::int(key), batch, body, digest.0, refer("claim")]),
         Kind::Claim => {
-            let (ord, depth) = place_claim(conn, refer("parent"), stored.at_end)?;
-            count_block(conn, ord, 1)?;
-            conn.prepare_cached(
-                "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .insert(params![
-                id,
-                row::int(key),
-                batch,
-                body,
-                digest.0,
-                ord,
-                depth,
-                refer("parent"),
-                refer("claimant")
-            ])?
+            let (ord, depth) = place_claim(conn, books, refer("parent"))?;
+            let inserted = conn
+                .prepare_cached(
+                    "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                )?
+                .insert(params![
+                    id,
+                    row::int(key),
+                    batch,
+                    body,
+                    digest.0,
+                    ord,
+                    depth,
+                    refer("parent"),
+                    refer("claimant")
+                ]);
+            if inserted.is_ok() {
+                books.claim_placed(conn, ord)?;
+            }
+            inserted
         }
         Kind::Evidence => {
-            insert_evidence(conn, stored, refer("claim"), refer("source"), key, batch, &body, digest)?
+            let (Some(claim), Some(source), Some(stance)) = (refer("claim"), refer("source"), stored.stance)
+            else {
+                return Err(CaseError::NoSuchItem);
+            };
+            let stance = row::stance_code(stance);
+            let at = books.next_evidence;
+            let (pos, source_pos) = (pos(books.ord_of(conn, claim)?, stance, at), source_pos(source, at));
+            let inserted = conn
+                .prepare_cached(
+                    "INSERT INTO evidence \
+                     (id, uuid, key, batch, body, digest, claim, source, stance, pos, source_pos, material) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                )?
+                .insert(params![
+                    at,
+                    id,
+                    row::int(key),
+                    batch,
+                    body,
+                    digest.0,
+                    claim,
+                    source,
+                    stance,
+                    pos,
+                    source_pos,
+                    stored.material
+                ]);
+            if inserted.is_ok() {
+                books.next_evidence += 1;
+                books.count_stance(conn, claim, stance)?;
+                enter_runs(conn, &books.runs, pos, source_pos)?;
+            }
+            inserted
         }
     };
-    lookup::count_up(conn, &format!("count.{}", stored.kind), 1)?;
+    let at = match inserted {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            return Ok(None);
+        }
+        other => other?,
+    };
+    books.added(stored.kind, stored.id, at, key);
     index_words(conn, stored, at)?;
-    Ok(at)
+    Ok(Some(at))
 }
 
-#[allow(clippy::too_many_arguments)]
-fn insert_evidence(
-    conn: &Connection,
-    stored: &Stored,
-    claim: Option<i64>,
-    source: Option<i64>,
-    key: u64,
-    batch: i64,
-    body: &str,
-    digest: Digest,
-) -> Result<i64, CaseError> {
-    let (Some(claim), Some(source), Some(stance)) = (claim, source, stored.stance) else {
-        return Err(CaseError::NoSuchItem);
-    };
-    let stance = row::stance_code(stance);
-    let at: i64 =
-        conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?.query_row([], |r| r.get(0))?;
-    let (pos, source_pos) = (pos(ord_of_claim(conn, claim)?, stance, at), source_pos(source, at));
-    conn.prepare_cached(
-        "INSERT INTO evidence \
-         (id, uuid, key, batch, body, digest, claim, source, stance, pos, source_pos, material) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?
-    .execute(params![
-        at,
-        stored.id.as_bytes(),
-        row::int(key),
-        batch,
-        body,
-        digest.0,
-        claim,
-        source,
-        stance,
-        pos,
-        source_pos,
-        stored.material
-    ])?;
-    count_stance(conn, claim, stance, 1)?;
-    enter_runs(conn, pos, source_pos)?;
-    Ok(at)
+/// Stores one record made by hand.
+pub(super) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Result<(), CaseError> {
+    let mut books = Books::open(conn)?;
+    let inserted = insert(conn, &mut books, stored, batch)?;
+    books.close(conn)?;
+    inserted.map(|_| ()).ok_or_else(|| CaseError::Refused("a record with this id is there already".into()))
+}
+
+/// Changes one record by hand.
+pub(super) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
+    let mut books = Books::open(conn)?;
+    update(conn, &mut books, at, stored, batch)?;
+    books.close(conn)
 }
 
 fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
@@ -281,23 +289,23 @@ fn count_stance(conn: &Connection, claim: i64, stance: i64, by: i64) -> Result<(
 }
 
 /// A piece of evidence now stands at these places: it interrupts the runs it stands in.
-fn enter_runs(conn: &Connection, pos: i64, source_pos: i64) -> Result<(), CaseError> {
-    for reviewer in with_runs(conn)? {
-        runs::unsettle(conn, reviewer, false, pos)?;
-        runs::unsettle(conn, reviewer, true, source_pos)?;
+fn enter_runs(conn: &Connection, reviewers: &[i64], pos: i64, source_pos: i64) -> Result<(), CaseError> {
+    for reviewer in reviewers {
+        runs::unsettle(conn, *reviewer, false, pos)?;
+        runs::unsettle(conn, *reviewer, true, source_pos)?;
     }
     Ok(())
 }
 
-fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
+/// The reviewers who have decided something.
+pub(super) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
     conn.prepare_cached("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect()
 }
 
 /// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
-/// (unless all go to the end).
-fn place_claim(conn: &Connection, parent: Option<i64>, at_end: bool) -> Result<(i64, i64), CaseError> {
-    let last: Option<i64> = conn.prepare_cached("SELECT max(ord) FROM claim")?.query_row([], |r| r.get(0))?;
-    let end = last.map_or(0, |last| last + STRIDE);
+/// (unless the order of a file stands).
+fn place_claim(conn: &Connection, books: &Books, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
+    let end = books.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
     }
@@ -306,7 +314,7 @@ fn place_claim(conn: &Connection, parent: Option<i64>, at_end: bool) -> Result<(
         .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
         .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let depth = parent_depth + 1;
-    if at_end {
+    if books.in_order {
         return Ok((end, depth));
     }
     // The first claim behind the parent that is no part of it.
@@ -321,7 +329,8 @@ fn place_claim(conn: &Connection, parent: Option<i64>, at_end: bool) -> Result<(
     Ok(if before + 1 < behind { (before + 1, depth) } else { (end, depth) })
 }
 
-fn count_block(conn: &Connection, ord: i64, by: i64) -> Result<(), rusqlite::Error> {
+/// Counts a claim in (or out of) its stretch of the order.
+pub(super) fn count_block(conn: &Connection, ord: i64, by: i64) -> Result<(), rusqlite::Error> {
     conn.prepare_cached(
         "INSERT INTO claim_block (block, n) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET n = n + ?2",
     )?
@@ -341,8 +350,15 @@ fn index_words(conn: &Connection, stored: &Stored, at: i64) -> Result<(), rusqli
 }
 
 /// Puts a changed record in the place of the old one.
-pub(super) fn update(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let references = stored.rows(conn)?;
+pub(super) fn update(
+    conn: &Connection,
+    books: &mut Books,
+    at: i64,
+    stored: &Stored,
+    batch: i64,
+) -> Result<(), CaseError> {
+    books.settle_counts(conn)?;
+    let references = stored.rows(conn, books)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
     if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
         return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));
@@ -430,7 +446,7 @@ fn move_evidence(
         "UPDATE evidence SET claim = ?2, source = ?3, stance = ?4, pos = ?5, source_pos = ?6 WHERE id = ?1",
     )?
     .execute(params![at, claim, source, stance, pos, source_pos])?;
-    enter_runs(conn, pos, source_pos)?;
+    enter_runs(conn, &with_runs(conn)?, pos, source_pos)?;
     for (reviewer, annotation, changed) in said {
         project::store(conn, reviewer, Kind::Evidence, at, &Default::default(), &annotation, changed)?;
     }

@@ -517,7 +517,8 @@ impl Case {
     }
 
     /// The next (or previous) piece of evidence the reviewer has neither decided nor set aside,
-    /// going round the end of the case; and whether it went round.
+    /// going round the end of the case; and whether it went round. From a claim, its own evidence
+    /// comes first on the way on, and last on the way back.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -533,12 +534,17 @@ impl Case {
         let edge = if forward { i64::MIN } else { i64::MAX };
         let column = if by_source { "source_pos" } else { "pos" };
         let start: i64 = match from {
-            Some(id) => self
+            Some(id) => match self
                 .conn
                 .prepare_cached(&format!("SELECT {column} FROM evidence WHERE uuid = ?1"))?
                 .query_row([id.as_bytes()], |r| r.get(0))
                 .optional()?
-                .unwrap_or(edge),
+            {
+                Some(at) => at,
+                None => {
+                    self.before_claim(id, by_source)?.map_or(edge, |at| if forward { at - 1 } else { at })
+                }
+            },
             None => edge,
         };
         for (from, round) in [(start, false), (edge, true)] {
@@ -553,6 +559,19 @@ impl Case {
             }
         }
         Ok(None)
+    }
+
+    /// The place of a claim's first piece of evidence, or where that would stand.
+    fn before_claim(&self, claim: ItemId, by_source: bool) -> Result<Option<i64>, CaseError> {
+        let found: Option<(i64, Option<i64>)> = self
+            .conn
+            .prepare_cached(
+                "SELECT c.ord, (SELECT e.source_pos FROM evidence e WHERE e.claim = c.id ORDER BY e.pos LIMIT 1)
+                 FROM claim c WHERE c.uuid = ?1",
+            )?
+            .query_row([claim.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        Ok(found.and_then(|(ord, source)| if by_source { source } else { Some(position::pos(ord, 0, 0)) }))
     }
 
     /// How many claims and pieces of evidence a filter leaves.

@@ -176,7 +176,8 @@ pub enum Read {
     },
     /// The next (or previous) undecided piece of evidence that is not set aside.
     Undecided {
-        /// From where; none for the very first or last.
+        /// From which piece of evidence on; or from the line of a claim, so that on the way on its own
+        /// evidence comes first. None for the very first or last.
         from: Option<ItemId>,
         /// On or back.
         forward: bool,

@@ -103,29 +103,17 @@ impl Review {
 
     /// Looks for undecided evidence, once every change under way is known to the case.
     pub(super) fn seek(&mut self, forward: bool) {
-        if let Some(evidence) = self.evidence() {
-            return self.seek_from(Some(evidence.id), forward, None);
-        }
-        // From the line of a claim, its own evidence comes first.
-        let rows: Vec<ItemId> = self
-            .shown()
-            .into_iter()
-            .flat_map(|open| open.supporting.rows().iter().chain(open.disputing.rows()))
-            .map(|line| line.id)
-            .collect();
-        let own = rows.iter().copied().find(|id| self.is_undecided(*id));
-        match own {
-            Some(id) if forward && self.goes_by_claim() => {
-                self.select_evidence(id);
-            }
-            _ => self.seek_from(if forward { rows.last() } else { rows.first() }.copied(), forward, None),
-        }
+        let from = match self.evidence() {
+            Some(evidence) => Some(evidence.id),
+            None => self.claims.selected().map(|claim| claim.id),
+        };
+        self.seek_from(from, forward, None);
     }
 
-    /// Looks for undecided evidence from a piece on. `leaving` names a claim whose verdict may be
+    /// Looks for undecided evidence from a piece, or a claim, on. `leaving` names a claim whose verdict may be
     /// offered before going on to another.
     pub(super) fn seek_from(&mut self, from: Option<ItemId>, forward: bool, leaving: Option<ItemId>) {
-        self.pending.wait = Some(Wait::Settled(Ask { from, forward, leaving }));
+        self.pending.wait = Some(Wait::Settled(Ask { from, forward, leaving, again: false }));
     }
 
     /// Whether undecided evidence comes claim by claim, and all of it.
@@ -146,12 +134,17 @@ impl Review {
             return;
         }
         self.pending.wait = None;
-        let elsewhere = found.is_none_or(|(place, _)| Some(place.claim) != ask.leaving);
         if let Some(claim) = ask.leaving
-            && elsewhere
-            && self.offer_verdict(claim)
+            && found.is_none_or(|(place, _)| place.claim != claim)
         {
-            return;
+            // What was passed over in the claim comes before another claim.
+            if found.is_some() && !ask.again {
+                self.pending.wait = Some(Wait::Settled(Ask { from: Some(claim), again: true, ..ask }));
+                return;
+            }
+            if self.offer_verdict(claim) {
+                return;
+            }
         }
         match found {
             None => {

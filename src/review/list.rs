@@ -149,6 +149,7 @@ impl<T: Row> List<T> {
     /// place.
     pub(super) fn show(&mut self, height: u16) {
         if height == 0 {
+            self.top = self.top.min(self.cursor);
             return;
         }
         let height = u64::from(height);

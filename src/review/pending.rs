@@ -21,8 +21,10 @@ pub(super) enum Typed {
 pub(super) struct Ask {
     pub from: Option<ItemId>,
     pub forward: bool,
-    /// The claim whose verdict may be offered before going on to another.
+    /// The claim that is left only when nothing of it is undecided, after its verdict is offered.
     pub leaving: Option<ItemId>,
+    /// Whether that claim is being looked through from its beginning.
+    pub again: bool,
 }
 
 /// An answer that will move the selection, or change what the next key means. Until it is there,
@@ -94,7 +96,8 @@ pub(super) struct Pending {
     /// The case was changed by another: what is held is out of date.
     pub stale_claims: bool,
     pub stale_view: bool,
-    /// A question was refused: no more are asked by themselves until the next message from outside.
+    /// A question for rows ahead was refused or did not help: no more of them until the next key or
+    /// change.
     pub stalled: bool,
     pub recent: Recent,
 }

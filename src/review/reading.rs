@@ -46,18 +46,19 @@ impl Review {
 
     /// Asks for what is out of date, for the evidence of the claim selected, and for rows ahead.
     pub(super) fn ask_for_more(&mut self) {
-        if self.pending.stalled || self.pending.wait.is_some() {
+        if self.pending.wait.is_some() {
             return;
         }
         let Some(selected) = self.claims.selected().map(|claim| claim.id) else {
-            if std::mem::take(&mut self.pending.stale_claims) {
+            if !self.pending.stalled && std::mem::take(&mut self.pending.stale_claims) {
                 let after = self.span();
                 let ticket = self.ask(Read::Claims { at: ClaimAt::First, before: 0, after });
                 self.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
             }
             return;
         };
-        if self.pending.stale_claims || (self.pending.claims.is_none() && self.is_near_edge(&self.claims)) {
+        let ahead = self.pending.claims.is_none() && self.is_near_edge(&self.claims);
+        if !self.pending.stalled && (self.pending.stale_claims || ahead) {
             self.pending.stale_claims = false;
             let (before, after) = (self.span(), self.span() + 1);
             let ticket = self.ask(Read::Claims { at: ClaimAt::Item(selected), before, after });
@@ -75,7 +76,7 @@ impl Review {
         for side in SIDES {
             let Some(open) = self.shown() else { break };
             let (claim, list) = (open.head.id, open.side(side));
-            if self.pending.sides[index(side)].is_none() && self.is_near_edge(list) {
+            if !self.pending.stalled && self.pending.sides[index(side)].is_none() && self.is_near_edge(list) {
                 let start = list.cursor().saturating_sub(self.span() as u64);
                 let ticket = self.ask(Read::Evidence { claim, side, start, rows: self.span() * 2 });
                 self.pending.sides[index(side)] = Some((ticket, claim));
@@ -138,6 +139,7 @@ impl Review {
         if held || at != asked {
             self.claims.replace(slice, at, height);
         }
+        self.pending.stalled |= selected == asked && self.is_near_edge(&self.claims);
     }
 
     /// Claims that the selection waits for.
@@ -250,6 +252,9 @@ impl Review {
                 if slice.rows.iter().any(|row| Some(row.id) == selected) {
                     list.replace(slice, None, height);
                 }
+                // What did not help would not help again; the next key may.
+                let list = self.open.as_ref().map(|open| open.side(side));
+                self.pending.stalled |= list.is_some_and(|list| self.is_near_edge(list));
             }
         }
         self.memory.revision += 1;

@@ -182,11 +182,11 @@ impl Review {
             return;
         }
         let claim = self.shown().map(|open| open.head.id);
-        if self.goes_by_claim() {
-            if let Some(next) = self.next_in_claim(from) {
-                self.select_evidence(next);
-                return;
-            }
+        if self.goes_by_claim()
+            && let Some(next) = self.next_in_claim(from)
+        {
+            self.select_evidence(next);
+            return;
         }
         if self.claim_is_done() && claim.is_some_and(|claim| self.offer_verdict(claim)) {
             return;

@@ -217,10 +217,12 @@ impl Maker {
             Naming::Named => format!("{} {}", self.texts.name(dice), self.texts.name(dice)),
             _ => format!("a {} official", text::topic(dice)),
         };
+        let short = name.rsplit(' ').next().filter(|_| naming == Naming::Named).map(str::to_owned);
         Party {
             id: id('p', n),
             key: None,
             dataset: None,
+            short: short.filter(|_| dice.chance(300)),
             name,
             role: dice.chance(400).then(|| self.texts.text(dice, 3)),
             naming,
@@ -493,6 +495,7 @@ fn stance(dice: &mut Dice) -> Stance {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::domain::Record;

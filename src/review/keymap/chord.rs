@@ -128,6 +128,7 @@ impl FromStr for Chord {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

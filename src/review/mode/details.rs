@@ -81,6 +81,13 @@ pub struct DetailsForm {
     pub error: Option<SafeText>,
 }
 
+/// What the form says, once it is right.
+struct Given {
+    part: bool,
+    ground: Option<Ground>,
+    confidence: Option<Confidence>,
+}
+
 impl DetailsForm {
     /// Whether the line in use takes typed characters.
     #[must_use]
@@ -157,7 +164,7 @@ impl DetailsForm {
     }
 
     /// What the form says, or what is wrong with it and in which line.
-    fn read(&self) -> Result<(bool, Option<Ground>, Option<Confidence>), (FormField, String)> {
+    fn read(&self) -> Result<Given, (FormField, String)> {
         let code = self.code();
         let on = self.on.text().trim();
         let on = match on {
@@ -187,7 +194,7 @@ impl DetailsForm {
             ));
         }
         let ground = (!code.is_empty()).then(|| Ground { code: code.to_owned(), basis: self.basis, by, on });
-        Ok((self.part, ground, self.confidence))
+        Ok(Given { part: self.part, ground, confidence: self.confidence })
     }
 }
 
@@ -246,16 +253,16 @@ impl Review {
             Some(Action::PreviousValue) if !form.is_text() => return form.turn_value(false),
             _ => {}
         }
-        let ground = form.field == FormField::Ground;
-        match form.input() {
-            Some(input) => {
-                if input.key(key) && ground {
-                    form.matched();
-                }
-            }
+        if !form.is_text() {
             // A space turns what cannot be typed.
-            None if key.code == KeyCode::Char(' ') => form.turn_value(true),
-            None => {}
+            if key.code == KeyCode::Char(' ') {
+                form.turn_value(true);
+            }
+            return;
+        }
+        let ground = form.field == FormField::Ground;
+        if form.input().is_some_and(|input| input.key(key)) && ground {
+            form.matched();
         }
     }
 
@@ -271,7 +278,7 @@ impl Review {
 
     fn take_details(&mut self) {
         let Mode::Details(form) = &mut self.mode else { return };
-        let (part, ground, confidence) = match form.read() {
+        let Given { part, ground, confidence } = match form.read() {
             Ok(details) => details,
             Err((field, sentence)) => {
                 form.field = field;

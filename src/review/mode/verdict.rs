@@ -96,8 +96,7 @@ impl Review {
     fn close_verdict(&mut self) {
         let Mode::Verdict(prompt) = std::mem::take(&mut self.mode) else { return };
         if prompt.offered {
-            let from = self.evidence().map(|line| line.id);
-            self.seek_from(from, true, None);
+            self.seek(true);
         }
     }
 

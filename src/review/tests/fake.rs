@@ -214,7 +214,16 @@ impl Fake {
             let said = self.annotation(Target::evidence(e.id));
             !said.is_decided() && said.aside.is_none() && ids.is_none_or(|ids| ids.contains(&e.claim))
         };
-        let at = from.and_then(|id| all.iter().position(|e| e.id == id)).map_or(0, |at| at + 1);
+        let piece = from.and_then(|id| all.iter().position(|e| e.id == id)).map(|at| at + 1);
+        // From a claim: before its first piece; on the way back that is after its last.
+        let claim = from.and_then(|id| self.claims.iter().find(|row| row.id == id)).map(|claim| {
+            let before = |e: &&EvidenceRow| {
+                let ord = self.claims.iter().find(|row| row.id == e.claim).map_or(0, |row| row.ord);
+                if forward { ord < claim.ord } else { ord >= claim.ord }
+            };
+            all.iter().take_while(|e| before(e)).count()
+        });
+        let at = piece.or(claim).unwrap_or(0);
         let place = |e: &&EvidenceRow| Place { claim: e.claim, evidence: Some(e.id) };
         let on = all[at..].iter().find(waits).map(|e| (place(e), false));
         on.or_else(|| all[..at].iter().find(waits).map(|e| (place(e), true)))

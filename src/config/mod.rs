@@ -1,0 +1,76 @@
+//! What corrob knows of its user: directories, settings, who reviews, and where they left off.
+//!
+//! Settings are the user's and only read. What corrob remembers by itself is in the state directory;
+//! losing it loses no work.
+
+mod directories;
+mod heads;
+mod identity;
+mod memory;
+mod position;
+mod settings;
+
+pub use directories::Directories;
+pub use heads::StoredHead;
+pub use identity::{Wanted, Whence, identify};
+pub use memory::Memory;
+pub use position::Position;
+pub use settings::{Order, Settings};
+
+use crate::domain::ItemId;
+use crate::domain::entry::Reviewer;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// What can be wrong with it, each in one sentence.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The platform names no home directory.
+    #[error("there is no home directory to keep settings in; set CORROB_HOME to a folder")]
+    NoHome,
+    /// A setting that is not one, or has no such value.
+    #[error("{path}, line {line}: {problem}")]
+    Setting {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, and what is possible.
+        problem: String,
+    },
+    /// A file that is there but cannot be read.
+    #[error("{0} cannot be read: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// Nothing says who reviews.
+    #[error("nothing says who reviews; give a name with --reviewer")]
+    Nobody,
+    /// A name that is none.
+    #[error(
+        "{0:?} is no name for a reviewer: it must have 1 to 100 characters, none of them a control character"
+    )]
+    BadName(String),
+    /// An id that neither the case nor this device knows.
+    #[error("no reviewer has the id {0} in this case or on this device; give a name instead")]
+    UnknownId(ItemId),
+    /// A name that more than one reviewer has.
+    #[error(
+        "more than one reviewer is called {name}: {ids}; say which with --reviewer and the id, or give another name",
+        ids = listed(ids)
+    )]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// Those who have it.
+        ids: Vec<ItemId>,
+    },
+    /// The login name is that of a reviewer who may be somebody else.
+    #[error(
+        "this case has a reviewer {} already, who may be somebody else with that login name; if it is you, say --reviewer {}, else give yourself another name with --reviewer or in {}",
+        .0.name, .0.id, .1.display()
+    )]
+    Namesake(Reviewer, PathBuf),
+}
+
+fn listed(ids: &[ItemId]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

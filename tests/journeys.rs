@@ -1,0 +1,348 @@
+//! What people do, with the program itself in a real terminal.
+
+#[path = "support/pty.rs"]
+#[allow(dead_code)]
+mod pty;
+
+use pty::{PROMPT, Session};
+use rustix::process::Signal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const BIN: &str = env!("CARGO_BIN_EXE_corrob");
+
+/// A folder of its own for each journey, in which configuration, state and cases lie.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn case(&self) -> PathBuf {
+        self.path().join("bundled.corrob")
+    }
+
+    /// Runs a command without a terminal.
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(BIN)
+            .args(args)
+            .env("CORROB_HOME", self.path())
+            .env("CORROB_REVIEWER", "r.lee")
+            .output()
+            .unwrap()
+    }
+
+    fn text(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Makes the bundled case.
+    fn with_case(self) -> Self {
+        let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
+        self.text(&["import", self.case().to_str().unwrap(), seeds]);
+        self
+    }
+
+    /// Opens the review in a terminal.
+    fn review(&self, args: &[&str], rows: u16, cols: u16) -> Session {
+        self.review_as("r.lee", args, rows, cols)
+    }
+
+    fn review_as(&self, reviewer: &str, args: &[&str], rows: u16, cols: u16) -> Session {
+        let session = Session::start_at(self.path(), BIN.as_ref(), args, &[("CORROB_REVIEWER", reviewer)], rows, cols);
+        session.wait_for_text("decided");
+        session.wait_for_text("C-1 ");
+        session
+    }
+
+    fn open(&self) -> Session {
+        self.review(&[self.case().to_str().unwrap()], 36, 120)
+    }
+
+    fn progress(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text(&["stats", self.case().to_str().unwrap(), "--json"])).unwrap()
+    }
+
+    /// Fails unless the case checks clean.
+    fn check(&self) {
+        self.text(&["check", self.case().to_str().unwrap()]);
+    }
+}
+
+fn quit(mut session: Session) -> String {
+    session.send_key("q");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    session.screen_text()
+}
+
+#[test]
+fn the_first_run_opens_the_bundled_case_and_says_what_was_done() {
+    let desk = Desk::new();
+    let mut session = desk.review(&[], 36, 120);
+    session.wait_for_text("0/270 decided");
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("r");
+    session.wait_for_text("1/270 decided");
+    let said = quit(session);
+    assert!(said.contains("1 piece of evidence decided"), "{said}");
+    assert!(said.contains("bounties-and-guns.corrob"), "{said}");
+    // The second run opens the same case, where it was left.
+    let session = desk.review(&[], 36, 120);
+    session.wait_for_text("1/270 decided");
+    quit(session);
+}
+
+#[test]
+fn tag_note_undo_quit_reopen_redo() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("w");
+    session.wait_for_text("1/270 decided");
+    session.wait_for_text("E-1 withheld");
+    session.send_key("k");
+    session.wait_for_text("Detail E-");
+    session.send_key("a");
+    session.wait_for_text("save");
+    session.send("asked the press office");
+    session.wait_for_text("asked the press office");
+    session.send_key("C-s");
+    session.wait_for_text("note on E-");
+    session.send_key("u");
+    session.wait_for_text("undid: note on E-");
+    session.send_key("u");
+    session.wait_for_text("undid: E-1 withheld");
+    session.wait_for_text("0/270 decided");
+    quit(session);
+
+    let mut session = desk.open();
+    session.send_key("C-r");
+    session.wait_for_text("redid: E-1 withheld");
+    session.wait_for_text("1/270 decided");
+    session.send_key("C-r");
+    session.wait_for_text("redid: note on E-");
+    quit(session);
+    desk.check();
+    let annotations = desk.text(&["export", desk.case().to_str().unwrap(), "--annotations"]);
+    assert!(annotations.contains("asked the press office") && annotations.contains("\"withheld\""));
+    let names: Vec<String> = std::fs::read_dir(desk.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("bundled"))
+        .collect();
+    assert_eq!(names, ["bundled.corrob"], "one plain file at rest");
+}
+
+#[test]
+fn search_goes_to_what_it_finds_and_filter_leaves_what_it_names() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("/");
+    session.send("Vigil");
+    session.wait_for(|screen| screen.contents().matches("Vigil").count() > 2);
+    session.send_key("Enter");
+    session.wait_for(|screen| screen.contents().contains("Vigil") && screen.contents().contains("Detail"));
+    session.send_key("f");
+    session.send("kind:intercept");
+    session.send_key("Enter");
+    session.wait_for_text("kind:intercept");
+    session.wait_for_text("1/1");
+    session.send_key("f");
+    session.send_keys(&["C-u"]);
+    session.send("nonsense:yes");
+    session.send_key("Enter");
+    session.wait_for_text("nonsense");
+    session.wait_for_text("claimant");
+    session.send_key("Esc");
+    quit(session);
+}
+
+#[test]
+fn a_teammate_looks_on_and_cannot_change_a_byte() {
+    let desk = Desk::new().with_case();
+    let case = desk.case();
+    let case = case.to_str().unwrap();
+    desk.text(&["tag", case, "E-9", "examined"]);
+    let mut owner = desk.open();
+    let watch = tempfile::tempdir().unwrap();
+    let mut teammate =
+        Session::start_at(watch.path(), BIN.as_ref(), &[case, "--read-only"], &[("CORROB_REVIEWER", "m.dunn")], 36, 120);
+    teammate.wait_for_text("read-only");
+    teammate.wait_for_text("1/270 decided");
+    owner.send_key("]");
+    owner.wait_for_text("Detail E-1");
+    owner.send_key("w");
+    owner.wait_for_text("2/270 decided");
+    // Without a key: the owner's tag shows up.
+    teammate.wait_for_text("2/270 decided");
+    teammate.send_key("]");
+    teammate.wait_for_text("Detail E-");
+    teammate.send_key("r");
+    teammate.wait_for_text("nothing can be changed");
+    quit(owner);
+    let before = std::fs::read(case).unwrap();
+    teammate.send_keys(&["j", "k", "Tab", "d", "x"]);
+    teammate.wait_for_text("read-only");
+    let said = quit(teammate);
+    assert!(said.contains("nothing was changed"), "{said}");
+    assert_eq!(before, std::fs::read(case).unwrap());
+    assert_eq!(std::fs::read_dir(watch.path()).unwrap().count(), 0, "nothing is left at the teammate's either");
+}
+
+#[test]
+fn a_painted_tag_survives_kill_9() {
+    let desk = Desk::new().with_case();
+    for n in 1..=3 {
+        let mut session = desk.open();
+        session.send_key("]");
+        session.wait_for_text("Detail E-");
+        session.send_key("d");
+        session.wait_for_text(&format!("{n}/270 decided"));
+        session.kill(Signal::KILL);
+        session.wait_status();
+        assert_eq!(desk.progress()["decided"], n);
+        desk.check();
+    }
+}
+
+#[test]
+fn sigterm_keeps_an_open_note_and_restores_the_terminal() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("a");
+    session.wait_for_text("save");
+    session.send("half a thou");
+    session.wait_for_text("half a thou");
+    session.kill(Signal::TERM);
+    session.wait_status();
+    session.assert_restored();
+    let mut session = desk.open();
+    session.wait_for_text("draft note");
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("a");
+    session.wait_for_text("half a thou");
+    session.send("ght");
+    session.send_key("C-s");
+    session.wait_for_text("note on E-1");
+    quit(session);
+    assert!(desk.text(&["show", desk.case().to_str().unwrap(), "E-1"]).contains("half a thought"));
+}
+
+#[test]
+fn a_hang_up_ends_it() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("r");
+    session.wait_for_text("1/270 decided");
+    let pid = session.pid();
+    session.hang_up();
+    pty::wait_gone(pid);
+    assert_eq!(desk.progress()["decided"], 1);
+    desk.check();
+}
+
+#[test]
+fn suspended_and_resumed_it_is_as_it_was() {
+    let desk = Desk::new().with_case();
+    let home = desk.path().to_str().unwrap().to_owned();
+    let mut session = Session::start_shell(&[("CORROB_HOME", &home), ("CORROB_REVIEWER", "r.lee")], 36, 120);
+    session.line(&format!("{BIN} {}", desk.case().display()));
+    session.wait_for_text("0/270 decided");
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.send_key("C-z");
+    session.wait_for(|screen| !screen.alternate_screen() && screen.contents().contains(PROMPT));
+    session.line("fg");
+    session.wait_for_text("Detail E-1");
+    session.send_key("r");
+    session.wait_for_text("1/270 decided");
+    session.send_key("q");
+    session.wait_for_text("1 piece of evidence decided");
+    session.line("exit");
+    session.wait_exit();
+}
+
+#[test]
+fn a_small_terminal_is_enough_and_a_tiny_one_takes_no_tags() {
+    let desk = Desk::new().with_case();
+    let case = desk.case();
+    let mut session = desk.review(&[case.to_str().unwrap()], 24, 80);
+    session.send_key("]");
+    session.wait_for_text("E-1 ");
+    session.send_key("w");
+    session.wait_for_text("1/270 decided");
+    session.resize(8, 30);
+    session.wait_for_text("small");
+    session.send_keys(&["r", "d", "x"]);
+    session.resize(24, 80);
+    session.wait_for_text("1/270 decided");
+    session.send_key("?");
+    session.wait_for_text("withheld");
+    session.send_key("Esc");
+    session.resize(50, 200);
+    session.wait_for_text("Disputing");
+    quit(session);
+    assert_eq!(desk.progress()["decided"], 1);
+}
+
+#[test]
+fn pasted_text_fires_no_keys() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-1");
+    session.paste("rwdrwd\nrwd");
+    session.send_key("w");
+    session.wait_for_text("1/270 decided");
+    session.wait_for_text("E-1 withheld");
+    quit(session);
+    assert_eq!(desk.progress()["decided"], 1);
+}
+
+#[test]
+fn without_colour_no_colour_is_sent() {
+    let desk = Desk::new().with_case();
+    let session = Session::start_at(
+        desk.path(),
+        BIN.as_ref(),
+        &[desk.case().to_str().unwrap()],
+        &[("NO_COLOR", "1"), ("CORROB_REVIEWER", "r.lee")],
+        36,
+        120,
+    );
+    session.wait_for_text("0/270 decided");
+    let raw = String::from_utf8_lossy(&session.raw_output()).into_owned();
+    for colour in ["\u{1b}[31m", "\u{1b}[32m", "\u{1b}[36m", "\u{1b}[35m", "\u{1b}[38;", "\u{1b}[48;"] {
+        assert!(!raw.contains(colour), "{colour:?} was sent");
+    }
+    quit(session);
+}
+
+#[test]
+fn idle_it_costs_nothing() {
+    let desk = Desk::new().with_case();
+    let session = desk.open();
+    session.wait_for_text("all saved");
+    let before = pty::cpu_ticks(session.pid());
+    let bytes = session.raw_len();
+    // Time has to pass for idling to show; nothing is waited for.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert!(pty::cpu_ticks(session.pid()) - before <= 1);
+    assert_eq!(session.raw_len(), bytes, "nothing is drawn while nothing happens");
+    quit(session);
+}
