@@ -71,12 +71,7 @@ impl Session {
     ///
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
-    pub fn set_tag(
-        &mut self,
-        items: &[ItemId],
-        tag: Tag,
-        details: &Details,
-    ) -> Result<Done, CaseError> {
+    pub fn set_tag(&mut self, items: &[ItemId], tag: Tag, details: &Details) -> Result<Done, CaseError> {
         let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.revise(
             &targets,

@@ -101,7 +101,9 @@ impl Session {
 /// What makes a record the one it is does not change by hand.
 fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
-        Some(name) => Err(CaseError::Refused(format!("the {name} of {} is given once and stays", kind.one()))),
+        Some(name) => {
+            Err(CaseError::Refused(format!("the {name} of {} is given once and stays", kind.one())))
+        }
         None => Ok(()),
     }
 }
@@ -286,7 +288,8 @@ fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
 /// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.
 fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Stored, CaseError> {
     let stored = Stored::parse(kind, record, dataset)?;
-    let no_field = |name: &str| Err(CaseError::Refused(format!("\"{name}\" is no field of a record of {kind}")));
+    let no_field =
+        |name: &str| Err(CaseError::Refused(format!("\"{name}\" is no field of a record of {kind}")));
     if let Some(name) = stored.unknown.iter().find(|name| given.contains_key(*name)) {
         return no_field(name);
     }
@@ -361,7 +364,11 @@ fn resolve(
 ) -> Result<(), CaseError> {
     let Ok(key) = text.parse::<Key>() else { return Ok(()) };
     if key.kind != target {
-        return Err(CaseError::Refused(format!("{path} must be {}, and {key} is {}", target.one(), key.kind.one())));
+        return Err(CaseError::Refused(format!(
+            "{path} must be {}, and {key} is {}",
+            target.one(),
+            key.kind.one()
+        )));
     }
     *text = reference_to(change, &key, dataset)?;
     Ok(())

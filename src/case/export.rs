@@ -75,8 +75,7 @@ impl Case {
         let _snapshot = self.snapshot()?;
         out(Outgoing::Case(&self.info()?))?;
         for kind in Kind::ALL {
-            let sql =
-                format!("SELECT body FROM {} ORDER BY {}", lookup::table(*kind), order_of(*kind));
+            let sql = format!("SELECT body FROM {} ORDER BY {}", lookup::table(*kind), order_of(*kind));
             self.each(&sql, |r| out(Outgoing::Record(*kind, text(r, 0)?)))?;
         }
         for reviewer in self.reviewers()? {
