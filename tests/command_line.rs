@@ -28,17 +28,48 @@ fn a_case_made_by_hand_from_nothing() {
     assert_eq!(add(&["claim", "--text", "It was shut.", "--claimant", "P-1", "--set", wording]), "C-1");
     assert_eq!(
         add(&[
-            "evidence", "--claim", "C-1", "--source", "S-2", "--stance", "disputes", "--paraphrase", "-- open --",
-            "--set", "via.party=P-1", "--set", "availability.says=withheld", "--set", "availability.holder=P-1",
-            "--set", "quote.text=it stood open", "--credibility", "3",
+            "evidence",
+            "--claim",
+            "C-1",
+            "--source",
+            "S-2",
+            "--stance",
+            "disputes",
+            "--paraphrase",
+            "-- open --",
+            "--set",
+            "via.party=P-1",
+            "--set",
+            "availability.says=withheld",
+            "--set",
+            "availability.holder=P-1",
+            "--set",
+            "quote.text=it stood open",
+            "--credibility",
+            "3",
         ]),
         "E-1"
     );
     assert_eq!(
-        add(&["figure", "--claim", "C-1", "--measures", "hours", "--low", "1.50", "--unit", "h", "--qualifier", "about"]),
+        add(&[
+            "figure",
+            "--claim",
+            "C-1",
+            "--measures",
+            "hours",
+            "--low",
+            "1.50",
+            "--unit",
+            "h",
+            "--qualifier",
+            "about"
+        ]),
         "F-1"
     );
-    assert_eq!(add(&["request", "--what", "the log", "--kind", "record", "--outcome", "refused", "--to", "P-1"]), "R-1");
+    assert_eq!(
+        add(&["request", "--what", "the log", "--kind", "record", "--outcome", "refused", "--to", "P-1"]),
+        "R-1"
+    );
     assert_eq!(add(&["gap", "--material", "the log", "--state", "not-shown", "--claim", "C-1"]), "G-1");
 
     let shown = desk.run(&["show", "gate.corrob", "E-1", "--json"]).done().json();
@@ -76,7 +107,10 @@ fn a_case_made_by_hand_from_nothing() {
         desk.run(&all)
     };
     assert_eq!(edit(&["E-1", "--set", "via.unresolved=anonymous"]).done().out, "E-1: via edited\n");
-    assert_eq!(edit(&["E-1", "--set", "via.party=", "--credibility", ""]).done().out, "E-1: credibility, via edited\n");
+    assert_eq!(
+        edit(&["E-1", "--set", "via.party=", "--credibility", ""]).done().out,
+        "E-1: credibility, via edited\n"
+    );
     let shown = desk.run(&["show", "gate.corrob", "E-1", "--json"]).done().json();
     assert_eq!(shown["via"], json!({"unresolved": "anonymous"}));
     assert_eq!(shown.get("credibility"), None);
@@ -114,9 +148,26 @@ fn judging_and_taking_back_across_processes() {
     desk.harbour("a.corrob");
     let run = |args: &[&str]| desk.run(args);
     assert_eq!(run(&["tag", "a.corrob", "E-1", "withheld"]).done().out, "E-1 withheld\n");
-    assert_eq!(run(&["tag", "a.corrob", "E-1", "withheld"]).done().out, "E-1 withheld (it stood so already)\n");
-    let details = ["--ground", "glomar", "--by", "P-1", "--on", "2025-05", "--part", "--confidence", "low", "--note", "asked", "--private"];
-    let all: Vec<&str> = ["tag", "a.corrob", "e-001", "E-2", "withheld"].iter().chain(&details).copied().collect();
+    assert_eq!(
+        run(&["tag", "a.corrob", "E-1", "withheld"]).done().out,
+        "E-1 withheld (it stood so already)\n"
+    );
+    let details = [
+        "--ground",
+        "glomar",
+        "--by",
+        "P-1",
+        "--on",
+        "2025-05",
+        "--part",
+        "--confidence",
+        "low",
+        "--note",
+        "asked",
+        "--private",
+    ];
+    let all: Vec<&str> =
+        ["tag", "a.corrob", "e-001", "E-2", "withheld"].iter().chain(&details).copied().collect();
     assert_eq!(run(&all).done().out, "2 pieces of evidence withheld\n");
     let said = run(&["show", "a.corrob", "E-2", "--json"]).done().json();
     assert_eq!(
@@ -128,9 +179,18 @@ fn judging_and_taking_back_across_processes() {
     assert_eq!(run(&["tag", "a.corrob", "E-2", "withheld", "--part=no"]).done().out, "E-2 withheld\n");
     assert_eq!(run(&["tag", "a.corrob", "E-3", "examined"]).done().out, "E-3 examined\n");
     assert_eq!(run(&["tag", "a.corrob", "E-1", "disputed"]).done().out, "E-1 disputed\n");
-    assert_eq!(desk.run_with(&["note", "a.corrob", "C-1", "-"], "two\nlines é\n".as_bytes()).done().out, "note on C-1\n");
-    assert_eq!(run(&["verdict", "a.corrob", "C-1", "Conflicting", "--confidence", "moderate"]).done().out, "C-1 conflicting\n");
-    assert_eq!(run(&["aside", "a.corrob", "C-1", "E-3", "--reason", "waiting"]).done().out, "2 claims set aside\n");
+    assert_eq!(
+        desk.run_with(&["note", "a.corrob", "C-1", "-"], "two\nlines é\n".as_bytes()).done().out,
+        "note on C-1\n"
+    );
+    assert_eq!(
+        run(&["verdict", "a.corrob", "C-1", "Conflicting", "--confidence", "moderate"]).done().out,
+        "C-1 conflicting\n"
+    );
+    assert_eq!(
+        run(&["aside", "a.corrob", "C-1", "E-3", "--reason", "waiting"]).done().out,
+        "2 claims set aside\n"
+    );
     let listed = run(&["list", "a.corrob", "annotations"]).done();
     for part in [
         "verdict conflicting, confidence moderate, set aside: waiting",
@@ -170,7 +230,10 @@ fn nothing_to_take_back_is_said_so() {
     desk.run(&["undo", "a.corrob"]).done();
     assert_eq!(desk.run(&["undo", "a.corrob"]).refused(), "there is nothing to undo");
     assert_eq!(desk.run(&["redo", "a.corrob"]).done().out, "redid: E-1 released\n");
-    assert_eq!(desk.run(&["list", "a.corrob", "annotations", "--json"]).done().json()[0]["tags"], json!(["released"]));
+    assert_eq!(
+        desk.run(&["list", "a.corrob", "annotations", "--json"]).done().json()[0]["tags"],
+        json!(["released"])
+    );
 }
 
 #[test]
@@ -304,7 +367,17 @@ fn lists_are_tables_and_json_is_native() {
         "KEY  +  =  -  ~  DECIDED  VERDICT  CLAIM (+ supports, = repeats, - disputes, ~ context)\n\
          C-1  0  1  1  1      1/3  -        Harbour Authority alleges: The gate was shut all night.\n"
     );
-    for what in ["parties", "sources", "derivations", "claims", "evidence", "figures", "requests", "gaps", "annotations"] {
+    for what in [
+        "parties",
+        "sources",
+        "derivations",
+        "claims",
+        "evidence",
+        "figures",
+        "requests",
+        "gaps",
+        "annotations",
+    ] {
         let text = desk.run(&["list", "a.corrob", what]).done();
         assert_eq!(text.err, "");
         assert!(!text.out.contains('\t') && !text.out.lines().any(|line| line.ends_with(' ')), "{text:?}");
@@ -385,8 +458,8 @@ fn schemas_completions_manual_and_help() {
     let manual = desk.run(&["generate", "man"]).done().out;
     assert!(manual.contains(".SH COMMANDS") && manual.contains(".SS \"corrob tag\""), "{manual}");
     for command in [
-        "new", "import", "add", "edit", "list", "show", "tag", "note", "verdict", "aside", "undo", "redo", "log",
-        "expunge", "export", "check", "stats", "schema", "generate",
+        "new", "import", "add", "edit", "list", "show", "tag", "note", "verdict", "aside", "undo", "redo",
+        "log", "expunge", "export", "check", "stats", "schema", "generate",
     ] {
         let help = desk.run(&[command, "--help"]).done();
         assert!(help.out.contains("Usage: corrob") && help.err.is_empty(), "{command}");
@@ -411,8 +484,12 @@ fn a_generated_case_is_the_same_for_the_same_seed() {
         desk.run(&["list", "b.corrob", "evidence", "--json"]).done().out,
     );
     assert_eq!(a, b);
-    assert!(desk.run(&["generate", "case", "a.corrob", "--evidence", "9"]).refused().contains("exists already"));
-    assert!(desk.run(&["generate", "case", "d.corrob", "--evidence", "0"]).refused().contains("at least one"));
+    assert!(
+        desk.run(&["generate", "case", "a.corrob", "--evidence", "9"]).refused().contains("exists already")
+    );
+    assert!(
+        desk.run(&["generate", "case", "d.corrob", "--evidence", "0"]).refused().contains("at least one")
+    );
 }
 
 /// `corrob ... | head -c 100`, at the start and in the middle of a big output.
@@ -457,7 +534,9 @@ fn a_full_disk_under_the_output_is_told() {
         return;
     }
     let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
-    for args in [&["list", "a.corrob"][..], &["export", "a.corrob"], &["stats", "a.corrob", "--json"], &["schema"]] {
+    for args in
+        [&["list", "a.corrob"][..], &["export", "a.corrob"], &["stats", "a.corrob", "--json"], &["schema"]]
+    {
         let output = desk.command(args).stdout(Stdio::from(full())).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         let err = String::from_utf8(output.stderr).unwrap();
@@ -537,13 +616,18 @@ fn a_hostile_case_is_inert_in_every_output() {
     }
     for said in &said {
         for text in [&said.out, &said.err] {
-            let acts = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            let acts = |c: char| {
+                (c.is_control() && c != '\n')
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
             assert!(!text.contains(acts), "{text:?}");
         }
     }
     // The case keeps the raw text, and JSON gives it back.
     let shown = desk.run(&["show", "a.corrob", "E-1", "--json"]).done().json();
-    assert!(shown["paraphrase"].as_str().unwrap().starts_with("\u{1b}]0;gone\u{7}\u{1b}[2J\u{9b}31m\u{202e}abc"));
+    assert!(
+        shown["paraphrase"].as_str().unwrap().starts_with("\u{1b}]0;gone\u{7}\u{1b}[2J\u{9b}31m\u{202e}abc")
+    );
 }
 
 #[cfg(unix)]
@@ -623,7 +707,9 @@ fn ctrl_c_during_an_import_leaves_the_case_as_it_was() {
     for (case, left) in [("a.corrob", "nothing was imported"), ("new.corrob", "no case was made")] {
         let mut child = desk.command(&["import", case, "-"]).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        let many: String = (0..2000).map(|n| format!("{{\"id\":\"n{n}\",\"name\":\"n{n}\",\"naming\":\"named\"}},\n")).collect();
+        let many: String = (0..2000)
+            .map(|n| format!("{{\"id\":\"n{n}\",\"name\":\"n{n}\",\"naming\":\"named\"}},\n"))
+            .collect();
         let begin = "{\"format\":\"corrob-case\",\"version\":1,\n\"case\":{\"dataset\":\"many\",\"title\":\"Many\"},\n\"parties\":[\n";
         stdin.write_all(begin.as_bytes()).unwrap();
         stdin.write_all(many.as_bytes()).unwrap();

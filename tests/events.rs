@@ -114,8 +114,11 @@ impl World {
                 self.session.set_details(&[item], *part, None, sure(*n)).map(drop)
             }
             Act::Note(item, claim, text, private) => {
-                let target =
-                    if *claim { Target::claim(self.claim(*item)) } else { Target::evidence(self.piece(*item)) };
+                let target = if *claim {
+                    Target::claim(self.claim(*item))
+                } else {
+                    Target::evidence(self.piece(*item))
+                };
                 let note = text.clone().map(|text| Note { text, private: *private });
                 self.session.set_note(target, note.as_ref()).map(drop)
             }
@@ -127,7 +130,9 @@ impl World {
             Act::Aside(items, claim, on) => {
                 let targets: Vec<Target> = items
                     .iter()
-                    .map(|n| if *claim { Target::claim(self.claim(*n)) } else { Target::evidence(self.piece(*n)) })
+                    .map(|n| {
+                        if *claim { Target::claim(self.claim(*n)) } else { Target::evidence(self.piece(*n)) }
+                    })
                     .collect();
                 self.session.set_aside(&targets, on.then_some("later")).map(drop)
             }
@@ -217,7 +222,11 @@ fn killed_commands_leave_a_clean_case() {
     assert!(said.as_array().unwrap().iter().all(|one| one["tags"] == first));
     desk.run(&["tag", "a.corrob", "E-1", "released"]).done();
     desk.run(&["undo", "a.corrob"]).done();
-    assert!(!desk.files().iter().any(|name| name.ends_with("-wal") || name.ends_with("-shm")), "{:?}", desk.files());
+    assert!(
+        !desk.files().iter().any(|name| name.ends_with("-wal") || name.ends_with("-shm")),
+        "{:?}",
+        desk.files()
+    );
 }
 
 /// An import that is killed leaves the case as it was, and no half case beside it.

@@ -25,7 +25,19 @@ fn review(desk: &Desk, case: &str) {
         &["add", case, "claim", "--text", "Another claim."],
         &["add", case, "claim", "--text", "A third."],
         &["edit", case, "C-3", "--parent", "C-1"],
-        &["add", case, "evidence", "--claim", "C-2", "--source", "S-1", "--stance", "context", "--paraphrase", "x"],
+        &[
+            "add",
+            case,
+            "evidence",
+            "--claim",
+            "C-2",
+            "--source",
+            "S-1",
+            "--stance",
+            "context",
+            "--paraphrase",
+            "x",
+        ],
         &["edit", case, "E-4", "--claim", "C-1"],
         &["edit", case, "case", "--question", "Was it?"],
         &["note", case, "E-3", "a name", "--private"],
@@ -75,7 +87,10 @@ fn export_import_export_gives_the_same_bytes() {
         // The same once more, into the case it came from: nothing new.
         let before = desk.run(&with(&["export", "a.corrob"])).done().out;
         let said = desk.run(&["import", "a.corrob", "a.json"]).done();
-        assert!(said.err.contains(": 0 records added, 0 changed") && !said.err.contains("events"), "{said:?}");
+        assert!(
+            said.err.contains(": 0 records added, 0 changed") && !said.err.contains("events"),
+            "{said:?}"
+        );
         same(&desk.run(&with(&["export", "a.corrob"])).done().out, &before);
     }
     let open = desk.run(&["export", "c.corrob"]).done().out;
@@ -97,13 +112,18 @@ fn the_bundled_case_imports_whole_and_again_changes_nothing() {
     let said = desk.run(&["import", "a.corrob", SEED]).done();
     assert_eq!(
         said.err,
-        format!("corrob: bounties-and-guns.json: {records} records added, 0 changed, 0 the same, 0 refused\n")
+        format!(
+            "corrob: bounties-and-guns.json: {records} records added, 0 changed, 0 the same, 0 refused\n"
+        )
     );
     desk.run(&["tag", "a.corrob", "E-5", "withheld", "--note", "kept"]).done();
     let before = desk.run(&["export", "a.corrob"]).done().out;
     for _ in 0..3 {
         let said = desk.run(&["import", "a.corrob", SEED]).done();
-        assert!(said.err.contains(&format!("0 records added, 0 changed, {records} the same, 0 refused")), "{said:?}");
+        assert!(
+            said.err.contains(&format!("0 records added, 0 changed, {records} the same, 0 refused")),
+            "{said:?}"
+        );
     }
     same(&desk.run(&["export", "a.corrob"]).done().out, &before);
     desk.run(&["check", "a.corrob"]).done();
@@ -139,7 +159,10 @@ fn what_is_refused_is_named_and_the_rest_goes_in() {
     assert!(dry.err.contains("6 records added") && dry.err.contains("tried only"), "{dry:?}");
     let strict = desk.run(&["import", "a.corrob", "bad.json", "--strict"]);
     assert_eq!(strict.code, Some(2), "{strict:?}");
-    assert!(strict.err.contains("3 records were refused") && strict.err.contains("no case was made"), "{strict:?}");
+    assert!(
+        strict.err.contains("3 records were refused") && strict.err.contains("no case was made"),
+        "{strict:?}"
+    );
     assert_eq!(desk.files(), ["bad.json"]);
 
     let said = desk.run(&["import", "a.corrob", "bad.json", "--rejects", "rejects.jsonl"]);
@@ -174,7 +197,8 @@ fn what_is_refused_is_named_and_the_rest_goes_in() {
 #[test]
 fn many_refusals_are_named_up_to_a_limit() {
     let desk = Desk::new();
-    let rows: Vec<String> = (0..50).map(|n| format!("{{\"id\":\"p{n}\",\"name\":\"\",\"naming\":\"named\"}}")).collect();
+    let rows: Vec<String> =
+        (0..50).map(|n| format!("{{\"id\":\"p{n}\",\"name\":\"\",\"naming\":\"named\"}}")).collect();
     desk.write(
         "many.json",
         &format!(
@@ -237,11 +261,16 @@ fn annotations_alone_for_a_script() {
     review(&desk, "a.corrob");
     let all = desk.run(&["export", "a.corrob", "--annotations"]).done().json();
     assert_eq!(all["case"]["title"], "The harbour gate");
-    let names: Vec<&str> = all["reviewers"].as_array().unwrap().iter().filter_map(|r| r["name"].as_str()).collect();
+    let names: Vec<&str> =
+        all["reviewers"].as_array().unwrap().iter().filter_map(|r| r["name"].as_str()).collect();
     assert_eq!(names, ["r.lee", "m.ito"]);
     let of = |who: &str, key: &str| -> Value {
         let found = all["annotations"].as_array().unwrap().iter();
-        found.clone().find(|a| a["reviewer"]["name"] == who && a["key"] == key).cloned().unwrap_or(Value::Null)
+        found
+            .clone()
+            .find(|a| a["reviewer"]["name"] == who && a["key"] == key)
+            .cloned()
+            .unwrap_or(Value::Null)
     };
     let e1 = of("r.lee", "E-1");
     assert_eq!(e1["tags"], json!(["withheld"]));
@@ -258,5 +287,6 @@ fn annotations_alone_for_a_script() {
     jsonschema::validate(&schema, &private).unwrap();
     let schema = desk.run(&["schema"]).done().json();
     jsonschema::validate(&schema, &desk.run(&["export", "a.corrob"]).done().json()).unwrap();
-    jsonschema::validate(&schema, &desk.run(&["export", "a.corrob", "--with-private"]).done().json()).unwrap();
+    jsonschema::validate(&schema, &desk.run(&["export", "a.corrob", "--with-private"]).done().json())
+        .unwrap();
 }

@@ -34,7 +34,10 @@ fn files_that_are_not_ours() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     let good = desk.read("a.corrob");
-    desk.write("text.corrob", &"Only some text, long enough to be looked at as a header of a database. ".repeat(4));
+    desk.write(
+        "text.corrob",
+        &"Only some text, long enough to be looked at as a header of a database. ".repeat(4),
+    );
     refused_untouched(&desk, "text.corrob", "no SQLite database");
     desk.write("short.corrob", "SQLite format 3");
     refused_untouched(&desk, "short.corrob", "is not a corrob case");
@@ -88,7 +91,9 @@ fn a_case_that_is_cut_off_is_refused_or_found_wrong() {
 #[test]
 fn a_case_that_is_missing() {
     let desk = Desk::new();
-    for args in [&["list", "no.corrob"][..], &["tag", "no.corrob", "E-1", "released"], &["check", "no.corrob"]] {
+    for args in
+        [&["list", "no.corrob"][..], &["tag", "no.corrob", "E-1", "released"], &["check", "no.corrob"]]
+    {
         let said = desk.run(args).refused();
         assert!(said.contains("there is no case at") && said.contains("no.corrob"), "{said}");
     }
@@ -163,7 +168,11 @@ fn without_permission() {
     let Some(said) = as_nobody(&desk, &["tag", "a.corrob", "E-1", "released"]) else { return };
     assert!(said.refused().contains("cannot be written"));
     // Reading needs no permission to write.
-    for args in [&["list", "a.corrob", "evidence"][..], &["list", "a.corrob", "evidence", "--read-only"], &["check", "a.corrob"]] {
+    for args in [
+        &["list", "a.corrob", "evidence"][..],
+        &["list", "a.corrob", "evidence", "--read-only"],
+        &["check", "a.corrob"],
+    ] {
         let said = as_nobody(&desk, args).unwrap();
         assert_eq!(said.code, Some(0), "{args:?} {said:?}");
         assert!(said.out.contains(if args[0] == "list" { "E-3" } else { "not checked" }), "{said:?}");

@@ -1,8 +1,8 @@
 //! What a reviewer says: tag, note, verdict, aside.
 
 use super::context::{self, Global};
-use super::outcome::{Exit, Failure, Result};
 use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
 use crate::case::{Details, Done, Session};
 use crate::domain::tag::Tag;
 use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict};
@@ -73,12 +73,16 @@ pub struct TagArgs {
 impl TagArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let mut keys = self.keys_and_tag;
-        let tag: Tag = keys.pop().unwrap_or_default().parse().map_err(|error| {
-            Failure::said(format!("{error}; the tag comes last, after the keys"))
-        })?;
+        let tag: Tag = keys
+            .pop()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|error| Failure::said(format!("{error}; the tag comes last, after the keys")))?;
         let held = matches!(tag, Tag::Released | Tag::Withheld);
         if self.ground.is_some() && tag != Tag::Withheld {
-            return Err(Failure::said("--ground says why something is withheld, and goes with that tag alone"));
+            return Err(Failure::said(
+                "--ground says why something is withheld, and goes with that tag alone",
+            ));
         }
         if self.part.is_some() && !held {
             return Err(Failure::said("--part goes with released and withheld"));

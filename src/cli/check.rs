@@ -13,7 +13,9 @@ use std::path::PathBuf;
 
 /// Verify a case: SQLite, references, digests, counts, the chain of events, the projection.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code: 0 all is well, 1 something is wrong, 2 the file cannot be checked at all.")]
+#[command(
+    after_help = "Exit code: 0 all is well, 1 something is wrong, 2 the file cannot be checked at all."
+)]
 pub struct CheckArgs {
     /// The case
     case: PathBuf,
@@ -116,39 +118,43 @@ impl StatsArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let stats = global.read(&self.case, stats)?;
         let mut out = Out::new();
-        if self.json { out.json(&stats)? } else { text(&mut out, &stats)? }
+        if self.json {
+            out.json(&stats)?
+        } else {
+            text(&mut out, &stats)?
+        }
         out.finish()?;
         Ok(Exit::Done)
     }
 }
 
 fn stats(case: &Case) -> Result<Stats> {
-        let info = case.info()?;
-        let mut records = BTreeMap::new();
-        for kind in Kind::ALL {
-            records.insert(kind.plural(), case.count(*kind)?);
-        }
-        let mut reviewers = Vec::new();
-        for reviewer in case.reviewers()? {
-            let progress = case.progress(reviewer.id)?;
-            reviewers.push(Reviewed {
-                name: reviewer.name,
-                decided: progress.decided,
-                aside: progress.aside,
-                verdicts: progress.verdicts,
-            });
-        }
-        let (bytes, sqlite, journal_mode) = case.file_facts()?;
-        Ok(Stats {
-            title: info.title,
-            as_of: info.as_of,
-            stale: info.stale,
-            records,
-            reviewers,
-            bytes,
-            journal_mode,
-            sqlite,
-        })
+    let info = case.info()?;
+    let mut records = BTreeMap::new();
+    for kind in Kind::ALL {
+        records.insert(kind.plural(), case.count(*kind)?);
+    }
+    let mut reviewers = Vec::new();
+    for reviewer in case.reviewers()? {
+        let progress = case.progress(reviewer.id)?;
+        reviewers.push(Reviewed {
+            name: reviewer.name,
+            decided: progress.decided,
+            aside: progress.aside,
+            verdicts: progress.verdicts,
+        });
+    }
+    let (bytes, sqlite, journal_mode) = case.file_facts()?;
+    Ok(Stats {
+        title: info.title,
+        as_of: info.as_of,
+        stale: info.stale,
+        records,
+        reviewers,
+        bytes,
+        journal_mode,
+        sqlite,
+    })
 }
 
 fn text(out: &mut Out, stats: &Stats) -> Result<()> {
@@ -161,7 +167,8 @@ fn text(out: &mut Out, stats: &Stats) -> Result<()> {
     }
     let count = |kind: Kind| stats.records.get(kind.plural()).copied().unwrap_or(0);
     for reviewer in &stats.reviewers {
-        let aside = if reviewer.aside > 0 { format!(", {} set aside", reviewer.aside) } else { String::new() };
+        let aside =
+            if reviewer.aside > 0 { format!(", {} set aside", reviewer.aside) } else { String::new() };
         out.field(
             "reviewer",
             &format!(
@@ -174,5 +181,8 @@ fn text(out: &mut Out, stats: &Stats) -> Result<()> {
             ),
         )?;
     }
-    out.field("file", &format!("{} bytes, SQLite {}, journal mode {}", stats.bytes, stats.sqlite, stats.journal_mode))
+    out.field(
+        "file",
+        &format!("{} bytes, SQLite {}, journal mode {}", stats.bytes, stats.sqlite, stats.journal_mode),
+    )
 }

@@ -40,7 +40,9 @@ impl ExportArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let cancel = stop_on_signals()?;
         if global.read_only && self.output.is_some() {
-            return Err(Failure::said("with --read-only no file is written; leave out -o and redirect the output"));
+            return Err(Failure::said(
+                "with --read-only no file is written; leave out -o and redirect the output",
+            ));
         }
         global.read(&self.case, |case| {
             let mut line = Line::new("exporting");
@@ -81,6 +83,8 @@ fn write(job: Job<'_>, case: &Case, annotations: bool, out: &mut dyn Write) -> R
         Ok(_) => Ok(()),
         Err(ExportError::Case(error)) => Err(error.into()),
         Err(ExportError::Write(error)) => Err(error.into()),
-        Err(error @ ExportError::Cancelled) => Err(Failure::said(format!("{error}; the export is not whole"))),
+        Err(error @ ExportError::Cancelled) => {
+            Err(Failure::said(format!("{error}; the export is not whole")))
+        }
     }
 }

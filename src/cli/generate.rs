@@ -1,10 +1,10 @@
 //! What is made from corrob itself: completions, the manual page, cases of any size.
 
+use super::command;
 use super::context::Global;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use super::progress::{Line, stop_on_signals};
-use super::command;
 use crate::case::{CaseError, create};
 use crate::domain::CaseInfo;
 use crate::review::keymap::Keymap;

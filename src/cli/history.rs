@@ -119,7 +119,8 @@ impl LogArgs {
             for row in &rows {
                 out.line(&format!("{}  {}  {}", local(row.at), row.reviewer, row.label))?;
                 for (field, was, set) in &row.changes {
-                    let or_none = |text: &str| if text.is_empty() { "(none)".to_owned() } else { text.to_owned() };
+                    let or_none =
+                        |text: &str| if text.is_empty() { "(none)".to_owned() } else { text.to_owned() };
                     out.line(&format!("    {field}: {} -> {}", or_none(was), or_none(set)))?;
                 }
             }

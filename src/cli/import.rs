@@ -1,10 +1,10 @@
 //! `corrob import`.
 
 use super::context::Global;
+use super::input;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
 use super::progress::{Line, stop_on_signals};
-use super::input;
 use crate::domain::event::Counts;
 use crate::formats::{Refusal, Warning};
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
@@ -123,10 +123,7 @@ impl ImportArgs {
             Err(ImportError::Case(error)) => Err(error.into()),
             Err(ImportError::Receiver(error)) => {
                 let rejects = self.rejects.as_deref().unwrap_or(Path::new("the rejects"));
-                Err(Failure::said(format!(
-                    "{} cannot be written ({error}); {unchanged}",
-                    rejects.display()
-                )))
+                Err(Failure::said(format!("{} cannot be written ({error}); {unchanged}", rejects.display())))
             }
             Err(error) => Err(Failure::said(format!("{name}: {error}; {unchanged}"))),
         }
@@ -150,7 +147,8 @@ impl Teller<'_> {
     fn close(&mut self, kept: bool) {
         self.line.clear();
         if self.unnamed > 0 {
-            let all = if kept { "the file of rejects names them all" } else { "--rejects FILE names them all" };
+            let all =
+                if kept { "the file of rejects names them all" } else { "--rejects FILE names them all" };
             remark(&format!("{}: {} more were refused; {all}", self.name, self.unnamed));
         }
         if self.warned > NAMED {
@@ -229,7 +227,8 @@ impl Rejects {
         };
         let record: Option<&RawValue> = serde_json::from_slice(&refusal.raw).ok();
         let record = record.filter(|raw| !raw.get().contains('\n'));
-        let text = (record.is_none() && !refusal.raw.is_empty()).then(|| String::from_utf8_lossy(&refusal.raw));
+        let text =
+            (record.is_none() && !refusal.raw.is_empty()).then(|| String::from_utf8_lossy(&refusal.raw));
         serde_json::to_writer(
             &mut *file,
             &Reject {
@@ -248,7 +247,10 @@ impl Rejects {
     fn finish(self) -> Result<()> {
         let Some(mut file) = self.file else { return Ok(()) };
         file.flush().map_err(|error| {
-            Failure::said(format!("{} cannot be written ({error}); the import itself is done", self.path.display()))
+            Failure::said(format!(
+                "{} cannot be written ({error}); the import itself is done",
+                self.path.display()
+            ))
         })
     }
 }

@@ -219,7 +219,12 @@ impl List<'_> {
     fn sources(&self, out: &mut Out) -> Result<()> {
         let mut table = Table::new(
             out,
-            &[("KEY", Fit::Whole), ("KIND", Fit::UpTo(20)), ("PUBLISHED", Fit::UpTo(16)), ("SOURCE", Fit::Rest)],
+            &[
+                ("KEY", Fit::Whole),
+                ("KIND", Fit::UpTo(20)),
+                ("PUBLISHED", Fit::UpTo(16)),
+                ("SOURCE", Fit::Rest),
+            ],
         );
         self.each_read(|key, _, source: Source| {
             let published = source.published.as_ref().map(ToString::to_string);
@@ -238,7 +243,12 @@ impl List<'_> {
     fn parties(&self, out: &mut Out) -> Result<()> {
         let mut table = Table::new(
             out,
-            &[("KEY", Fit::Whole), ("NAMING", Fit::Whole), ("NAME", Fit::UpTo(40)), ("ROLE AT THE TIME", Fit::Rest)],
+            &[
+                ("KEY", Fit::Whole),
+                ("NAMING", Fit::Whole),
+                ("NAME", Fit::UpTo(40)),
+                ("ROLE AT THE TIME", Fit::Rest),
+            ],
         );
         self.each_read(|key, _, party: Party| {
             table.row(&[key, party.naming.word(), &party.name, party.role.as_deref().unwrap_or("-")])
@@ -379,7 +389,8 @@ impl List<'_> {
             let Some(said) = own(said) else { return Ok(()) };
             let says = words::judgement(&said.annotation);
             let note = said.annotation.note.as_ref();
-            let note = note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
+            let note =
+                note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
             let claim = words::assertion(said.claimant.as_deref(), &said.claim_text);
             let on = match (&said.source, said.stance) {
                 (Some((source, _)), Some(stance)) => format!("{source} {stance} {}: {claim}", said.claim),

@@ -136,7 +136,9 @@ impl Array<'_> {
     pub fn raw(&mut self, json: &str) -> Result<()> {
         let comma = if std::mem::take(&mut self.first) { "\n" } else { ",\n" };
         let mut to = InertJson::new(&mut self.out.to);
-        to.write_all(comma.as_bytes()).and_then(|()| to.write_all(json.as_bytes())).map_err(Failure::of_output)
+        to.write_all(comma.as_bytes())
+            .and_then(|()| to.write_all(json.as_bytes()))
+            .map_err(Failure::of_output)
     }
 
     /// An object.

@@ -34,7 +34,10 @@ impl OutputFile {
                 return Ok(Self { path: path.to_owned(), half: None, file, force });
             }
             if same_file(path, case) {
-                return Err(Failure::said(format!("{} is the case itself; choose another name", path.display())));
+                return Err(Failure::said(format!(
+                    "{} is the case itself; choose another name",
+                    path.display()
+                )));
             }
             if !force {
                 return Err(Failure::said(format!(
@@ -62,9 +65,8 @@ impl OutputFile {
     /// # Errors
     /// When the disk refuses, or someone put a file there meanwhile.
     pub fn keep(mut self) -> Result<()> {
-        let failed = |error: io::Error| {
-            Failure::said(format!("{} cannot be written: {error}", self.path.display()))
-        };
+        let failed =
+            |error: io::Error| Failure::said(format!("{} cannot be written: {error}", self.path.display()));
         let Some(half) = &self.half else { return Ok(()) };
         self.file.sync_all().map_err(failed)?;
         if self.force {

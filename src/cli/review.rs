@@ -17,7 +17,8 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
     }
     let user = global.user()?;
     let path = match case {
-        Some(path) => std::path::absolute(path).map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
+        Some(path) => std::path::absolute(path)
+            .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
         None => default_case(global, user)?,
     };
     let reviewer = if global.read_only {
@@ -40,7 +41,10 @@ fn without_terminal(case: Option<&Path>) -> Failure {
         && path.symlink_metadata().is_err()
         && let Some(command) = known.get_subcommands().find(|sub| alike(sub.get_name(), &name))
     {
-        return Failure::said(format!("there is no case {name}; did you mean \"corrob {}\"?", command.get_name()));
+        return Failure::said(format!(
+            "there is no case {name}; did you mean \"corrob {}\"?",
+            command.get_name()
+        ));
     }
     Failure::said(format!(
         "the review needs a terminal, and the input or the output is none; \"corrob list {name}\" lists the claims, \
@@ -50,7 +54,8 @@ fn without_terminal(case: Option<&Path>) -> Failure {
 
 /// Whether two words differ in one letter at the most.
 fn alike(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.to_lowercase().chars().collect());
+    let (one, other): (Vec<char>, Vec<char>) =
+        (one.chars().collect(), other.to_lowercase().chars().collect());
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let (rest, more) = (&one[same..], &other[same..]);
     rest == more
@@ -78,8 +83,9 @@ fn default_case(global: &Global, user: &User) -> Result<PathBuf> {
             "there is no case yet, and with --read-only none is made; run corrob once without it, or name a case",
         ));
     }
-    std::fs::create_dir_all(&user.directories.data)
-        .map_err(|error| Failure::said(format!("{} cannot be made: {error}", user.directories.data.display())))?;
+    std::fs::create_dir_all(&user.directories.data).map_err(|error| {
+        Failure::said(format!("{} cannot be made: {error}", user.directories.data.display()))
+    })?;
     let reviewer = global.writer(None)?;
     match import::bundled_case(&path, &reviewer, global.heads()?) {
         Ok(_) => Ok(path),

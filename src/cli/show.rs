@@ -125,7 +125,8 @@ impl Show<'_> {
             out.field("claimant", &format!("{}{role} ({})", party.name, party.naming))?;
         }
         out.field("nature", record.nature.map_or("", |nature| nature.word()))?;
-        let date = |on: &Option<crate::domain::Dated>| on.as_ref().map(ToString::to_string).unwrap_or_default();
+        let date =
+            |on: &Option<crate::domain::Dated>| on.as_ref().map(ToString::to_string).unwrap_or_default();
         out.field("asserted on", &date(&record.asserted_on))?;
         out.field("event date", &date(&record.event_date))?;
         out.field("topic", record.topic.as_deref().unwrap_or_default())?;
@@ -147,7 +148,10 @@ impl Show<'_> {
             let tags = words::tags(&row.annotation);
             out.field(
                 &row.key.to_string(),
-                &format!("[{tags}] {} {}: {who}: {}", row.source_key, row.record.stance, row.record.paraphrase),
+                &format!(
+                    "[{tags}] {} {}: {who}: {}",
+                    row.source_key, row.record.stance, row.record.paraphrase
+                ),
             )
         })?;
         heading(out, "Figures", detail.figures.len())?;
@@ -245,12 +249,10 @@ impl Show<'_> {
         for (field, of) in fields::of(kind) {
             let Some(value) = record.get(field) else { continue };
             let text = match (value, of) {
-                (Value::String(id), Some(of)) => {
-                    match words::referred(self.case, home, of, Some(id))? {
-                        Some((key, name)) => format!("{key} {name}"),
-                        None => id.clone(),
-                    }
-                }
+                (Value::String(id), Some(of)) => match words::referred(self.case, home, of, Some(id))? {
+                    Some((key, name)) => format!("{key} {name}"),
+                    None => id.clone(),
+                },
                 (Value::String(text), None) => text.clone(),
                 (Value::Object(dated), _) if dated.contains_key("inferred") => {
                     let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();

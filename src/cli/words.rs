@@ -43,14 +43,8 @@ pub fn judgement(said: &Annotation) -> String {
 
 /// The tags alone, in a word or two.
 pub fn tags(said: &Annotation) -> String {
-    let plain = Annotation {
-        ground: None,
-        confidence: None,
-        note: None,
-        verdict: None,
-        aside: None,
-        ..said.clone()
-    };
+    let plain =
+        Annotation { ground: None, confidence: None, note: None, verdict: None, aside: None, ..said.clone() };
     let tags = judgement(&plain);
     match (tags.is_empty(), &said.aside) {
         (true, Some(_)) => "(aside)".into(),

@@ -33,8 +33,8 @@ mod width;
 mod wrap;
 
 pub use clean::{for_terminal, is_safe};
-pub use json::InertJson;
 pub use fit::{pad, pad_start, truncate, truncate_middle};
+pub use json::InertJson;
 pub use safe::SafeText;
 pub use spreadsheet::{csv_restore, csv_safe};
 pub use width::width;

@@ -91,21 +91,13 @@ impl Job<'_> {
 /// An annotation as it is exported.
 #[must_use]
 pub fn line(said: SaidOf) -> AnnotationLine {
-    let claim =
-        AboutClaim { key: said.claim.to_string(), text: said.claim_text, claimant: said.claimant };
+    let claim = AboutClaim { key: said.claim.to_string(), text: said.claim_text, claimant: said.claimant };
     let source = said.source.map(|(key, title)| AboutSource { key: key.to_string(), title });
     AnnotationLine {
         source,
         stance: said.stance,
         paraphrase: said.paraphrase,
         changed: Some(said.changed),
-        ..AnnotationLine::new(
-            said.reviewer,
-            said.on,
-            said.key.to_string(),
-            said.item,
-            claim,
-            said.annotation,
-        )
+        ..AnnotationLine::new(said.reviewer, said.on, said.key.to_string(), said.item, claim, said.annotation)
     }
 }

@@ -114,7 +114,8 @@ impl<R: BufRead> Job<'_, R> {
         let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
         let info = CaseInfo { title, ..CaseInfo::default() };
         let mut told = Summary::default();
-        let imported = create(path, &info, reviewer, memory, &name, |importer| self.feed(importer, &mut told))?;
+        let imported =
+            create(path, &info, reviewer, memory, &name, |importer| self.feed(importer, &mut told))?;
         Ok(Summary { imported, ..told })
     }
 
