@@ -2,7 +2,7 @@
 //! typed is either a query or a sentence that says what is wrong with it.
 #![allow(clippy::unwrap_used)]
 
-use corrob::case::{self, Case, CaseError, Forgetful, Session};
+use corrob::case::{self, Case, CaseError, Details, Forgetful, Session};
 use corrob::domain::entry::{Entry, Reviewer};
 use corrob::domain::query::{KEYS, Query, QueryError};
 use corrob::domain::tag::Tag;
@@ -99,7 +99,8 @@ impl Harbour {
         let ground =
             |code: &str| Some(Ground { code: code.into(), basis: Basis::Inferred, by: None, on: None });
         let (e1, e3, e4, c1) = (item(&ana, "E-1"), item(&ana, "E-3"), item(&ana, "E-4"), item(&ana, "C-1"));
-        ana.set_tag(&[e1], Tag::Withheld, None, ground("sealed").as_ref(), None).unwrap();
+        ana.set_tag(&[e1], Tag::Withheld, &Details { ground: ground("sealed"), ..Details::default() })
+            .unwrap();
         ana.set_verdict(c1, Some(Verdict::Refuted), None).unwrap();
         let note = |text: &str, private| Some(Note { text: text.into(), private });
         ana.set_note(Target::evidence(e3), note("asked the dockhand twice", false).as_ref()).unwrap();
@@ -108,9 +109,10 @@ impl Harbour {
 
         let mut lee = session("r.lee");
         let (e2, c2) = (item(&lee, "E-2"), item(&lee, "C-2"));
-        lee.set_tag(&[e1], Tag::Released, None, None, None).unwrap();
-        lee.set_tag(&[e2], Tag::Withheld, None, ground("classified").as_ref(), None).unwrap();
-        lee.set_tag(&[e4], Tag::Examined, None, None, None).unwrap();
+        lee.set_tag(&[e1], Tag::Released, &Details::default()).unwrap();
+        lee.set_tag(&[e2], Tag::Withheld, &Details { ground: ground("classified"), ..Details::default() })
+            .unwrap();
+        lee.set_tag(&[e4], Tag::Examined, &Details::default()).unwrap();
         lee.set_verdict(c1, Some(Verdict::Supported), None).unwrap();
         lee.set_note(Target::claim(c2), note("my own quiet doubt", true).as_ref()).unwrap();
         lee.set_aside(&[Target::evidence(item(&lee, "E-5"))], Some("later")).unwrap();
