@@ -89,8 +89,8 @@ fn style_of(screen: &vt100::Screen, row: u16, col: u16) -> Style {
 
 fn colour(colour: vt100::Color, default: &str) -> String {
     const ANSI: [&str; 16] = [
-        "#1d2021", "#e06c5f", "#98b75a", "#d8a657", "#7a9fc4", "#c792c0", "#72b3a4", "#d5d0c3", "#7c7568", "#f08a7c",
-        "#b4d273", "#e9c46a", "#9dbfe0", "#dfb0d8", "#93cfc1", "#f4efe2",
+        "#1d2021", "#e06c5f", "#98b75a", "#d8a657", "#7a9fc4", "#c792c0", "#72b3a4", "#d5d0c3", "#7c7568",
+        "#f08a7c", "#b4d273", "#e9c46a", "#9dbfe0", "#dfb0d8", "#93cfc1", "#f4efe2",
     ];
     match colour {
         vt100::Color::Default => default.to_owned(),

@@ -56,7 +56,7 @@ impl Desk {
     }
 
     fn review_as(&self, reviewer: &str, args: &[&str], rows: u16, cols: u16) -> Session {
-        let session = Session::start_at(self.path(), BIN.as_ref(), args, &[("CORROB_REVIEWER", reviewer)], rows, cols);
+        let session = Session::start_at(self.path(), BIN, args, &[("CORROB_REVIEWER", reviewer)], rows, cols);
         session.wait_for_text("decided");
         session.wait_for_text("C-1 ");
         session
@@ -175,8 +175,14 @@ fn a_teammate_looks_on_and_cannot_change_a_byte() {
     desk.text(&["tag", case, "E-9", "examined"]);
     let mut owner = desk.open();
     let watch = tempfile::tempdir().unwrap();
-    let mut teammate =
-        Session::start_at(watch.path(), BIN.as_ref(), &[case, "--read-only"], &[("CORROB_REVIEWER", "m.dunn")], 36, 120);
+    let mut teammate = Session::start_at(
+        watch.path(),
+        BIN,
+        &[case, "--read-only"],
+        &[("CORROB_REVIEWER", "m.dunn")],
+        36,
+        120,
+    );
     teammate.wait_for_text("read-only");
     teammate.wait_for_text("1/270 decided");
     owner.send_key("]");
@@ -196,7 +202,11 @@ fn a_teammate_looks_on_and_cannot_change_a_byte() {
     let said = quit(teammate);
     assert!(said.contains("nothing was changed"), "{said}");
     assert_eq!(before, std::fs::read(case).unwrap());
-    assert_eq!(std::fs::read_dir(watch.path()).unwrap().count(), 0, "nothing is left at the teammate's either");
+    assert_eq!(
+        std::fs::read_dir(watch.path()).unwrap().count(),
+        0,
+        "nothing is left at the teammate's either"
+    );
 }
 
 #[test]
@@ -319,7 +329,7 @@ fn without_colour_no_colour_is_sent() {
     let desk = Desk::new().with_case();
     let session = Session::start_at(
         desk.path(),
-        BIN.as_ref(),
+        BIN,
         &[desk.case().to_str().unwrap()],
         &[("NO_COLOR", "1"), ("CORROB_REVIEWER", "r.lee")],
         36,

@@ -46,7 +46,7 @@ impl Case {
         Self::from_connection(conn, path)
     }
 
-    /// Opens a second connection beside a writer's, for reading alone.
+    /// Opens a case for reading alone, in a program that has not opened it yet.
     ///
     /// # Errors
     /// As [`Case::open`].
@@ -54,6 +54,25 @@ impl Case {
         let case = Self::open(path)?;
         case.conn.pragma_update(None, "query_only", true)?;
         Ok(case)
+    }
+
+    /// Opens another connection to a case this process has open already, for reading alone. The
+    /// file itself is not looked at: closing it again would drop this process's own locks on it
+    /// (POSIX, `fcntl`), and another program could then take the writer for gone.
+    ///
+    /// # Errors
+    /// As [`Case::open`].
+    pub fn open_beside(path: &Path) -> Result<Self, CaseError> {
+        let path = files::absolute(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let open = || -> Result<Connection, CaseError> {
+            let conn = Connection::open_with_flags(&path, flags)?;
+            guard(&conn)?;
+            conn.pragma_update(None, "query_only", true)?;
+            Ok(conn)
+        };
+        let conn = open().map_err(|error| error.at(&path))?;
+        Self::from_connection(conn, path)
     }
 
     pub(super) fn from_connection(conn: Connection, path: PathBuf) -> Result<Self, CaseError> {

@@ -328,6 +328,21 @@ impl Case {
             .unwrap_or(0))
     }
 
+    /// The reviewer with the most events in the log: as a rule, the case's owner.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn busiest_reviewer(&self) -> Result<Option<Reviewer>, CaseError> {
+        Ok(self
+            .conn
+            .prepare(
+                "SELECT w.uuid, w.name FROM replica r JOIN reviewer w ON w.id = r.reviewer \
+                 GROUP BY w.id ORDER BY sum(r.seq) DESC, w.id LIMIT 1",
+            )?
+            .query_row([], |r| Ok(Reviewer { id: row::uuid(r, 0)?, name: r.get(1)? }))
+            .optional()?)
+    }
+
     /// Everyone who reviewed this case.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::outcome::{Exit, Failure, Result};
 use super::output_file::OutputFile;
 use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::work::Cancel;
 use crate::work::export::{ExportError, Job};
 use clap::Args;
 use std::io::{BufWriter, Write};
@@ -75,6 +76,18 @@ impl ExportArgs {
         })?;
         file.keep()
     }
+}
+
+/// Writes what reviewers said of a case to a file, in the place of one written before.
+pub(super) fn annotations_to(case: &Path, path: &Path) -> Result<()> {
+    let case = Case::open_beside(case)?;
+    let mut file = OutputFile::create(path, true, case.path())?;
+    let mut out = BufWriter::with_capacity(256 << 10, file.writer());
+    let job = Job { with_private: false, cancel: &Cancel::default(), progress: &mut |_| {} };
+    write(job, &case, true, &mut out)?;
+    out.flush().map_err(Failure::of_output)?;
+    drop(out);
+    file.keep()
 }
 
 fn write(job: Job<'_>, case: &Case, annotations: bool, out: &mut dyn Write) -> Result<()> {

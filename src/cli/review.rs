@@ -1,11 +1,24 @@
 //! `corrob [CASE]`: the review itself, at a terminal.
 
 use super::context::{Global, User};
+use super::export;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
+use crate::case::{Case, Follower};
+use crate::config::{self, Memory, Position};
+use crate::domain::ItemId;
+use crate::domain::entry::Reviewer;
+use crate::domain::rows::Place;
+use crate::review::Settings;
+use crate::review::effect::Order;
+use crate::review::keymap::Keymap;
+use crate::terminal::{self, Access, Errands, RunError, Setup};
+use crate::text::for_terminal;
+use crate::ui::Theme;
 use crate::work::import::{self, ImportError};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Opens a case for review: the one named, else the last one opened, else the bundled one.
 ///
@@ -21,16 +34,106 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
             .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
         None => default_case(global, user)?,
     };
-    let reviewer = if global.read_only {
-        crate::case::Follower::open(&path)?.read_once(|case| Ok(global.reader(case)))??
-    } else {
-        global.writer(Some(&crate::case::Case::open(&path)?))?
-    };
     user.memory.save_last_case(&path);
-    // The review begins here: crate::terminal::run with `path`, `reviewer`, `global.heads()?`,
-    // `global.read_only` and `user`.
-    let _ = reviewer;
-    Ok(Exit::Done)
+    let access = if global.read_only {
+        let reviewer = Follower::open(&path)?.read_once(|case| Ok(seen_as(global, case)))??;
+        Access::ReadOnly { path: path.clone(), reviewer }
+    } else {
+        Access::Write(Box::new(global.write(&path, "CASE")?))
+    };
+    let reviewer = match &access {
+        Access::Write(session) => session.reviewer().id,
+        Access::ReadOnly { reviewer, .. } => reviewer.id,
+    };
+    let settings = &user.settings;
+    let keymap = match &settings.keys {
+        Some(keys) => Keymap::with(keys).map_err(Failure::said)?,
+        None => Keymap::default(),
+    };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme =
+        Theme::pick(no_color, settings.theme.as_deref()).map_err(|error| Failure::said(error.to_string()))?;
+    let errands = Arc::new(Desk {
+        memory: Arc::clone(&user.memory),
+        reviewer,
+        path,
+        folder: user.directories.state.clone(),
+    });
+    let memory = Arc::clone(&user.memory);
+    let farewell = terminal::run(Setup {
+        access,
+        settings: Settings { auto_advance: settings.auto_advance, order: order(settings.order) },
+        keymap,
+        theme,
+        position: Box::new(move |case| {
+            let position = memory.position(case, reviewer)?;
+            let place = Place { claim: position.claim, evidence: position.evidence };
+            Some((place, order(position.order)))
+        }),
+        errands,
+    })
+    .map_err(|error| match error {
+        RunError::Case(error) => Failure::Case(error),
+        other => Failure::said(other.to_string()),
+    })?;
+    for failure in &farewell.failures {
+        remark(failure);
+    }
+    // The terminal may be gone, which can be why the review ended.
+    let _ = writeln!(std::io::stdout(), "{}", for_terminal(&farewell.line, false));
+    Ok(if farewell.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Through whose eyes a case is looked at: one's own where one has a part in it, else its owner's,
+/// who has done most in it.
+fn seen_as(global: &Global, case: &Case) -> Result<Reviewer> {
+    let own = global.reader(case)?;
+    let all = case.reviewers()?;
+    if global.reviewer.is_some() || all.contains(&own) {
+        return Ok(own);
+    }
+    Ok(case.busiest_reviewer()?.unwrap_or(own))
+}
+
+const fn order(order: config::Order) -> Order {
+    match order {
+        config::Order::Claim => Order::ByClaim,
+        config::Order::Source => Order::BySource,
+    }
+}
+
+/// What is done for the review outside the case and the terminal.
+struct Desk {
+    memory: Arc<Memory>,
+    reviewer: ItemId,
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+impl Errands for Desk {
+    fn save_position(&self, case: ItemId, place: Place, order: Order) {
+        let order = match order {
+            Order::ByClaim => config::Order::Claim,
+            Order::BySource => config::Order::Source,
+        };
+        self.memory.save_position(
+            case,
+            self.reviewer,
+            Position { claim: place.claim, evidence: place.evidence, order },
+        );
+    }
+
+    fn export_annotations(&self) -> String {
+        let target = self.path.with_extension("annotations.json");
+        match export::annotations_to(&self.path, &target) {
+            Ok(()) => format!("what was said is in {}", target.display()),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    fn private_folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
 }
 
 /// Where there is no terminal: which command says the same as text.

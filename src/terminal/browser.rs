@@ -99,10 +99,7 @@ fn check_host(host: &str) -> Result<(), UrlError> {
         Some(rest) => {
             let (address, port) = rest.split_once(']').ok_or(UrlError::Host)?;
             let valid = address.parse::<std::net::Ipv6Addr>().is_ok();
-            (
-                valid,
-                port.strip_prefix(':').or(port.is_empty().then_some("0")),
-            )
+            (valid, port.strip_prefix(':').or(port.is_empty().then_some("0")))
         }
         None => {
             let (name, port) = host.split_once(':').unwrap_or((host, "0"));
@@ -113,14 +110,9 @@ fn check_host(host: &str) -> Result<(), UrlError> {
             (valid, Some(port))
         }
     };
-    let port = port.is_some_and(|port| {
-        port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
-    });
-    if name && port {
-        Ok(())
-    } else {
-        Err(UrlError::Host)
-    }
+    let port = port
+        .is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    if name && port { Ok(()) } else { Err(UrlError::Host) }
 }
 
 /// Why the browser did not open.
@@ -151,10 +143,7 @@ pub enum BrowserError {
 ///
 /// # Errors
 /// [`BrowserError::NotFound`], [`BrowserError::NotStarted`].
-pub fn open(
-    url: &WebUrl,
-    failed: impl FnOnce(BrowserError) + Send + 'static,
-) -> Result<(), BrowserError> {
+pub fn open(url: &WebUrl, failed: impl FnOnce(BrowserError) + Send + 'static) -> Result<(), BrowserError> {
     let browser = std::env::var("BROWSER").unwrap_or_default();
     let mut last = BrowserError::NotFound;
     for (program, arguments) in commands(&browser, url) {
@@ -175,13 +164,11 @@ pub fn open(
             }
         };
         // Somebody must take note of its end; should no thread be granted, nobody does.
-        let _ = std::thread::Builder::new()
-            .name("browser".into())
-            .spawn(move || {
-                if !child.wait().is_ok_and(|status| status.success()) {
-                    failed(BrowserError::Failed { program });
-                }
-            });
+        let _ = std::thread::Builder::new().name("browser".into()).spawn(move || {
+            if !child.wait().is_ok_and(|status| status.success()) {
+                failed(BrowserError::Failed { program });
+            }
+        });
         return Ok(());
     }
     Err(last)
@@ -190,11 +177,7 @@ pub fn open(
 /// What to try, in order. `BROWSER` may hold several commands, separated by colons; `%s`
 /// stands for the address, which comes last otherwise.
 fn commands(browser: &str, url: &WebUrl) -> Vec<(String, Vec<String>)> {
-    let system = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
+    let system = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut commands = Vec::new();
     for command in browser.split(':').chain([system]) {
         let mut words = shellwords::split(command).unwrap_or_default().into_iter();
@@ -224,25 +207,13 @@ mod tests {
         for (text, url) in [
             ("https://www.dhs.gov/news/2025/10/14/x", None),
             ("HTTP://example.org", Some("http://example.org")),
-            (
-                " https://example.org:8443/a?b=c&d=%20#e ",
-                Some("https://example.org:8443/a?b=c&d=%20#e"),
-            ),
+            (" https://example.org:8443/a?b=c&d=%20#e ", Some("https://example.org:8443/a?b=c&d=%20#e")),
             ("https://[2001:db8::1]:80/x", None),
-            (
-                "https://example.org/naïve",
-                Some("https://example.org/na%C3%AFve"),
-            ),
-            (
-                "https://example.org/\u{202e}gpj",
-                Some("https://example.org/%E2%80%AEgpj"),
-            ),
+            ("https://example.org/naïve", Some("https://example.org/na%C3%AFve")),
+            ("https://example.org/\u{202e}gpj", Some("https://example.org/%E2%80%AEgpj")),
             ("https://example.org/@user", None),
         ] {
-            assert_eq!(
-                text.parse::<WebUrl>().unwrap().as_str(),
-                url.unwrap_or(text)
-            );
+            assert_eq!(text.parse::<WebUrl>().unwrap().as_str(), url.unwrap_or(text));
         }
         for (text, error) in [
             ("", UrlError::Scheme),

@@ -42,9 +42,6 @@ mod tests {
     fn text_is_encoded() {
         let bytes = copy_sequence("a\x1b]0;x\x07é").unwrap();
         assert_eq!(bytes, b"\x1b]52;c;YRtdMDt4B8Op\x1b\\");
-        assert!(matches!(
-            copy_sequence(&"x".repeat(MAX_BYTES + 1)),
-            Err(CopyError::TooLong(_))
-        ));
+        assert!(matches!(copy_sequence(&"x".repeat(MAX_BYTES + 1)), Err(CopyError::TooLong(_))));
     }
 }

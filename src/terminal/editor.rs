@@ -123,18 +123,12 @@ impl Editor {
         FALLBACKS
             .iter()
             .find(|name| is_found(name, &path))
-            .map(|name| Self {
-                program: name.into(),
-                arguments: Vec::new(),
-            })
+            .map(|name| Self { program: name.into(), arguments: Vec::new() })
             .ok_or(EditorError::NoEditor)
     }
 
     fn parse(variable: &'static str, value: &str) -> Result<Self, EditorError> {
-        let bad = || EditorError::BadCommand {
-            variable,
-            value: value.into(),
-        };
+        let bad = || EditorError::BadCommand { variable, value: value.into() };
         let mut words = shellwords::split(value).ok_or_else(bad)?.into_iter();
         Ok(Self {
             program: words.next().ok_or_else(bad)?.into(),
@@ -152,15 +146,10 @@ impl Editor {
     /// # Errors
     /// [`EditorError`], with a sentence.
     pub fn edit(&self, folder: &Path, name: &str, text: &str) -> Result<String, EditorError> {
-        let path = new_file(folder, name, text).map_err(|source| EditorError::NoFile {
-            folder: folder.into(),
-            source,
-        })?;
+        let path = new_file(folder, name, text)
+            .map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
         let program = self.program.to_string_lossy().into_owned();
-        let status = Command::new(&self.program)
-            .args(&self.arguments)
-            .arg(&path)
-            .status();
+        let status = Command::new(&self.program).args(&self.arguments).arg(&path).status();
         let status = match status {
             Ok(status) => status,
             Err(source) => {
@@ -174,11 +163,7 @@ impl Editor {
                 let _ = fs::remove_file(&path);
                 return Err(EditorError::Abandoned { program, status });
             }
-            return Err(EditorError::Failed {
-                program,
-                status,
-                kept: path,
-            });
+            return Err(EditorError::Failed { program, status, kept: path });
         }
         let mut edited = edited?;
         let _ = fs::remove_file(&path);
@@ -201,18 +186,11 @@ fn is_found(program: &str, path: &OsStr) -> bool {
 
 /// A new file that only its owner can read, holding `text`.
 fn new_file(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
-    let name: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .take(40)
-        .collect();
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(40).collect();
     for number in 1..10_000 {
         let path = folder.join(format!("{name}-{number}.md"));
-        let made = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path);
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         match made {
             Ok(mut file) => {
                 if let Err(error) = file.write_all(text.as_bytes()) {
@@ -229,14 +207,9 @@ fn new_file(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
 }
 
 fn read_back(path: &Path) -> Result<String, EditorError> {
-    let unreadable = |source| EditorError::Unreadable {
-        kept: path.into(),
-        source,
-    };
+    let unreadable = |source| EditorError::Unreadable { kept: path.into(), source };
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(EditorError::TooLong { kept: path.into() });
     }
@@ -293,17 +266,11 @@ mod tests {
         };
         assert_eq!(fs::read_to_string(kept).unwrap(), "old more\n");
         let sentence = error.to_string();
-        assert!(
-            sentence.contains("status 3") && sentence.contains("n-1.md"),
-            "{sentence}"
-        );
+        assert!(sentence.contains("status 3") && sentence.contains("n-1.md"), "{sentence}");
 
         let editor = script(tools.path(), r#"printf '\377' > "$2""#);
         let error = editor.edit(folder.path(), "n", "").unwrap_err();
-        assert!(
-            matches!(&error, EditorError::NotText { kept } if kept.exists()),
-            "{error}"
-        );
+        assert!(matches!(&error, EditorError::NotText { kept } if kept.exists()), "{error}");
 
         let editor = script(tools.path(), r#"rm "$2""#);
         let error = editor.edit(folder.path(), "n", "").unwrap_err();
@@ -322,9 +289,6 @@ mod tests {
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
         let error = missing.edit(Path::new("/nowhere"), "n", "old");
         assert!(matches!(error, Err(EditorError::NoFile { .. })));
-        assert!(matches!(
-            Editor::parse("EDITOR", "vi '"),
-            Err(EditorError::BadCommand { .. })
-        ));
+        assert!(matches!(Editor::parse("EDITOR", "vi '"), Err(EditorError::BadCommand { .. })));
     }
 }

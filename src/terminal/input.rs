@@ -44,9 +44,7 @@ impl Shared {
         state: MutexGuard<'a, State>,
         until: impl Fn(&State) -> bool,
     ) -> MutexGuard<'a, State> {
-        self.changed
-            .wait_while(state, |state| !until(state))
-            .unwrap_or_else(PoisonError::into_inner)
+        self.changed.wait_while(state, |state| !until(state)).unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -76,11 +74,7 @@ impl Input {
         let (wake, woken) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         let shared = Arc::new(Shared {
-            state: Mutex::new(State {
-                wanted: Wanted::Run,
-                parked: false,
-                ended: false,
-            }),
+            state: Mutex::new(State { wanted: Wanted::Run, parked: false, ended: false }),
             changed: Condvar::new(),
         });
         let thread = std::thread::Builder::new().name("input".into()).spawn({
@@ -90,11 +84,7 @@ impl Input {
                 read_keys(&shared, woken, &sink);
             }
         })?;
-        Ok(Self {
-            shared,
-            wake,
-            thread: Some(thread),
-        })
+        Ok(Self { shared, wake, thread: Some(thread) })
     }
 
     /// Stops reading the keyboard; returns once the thread has really let go of it.
@@ -152,10 +142,7 @@ fn read_keys(shared: &Shared, mut woken: UnixStream, sink: &Sink) {
         }
         let mut send = |event| listening = listening && sink(event);
         let timeout = decoder.wait().map(timespec);
-        let mut sources = [
-            PollFd::new(&stdin, PollFlags::IN),
-            PollFd::new(&woken, PollFlags::IN),
-        ];
+        let mut sources = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&woken, PollFlags::IN)];
         match poll(&mut sources, timeout.as_ref()) {
             Ok(0) => {
                 decoder.flush(&mut send);
@@ -213,8 +200,5 @@ fn go_on(shared: &Shared, decoder: &mut Decoder) -> bool {
 }
 
 fn timespec(duration: Duration) -> Timespec {
-    Timespec {
-        tv_sec: duration.as_secs() as _,
-        tv_nsec: duration.subsec_nanos() as _,
-    }
+    Timespec { tv_sec: duration.as_secs() as _, tv_nsec: duration.subsec_nanos() as _ }
 }

@@ -264,10 +264,7 @@ mod tests {
         assert_eq!(decoder.wait(), Some(SEQUENCE_WAIT));
         decoder.feed(b"5C", &mut |event| events.push(event));
         assert_eq!(decoder.wait(), None);
-        assert_eq!(
-            events,
-            [TermEvent::Key(KeyEvent::new(KeyCode::Right, CONTROL))]
-        );
+        assert_eq!(events, [TermEvent::Key(KeyEvent::new(KeyCode::Right, CONTROL))]);
     }
 
     #[test]
@@ -301,18 +298,11 @@ mod tests {
         assert_eq!(decode(b"\x1b[200~rwd\x1b[201~"), [paste("rwd")]);
         assert_eq!(
             decode(b"\x1b[200~a\r\nb\rc\x1b[Ad\x1b[201~q"),
-            [
-                paste("a\nb\nc\x1b[Ad"),
-                TermEvent::Key(KeyEvent::new(KeyCode::Char('q'), NONE))
-            ]
+            [paste("a\nb\nc\x1b[Ad"), TermEvent::Key(KeyEvent::new(KeyCode::Char('q'), NONE))]
         );
         assert_eq!(
             decode("x\x1b[200~é文\x1b[201~\x1b[200~2\x1b[201~".as_bytes()),
-            [
-                TermEvent::Key(KeyEvent::new(KeyCode::Char('x'), NONE)),
-                paste("é文"),
-                paste("2")
-            ]
+            [TermEvent::Key(KeyEvent::new(KeyCode::Char('x'), NONE)), paste("é文"), paste("2")]
         );
     }
 
@@ -325,10 +315,7 @@ mod tests {
         decoder.feed(b"q", &mut |event| events.push(event));
         assert_eq!(
             events,
-            [
-                TermEvent::Paste("never ended".into()),
-                TermEvent::Key(KeyEvent::new(KeyCode::Char('q'), NONE))
-            ]
+            [TermEvent::Paste("never ended".into()), TermEvent::Key(KeyEvent::new(KeyCode::Char('q'), NONE))]
         );
     }
 

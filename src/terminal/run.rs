@@ -10,10 +10,11 @@ use super::store::Store;
 use super::suspend::{self, Suspended};
 use super::timers::Timers;
 use super::tty::{self, Tty, TtyError};
-use crate::case::{CaseError, HeadMemory, seal};
+use crate::case::{CaseError, Follower, Session, seal};
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
+use crate::review::effect::Order;
 use crate::review::keymap::Keymap;
 use crate::review::status::Reason;
 use crate::review::{Effect, Msg, Review, Settings, update};
@@ -48,31 +49,38 @@ pub enum RunError {
 /// What is done for the reviewer outside the case and the terminal.
 pub trait Errands: Send + Sync {
     /// Remembers where the reviewer is.
-    fn save_position(&self, case: ItemId, place: Place);
+    fn save_position(&self, case: ItemId, place: Place, order: Order);
     /// Writes what was said to a file. Returns the sentence for the user.
     fn export_annotations(&self) -> String;
     /// A folder of the user's own for the file an editor works on.
     fn private_folder(&self) -> PathBuf;
 }
 
+/// How a case is opened.
+pub enum Access {
+    /// To review it.
+    Write(Box<Session>),
+    /// To look at it and follow its owner's changes.
+    ReadOnly {
+        /// The case file.
+        path: PathBuf,
+        /// Through whose eyes.
+        reviewer: Reviewer,
+    },
+}
+
 /// What a review is begun with.
 pub struct Setup {
-    /// The case file.
-    pub path: PathBuf,
-    /// Who reviews.
-    pub reviewer: Reviewer,
-    /// Remembers the heads of journals.
-    pub memory: Box<dyn HeadMemory>,
-    /// Look, but change nothing.
-    pub read_only: bool,
+    /// The case.
+    pub access: Access,
     /// What the user has set.
     pub settings: Settings,
     /// Which key does what.
     pub keymap: Keymap,
     /// The colours.
     pub theme: Theme,
-    /// Where the reviewer was the last time, by the case's id.
-    pub position: Box<dyn Fn(ItemId) -> Option<Place>>,
+    /// Where the reviewer was the last time, and in which order, by the case's id.
+    pub position: Box<dyn Fn(ItemId) -> Option<(Place, Order)>>,
     /// What is done outside.
     pub errands: Arc<dyn Errands>,
 }
@@ -99,8 +107,6 @@ enum Happening {
 /// restored then.
 pub fn run(setup: Setup) -> Result<Farewell, RunError> {
     let mut tty = Tty::open()?;
-    // The kernel holds every thread to it that is started from here on.
-    let sealed = setup.read_only.then(seal);
     let (sender, happenings) = mpsc::channel();
     let outside = {
         let sender = sender.clone();
@@ -110,17 +116,30 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         // Nobody listens any more only when the loop has ended.
         let _ = sender.send(Happening::Told(msg));
     });
-    let (store, case, overview) = if setup.read_only {
-        Store::follow(&setup.path, &setup.reviewer, told.clone())?
-    } else {
-        Store::open(&setup.path, &setup.reviewer, setup.memory, told.clone())?
+    let mut settings = setup.settings;
+    let (store, path, case, overview, writable) = match setup.access {
+        Access::Write(session) => {
+            let (case, path) = (session.case().id(), session.case().path().to_owned());
+            let overview = session.case().overview(session.reviewer())?;
+            (Store::open(*session, told.clone())?, path, case, overview, Ok(()))
+        }
+        Access::ReadOnly { path, reviewer } => {
+            // Before any thread, so that the kernel holds them all to it.
+            let warning = seal().warning();
+            let (case, overview) =
+                Follower::open(&path)?.read(|case| Ok((case.id(), case.overview(&reviewer)?)))?;
+            let why = match warning {
+                None => "this case is open read-only: nothing can be changed".to_owned(),
+                Some(warning) => format!("nothing can be changed: {warning}"),
+            };
+            (Store::follow(&path, reviewer.id, told.clone())?, path, case, overview, Err(Reason::new(why)))
+        }
     };
-    let writable = if setup.read_only {
-        let warning = sealed.and_then(|seal| seal.warning()).map(|warning| format!("; {warning}"));
-        Err(Reason::new(format!("this case is open read-only: nothing can be changed{}", warning.unwrap_or_default())))
-    } else {
-        Ok(())
-    };
+    let read_only = writable.is_err();
+    let saved = (setup.position)(case);
+    if let Some((_, order)) = saved {
+        settings.order = order;
+    }
     tty::install_panic_hook(Some(outside.clone()));
     tty.enter()?;
     let signals = Signals::start(outside.clone())?;
@@ -128,9 +147,9 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
     let size = tty.size();
     let (review, effects) = Review::open(
         overview,
-        (setup.position)(case),
+        saved.map(|(place, _)| place),
         writable,
-        setup.settings,
+        settings,
         setup.keymap,
         (size.width, size.height),
     );
@@ -147,13 +166,13 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         timers: Timers::default(),
         errands: setup.errands,
         theme: setup.theme,
-        read_only: setup.read_only,
+        read_only,
         told,
         left: false,
     };
     desk.carry_out(effects)?;
     let ended = desk.work();
-    desk.leave(&setup.path, ended)
+    desk.leave(&path, ended)
 }
 
 struct Desk {
@@ -270,7 +289,8 @@ impl Desk {
                 Effect::Read(ticket, read) => self.store.read(ticket, read),
                 Effect::SavePosition { claim, evidence } => {
                     if !self.read_only {
-                        self.errands.save_position(self.case, Place { claim, evidence });
+                        let order = self.review.settings.order;
+                        self.errands.save_position(self.case, Place { claim, evidence }, order);
                     }
                 }
                 Effect::Copy(text) => {

@@ -15,17 +15,13 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 /// Larger terminals are used up to here, so that a nonsensical size cannot take all memory.
-const MAX: Size = Size {
-    width: 2048,
-    height: 512,
-};
+const MAX: Size = Size { width: 2048, height: 512 };
 
 /// The size of the terminal at `terminal`, in cells; 80 × 24 when it does not know.
 #[must_use]
 pub fn size_of(terminal: impl AsFd) -> Size {
-    let (cols, rows) = rustix::termios::tcgetwinsize(terminal)
-        .map(|size| (size.ws_col, size.ws_row))
-        .unwrap_or((0, 0));
+    let (cols, rows) =
+        rustix::termios::tcgetwinsize(terminal).map(|size| (size.ws_col, size.ws_row)).unwrap_or((0, 0));
     Size {
         width: if cols == 0 { 80 } else { cols.min(MAX.width) },
         height: if rows == 0 { 24 } else { rows.min(MAX.height) },
@@ -132,10 +128,7 @@ impl Backend for Screen {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size()?,
-            pixels: Size::ZERO,
-        })
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
     }
 
     /// Nothing yet: [`Screen::take_frame`] ends the frame.

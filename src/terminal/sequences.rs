@@ -28,11 +28,7 @@ pub(super) fn key(code: KeyCode, modifiers: KeyModifiers) -> KeyEvent {
 
 /// A character as a key. An upper-case letter carries Shift, as in crossterm.
 pub(super) fn char_key(character: char, modifiers: KeyModifiers) -> KeyEvent {
-    let shift = if character.is_uppercase() {
-        KeyModifiers::SHIFT
-    } else {
-        KeyModifiers::NONE
-    };
+    let shift = if character.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     key(KeyCode::Char(character), modifiers | shift)
 }
 
@@ -47,12 +43,7 @@ pub(super) fn step(bytes: &[u8]) -> Step {
         [ESC, b'O', rest @ ..] => ss3(rest),
         [ESC, b']' | b'P' | b'_'] => Step::Ambiguous,
         [ESC, b']', b'0'..=b'9', rest @ ..]
-        | [
-            ESC,
-            b'P',
-            b'0'..=b'9' | b'>' | b'!' | b'$' | b'+',
-            rest @ ..,
-        ]
+        | [ESC, b'P', b'0'..=b'9' | b'>' | b'!' | b'$' | b'+', rest @ ..]
         | [ESC, b'_', b'G', rest @ ..] => string(rest, 3),
         [ESC, rest @ ..] => match plain(rest) {
             Step::Key(event, used) => {
@@ -167,10 +158,9 @@ fn csi(rest: &[u8], before: usize) -> Step {
     if let [b'[', tail @ ..] = rest {
         return match tail.first() {
             None => Step::Incomplete,
-            Some(byte @ b'A'..=b'E') => Step::Key(
-                key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE),
-                before + 2,
-            ),
+            Some(byte @ b'A'..=b'E') => {
+                Step::Key(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE), before + 2)
+            }
             Some(&ESC) => Step::Skip(before + 1),
             Some(_) => Step::Skip(before + 2),
         };
@@ -183,11 +173,7 @@ fn csi(rest: &[u8], before: usize) -> Step {
                 let used = before + at + 1;
                 if byte == b'M' && at == 0 {
                     // An old mouse report, left on by another program: three more bytes.
-                    return if rest.len() < 4 {
-                        Step::Incomplete
-                    } else {
-                        Step::Skip(used + 3)
-                    };
+                    return if rest.len() < 4 { Step::Incomplete } else { Step::Skip(used + 3) };
                 }
                 return csi_key(&rest[..at], byte, used);
             }
@@ -206,9 +192,7 @@ fn csi_key(parameters: &[u8], last: u8, used: usize) -> Step {
         return Step::Skip(used);
     };
     let first = numbers.first().map_or(1, |group| group.0);
-    let (modifiers, kind) = numbers
-        .get(1)
-        .map_or((1, 1), |group| (group.0.max(1), group.1.max(1)));
+    let (modifiers, kind) = numbers.get(1).map_or((1, 1), |group| (group.0.max(1), group.1.max(1)));
     let mut modifiers = modifier_keys(modifiers);
     let code = match last {
         b'A' => KeyCode::Up,
@@ -274,11 +258,7 @@ fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize)
         _ => match char::from_u32(number) {
             Some(character) if !character.is_control() => {
                 let upper = modifiers.contains(KeyModifiers::SHIFT);
-                let character = if upper {
-                    character.to_ascii_uppercase()
-                } else {
-                    character
-                };
+                let character = if upper { character.to_ascii_uppercase() } else { character };
                 if character.is_uppercase() {
                     modifiers |= KeyModifiers::SHIFT;
                 }
@@ -293,10 +273,7 @@ fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize)
 fn finish(code: KeyCode, modifiers: KeyModifiers, kind: u32, used: usize) -> Step {
     match kind {
         1 => Step::Key(key(code, modifiers), used),
-        2 => Step::Key(
-            KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Repeat),
-            used,
-        ),
+        2 => Step::Key(KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Repeat), used),
         _ => Step::Skip(used),
     }
 }

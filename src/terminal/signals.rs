@@ -10,9 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Signal, kill_current_process_group};
-use signal_hook::consts::signal::{
-    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH,
-};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals as Arriving};
 
 use super::events::{Sink, TermEvent};
@@ -60,10 +58,7 @@ impl Shared {
 
     fn wait(&self, until: impl Fn(&State) -> bool) {
         let state = self.lock();
-        drop(
-            self.changed
-                .wait_timeout_while(state, ECHO, |state| !until(state)),
-        );
+        drop(self.changed.wait_timeout_while(state, ECHO, |state| !until(state)));
     }
 }
 
@@ -96,15 +91,10 @@ impl Signals {
             let number = usize::try_from(signal).unwrap_or(1);
             signal_hook::flag::register_usize(signal, Arc::clone(&terminating), number)?;
         }
-        let mut arriving =
-            Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = arriving.handle();
         let shared = Arc::new(Shared {
-            state: Mutex::new(State {
-                holder: Holder::Reviewer,
-                stops: 0,
-                continues: 0,
-            }),
+            state: Mutex::new(State { holder: Holder::Reviewer, stops: 0, continues: 0 }),
             changed: Condvar::new(),
             terminating,
         });
@@ -119,11 +109,7 @@ impl Signals {
                 }
             }
         })?;
-        Ok(Self {
-            shared,
-            handle,
-            thread: Some(thread),
-        })
+        Ok(Self { shared, handle, thread: Some(thread) })
     }
 
     /// The signal that asked us to leave, if one did: known before its event arrives.
@@ -209,9 +195,7 @@ impl Drop for Guest<'_> {
         // not come to it yet: once it has seen this one, it has seen those.
         let continues = self.signals.shared.lock().continues;
         if signal_hook::low_level::raise(SIGCONT).is_ok() {
-            self.signals
-                .shared
-                .wait(|state| state.continues > continues);
+            self.signals.shared.wait(|state| state.continues > continues);
         }
         self.signals.shared.lock().holder = Holder::Reviewer;
     }
@@ -232,10 +216,7 @@ fn on_signal(signal: i32, shared: &Shared, sink: &Sink, asked: &mut Option<Insta
     match signal {
         SIGWINCH => {
             let size = size_of(rustix::stdio::stdout());
-            sink(TermEvent::Resize {
-                cols: size.width,
-                rows: size.height,
-            })
+            sink(TermEvent::Resize { cols: size.width, rows: size.height })
         }
         SIGCONT => {
             shared.lock().continues += 1;

@@ -25,12 +25,7 @@ pub enum Suspended {
 ///
 /// # Errors
 /// When the terminal cannot be given away; `work` has not run then.
-pub fn lend<T>(
-    tty: &mut Tty,
-    input: &Input,
-    signals: &Signals,
-    work: impl FnOnce() -> T,
-) -> io::Result<T> {
+pub fn lend<T>(tty: &mut Tty, input: &Input, signals: &Signals, work: impl FnOnce() -> T) -> io::Result<T> {
     let _parked = input.park();
     let guest = signals.guest();
     tty.leave()?;

@@ -13,9 +13,7 @@ use crossterm::{cursor, queue};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::termios::{
-    LocalModes, OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcsetattr,
-};
+use rustix::termios::{LocalModes, OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::clipboard;
 use super::events::{Sink, TermEvent};
@@ -97,10 +95,7 @@ impl Tty {
         let mut raw = before.clone();
         raw.make_raw();
         // From here on there is something to undo.
-        *claim = Some(Claim {
-            before,
-            output: self.output.try_clone()?,
-        });
+        *claim = Some(Claim { before, output: self.output.try_clone()? });
         tcsetattr(stdin, OptionalActions::Now, &raw)?;
         let mut bytes = Vec::new();
         queue!(
@@ -246,11 +241,8 @@ fn give_back(claim: &mut Option<Claim>) -> io::Result<()> {
     } else {
         Ok(())
     };
-    let reset = if ours {
-        tcsetattr(stdin, OptionalActions::Now, &before).map_err(io::Error::from)
-    } else {
-        Ok(())
-    };
+    let reset =
+        if ours { tcsetattr(stdin, OptionalActions::Now, &before).map_err(io::Error::from) } else { Ok(()) };
     written.and(reset)
 }
 

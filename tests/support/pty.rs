@@ -17,9 +17,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use portable_pty::{
-    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
-};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long a screen, or an end, is waited for before the test fails.
@@ -66,17 +64,10 @@ impl vt100::Callbacks for Reports {
     fn unhandled_char(&mut self, _: &mut vt100::Screen, character: char) {
         self.unknown.push(format!("character {character:?}"));
     }
-    fn unhandled_escape(
-        &mut self,
-        _: &mut vt100::Screen,
-        first: Option<u8>,
-        _: Option<u8>,
-        last: u8,
-    ) {
+    fn unhandled_escape(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, last: u8) {
         // The end of an OSC, which the parser has seen already.
         if (first, last) != (None, b'\\') {
-            self.unknown
-                .push(format!("ESC {first:?} {:?}", last as char));
+            self.unknown.push(format!("ESC {first:?} {:?}", last as char));
         }
     }
     fn unhandled_csi(
@@ -96,16 +87,12 @@ impl vt100::Callbacks for Reports {
             (None, [[59]], 'm') => {}
             _ => {
                 let first = first.map(char::from);
-                self.unknown
-                    .push(format!("CSI {first:?} {parameters:?} {last:?}"));
+                self.unknown.push(format!("CSI {first:?} {parameters:?} {last:?}"));
             }
         }
     }
     fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
-        let text: Vec<_> = parameters
-            .iter()
-            .map(|part| String::from_utf8_lossy(part))
-            .collect();
+        let text: Vec<_> = parameters.iter().map(|part| String::from_utf8_lossy(part)).collect();
         self.unknown.push(format!("OSC {text:?}"));
     }
 }
@@ -170,13 +157,7 @@ impl Session {
     /// Starts `bin` as the first process of a terminal of its own, in a folder of its own,
     /// with a known environment: `TERM=xterm-256color`, `LANG=C.UTF-8`, `PATH`, `HOME` and
     /// `CORROB_HOME` in that folder, and `env`.
-    pub fn start(
-        bin: impl AsRef<Path>,
-        args: &[&str],
-        env: &[(&str, &str)],
-        rows: u16,
-        cols: u16,
-    ) -> Self {
+    pub fn start(bin: impl AsRef<Path>, args: &[&str], env: &[(&str, &str)], rows: u16, cols: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().to_path_buf();
         Self::start_in(Some(folder), home, bin.as_ref(), args, env, rows, cols)
@@ -191,15 +172,7 @@ impl Session {
         rows: u16,
         cols: u16,
     ) -> Self {
-        Self::start_in(
-            None,
-            home.to_path_buf(),
-            bin.as_ref(),
-            args,
-            env,
-            rows,
-            cols,
-        )
+        Self::start_in(None, home.to_path_buf(), bin.as_ref(), args, env, rows, cols)
     }
 
     /// Starts an interactive `bash` with job control and the prompt [`PROMPT`], and waits for
@@ -245,12 +218,7 @@ impl Session {
         let pid = Pid::from_raw(child.process_id().unwrap() as i32).unwrap();
         let shared = Arc::new(Shared {
             state: Mutex::new(State {
-                parser: vt100::Parser::new_with_callbacks(
-                    cells(rows),
-                    cells(cols),
-                    0,
-                    Reports::default(),
-                ),
+                parser: vt100::Parser::new_with_callbacks(cells(rows), cells(cols), 0, Reports::default()),
                 raw: Vec::new(),
                 eof: false,
                 closing: false,
@@ -341,17 +309,13 @@ impl Session {
     /// Waits until `text` stands somewhere on the screen.
     #[track_caller]
     pub fn wait_for_text(&self, text: &str) {
-        self.wait_until(&format!("{text:?}"), |state| {
-            state.parser.screen().contents().contains(text)
-        });
+        self.wait_until(&format!("{text:?}"), |state| state.parser.screen().contents().contains(text));
     }
 
     /// Waits until `text` stands nowhere on the screen.
     #[track_caller]
     pub fn wait_for_no_text(&self, text: &str) {
-        self.wait_until(&format!("no {text:?}"), |state| {
-            !state.parser.screen().contents().contains(text)
-        });
+        self.wait_until(&format!("no {text:?}"), |state| !state.parser.screen().contents().contains(text));
     }
 
     #[track_caller]
@@ -364,22 +328,13 @@ impl Session {
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() || state.eof {
-                let why = if state.eof {
-                    "the program has ended"
-                } else {
-                    "the time is up"
-                };
+                let why = if state.eof { "the program has ended" } else { "the time is up" };
                 let screen = picture(state.parser.screen());
                 let exit = state.exit.clone();
                 drop(state);
                 panic!("waited for {what}, but {why} ({exit:?}); the screen:\n{screen}");
             }
-            state = self
-                .shared
-                .changed
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -398,11 +353,7 @@ impl Session {
         let state = self.shared.lock();
         let screen = state.parser.screen();
         let (_, cols) = screen.size();
-        screen
-            .rows(0, cols.get())
-            .nth(row.into())
-            .map(|line| line.trim_end().to_owned())
-            .unwrap_or_default()
+        screen.rows(0, cols.get()).nth(row.into()).map(|line| line.trim_end().to_owned()).unwrap_or_default()
     }
 
     /// One cell: its text and style.
@@ -427,11 +378,7 @@ impl Session {
                     if cell.is_wide_continuation() {
                         continue;
                     }
-                    let glyph = if cell.has_contents() {
-                        cell.contents()
-                    } else {
-                        " "
-                    };
+                    let glyph = if cell.has_contents() { cell.contents() } else { " " };
                     rest = rest.strip_prefix(glyph)?;
                     if rest.is_empty() {
                         return Some((row, col));
@@ -460,9 +407,7 @@ impl Session {
     /// Waits until `count` texts were put on the clipboard, and returns the last.
     #[track_caller]
     pub fn wait_for_clipboard(&self, count: usize) -> String {
-        self.wait_until("the clipboard", |state| {
-            state.parser.callbacks().clipboard.len() >= count
-        });
+        self.wait_until("the clipboard", |state| state.parser.callbacks().clipboard.len() >= count);
         self.reports().clipboard[count - 1].clone()
     }
 
@@ -481,10 +426,7 @@ impl Session {
         expect(!screen.alternate_screen(), "still on the alternate screen");
         expect(!screen.hide_cursor(), "the cursor is hidden");
         expect(!screen.bracketed_paste(), "bracketed paste is on");
-        expect(
-            screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None,
-            "the mouse is captured",
-        );
+        expect(screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None, "the mouse is captured");
         expect(
             screen.fgcolor() == vt100::Color::Default
                 && screen.bgcolor() == vt100::Color::Default
@@ -493,10 +435,7 @@ impl Session {
             "colours or attributes are left on",
         );
         let reports = state.parser.callbacks();
-        expect(
-            reports.frames_ended >= reports.frames_begun,
-            "a frame was not ended",
-        );
+        expect(reports.frames_ended >= reports.frames_begun, "a frame was not ended");
         if !reports.unknown.is_empty() {
             let _ = writeln!(wrong, "- not understood: {:?}", reports.unknown);
         }
@@ -516,8 +455,7 @@ impl Session {
         let until = Instant::now() + DEADLINE;
         while Instant::now() < until {
             let found = children(self.pid()).into_iter().find(|pid| {
-                std::fs::read_to_string(format!("/proc/{pid}/comm"))
-                    .is_ok_and(|comm| comm.trim_end() == name)
+                std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim_end() == name)
             });
             if let Some(pid) = found {
                 return pid;
@@ -539,10 +477,7 @@ impl Session {
         let name = self.master.as_ref().and_then(|master| master.tty_name());
         if let Some(name) = name {
             let flags = rustix::fs::OFlags::NOCTTY.bits() as i32;
-            let side = std::fs::OpenOptions::new()
-                .write(true)
-                .custom_flags(flags)
-                .open(name);
+            let side = std::fs::OpenOptions::new().write(true).custom_flags(flags).open(name);
             if let Ok(mut side) = side {
                 let _ = side.write_all(b"\0");
             }
@@ -570,12 +505,7 @@ impl Session {
                 drop(state);
                 panic!("the program does not end; the screen:\n{screen}");
             }
-            state = self
-                .shared
-                .changed
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -627,9 +557,7 @@ pub fn wake_ups(pid: i32) -> u64 {
         .map(|task| {
             let status = std::fs::read_to_string(task.unwrap().path().join("status"));
             let status = status.unwrap_or_default();
-            let line = status
-                .lines()
-                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
             line.map_or(0, |count| count.trim().parse().unwrap())
         })
         .sum()
@@ -650,10 +578,7 @@ pub fn wait_gone(pid: i32) {
     let Ok(process) = pidfd_open(Pid::from_raw(pid).unwrap(), PidfdFlags::empty()) else {
         return;
     };
-    let deadline = Timespec {
-        tv_sec: DEADLINE.as_secs() as i64,
-        tv_nsec: 0,
-    };
+    let deadline = Timespec { tv_sec: DEADLINE.as_secs() as i64, tv_nsec: 0 };
     let ended = poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&deadline));
     assert_eq!(ended, Ok(1), "process {pid} does not end");
 }
@@ -664,8 +589,7 @@ fn children(pid: i32) -> Vec<i32> {
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
         .filter(|child| {
             let stat = std::fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
-            stat.rsplit_once(')')
-                .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok())
+            stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok())
                 == Some(pid)
         })
         .collect()
@@ -695,9 +619,7 @@ fn read_screen(mut source: Box<dyn Read + Send>, shared: &Shared) {
 }
 
 fn wait_for_end(mut child: Box<dyn Child + Send + Sync>, shared: &Shared) {
-    let status = child
-        .wait()
-        .unwrap_or_else(|_| ExitStatus::with_exit_code(255));
+    let status = child.wait().unwrap_or_else(|_| ExitStatus::with_exit_code(255));
     shared.lock().exit = Some(status);
     shared.changed.notify_all();
 }
@@ -715,12 +637,7 @@ fn picture(screen: &vt100::Screen) -> String {
 }
 
 fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
 }
 
 fn cells(count: u16) -> NonZeroU16 {

@@ -7,10 +7,8 @@ mod reader;
 mod scholar;
 mod writer;
 
-use crate::case::{Case, CaseError, Follower, HeadMemory, Session};
+use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::ItemId;
-use crate::domain::entry::Reviewer;
-use crate::domain::rows::Overview;
 use crate::review::{Msg, Read, Ticket, Write};
 use gate::Gate;
 use questions::Filter;
@@ -50,23 +48,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a case for reading and writing. Also returns its id and what is to be known of it at
-    /// once.
+    /// Puts a reviewer at work behind the screen.
     ///
     /// # Errors
-    /// When the case cannot be opened or a thread cannot be started.
-    pub fn open(
-        path: &Path,
-        reviewer: &Reviewer,
-        memory: Box<dyn HeadMemory>,
-        sink: Sink,
-    ) -> Result<(Self, ItemId, Overview), CaseError> {
-        let session = Session::new(Case::open(path)?, reviewer.clone(), memory);
-        let (id, overview) = (session.case().id(), session.case().overview(reviewer)?);
-        let read = || Case::open_reader(path).map(|case| Source::Own(Box::new(case)));
+    /// When a thread cannot be started.
+    pub fn open(session: Session, sink: Sink) -> Result<Self, CaseError> {
+        let reviewer = session.reviewer().id;
+        let path = session.case().path().to_owned();
+        let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case)));
         let gate = Arc::new(Gate::default());
-        let (reading, studying) = (read()?, read()?);
-        let mut store = Self::start(reading, studying, reviewer, &gate, sink)?;
+        let mut store = Self::start(read, reviewer, &gate, sink)?;
         let desk = store.scholar.as_ref().map(|(desk, _)| desk.clone());
         let interrupt = move || {
             if let Some(desk) = &desk {
@@ -74,31 +65,30 @@ impl Store {
             }
         };
         store.writer = Some(writer::start(session, gate, Box::new(interrupt), Arc::clone(&store.sink))?);
-        Ok((store, id, overview))
+        Ok(store)
     }
 
-    /// Opens a case for reading alone, following its owner's changes. Returns the same.
+    /// Follows a case that somebody else may be changing.
     ///
     /// # Errors
-    /// When the case cannot be opened or a thread cannot be started.
-    pub fn follow(path: &Path, reviewer: &Reviewer, sink: Sink) -> Result<(Self, ItemId, Overview), CaseError> {
-        let read = || Follower::open(path).map(|follower| Source::Followed(Box::new(follower)));
-        let (mut reading, studying) = (read()?, read()?);
-        let (id, overview) = reading.read(|case| Ok((case.id(), case.overview(reviewer)?)))?;
-        let store = Self::start(reading, studying, reviewer, &Arc::new(Gate::default()), sink)?;
-        Ok((store, id, overview))
+    /// When a thread cannot be started.
+    pub fn follow(path: &Path, reviewer: ItemId, sink: Sink) -> Result<Self, CaseError> {
+        let path = path.to_owned();
+        let read = move || Follower::open(&path).map(|follower| Source::Followed(Box::new(follower)));
+        Self::start(read, reviewer, &Arc::new(Gate::default()), sink)
     }
 
+    /// Each thread opens the case for itself, so that the screen need not wait for it.
     fn start(
-        reading: Source,
-        studying: Source,
-        reviewer: &Reviewer,
+        read: impl Fn() -> Result<Source, CaseError> + Clone + Send + 'static,
+        reviewer: ItemId,
         gate: &Arc<Gate>,
         sink: Sink,
     ) -> Result<Self, CaseError> {
         let filter: Arc<Mutex<Option<Arc<Filter>>>> = Arc::default();
-        let reader = reader::start(reading, reviewer.id, Arc::clone(&filter), Arc::clone(gate), Arc::clone(&sink))?;
-        let scholar = scholar::start(studying, reviewer.id, filter, Arc::clone(gate), Arc::clone(&sink))?;
+        let own = (Arc::clone(&filter), Arc::clone(gate), Arc::clone(&sink));
+        let reader = reader::start(read.clone(), reviewer, own.0, own.1, own.2)?;
+        let scholar = scholar::start(read, reviewer, filter, Arc::clone(gate), Arc::clone(&sink))?;
         Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink })
     }
 
@@ -108,12 +98,16 @@ impl Store {
             Read::Search { .. } | Read::Filter { .. } => {
                 self.scholar.as_ref().is_some_and(|(desk, _)| desk.ask(ticket, read))
             }
-            quick => {
-                self.reader.as_ref().is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, quick)).is_ok())
-            }
+            quick => self
+                .reader
+                .as_ref()
+                .is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, quick)).is_ok()),
         };
         if !delivered {
-            (self.sink)(Msg::Refused(ticket, "the case cannot be read any more; leave and open it again".into()));
+            (self.sink)(Msg::Refused(
+                ticket,
+                "the case cannot be read any more; leave and open it again".into(),
+            ));
         }
     }
 

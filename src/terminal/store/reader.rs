@@ -18,14 +18,21 @@ pub(super) enum Order {
 
 /// Starts the thread.
 pub(super) fn start(
-    source: Source,
+    open: impl FnOnce() -> Result<Source, CaseError> + Send + 'static,
     reviewer: ItemId,
     filter: Arc<Mutex<Option<Arc<Filter>>>>,
     gate: Arc<Gate>,
     sink: Sink,
 ) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
     let (orders, received) = channel();
-    let thread = spawn("reader", move || serve(source, reviewer, &filter, &gate, &sink, &received))?;
+    let thread = spawn("reader", move || match open() {
+        Ok(source) => serve(source, reviewer, &filter, &gate, &sink, &received),
+        Err(error) => {
+            for Order::Answer(ticket, _) in received {
+                sink(Msg::Refused(ticket, error.to_string()));
+            }
+        }
+    })?;
     Ok((orders, thread))
 }
 

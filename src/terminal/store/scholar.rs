@@ -109,7 +109,7 @@ impl Desk {
 
 /// Starts the thread.
 pub(super) fn start(
-    mut source: Source,
+    open: impl Fn() -> Result<Source, CaseError> + Send + 'static,
     reviewer: ItemId,
     filter: Arc<Mutex<Option<Arc<Filter>>>>,
     gate: Arc<Gate>,
@@ -118,12 +118,16 @@ pub(super) fn start(
     let desk = Desk(Arc::default());
     let own = desk.clone();
     let thread = spawn("scholar", move || {
+        // Opened with the first question: most reviews begin without one.
+        let mut source = None;
         while let Some((sort, ticket, text)) = own.take() {
             let answered = loop {
                 let passed = gate.read();
-                let result = source.read(|case| {
-                    own.waiting().at_work = Some((sort, case.interrupt_handle()));
-                    study(case, reviewer, sort, &text, &filter)
+                let result = opened(&mut source, &open).and_then(|source| {
+                    source.read(|case| {
+                        own.waiting().at_work = Some((sort, case.interrupt_handle()));
+                        study(case, reviewer, sort, &text, &filter)
+                    })
                 });
                 own.waiting().at_work = None;
                 drop(passed);
@@ -142,6 +146,16 @@ pub(super) fn start(
         }
     })?;
     Ok((desk, thread))
+}
+
+fn opened<'a>(
+    source: &'a mut Option<Source>,
+    open: &impl Fn() -> Result<Source, CaseError>,
+) -> Result<&'a mut Source, CaseError> {
+    match source {
+        Some(source) => Ok(source),
+        None => Ok(source.insert(open()?)),
+    }
 }
 
 fn study(

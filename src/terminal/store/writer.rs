@@ -107,7 +107,9 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             session.set_draft(*target, text.as_deref())?;
             Done { label: String::new(), items: Vec::new() }
         }
-        Write::Verdict { claim, verdict, confidence } => session.set_verdict(*claim, *verdict, *confidence)?,
+        Write::Verdict { claim, verdict, confidence } => {
+            session.set_verdict(*claim, *verdict, *confidence)?
+        }
         Write::Aside { targets, reason } => session.set_aside(targets, reason.as_deref())?,
         Write::Undo => stepped(session.undo_step()?),
         Write::Redo => stepped(session.redo_step()?),
