@@ -356,10 +356,10 @@ fn lists_are_tables_and_json_is_native() {
     let evidence = desk.run(&["list", "a.corrob", "evidence"]).done();
     assert_eq!(
         evidence.out,
-        "KEY  CLAIM  STANCE    SOURCE  TAG       WHO SAYS WHAT\n\
-         E-1  C-1    repeats   S-1     -         Statement of 4 May: The operator says so.\n\
-         E-2  C-1    disputes  S-2     disputed  a night guard: A guard saw it open.\n\
-         E-3  C-1    context   S-2     -         The gate that was open: The gate has a log.\n"
+        "KEY  CLAIM  STANCE    SOURCE  TAG       WHO                     SAYS\n\
+         E-1  C-1    repeats   S-1     -         Statement of 4 May      The operator says so.\n\
+         E-2  C-1    disputes  S-2     disputed  a night guard           A guard saw it open.\n\
+         E-3  C-1    context   S-2     -         The gate that was open  The gate has a log.\n"
     );
     let claims = desk.run(&["list", "a.corrob"]).done();
     assert_eq!(
@@ -723,7 +723,7 @@ fn ctrl_c_during_an_import_leaves_the_case_as_it_was() {
         assert_eq!(output.status.code(), Some(2), "{err}");
         assert!(err.contains("stopped on request") && err.contains(left), "{err}");
     }
-    assert_eq!(desk.run(&["export", "a.corrob"]).done().out, before);
+    assert!(desk.run(&["export", "a.corrob"]).done().out == before);
     assert_eq!(desk.files(), ["a.corrob", "harbour.json"]);
     desk.run(&["check", "a.corrob"]).done();
 }

@@ -320,7 +320,12 @@ fn revise(
 ) -> Result<Done, CaseError> {
     let me = change.me()?;
     let mut pending = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for target in targets {
+        // A target named twice changes once.
+        if !seen.insert(*target) {
+            continue;
+        }
         let at = lookup::must(change.conn, target.kind, target.item)?;
         let before = project::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
         let after = rule(&before);
@@ -333,7 +338,7 @@ fn revise(
         [one] => change.key(one.kind, one.item)?,
         [first, ..] => {
             let kind = if first.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
-            format!("{} {kind}", targets.len())
+            format!("{} {kind}", seen.len())
         }
     };
     let label = label(&what);

@@ -17,6 +17,8 @@ pub(super) struct Books {
     keys: BTreeMap<Kind, u64>,
     counts: BTreeMap<Kind, i64>,
     rows: HashMap<(Kind, ItemId), i64>,
+    /// Whether claims stay in the order they come in, parts of another one too.
+    pub(super) in_order: bool,
     /// The last place in the order of claims.
     pub(super) last_ord: Option<i64>,
     /// The row the next piece of evidence gets.
@@ -40,6 +42,7 @@ impl Books {
             keys,
             counts: BTreeMap::new(),
             rows: HashMap::new(),
+            in_order: false,
             last_ord: conn.prepare_cached("SELECT max(ord) FROM claim")?.query_row([], |r| r.get(0))?,
             next_evidence: conn
                 .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?

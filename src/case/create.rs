@@ -40,7 +40,9 @@ pub fn create<E: From<CaseError>>(
     }
     let half = Scaffold(files::beside(&path, &format!(".{}.tmp", ItemId::now_v7().simple())));
     files::create_private(&half.0).map_err(|error| match error {
-        CaseError::NotWritable(_, why) => CaseError::NotWritable(path.clone(), why),
+        CaseError::NotWritable(_, why) => {
+            CaseError::Refused(format!("no case can be made at {}: {why}", path.display()))
+        }
         CaseError::Io(_, why) => CaseError::Io(path.clone(), why),
         other => other,
     })?;

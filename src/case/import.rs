@@ -48,8 +48,6 @@ pub struct Importer<'a, 'c> {
     change: &'a mut Change<'c>,
     /// Whether the case is being made now.
     fresh: bool,
-    /// Whether claims stay in the order of the file, parts of another one too.
-    in_order: bool,
     dataset: String,
     own_dataset: String,
     batch: i64,
@@ -92,7 +90,6 @@ impl Session {
             let mut importer = Importer {
                 change,
                 fresh,
-                in_order: false,
                 dataset: own_dataset.clone(),
                 own_dataset,
                 batch,
@@ -155,8 +152,7 @@ impl Importer<'_, '_> {
             record.set_dataset(Some(self.dataset.clone()));
         }
         let given: String = record.id().chars().take(60).collect();
-        let mut stored = prepare(record, &self.own_dataset)?;
-        stored.at_end = self.in_order;
+        let stored = prepare(record, &self.own_dataset)?;
         let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.
@@ -215,7 +211,7 @@ impl Importer<'_, '_> {
         let standing: CaseInfo = serde_json::from_str(&body)?;
         if self.fresh {
             // A file with the id of a case was written by one: its order stands as it is.
-            self.in_order = !info.id.is_empty();
+            self.books.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
             let id = id.unwrap_or_else(|_| ItemId::now_v7());
             self.own_dataset.clone_from(&info.dataset);
@@ -390,22 +386,21 @@ impl Importer<'_, '_> {
     }
 
     fn replaced(&mut self, replaced: &Replaced) -> Result<Fate, CaseError> {
-        let body = serde_json::to_string(&replaced.record)?;
-        let values = params![replaced.event.0, row::kind_code(replaced.kind), replaced.item.as_bytes(), body];
+        let (kind, item) = (row::kind_code(replaced.kind), replaced.item.as_bytes());
         let known: bool = self
             .change
             .conn
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3 AND body = ?4)",
+                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3)",
             )?
-            .query_row(values, |r| r.get(0))?;
+            .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
         if known {
             return Ok(Fate::Same);
         }
         self.change
             .conn
             .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(values)?;
+            .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
         Ok(Fate::Added)
     }
 

@@ -5,7 +5,7 @@ use crate::domain::rows::Side;
 /// The step between the `ord` of two claims that came together: room for claims made between them.
 pub(super) const STRIDE: i64 = 256;
 
-/// How many bits of `ord` one block of [`claim_block`](super::list) spans.
+/// How many bits of `ord` one block of the table `claim_block` spans.
 pub(super) const BLOCK_BITS: u32 = 18;
 
 /// Where a piece of evidence stands, claim by claim.

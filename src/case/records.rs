@@ -26,8 +26,6 @@ pub(super) struct Stored {
     pub(super) body: String,
     /// Members the present version does not know.
     pub(super) unknown: Vec<String>,
-    /// Whether a claim goes to the end of the list, also where it is a part of another.
-    pub(super) at_end: bool,
     words: String,
     references: Vec<(&'static str, Kind, ItemId, String)>,
     stance: Option<Stance>,
@@ -64,7 +62,6 @@ impl Stored {
             own_id: record.id().to_owned(),
             body: serde_json::to_string(&record)?,
             unknown: Vec::new(),
-            at_end: false,
             words: record.words(),
             references,
             stance: None,
@@ -191,7 +188,7 @@ pub(super) fn insert(
             ))?
             .insert(params![id, row::int(key), batch, body, digest.0, refer("claim")]),
         Kind::Claim => {
-            let (ord, depth) = place_claim(conn, books, refer("parent"), stored.at_end)?;
+            let (ord, depth) = place_claim(conn, books, refer("parent"))?;
             let inserted = conn
                 .prepare_cached(
                     "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
@@ -306,13 +303,8 @@ pub(super) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> 
 }
 
 /// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
-/// (unless all go to the end).
-fn place_claim(
-    conn: &Connection,
-    books: &Books,
-    parent: Option<i64>,
-    at_end: bool,
-) -> Result<(i64, i64), CaseError> {
+/// (unless the order of a file stands).
+fn place_claim(conn: &Connection, books: &Books, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
     let end = books.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
@@ -322,7 +314,7 @@ fn place_claim(
         .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
         .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let depth = parent_depth + 1;
-    if at_end {
+    if books.in_order {
         return Ok((end, depth));
     }
     // The first claim behind the parent that is no part of it.

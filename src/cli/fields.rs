@@ -49,6 +49,7 @@ use Takes::{Date as Day, Number, Record, Text};
 
 const PARTY: &[Flag] = &[
     needed("name", Text, "The name, or a short description of a party that is not named"),
+    flag("short", Text, "The name in a word or two, for lists"),
     flag("role", Text, "Its role at the time"),
     needed("naming", words!(Naming), "How it is known to us"),
     flag("of", Record(Kind::Party), "The party it belongs to or speaks for"),
@@ -409,6 +410,22 @@ mod tests {
         check::<Figure>();
         check::<Request>();
         check::<Gap>();
+    }
+
+    /// The schema tells every field; those with fields inside are for `--set`.
+    #[test]
+    fn each_field_has_its_flag() {
+        const INSIDE: [&str; 4] = ["quote", "via", "availability", "wordings"];
+        const GIVEN: [&str; 3] = ["id", "key", "dataset"];
+        let schema = include_str!("../../assets/schema/corrob-case.schema.json");
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        for kind in Kind::ALL {
+            let fields = schema["$defs"][kind.word()]["properties"].as_object().unwrap();
+            for field in fields.keys().map(String::as_str) {
+                let flag = flags(Some(*kind)).iter().any(|flag| flag.field == field);
+                assert!(flag || INSIDE.contains(&field) || GIVEN.contains(&field), "{kind}: {field}");
+            }
+        }
     }
 
     #[test]

@@ -179,7 +179,8 @@ impl List<'_> {
                 ("STANCE", Fit::Whole),
                 ("SOURCE", Fit::Whole),
                 ("TAG", Fit::UpTo(20)),
-                ("WHO SAYS WHAT", Fit::Rest),
+                ("WHO", Fit::UpTo(26)),
+                ("SAYS", Fit::Rest),
             ],
         );
         self.each(Kind::Evidence, |id, _| {
@@ -191,7 +192,8 @@ impl List<'_> {
                 row.record.stance.word(),
                 &row.source_key.to_string(),
                 &words::tags(&row.annotation),
-                &format!("{who}: {}", row.record.paraphrase),
+                who,
+                &row.record.paraphrase,
             ])
         })?;
         table.finish()?;

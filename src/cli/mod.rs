@@ -100,7 +100,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let Cli { case, global, command } = cli;
     let result = run(case, command, &global);
-    global.warn();
+    if result.is_ok() {
+        global.warn();
+    }
     match result {
         Ok(Exit::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Exit::Incomplete) => ExitCode::from(1),

@@ -47,7 +47,7 @@ impl<'a> Table<'a> {
     /// When it cannot be written.
     pub fn row(&mut self, cells: &[&str]) -> Result<()> {
         self.rows += 1;
-        let cells = cells.iter().map(|cell| SafeText::line(cell)).collect();
+        let cells: Vec<SafeText> = cells.iter().map(|cell| SafeText::line(cell)).collect();
         if self.widths.is_some() {
             return self.write(&cells);
         }
@@ -90,7 +90,7 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    fn write(&mut self, row: &Vec<SafeText>) -> Result<()> {
+    fn write(&mut self, row: &[SafeText]) -> Result<()> {
         let mut line = String::new();
         let fitted = self.out.width().is_some();
         let widths = self.widths.as_deref().unwrap_or_default();

@@ -144,17 +144,25 @@ pub fn referred(
     let Some(id) = id else { return Ok(None) };
     let item: ItemId = item_id(dataset, kind, id);
     let Some(record) = case.record::<serde_json::Value>(kind, item)? else { return Ok(None) };
-    let name = ["name", "title", "text", "paraphrase", "measures", "what", "material"]
-        .into_iter()
-        .find_map(|field| record.get(field).and_then(serde_json::Value::as_str))
-        .unwrap_or_default();
-    Ok(Some((case.key(kind, item)?.to_string(), name.to_owned())))
+    Ok(Some((case.key(kind, item)?.to_string(), named(&record).unwrap_or_default().to_owned())))
 }
 
-/// The name alone.
+/// The name alone, the short one where there is one: for lists.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn name(case: &Case, dataset: &str, kind: Kind, id: Option<&str>) -> Result<Option<String>, CaseError> {
-    Ok(referred(case, dataset, kind, id)?.map(|(_, name)| name))
+    let Some(id) = id else { return Ok(None) };
+    let Some(record) = case.record::<serde_json::Value>(kind, item_id(dataset, kind, id))? else {
+        return Ok(None);
+    };
+    let short = record.get("short").and_then(serde_json::Value::as_str);
+    Ok(short.or_else(|| named(&record)).map(str::to_owned))
+}
+
+/// What a record is called.
+fn named(record: &serde_json::Value) -> Option<&str> {
+    ["name", "title", "text", "paraphrase", "measures", "what", "material"]
+        .into_iter()
+        .find_map(|field| record.get(field).and_then(serde_json::Value::as_str))
 }

@@ -34,9 +34,12 @@ fn name(case: ItemId) -> String {
     format!("heads/{case}.json")
 }
 
-/// The place a path leads to in the end.
+/// The place a path leads to in the end, also where the file is only about to be there.
 fn place(path: &Path) -> Digest {
-    let real = std::fs::canonicalize(path);
+    let real = std::fs::canonicalize(path).or_else(|error| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => std::fs::canonicalize(folder).map(|folder| folder.join(name)),
+        _ => Err(error),
+    });
     Digest::of(real.as_deref().unwrap_or(path).as_os_str().as_encoded_bytes())
 }
 
