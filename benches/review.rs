@@ -6,6 +6,8 @@
 //!
 //! `cargo bench --bench review -- [PIECES OF EVIDENCE, default 1000000] [ROUNDS, default 60]`
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -3,8 +3,9 @@
 //!
 //! `cargo build --release && cargo run --release --example picture > assets/screen.svg`
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "../tests/support/pty.rs"]
-#[allow(dead_code, clippy::unwrap_used, clippy::panic, missing_docs)]
 mod pty;
 
 use pty::Session;

@@ -2,6 +2,8 @@
 //!
 //! Where `CORROB_DOCUMENTS` names the folder of the four reports, their sentences are searched for.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,7 @@
 //! The case file keeps what was decided, and can always be made again from its events.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/harbour.rs"]
 mod harbour;
 

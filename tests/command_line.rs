@@ -1,5 +1,7 @@
 //! Every command of the command line: what it says where, and how it ends.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/desk.rs"]
 mod desk;
 

@@ -1,6 +1,8 @@
 //! The projection follows from the events, bit for bit; undoing everything restores what was; and a
 //! command that is killed leaves a case that holds together.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "support/harbour.rs"]

@@ -1,6 +1,8 @@
 //! A case goes out as JSON and comes in again: nothing is lost, nothing is destroyed, and what is
 //! refused is named.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/desk.rs"]
 mod desk;
 

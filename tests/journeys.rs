@@ -1,7 +1,8 @@
 //! What people do, with the program itself in a real terminal.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/pty.rs"]
-#[allow(dead_code)]
 mod pty;
 
 use pty::{PROMPT, Session};

@@ -1,5 +1,7 @@
 //! A journal is continued from one day to the next, and never from a file that was put back.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[allow(dead_code)]
 #[path = "support/harbour.rs"]
 mod harbour;

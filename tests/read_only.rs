@@ -1,6 +1,7 @@
 //! Invariant 5: read-only cannot write. No byte of the case changes and no file appears beside it,
 //! whoever else is at work on it and however their work ended.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(target_os = "linux")]
 
 #[path = "support/child.rs"]

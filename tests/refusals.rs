@@ -1,5 +1,7 @@
 //! Files that are no case of ours, or cannot be read or written: one clear sentence, and no harm.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "support/desk.rs"]
 mod desk;
 

@@ -3,6 +3,8 @@
 //!
 //! What is forbidden is listed here once more, apart from the code that removes it.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::path::{Path, PathBuf};
 
 use corrob::text::{
