@@ -5,7 +5,7 @@
 #[path = "support/pty.rs"]
 mod pty;
 
-use pty::{PROMPT, Session};
+use pty::Session;
 use rustix::process::Signal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -281,7 +281,7 @@ fn suspended_and_resumed_it_is_as_it_was() {
     session.send_key("]");
     session.wait_for_text("Detail E-2");
     session.send_key("C-z");
-    session.wait_for(|screen| !screen.alternate_screen() && screen.contents().contains(PROMPT));
+    session.wait_for_text("Stopped");
     session.line("fg");
     session.wait_for_text("Detail E-2");
     session.send_key("r");

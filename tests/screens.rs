@@ -234,18 +234,3 @@ proptest! {
         }
     }
 }
-
-/// Not a test of time: prints what a frame costs (`cargo test --release --test screens -- --ignored --nocapture`).
-#[test]
-#[ignore = "a measurement"]
-fn what_a_frame_costs() {
-    let mut session = Session::open(Harbour::long(400, 80), (200, 50));
-    session.press("<Tab>");
-    let theme = Theme::named("default").unwrap();
-    let mut terminal = Terminal::new(TestBackend::new(200, 50)).unwrap();
-    let start = std::time::Instant::now();
-    for _ in 0..1000 {
-        terminal.draw(|frame| view(&session.review, &theme, frame)).unwrap();
-    }
-    println!("{:?} a frame", start.elapsed() / 1000);
-}

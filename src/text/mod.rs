@@ -6,7 +6,7 @@
 //!
 //! * [`SafeText::line`] and [`SafeText::block`] for text from outside, [`SafeText::chrome`] for our
 //!   own constant strings;
-//! * [`truncate`], [`truncate_middle`], [`pad`], [`pad_start`] and [`wrap`], which lay safe text out
+//! * [`truncate`], [`truncate_middle`], [`pad`], [`pad_start`] and [`wrap()`], which lay safe text out
 //!   and give safe text back.
 //!
 //! Cleaning hides nothing: what would act or vanish is shown, as `␛`, `⟨U+202E⟩` or `⟨+12⟩`. The

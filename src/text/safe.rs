@@ -77,7 +77,7 @@ impl SafeText {
         self.as_str().is_empty()
     }
 
-    /// The cells it takes on one line; see [`super::width`].
+    /// The cells it takes on one line; see [`width()`](super::width()).
     #[must_use]
     pub fn width(&self) -> usize {
         super::width(self.as_str())
