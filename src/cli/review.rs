@@ -34,13 +34,13 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
             .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
         None => default_case(global, user)?,
     };
-    user.memory.save_last_case(&path);
     let access = if global.read_only {
         let reviewer = Follower::open(&path)?.read_once(|case| Ok(seen_as(global, case)))??;
         Access::ReadOnly { path: path.clone(), reviewer }
     } else {
         Access::Write(Box::new(global.write(&path, "CASE")?))
     };
+    user.memory.save_last_case(&path);
     let reviewer = match &access {
         Access::Write(session) => session.reviewer().id,
         Access::ReadOnly { reviewer, .. } => reviewer.id,
