@@ -142,6 +142,31 @@ fn records_made_by_hand_take_their_place_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_claim_takes_its_parts_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = make(folder.path(), 6);
+    let mut work = open(&path, "r.lee");
+    let me = reviewer("r.lee").id;
+    let depth = |work: &corrob::case::Session, key: &str| {
+        let id = work.case().find(&key.parse().unwrap()).unwrap();
+        work.case().claim_lines(me, &[id]).unwrap()[0].depth
+    };
+    // C-5 is a part of C-4.
+    assert_eq!((depth(&work, "C-4"), depth(&work, "C-5")), (0, 1));
+    let edit = |work: &mut corrob::case::Session, key: &str, parent: serde_json::Value| {
+        let id = work.case().find(&key.parse().unwrap()).unwrap();
+        let fields = serde_json::json!({ "parent": parent });
+        work.edit(Kind::Claim, id, fields.as_object().unwrap().clone())
+    };
+    edit(&mut work, "C-4", "C-2".into()).unwrap();
+    assert_eq!((depth(&work, "C-4"), depth(&work, "C-5")), (1, 2));
+    assert!(edit(&mut work, "C-2", "C-5".into()).is_err(), "never a part of its own part");
+    edit(&mut work, "C-4", serde_json::Value::Null).unwrap();
+    assert_eq!((depth(&work, "C-4"), depth(&work, "C-5")), (0, 1));
+    clean(work.case());
+}
+
+#[test]
 fn an_expunged_note_is_gone_and_the_chain_still_holds() {
     let folder = tempfile::tempdir().unwrap();
     let path = make(folder.path(), 2);

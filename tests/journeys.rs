@@ -215,18 +215,40 @@ fn a_teammate_looks_on_and_cannot_change_a_byte() {
     );
 }
 
+/// How many pieces the header says are decided.
+fn painted(session: &Session) -> Option<u64> {
+    let text = session.screen_text();
+    let count = text.split("/270").next()?;
+    count.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// `CORROB_KILLS` says how often; a few times where it does not.
 #[test]
 fn a_painted_tag_survives_kill_9() {
-    let desk = Desk::new().with_case();
-    for n in 1..=3 {
+    let rounds: u64 = std::env::var("CORROB_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4);
+    let mut desk = Desk::new().with_case();
+    let mut sent = 0;
+    for round in 0..rounds {
+        if sent > 200 {
+            desk = Desk::new().with_case();
+            sent = 0;
+        }
         let mut session = desk.open();
+        let before = painted(&session).unwrap();
         session.send_key("]");
         session.wait_for_text("Detail E-");
-        session.send_key("d");
-        session.wait_for_text(&format!("{n}/270 decided"));
+        // Typed without waiting, so that the end comes at another moment each time.
+        let keys = 1 + round % 5;
+        for _ in 0..keys {
+            session.send_key("d");
+        }
+        sent += keys;
+        session.wait_for(|screen| !screen.contents().contains(&format!(" {before}/270")));
         session.kill(Signal::KILL);
         session.wait_status();
-        assert_eq!(desk.decided(), n);
+        let (seen, saved) = (painted(&session).unwrap(), desk.decided());
+        assert!(saved >= seen, "round {round}: {seen} were painted, {saved} are saved");
+        assert!(saved <= before + keys, "round {round}: {saved} of {before} and {keys} keys");
         desk.check();
     }
 }

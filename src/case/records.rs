@@ -412,8 +412,17 @@ fn update_claim(
         }
         depth = of_parent + 1;
     }
-    conn.prepare_cached("UPDATE claim SET parent = ?2, claimant = ?3, depth = ?4 WHERE id = ?1")?
-        .execute(params![at, parent, claimant, depth])?;
+    conn.prepare_cached("UPDATE claim SET parent = ?2, claimant = ?3 WHERE id = ?1")?
+        .execute(params![at, parent, claimant])?;
+    // Its parts go as deep below it as before. None can be above it: a part stands behind its whole.
+    let mut deepen = vec![(at, depth)];
+    while let Some((claim, depth)) = deepen.pop() {
+        conn.prepare_cached("UPDATE claim SET depth = ?2 WHERE id = ?1")?.execute(params![claim, depth])?;
+        let mut parts = conn.prepare_cached("SELECT id FROM claim WHERE parent = ?1")?;
+        for part in parts.query_map([claim], |r| r.get(0))? {
+            deepen.push((part?, depth + 1));
+        }
+    }
     Ok(())
 }
 
