@@ -391,6 +391,9 @@ impl Desk {
 /// One line that says what was decided and where it is saved.
 fn farewell(began: Progress, now: Progress, read_only: bool, path: &std::path::Path) -> String {
     let place = path.display();
+    if !path.exists() {
+        return format!("{place} is not there any more: it was deleted or moved while it was open");
+    }
     if read_only {
         return format!("{place} was open read-only; nothing was changed");
     }
