@@ -167,6 +167,7 @@ fn repeating_on_material_asks_and_counts_first() {
     world.press("y");
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1, 3, 5]);
+    assert_eq!(world.at(), "E-1", "the selection stays where it was asked for");
     world.press("u");
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1]);
