@@ -41,7 +41,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         parts.push((line(format!("an unfinished note is kept here, {key} opens it")), theme.warning));
     }
     if let Err(reason) = &review.writable {
-        parts.push((line(format!("read-only: {reason}")), theme.warning));
+        parts.push((line(reason.to_string()), theme.warning));
     } else {
         let next = match (review.settings.auto_advance, review.settings.order) {
             (true, Order::ByClaim) => t("after a tag: next undecided, claim by claim"),
