@@ -160,7 +160,7 @@ fn search_goes_to_what_it_finds_and_filter_leaves_what_it_names() {
     session.send_key("f");
     session.send("kind:intercept");
     session.send_key("Enter");
-    session.wait_for_text("Claims filtered");
+    session.wait_for_text("Claims · filter: ");
     session.wait_for_text("1/1");
     session.send_key("f");
     session.send_keys(&["C-u"]);
@@ -169,7 +169,7 @@ fn search_goes_to_what_it_finds_and_filter_leaves_what_it_names() {
     session.wait_for_text("nonsense");
     session.wait_for_text("claimant");
     session.send_key("Esc");
-    session.wait_for_no_text("nonsense");
+    session.wait_for(|screen| !screen.contents().contains("show only"));
     quit(session);
 }
 
@@ -254,6 +254,41 @@ fn a_painted_tag_survives_kill_9() {
 }
 
 #[test]
+fn what_is_written_into_a_file_that_was_deleted_is_not_shown_as_saved() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-2");
+    session.send_key("d");
+    session.wait_for_text("1/270 decided");
+    std::fs::remove_file(desk.case()).unwrap();
+    session.wait_for_text("deleted, moved or replaced");
+    session.send_key("d");
+    session.wait_for_text("not saved");
+    session.wait_for_text("1/270 decided");
+    session.send_key("q");
+    session.wait_for_text("is not there any more");
+}
+
+#[test]
+fn a_draft_left_by_a_kill_is_gone_to() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-2");
+    session.send_key("a");
+    session.wait_for_text("save");
+    session.send("half a thou");
+    session.wait_for_text("half a thou");
+    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    session.kill(Signal::KILL);
+    session.wait_status();
+    let session = desk.open();
+    session.wait_for_text("draft note");
+    session.wait_for_text("Detail E-2");
+}
+
+#[test]
 fn sigterm_keeps_an_open_note_and_restores_the_terminal() {
     let desk = Desk::new().with_case();
     let mut session = desk.open();
@@ -330,8 +365,9 @@ fn a_small_terminal_is_enough_and_a_tiny_one_takes_no_tags() {
     session.wait_for_text("1/270");
     session.send_key("?");
     session.wait_for_text("All keys");
+    // Escape and a key in one go would be another key.
     session.send_key("Esc");
-    session.wait_for_no_text("All keys");
+    session.wait_for(|screen| !screen.contents().contains("All keys"));
     session.resize(50, 200);
     session.wait_for_text("Disputing");
     quit(session);

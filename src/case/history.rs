@@ -117,7 +117,11 @@ fn spoken(value: &Value) -> String {
         }
         Value::Object(members) if members.contains_key("code") => {
             let get = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
-            format!("{} ({})", get("code"), get("basis"))
+            let by = Some(get("by")).filter(|by| !by.is_empty()).map(|by| format!(" by {by}"));
+            let on = members.get("on").and_then(|on| on.as_str().or_else(|| on.get("date")?.as_str()));
+            let on = on.map(|on| format!(", {on}"));
+            let more: String = by.into_iter().chain(on).collect();
+            format!("{} ({}{more})", get("code"), get("basis"))
         }
         other => other.to_string(),
     }

@@ -66,7 +66,9 @@ impl Review {
     /// Makes the detail of the item selected, unless it is that already.
     pub(super) fn refresh_detail(&mut self) {
         let width = self.rows_of(Pane::Detail).min(1) * self.places().detail.rows.width;
-        let Some(target) = self.target() else {
+        // Where a side has no evidence, there is still the claim to be read.
+        let claim = || self.claims.selected().map(|claim| Target::claim(claim.id));
+        let Some(target) = self.target().or_else(claim) else {
             self.memory.detail_of = None;
             self.detail = Detail::default();
             return;

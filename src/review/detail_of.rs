@@ -27,11 +27,13 @@ impl Parts {
         self.0.push(Part::new(Role::Heading, "", text));
     }
 
+    /// What one reviewer says, in as few lines as it takes: it stands high in a pane that may be low.
     fn judgement(&mut self, role: Role, who: &str, said: &Annotation) {
         let mut add = |label: &str, text: String| {
             let label = if role == Role::Other { who } else { label };
             self.0.push(Part::new(role, label, text));
         };
+        let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
         let mut tag = Vec::new();
         if let Some(access) = said.access {
             tag.push(format!("{access}{}", if said.part { " in part" } else { "" }));
@@ -42,31 +44,28 @@ impl Parts {
         if said.examined {
             tag.push("examined, no tag applies".to_owned());
         }
+        let label = if tag.is_empty() { "you say" } else { "your tag" };
+        tag.extend(said.ground.as_ref().map(ground_in_words));
+        let verdict = said.verdict.map(|verdict| verdict.to_string());
+        match verdict {
+            Some(verdict) => {
+                let verdict = [verdict].into_iter().chain(confidence).collect::<Vec<_>>().join(", ");
+                add("your verdict", verdict);
+            }
+            None => tag.extend(confidence),
+        }
         if !tag.is_empty() {
-            add("tag", tag.join(" · "));
-        }
-        if let Some(ground) = &said.ground {
-            add("ground", ground_in_words(ground));
-        }
-        if let Some(verdict) = said.verdict {
-            add("verdict", verdict.to_string());
-        }
-        if let Some(confidence) = said.confidence {
-            add("confidence", confidence.to_string());
+            add(label, tag.join(" · "));
         }
         if let Some(note) = &said.note {
-            add(if note.private { "note (priv.)" } else { "note" }, note.text.clone());
+            add(if note.private { "private note" } else { "your note" }, note.text.clone());
         }
         if let Some(reason) = &said.aside {
             add("set aside", reason.clone());
         }
     }
 
-    fn judgements(&mut self, said: &Annotation, others: &[OtherOpinion]) {
-        if !said.is_empty() {
-            self.heading("You");
-            self.judgement(Role::Judgement, "", said);
-        }
+    fn others(&mut self, others: &[OtherOpinion]) {
         if !others.is_empty() {
             self.heading("Others");
             for other in others {
@@ -99,7 +98,7 @@ fn keyed(key: &Key, text: &str) -> String {
     format!("{key} {text}")
 }
 
-/// A claim: what stands in the dossier, then what reviewers say.
+/// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
 pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
     let detail = &head.detail;
     let record = &detail.record;
@@ -110,16 +109,17 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
             crate::domain::words::Naming::Named => String::new(),
             other => format!(" ({other})"),
         };
-        parts.body(Role::Claimant, &format!("{}{role}{naming} says:", party.name));
+        parts.body(Role::Claimant, &format!("{}{role}{naming} alleges:", party.name));
     }
     parts.body(Role::Body, &record.text);
+    parts.judgement(Role::Judgement, "", &detail.annotation);
     parts.fact("asserted", dated(record.asserted_on.as_ref()));
     parts.fact("event", dated(record.event_date.as_ref()));
     parts.fact("nature", record.nature.map(|nature| nature.word()));
     parts.fact("topic", record.topic.clone());
     parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
     parts.fact("about", record.about.clone());
-    parts.judgements(&detail.annotation, &detail.others);
+    parts.others(&detail.others);
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
         for (at, wording) in record.wordings.iter().enumerate() {
@@ -199,7 +199,8 @@ fn request_in_words(request: &Request, by: Option<&str>, to: Option<&str>) -> St
     text
 }
 
-/// A piece of evidence: the quote before the paraphrase, then where it stands and what it rests on.
+/// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it
+/// stands and what it rests on.
 pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     let row = &line.row;
     let record = &row.record;
@@ -208,6 +209,7 @@ pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
         parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
     }
     parts.body(Role::Body, &record.paraphrase);
+    parts.judgement(Role::Judgement, "", &row.annotation);
     parts.fact("stance", Some(format!("{} {}", record.stance, row.claim_key)));
     let source = &row.source;
     let facts = [source.publisher.clone(), source.author.clone(), dated(source.published.as_ref())];
@@ -229,7 +231,7 @@ pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
     parts.fact("archived", source.archive_url.clone());
-    parts.judgements(&row.annotation, &row.others);
+    parts.others(&row.others);
     parts.0
 }
 

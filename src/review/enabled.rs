@@ -32,6 +32,9 @@ impl Action {
             Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
             Self::Verdict | Self::CopyCitation => review.needs_claim(),
             Self::OpenUrl => review.needs_address(),
+            Self::NextUndecided | Self::PreviousUndecided if review.claims.is_empty() => {
+                Err(review.no_claims())
+            }
             Self::NextHit | Self::PreviousHit => review.needs_hits(),
             Self::Open if review.focus == Pane::Claims => review.needs_target(),
             Self::ViewReview if matches!(review.mode, super::mode::Mode::Review) => {

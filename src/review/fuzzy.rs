@@ -2,7 +2,9 @@
 
 use frizbee::{Config, Matcher};
 
-/// The positions of the lines that match, best first. A typo is forgiven in what is long enough.
+/// The positions of the lines that match, best first. Where a word stands in a line as it is written,
+/// only such lines match; else its letters may be strewn about, and a typo is forgiven in what is long
+/// enough.
 #[must_use]
 pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
     let wanted = wanted.trim();
@@ -10,15 +12,18 @@ pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
     let mut score = vec![0_u32; lines.len()];
     for word in wanted.split_whitespace().take(8) {
         let word: String = word.chars().take(64).collect();
+        let lower = word.to_lowercase();
+        let whole: Vec<bool> = lines.iter().map(|line| line.to_lowercase().contains(&lower)).collect();
+        let strewn = !order.iter().any(|at| whole[*at]);
         let typos = u16::from(word.chars().count() >= 5);
         let config = Config::default().max_typos(Some(typos));
         let found = Matcher::new(word.as_str(), &config).match_list(lines);
         let mut here = vec![None; lines.len()];
         for hit in found {
             if let Some(place) = here.get_mut(hit.index as usize) {
-                // The word as it is written comes before its letters strewn about.
-                let whole = lines[hit.index as usize].to_lowercase().contains(&word.to_lowercase());
-                *place = Some(u32::from(hit.score) + if whole { 1000 } else { 0 });
+                if strewn || whole[hit.index as usize] {
+                    *place = Some(u32::from(hit.score));
+                }
             }
         }
         order.retain(|at| here[*at].is_some());

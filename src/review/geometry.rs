@@ -101,10 +101,19 @@ impl Places {
     }
 }
 
+/// The rows of the footer: what the user is told, and the keys. Questions stand above both.
+const fn footer_of(height: u16) -> u16 {
+    match height {
+        16.. => 2,
+        2.. => 1,
+        _ => 0,
+    }
+}
+
 /// The places of a screen.
 #[must_use]
 pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places {
-    let footer = if height >= 16 { 2 } else { u16::from(height > 1) };
+    let footer = footer_of(height);
     let header = Rect::new(0, 0, width, height.min(1));
     let body = Rect::new(0, header.height, width, height.saturating_sub(header.height + footer));
     let hints = Rect::new(0, height.saturating_sub(1), width, u16::from(footer > 0));
@@ -159,14 +168,28 @@ fn one_column(places: &mut Places, body: Rect, focus: Pane) {
     let panes = body.height - head;
     // Every pane keeps a quarter of a fair share at least; the one in use gets what is left.
     let small = (panes / 6).max(2).min(panes / 4);
-    let used = panes - small * 3;
+    // The claim stands whole under the list of claims: while its evidence is in use, one row of that
+    // list is enough, and what the piece says gets the room.
+    let on_evidence = matches!(focus, Pane::Supporting | Pane::Disputing) && head > 0 && small > 2;
+    let (claims, detail) = if on_evidence { (2, small * 2) } else { (small, small) };
+    let used = panes
+        - match focus {
+            Pane::Claims => small * 2 + detail,
+            Pane::Supporting | Pane::Disputing => claims + small + detail,
+            Pane::Detail => claims + small * 2,
+        };
     let mut y = body.y;
     let mut take = |height: u16| {
         let area = Rect::new(body.x, y, body.width, height);
         y += height;
         area
     };
-    let height = |pane| if pane == focus { used } else { small };
+    let height = |pane| match pane {
+        pane if pane == focus => used,
+        Pane::Claims => claims,
+        Pane::Detail => detail,
+        Pane::Supporting | Pane::Disputing => small,
+    };
     places.claims = Frame::of(take(height(Pane::Claims)));
     if head > 0 {
         places.head = Frame::of(take(head));
@@ -216,8 +239,9 @@ pub fn list_box(size: (u16, u16)) -> ListBox {
 /// view. Its border and title are its outermost cells.
 #[must_use]
 pub fn note_box((width, height): (u16, u16)) -> Rect {
-    let h = (height / 2).clamp(6, 16).min(height.saturating_sub(2));
-    Rect::new(0, height - 1 - h, width, h)
+    let below = footer_of(height);
+    let h = (height / 2).clamp(6, 16).min(height.saturating_sub(below + 1));
+    Rect::new(0, height.saturating_sub(below + h), width, h)
 }
 
 /// A small box over the footer for a question of a few lines (border included).
@@ -225,7 +249,7 @@ pub fn note_box((width, height): (u16, u16)) -> Rect {
 pub fn prompt_box((width, height): (u16, u16), lines: u16) -> Rect {
     let h = (lines + 2).min(height);
     let w = width.min(90);
-    Rect::new((width - w) / 2, height.saturating_sub(h + 1), w, h)
+    Rect::new((width - w) / 2, height.saturating_sub(h + footer_of(height)), w, h)
 }
 
 /// What a box holds inside its border.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// The last judgement, which can be said again of other evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Last {
-    /// Of which piece; a note or details given to the same piece belong to it.
-    pub item: Option<ItemId>,
+    /// Of which pieces; a note or details given to one of them belong to it.
+    pub items: Vec<ItemId>,
     pub judgement: Annotation,
 }
 

@@ -5,7 +5,7 @@ use super::keymap::Action;
 use super::list::{List, Row};
 use super::pane::Pane;
 use super::pending::Wait;
-use super::state::Review;
+use super::state::{OpenClaim, Review};
 use crate::domain::rows::Side;
 
 /// How far a key moves.
@@ -136,6 +136,7 @@ impl Review {
         match self.focus {
             Pane::Claims => {
                 let side = match self.shown() {
+                    Some(OpenClaim { begins: Some(side), .. }) => *side,
                     Some(open) if open.supporting.is_empty() && !open.disputing.is_empty() => Side::Disputing,
                     _ => Side::Supporting,
                 };

@@ -39,8 +39,9 @@ pub enum Msg {
 pub enum Answer {
     /// Claims, and the place asked for among them (none when the list is empty).
     Claims(Slice<ClaimRow>, Option<ItemId>),
-    /// A claim with its evidence; none when there is no such claim any more.
-    Claim(Option<Box<ClaimView>>),
+    /// A claim with its evidence (none when there is no such claim any more), and the first piece of
+    /// that evidence a filter in force leaves, where the filter asks something of evidence.
+    Claim(Option<Box<ClaimView>>, Option<ItemId>),
     /// Evidence of one side.
     Evidence(Slice<EvidenceRow>),
     /// Items between two others.

@@ -59,6 +59,8 @@ pub(super) struct Flight {
     pub ticket: Ticket,
     /// Where the selection returns when it is refused.
     pub back: Option<Place>,
+    /// Whether the selection stays where it is when it is committed.
+    pub stays: bool,
     /// What the items will say, as far as it is known.
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.
@@ -124,6 +126,7 @@ impl Review {
         self.emit(Effect::Write(ticket, write));
         self.pending.flights.push(Flight {
             ticket,
+            stays: false,
             back: None,
             expected: Vec::new(),
             marks: Vec::new(),

@@ -104,7 +104,7 @@ impl Review {
     pub(super) fn answer(&mut self, ticket: Ticket, answer: Answer) {
         match answer {
             Answer::Claims(slice, at) => self.claims_answer(ticket, slice, at),
-            Answer::Claim(view) => self.claim_answer(ticket, view),
+            Answer::Claim(view, first) => self.claim_answer(ticket, view, first),
             Answer::Evidence(slice) => self.evidence_answer(ticket, slice),
             Answer::Between(items) => self.between_answer(ticket, &items),
             Answer::Undecided(found) => self.undecided_answer(ticket, found),
@@ -181,7 +181,7 @@ impl Review {
         });
     }
 
-    fn claim_answer(&mut self, ticket: Ticket, view: Option<Box<ClaimView>>) {
+    fn claim_answer(&mut self, ticket: Ticket, view: Option<Box<ClaimView>>, first: Option<ItemId>) {
         let Some((_, claim)) = self.pending.view.filter(|(wanted, _)| *wanted == ticket) else { return };
         self.pending.view = None;
         let Some(view) = view else {
@@ -194,8 +194,25 @@ impl Review {
             self.pending.stale_claims = true;
             return self.lost("that claim is not in the case any more");
         };
+        let known = self.open.as_ref().is_some_and(|open| open.head.id == claim);
         self.take_claim(ticket, *view);
+        if !known && let Some(first) = first {
+            self.begin_at(first);
+        }
         self.arrive_with(ticket);
+    }
+
+    /// Of a claim that comes into view under a filter, what the filter asks for is selected.
+    fn begin_at(&mut self, first: ItemId) {
+        if self.list_in_use() != Pane::Claims {
+            self.select_evidence(first);
+            return;
+        }
+        let heights = [Pane::Supporting, Pane::Disputing].map(|pane| self.rows_of(pane));
+        let Some(open) = &mut self.open else { return };
+        let Some(side) = open.side_of(first) else { return };
+        open.side_mut(side).select(first, heights[index(side)]);
+        open.begins = Some(side);
     }
 
     fn take_claim(&mut self, ticket: Ticket, view: ClaimView) {
@@ -212,7 +229,7 @@ impl Review {
         // The lists of a claim that is read again keep their place.
         let mut open = match self.open.take() {
             Some(old) if old.head.id == head.id => OpenClaim { head, ..old },
-            _ => OpenClaim { head, supporting: List::default(), disputing: List::default() },
+            _ => OpenClaim { head, supporting: List::default(), disputing: List::default(), begins: None },
         };
         open.supporting.replace(supporting, None, heights[0]);
         open.disputing.replace(disputing, None, heights[1]);

@@ -53,6 +53,8 @@ pub struct OpenClaim {
     pub supporting: List<EvidenceLine>,
     /// Disputing evidence and context.
     pub disputing: List<EvidenceLine>,
+    /// The side on which what a filter asks for begins.
+    pub(super) begins: Option<Side>,
 }
 
 impl OpenClaim {

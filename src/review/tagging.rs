@@ -20,7 +20,7 @@ impl Review {
             let items = std::mem::take(&mut self.marks);
             let said = Annotation::default().with(tag);
             self.memory.anchor = None;
-            let last = self.remember(None, said);
+            let last = self.remember(items.clone(), said);
             let expected = self.expected_of_all(
                 &items,
                 |before, all| {
@@ -39,7 +39,7 @@ impl Review {
         let after = before.toggled(tag);
         let decides = !before.is_decided() && after.is_decided();
         let back = self.here();
-        let last = if after.is_decided() { self.remember(Some(item), judgement(&after)) } else { None };
+        let last = if after.is_decided() { self.remember(vec![item], judgement(&after)) } else { None };
         let flight = self.write(Write::Toggle { items: vec![item], tag });
         flight.back = back;
         flight.expected = vec![(item, Some(after))];
@@ -64,8 +64,8 @@ impl Review {
     }
 
     /// Remembers a judgement for `.`; returns the one before.
-    pub(super) fn remember(&mut self, item: Option<ItemId>, said: Annotation) -> Option<Last> {
-        self.memory.last.replace(Last { item, judgement: said })
+    pub(super) fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
+        self.memory.last.replace(Last { items, judgement: said })
     }
 
     /// Says again what was said last.

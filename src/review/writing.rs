@@ -37,6 +37,7 @@ impl Review {
         let flight = self.land(ticket);
         self.progress = change.progress;
         self.paint(&change);
+        let stays = flight.as_ref().is_some_and(|flight| flight.stays);
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
             && self.memory.drafts.get(&target) == Some(&text)
         {
@@ -47,7 +48,7 @@ impl Review {
         }
         if self.pending.wait == Some(Wait::Commit(ticket)) {
             self.pending.wait = None;
-            if let Some(place) = change.place {
+            if let Some(place) = change.place.filter(|_| !stays) {
                 self.go(place);
             }
         }

@@ -117,10 +117,14 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         let _ = sender.send(Happening::Told(msg));
     });
     let mut settings = setup.settings;
+    let mut unfinished = None;
     let (store, path, case, overview, writable) = match setup.access {
         Access::Write(session) => {
             let (case, path) = (session.case().id(), session.case().path().to_owned());
             let overview = session.case().overview(session.reviewer())?;
+            if let Some((target, ..)) = overview.drafts.last() {
+                unfinished = session.case().place(target.kind, target.item).ok();
+            }
             (Store::open(*session, told.clone())?, path, case, overview, Ok(()))
         }
         Access::ReadOnly { path, reviewer } => {
@@ -140,19 +144,15 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
     if let Some((_, order)) = saved {
         settings.order = order;
     }
+    // A note that was not finished is where its writer left off.
+    let place = unfinished.or(saved.map(|(place, _)| place));
     tty::install_panic_hook(Some(outside.clone()));
     tty.enter()?;
     let signals = Signals::start(outside.clone())?;
     let input = Input::start(outside)?;
     let size = tty.size();
-    let (review, effects) = Review::open(
-        overview,
-        saved.map(|(place, _)| place),
-        writable,
-        settings,
-        setup.keymap,
-        (size.width, size.height),
-    );
+    let (review, effects) =
+        Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
     let mut desk = Desk {
         began: review.progress,
         review,
@@ -391,6 +391,9 @@ impl Desk {
 /// One line that says what was decided and where it is saved.
 fn farewell(began: Progress, now: Progress, read_only: bool, path: &std::path::Path) -> String {
     let place = path.display();
+    if !path.exists() {
+        return format!("{place} is not there any more: it was deleted or moved while it was open");
+    }
     if read_only {
         return format!("{place} was open read-only; nothing was changed");
     }

@@ -41,7 +41,7 @@ pub fn position(detail: &Detail, height: u16) -> SafeText {
         return SafeText::default();
     }
     let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
-    line(format!("{from}–{to}/{total}"))
+    line(if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") })
 }
 
 /// The title of the pane: the item, and of evidence the stance and the tag in words.

@@ -28,8 +28,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let mut parts: Vec<(SafeText, Style)> = Vec::new();
     if let Some(filter) = &review.filter {
         let (claims, evidence) = (filter.claims, filter.evidence);
-        parts.push((line(format!("filter {}", filter.query)), theme.warning));
-        parts.push((line(format!("{claims} claims, {evidence} evidence")), theme.text));
+        parts.push((line(format!("filter leaves {claims} claims, {evidence} evidence")), theme.warning));
     }
     if !review.marks.is_empty() {
         parts.push((line(format!("{} marked", review.marks.len())), theme.mark));
@@ -42,7 +41,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         parts.push((line(format!("an unfinished note is kept here, {key} opens it")), theme.warning));
     }
     if let Err(reason) = &review.writable {
-        parts.push((line(format!("read-only: {reason}")), theme.warning));
+        parts.push((line(reason.to_string()), theme.warning));
     } else {
         let next = match (review.settings.auto_advance, review.settings.order) {
             (true, Order::ByClaim) => t("after a tag: next undecided, claim by claim"),

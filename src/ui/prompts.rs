@@ -41,7 +41,8 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
             "How sure are you?",
         ),
     };
-    let rows = u16::try_from(actions.len()).unwrap_or(0);
+    let unsaid = u16::from(prompt.chosen.is_some());
+    let rows = u16::try_from(actions.len()).unwrap_or(0) + unsaid;
     let claim_rows = if review.size.1 >= 20 { 2 } else { 1 };
     let outer = prompt_box(review.size, claim_rows + 2 + rows);
     let right = match (prompt.offered, prompt.current) {
@@ -68,11 +69,18 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
         }
         pen.put(&t(ask), theme.label);
     }
+    let keys = if unsaid > 0 { 7 } else { 3 };
     for (at, action) in (above..).zip(actions) {
         let key = review.keymap.key_for(Context::Verdict, *action).unwrap_or_default();
         let mut pen = paint.pen(row(area, at));
-        pen.column(&line(key), 3, theme.key).column(&t(action.label()), 13, theme.verdict);
+        pen.column(&line(key), keys, theme.key).column(&t(action.label()), 13, theme.verdict);
         pen.put(&t(action.sentence()), theme.muted);
+    }
+    if unsaid > 0 {
+        let key = review.keymap.key_for(Context::Verdict, Action::Accept).unwrap_or_default();
+        let mut pen = paint.pen(row(area, above + rows - 1));
+        pen.column(&line(key), keys, theme.key).column(&t("not said"), 13, theme.verdict);
+        pen.put(&t("The verdict stands without it."), theme.muted);
     }
 }
 

@@ -121,9 +121,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     let focused = review.focus == Pane::Claims;
     if !place.is_empty() {
         let mut parts = vec![(t("Claims"), Style::new())];
-        if review.filter.is_some() {
-            parts.push((t(" filtered"), paint.theme.warning));
-        }
+        parts.extend(filtered(review, paint));
         paint.title(place.title, &parts, &position(&review.claims), focused);
         if review.claims.is_empty() {
             no_claims(paint, place.rows, review);
@@ -141,10 +139,20 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     let place = places.detail;
     if !place.is_empty() {
         let right = detail::position(&review.detail, place.rows.height);
-        let title = detail::title(review);
-        paint.title(place.title, &[(title, Style::new())], &right, review.focus == Pane::Detail);
+        let mut title = vec![(detail::title(review), Style::new())];
+        if review.zoomed {
+            title.extend(filtered(review, paint));
+        }
+        paint.title(place.title, &title, &right, review.focus == Pane::Detail);
         detail::draw(paint, place.rows, &review.detail);
     }
+}
+
+/// The filter in force, for the title of the claims: what is not shown is never forgotten. Where
+/// another pane has the whole screen, its title says so.
+fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, Style)> {
+    let filter = review.filter.as_ref()?;
+    Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
 }
 
 fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {
@@ -154,7 +162,10 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side):
     let focused = review.focus == pane;
     let open = review.shown();
     let list = open.map(|open| open.side(side));
-    let title = evidence::title(side, open.map(|open| open.head.stances));
+    let mut title = evidence::title(side, open.map(|open| open.head.stances));
+    if review.zoomed {
+        title.extend(filtered(review, paint));
+    }
     let right = list.map(position).unwrap_or_default();
     paint.title(place.title, &title, &right, focused);
     match list {
@@ -194,7 +205,7 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         vec![
             (t("No claims yet."), theme.text),
             (SafeText::default(), theme.text),
-            (t("Leave, then bring some in from JSON, JSON Lines, CSV or TSV:"), theme.text),
+            (t("Leave, then bring some in from JSON:"), theme.text),
             (t("  corrob import CASE FILE"), theme.key),
             (t("or write one down:"), theme.text),
             (t("  corrob add CASE claim"), theme.key),

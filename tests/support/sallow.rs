@@ -523,7 +523,7 @@ impl Harbour {
             }
             Read::Claim { claim, focus, rows } => {
                 let Some(detail) = self.claims.iter().find(|c| c.row.id == claim) else {
-                    return Answer::Claim(None);
+                    return Answer::Claim(None, None);
                 };
                 let part = |side| {
                     let all = self.side(claim, side);
@@ -536,11 +536,12 @@ impl Harbour {
                         total,
                     }
                 };
-                Answer::Claim(Some(Box::new(ClaimView {
+                let view = Some(Box::new(ClaimView {
                     claim: detail.clone(),
                     supporting: part(Side::Supporting),
                     disputing: part(Side::Disputing),
-                })))
+                }));
+                Answer::Claim(view, None)
             }
             Read::Evidence { claim, side, start, rows } => {
                 let all = self.side(claim, side);

@@ -43,6 +43,7 @@ impl Review {
                         let judgement = *judgement;
                         let flight = self.write(Write::RepeatOnMaterial { item, judgement });
                         flight.back = back;
+                        flight.stays = true;
                         let ticket = flight.ticket;
                         self.pending.wait = Some(Wait::Commit(ticket));
                     }

@@ -79,6 +79,8 @@ pub struct DetailsForm {
     pub confidence: Option<Confidence>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
+    /// The date as it stands: an inferred one stays inferred while it is not typed anew.
+    dated: Option<Dated>,
 }
 
 /// What the form says, once it is right.
@@ -121,7 +123,16 @@ impl DetailsForm {
         } else {
             fuzzy::ranked(wanted, &lines).into_iter().filter_map(|at| KNOWN.get(at).copied()).collect()
         };
-        self.picked = None;
+        // Who types the whole of a known ground, or the beginning of only one, means that one; above it
+        // stands what was typed.
+        let bare = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        let wanted = bare(wanted);
+        let begins: Vec<usize> = (0..self.known.len())
+            .filter(|at| !wanted.is_empty() && bare(self.known[*at].0).starts_with(&wanted))
+            .collect();
+        let exact = begins.iter().copied().find(|at| bare(self.known[*at].0) == wanted);
+        let only = if let [one] = begins.as_slice() { Some(*one) } else { None };
+        self.picked = exact.or(only).map(|at| Choice { at, top: 0 });
     }
 
     fn turn_field(&mut self, by: usize) {
@@ -171,7 +182,8 @@ impl DetailsForm {
             "" => None,
             text => {
                 let date = text.parse::<Date>().map_err(|error| (FormField::On, error.to_string()))?;
-                Some(Dated::Stated(date))
+                let stands = self.dated.as_ref().filter(|stands| *stands.date() == date);
+                Some(stands.cloned().unwrap_or(Dated::Stated(date)))
             }
         };
         let by = Some(self.by.text().trim().to_owned()).filter(|by| !by.is_empty());
@@ -229,6 +241,7 @@ impl Review {
             part: first.part,
             confidence: first.confidence,
             error: None,
+            dated: ground.and_then(|ground| ground.on.clone()),
         };
         if access.is_none() {
             form.field = FormField::Confidence;
@@ -293,7 +306,7 @@ impl Review {
         let marks = std::mem::take(&mut self.marks);
         self.memory.anchor = None;
         if let Some(last) = self.memory.last.as_mut()
-            && items.iter().any(|item| last.item == Some(*item))
+            && items.iter().any(|item| last.items.contains(item))
         {
             last.judgement =
                 Annotation { note: last.judgement.note.clone(), ..judgement(&with(last.judgement.clone())) };

@@ -78,6 +78,8 @@ impl Review {
                 self.say(&format!("{claims} claims, {evidence} of the evidence match"))
             }
         }
+        // What the filter asks for is selected anew.
+        self.open = None;
         let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));
         let (before, after) = (self.span(), self.span() + 1);
         let wanted = self.ask(Read::Claims { at, before, after });

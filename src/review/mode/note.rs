@@ -198,7 +198,7 @@ impl Review {
             }
             return;
         }
-        if let Some(last) = self.memory.last.as_mut().filter(|last| last.item == Some(target.item)) {
+        if let Some(last) = self.memory.last.as_mut().filter(|last| last.items.contains(&target.item)) {
             last.judgement.note.clone_from(&note);
         }
         // Until the note is committed, its text is a draft.

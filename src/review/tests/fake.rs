@@ -29,6 +29,8 @@ pub struct Fake {
     pub drafts: BTreeMap<Target, String>,
     pub filtered: Option<Vec<ItemId>>,
     pub refuse_writes: bool,
+    /// The evidence a filter leaves, where it asks something of evidence.
+    pub left: Vec<ItemId>,
 }
 
 impl Fake {
@@ -43,6 +45,7 @@ impl Fake {
             drafts: BTreeMap::new(),
             filtered: None,
             refuse_writes: false,
+            left: Vec::new(),
         };
         let mut number = 0;
         for (at, (supports, disputes)) in shape.iter().enumerate() {
@@ -149,18 +152,20 @@ impl Fake {
             }
             Read::Claim { claim, focus, rows } => {
                 let Some(row) = self.claims.iter().find(|row| row.id == *claim) else {
-                    return Answer::Claim(None);
+                    return Answer::Claim(None, None);
                 };
                 let slice = |side| {
                     let all = self.side(*claim, side);
                     let at = focus.and_then(|id| all.iter().position(|e| e.id == id)).unwrap_or(0);
                     cut(&all, at.saturating_sub(rows / 2), *rows)
                 };
-                Answer::Claim(Some(Box::new(ClaimView {
+                let view = Some(Box::new(ClaimView {
                     claim: self.detail(row),
                     supporting: slice(Side::Supporting),
                     disputing: slice(Side::Disputing),
-                })))
+                }));
+                let left = |row: &&EvidenceRow| row.claim == *claim && self.left.contains(&row.id);
+                Answer::Claim(view, self.evidence.iter().find(left).map(|row| row.id))
             }
             Read::Evidence { claim, side, start, rows } => {
                 Answer::Evidence(cut(&self.side(*claim, *side), *start as usize, *rows))

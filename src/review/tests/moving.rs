@@ -224,3 +224,23 @@ fn a_claim_without_evidence_has_its_place_too() {
     world.press("Esc k [");
     assert_eq!(world.at(), "E-1");
 }
+
+#[test]
+fn where_a_side_has_no_evidence_the_claim_can_still_be_read() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("Tab Tab");
+    assert!(world.review.target().is_none());
+    assert_eq!(world.review.detail.title.as_str(), "C-1");
+    assert!(!world.review.detail.lines.is_empty());
+}
+
+#[test]
+fn what_the_reviewer_says_stands_right_after_what_the_evidence_says() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter T w a");
+    world.text("asked in vain");
+    world.press("Esc");
+    let lines: Vec<String> =
+        world.review.detail.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
+    assert_eq!(lines[1..3], ["your tag withheld", "your note asked in vain"]);
+}

@@ -1,6 +1,6 @@
 use super::fake::{Fake, claim_id, evidence_id};
 use super::world::World;
-use crate::domain::{Basis, Confidence, Target, Verdict};
+use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
 use crate::review::mode::Mode;
 use crate::review::{Effect, Msg, Read};
 
@@ -208,4 +208,78 @@ fn pasted_text_fires_no_keys() {
     world.settle();
     let Mode::Search(search) = &world.review.mode else { panic!() };
     assert_eq!(search.input.text(), "evidence 2[31m");
+}
+
+#[test]
+fn under_a_filter_what_it_asks_for_is_selected() {
+    let mut world = World::new(&[(2, 2), (1, 1)]);
+    world.case.left = vec![evidence_id(4), evidence_id(6)];
+    world.press("f");
+    world.text("C-1 C-2");
+    world.press("Enter");
+    assert_eq!(world.at(), "C-1", "the claims keep the keys");
+    let disputing = |world: &World| world.review.open.as_ref().unwrap().disputing.selected().unwrap().id;
+    assert_eq!(disputing(&world), evidence_id(4));
+    world.press("Enter");
+    assert_eq!(world.at(), "E-4");
+    world.press("Esc j Enter");
+    assert_eq!(world.at(), "E-6");
+    // Asked for among the evidence, it is there that the selection goes.
+    world.press("Esc k f Ctrl-u Enter Enter");
+    world.case.left = vec![evidence_id(2)];
+    world.press("f");
+    world.text("C-1 C-2");
+    world.press("Enter");
+    assert_eq!(world.at(), "E-2");
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_has_no_undecided_evidence_either() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("f");
+    world.text("C-9");
+    world.press("Enter ]");
+    assert!(world.status().contains("no claim matches the filter"), "{}", world.status());
+}
+
+#[test]
+fn the_beginning_of_a_known_ground_is_that_ground() {
+    let mut world = World::new(&[(4, 0)]);
+    let ground = |world: &World, n| world.case.of(n).ground.map(|ground| ground.code);
+    world.press("Enter T w i");
+    world.text("glo");
+    world.press("Enter");
+    assert_eq!(ground(&world, 1).as_deref(), Some("glomar"));
+    world.press("j w i");
+    world.text("b6");
+    world.press("Tab Enter");
+    assert_eq!(ground(&world, 2).as_deref(), Some("(b)(6)"));
+    world.press("j w i");
+    world.text("glo");
+    world.press("Up Enter");
+    assert_eq!(ground(&world, 3).as_deref(), Some("glo"), "what is typed can be had too");
+    world.press("j w i");
+    world.text("b");
+    world.press("Enter");
+    assert_eq!(ground(&world, 4).as_deref(), Some("b"), "it could be many");
+}
+
+#[test]
+fn a_date_that_was_inferred_stays_so_until_it_is_typed_anew() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("Enter T w");
+    let on = Dated::Inferred { date: "2025-10".parse().unwrap(), inferred: "from the letter".into() };
+    let ground = Ground { code: "glomar".into(), basis: Basis::Invoked, by: None, on: Some(on.clone()) };
+    let target = Target::evidence(evidence_id(1));
+    world.case.said.entry(target).or_default().ground = Some(ground);
+    world.msg(Msg::Changed(world.case.progress()));
+    world.settle();
+    world.press("i Tab Tab Tab Tab Tab Right Enter");
+    assert!(world.case.of(1).confidence.is_some());
+    assert_eq!(world.case.of(1).ground.unwrap().on, Some(on));
+    world.press("i Tab Tab Tab Ctrl-u");
+    world.text("2025-11");
+    world.press("Enter");
+    let on = world.case.of(1).ground.unwrap().on.unwrap();
+    assert_eq!(on, Dated::Stated("2025-11".parse().unwrap()));
 }

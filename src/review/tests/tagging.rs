@@ -167,6 +167,7 @@ fn repeating_on_material_asks_and_counts_first() {
     world.press("y");
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1, 3, 5]);
+    assert_eq!(world.at(), "E-1", "the selection stays where it was asked for");
     world.press("u");
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1]);
@@ -233,4 +234,15 @@ fn undo_goes_where_it_happened() {
     assert_eq!(world.at(), "E-1");
     assert_eq!(world.review.place(), Some(Place { claim: claim_id(1), evidence: Some(evidence_id(1)) }));
     assert_eq!(world.status(), "undid");
+}
+
+#[test]
+fn a_note_given_to_one_of_several_is_said_again_with_their_tag() {
+    let mut world = at_evidence(&[(4, 0)]);
+    world.press("T Space Space w k a");
+    world.text("asked in vain");
+    world.press("Esc G .");
+    let said = world.case.of(4);
+    assert_eq!(said.access, Some(Access::Withheld));
+    assert_eq!(said.note.unwrap().text, "asked in vain");
 }

@@ -2,6 +2,7 @@
 
 use crate::case::{Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
+use crate::domain::rows::ClaimView;
 use crate::review::effect::{ClaimAt, Order};
 use crate::review::{Answer, Read};
 
@@ -10,6 +11,13 @@ pub(super) type Filter = Filtered;
 
 /// How many lines of history are shown.
 const HISTORY: usize = 2_000;
+
+/// The first piece in view that a filter leaves, where it asks something of evidence.
+fn first_left(view: &ClaimView, filter: Option<&Filter>) -> Option<ItemId> {
+    let left = filter?.evidence.as_deref()?;
+    let rows = view.supporting.rows.iter().chain(&view.disputing.rows);
+    rows.filter(|row| left.binary_search(&row.pos).is_ok()).map(|row| row.id).next()
+}
 
 /// Answers one of the quick questions.
 pub(super) fn answer(
@@ -30,7 +38,9 @@ pub(super) fn answer(
             Answer::Claims(claims, place)
         }
         Read::Claim { claim, focus, rows } => {
-            Answer::Claim(case.claim_view(reviewer, *claim, *focus, *rows)?.map(Box::new))
+            let view = case.claim_view(reviewer, *claim, *focus, *rows)?.map(Box::new);
+            let first = view.as_deref().and_then(|view| first_left(view, filter));
+            Answer::Claim(view, first)
         }
         Read::Evidence { claim, side, start, rows } => {
             Answer::Evidence(case.evidence(reviewer, *claim, *side, *start, *rows)?)

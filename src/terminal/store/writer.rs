@@ -7,6 +7,7 @@ use crate::domain::rows::Change;
 use crate::domain::{ItemId, Kind, Target};
 use crate::review::{Msg, Ticket, Write};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
@@ -29,7 +30,10 @@ pub(super) fn start(
 ) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
     let (orders, received) = channel();
     let thread = spawn("writer", move || {
-        let mut desk = Desk { session, gate, interrupt, wal: false, tries: TRIES, seen: None };
+        let path = session.case().path().to_owned();
+        let file = file_at(&path);
+        let mut desk =
+            Desk { session, gate, interrupt, wal: false, tries: TRIES, seen: None, path, file, gone: false };
         desk.serve(&sink, &received);
         desk.session.close();
     })?;
@@ -43,6 +47,24 @@ struct Desk {
     wal: bool,
     tries: u32,
     seen: Option<i64>,
+    path: PathBuf,
+    /// The file the case was opened as.
+    file: Option<(u64, u64)>,
+    /// Whether its disappearance was told.
+    gone: bool,
+}
+
+/// Which file a path names: a path may come to name another one, or none.
+fn file_at(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        path.exists().then_some((0, 0))
+    }
 }
 
 impl Desk {
@@ -51,7 +73,8 @@ impl Desk {
         loop {
             match orders.recv_timeout(LOOK) {
                 Ok(Order::Do(ticket, write)) => {
-                    let done = self.exclusively(|session| apply(session, &write));
+                    let done =
+                        self.in_place().and_then(|()| self.exclusively(|session| apply(session, &write)));
                     sink(match done {
                         Ok(change) => Msg::Committed(ticket, Box::new(change)),
                         Err(error) => Msg::Refused(ticket, error.to_string()),
@@ -61,6 +84,19 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
+    }
+
+    /// Whether the case is still the file its path names: what is written into a file that has no
+    /// name any more is lost with it, so nothing is written there.
+    fn in_place(&self) -> Result<(), CaseError> {
+        if self.file.is_none() || file_at(&self.path) == self.file {
+            return Ok(());
+        }
+        Err(CaseError::Refused(
+            "not saved: the case file was deleted, moved or replaced while it was open; leave, put it back, and \
+             open it again"
+                .into(),
+        ))
     }
 
     /// Makes a change. Until write-ahead logging is on, our own readers stand aside for it.
@@ -83,6 +119,13 @@ impl Desk {
 
     /// Looks whether another program changed the case.
     fn look(&mut self, sink: &Sink) {
+        match self.in_place() {
+            Ok(()) => self.gone = false,
+            Err(error) if !std::mem::replace(&mut self.gone, true) => {
+                sink(Msg::Refused(Ticket::default(), error.to_string()));
+            }
+            Err(_) => {}
+        }
         let now = self.session.case().data_version().ok();
         if now.is_some() && now != self.seen {
             self.seen = now;
