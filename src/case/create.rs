@@ -69,7 +69,8 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     schema::mark(&conn)?;
     conn.execute_batch(schema::TABLES)?;
     conn.execute_batch(schema::INDEXES)?;
-    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)", [])?;
+    let hs: i64 = std::env::var("HS").ok().and_then(|s| s.parse().ok()).unwrap_or(67108864);
+    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?1)", [hs])?;
     let id = ItemId::now_v7();
     let mut info = CaseInfo { id: id.to_string(), ..info.clone() };
     if info.dataset.is_empty() {
