@@ -121,10 +121,13 @@ fn count(bytes: &[u8]) -> usize {
     bytes.windows(FRAME_END.len()).filter(|window| *window == FRAME_END).count()
 }
 
+/// How often each case is opened for its first paint.
+const STARTS: usize = 12;
+
 /// What is measured: a name, keys that lead there, the key itself, and keys that lead back.
 const KEYS: &[(&str, &[&str], &str, &[&str])] = &[
     ("change claim", &[], "j", &[]),
-    ("page down", &[], "\x1b[6~", &[]),
+    ("page down", &["g"], "\x1b[6~", &[]),
     ("end of the list", &["g"], "G", &[]),
     ("top of the list", &["G"], "g", &[]),
     ("move in a pane", &["g", "\t"], "j", &["k", "\x1b[Z"]),
@@ -134,42 +137,84 @@ const KEYS: &[(&str, &[&str], &str, &[&str])] = &[
     ("undo, to the commit", &[], "u", &[]),
 ];
 
-fn measure(case: &Path, rounds: usize) -> (Vec<(f64, f64)>, Vec<f64>, u64, u64) {
-    let homes: Vec<_> = (0..8).map(|_| tempfile::tempdir().expect("a folder")).collect();
-    let firsts: Vec<f64> = homes
-        .iter()
-        .map(|home| {
-            let reviewer = Reviewer::start(case, home.path());
-            let took = reviewer.first_paint.as_secs_f64() * 1e3;
+/// What was measured of one case; times in milliseconds.
+#[derive(Default)]
+struct Measured {
+    /// Median and p99 of each of [`KEYS`].
+    keys: Vec<(f64, f64)>,
+    first_paint: (f64, f64),
+    /// Resident after reviewing, then after a search, then under a filter; KiB.
+    memory: [u64; 3],
+    /// Ticks of the processor within ten idle seconds.
+    idle: u64,
+}
+
+/// Takes turns between the cases, so that what else the machine does meets them alike. `home` is that
+/// of whoever made them.
+fn measure(cases: [&Path; 2], home: &Path, rounds: usize) -> [Measured; 2] {
+    let mut measured: [Measured; 2] = Default::default();
+    let mut firsts: [Vec<f64>; 2] = Default::default();
+    for _ in 0..STARTS {
+        for (case, firsts) in cases.iter().zip(&mut firsts) {
+            let reviewer = Reviewer::start(case, home);
+            firsts.push(reviewer.first_paint.as_secs_f64() * 1e3);
             reviewer.quit();
-            took
-        })
-        .collect();
-    let mut reviewer = Reviewer::start(case, homes[0].path());
-    let mut figures = Vec::new();
+        }
+    }
+    for (measured, firsts) in measured.iter_mut().zip(&mut firsts) {
+        measured.first_paint = quantiles(firsts);
+    }
+    let mut reviewers = cases.map(|case| Reviewer::start(case, home));
     for (name, before, key, after) in KEYS {
-        let mut times = Vec::new();
+        let mut times: [Vec<f64>; 2] = Default::default();
+        for reviewer in &mut reviewers {
+            // Each begins at the first claim.
+            reviewer.press("g");
+        }
         for _ in 0..rounds {
-            for key in *before {
-                reviewer.press(key);
-            }
-            if let Some(answer) = reviewer.press(key) {
-                let took = if name.ends_with("commit") { answer.last } else { answer.first };
-                times.push(took.as_secs_f64() * 1e3);
-            }
-            for key in *after {
-                reviewer.press(key);
+            for (reviewer, times) in reviewers.iter_mut().zip(&mut times) {
+                for key in *before {
+                    reviewer.press(key);
+                }
+                if let Some(answer) = reviewer.press(key) {
+                    let took = if name.ends_with("commit") { answer.last } else { answer.first };
+                    times.push(took.as_secs_f64() * 1e3);
+                }
+                for key in *after {
+                    reviewer.press(key);
+                }
             }
         }
-        times.sort_by(f64::total_cmp);
-        figures.push((quantile(&times, 0.5), quantile(&times, 0.99)));
+        for (measured, times) in measured.iter_mut().zip(&mut times) {
+            measured.keys.push(quantiles(times));
+        }
     }
-    let memory = reviewer.status("VmRSS");
-    let before = reviewer.ticks();
+    for (reviewer, measured) in reviewers.iter_mut().zip(&mut measured) {
+        measured.memory[0] = reviewer.status("VmRSS");
+        for (at, keys) in
+            [["/", "a", "n", "d", "\x1b"].as_slice(), &["f", "stance:disputes", "\r"]].iter().enumerate()
+        {
+            for key in *keys {
+                reviewer.press(key);
+            }
+            // What takes long comes to its end.
+            std::thread::sleep(Duration::from_secs(3));
+            measured.memory[at + 1] = reviewer.status("VmRSS");
+        }
+    }
+    let before = reviewers.each_ref().map(Reviewer::ticks);
     std::thread::sleep(Duration::from_secs(10));
-    let idle = reviewer.ticks() - before;
-    reviewer.quit();
-    (figures, firsts, memory, idle)
+    for ((reviewer, measured), before) in reviewers.into_iter().zip(&mut measured).zip(before) {
+        measured.idle = reviewer.ticks() - before;
+        reviewer.quit();
+    }
+    measured
+}
+
+/// Median and p99; sorts.
+fn quantiles(times: &mut [f64]) -> (f64, f64) {
+    times.sort_by(f64::total_cmp);
+    (quantile(times, 0.5), quantile(times, 0.99))
 }
 
 fn quantile(sorted: &[f64], q: f64) -> f64 {
@@ -201,14 +246,16 @@ fn main() {
     let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
     let small = make("bundled.corrob", &["import", "CASE", seeds]);
     let large = make("large.corrob", &["generate", "case", "CASE", "--evidence", &pieces.to_string()]);
-    let (small_keys, mut small_first, small_memory, small_idle) = measure(&small, rounds);
-    let (large_keys, mut large_first, large_memory, large_idle) = measure(&large, rounds);
+    let [small, large] = measure([&small, &large], folder.path(), rounds);
     println!("\n{pieces} pieces of evidence against the bundled case, {rounds} rounds; milliseconds");
     println!(
         "{:<22}{:>10}{:>10}{:>10}{:>10}{:>9}{:>9}",
         "", "p50", "p50 large", "p99", "p99 large", "p50 ×", "p99 ×"
     );
-    for ((name, ..), (small, large)) in KEYS.iter().zip(small_keys.iter().zip(&large_keys)) {
+    let names = KEYS.iter().map(|(name, ..)| *name).chain(["first paint"]);
+    let small_times = small.keys.iter().chain([&small.first_paint]);
+    let large_times = large.keys.iter().chain([&large.first_paint]);
+    for (name, (small, large)) in names.zip(small_times.zip(large_times)) {
         println!(
             "{name:<22}{:>10.2}{:>10.2}{:>10.2}{:>10.2}{:>9.2}{:>9.2}",
             small.0,
@@ -219,16 +266,11 @@ fn main() {
             large.1 / small.1
         );
     }
-    small_first.sort_by(f64::total_cmp);
-    large_first.sort_by(f64::total_cmp);
-    let (small_first, large_first) = (quantile(&small_first, 0.5), quantile(&large_first, 0.5));
-    println!(
-        "{:<22}{small_first:>10.2}{large_first:>10.2}{:>29.2}",
-        "first paint",
-        large_first / small_first
-    );
-    #[allow(clippy::cast_precision_loss)]
-    let ratio = large_memory as f64 / small_memory as f64;
-    println!("memory (resident)     {small_memory:>7} KiB{large_memory:>7} KiB{ratio:>26.2}");
-    println!("idle for 10 s         {small_idle:>4} ticks {large_idle:>4} ticks");
+    let names = ["memory, reviewing", "memory, after search", "memory, filtered"];
+    for (name, (small, large)) in names.iter().zip(small.memory.iter().zip(&large.memory)) {
+        #[allow(clippy::cast_precision_loss)]
+        let ratio = *large as f64 / *small as f64;
+        println!("{name:<22}{small:>6} KiB{large:>6} KiB{ratio:>38.2}");
+    }
+    println!("{:<22}{:>4} ticks{:>4} ticks", "idle for 10 s", small.idle, large.idle);
 }

@@ -11,6 +11,10 @@ use crate::domain::ids::ItemId;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::{Path, PathBuf};
 
+/// How much of the index of words is gathered before it is written, in bytes: more lets fewer parts
+/// be merged, but no longer fits the processor's cache.
+const WORDS_AT_ONCE: i64 = 8 << 20;
+
 /// A half-built file; removed unless it reached its place.
 struct Scaffold(PathBuf);
 
@@ -69,7 +73,7 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     schema::mark(&conn)?;
     conn.execute_batch(schema::TABLES)?;
     conn.execute_batch(schema::INDEXES)?;
-    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)", [])?;
+    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?1)", [WORDS_AT_ONCE])?;
     let id = ItemId::now_v7();
     let mut info = CaseInfo { id: id.to_string(), ..info.clone() };
     if info.dataset.is_empty() {

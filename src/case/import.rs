@@ -46,15 +46,91 @@ pub struct Imported {
 /// Takes entries in, one by one.
 pub struct Importer<'a, 'c> {
     change: &'a mut Change<'c>,
-    /// Whether the case is being made now.
-    fresh: bool,
-    dataset: String,
-    own_dataset: String,
+    home: Preparer,
     batch: i64,
     digest: Digester,
     books: Books,
     done: Imported,
     touched: Vec<(Kind, ItemId)>,
+}
+
+/// Makes entries ready to be stored. Knows nothing of the file, so that this, the greater part of
+/// what an entry costs outside SQLite, can be done on another thread than the one that stores.
+#[derive(Debug, Clone)]
+pub struct Preparer {
+    /// Whether the case is being made now.
+    fresh: bool,
+    /// The dataset of what comes in.
+    dataset: String,
+    /// The dataset of the case.
+    own_dataset: String,
+}
+
+/// An entry ready to be stored.
+#[derive(Debug)]
+pub struct Prepared(Inner);
+
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant)]
+enum Inner {
+    /// A record, and how it names itself.
+    Record(Stored, String),
+    /// It cannot be stored.
+    Bad(CaseError),
+    /// What is not a record.
+    Other(Entry),
+}
+
+impl Preparer {
+    /// Makes an entry ready. Entries come in the order of their file: what it says of the case holds
+    /// for those behind.
+    #[must_use]
+    pub fn prepare(&mut self, entry: Entry) -> Prepared {
+        match entry {
+            Entry::Party(record) => self.record(record, Stored::new),
+            Entry::Source(record) => self.record(record, Stored::new),
+            Entry::Derivation(record) => self.record(record, Stored::new),
+            Entry::Claim(record) => self.record(record, Stored::new),
+            Entry::Evidence(record) => self.record(record, Stored::evidence),
+            Entry::Figure(record) => self.record(record, Stored::new),
+            Entry::Request(record) => self.record(record, Stored::new),
+            Entry::Gap(record) => self.record(record, Stored::new),
+            other => {
+                if let Entry::Case(info) = &other {
+                    self.enter(info);
+                }
+                Prepared(Inner::Other(other))
+            }
+        }
+    }
+
+    fn record<R: Record>(
+        &self,
+        mut record: R,
+        prepare: impl Fn(R, &str) -> Result<Stored, CaseError>,
+    ) -> Prepared {
+        // What is stored names its dataset where that is not the case's own.
+        if record.dataset().is_none() && self.dataset != self.own_dataset {
+            record.set_dataset(Some(self.dataset.clone()));
+        }
+        let given: String = record.id().chars().take(60).collect();
+        Prepared(match prepare(record, &self.own_dataset) {
+            Ok(stored) => Inner::Record(stored, given),
+            Err(error) => Inner::Bad(error),
+        })
+    }
+
+    /// From here on the file speaks of this case. Returns whether it says enough of it.
+    fn enter(&mut self, info: &CaseInfo) -> bool {
+        if info.title.trim().is_empty() || info.dataset.trim().is_empty() {
+            return false;
+        }
+        self.dataset.clone_from(&info.dataset);
+        if self.fresh {
+            self.own_dataset.clone_from(&info.dataset);
+        }
+        true
+    }
 }
 
 /// The hash that stands for the import's own event until that is known.
@@ -89,9 +165,7 @@ impl Session {
             let books = Books::open(change.conn)?;
             let mut importer = Importer {
                 change,
-                fresh,
-                dataset: own_dataset.clone(),
-                own_dataset,
+                home: Preparer { fresh, dataset: own_dataset.clone(), own_dataset },
                 batch,
                 digest: Digester::default(),
                 books,
@@ -118,21 +192,34 @@ impl Importer<'_, '_> {
     /// [`CaseError::Refused`] when this entry does not go in (the others may); anything else ends
     /// the import.
     pub fn add(&mut self, entry: Entry) -> Result<Fate, CaseError> {
-        match entry {
-            Entry::Case(info) => self.case(info),
-            Entry::Party(record) => self.record(record, Stored::new),
-            Entry::Source(record) => self.record(record, Stored::new),
-            Entry::Derivation(record) => self.record(record, Stored::new),
-            Entry::Claim(record) => self.record(record, Stored::new),
-            Entry::Evidence(record) => self.record(record, Stored::evidence),
-            Entry::Figure(record) => self.record(record, Stored::new),
-            Entry::Request(record) => self.record(record, Stored::new),
-            Entry::Gap(record) => self.record(record, Stored::new),
-            Entry::Reviewer(reviewer) => self.reviewer(&reviewer),
-            Entry::Said(said) => self.said(&said),
-            Entry::Event(event) => self.event(&event),
-            Entry::Replaced(replaced) => self.replaced(&replaced),
-            Entry::Brought(brought) => self.brought(&brought),
+        let prepared = self.home.prepare(entry);
+        self.put(prepared)
+    }
+
+    /// What makes this import's entries ready; they go to [`Importer::put`] then, in the same order.
+    #[must_use]
+    pub fn preparer(&self) -> Preparer {
+        self.home.clone()
+    }
+
+    /// Takes in one entry that was made ready.
+    ///
+    /// # Errors
+    /// As [`Importer::add`].
+    pub fn put(&mut self, prepared: Prepared) -> Result<Fate, CaseError> {
+        match prepared.0 {
+            Inner::Record(stored, given) => self.record(stored, &given),
+            Inner::Bad(error) => Err(error),
+            Inner::Other(entry) => match entry {
+                Entry::Case(info) => self.case(info),
+                Entry::Reviewer(reviewer) => self.reviewer(&reviewer),
+                Entry::Said(said) => self.said(&said),
+                Entry::Event(event) => self.event(&event),
+                Entry::Replaced(replaced) => self.replaced(&replaced),
+                Entry::Brought(brought) => self.brought(&brought),
+                // Records are made ready otherwise.
+                record => self.add(record),
+            },
         }
     }
 
@@ -142,21 +229,11 @@ impl Importer<'_, '_> {
         &self.done
     }
 
-    fn record<R: Record>(
-        &mut self,
-        mut record: R,
-        prepare: impl Fn(R, &str) -> Result<Stored, CaseError>,
-    ) -> Result<Fate, CaseError> {
-        // What is stored names its dataset where that is not the case's own.
-        if record.dataset().is_none() && self.dataset != self.own_dataset {
-            record.set_dataset(Some(self.dataset.clone()));
-        }
-        let given: String = record.id().chars().take(60).collect();
-        let stored = prepare(record, &self.own_dataset)?;
+    fn record(&mut self, stored: Stored, given: &str) -> Result<Fate, CaseError> {
         let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.
-        let standing: Option<(i64, i64, u64, String)> = if self.fresh {
+        let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
             None
         } else {
             conn.prepare_cached(&format!(
@@ -168,7 +245,7 @@ impl Importer<'_, '_> {
         };
         let Some((at, batch, key, body)) = standing else {
             let taken = match stored.key {
-                Some(key) if !self.fresh && key <= self.books.last_key(stored.kind) => conn
+                Some(key) if !self.home.fresh && key <= self.books.last_key(stored.kind) => conn
                     .prepare_cached(&format!(
                         "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
                         lookup::table(stored.kind)
@@ -203,18 +280,16 @@ impl Importer<'_, '_> {
     }
 
     fn case(&mut self, info: CaseInfo) -> Result<Fate, CaseError> {
-        if info.title.trim().is_empty() || info.dataset.trim().is_empty() {
+        if !self.home.enter(&info) {
             return Err(CaseError::Refused("the case in the file has no title or no dataset".into()));
         }
-        self.dataset.clone_from(&info.dataset);
         let body: String = self.change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
         let standing: CaseInfo = serde_json::from_str(&body)?;
-        if self.fresh {
+        if self.home.fresh {
             // A file with the id of a case was written by one: its order stands as it is.
             self.books.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
             let id = id.unwrap_or_else(|_| ItemId::now_v7());
-            self.own_dataset.clone_from(&info.dataset);
             let info = CaseInfo { id: id.to_string(), ..info };
             self.change.conn.execute(
                 "UPDATE case_info SET uuid = ?1, body = ?2",
@@ -222,7 +297,7 @@ impl Importer<'_, '_> {
             )?;
             return Ok(Fate::Added);
         }
-        if info.dataset != self.own_dataset {
+        if info.dataset != self.home.own_dataset {
             return Ok(Fate::Same);
         }
         let info = CaseInfo { id: standing.id.clone(), ..info };
@@ -271,7 +346,7 @@ impl Importer<'_, '_> {
 
     fn said(&mut self, said: &Said) -> Result<Fate, CaseError> {
         let reviewer = self.reviewer_row(said.reviewer)?;
-        let home = said.dataset.as_deref().unwrap_or(&self.dataset);
+        let home = said.dataset.as_deref().unwrap_or(&self.home.dataset);
         let item = item_id(home, said.on, &said.item);
         if !matches!(said.on, Kind::Claim | Kind::Evidence) {
             return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
@@ -280,7 +355,7 @@ impl Importer<'_, '_> {
             let text: String = said.item.chars().take(60).collect();
             return Err(CaseError::Refused(format!("item is \"{text}\", and there is no such {}", said.on)));
         };
-        if !self.fresh {
+        if !self.home.fresh {
             let speaks: bool = self
                 .change
                 .conn
@@ -321,7 +396,7 @@ impl Importer<'_, '_> {
                 item.as_bytes(),
                 serde_json::to_string(annotation)?
             ])?;
-        if !self.fresh {
+        if !self.home.fresh {
             self.touched.push((on, item));
         }
         Ok(())
@@ -376,7 +451,7 @@ impl Importer<'_, '_> {
         if let Some(Payload::Expunge { events, .. }) = &payload {
             super::expunge::erase(conn, events)?;
         }
-        if !self.fresh
+        if !self.home.fresh
             && let Some(Payload::Annotate { kind, item, .. }) = &payload
         {
             self.touched.push((*kind, *item));
@@ -423,7 +498,7 @@ impl Importer<'_, '_> {
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
         self.books.close(conn)?;
-        let restored = self.fresh && self.done.events > 0;
+        let restored = self.home.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
             self.done.annotations = 0;
@@ -442,7 +517,7 @@ impl Importer<'_, '_> {
                 )?;
             }
         }
-        if self.fresh {
+        if self.home.fresh {
             if restored || self.done.annotations > 0 {
                 project::rebuild(conn)?;
             }
@@ -456,7 +531,7 @@ impl Importer<'_, '_> {
                 super::undo::rebuild(conn)?;
             }
         }
-        if !self.fresh {
+        if !self.home.fresh {
             lookup::note_shared_keys(conn)?;
         }
         Ok(self.done)

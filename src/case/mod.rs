@@ -34,7 +34,7 @@ pub use dossier::Edits;
 pub use error::CaseError;
 pub use export::{Outgoing, SaidOf};
 pub use filter::{Filtered, Listing};
-pub use import::{Fate, Imported, Importer};
+pub use import::{Fate, Imported, Importer, Prepared, Preparer};
 pub use open::Case;
 pub use readonly::{Follower, Seal, seal};
 pub use session::{Forgetful, Head, HeadMemory, Session};

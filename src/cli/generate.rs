@@ -124,19 +124,16 @@ fn case(global: &Global, file: &std::path::Path, evidence: u64, seed: u64) -> Re
     let info = CaseInfo { title: name.clone(), ..CaseInfo::default() };
     let reviewer = global.writer(None)?;
     let mut line = Line::new("generating");
-    let mut records = 0_u64;
     let made = create::<CaseError>(file, &info, &reviewer, global.heads()?, &name, |importer| {
-        for entry in generate::entries(shape) {
+        generate::feed(importer, shape, |records| {
             if cancel.asked() {
                 return Err(CaseError::Interrupted);
             }
-            importer.add(entry)?;
-            records += 1;
             if records.is_multiple_of(16_384) {
                 line.show(Progress { bytes: records, of: Some(all), records });
             }
-        }
-        Ok(())
+            Ok(())
+        })
     });
     line.clear();
     let made = made.map_err(|error| match error {

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 /// Something to read, and how long it is where that is known.
-pub type Input = (Box<dyn BufRead>, Option<u64>);
+pub type Input = (Box<dyn BufRead + Send>, Option<u64>);
 
 /// Opens a file, or standard input for `-`.
 ///

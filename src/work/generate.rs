@@ -6,6 +6,8 @@
 mod dice;
 mod text;
 
+use super::{Ended, alongside};
+use crate::case::{CaseError, Importer};
 use crate::domain::dates::{Date, Dated};
 use crate::domain::entry::Entry;
 use crate::domain::event::Counts;
@@ -62,6 +64,29 @@ const CLAIMS_PER_GAP: u64 = 8;
 /// Every entry of the case, in the order of the native format; evidence in the order of its claims.
 pub fn entries(shape: Shape) -> impl Iterator<Item = Entry> {
     Entries { maker: Maker::new(shape), begun: false, kind: 0, number: 0, claim: 0, left: 0 }
+}
+
+/// Puts every entry of the case into a case: made on one thread, stored on the other. `stored` is
+/// told how many are in, and ends it by an error.
+///
+/// # Errors
+/// That error, or why an entry cannot be stored.
+pub fn feed(
+    importer: &mut Importer<'_, '_>,
+    shape: Shape,
+    mut stored: impl FnMut(u64) -> Result<(), CaseError>,
+) -> Result<(), CaseError> {
+    let mut preparer = importer.preparer();
+    let mut records = 0;
+    let made = alongside(
+        move |give| entries(shape).try_for_each(|entry| give(preparer.prepare(entry))),
+        |entry| {
+            importer.put(entry)?;
+            records += 1;
+            stored(records)
+        },
+    )?;
+    made.map_err(|Ended| CaseError::Interrupted)
 }
 
 /// How many records of each kind the case has.

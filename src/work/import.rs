@@ -1,14 +1,14 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
-use super::{Cancel, Counted, Progress, Teller};
-use crate::case::{CaseError, HeadMemory, Imported, Importer, Session, create};
+use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
+use crate::case::{CaseError, HeadMemory, Imported, Importer, Prepared, Preparer, Session, create};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer};
 use crate::formats::native::{self, Section};
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
-use std::cell::Cell;
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
 /// Why nothing of a file was imported.
@@ -87,7 +87,7 @@ pub struct Job<'a, R> {
     pub listener: &'a mut dyn Listener,
 }
 
-impl<R: BufRead> Job<'_, R> {
+impl<R: BufRead + Send> Job<'_, R> {
     /// Imports into an open case.
     ///
     /// # Errors
@@ -121,40 +121,47 @@ impl<R: BufRead> Job<'_, R> {
 
     fn feed(self, importer: &mut Importer<'_, '_>, told: &mut Summary) -> Result<(), ImportError> {
         let Job { input, length, options, cancel, listener, .. } = self;
-        let bytes = Cell::new(0);
+        let bytes = AtomicU64::new(0);
         let input = Counted { from: input, bytes: &bytes, cancel };
+        let keep = listener.wants_records();
         let listener = std::cell::RefCell::new(listener);
         let mut tell = |progress| listener.borrow_mut().progress(progress);
         let mut teller = Teller::new(&mut tell);
         let mut records = 0;
-        let read = native::read(input, &mut |found| {
-            if cancel.asked() {
-                return Err(ImportError::Cancelled);
-            }
-            let refusal = match found {
-                Found::Entry(located) => {
-                    records += 1;
-                    teller.now_and_then(|| Progress { bytes: bytes.get(), of: length, records });
-                    take(importer, located, listener.borrow().wants_records())?
+        let mut preparer = importer.preparer();
+        // Reading on one thread, storing on the other.
+        let read = alongside(
+            move |give| native::read(input, &mut |found| give(Brought::new(found, &mut preparer, keep))),
+            |brought| {
+                if cancel.asked() {
+                    return Err(ImportError::Cancelled);
                 }
-                Found::Refused(refusal) => Some(refusal),
-                Found::Warned(warning) => {
-                    told.warnings += 1;
-                    listener.borrow_mut().warned(&warning);
-                    None
+                let refusal = match brought {
+                    Brought::Entry(entry) => {
+                        records += 1;
+                        let bytes = bytes.load(Ordering::Relaxed);
+                        teller.now_and_then(|| Progress { bytes, of: length, records });
+                        // Whoever reads may be waiting for more: nobody wants it any more.
+                        take(importer, *entry).inspect_err(|_| cancel.ask())?
+                    }
+                    Brought::Refused(refusal) => Some(refusal),
+                    Brought::Warned(warning) => {
+                        told.warnings += 1;
+                        listener.borrow_mut().warned(&warning);
+                        None
+                    }
+                };
+                if let Some(refusal) = refusal {
+                    told.refused += 1;
+                    listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
                 }
-            };
-            if let Some(refusal) = refusal {
-                told.refused += 1;
-                listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
-            }
-            Ok(())
-        });
+                Ok(())
+            },
+        )?;
         match read {
             Ok(()) => {}
-            Err(ReadError::Stopped(error)) => return Err(error),
-            Err(ReadError::File(_)) if cancel.asked() => return Err(ImportError::Cancelled),
-            Err(ReadError::File(error)) => return Err(error.into()),
+            Err(ReadError::File(error)) if !cancel.asked() => return Err(error.into()),
+            Err(ReadError::Stopped(Ended) | ReadError::File(_)) => return Err(ImportError::Cancelled),
         }
         if cancel.asked() {
             return Err(ImportError::Cancelled);
@@ -170,16 +177,39 @@ impl<R: BufRead> Job<'_, R> {
     }
 }
 
+/// What the file brought, made ready.
+enum Brought {
+    Entry(Box<Ready>),
+    Refused(Refusal),
+    Warned(Warning),
+}
+
+struct Ready {
+    line: u64,
+    section: Section,
+    /// The record's text, where it is to be kept if it is refused.
+    raw: Vec<u8>,
+    entry: Prepared,
+}
+
+impl Brought {
+    fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
+        match found {
+            Found::Entry(Located { line, item }) => {
+                let section = Section::of(&item);
+                let raw = if keep { raw_of(&item) } else { Vec::new() };
+                Self::Entry(Box::new(Ready { line, section, raw, entry: preparer.prepare(item) }))
+            }
+            Found::Refused(refusal) => Self::Refused(refusal),
+            Found::Warned(warning) => Self::Warned(warning),
+        }
+    }
+}
+
 /// Hands an entry over; what the case refuses becomes a refusal, anything worse ends the import.
-fn take(
-    importer: &mut Importer<'_, '_>,
-    located: Located<Entry>,
-    keep: bool,
-) -> Result<Option<Refusal>, ImportError> {
-    let Located { line, item } = located;
-    let section = Section::of(&item);
-    let raw = if keep { raw_of(&item) } else { Vec::new() };
-    match importer.add(item) {
+fn take(importer: &mut Importer<'_, '_>, ready: Ready) -> Result<Option<Refusal>, ImportError> {
+    let Ready { line, section, raw, entry } = ready;
+    match importer.put(entry) {
         Ok(_) => Ok(None),
         Err(CaseError::Refused(reason)) => {
             Ok(Some(Refusal { line, section: section.to_string(), field: None, reason, raw }))
