@@ -12,7 +12,7 @@ mod said;
 
 use super::error::CaseError;
 use super::open::Case;
-use super::view::Scope;
+use super::undecided::Scope;
 use super::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::query::{Level, Named, Needle, Query, Span, State, Term, fold};

@@ -24,6 +24,7 @@ mod runs;
 mod schema;
 mod search;
 mod session;
+mod undecided;
 mod undo;
 mod view;
 
@@ -38,5 +39,6 @@ pub use import::{Fate, Imported, Importer, Prepared, Preparer};
 pub use open::Case;
 pub use readonly::{Follower, Seal, seal};
 pub use session::{Forgetful, Head, HeadMemory, Session};
+pub use undecided::Scope;
 pub use undo::Stepped;
-pub use view::{ListAt, Scope};
+pub use view::ListAt;

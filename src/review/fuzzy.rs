@@ -20,10 +20,10 @@ pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
         let found = Matcher::new(word.as_str(), &config).match_list(lines);
         let mut here = vec![None; lines.len()];
         for hit in found {
-            if let Some(place) = here.get_mut(hit.index as usize) {
-                if strewn || whole[hit.index as usize] {
-                    *place = Some(u32::from(hit.score));
-                }
+            if let Some(place) = here.get_mut(hit.index as usize)
+                && (strewn || whole[hit.index as usize])
+            {
+                *place = Some(u32::from(hit.score));
             }
         }
         order.retain(|at| here[*at].is_some());
