@@ -261,6 +261,7 @@ fn what_is_written_into_a_file_that_was_deleted_is_not_shown_as_saved() {
     session.wait_for_text("Detail E-2");
     session.send_key("d");
     session.wait_for_text("1/270 decided");
+    session.wait_for_text("Detail E-1 ");
     std::fs::remove_file(desk.case()).unwrap();
     session.wait_for_text("deleted, moved or replaced");
     session.send_key("d");
@@ -361,6 +362,8 @@ fn a_small_terminal_is_enough_and_a_tiny_one_takes_no_tags() {
     session.resize(8, 30);
     session.wait_for_text("small");
     session.send_keys(&["r", "d", "x"]);
+    // They do nothing that could be waited for, and the news of another size may overtake keys.
+    std::thread::sleep(std::time::Duration::from_millis(300));
     session.resize(24, 80);
     session.wait_for_text("1/270");
     session.send_key("?");

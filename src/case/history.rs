@@ -126,3 +126,20 @@ fn spoken(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_ground_is_told_with_who_invoked_it_and_when() {
+        let bare = json!({"code": "glomar", "basis": "inferred"});
+        assert_eq!(spoken(&bare), "glomar (inferred)");
+        let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
+        assert_eq!(spoken(&whole), "(b)(6) (invoked by DHS, 2025-10)");
+        let on = json!({"date": "2025-10", "inferred": "from the letter"});
+        let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
+        assert_eq!(spoken(&dated), "glomar (invoked, 2025-10)");
+    }
+}

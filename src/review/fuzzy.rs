@@ -20,9 +20,8 @@ pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
         let found = Matcher::new(word.as_str(), &config).match_list(lines);
         let mut here = vec![None; lines.len()];
         for hit in found {
-            if let Some(place) = here.get_mut(hit.index as usize)
-                && (strewn || whole[hit.index as usize])
-            {
+            let at = hit.index as usize;
+            if let Some(place) = here.get_mut(at).filter(|_| strewn || whole[at]) {
                 *place = Some(u32::from(hit.score));
             }
         }
@@ -33,4 +32,17 @@ pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
     }
     order.sort_by_key(|at| std::cmp::Reverse(score[*at]));
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_strewn_about_match_only_where_the_word_stands_nowhere() {
+        let lines = ["view-history: show it", "hit by the first", "this is the top"].map(str::to_owned);
+        assert_eq!(ranked("hist", &lines), [0]);
+        assert_eq!(ranked("vwhs", &lines), [0]);
+        assert!(ranked("zzz", &lines).is_empty());
+    }
 }

@@ -318,10 +318,8 @@ impl Desk {
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        match opened {
-            Ok(()) => Ok(()),
-            Err(why) => self.tell(Msg::Notice(why)),
-        }
+        let said = opened.err().unwrap_or_else(|| "the address was given to the browser".to_owned());
+        self.tell(Msg::Notice(said))
     }
 
     /// Lends the terminal to the user's editor. What is typed meanwhile is the editor's.

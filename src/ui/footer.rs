@@ -27,8 +27,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let mut parts: Vec<(SafeText, Style)> = Vec::new();
     if let Some(filter) = &review.filter {
-        let (claims, evidence) = (filter.claims, filter.evidence);
-        parts.push((line(format!("filter leaves {claims} claims, {evidence} evidence")), theme.warning));
+        parts.push((line(format!("the filter leaves {}", filter.leaves())), theme.warning));
     }
     if !review.marks.is_empty() {
         parts.push((line(format!("{} marked", review.marks.len())), theme.mark));

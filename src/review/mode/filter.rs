@@ -32,6 +32,20 @@ pub struct ActiveFilter {
     pub(in crate::review) raw: String,
 }
 
+impl ActiveFilter {
+    /// What it leaves, in words.
+    #[must_use]
+    pub fn leaves(&self) -> String {
+        extent(self.claims, self.evidence)
+    }
+}
+
+fn extent(claims: u64, evidence: u64) -> String {
+    let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+    let pieces = if evidence == 1 { "1 piece".to_owned() } else { format!("{evidence} pieces") };
+    format!("{claims} and {pieces} of evidence")
+}
+
 impl Review {
     pub(in crate::review) fn open_filter(&mut self) {
         let query = self.filter.as_ref().map(|filter| filter.raw.clone()).unwrap_or_default();
@@ -73,10 +87,7 @@ impl Review {
         match left {
             None => self.say("no filter: all claims are shown"),
             Some((0, _)) => self.say("no claim matches the filter"),
-            Some((1, evidence)) => self.say(&format!("1 claim, {evidence} of the evidence matches")),
-            Some((claims, evidence)) => {
-                self.say(&format!("{claims} claims, {evidence} of the evidence match"))
-            }
+            Some((claims, evidence)) => self.say(&format!("the filter leaves {}", extent(claims, evidence))),
         }
         // What the filter asks for is selected anew.
         self.open = None;

@@ -218,6 +218,7 @@ fn under_a_filter_what_it_asks_for_is_selected() {
     world.text("C-1 C-2");
     world.press("Enter");
     assert_eq!(world.at(), "C-1", "the claims keep the keys");
+    assert_eq!(world.status(), "the filter leaves 2 claims and 0 pieces of evidence");
     let disputing = |world: &World| world.review.open.as_ref().unwrap().disputing.selected().unwrap().id;
     assert_eq!(disputing(&world), evidence_id(4));
     world.press("Enter");
