@@ -132,6 +132,7 @@ const KEYS: &[(&str, &[&str], &str, &[&str])] = &[
     ("top of the list", &["G"], "g", &[]),
     ("move in a pane", &["g", "\t"], "j", &["k", "\x1b[Z"]),
     ("next undecided", &[], "]", &[]),
+    ("the same, at the end", &["G"], "]", &[]),
     ("previous undecided", &[], "[", &[]),
     ("tag, to the commit", &["]"], "d", &["\x1b"]),
     ("undo, to the commit", &[], "u", &[]),

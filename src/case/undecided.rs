@@ -69,7 +69,8 @@ impl Case {
         let found: Option<(i64, Option<i64>)> = self
             .conn
             .prepare_cached(
-                "SELECT c.ord, (SELECT e.source_pos FROM evidence e WHERE e.claim = c.id ORDER BY e.pos LIMIT 1)
+                "SELECT c.ord, (SELECT e.source_pos FROM evidence e \
+                 WHERE e.pos >= c.ord << 32 AND e.pos < (c.ord + 1) << 32 ORDER BY e.pos LIMIT 1) \
                  FROM claim c WHERE c.uuid = ?1",
             )?
             .query_row([claim.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?)))
