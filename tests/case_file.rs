@@ -95,6 +95,35 @@ fn the_next_undecided_passes_over_what_is_settled() {
 }
 
 #[test]
+fn a_filter_is_kept_source_by_source_however_far_the_next_piece_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = make(folder.path(), 2_500);
+    let mut work = open(&path, "r.lee");
+    let me = reviewer("r.lee").id;
+    // The last piece of the first source and the first of the last, thousands of pieces apart.
+    let wanted = ["E-14998", "E-3"].map(|key| work.case().find(&key.parse().unwrap()).unwrap());
+    for item in wanted {
+        work.set_note(Target::evidence(item), Some(&Note { text: "look".into(), private: false })).unwrap();
+    }
+    for query in ["note:look", "-claim:C-1 claim:C-2500 note:look"] {
+        let found = work.case().filter(me, &query.parse().unwrap()).unwrap();
+        for forward in [true, false] {
+            let mut seen = Vec::new();
+            let mut from = None;
+            while let Some((place, false)) =
+                work.case().undecided(me, from, forward, true, Some(found.scope())).unwrap()
+            {
+                seen.push(place.evidence.unwrap());
+                from = place.evidence;
+            }
+            let expected: Vec<_> = if query == "note:look" { wanted.to_vec() } else { vec![wanted[0]] };
+            let expected: Vec<_> = if forward { expected } else { expected.into_iter().rev().collect() };
+            assert_eq!(seen, expected, "{query} {forward}");
+        }
+    }
+}
+
+#[test]
 fn records_made_by_hand_take_their_place_and_can_be_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = make(folder.path(), 6);

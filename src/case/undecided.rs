@@ -8,6 +8,10 @@ use crate::domain::ids::ItemId;
 use crate::domain::rows::Place;
 use rusqlite::OptionalExtension;
 
+/// How many pieces outside the filter are passed one by one, source by source, before all that the
+/// filter leaves is looked at instead.
+const STEPS: usize = 2_000;
+
 /// What a filter leaves, each sorted: claims by their `ord`, evidence by its place. Without
 /// evidence, all evidence of those claims.
 #[derive(Debug, Clone, Copy)]
@@ -106,21 +110,66 @@ impl Case {
         scope: Option<Scope<'_>>,
     ) -> Result<Option<i64>, CaseError> {
         let mut at = from;
+        let mut steps = 0;
         while let Some(next) = runs::next_unsettled(&self.conn, me, by_source, at, forward)? {
             let Some(scope) = scope else { return Ok(Some(next)) };
-            let pos = if by_source {
-                self.conn
+            if by_source {
+                let pos = self
+                    .conn
                     .prepare_cached("SELECT pos FROM evidence WHERE source_pos = ?1")?
-                    .query_row([next], |r| r.get(0))?
-            } else {
-                next
-            };
-            if scope.holds(pos) {
+                    .query_row([next], |r| r.get(0))?;
+                if scope.holds(pos) {
+                    return Ok(Some(next));
+                }
+                steps += 1;
+                if steps > STEPS {
+                    return self.nearest_by_source(me, next, forward, scope);
+                }
+                at = next;
+            } else if scope.holds(next) {
                 return Ok(Some(next));
+            } else {
+                at = scope.skip_to(next, forward).unwrap_or(next);
             }
-            at = if by_source { next } else { scope.skip_to(next, forward).unwrap_or(next) };
         }
         Ok(None)
+    }
+
+    /// The next piece source by source, found among all that the filter leaves.
+    fn nearest_by_source(
+        &self,
+        me: i64,
+        from: i64,
+        forward: bool,
+        scope: Scope<'_>,
+    ) -> Result<Option<i64>, CaseError> {
+        let mut nearest: Option<i64> = None;
+        let mut consider = |at: i64| -> Result<(), CaseError> {
+            let ahead = if forward { at > from } else { at < from };
+            let nearer = nearest.is_none_or(|best| if forward { at < best } else { at > best });
+            if ahead && nearer && runs::around(&self.conn, me, true, at)?.is_none() {
+                nearest = Some(at);
+            }
+            Ok(())
+        };
+        let mut within =
+            self.conn.prepare_cached("SELECT source_pos FROM evidence WHERE pos BETWEEN ?1 AND ?2")?;
+        let mut look = |first: i64, last: i64| -> Result<(), CaseError> {
+            let mut rows = within.query([first, last])?;
+            while let Some(r) = rows.next()? {
+                consider(r.get(0)?)?;
+            }
+            Ok(())
+        };
+        match scope.evidence {
+            Some(evidence) => evidence.iter().try_for_each(|pos| look(*pos, *pos))?,
+            None => scope
+                .claims
+                .iter()
+                .map(|ord| i64::from(*ord))
+                .try_for_each(|ord| look(position::pos(ord, 0, 0), position::pos(ord + 1, 0, 0) - 1))?,
+        }
+        Ok(nearest)
     }
 }
 
