@@ -34,8 +34,24 @@ pub(super) fn key_of(conn: &Connection, kind: Kind, at: i64) -> Result<Key, rusq
 
 /// The key to show for a number and an id.
 pub(super) fn shown(conn: &Connection, kind: Kind, number: u64, id: ItemId) -> Result<Key, rusqlite::Error> {
+    shown_among(conn, shares_keys(conn, kind)?, kind, number, id)
+}
+
+/// Whether any key number of a kind was given twice.
+pub(super) fn shares_keys(conn: &Connection, kind: Kind) -> Result<bool, rusqlite::Error> {
+    Ok(counter(conn, &format!("shared-keys.{kind}"))? > 0)
+}
+
+/// The same for one of many rows, where it is known whether any number of the kind was given twice.
+pub(super) fn shown_among(
+    conn: &Connection,
+    shared: bool,
+    kind: Kind,
+    number: u64,
+    id: ItemId,
+) -> Result<Key, rusqlite::Error> {
     let mut key = Key::new(kind, number);
-    if counter(conn, &format!("shared-keys.{kind}"))? > 0 {
+    if shared {
         let all = bearers(conn, kind, number)?;
         if all.len() > 1 {
             key.suffix = Some(suffix(&all, id));

@@ -170,17 +170,18 @@ impl Case {
     }
 
     fn claim_rows(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ClaimRow>, CaseError> {
+        let shared = lookup::shares_keys(&self.conn, Kind::Claim)?;
         let mut found = self.conn.prepare_cached(sql)?;
-        let rows = found.query_map(values, |r| self.claim_row(r))?;
+        let rows = found.query_map(values, |r| self.claim_row(r, shared))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn claim_row(&self, r: &Row<'_>) -> Result<ClaimRow, rusqlite::Error> {
+    fn claim_row(&self, r: &Row<'_>, shared: bool) -> Result<ClaimRow, rusqlite::Error> {
         let id = row::uuid(r, 1)?;
         let said: Annotation = optional_json(r, 12)?;
         Ok(ClaimRow {
             id,
-            key: lookup::shown(&self.conn, Kind::Claim, row::count(r, 2)?, id)?,
+            key: lookup::shown_among(&self.conn, shared, Kind::Claim, row::count(r, 2)?, id)?,
             ord: r.get(3)?,
             depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
             text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
