@@ -75,6 +75,16 @@ impl Desk {
         all.iter().find(|reviewer| reviewer["name"] == "r.lee").unwrap()["decided"].as_u64().unwrap()
     }
 
+    /// Waits until the case file holds what stands in an open note.
+    fn wait_for_draft(&self) {
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let file = rusqlite::Connection::open(self.case()).unwrap();
+        while !file.prepare("SELECT 1 FROM draft").unwrap().exists([]).unwrap() {
+            assert!(std::time::Instant::now() < until, "the draft is not kept");
+            std::thread::yield_now();
+        }
+    }
+
     /// Fails unless the case checks clean.
     fn check(&self) {
         self.text(&["check", self.case().to_str().unwrap()]);
@@ -281,7 +291,7 @@ fn a_draft_left_by_a_kill_is_gone_to() {
     session.wait_for_text("save");
     session.send("half a thou");
     session.wait_for_text("half a thou");
-    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    desk.wait_for_draft();
     session.kill(Signal::KILL);
     session.wait_status();
     let session = desk.open();

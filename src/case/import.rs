@@ -440,10 +440,7 @@ impl Importer<'_, '_> {
         if !follows {
             return refuse("does not follow the event before it");
         }
-        match &payload {
-            Some(payload) => session::insert_event(conn, replica, event, payload)?,
-            None => session::insert_bare_event(conn, replica, event)?,
-        }
+        session::insert_event(conn, replica, event, payload.as_ref())?;
         conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
             .execute(params![replica, row::int(event.seq), event.hash.0])?;
         conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;

@@ -233,7 +233,7 @@ impl Change<'_> {
         let now = jiff::Timestamp::now().as_millisecond();
         self.clock = self.clock.next(now);
         let event = Event::new(head.replica, head.seq + 1, self.clock, head.hash, payload.to_text());
-        insert_event(self.conn, replica, &event, payload)?;
+        insert_event(self.conn, replica, &event, Some(payload))?;
         self.replica = Some((replica, Head { replica: head.replica, seq: event.seq, hash: event.hash }));
         if let Some(step) = payload.step() {
             super::undo::note(self.conn, replica, step)?;
@@ -275,12 +275,12 @@ pub(super) fn ensure_reviewer(conn: &Connection, reviewer: &Reviewer) -> Result<
         .query_row([reviewer.id.as_bytes()], |r| r.get(0))?)
 }
 
-/// Writes an event's row.
+/// Writes an event's row; without a payload where that was erased.
 pub(super) fn insert_event(
     conn: &Connection,
     replica: i64,
     event: &Event,
-    payload: &Payload,
+    payload: Option<&Payload>,
 ) -> Result<(), CaseError> {
     conn.prepare_cached(
         "INSERT INTO event (replica, seq, hlc, prev, digest, hash, payload, item, step) \
@@ -294,24 +294,8 @@ pub(super) fn insert_event(
         event.digest.0,
         event.hash.0,
         event.payload,
-        payload.item().map(|item| *item.as_bytes()),
-        payload.step().map(|step| row::int(step.step)),
-    ])?;
-    Ok(())
-}
-
-/// Writes the row of an event whose payload was erased.
-pub(super) fn insert_bare_event(conn: &Connection, replica: i64, event: &Event) -> Result<(), CaseError> {
-    conn.prepare_cached(
-        "INSERT INTO event (replica, seq, hlc, prev, digest, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        replica,
-        row::int(event.seq),
-        event.hlc.0,
-        event.prev.0,
-        event.digest.0,
-        event.hash.0
+        payload.and_then(Payload::item).map(|item| *item.as_bytes()),
+        payload.and_then(Payload::step).map(|step| row::int(step.step)),
     ])?;
     Ok(())
 }
