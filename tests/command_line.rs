@@ -709,14 +709,14 @@ fn ctrl_c_during_an_import_leaves_the_case_as_it_was() {
     for (case, left) in [("a.corrob", "nothing was imported"), ("new.corrob", "no case was made")] {
         let mut child = desk.command(&["import", case, "-"]).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        let many: String = (0..2000)
+        // More than a pipe holds: once it is written, the import has begun to read.
+        let many: String = (0..4000)
             .map(|n| format!("{{\"id\":\"n{n}\",\"name\":\"n{n}\",\"naming\":\"named\"}},\n"))
             .collect();
         let begin = "{\"format\":\"corrob-case\",\"version\":1,\n\"case\":{\"dataset\":\"many\",\"title\":\"Many\"},\n\"parties\":[\n";
         stdin.write_all(begin.as_bytes()).unwrap();
         stdin.write_all(many.as_bytes()).unwrap();
         stdin.flush().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(600));
         let pid = rustix::process::Pid::from_child(&child);
         rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
         let output = child.wait_with_output().unwrap();
