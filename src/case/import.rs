@@ -22,6 +22,8 @@ pub enum Fate {
     Changed,
     /// It stood there already.
     Same,
+    /// An earlier record of the same file brought it.
+    Again,
     /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
     PassedOver,
 }
@@ -68,7 +70,11 @@ pub struct Preparer {
 
 /// An entry ready to be stored.
 #[derive(Debug)]
-pub struct Prepared(Inner);
+pub struct Prepared {
+    /// Whether several records of the file may bring it.
+    shared: bool,
+    inner: Inner,
+}
 
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)]
@@ -86,6 +92,17 @@ impl Preparer {
     /// for those behind.
     #[must_use]
     pub fn prepare(&mut self, entry: Entry) -> Prepared {
+        Prepared { shared: false, inner: self.ready(entry) }
+    }
+
+    /// As [`Preparer::prepare`], for an entry that several records of the file bring: where it is
+    /// brought again, the first stands.
+    #[must_use]
+    pub fn prepare_shared(&mut self, entry: Entry) -> Prepared {
+        Prepared { shared: true, inner: self.ready(entry) }
+    }
+
+    fn ready(&mut self, entry: Entry) -> Inner {
         match entry {
             Entry::Party(record) => self.record(record, Stored::new),
             Entry::Source(record) => self.record(record, Stored::new),
@@ -99,7 +116,7 @@ impl Preparer {
                 if let Entry::Case(info) = &other {
                     self.enter(info);
                 }
-                Prepared(Inner::Other(other))
+                Inner::Other(other)
             }
         }
     }
@@ -108,16 +125,16 @@ impl Preparer {
         &self,
         mut record: R,
         prepare: impl Fn(R, &str) -> Result<Stored, CaseError>,
-    ) -> Prepared {
+    ) -> Inner {
         // What is stored names its dataset where that is not the case's own.
         if record.dataset().is_none() && self.dataset != self.own_dataset {
             record.set_dataset(Some(self.dataset.clone()));
         }
         let given: String = record.id().chars().take(60).collect();
-        Prepared(match prepare(record, &self.own_dataset) {
+        match prepare(record, &self.own_dataset) {
             Ok(stored) => Inner::Record(stored, given),
             Err(error) => Inner::Bad(error),
-        })
+        }
     }
 
     /// From here on the file speaks of this case. Returns whether it says enough of it.
@@ -196,6 +213,11 @@ impl Importer<'_, '_> {
         self.put(prepared)
     }
 
+    /// What comes in from here on belongs to this dataset, unless it names another.
+    pub fn speak_of(&mut self, dataset: &str) {
+        dataset.clone_into(&mut self.home.dataset);
+    }
+
     /// What makes this import's entries ready; they go to [`Importer::put`] then, in the same order.
     #[must_use]
     pub fn preparer(&self) -> Preparer {
@@ -207,8 +229,8 @@ impl Importer<'_, '_> {
     /// # Errors
     /// As [`Importer::add`].
     pub fn put(&mut self, prepared: Prepared) -> Result<Fate, CaseError> {
-        match prepared.0 {
-            Inner::Record(stored, given) => self.record(stored, &given),
+        match prepared.inner {
+            Inner::Record(stored, given) => self.record(stored, &given, prepared.shared),
             Inner::Bad(error) => Err(error),
             Inner::Other(entry) => match entry {
                 Entry::Case(info) => self.case(info),
@@ -229,8 +251,11 @@ impl Importer<'_, '_> {
         &self.done
     }
 
-    fn record(&mut self, stored: Stored, given: &str) -> Result<Fate, CaseError> {
-        let twice = || CaseError::Refused(format!("the id \"{given}\" stands twice in the file"));
+    fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
+        let twice = || match shared {
+            true => Ok(Fate::Again),
+            false => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+        };
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.
         let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
@@ -254,13 +279,15 @@ impl Importer<'_, '_> {
                 _ => false,
             };
             let stored = if taken { stored.without_key()? } else { stored };
-            records::insert(conn, &mut self.books, &stored, self.batch)?.ok_or_else(twice)?;
+            if records::insert(conn, &mut self.books, &stored, self.batch)?.is_none() {
+                return twice();
+            }
             self.digest.add(stored.body.as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(Fate::Added);
         };
         if batch == self.batch {
-            return Err(twice());
+            return twice();
         }
         if stored.with_key(key)? == body {
             conn.prepare_cached(&format!(

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod keys;
 pub mod query;
 pub mod records;
+pub mod report;
 pub mod rows;
 pub mod tag;
 pub mod words;

@@ -1,11 +1,13 @@
 //! Bytes to records and back, streaming: one file per format.
 
 pub mod annotations;
+pub mod carrier;
 pub mod error;
 mod inspect;
 mod json_scan;
 pub mod json_split;
 pub mod native;
+pub mod report;
 
 pub use error::{FormatError, ReadError, WriteError};
 
@@ -67,6 +69,9 @@ impl fmt::Display for Warning {
 pub enum Found {
     /// An entry.
     Entry(Located<Entry>),
+    /// An entry that several records of the file bring, such as the one source of many claims. It
+    /// goes in once: as the first of them has it.
+    Shared(Located<Entry>),
     /// A record that is refused; the rest goes on.
     Refused(Refusal),
     /// Something that was read past, named once for each name.

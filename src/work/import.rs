@@ -194,12 +194,15 @@ struct Ready {
 
 impl Brought {
     fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
+        let mut ready = |Located { line, item }, shared| {
+            let section = Section::of(&item);
+            let raw = if keep { raw_of(&item) } else { Vec::new() };
+            let entry = if shared { preparer.prepare_shared(item) } else { preparer.prepare(item) };
+            Self::Entry(Box::new(Ready { line, section, raw, entry }))
+        };
         match found {
-            Found::Entry(Located { line, item }) => {
-                let section = Section::of(&item);
-                let raw = if keep { raw_of(&item) } else { Vec::new() };
-                Self::Entry(Box::new(Ready { line, section, raw, entry: preparer.prepare(item) }))
-            }
+            Found::Entry(entry) => ready(entry, false),
+            Found::Shared(entry) => ready(entry, true),
             Found::Refused(refusal) => Self::Refused(refusal),
             Found::Warned(warning) => Self::Warned(warning),
         }

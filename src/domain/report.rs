@@ -1,0 +1,71 @@
+//! What a report says of a case, part by part in its order, so that a case of any size streams.
+
+use super::annotation::Annotation;
+use super::dates::Date;
+use super::keys::Key;
+use super::records::{CaseInfo, Gap, Request, Source};
+use super::rows::{ClaimDetail, EvidenceRow};
+use super::words::Relation;
+
+/// What is known of a report before its first part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// What the case says of itself.
+    pub info: CaseInfo,
+    /// The query the report is limited to, as it was typed; none where it holds the whole case.
+    pub query: Option<String>,
+    /// The names of the reviewers of the case; stand-ins where names are redacted.
+    pub reviewers: Vec<String>,
+    /// Whether the reviewers' names are redacted.
+    pub redacted: bool,
+    /// Whether private notes are in it.
+    pub with_private: bool,
+    /// How many claims the report holds.
+    pub claims: u64,
+    /// How many pieces of evidence the report holds.
+    pub evidence: u64,
+}
+
+/// What one reviewer says of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opinion {
+    /// The reviewer's name, or the stand-in for it.
+    pub reviewer: String,
+    /// What they say; private notes only where they were asked for.
+    pub annotation: Annotation,
+    /// When it was last changed.
+    pub changed: Date,
+}
+
+/// A source as a report lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportSource {
+    /// Its key.
+    pub key: Key,
+    /// The record.
+    pub source: Source,
+    /// The name of the party whose own word it is.
+    pub party: Option<String>,
+    /// What it derives from: how, and the key and title of the other source.
+    pub derives_from: Vec<(Relation, Key, String)>,
+    /// How many pieces of evidence of the report stand in it.
+    pub evidence: u64,
+}
+
+/// One part of a report. Parts come claim by claim in the order of the case: a claim, then its
+/// evidence (supports, repeats, disputes, context); behind the last claim the sources of that
+/// evidence, then the requests and gaps that belong to no claim.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part<'a> {
+    /// A claim, and what reviewers say of it. `annotation` and `others` of the detail are empty.
+    Claim(&'a ClaimDetail, &'a [Opinion]),
+    /// A piece of evidence of the claim before, and what reviewers say of it. `annotation` and
+    /// `others` of the row are empty.
+    Evidence(&'a EvidenceRow, &'a [Opinion]),
+    /// A source.
+    Source(&'a ReportSource),
+    /// A request about no claim in particular, with the names of who asked and who was asked.
+    Request(&'a Key, &'a Request, Option<&'a str>, Option<&'a str>),
+    /// A gap about no claim in particular, with the holder's name.
+    Gap(&'a Key, &'a Gap, Option<&'a str>),
+}

@@ -1,0 +1,25 @@
+//! What every report format has in common: it is told the parts of a case one by one.
+
+use super::error::WriteError;
+use crate::domain::report::{About, Part};
+
+/// Writes a report as its parts come. See [`Part`] for their order.
+pub trait Report {
+    /// Begins.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn begin(&mut self, about: &About) -> Result<(), WriteError>;
+
+    /// Takes one part.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn part(&mut self, part: Part<'_>) -> Result<(), WriteError>;
+
+    /// Ends, and flushes.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn end(&mut self) -> Result<(), WriteError>;
+}
