@@ -43,7 +43,7 @@ fn read(input: impl BufRead) -> Told {
     let mut all = Told::default();
     let end = native::read::<Infallible>(input, &mut |found| {
         match found {
-            Found::Entry(entry) => {
+            Found::Entry(entry) | Found::Shared(entry) => {
                 all.lines.push(entry.line);
                 all.entries.push(entry.item);
             }
