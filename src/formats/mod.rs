@@ -7,6 +7,7 @@ mod inspect;
 mod json_scan;
 pub mod json_split;
 pub mod native;
+pub mod profile;
 pub mod report;
 
 pub use error::{FormatError, ReadError, WriteError};
