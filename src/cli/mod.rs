@@ -6,8 +6,10 @@
 mod annotate;
 mod check;
 mod context;
+mod explain;
 mod export;
 mod fields;
+mod format;
 mod generate;
 pub mod heads;
 mod history;

@@ -118,36 +118,52 @@ impl<'a> Foreign<'a> {
         Ok(foreign(format, shapes, sample))
     }
 
-    /// The dataset that the ids of its records live in: the profile's, else this one. None for a
-    /// case, which names its own.
-    #[must_use]
-    pub fn dataset<'s>(&'s self, of_file: &'s str) -> Option<&'s str> {
-        match &self.format {
-            Ok(Format::Records(_, profile)) => Some(profile.dataset().unwrap_or(of_file)),
-            _ => None,
-        }
-    }
-
     /// A profile to begin with, for a file whose shape nobody knows yet.
     #[must_use]
     pub fn starter(&self, name: &str) -> String {
         starter(&self.sample, name)
     }
 
+    /// The file, ready to be read.
+    ///
+    /// # Errors
+    /// Why it cannot be told what it is.
+    pub fn reading(self) -> Result<Reading<'a>, ForeignError> {
+        Ok(Reading { format: self.format?, decoding: self.decoding, input: self.input })
+    }
+}
+
+/// A file that is known to be of some format.
+pub struct Reading<'a> {
+    format: Format,
+    decoding: Decoding,
+    input: Peeked<Box<dyn BufRead + Send + 'a>>,
+}
+
+impl Reading<'_> {
+    /// The dataset that the ids of its records live in: the profile's, else that of the file. None
+    /// for a case, which names its own.
+    #[must_use]
+    pub fn dataset(&self, of_file: &str) -> Option<String> {
+        match &self.format {
+            Format::Native => None,
+            Format::Records(_, profile) => Some(profile.dataset().unwrap_or(of_file).to_owned()),
+        }
+    }
+
     /// Reads it and hands what it finds to `sink`, in the order of the file. `dataset` is the one
     /// its ids live in.
     ///
     /// # Errors
-    /// As [`native::read`] and [`carrier::read`]; and why the file could not be taken in hand.
+    /// As [`native::read`] and [`carrier::read`].
     pub fn read<E>(
         self,
         dataset: &str,
         sink: &mut dyn FnMut(Found) -> Result<(), E>,
     ) -> Result<(), ReadError<E>> {
         let (shape, profile) = match self.format {
-            Ok(Format::Native) => return native::read(self.input, sink),
-            Ok(Format::Records(shape, profile)) => (shape, profile),
-            Err(error) => return Err(ReadError::Foreign(error)),
+            Format::Native => return native::read(self.input, sink),
+            Format::Records(shape, profile) => (shape, profile),
         };
         let mut mapper = Mapper::new(&profile, dataset);
         carrier::read(self.input, &shape, Limits::default(), &mut |carried| match carried {
@@ -205,7 +221,9 @@ impl Look<'_> {
         choice: &Choice,
         shapes: &[Shape],
     ) -> Result<Result<Format, ForeignError>, ForeignError> {
-        let Some(first) = shapes.first() else { return Err(FormatError::from(super::json_split::SplitError::Empty).into()) };
+        let Some(first) = shapes.first() else {
+            return Err(FormatError::from(super::json_split::SplitError::Empty).into());
+        };
         if !choice.map.is_empty() {
             let profile = Profile::from_map(&choice.map, &columns(&self.sample(first)))?;
             return Ok(Ok(Format::Records(first.clone(), profile)));
