@@ -7,7 +7,7 @@ use super::fields::{Makes, Takes};
 use super::ids;
 use super::template::{Loop, Template};
 use crate::domain::entry::Entry;
-use crate::domain::{Evidence, Kind, Record};
+use crate::domain::{Evidence, Record};
 use crate::formats::{Found, Located};
 use std::collections::HashMap;
 
