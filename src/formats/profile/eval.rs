@@ -4,7 +4,7 @@ use super::error::short;
 use super::expr::{Expr, Head, Piece};
 use super::ids;
 use super::path::{Aspect, Path, Place, Root, write_at, write_name, write_steps};
-use super::template::{Condition, Loop};
+use super::template::{Condition, Is, Loop};
 use super::value::Val;
 use serde_json::{Number, Value};
 use std::borrow::Cow;
@@ -211,17 +211,28 @@ impl<'a> Scope<'a> {
     pub fn holds(&self, conditions: &'a [Condition]) -> Result<bool, Trouble> {
         for condition in conditions {
             let val = self.eval(&condition.of)?;
-            let holds = match (&condition.among, &val) {
-                (None, val) => !matches!(val, None | Some(Val::Flag(false))),
-                (Some(_), None) => false,
-                (Some(words), Some(Val::List(items))) => items.iter().any(|item| is_among(item, words)),
-                (Some(words), Some(val)) => is_among(val, words),
+            let holds = match (&condition.is, &val) {
+                (Is::There, val) => !matches!(val, None | Some(Val::Flag(false))),
+                (Is::In(_) | Is::MemberOf(_), None) => false,
+                (Is::In(words), Some(Val::List(items))) => items.iter().any(|item| is_among(item, words)),
+                (Is::In(words), Some(val)) => is_among(val, words),
+                (Is::MemberOf(path), Some(val)) => self.has_member(path, val),
             };
             if holds == condition.not {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    fn has_member(&self, path: &Path, val: &Val<'_>) -> bool {
+        let Some(Item::Json(root)) = self.root(path) else { return false };
+        let name = match val {
+            Val::Text(text) => Cow::Borrowed(text.trim()),
+            Val::Number(number) => Cow::Owned(number.to_string()),
+            _ => return false,
+        };
+        path.one(root).is_some_and(|there| there.get(name.as_ref()).is_some())
     }
 
     /// What does not do, with the place it was found at.

@@ -252,6 +252,12 @@ fn head(text: &str, labels: &[String]) -> Result<Head, String> {
             format!("nothing is called \"{name}\"; known: {}", listed(labels.iter().map(String::as_str)))
         });
     }
+    // What is a path in quotation marks may have braces in its names.
+    if text.starts_with('"')
+        && let Ok(path) = Path::parse(text)
+    {
+        return Ok(Head::Path(path));
+    }
     if !text.contains(['{', '}']) {
         return Path::parse(text).map(Head::Path);
     }

@@ -7,7 +7,7 @@ use super::fields::{Makes, Takes};
 use super::ids;
 use super::template::{Loop, Template};
 use crate::domain::entry::Entry;
-use crate::domain::{Evidence, Kind, Record};
+use crate::domain::{Evidence, Record};
 use crate::formats::{Found, Located};
 use std::collections::HashMap;
 
@@ -260,14 +260,17 @@ pub fn found(draft: Draft, shared: bool, line: u64) -> Option<Found> {
     Some(if shared { Found::Shared(located) } else { Found::Entry(located) })
 }
 
-/// Whether an annotation speaks of an entry that its own record alone brings.
-pub fn is_own(template: &Template, all: &[Template]) -> bool {
-    let on = template
-        .fields
-        .iter()
-        .find(|(field, _)| matches!(field.takes, Takes::Ref(Kind::Claim | Kind::Evidence)));
-    match on.map(|(_, expr)| &expr.head) {
-        Some(Head::Entry(entry)) => all.get(*entry).is_some_and(|entry| !entry.shared),
+/// Whether other records may speak of the same item as an annotation does.
+pub fn is_spoken_of_elsewhere(template: &Template, all: &[Template]) -> bool {
+    let on = |template: &Template| {
+        let on = template.fields.iter().find(|(field, _)| matches!(field.name, "claim" | "evidence"));
+        on.map(|(field, expr)| (field.name, expr.head.clone()))
+    };
+    let own = |head: &Head| match head {
+        Head::Entry(entry) => all.get(*entry).is_some_and(|entry| !entry.shared),
         _ => false,
-    }
+    };
+    let Some((kind, _)) = on(template) else { return false };
+    let others = all.iter().filter(|template| template.makes == Makes::Annotation).filter_map(on);
+    others.filter(|(other, _)| *other == kind).any(|(_, head)| !own(&head))
 }

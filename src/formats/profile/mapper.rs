@@ -170,7 +170,8 @@ impl<'p> Mapper<'p> {
                     Ok(Some(mut draft)) => {
                         found = true;
                         if let Draft::Annotation(saying) = draft {
-                            let tracked = !super::make::is_own(template, &self.profile.templates);
+                            let tracked =
+                                super::make::is_spoken_of_elsewhere(template, &self.profile.templates);
                             match self.said.entries(saying, tracked) {
                                 Ok(entries) => {
                                     for entry in entries {

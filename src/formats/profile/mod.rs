@@ -129,7 +129,7 @@ impl Profile {
             before
                 .map(|step| match step {
                     Step::Name(name) => Some(name.as_str()),
-                    Step::At(_) | Step::Every => None,
+                    Step::At(_) | Step::Where(..) | Step::Every => None,
                 })
                 .collect()
         }

@@ -10,6 +10,8 @@ pub enum Step {
     Name(String),
     /// An element of a list, from 0.
     At(usize),
+    /// The first element of a list in which a member is this word, in whatever letters.
+    Where(String, String),
     /// Every element of a list, every member of an object.
     Every,
 }
@@ -94,8 +96,13 @@ impl Path {
     fn step<'t>(&mut self, text: &str, rest: &'t str, first: bool) -> Result<&'t str, String> {
         if let Some(after) = rest.strip_prefix('[') {
             let (index, after) = after.split_once(']').ok_or_else(|| format!("\"{text}\" lacks a ]"))?;
+            if let Some((name, word)) = index.split_once('=') {
+                self.steps.push(Step::Where(name.trim().to_owned(), super::steps::key(word)));
+                return Ok(after);
+            }
             let index = index.parse().map_err(|_| {
-                format!("\"[{index}]\" in \"{text}\" is no place in a list; the first is [0]")
+                format!("\"[{index}]\" in \"{text}\" is no place in a list; the first is [0], and [type=Person] is the \
+                         first whose type is Person")
             })?;
             self.steps.push(Step::At(index));
             return Ok(after);
@@ -106,11 +113,21 @@ impl Path {
             None => return Err(format!("\"{text}\" lacks a dot before \"{rest}\"")),
         };
         if let Some(after) = rest.strip_prefix('"') {
-            let (name, after) = after
-                .split_once('"')
-                .ok_or_else(|| format!("a quotation mark in \"{text}\" is not closed"))?;
-            self.steps.push(Step::Name(name.to_owned()));
-            return Ok(after);
+            // Within quotation marks two of them are one.
+            let mut name = String::new();
+            let mut rest = after;
+            loop {
+                let (before, after) = rest
+                    .split_once('"')
+                    .ok_or_else(|| format!("a quotation mark in \"{text}\" is not closed"))?;
+                name.push_str(before);
+                let Some(after) = after.strip_prefix('"') else {
+                    self.steps.push(Step::Name(name));
+                    return Ok(after);
+                };
+                name.push('"');
+                rest = after;
+            }
         }
         let end = rest.find(['.', '[']).unwrap_or(rest.len());
         let name = &rest[..end];
@@ -131,6 +148,7 @@ impl Path {
         self.steps.iter().try_fold(root, |value, step| match step {
             Step::Name(name) => value.as_object()?.get(name.as_str()),
             Step::At(index) => value.as_array()?.get(*index),
+            Step::Where(name, word) => find(value.as_array()?, name, word).map(|(_, item)| item),
             Step::Every => None,
         })
     }
@@ -180,6 +198,11 @@ fn follow<'v>(
                 go(Place::At(*index), value, trail);
             }
         }
+        (Step::Where(name, word), Value::Array(items)) => {
+            if let Some((index, value)) = find(items, name, word) {
+                go(Place::At(index), value, trail);
+            }
+        }
         (Step::Every, Value::Object(members)) => {
             for (name, value) in members {
                 go(Place::Name(name), value, trail);
@@ -194,12 +217,23 @@ fn follow<'v>(
     }
 }
 
+fn find<'v>(items: &'v [Value], name: &str, word: &str) -> Option<(usize, &'v Value)> {
+    let is = |item: &Value| {
+        let val = item.get(name).and_then(super::value::Val::of);
+        val.is_some_and(|val| val.word().is_some_and(|one| one == word))
+    };
+    items.iter().enumerate().find(|(_, item)| is(item))
+}
+
 /// Writes steps behind a place: `gold_evidence[3]` and `text` make `gold_evidence[3].text`.
 pub fn write_steps(place: &mut String, steps: &[Step]) {
     for step in steps {
         match step {
             Step::Name(name) => write_name(place, name),
             Step::At(index) => write_at(place, *index),
+            Step::Where(name, word) => {
+                let _ = write!(place, "[{name}={word}]");
+            }
             Step::Every => write_name(place, "*"),
         }
     }

@@ -1,10 +1,256 @@
-//! A first profile for a shape nobody knows yet.
+//! A first profile for a shape nobody knows yet: what the records have, and the best guesses.
 
+use super::error::short;
 use crate::formats::carrier::Record;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-/// Writes a first profile for records of an unknown shape.
+/// So many keys are looked at, so deep, and so many values of each are kept.
+const KEYS: usize = 300;
+const DEEP: usize = 6;
+const VALUES: usize = 12;
+
+/// A key of the records and what stands there.
+#[derive(Debug, Default)]
+struct Key {
+    /// Its path; `[]` where the path goes through a list.
+    path: Vec<String>,
+    types: BTreeSet<&'static str>,
+    values: BTreeSet<String>,
+    /// How many values it had, and how long they were together.
+    times: usize,
+    length: usize,
+    more: bool,
+}
+
+/// Writes a first profile for records of an unknown shape. It names every key that the sample has,
+/// with its type and examples, and makes claims of the records by its best guesses, so that it can
+/// be tried at once and mended by hand.
 #[must_use]
 pub fn starter(sample: &[Record], name: &str) -> String {
-    let _ = sample;
-    format!("name = {name:?}\n[claim]\ntext = \"text\"\n")
+    let keys = keys(sample);
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "# A first profile, made from {} records. Lines that begin with # are remarks.",
+        sample.len()
+    );
+    let _ = writeln!(out, "# What the records have:");
+    for key in &keys {
+        let types: Vec<&str> = key.types.iter().copied().collect();
+        let values: Vec<String> = key.values.iter().take(3).map(|value| safe(value)).collect();
+        let examples =
+            if values.is_empty() { String::new() } else { format!(", such as {}", values.join(" | ")) };
+        let _ = writeln!(out, "#   {}: {}{examples}", safe(&key.path.join(".")), types.join(" or "));
+    }
+    let _ = writeln!(out, "name = {}\nversion = 1\n", quoted(&safe(name)));
+    let flat: Vec<&Key> = keys.iter().filter(|key| is_plain(key)).collect();
+    if let Some(marks) = marks(sample) {
+        let _ = writeln!(
+            out,
+            "# A file is for this profile where its records have all these.\n[recognise]\nall = [{marks}]\n"
+        );
+    }
+    claim(&mut out, &flat);
+    out
+}
+
+/// The claim, and what else the keys look like.
+fn claim(out: &mut String, flat: &[&Key]) {
+    let text = like(
+        flat,
+        &[
+            "claimreviewed",
+            "claim",
+            "statement",
+            "text",
+            "question",
+            "sentence",
+            "perspective",
+            "title",
+            "content",
+            "body",
+        ],
+    )
+    .filter(|key| key.types.contains("text"))
+    .or_else(|| {
+        flat.iter()
+            .copied()
+            .filter(|key| key.types.contains("text") && key.times > 0)
+            .max_by_key(|key| key.length / key.times)
+    });
+    let id = like(flat, &["id", "uid", "uuid", "identifier", "key"]);
+    let url = like(flat, &["url", "uri", "link", "href"]);
+    let date = like(flat, &["date", "datepublished", "published", "created", "day"]);
+    let label = like(flat, &["label", "verdict", "rating", "stance", "category", "status", "disposition"])
+        .filter(|key| !key.more && !key.values.is_empty());
+    let _ =
+        writeln!(out, "# What is claimed. More fields: topic, about, claimant, asserted_on, ...\n[claim]");
+    if let Some(id) = id {
+        let _ = writeln!(out, "id = {}", expression(&id.path));
+    }
+    match text {
+        Some(text) => drop(writeln!(out, "text = {}", expression(&text.path))),
+        None => drop(writeln!(
+            out,
+            "text = \"Record on line {{$record:line}}\"   # no key looks like the text of a claim"
+        )),
+    }
+    if let Some(url) = url {
+        let _ = writeln!(
+            out,
+            "\n# Where it comes from.\n[[source]]\nif = {0}\nurl = {0}\ntitle = {0}",
+            expression(&url.path)
+        );
+        if let Some(date) = date {
+            let _ = writeln!(
+                out,
+                "# Take the # away, and say how the dates are written: %d/%m/%Y, %B %d, %Y, or iso.\n# published = {{ from = {}, date = [\"iso\", \"%d/%m/%Y\"] }}",
+                expression(&date.path)
+            );
+        }
+        let _ = writeln!(
+            out,
+            "\n# How that bears on the claim: supports, disputes, context or repeats.\n[[evidence]]\nif = {0}\nstance = \"=context\"\nparaphrase = {0}",
+            expression(&url.path)
+        );
+    }
+    if let Some(label) = label {
+        let path = expression(&label.path);
+        let _ = writeln!(
+            out,
+            "\n# What a reviewer said: supported, refuted, conflicting or unproven; \"\" says nothing. These are the\n# values of the sample; \"*\" stands for any other.\n[maps.verdict]"
+        );
+        let mut met = BTreeSet::new();
+        for value in &label.values {
+            if value != "*" && met.insert(super::steps::key(value)) {
+                let _ = writeln!(out, "{} = \"\"", quoted(value));
+            }
+        }
+        let _ = writeln!(
+            out,
+            "\"*\" = \"\"\n\n[annotation]\nclaim = \"&claim\"\nreviewer = \"=The dataset's annotators\"\nverdict = {{ from = {path}, map = \"verdict\" }}"
+        );
+    }
+}
+
+/// The first key that is called one of these, or ends so.
+fn like<'k>(keys: &[&'k Key], names: &[&str]) -> Option<&'k Key> {
+    let called = |key: &Key| {
+        key.path.last().map(|name| name.to_lowercase().replace([' ', '_', '-'], "")).unwrap_or_default()
+    };
+    let exact =
+        names.iter().find_map(|name| keys.iter().find(|key| key.path.len() == 1 && called(key) == *name));
+    let ending = || names.iter().find_map(|name| keys.iter().find(|key| called(key).ends_with(name)));
+    exact.or_else(ending).copied()
+}
+
+/// Whether a key leads to one value: text or a number, through no list.
+fn is_plain(key: &Key) -> bool {
+    let plain = key.types.iter().all(|kind| ["text", "number", "nothing"].contains(kind));
+    plain && key.times > 0 && !key.path.iter().any(|step| step == "[]")
+}
+
+/// The keys that all records of the sample have.
+fn marks(sample: &[Record]) -> Option<String> {
+    let first = sample.first()?.value.as_object()?;
+    let everywhere = |name: &&String| {
+        sample.iter().all(|record| record.value.get(name.as_str()).is_some_and(|value| !value.is_null()))
+    };
+    let marks: Vec<String> =
+        first.keys().filter(everywhere).take(8).map(|name| expression(std::slice::from_ref(name))).collect();
+    (!marks.is_empty()).then(|| marks.join(", "))
+}
+
+/// Everything in the sample, without recursion.
+fn keys(sample: &[Record]) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    for record in sample {
+        let mut open: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), &record.value)];
+        while let Some((path, value)) = open.pop() {
+            if !path.is_empty() && path.last().is_none_or(|last| last != "[]") {
+                note(&mut keys, &path, value);
+            }
+            if path.len() >= DEEP {
+                continue;
+            }
+            let below = |name: &str| path.iter().cloned().chain([name.to_owned()]).collect::<Vec<_>>();
+            match value {
+                Value::Object(members) => {
+                    open.extend(members.iter().take(KEYS).map(|(name, value)| (below(name), value)))
+                }
+                Value::Array(items) => open.extend(items.iter().take(5).map(|item| (below("[]"), item))),
+                _ => {}
+            }
+        }
+    }
+    keys.sort_by(|a, b| a.path.cmp(&b.path));
+    keys
+}
+
+fn note(keys: &mut Vec<Key>, path: &[String], value: &Value) {
+    let at = match keys.iter().position(|key| key.path == path) {
+        Some(at) => at,
+        None if keys.len() < KEYS => {
+            keys.push(Key { path: path.to_vec(), ..Key::default() });
+            keys.len() - 1
+        }
+        None => return,
+    };
+    let key = &mut keys[at];
+    let text = match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
+    };
+    key.types.insert(match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    });
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
+    key.times += 1;
+    key.length += text.len();
+    if text.chars().count() > 60 || key.values.len() >= VALUES && !key.values.contains(&text) {
+        key.more = true;
+    } else {
+        key.values.insert(text.clone());
+    }
+    if key.values.is_empty() {
+        key.values.insert(short(&text));
+    }
+}
+
+/// A path, as TOML text. Names that are not plain stand in quotation marks.
+fn expression(path: &[String]) -> String {
+    let step = |name: &String| match name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
+        && !name.trim().is_empty()
+    {
+        true => name.clone(),
+        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    };
+    quoted(&path.iter().map(step).collect::<Vec<_>>().join("."))
+}
+
+/// Text in TOML's quotation marks.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string().replace('\n', "\\n")
+}
+
+/// Text for a remark: one short line without control characters.
+fn safe(text: &str) -> String {
+    let text: String =
+        text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).take(60).collect();
+    text
+}
+
+/// Marks that change how a line is shown without being seen.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

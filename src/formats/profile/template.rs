@@ -44,10 +44,21 @@ pub struct Loop {
 pub struct Condition {
     /// The value that counts.
     pub of: Expr,
-    /// The folded values it may have; none: it must be there and not false.
-    pub among: Option<Vec<String>>,
+    /// What it must be.
+    pub is: Is,
     /// Whether all this must not hold.
     pub not: bool,
+}
+
+/// What a value must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Is {
+    /// There, and not false.
+    There,
+    /// One of these folded words; of a list, one of its elements.
+    In(Vec<String>),
+    /// The name of a member of the object there.
+    MemberOf(Path),
 }
 
 /// Loops within loops, at most.
@@ -169,19 +180,30 @@ impl<'t> Reader<'_, 't> {
             for node in self.text.each(node) {
                 let condition = match node.get_ref() {
                     DeValue::Table(table) if table.contains_key("of") => {
-                        self.text.only(table, &["of", "in"], field)?;
-                        let of = get(table, "of").unwrap_or(node);
-                        let among = get(table, "in").map(|node| self.text.texts(node, &join(field, "in")));
-                        let fold = |words: Vec<&str>| words.into_iter().map(super::steps::key).collect();
-                        Condition { of: self.expr(of, field)?, among: among.transpose()?.map(fold), not }
+                        self.text.only(table, &["of", "in", "member_of"], field)?;
+                        let of = self.expr(get(table, "of").unwrap_or(node), field)?;
+                        Condition { of, is: self.is(table, field, loops)?, not }
                     }
-                    _ => Condition { of: self.expr(node, field)?, among: None, not },
+                    _ => Condition { of: self.expr(node, field)?, is: Is::There, not },
                 };
                 self.paths(node, field, &condition.of, loops)?;
                 all.push(condition);
             }
         }
         Ok(all)
+    }
+
+    fn is(self, table: &Table<'t>, field: &str, loops: &[Loop]) -> Result<Is, ProfileError> {
+        if let Some(node) = get(table, "in") {
+            let words = self.text.texts(node, &join(field, "in"))?;
+            return Ok(Is::In(words.into_iter().map(super::steps::key).collect()));
+        }
+        let Some(node) = get(table, "member_of") else { return Ok(Is::There) };
+        let field = &join(field, "member_of");
+        let path = Path::parse(self.text.text(node, field)?);
+        let path = path.map_err(|reason| self.text.error(node, field, reason))?;
+        self.known_loop(node, field, &path, loops)?;
+        Ok(Is::MemberOf(path))
     }
 
     /// That every loop an expression names is there.

@@ -26,6 +26,10 @@ impl Node {
         steps.iter().fold(self, |node, step| match step {
             Step::Name(name) => node.members.entry(name.clone()).or_default(),
             Step::At(_) => node,
+            Step::Where(name, _) => {
+                node.members.entry(name.clone()).or_default();
+                node
+            }
             Step::Every => node.every.get_or_insert_default(),
         })
     }
