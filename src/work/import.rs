@@ -146,7 +146,8 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
 }
 
 /// The name of a file, without what says of which format it is.
-fn stem(name: &str) -> String {
+#[must_use]
+pub fn stem(name: &str) -> String {
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
@@ -287,7 +288,8 @@ fn take(importer: &mut Importer<'_, '_>, ready: Ready) -> Result<Option<Refusal>
 }
 
 /// The entry as JSON again.
-fn raw_of(entry: &Entry) -> Vec<u8> {
+#[must_use]
+pub fn raw_of(entry: &Entry) -> Vec<u8> {
     let json = match entry {
         Entry::Case(it) => serde_json::to_vec(it),
         Entry::Party(it) => serde_json::to_vec(it),

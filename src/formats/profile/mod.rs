@@ -8,6 +8,7 @@ mod eval;
 mod expr;
 mod fields;
 mod ids;
+mod keys;
 mod make;
 mod mapper;
 mod path;
@@ -23,6 +24,7 @@ mod unread;
 mod value;
 
 pub use error::ProfileError;
+pub use keys::{Key, inventory};
 pub use mapper::Mapper;
 pub use recognise::{Recognised, recognise};
 pub use starter::starter;

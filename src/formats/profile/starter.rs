@@ -1,35 +1,16 @@
 //! A first profile for a shape nobody knows yet: what the records have, and the best guesses.
 
-use super::error::short;
+use super::keys::{Key, inventory, safe};
 use crate::formats::carrier::Record;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-/// So many keys are looked at, so deep, and so many values of each are kept.
-const KEYS: usize = 300;
-const DEEP: usize = 6;
-const VALUES: usize = 12;
-
-/// A key of the records and what stands there.
-#[derive(Debug, Default)]
-struct Key {
-    /// Its path; `[]` where the path goes through a list.
-    path: Vec<String>,
-    types: BTreeSet<&'static str>,
-    values: BTreeSet<String>,
-    /// How many values it had, and how long they were together.
-    times: usize,
-    length: usize,
-    more: bool,
-}
 
 /// Writes a first profile for records of an unknown shape. It names every key that the sample has,
 /// with its type and examples, and makes claims of the records by its best guesses, so that it can
 /// be tried at once and mended by hand.
 #[must_use]
 pub fn starter(sample: &[Record], name: &str) -> String {
-    let keys = keys(sample);
+    let keys = inventory(sample);
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -38,11 +19,7 @@ pub fn starter(sample: &[Record], name: &str) -> String {
     );
     let _ = writeln!(out, "# What the records have:");
     for key in &keys {
-        let types: Vec<&str> = key.types.iter().copied().collect();
-        let values: Vec<String> = key.values.iter().take(3).map(|value| safe(value)).collect();
-        let examples =
-            if values.is_empty() { String::new() } else { format!(", such as {}", values.join(" | ")) };
-        let _ = writeln!(out, "#   {}: {}{examples}", safe(&key.path.join(".")), types.join(" or "));
+        let _ = writeln!(out, "#   {key}");
     }
     let _ = writeln!(out, "name = {}\nversion = 1\n", quoted(&safe(name)));
     let flat: Vec<&Key> = keys.iter().filter(|key| is_plain(key)).collect();
@@ -163,70 +140,6 @@ fn marks(sample: &[Record]) -> Option<String> {
     (!marks.is_empty()).then(|| marks.join(", "))
 }
 
-/// Everything in the sample, without recursion.
-fn keys(sample: &[Record]) -> Vec<Key> {
-    let mut keys: Vec<Key> = Vec::new();
-    for record in sample {
-        let mut open: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), &record.value)];
-        while let Some((path, value)) = open.pop() {
-            if !path.is_empty() && path.last().is_none_or(|last| last != "[]") {
-                note(&mut keys, &path, value);
-            }
-            if path.len() >= DEEP {
-                continue;
-            }
-            let below = |name: &str| path.iter().cloned().chain([name.to_owned()]).collect::<Vec<_>>();
-            match value {
-                Value::Object(members) => {
-                    open.extend(members.iter().take(KEYS).map(|(name, value)| (below(name), value)))
-                }
-                Value::Array(items) => open.extend(items.iter().take(5).map(|item| (below("[]"), item))),
-                _ => {}
-            }
-        }
-    }
-    keys.sort_by(|a, b| a.path.cmp(&b.path));
-    keys
-}
-
-fn note(keys: &mut Vec<Key>, path: &[String], value: &Value) {
-    let at = match keys.iter().position(|key| key.path == path) {
-        Some(at) => at,
-        None if keys.len() < KEYS => {
-            keys.push(Key { path: path.to_vec(), ..Key::default() });
-            keys.len() - 1
-        }
-        None => return,
-    };
-    let key = &mut keys[at];
-    let text = match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Array(_) | Value::Object(_) => None,
-    };
-    key.types.insert(match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "number",
-        Value::String(_) => "text",
-        Value::Array(_) => "list",
-        Value::Object(_) => "object",
-    });
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
-    key.times += 1;
-    key.length += text.len();
-    if text.chars().count() > 60 || key.values.len() >= VALUES && !key.values.contains(&text) {
-        key.more = true;
-    } else {
-        key.values.insert(text.clone());
-    }
-    if key.values.is_empty() {
-        key.values.insert(short(&text));
-    }
-}
-
 /// A path, as TOML text. Names that are not plain stand in quotation marks.
 fn expression(path: &[String]) -> String {
     let step = |name: &String| match name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
@@ -241,16 +154,4 @@ fn expression(path: &[String]) -> String {
 /// Text in TOML's quotation marks.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string().replace('\n', "\\n")
-}
-
-/// Text for a remark: one short line without control characters.
-fn safe(text: &str) -> String {
-    let text: String =
-        text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).take(60).collect();
-    text
-}
-
-/// Marks that change how a line is shown without being seen.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
