@@ -137,7 +137,7 @@ impl Scan {
         }
     }
 
-    pub(super) const fn from_line(&mut self, line: u64) {
+    pub(super) const fn number_from(&mut self, line: u64) {
         self.position.line = line;
     }
 

@@ -91,8 +91,8 @@ impl<R: BufRead> Splitter<R> {
 
     /// Counts lines from this one: what is walked stands further down in a file.
     #[must_use]
-    pub const fn from_line(mut self, line: u64) -> Self {
-        self.scan.from_line(line);
+    pub const fn numbered_from(mut self, line: u64) -> Self {
+        self.scan.number_from(line);
         self
     }
 

@@ -55,8 +55,11 @@ pub(super) struct Rows<R> {
     cr: bool,
     reopened: u32,
     raw: Vec<u8>,
+    /// Room for the cells, and how much of it they take. It stays filled in from row to row.
     text: Vec<u8>,
+    filled: usize,
     ends: Vec<usize>,
+    fields: usize,
 }
 
 /// How the walk over one row ended.
@@ -80,7 +83,9 @@ impl<R: BufRead> Rows<R> {
             reopened: 0,
             raw: Vec::new(),
             text: Vec::new(),
+            filled: 0,
             ends: Vec::new(),
+            fields: 0,
         }
     }
 
@@ -98,7 +103,13 @@ impl<R: BufRead> Rows<R> {
         while matches!(self.raw.last(), Some(b'\n' | b'\r')) {
             self.raw.pop();
         }
-        Ok(Some(Row { line, raw: &self.raw, ended, text: &self.text, ends: &self.ends }))
+        Ok(Some(Row {
+            line,
+            raw: &self.raw,
+            ended,
+            text: &self.text[..self.filled],
+            ends: &self.ends[..self.fields],
+        }))
     }
 
     /// Passes over empty lines.
@@ -110,23 +121,22 @@ impl<R: BufRead> Rows<R> {
         self.cr = false;
         self.raw.clear();
         self.raw.shrink_to(KEEP);
-        self.text.truncate(KEEP);
-        self.text.shrink_to(KEEP);
-        self.ends.truncate(KEEP);
-        self.ends.shrink_to(KEEP);
+        (self.filled, self.fields) = (0, 0);
+        if self.text.len() > KEEP {
+            (self.text, self.ends) = (Vec::new(), Vec::new());
+        }
         Ok(())
     }
 
     /// Walks one row into the buffers.
     fn walk(&mut self) -> Result<Met, SplitError> {
-        let (mut filled, mut fields) = (0, 0);
         let mut closing = false;
-        let met = loop {
-            if self.text.len() - filled < 1 << 10 {
+        loop {
+            if self.text.len() - self.filled < 1 << 10 {
                 self.text.resize((self.text.len() * 2).max(8 << 10), 0);
             }
-            if self.ends.len() == fields {
-                self.ends.resize((fields * 2).max(64), 0);
+            if self.ends.len() == self.fields {
+                self.ends.resize((self.fields * 2).max(64), 0);
             }
             let ended = self.fill()?.is_empty();
             let bytes: &[u8] = match (ended, self.again_at < self.again.len()) {
@@ -136,38 +146,34 @@ impl<R: BufRead> Rows<R> {
                 (false, false) => self.input.fill_buf().map_err(|error| io_error(self.line, error))?,
             };
             if ended && closing {
-                break Met::Open;
+                return Ok(Met::Open);
             }
             closing = ended;
             let (result, taken, out, ends) =
-                self.reader.read_record(bytes, &mut self.text[filled..], &mut self.ends[fields..]);
-            filled += out;
-            fields += ends;
+                self.reader.read_record(bytes, &mut self.text[self.filled..], &mut self.ends[self.fields..]);
+            self.filled += out;
+            self.fields += ends;
             if !ended {
                 let kept = taken.min(self.limit + 1 - self.raw.len());
                 self.raw.extend_from_slice(&bytes[..kept]);
                 count(&mut self.line, &mut self.cr, &bytes[..kept]);
                 self.consume(kept);
                 if self.raw.len() > self.limit {
-                    break Met::TooLong;
+                    return Ok(Met::TooLong);
                 }
             }
             match result {
-                ReadRecordResult::Record | ReadRecordResult::End => break Met::End,
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Met::End),
                 ReadRecordResult::InputEmpty
                 | ReadRecordResult::OutputFull
                 | ReadRecordResult::OutputEndsFull => {}
             }
-        };
-        self.text.truncate(filled);
-        self.ends.truncate(fields);
-        Ok(met)
+        }
     }
 
     /// Refuses the line the row began on, and goes on behind it where that is possible.
     fn give_up(&mut self, line: u64, met: Met) -> Result<Unfit, SplitError> {
-        self.text.clear();
-        self.ends.clear();
+        (self.filled, self.fields) = (0, 0);
         self.reader.reset();
         let unfit = if met == Met::Open { Unfit::Open } else { Unfit::TooLong(self.limit) };
         let broken = memchr::memchr2(b'\n', b'\r', &self.raw);

@@ -29,7 +29,7 @@ pub(super) fn read_from<E>(
         JsonShape::Members(path) => (Layout::Members, path.as_slice()),
     };
     let named = layout == Layout::Members;
-    let mut splitter = Splitter::with_limits(input, layout, limits).under(path).from_line(line);
+    let mut splitter = Splitter::with_limits(input, layout, limits).under(path).numbered_from(line);
     while let Some(piece) = splitter.next()? {
         sink(carried(piece, named)).map_err(ReadError::Stopped)?;
     }

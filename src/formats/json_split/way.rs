@@ -120,7 +120,7 @@ impl<R: BufRead> Splitter<R> {
             self.take(found);
             found = self.want(line)?;
             if !after || matches!(found, b',' | b'}') {
-                self.at = At::Member { after: false };
+                self.at = At::Member { after: after && found == b',' };
                 return Ok(Some(Step::Slip { line, slip: Slip::CommaExtra }));
             }
             if indent.is_none() || self.scan.indent().is_some() {
