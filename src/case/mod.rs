@@ -23,10 +23,12 @@ mod row;
 mod runs;
 mod schema;
 mod search;
+mod seen;
 mod session;
 mod undecided;
 mod undo;
 mod view;
+mod words;
 
 pub use annotate::{Details, Done};
 pub use check::Finding;
