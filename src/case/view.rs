@@ -406,12 +406,20 @@ impl Case {
             let holder = self.named(Kind::Party, &home, gap.holder.as_deref())?.map(|(_, name)| name);
             gaps.push((key, gap, holder));
         }
+        let figures = self.about::<Figure>(Kind::Figure, at)?;
+        let mut figure_parties = Vec::new();
+        for (_, figure) in &figures {
+            let home = figure.dataset.as_deref().unwrap_or(&self.dataset);
+            let by = self.named(Kind::Party, home, figure.asserted_by.as_deref())?;
+            figure_parties.push(by.map(|(_, name)| name));
+        }
         Ok(Some(ClaimDetail {
             row: line,
             claimant,
             parent,
             wording_sources,
-            figures: self.about::<Figure>(Kind::Figure, at)?,
+            figures,
+            figure_parties,
             requests,
             gaps,
             annotation: project::read(&self.conn, me, Kind::Claim, at)?

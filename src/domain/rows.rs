@@ -113,6 +113,8 @@ pub struct ClaimDetail {
     pub wording_sources: Vec<(Key, String)>,
     /// Its figures.
     pub figures: Vec<(Key, Figure)>,
+    /// The name of the party that asserts each figure, in the order of the figures.
+    pub figure_parties: Vec<Option<String>>,
     /// The requests about it, with the names of who asked and who was asked.
     pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
     /// What is withheld or not shown, with the holder's name.

@@ -2,8 +2,10 @@
 
 pub mod annotations;
 pub mod carrier;
+pub mod csv_rows;
 pub mod error;
 mod inspect;
+pub mod json_lines;
 mod json_scan;
 pub mod json_split;
 pub mod native;

@@ -161,6 +161,7 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
         parent: parent.map(|n| (Key::new(Kind::Claim, n), "The channel was deepened".to_owned())),
         wording_sources: Vec::new(),
         figures: Vec::new(),
+        figure_parties: Vec::new(),
         requests: Vec::new(),
         gaps: Vec::new(),
         annotation: Annotation::default(),

@@ -253,6 +253,7 @@ impl Fake {
             parent: None,
             wording_sources: Vec::new(),
             figures: Vec::new(),
+            figure_parties: Vec::new(),
             requests: Vec::new(),
             gaps: Vec::new(),
             annotation: self.annotation(Target::claim(row.id)),
