@@ -388,10 +388,13 @@ impl Case {
             None => None,
         };
         let parent = self.named(Kind::Claim, &home, record.parent.as_deref())?;
-        let mut wording_sources = Vec::new();
+        let (mut wording_sources, mut wording_urls) = (Vec::new(), Vec::new());
         for wording in &record.wordings {
             let named = self.named(Kind::Source, &home, Some(&wording.source))?;
             wording_sources.push(named.ok_or(CaseError::NoSuchItem)?);
+            let source: Option<Source> =
+                self.record(Kind::Source, item_id(&home, Kind::Source, &wording.source))?;
+            wording_urls.push(source.and_then(|source| source.url));
         }
         let mut requests = Vec::new();
         for (key, request) in self.about::<Request>(Kind::Request, at)? {
@@ -418,6 +421,7 @@ impl Case {
             claimant,
             parent,
             wording_sources,
+            wording_urls,
             figures,
             figure_parties,
             requests,

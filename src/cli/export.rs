@@ -8,9 +8,11 @@ use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
+use crate::formats::claim_review::{ClaimReviews, PageUrl, Tally};
 use crate::formats::csv_rows::CsvRows;
 use crate::formats::json_lines::JsonLines;
-use crate::formats::report::Report;
+use crate::formats::markdown::Markdown;
+use crate::formats::web_annotation::WebAnnotations;
 use crate::work::Cancel;
 use crate::work::export::{ExportError, Job};
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -26,10 +28,11 @@ use std::path::{Path, PathBuf};
   corrob export my.corrob -o my.json
   corrob export my.corrob -o report.md
   corrob export my.corrob -o withheld.csv tag:withheld
+  corrob export my.corrob --format claimreview --url https://example.org/checks --publisher Example
   corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
 
 The query is that of corrob list. Without --format, the ending of FILE says which: .json is native; .jsonl \
-and .ndjson, .csv, .md and .html are what they are called.
+and .ndjson, .csv and .md are what they are called.
 
 --redact-reviewers puts Reviewer 1, Reviewer 2, ... in the place of reviewers' names, and other ids in the \
 place of theirs; two exports of a case have the same ones as long as nobody joins it. What people wrote, \
@@ -51,7 +54,7 @@ struct Options {
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
     /// Only what reviewers said: tags, grounds, notes, verdicts, times
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long)]
     annotations: bool,
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
@@ -65,6 +68,12 @@ struct Options {
     /// Numbers in the place of reviewers' names
     #[arg(long)]
     redact_reviewers: bool,
+    /// For claimreview: the page where the reviews will stand; a claim's stands at URL#C-7
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// For claimreview: who publishes them, as their author; claims on which reviewers differ stay out
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,6 +84,12 @@ enum Format {
     Jsonl,
     /// For a spreadsheet: a row for each piece of evidence and reviewer
     Csv,
+    /// For people: a report as text
+    Markdown,
+    /// For search engines: verdicts as schema.org ClaimReview; needs --url
+    Claimreview,
+    /// For annotation tools: what reviewers said, as W3C Web Annotations
+    Webannotation,
 }
 
 impl Format {
@@ -84,8 +99,14 @@ impl Format {
             "json" => Some(Self::Native),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
+            "md" => Some(Self::Markdown),
             _ => None,
         }
+    }
+
+    /// Whether it is text in which nothing acts on a terminal, and not JSON.
+    const fn is_text(self) -> bool {
+        matches!(self, Self::Csv | Self::Markdown)
     }
 }
 
@@ -102,10 +123,14 @@ impl ExportArgs {
                 "with --read-only no file is written; leave out -o and redirect the output",
             ));
         }
+        if self.options.annotations && self.options.format.is_some() {
+            return Err(Failure::said("--annotations is a format of its own; leave out --format"));
+        }
         let typed = self.query.join(" ");
         let query: Query = typed.parse().map_err(|error| Failure::said(format!("{error}")))?;
         let format =
             self.options.format.or_else(|| output.as_deref().and_then(Format::of)).unwrap_or(Format::Native);
+        let page = self.options.page(format)?;
         global.read(&self.case, |case| {
             let reviewer = if query.is_empty() { Default::default() } else { global.reader(case)?.id };
             let what = Reporting {
@@ -117,19 +142,26 @@ impl ExportArgs {
             };
             let mut line = Line::new("exporting");
             let mut progress = |progress| line.show(progress);
-            let export = Export { case, format, annotations: self.options.annotations };
+            let export = Export {
+                case,
+                format,
+                annotations: self.options.annotations,
+                page: page.as_ref(),
+                publisher: self.options.publisher.as_deref(),
+            };
             let job = Job { what: &what, cancel: &cancel, progress: &mut progress };
-            match output {
+            let tally = match output {
                 None => {
                     let mut out = Out::new();
-                    let text = !export.annotations && format == Format::Csv;
-                    export.write(job, &mut if text { out.safe() } else { out.export() })?;
-                    out.finish()
+                    let text = !export.annotations && format.is_text();
+                    let tally = export.write(job, &mut if text { out.safe() } else { out.export() })?;
+                    out.finish()?;
+                    tally
                 }
-                Some(path) => export.to_file(job, path, *force),
-            }?;
+                Some(path) => export.to_file(job, path, *force)?,
+            };
             line.clear();
-            export.remark(&what);
+            export.remark(&what, tally);
             Ok(())
         })?;
         Ok(Exit::Done)
@@ -165,7 +197,43 @@ impl ExportArgs {
         }
         self.query = words;
         let matches = known.try_get_matches_from(options).map_err(|error| super::usage_sentence(&error))?;
-        self.options.update_from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))
+        let behind = Options::from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))?;
+        self.options.add(behind);
+        Ok(())
+    }
+}
+
+const NEEDS_URL: &str = "a ClaimReview names the page where it stands; --url https://... says which";
+
+impl Options {
+    /// The page where claim reviews are to stand.
+    fn page(&self, format: Format) -> Result<Option<PageUrl>> {
+        if format != Format::Claimreview || self.annotations {
+            let of_it = self.url.as_ref().map(|_| "--url").or(self.publisher.as_ref().map(|_| "--publisher"));
+            return match of_it {
+                Some(option) => Err(Failure::said(format!("{option} belongs to --format claimreview"))),
+                None => Ok(None),
+            };
+        }
+        let url = self.url.as_deref().ok_or_else(|| Failure::said(NEEDS_URL))?;
+        match PageUrl::new(url) {
+            Some(page) => Ok(Some(page)),
+            None => Err(Failure::said(format!(
+                "--url is \"{url}\", and that is no address of a page: it begins http:// or https://, and has no # in it"
+            ))),
+        }
+    }
+
+    /// Adds what was given besides; where both name something, the other one counts.
+    fn add(&mut self, other: Self) {
+        self.format = other.format.or(self.format);
+        self.annotations |= other.annotations;
+        self.output = other.output.or_else(|| self.output.take());
+        self.force |= other.force;
+        self.with_private |= other.with_private;
+        self.redact_reviewers |= other.redact_reviewers;
+        self.url = other.url.or_else(|| self.url.take());
+        self.publisher = other.publisher.or_else(|| self.publisher.take());
     }
 }
 
@@ -174,35 +242,50 @@ struct Export<'a> {
     case: &'a Case,
     format: Format,
     annotations: bool,
+    page: Option<&'a PageUrl>,
+    publisher: Option<&'a str>,
 }
 
 impl Export<'_> {
-    fn to_file(&self, job: Job<'_>, path: &Path, force: bool) -> Result<()> {
+    fn to_file(&self, job: Job<'_>, path: &Path, force: bool) -> Result<Tally> {
         let mut file = OutputFile::create(path, force, self.case.path())?;
         let mut out = BufWriter::with_capacity(256 << 10, file.writer());
-        let written = self.write(job, &mut out).and_then(|()| out.flush().map_err(Failure::of_output));
+        let written = self
+            .write(job, &mut out)
+            .and_then(|tally| out.flush().map(|()| tally).map_err(Failure::of_output));
         // What is left in the buffer after a failure is not worth another try.
         let _ = out.into_parts();
-        written.map_err(|failure| match failure {
+        let tally = written.map_err(|failure| match failure {
             Failure::Output(error) => {
                 Failure::said(format!("{} cannot be written: {error}; nothing is left of it", path.display()))
             }
             other => other,
         })?;
-        file.keep()
+        file.keep()?;
+        Ok(tally)
     }
 
-    fn write(&self, job: Job<'_>, out: &mut dyn Write) -> Result<()> {
+    /// Writes it. The tally is of claim reviews.
+    fn write(&self, job: Job<'_>, out: &mut dyn Write) -> Result<Tally> {
         let case = self.case;
-        let report = |job: Job<'_>, report: &mut dyn Report| job.report(case, report);
+        let mut tally = Tally::default();
         let done = match self.format {
             _ if self.annotations => job.annotations(case, out),
             Format::Native => job.native(case, out),
-            Format::Jsonl => report(job, &mut JsonLines::new(out)),
-            Format::Csv => report(job, &mut CsvRows::new(out)),
+            Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
+            Format::Csv => job.report(case, &mut CsvRows::new(out)),
+            Format::Markdown => job.report(case, &mut Markdown::new(out)),
+            Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),
+            Format::Claimreview => {
+                let page = self.page.ok_or_else(|| Failure::said(NEEDS_URL))?;
+                let mut reviews = ClaimReviews::new(out, page, self.publisher);
+                let done = job.report(case, &mut reviews);
+                tally = reviews.tally();
+                done
+            }
         };
         match done {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(tally),
             Err(ExportError::Case(error)) => Err(error.into()),
             Err(ExportError::Write(error)) => Err(error.into()),
             Err(error @ ExportError::Cancelled) => {
@@ -212,7 +295,19 @@ impl Export<'_> {
     }
 
     /// Says what stayed behind and would be expected.
-    fn remark(&self, what: &Reporting) {
+    fn remark(&self, what: &Reporting, tally: Tally) {
+        if self.format == Format::Claimreview {
+            match (tally.written, tally.differing, self.publisher) {
+                (0, 0, _) => remark("no claim has a verdict, so there is no review"),
+                (_, 0, _) => {}
+                (_, differing, None) => remark(&format!(
+                    "on {differing} of the claims reviewers differ; each verdict is a review of its own"
+                )),
+                (_, differing, Some(_)) => remark(&format!(
+                    "on {differing} of the claims reviewers differ; they were left out, for a publisher has one verdict"
+                )),
+            }
+        }
         if self.format != Format::Native || self.annotations {
             return;
         }
@@ -229,5 +324,7 @@ pub(super) fn annotations_to(case: &Path, path: &Path) -> Result<()> {
     let case = Case::open_beside(case)?;
     let what = Reporting::default();
     let job = Job { what: &what, cancel: &Cancel::default(), progress: &mut |_| {} };
-    Export { case: &case, format: Format::Native, annotations: true }.to_file(job, path, true)
+    Export { case: &case, format: Format::Native, annotations: true, page: None, publisher: None }
+        .to_file(job, path, true)
+        .map(drop)
 }

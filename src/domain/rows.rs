@@ -111,6 +111,8 @@ pub struct ClaimDetail {
     pub parent: Option<(Key, String)>,
     /// Key and title of each source its wordings name, in the order of the wordings.
     pub wording_sources: Vec<(Key, String)>,
+    /// Where each of those sources was published, in the same order.
+    pub wording_urls: Vec<Option<String>>,
     /// Its figures.
     pub figures: Vec<(Key, Figure)>,
     /// The name of the party that asserts each figure, in the order of the figures.

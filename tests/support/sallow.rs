@@ -160,6 +160,7 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
         claimant: party,
         parent: parent.map(|n| (Key::new(Kind::Claim, n), "The channel was deepened".to_owned())),
         wording_sources: Vec::new(),
+        wording_urls: Vec::new(),
         figures: Vec::new(),
         figure_parties: Vec::new(),
         requests: Vec::new(),

@@ -167,12 +167,13 @@ impl<'a> Parts<'a> {
             None => None,
         };
         let parent = self.names.named(Kind::Claim, home, record.parent.as_deref())?;
-        let mut wording_sources = Vec::new();
+        let (mut wording_sources, mut wording_urls) = (Vec::new(), Vec::new());
         for wording in &record.wordings {
             let source = self.names.named(Kind::Source, home, Some(&wording.source))?;
             let source = source.ok_or(CaseError::NoSuchItem)?;
             self.named.insert(source.at);
             wording_sources.push((source.key.clone(), source.name.clone()));
+            wording_urls.push(self.names.source(source.at)?.1.url.clone());
         }
         let mut figures: Vec<(Key, Figure)> = self.about(Kind::Figure, "claim", at)?;
         for figure in self.figures.remove(&at).unwrap_or_default() {
@@ -216,6 +217,7 @@ impl<'a> Parts<'a> {
             claimant,
             parent: parent.map(|parent| (parent.key.clone(), parent.name.clone())),
             wording_sources,
+            wording_urls,
             figures,
             figure_parties,
             requests,

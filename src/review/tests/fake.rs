@@ -252,6 +252,7 @@ impl Fake {
             claimant: None,
             parent: None,
             wording_sources: Vec::new(),
+            wording_urls: Vec::new(),
             figures: Vec::new(),
             figure_parties: Vec::new(),
             requests: Vec::new(),
