@@ -34,6 +34,15 @@ pub struct Job<'a> {
     pub progress: &'a mut dyn FnMut(Progress),
 }
 
+/// Where to write, until writing begins.
+struct Begin<W>(Option<W>);
+
+impl<W> Begin<W> {
+    fn take(&mut self) -> Result<W, WriteError> {
+        self.0.take().ok_or_else(|| std::io::Error::other("it was begun before").into())
+    }
+}
+
 /// Counts what goes out, tells of it, and stops when asked to.
 struct Counter<'a> {
     cancel: &'a Cancel,
@@ -65,9 +74,15 @@ impl<'a> Job<'a> {
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
     pub fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
-        let mut writer = NativeWriter::new(out)?;
+        // Nothing is written before the query has proved good.
+        let mut begin = Begin(Some(out));
+        let mut writer = None;
         case.export::<ExportError>(what, |outgoing| {
             counter.one()?;
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(NativeWriter::new(begin.take()?)?),
+            };
             match outgoing {
                 Outgoing::Case(info) => writer.case(info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
@@ -79,7 +94,9 @@ impl<'a> Job<'a> {
             }
             Ok(())
         })?;
-        writer.finish()?;
+        if let Some(writer) = writer {
+            writer.finish()?;
+        }
         Ok(counter.records)
     }
 
@@ -92,12 +109,21 @@ impl<'a> Job<'a> {
         let _snapshot = case.snapshot()?;
         let info = case.info()?;
         let about = AboutCase { id: info.id, title: info.title, as_of: info.as_of };
-        let mut writer = AnnotationsWriter::new(out, &about, &case.reviewers_shown(what)?)?;
+        let reviewers = case.reviewers_shown(what)?;
+        let mut begin = Begin(Some(out));
+        let mut writer = None;
         case.export_annotations::<ExportError>(what, |said| {
             counter.one()?;
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(AnnotationsWriter::new(begin.take()?, &about, &reviewers)?),
+            };
             Ok(writer.line(&line(said))?)
         })?;
-        writer.finish()?;
+        match writer {
+            Some(writer) => writer.finish()?,
+            None => AnnotationsWriter::new(begin.take()?, &about, &reviewers)?.finish()?,
+        };
         Ok(counter.records)
     }
 

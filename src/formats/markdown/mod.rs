@@ -182,7 +182,7 @@ impl<W: Write> Markdown<W> {
         if said.is_empty() {
             writeln!(self.out, "\n  Undecided.")?;
         } else {
-            writeln!(self.out)?;
+            writeln!(self.out, "\n  Review:\n")?;
         }
         for opinion in said {
             writeln!(self.out, "  - {}", words::opinion(opinion, "    "))?;

@@ -47,11 +47,8 @@ pub(super) fn gap(gap: &Gap, holder: Option<&str>) -> String {
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {}", line(holder)));
     }
-    if let Some(code) = &gap.ground {
-        text.push_str(&format!("; ground {}", line(code)));
-    }
-    if let Some(basis) = gap.basis {
-        text.push_str(&format!(" ({basis})"));
+    if let Some(ground) = &gap.ground {
+        text.push_str(&format!("; ground {}", code(ground, gap.basis.map(|basis| basis.to_string()))));
     }
     if let Some(about) = &gap.about {
         text.push_str(&format!(". {}", line(about)));
@@ -92,11 +89,8 @@ pub(super) fn availability(says: &Availability, holder: Option<&str>) -> String 
     if let Some(holder) = holder {
         text.push_str(&format!(", held by {}", line(holder)));
     }
-    if let Some(code) = &says.ground {
-        text.push_str(&format!(", ground {}", with_meaning(code)));
-    }
-    if let Some(basis) = says.basis {
-        text.push_str(&format!(" ({basis})"));
+    if let Some(ground) = &says.ground {
+        text.push_str(&format!(", ground {}", code(ground, says.basis.map(|basis| basis.to_string()))));
     }
     text
 }
@@ -140,22 +134,21 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
 }
 
 fn ground(ground: &Ground) -> String {
-    let mut text = format!("{} ({}", with_meaning(&ground.code), ground.basis);
+    let mut basis = ground.basis.to_string();
     if let Some(by) = &ground.by {
-        text.push_str(&format!(" by {}", line(by)));
+        basis.push_str(&format!(" by {}", line(by)));
     }
     if let Some(on) = &ground.on {
-        text.push_str(&format!(" on {}", date(on)));
+        basis.push_str(&format!(" on {}", date(on)));
     }
-    text.push(')');
-    text
+    code(&ground.code, Some(basis))
 }
 
-fn with_meaning(code: &str) -> String {
-    match grounds::meaning(code) {
-        Some(meaning) => format!("{}, {meaning},", line(code)),
-        None => line(code),
-    }
+/// A ground, whose it is, and what it stands for.
+fn code(code: &str, basis: Option<String>) -> String {
+    let known = grounds::meaning(code).map(str::to_owned);
+    let more: Vec<String> = [basis, known].into_iter().flatten().collect();
+    if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
 }
 
 /// An Admiralty grade of a source, with its meaning.
