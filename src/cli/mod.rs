@@ -177,6 +177,11 @@ fn case_first(args: &[OsString]) -> Option<String> {
     }
 }
 
+/// Why arguments that were parsed apart were refused.
+fn usage_sentence(error: &clap::Error) -> Failure {
+    Failure::said(sentence(&error.render().to_string()))
+}
+
 /// What clap says on several lines, in one sentence.
 fn sentence(text: &str) -> String {
     let text = text.strip_prefix("error: ").unwrap_or(text);
