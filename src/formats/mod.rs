@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod carrier;
 pub mod error;
+pub mod html;
 mod inspect;
 mod json_scan;
 pub mod json_split;
