@@ -48,9 +48,14 @@ struct WordingView<'a> {
 }
 
 /// The claimant's name.
-pub(super) fn claimant(detail: &ClaimDetail) -> Option<&str> {
+fn claimant(detail: &ClaimDetail) -> Option<&str> {
     let named = detail.claimant.as_ref().map(|party| party.name.as_str());
     named.or(detail.row.claimant.as_deref())
+}
+
+/// The claimant's name where there is little room; says so where none is on record.
+pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or("Claimant not recorded")
 }
 
 impl<'a> ClaimHead<'a> {

@@ -33,11 +33,11 @@ impl List {
     }
 
     /// A claim goes by.
-    pub fn claim(&mut self, key: &Key, claimant: Option<&str>, text: &str) {
+    pub fn claim(&mut self, key: &Key, claimant: &str, text: &str) {
         self.seen += 1;
         if self.expected <= EACH {
             if self.seen <= EACH {
-                let claimant = short(claimant.unwrap_or("Claimant not recorded"), 40);
+                let claimant = short(claimant, 40);
                 self.claims.push(Line { key: key.clone(), claimant, text: short(text, 90) });
             }
             return;
@@ -73,7 +73,7 @@ mod tests {
     fn each_claim_while_they_are_few_then_stretches() {
         let list = |expected: u64, come: u64| {
             let mut list = List::new(expected);
-            (1..=come).for_each(|n| list.claim(&Key::new(Kind::Claim, n), None, "x"));
+            (1..=come).for_each(|n| list.claim(&Key::new(Kind::Claim, n), "x", "x"));
             list
         };
         assert_eq!(list(400, 400).claims.len(), 400);

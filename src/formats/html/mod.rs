@@ -13,9 +13,11 @@ mod figure;
 mod known;
 mod ledger;
 mod list;
+mod matrix;
 mod progress;
 mod said;
 mod source;
+mod timeline;
 mod uses;
 
 use super::error::WriteError;
@@ -28,8 +30,10 @@ use askama::Template;
 use date::When;
 use known::Known;
 use list::List;
+use matrix::Matrix;
 use progress::Progress;
 use std::io::{self, Write};
+use timeline::Timeline;
 use uses::Uses;
 
 /// Writes the page. Give it a buffered writer: each part is many small writes.
@@ -46,6 +50,8 @@ pub struct HtmlReport<W> {
     uses: Uses,
     progress: Progress,
     list: List,
+    matrix: Matrix,
+    timeline: Timeline,
 }
 
 /// Where in the page the writer is.
@@ -97,6 +103,8 @@ impl<W: Write> HtmlReport<W> {
             uses: Uses::default(),
             progress: Progress::default(),
             list: List::default(),
+            matrix: Matrix::default(),
+            timeline: Timeline::default(),
         }
     }
 
@@ -113,7 +121,10 @@ impl<W: Write> HtmlReport<W> {
         let key = &detail.row.key;
         self.claims.come(key);
         self.progress.claim(said);
-        self.list.claim(key, claim::claimant(detail), &detail.record.text);
+        let claimant = claim::short_claimant(detail);
+        self.list.claim(key, claimant, &detail.record.text);
+        self.matrix.claim(key, claimant);
+        self.timeline.claim(detail, claimant);
         let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims);
         put(&mut self.out, &head)?;
         let foot =
@@ -133,6 +144,8 @@ impl<W: Write> HtmlReport<W> {
             self.group(before, row.record.stance)?;
         }
         self.progress.evidence(said);
+        self.matrix.evidence(row, said);
+        self.timeline.evidence(row);
         let view = evidence::EvidenceView::new(row, said, &mut self.known, &mut self.sources);
         put(&mut self.out, &view)
     }
@@ -145,11 +158,12 @@ impl<W: Write> HtmlReport<W> {
             (Some(Side::Supporting), Side::Disputing) => self.html(&format!("</section>\n{RIGHT}"))?,
             _ => self.html("</section>\n")?,
         }
-        let (letter, words) = match stance {
-            Stance::Supports => ("S", "Supports"),
-            Stance::Repeats => ("R", "Repeats, without adding to it"),
-            Stance::Disputes => ("D", "Disputes"),
-            Stance::Context => ("C", "Context, without taking a side"),
+        let letter = matrix::letter(stance);
+        let words = match stance {
+            Stance::Supports => "Supports",
+            Stance::Repeats => "Repeats, without adding to it",
+            Stance::Disputes => "Disputes",
+            Stance::Context => "Context, without taking a side",
         };
         self.html(&format!(
             "<section class=\"group\"><h4 class=\"stance {stance}\"><i aria-hidden=\"true\">{letter}</i> {words}</h4>\n"
@@ -183,6 +197,8 @@ impl<W: Write> HtmlReport<W> {
             self.put(&Missing { rows, why: "outside what this report covers" })?;
         }
         put(&mut self.out, &self.progress.section())?;
+        put(&mut self.out, &self.matrix.section())?;
+        put(&mut self.out, &self.timeline.section())?;
         self.html(SOURCES)?;
         self.place = Place::Sources { any: false };
         Ok(())

@@ -18,7 +18,8 @@ pub(super) struct SourceView<'a> {
     published: Option<When<'a>>,
     accessed: Option<When<'a>>,
     reliability: Option<&'static str>,
-    derives: Vec<(&'static str, Ref)>,
+    /// How it derives from others, and from which.
+    derives: Vec<(&'static str, Vec<Ref>)>,
     /// A label, the link and its host, or the text of what may not become a link.
     urls: Vec<(&'static str, Option<&'a str>, &'a str, &'a str)>,
     evidence: String,
@@ -30,7 +31,14 @@ impl<'a> SourceView<'a> {
     /// `claims`: the first claims with evidence in it; `more`: how many others there are.
     pub fn new(part: &'a ReportSource, claims: &'a [Key], more: u64, sources: &mut Anchors) -> Self {
         let source = &part.source;
-        let derives = part.derives_from.iter();
+        let mut derives: Vec<(&'static str, Vec<Ref>)> = Vec::new();
+        for (how, key, title) in &part.derives_from {
+            let named = sources.name(key, title);
+            match derives.iter_mut().find(|(label, _)| *label == relation(*how)) {
+                Some((_, others)) => others.push(named),
+                None => derives.push((relation(*how), vec![named])),
+            }
+        }
         let urls = [("Address", &source.url), ("Archived copy", &source.archive_url)];
         Self {
             part,
@@ -39,7 +47,7 @@ impl<'a> SourceView<'a> {
             published: source.published.as_ref().map(When::of),
             accessed: source.accessed.as_ref().map(When::of),
             reliability: source.reliability.map(reliability),
-            derives: derives.map(|(how, key, title)| (relation(*how), sources.name(key, title))).collect(),
+            derives,
             urls: (urls.into_iter())
                 .filter_map(|(label, url)| {
                     let url = url.as_deref().filter(|url| !url.is_empty())?;
