@@ -1,7 +1,7 @@
 //! The parts of a report, made in memory from the records of a native file and from opinions.
 
 use corrob::domain::entry::Entry;
-use corrob::domain::records::{Kind, Record};
+use corrob::domain::records::Record;
 use corrob::domain::report::{About, Opinion, Part, ReportSource};
 use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances};
 use corrob::domain::{
@@ -174,6 +174,11 @@ impl Records {
         }
     }
 
+    /// Every piece of evidence.
+    pub fn rows(&self) -> Vec<EvidenceRow> {
+        keyed(&self.evidence).map(|(key, piece)| self.row(key, piece)).collect()
+    }
+
     /// Tells a report all parts, and `after` each claim with its evidence.
     pub fn tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) {
         report.begin(&self.about()).unwrap();
@@ -256,4 +261,160 @@ pub fn bundled() -> Records {
         json!({"verdict": "supported", "note": {"text": "Made up for a test."}}),
     );
     records
+}
+
+/// The fields that hold free text, as native JSON calls them.
+const TEXTS: [&str; 31] = [
+    "title",
+    "question",
+    "summary",
+    "stale",
+    "name",
+    "short",
+    "role",
+    "about",
+    "publisher",
+    "author",
+    "text",
+    "topic",
+    "locator",
+    "paraphrase",
+    "translator",
+    "material",
+    "ground",
+    "unresolved",
+    "measures",
+    "population",
+    "area",
+    "period",
+    "unit",
+    "what",
+    "tracking",
+    "answer",
+    "inferred",
+    "code",
+    "by",
+    "aside",
+    "kind",
+];
+
+/// Puts every free text of a record through `change`.
+fn change_texts(value: &mut Value, change: &dyn Fn(&str) -> String) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(text) if TEXTS.contains(&name.as_str()) => *text = change(text),
+                    other => change_texts(other, change),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| change_texts(item, change)),
+        _ => {}
+    }
+}
+
+/// A made-up case about a harbour that has something of everything a report can hold. Every free
+/// text of it went through `change`.
+pub fn harbour(change: &dyn Fn(&str) -> String) -> Records {
+    let mut case = harbour_file();
+    for section in ["case", "parties", "sources", "derivations", "claims", "evidence", "figures", "gaps"] {
+        change_texts(&mut case[section], change);
+    }
+    // Here "kind" and "by" are no texts.
+    for request in case["requests"].as_array_mut().unwrap() {
+        let kept = (request["kind"].take(), request["by"].take());
+        change_texts(request, change);
+        (request["kind"], request["by"]) = kept;
+    }
+    let mut records = Records::read(case.to_string().as_bytes());
+    for (reviewer, item, mut said) in harbour_said() {
+        change_texts(&mut said, change);
+        records.say(&change(reviewer), item, said);
+    }
+    records
+}
+
+fn harbour_said() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        (
+            "r.lee",
+            "cost",
+            json!({"verdict": "unproven", "confidence": "low", "note": {"text": "Ask again.\nIn May."}}),
+        ),
+        ("m.ito", "cost", json!({"verdict": "supported"})),
+        ("r.lee", "depth", json!({"aside": "after the survey"})),
+        (
+            "r.lee",
+            "ledger",
+            json!({"access": "withheld", "part": true, "disputed": true, "confidence": "high",
+            "ground": {"code": "(b)(4)", "basis": "invoked", "by": "Port Authority", "on": "2025-03-02"}}),
+        ),
+        ("m.ito", "ledger", json!({"access": "released"})),
+        ("m.ito", "repeat", json!({"examined": true})),
+        (
+            "r.lee",
+            "denial",
+            json!({"access": "withheld", "note": {"text": "Kept apart.", "private": true},
+            "ground": {"code": "their own words", "basis": "inferred"}}),
+        ),
+    ]
+}
+
+fn harbour_file() -> Value {
+    json!({
+        "format": "corrob-case", "version": 1,
+        "case": {"dataset": "harbour", "title": "The harbour contract", "question": "Who paid for the quay?",
+            "summary": "Two statements\nand a ledger.", "as_of": {"date": "2025-04-01", "inferred": "the last letter"},
+            "stale": "The court has ruled since."},
+        "parties": [
+            {"id": "ministry", "name": "Ministry of Ports", "short": "Ministry", "role": "owner of the quay", "naming": "named"},
+            {"id": "clerk", "name": "A clerk", "naming": "anonymous", "about": "Known to the paper."},
+            {"id": "paper", "name": "Harbour Gazette", "naming": "named"},
+        ],
+        "sources": [
+            {"id": "release", "title": "Statement on the quay", "publisher": "Ministry of Ports", "author": "Press desk",
+             "kind": "official-release", "url": "https://ports.example/quay?a=1&b=2", "archive_url": "http://archive.example/quay",
+             "published": "2025-02", "accessed": "2025-03-01", "status": "retracted", "reliability": "B", "language": "en",
+             "party": "ministry", "about": "Taken down in March."},
+            {"id": "story", "title": "The ledger of the quay", "kind": "news-report", "published": {"date": "2025-02-14", "inferred": "the dateline"}},
+            {"id": "letter", "title": "Letter to the guild"},
+        ],
+        "derivations": [
+            {"id": "d1", "source": "story", "from": "release", "relation": "quotes"},
+            {"id": "d2", "source": "story", "from": "letter", "relation": "summarises"},
+        ],
+        "claims": [
+            {"id": "cost", "text": "The quay cost nine million crowns", "claimant": "ministry", "nature": "fact",
+             "event_date": "2024", "asserted_on": "2025-02-10", "topic": "contracts", "about": "Crowns of that year.",
+             "wordings": [{"source": "letter", "place": "headline", "text": "A dear quay", "locator": "page 1"}]},
+            {"id": "depth", "text": "The channel is eleven metres deep", "claimant": "clerk", "parent": "cost"},
+            {"id": "nobody", "text": "The tender was fair"},
+        ],
+        "evidence": [
+            {"id": "ledger", "claim": "cost", "source": "release", "stance": "supports", "paraphrase": "The ministry shows its ledger.",
+             "quote": {"text": "Nueve millones", "language": "es", "translator": "the Gazette"}, "locator": "page 3",
+             "kind": "bank-record", "credibility": "2", "material": "ledger of 2024", "dated": "2024-12",
+             "availability": {"says": "in-part", "holder": "ministry", "ground": "(b)(4)", "basis": "invoked"},
+             "via": {"party": "clerk", "origin": "letter", "unresolved": "not recorded"}, "about": "Three pages of nine."},
+            {"id": "repeat", "claim": "cost", "source": "story", "stance": "repeats", "paraphrase": "The paper prints the sum."},
+            {"id": "denial", "claim": "cost", "source": "story", "stance": "disputes", "paraphrase": "A rival bid was four million."},
+            {"id": "price", "claim": "cost", "source": "story", "stance": "context", "paraphrase": "Stone was dear that year."},
+            {"id": "sounding", "claim": "depth", "source": "story", "stance": "disputes", "paraphrase": "The pilot measured nine."},
+        ],
+        "figures": [{"id": "sum", "claim": "cost", "asserted_by": "ministry", "measures": "cost of the quay",
+            "population": "all contracts", "area": "the outer harbour", "period": "2024", "low": 9_000_000, "unit": "crowns",
+            "qualifier": "about", "as_of": "2025-02", "locator": "page 3", "about": "Without interest."}],
+        "requests": [
+            {"id": "r1", "by": "paper", "to": "ministry", "what": "The rest of the ledger", "kind": "record", "claim": "cost",
+             "made": "2025-02-01", "tracking": "25-041", "due": "2025-03-01", "outcome": "no-response", "source": "release", "locator": "foot"},
+            {"id": "r2", "by": "paper", "what": "A word from the clerk", "kind": "comment", "outcome": "refused",
+             "answered": "2025-03-03", "answer": "Not now.", "about": "By telephone."},
+        ],
+        "gaps": [
+            {"id": "g1", "claim": "cost", "material": "six pages of the ledger", "state": "withheld", "holder": "ministry",
+             "ground": "no-basis-stated", "basis": "inferred", "source": "letter", "locator": "page 2", "about": "Blacked out."},
+            {"id": "g2", "material": "the rival bid", "state": "not-shown"},
+        ],
+    })
 }

@@ -24,13 +24,6 @@ pub(super) struct Ref {
     pub title: String,
 }
 
-impl Ref {
-    /// A key that is sure to stand in the page.
-    pub fn sure(key: &Key, title: &str) -> Self {
-        Self { key: key.clone(), linked: true, title: title.to_owned() }
-    }
-}
-
 impl Anchors {
     /// The record with this key stands in the page.
     pub fn come(&mut self, key: &Key) {

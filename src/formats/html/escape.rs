@@ -39,11 +39,6 @@ pub(super) fn link(url: Option<&str>) -> Option<&str> {
     (http && plain && host).then_some(url)
 }
 
-/// A URL that may not become a link, to be shown as text.
-pub(super) fn no_link(url: Option<&str>) -> Option<&str> {
-    if link(url).is_some() { None } else { url.filter(|url| !url.is_empty()) }
-}
-
 /// The host of a link, as its text.
 pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);

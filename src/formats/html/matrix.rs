@@ -15,13 +15,16 @@ const COLUMNS: usize = 80;
 /// Among so many sources the columns are chosen.
 const FOLLOWED: usize = 500;
 /// So many rows stand in one drawing, so that its head is never far and a printed page holds it.
-const BLOCK: usize = 30;
+const BLOCK: usize = 20;
 
 const CELL: (usize, usize) = (46, 38);
 const LABEL: usize = 150;
 const HEAD: usize = 128;
 /// Room for the last slanted title.
 const SLANT: usize = 100;
+
+/// The letters of tags in their order; where there is no room, what is in part goes without its `p`.
+const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "E"];
 
 /// The matrix, as far as it has been told.
 #[derive(Debug, Default)]
@@ -61,7 +64,7 @@ struct Cell {
     column: usize,
     /// How many pieces of each stance, in the order of [`Stance::ALL`].
     stances: [u64; 4],
-    /// The tags any reviewer gave, in the order R W D E.
+    /// The tags any reviewer gave, by the place of their letter in [`LETTERS`].
     tags: BTreeMap<usize, Tag>,
     differ: bool,
 }
@@ -92,7 +95,7 @@ impl Matrix {
             *pieces += 1;
         }
         for tag in said.iter().flat_map(|opinion| tags(&opinion.annotation)) {
-            let order = ["R", "Rp", "W", "Wp", "D", "E"].iter().position(|letter| *letter == tag.letter);
+            let order = LETTERS.iter().position(|letter| *letter == tag.letter);
             cell.tags.insert(order.unwrap_or_default(), tag);
         }
         cell.differ |= differ_on_tags(said);
@@ -199,7 +202,8 @@ struct CellView<'a> {
     source: &'a Key,
     class: &'static str,
     letters: String,
-    tags: String,
+    /// The style and the letter of each tag, without whether it is in part.
+    tags: Vec<(&'static str, &'static str)>,
     /// In words: each stance with its number, and the tags.
     stances: Vec<(Stance, String)>,
     words: String,
@@ -257,16 +261,19 @@ impl<'a> CellView<'a> {
             [(stance, _)] => stance.word(),
             _ => "mixed",
         };
-        let letters: Vec<&str> = cell.tags.values().map(|tag| tag.letter).collect();
+        let mut tags: Vec<(&'static str, &'static str)> =
+            cell.tags.values().map(|tag| (tag.name, tag.letter.get(..1).unwrap_or_default())).collect();
+        tags.dedup();
+        let unequal = if cell.differ { "≠" } else { "" };
         Self {
             x,
             source,
             class,
-            letters: stances.iter().map(|(stance, _)| letter(*stance)).collect(),
-            tags: match letters.concat() {
-                none if none.is_empty() => "·".to_owned(),
-                letters => format!("[{letters}]{}", if cell.differ { "≠" } else { "" }),
-            },
+            letters: format!(
+                "{}{unequal}",
+                stances.iter().map(|(stance, _)| letter(*stance)).collect::<String>()
+            ),
+            tags,
             words: if words.is_empty() {
                 "undecided".into()
             } else {
