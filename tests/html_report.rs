@@ -236,7 +236,7 @@ fn matrix_and_timeline_say_in_words_what_they_draw() {
     );
     assert!(
         matrix.contains(
-            "C-1 Ministry S-1 released, withheld in part, disputed, the reviewers differ S-2 examined"
+            "C-1 Ministry S-1 released, withheld in part, disputed, the reviewers differ S-2 examined, none of the three applies S-2 withheld S-2 undecided"
         ),
         "{matrix}"
     );

@@ -26,6 +26,9 @@ pub struct Page {
 
 const VOID: [&str; 4] = ["meta", "br", "rect", "line"];
 
+/// Elements whose ends part words from words.
+const PARTED: [&str; 6] = ["td", "th", "dt", "dd", "title", "text"];
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -99,7 +102,10 @@ impl Page {
             match piece {
                 Piece::Start(start) if VOID.contains(&start.name.as_str()) => {}
                 Piece::Start(_) => depth += 1,
-                Piece::End(_) => depth -= 1,
+                Piece::End(name) => {
+                    depth -= 1;
+                    texts.extend(PARTED.contains(&name.as_str()).then_some(" "));
+                }
                 Piece::Text(text) => texts.push(text.as_str()),
             }
             if depth == 0 {

@@ -327,7 +327,11 @@ pub fn harbour(change: &dyn Fn(&str) -> String) -> Records {
         change_texts(request, change);
         (request["kind"], request["by"]) = kept;
     }
-    let mut records = Records::read(case.to_string().as_bytes());
+    // The order of a file is not that of its names.
+    let members = case.as_object().unwrap().iter().map(|(name, member)| format!(",\"{name}\":{member}"));
+    let (info, sections): (Vec<String>, Vec<String>) = members.partition(|it| it.starts_with(",\"case\""));
+    let file = format!("{{\"format\":\"corrob-case\",\"version\":1{}{}}}", info.concat(), sections.concat());
+    let mut records = Records::read(file.as_bytes());
     for (reviewer, item, mut said) in harbour_said() {
         change_texts(&mut said, change);
         records.say(&change(reviewer), item, said);
@@ -363,7 +367,6 @@ fn harbour_said() -> Vec<(&'static str, &'static str, Value)> {
 
 fn harbour_file() -> Value {
     json!({
-        "format": "corrob-case", "version": 1,
         "case": {"dataset": "harbour", "title": "The harbour contract", "question": "Who paid for the quay?",
             "summary": "Two statements\nand a ledger.", "as_of": {"date": "2025-04-01", "inferred": "the last letter"},
             "stale": "The court has ruled since."},

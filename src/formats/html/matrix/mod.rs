@@ -1,11 +1,16 @@
 //! The evidence matrix: claims by sources, gathered while the parts go by and drawn at the end.
 
+mod cell;
+
+pub(super) use cell::letter;
+
+use super::count;
 use super::escape::short;
-use super::said::{Tag, differ_on_tags, tags};
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::{Key, Stance};
 use askama::Template;
+use cell::{Cell, CellView};
 use std::collections::BTreeMap;
 
 /// So many claims have a row.
@@ -22,9 +27,6 @@ const LABEL: usize = 150;
 const HEAD: usize = 128;
 /// Room for the last slanted title.
 const SLANT: usize = 100;
-
-/// The letters of tags in their order; where there is no room, what is in part goes without its `p`.
-const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "E"];
 
 /// The matrix, as far as it has been told.
 #[derive(Debug, Default)]
@@ -58,17 +60,6 @@ impl Column {
     }
 }
 
-/// The evidence for one claim in one source.
-#[derive(Debug, Default)]
-struct Cell {
-    column: usize,
-    /// How many pieces of each stance, in the order of [`Stance::ALL`].
-    stances: [u64; 4],
-    /// The tags any reviewer gave, by the place of their letter in [`LETTERS`].
-    tags: BTreeMap<usize, Tag>,
-    differ: bool,
-}
-
 impl Matrix {
     /// A claim goes by.
     pub fn claim(&mut self, key: &Key, claimant: &str) {
@@ -86,19 +77,12 @@ impl Matrix {
         let Some(column) = self.column(&row.source_key, &row.source.title) else { return };
         let Some(last) = self.rows.last_mut() else { return };
         let at = last.cells.iter().position(|cell| cell.column == column).unwrap_or_else(|| {
-            last.cells.push(Cell { column, ..Cell::default() });
+            last.cells.push(Cell::new(column));
             last.cells.len() - 1
         });
-        let Some(cell) = last.cells.get_mut(at) else { return };
-        let place = Stance::ALL.iter().position(|stance| *stance == row.record.stance);
-        if let Some(pieces) = place.and_then(|place| cell.stances.get_mut(place)) {
-            *pieces += 1;
+        if let Some(cell) = last.cells.get_mut(at) {
+            cell.piece(row.record.stance, said);
         }
-        for tag in said.iter().flat_map(|opinion| tags(&opinion.annotation)) {
-            let order = LETTERS.iter().position(|letter| *letter == tag.letter);
-            cell.tags.insert(order.unwrap_or_default(), tag);
-        }
-        cell.differ |= differ_on_tags(said);
     }
 
     fn column(&mut self, key: &Key, title: &str) -> Option<usize> {
@@ -133,13 +117,13 @@ impl Matrix {
     fn left_out(&self) -> String {
         let mut said = Vec::new();
         if self.claims > self.rows.len() {
-            let all = super::count(self.claims as u64, "claim");
+            let all = count(self.claims as u64, "claim");
             said.push(format!("It holds the first {} of {all}.", self.rows.len()));
         }
         let others = self.columns.len().saturating_sub(COLUMNS);
         if others > 0 {
             let more = if self.more { "at least " } else { "" };
-            let others = super::count(others as u64, "source");
+            let others = count(others as u64, "source");
             said.push(format!(
                 "It holds the {COLUMNS} sources with most evidence; {more}{others} more are left out."
             ));
@@ -157,8 +141,8 @@ impl Matrix {
             self.rows.iter().map(|row| RowView::new(row, &columns, &place)).collect();
         Section {
             left_out: self.left_out(),
-            claims: super::count(rows.len() as u64, "claim"),
-            sources: super::count(columns.len() as u64, "source"),
+            claims: count(rows.len() as u64, "claim"),
+            sources: count(columns.len() as u64, "source"),
             blocks: blocks(&rows, columns.len()),
             columns: columns
                 .iter()
@@ -197,18 +181,6 @@ struct RowView<'a> {
     cells: Vec<CellView<'a>>,
 }
 
-struct CellView<'a> {
-    x: usize,
-    source: &'a Key,
-    class: &'static str,
-    letters: String,
-    /// The style and the letter of each tag, without whether it is in part.
-    tags: Vec<(&'static str, &'static str)>,
-    /// In words: each stance with its number, and the tags.
-    stances: Vec<(Stance, String)>,
-    words: String,
-}
-
 fn blocks(rows: &[RowView<'_>], columns: usize) -> Vec<Block> {
     (0..rows.len())
         .step_by(BLOCK)
@@ -241,56 +213,11 @@ impl<'a> RowView<'a> {
     }
 
     /// Its cells with evidence of one stance.
-    fn of(&self, stance: &'static Stance) -> impl Iterator<Item = (&Key, &str, &str)> {
+    fn of(&self, stance: &'static Stance) -> impl Iterator<Item = (&Key, &str)> {
         self.cells.iter().filter_map(move |cell| {
-            let (_, number) = cell.stances.iter().find(|(its, _)| its == stance)?;
-            Some((cell.source, number.as_str(), cell.words.as_str()))
+            let (_, words) = cell.stances.iter().find(|(its, _)| its == stance)?;
+            Some((cell.source, words.as_str()))
         })
-    }
-}
-
-impl<'a> CellView<'a> {
-    fn new(cell: &Cell, x: usize, source: &'a Key) -> Self {
-        let held = Stance::ALL.iter().zip(cell.stances).filter(|(_, pieces)| *pieces > 0);
-        let stances: Vec<(Stance, String)> = held
-            .map(|(stance, pieces)| (*stance, if pieces > 1 { format!("×{pieces}") } else { String::new() }))
-            .collect();
-        let words: Vec<&str> = cell.tags.values().map(|tag| tag.words.as_str()).collect();
-        let differ = if cell.differ { ", the reviewers differ" } else { "" };
-        let class = match stances.as_slice() {
-            [(stance, _)] => stance.word(),
-            _ => "mixed",
-        };
-        let mut tags: Vec<(&'static str, &'static str)> =
-            cell.tags.values().map(|tag| (tag.name, tag.letter.get(..1).unwrap_or_default())).collect();
-        tags.dedup();
-        let unequal = if cell.differ { "≠" } else { "" };
-        Self {
-            x,
-            source,
-            class,
-            letters: format!(
-                "{}{unequal}",
-                stances.iter().map(|(stance, _)| letter(*stance)).collect::<String>()
-            ),
-            tags,
-            words: if words.is_empty() {
-                "undecided".into()
-            } else {
-                format!("{}{differ}", words.join(", "))
-            },
-            stances,
-        }
-    }
-}
-
-/// A stance as one letter.
-pub(super) const fn letter(stance: Stance) -> char {
-    match stance {
-        Stance::Supports => 'S',
-        Stance::Repeats => 'R',
-        Stance::Disputes => 'D',
-        Stance::Context => 'C',
     }
 }
 
