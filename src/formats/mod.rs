@@ -6,6 +6,7 @@ pub mod claim_review;
 pub mod csv_rows;
 pub mod error;
 pub mod foreign;
+pub mod html;
 mod inspect;
 pub mod json_lines;
 mod json_scan;
