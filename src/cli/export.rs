@@ -10,6 +10,7 @@ use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::formats::claim_review::{ClaimReviews, PageUrl, Tally};
 use crate::formats::csv_rows::CsvRows;
+use crate::formats::html::HtmlReport;
 use crate::formats::json_lines::JsonLines;
 use crate::formats::markdown::Markdown;
 use crate::formats::web_annotation::WebAnnotations;
@@ -26,13 +27,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob export my.corrob -o my.json
-  corrob export my.corrob -o report.md
+  corrob export my.corrob -o report.html
   corrob export my.corrob -o withheld.csv tag:withheld
   corrob export my.corrob --format claimreview --url https://example.org/checks --publisher Example
   corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
 
 The query is that of corrob list. Without --format, the ending of FILE says which: .json is native; .jsonl \
-and .ndjson, .csv and .md are what they are called.
+and .ndjson, .csv, .md and .html are what they are called.
 
 --redact-reviewers puts Reviewer 1, Reviewer 2, ... in the place of reviewers' names, and other ids in the \
 place of theirs; two exports of a case have the same ones as long as nobody joins it. What people wrote, \
@@ -86,6 +87,8 @@ enum Format {
     Csv,
     /// For people: a report as text
     Markdown,
+    /// For people: a report as one web page that stands alone
+    Html,
     /// For search engines: verdicts as schema.org ClaimReview; needs --url
     Claimreview,
     /// For annotation tools: what reviewers said, as W3C Web Annotations
@@ -100,13 +103,14 @@ impl Format {
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
             "md" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
 
     /// Whether it is text in which nothing acts on a terminal, and not JSON.
     const fn is_text(self) -> bool {
-        matches!(self, Self::Csv | Self::Markdown)
+        matches!(self, Self::Csv | Self::Markdown | Self::Html)
     }
 }
 
@@ -275,6 +279,7 @@ impl Export<'_> {
             Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
             Format::Csv => job.report(case, &mut CsvRows::new(out)),
             Format::Markdown => job.report(case, &mut Markdown::new(out)),
+            Format::Html => job.report(case, &mut HtmlReport::new(out)),
             Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),
             Format::Claimreview => {
                 let page = self.page.ok_or_else(|| Failure::said(NEEDS_URL))?;

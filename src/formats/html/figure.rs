@@ -4,6 +4,7 @@ use super::date::When;
 use super::known::Known;
 use crate::domain::words::Qualifier;
 use crate::domain::{Figure, Key};
+use askama::Template;
 use serde_json::Number;
 
 /// A figure, to show.
@@ -23,6 +24,11 @@ pub(super) struct FigureView<'a> {
 impl<'a> FigureView<'a> {
     pub fn new(key: &'a Key, figure: &'a Figure, known: &Known) -> Self {
         let by = figure.asserted_by.as_deref().map(|id| known.name_of(figure.dataset.as_deref(), id));
+        Self::by(key, figure, by)
+    }
+
+    /// With the name of who asserts it.
+    pub fn by(key: &'a Key, figure: &'a Figure, by: Option<&str>) -> Self {
         let frame = [
             ("among", &figure.population),
             ("where", &figure.area),
@@ -38,6 +44,13 @@ impl<'a> FigureView<'a> {
             as_of: figure.as_of.as_ref().map(When::of),
         }
     }
+}
+
+/// A figure of no claim and no piece of evidence.
+#[derive(Template)]
+#[template(path = "loose_figure.html")]
+pub(super) struct LooseFigure<'a> {
+    pub f: FigureView<'a>,
 }
 
 fn value(figure: &Figure) -> String {

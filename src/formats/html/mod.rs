@@ -276,7 +276,7 @@ const NO_DISPUTE: &str = "<p class=\"none\">Nothing here disputes it or sets it 
 const SOURCES: &str = "<section class=\"part\" id=\"sources\" aria-labelledby=\"sources-title\">\n\
                        <h2 id=\"sources-title\">Sources</h2>\n";
 const LOOSE: &str = "</section>\n<section class=\"part\" id=\"loose\" aria-labelledby=\"loose-title\">\n\
-                     <h2 id=\"loose-title\">Requests and gaps about no claim in particular</h2>\n";
+                     <h2 id=\"loose-title\">Figures, requests and gaps about no claim in particular</h2>\n";
 
 impl<W: Write> Report for HtmlReport<W> {
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
@@ -299,6 +299,10 @@ impl<W: Write> Report for HtmlReport<W> {
             Part::Claim(detail, said) => self.claim(detail, said),
             Part::Evidence(row, said) => self.evidence(row, said),
             Part::Source(source) => self.source(source),
+            Part::Figure(key, figure, by) => {
+                self.loose("Figures")?;
+                put(&mut self.out, &figure::LooseFigure { f: figure::FigureView::by(key, figure, by) })
+            }
             Part::Request(key, request, by, to) => self.request(key, request, by, to),
             Part::Gap(key, gap, holder) => self.gap(key, gap, holder),
         }
