@@ -247,9 +247,10 @@ fn head(text: &str, labels: &[String]) -> Result<Head, String> {
         return Ok(Head::Fixed(Fixed::Text(fixed.to_owned())));
     }
     if let Some(name) = text.strip_prefix('&') {
-        let place = labels.iter().position(|label| label == name);
+        let place = labels.iter().position(|label| label == name && !name.is_empty());
         return place.map(Head::Entry).ok_or_else(|| {
-            format!("nothing is called \"{name}\"; known: {}", listed(labels.iter().map(String::as_str)))
+            let known = labels.iter().map(String::as_str).filter(|label| !label.is_empty());
+            format!("nothing is called \"{name}\" (as = \"{name}\" does that); known: {}", listed(known))
         });
     }
     // What is a path in quotation marks may have braces in its names.

@@ -238,9 +238,10 @@ fn expression(path: &[String]) -> String {
     quoted(&path.iter().map(step).collect::<Vec<_>>().join("."))
 }
 
-/// Text in TOML's quotation marks.
+/// Text in TOML's quotation marks, on one line: as JSON writes it, and without the one character
+/// that JSON lets stand and TOML does not.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string().replace('\n', "\\n")
+    Value::String(text.to_owned()).to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Text for a remark: one short line without control characters.
