@@ -60,8 +60,8 @@ pub struct Reader<'a, 't> {
 }
 
 const HEADS: [&str; 3] = ["from", "all", "digest"];
-const KNOWN: [&str; 10] =
-    ["from", "all", "digest", "split", "spaces", "letters", "map", "date", "number", "join"];
+const KNOWN: [&str; 11] =
+    ["from", "all", "digest", "split", "spaces", "letters", "nothing", "map", "date", "number", "join"];
 
 /// Whether a table is an expression, not fields within a field.
 pub fn is_expression(table: &Table<'_>) -> bool {
@@ -154,6 +154,10 @@ impl<'t> Reader<'_, 't> {
                     return Err(self.text.error(node, &at, reason));
                 }
             });
+        }
+        if let Some(node) = get(table, "nothing") {
+            let words = self.text.texts(node, &join(field, "nothing"))?;
+            steps.nothing = words.into_iter().map(key).collect();
         }
         if let Some(node) = get(table, "map") {
             steps.map = Some(self.map(node, &join(field, "map"))?);

@@ -227,15 +227,16 @@ fn note(keys: &mut Vec<Key>, path: &[String], value: &Value) {
     }
 }
 
-/// A path, as TOML text. Names that are not plain stand in quotation marks.
+/// A path, as TOML text. Where a name is not plain, all of them stand in quotation marks.
 fn expression(path: &[String]) -> String {
-    let step = |name: &String| match name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
-        && !name.trim().is_empty()
-    {
-        true => name.clone(),
-        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    let plain = |name: &String| {
+        name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)) && !name.trim().is_empty()
     };
-    quoted(&path.iter().map(step).collect::<Vec<_>>().join("."))
+    if path.iter().all(plain) {
+        return quoted(&path.join("."));
+    }
+    let steps: Vec<String> = path.iter().map(|name| format!("\"{}\"", name.replace('"', "\"\""))).collect();
+    quoted(&steps.join("."))
 }
 
 /// Text in TOML's quotation marks, on one line: as JSON writes it, and without the one character
