@@ -35,10 +35,14 @@ impl std::fmt::Display for Where<'_> {
 
 /// The known words, for the end of a sentence; the first of them where there are very many.
 pub(super) fn listed<'a>(known: impl IntoIterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 60;
-    let mut known: Vec<&str> = known.into_iter().take(SHOWN + 1).collect();
-    if known.len() > SHOWN {
-        known[SHOWN] = "...";
+    listed_up_to(60, known)
+}
+
+/// The first of the known words.
+pub(super) fn listed_up_to<'a>(shown: usize, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.into_iter().take(shown + 1).collect();
+    if known.len() > shown {
+        known[shown] = "...";
     }
     known.join(", ")
 }

@@ -153,14 +153,18 @@ impl<'a> Scope<'a> {
             }
             Head::All(list) => {
                 let mut all = Vec::new();
+                let mut says = false;
                 for expr in list {
-                    match self.eval(expr)? {
+                    let val = self.eval(expr)?;
+                    // What the profile itself adds is nothing without something of the record.
+                    says |= val.is_some() && !matches!(expr.head, Head::Fixed(_));
+                    match val {
                         Some(Val::List(more)) => all.extend(more),
                         Some(val) => all.push(val),
                         None => {}
                     }
                 }
-                (!all.is_empty()).then_some(Val::List(all))
+                says.then_some(Val::List(all))
             }
             Head::Digest(list) => {
                 let mut digest = ids::Name::default();

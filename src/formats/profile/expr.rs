@@ -60,8 +60,8 @@ pub struct Reader<'a, 't> {
 }
 
 const HEADS: [&str; 3] = ["from", "all", "digest"];
-const KNOWN: [&str; 10] =
-    ["from", "all", "digest", "split", "spaces", "letters", "map", "date", "number", "join"];
+const KNOWN: [&str; 11] =
+    ["from", "all", "digest", "split", "spaces", "letters", "nothing", "map", "date", "number", "join"];
 
 /// Whether a table is an expression, not fields within a field.
 pub fn is_expression(table: &Table<'_>) -> bool {
@@ -155,6 +155,10 @@ impl<'t> Reader<'_, 't> {
                 }
             });
         }
+        if let Some(node) = get(table, "nothing") {
+            let words = self.text.texts(node, &join(field, "nothing"))?;
+            steps.nothing = words.into_iter().map(key).collect();
+        }
         if let Some(node) = get(table, "map") {
             steps.map = Some(self.map(node, &join(field, "map"))?);
         }
@@ -247,9 +251,10 @@ fn head(text: &str, labels: &[String]) -> Result<Head, String> {
         return Ok(Head::Fixed(Fixed::Text(fixed.to_owned())));
     }
     if let Some(name) = text.strip_prefix('&') {
-        let place = labels.iter().position(|label| label == name);
+        let place = labels.iter().position(|label| label == name && !name.is_empty());
         return place.map(Head::Entry).ok_or_else(|| {
-            format!("nothing is called \"{name}\"; known: {}", listed(labels.iter().map(String::as_str)))
+            let known = labels.iter().map(String::as_str).filter(|label| !label.is_empty());
+            format!("nothing is called \"{name}\" (as = \"{name}\" does that); known: {}", listed(known))
         });
     }
     // What is a path in quotation marks may have braces in its names.

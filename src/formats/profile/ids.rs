@@ -54,7 +54,7 @@ pub fn of(draft: &Draft) -> String {
         }
     };
     match draft {
-        Draft::Party(it) => add(&[Some(&it.name), it.role.as_deref()]),
+        Draft::Party(it) => add(&[Some(&it.name)]),
         Draft::Source(it) => match it.url.as_deref() {
             Some(url) => add(&[Some(url)]),
             None => add(&[

@@ -143,12 +143,13 @@ fn fill<'a>(
         match scope.eval(expr) {
             Ok(Some(val)) => {
                 let set = Given::new(val, field.takes).and_then(|given| (field.set)(draft, given));
-                set.map_err(|reason| match scope.fault(expr, reason) {
-                    Trouble::Fault { place, reason } => {
-                        Trouble::Fault { place: place.or_else(|| Some(field.name.to_owned())), reason }
+                if let Err(reason) = set {
+                    let mut fault = scope.fault(expr, reason);
+                    if let Trouble::Fault { place, .. } = &mut fault {
+                        place.get_or_insert_with(|| field.name.to_owned());
                     }
-                    rests @ Trouble::Rests(_) => rests,
-                })?;
+                    return Err(worst(missing, fault));
+                }
             }
             Ok(None) if required => {
                 missing.get_or_insert_with(|| match scope.looked_at(expr) {
@@ -168,10 +169,15 @@ fn fill<'a>(
                     missing = Some(rests);
                 }
             }
-            Err(fault) => return Err(fault),
+            Err(fault) => return Err(worst(missing, fault)),
         }
     }
     Ok(missing)
+}
+
+/// What rests on a refused entry has nothing more to say for itself.
+fn worst(missing: Option<Trouble>, fault: Trouble) -> Trouble {
+    missing.filter(|missing| matches!(missing, Trouble::Rests(_))).unwrap_or(fault)
 }
 
 fn is_required(makes: Makes, draft: &Draft, name: &str) -> bool {

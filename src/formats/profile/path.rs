@@ -132,7 +132,9 @@ impl Path {
         let end = rest.find(['.', '[']).unwrap_or(rest.len());
         let name = &rest[..end];
         if name.trim().is_empty() {
-            return Err(format!("\"{text}\" has an empty step"));
+            return Err(format!(
+                "\"{text}\" has an empty step; a name with a dot in it stands in quotation marks: '\"No. 1\"'"
+            ));
         }
         self.steps.push(if name == "*" { Step::Every } else { Step::Name(name.to_owned()) });
         Ok(&rest[end..])

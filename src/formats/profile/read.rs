@@ -7,7 +7,6 @@ use super::path::{Aspect, Path, Root};
 use super::template::Outline;
 use super::toml::{Node, Table, Text, get, join};
 use super::{CsvShape, Marks, Profile};
-use toml::de::DeValue;
 
 const KNOWN: [&str; 12] = [
     "name",
@@ -124,22 +123,24 @@ fn outlines<'n, 't>(
 /// What each template is called.
 fn labels(text: Text<'_>, outlines: &[Outline<'_, '_>]) -> Result<Vec<String>, ProfileError> {
     let mut labels: Vec<String> = Vec::new();
-    for Outline { makes, node, table, .. } in outlines {
-        let given = get(table, "as").map(|node| match node.get_ref() {
-            DeValue::String(label) => Ok(label.trim_start_matches('&').to_owned()),
-            _ => Err(text.error(node, &join(makes.word(), "as"), "it should be text")),
-        });
-        let named = given.is_some();
-        let label = given.unwrap_or_else(|| Ok(makes.word().to_owned()))?;
-        // What nothing refers to needs no name of its own.
-        let refers = *makes != Makes::Annotation;
-        if refers && labels.contains(&label) {
-            let reason = match named {
-                true => format!("two templates are called \"{label}\""),
-                false => format!("there are several; give each a name: as = \"first_{label}\""),
-            };
-            return Err(text.error(node, makes.word(), reason));
-        }
+    for Outline { makes, table, .. } in outlines {
+        let label = match get(table, "as") {
+            Some(node) => {
+                let field = join(makes.word(), "as");
+                let label = text.text(node, &field)?.trim_start_matches('&').to_owned();
+                if labels.contains(&label) {
+                    let reason = format!("two templates are called \"{label}\"");
+                    return Err(text.error(node, &field, reason));
+                }
+                label
+            }
+            // The only one of its kind goes by the name of that. Others have no name until they
+            // are given one.
+            None if outlines.iter().filter(|other| other.makes == *makes).count() == 1 => {
+                makes.word().to_owned()
+            }
+            None => String::new(),
+        };
         labels.push(label);
     }
     Ok(labels)

@@ -2,6 +2,7 @@
 
 use super::keys::{Key, inventory, safe};
 use crate::formats::carrier::Record;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -140,18 +141,20 @@ fn marks(sample: &[Record]) -> Option<String> {
     (!marks.is_empty()).then(|| marks.join(", "))
 }
 
-/// A path, as TOML text. Names that are not plain stand in quotation marks.
+/// A path, as TOML text. Where a name is not plain, all of them stand in quotation marks.
 fn expression(path: &[String]) -> String {
-    let step = |name: &String| match name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
-        && !name.trim().is_empty()
-    {
-        true => name.clone(),
-        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    let plain = |name: &String| {
+        name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)) && !name.trim().is_empty()
     };
-    quoted(&path.iter().map(step).collect::<Vec<_>>().join("."))
+    if path.iter().all(plain) {
+        return quoted(&path.join("."));
+    }
+    let steps: Vec<String> = path.iter().map(|name| format!("\"{}\"", name.replace('"', "\"\""))).collect();
+    quoted(&steps.join("."))
 }
 
-/// Text in TOML's quotation marks.
+/// Text in TOML's quotation marks, on one line: as JSON writes it, and without the one character
+/// that JSON lets stand and TOML does not.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string().replace('\n', "\\n")
+    Value::String(text.to_owned()).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -1,6 +1,6 @@
 //! What an expression does to what it found: split, tidy, map, read as a date or a number, join.
 
-use super::error::{listed, short};
+use super::error::{listed, listed_up_to, short};
 use super::value::{Val, folded};
 use crate::domain::Date;
 use jiff::fmt::strtime::{self, BrokenDownTime};
@@ -97,6 +97,8 @@ pub struct Steps {
     pub spaces: Option<Spaces>,
     /// Letters are changed.
     pub letters: Option<Letters>,
+    /// Folded values that say nothing.
+    pub nothing: Vec<String>,
     /// Values are mapped.
     pub map: Option<Map>,
     /// Dates are read.
@@ -150,6 +152,11 @@ impl Steps {
         if let Val::Text(text) = val {
             val = Val::Text(self.tidied(text));
         }
+        if !self.nothing.is_empty()
+            && val.word().is_some_and(|word| self.nothing.iter().any(|one| *one == word))
+        {
+            return Ok(None);
+        }
         if let Some(map) = &self.map {
             let word = val.word().ok_or_else(|| format!("it is {}, which no map takes", val.what()))?;
             match map.values.get(word.as_ref()).or(map.other.as_ref()) {
@@ -160,7 +167,7 @@ impl Steps {
                         "" => "the map there".to_owned(),
                         name => format!("the map \"{name}\""),
                     };
-                    let known = listed(map.known.iter().map(String::as_str));
+                    let known = listed_up_to(20, map.known.iter().map(String::as_str));
                     return Err(format!("{} is not in {which}; known: {known}", val.what()));
                 }
             }
@@ -259,6 +266,9 @@ fn written(time: &BrokenDownTime) -> Option<String> {
     }
     if let Ok(date) = time.to_date() {
         return Some(date.to_string());
+    }
+    if time.day().is_some() {
+        return None;
     }
     let year = time.year()?;
     match time.month() {

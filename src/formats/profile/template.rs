@@ -177,7 +177,13 @@ impl<'t> Reader<'_, 't> {
         for (word, not) in [("if", false), ("unless", true)] {
             let Some(node) = get(table, word) else { continue };
             let field = &join(field, word);
-            for node in self.text.each(node) {
+            let of =
+                |node: &Node<'t>| matches!(node.get_ref(), DeValue::Table(table) if table.contains_key("of"));
+            // A list of expressions is one expression: the first that is there. A list of
+            // conditions is several.
+            let list = self.text.each(node);
+            let nodes = if list.iter().any(|node| of(node)) { list } else { vec![node] };
+            for node in nodes {
                 let condition = match node.get_ref() {
                     DeValue::Table(table) if table.contains_key("of") => {
                         self.text.only(table, &["of", "in", "member_of"], field)?;
