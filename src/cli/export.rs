@@ -120,7 +120,9 @@ impl ExportArgs {
         let cancel = stop_on_signals()?;
         let Options { output, force, .. } = &self.options;
         if *force && output.is_none() {
-            return Err(Failure::said("--force replaces a file, and none was named; -o FILE names one"));
+            return Err(Failure::said(
+                "--force replaces a file, and none was named; --output FILE names one",
+            ));
         }
         if global.read_only && output.is_some() {
             return Err(Failure::said(
