@@ -61,15 +61,13 @@ pub(super) fn language(tag: Option<&str>) -> Option<&str> {
 /// The first so many characters of a text, on one line; with an ellipsis where there is more.
 pub(super) fn short(text: &str, most: usize) -> String {
     let mut out = String::new();
-    let mut taken = 0;
-    for c in text.trim().chars() {
+    for (taken, c) in text.trim().chars().enumerate() {
         if taken == most {
             out.truncate(out.trim_end().len());
             out.push('…');
             break;
         }
         out.push(if c.is_whitespace() { ' ' } else { c });
-        taken += 1;
     }
     out
 }

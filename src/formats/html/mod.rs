@@ -2,7 +2,7 @@
 //!
 //! It is written as its parts come; what it keeps until later (keys, counts, the figures drawn at
 //! the end) is bounded. The templates are in `assets/report/`, each part's data in a file of its
-//! own, and every text enters through [`escape::Door`].
+//! own, and every text enters through one door (`escape.rs`).
 
 mod anchors;
 mod claim;
