@@ -140,7 +140,9 @@ fn columns_are_mapped_and_two_reviewers_speak_for_themselves() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| format!("{} {}", one["reviewer"]["name"].as_str().unwrap(), one["tags"][0].as_str().unwrap()))
+        .map(|one| {
+            format!("{} {}", one["reviewer"]["name"].as_str().unwrap(), one["tags"][0].as_str().unwrap())
+        })
         .collect();
     told.sort();
     assert_eq!(told, ["Ada examined", "Ada examined", "Ben disputed"]);
