@@ -322,7 +322,8 @@ fn has(fields: &[(Field, Expr)], name: &str) -> bool {
 /// That a template says all it must, and no part of what it says hangs in the air.
 fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
     for name in makes.required() {
-        if !has(fields, name) && !(*name == "paraphrase" && has(fields, "quote.text")) {
+        let quoted = *name == "paraphrase" && has(fields, "quote.text");
+        if !quoted && !has(fields, name) {
             return Err(format!("it says nothing of {name}, which it needs"));
         }
     }
