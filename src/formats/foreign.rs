@@ -70,7 +70,7 @@ pub enum Format {
     /// A case in corrob's own format.
     Native,
     /// Records, for a profile to make entries of.
-    Records(Shape, Profile),
+    Records(Shape, Box<Profile>),
 }
 
 /// A file taken in hand.
@@ -226,21 +226,27 @@ impl Look<'_> {
         };
         if !choice.map.is_empty() {
             let profile = Profile::from_map(&choice.map, &columns(&self.sample(first)))?;
-            return Ok(Ok(Format::Records(first.clone(), profile)));
+            return Ok(Ok(Format::Records(first.clone(), Box::new(profile))));
         }
         if let Some(profile) = &choice.profile {
-            return Ok(Ok(Format::Records(self.shape_for(profile, choice, shapes), profile.clone())));
+            return Ok(Ok(Format::Records(
+                self.shape_for(profile, choice, shapes),
+                Box::new(profile.clone()),
+            )));
         }
         if let Some(name) = &choice.format {
             let named = Profile::built_in().iter().find(|profile| profile.name() == name);
             let profile = named.ok_or_else(|| ForeignError::NoFormat(name.clone()))?;
-            return Ok(Ok(Format::Records(self.shape_for(profile, choice, shapes), profile.clone())));
+            return Ok(Ok(Format::Records(
+                self.shape_for(profile, choice, shapes),
+                Box::new(profile.clone()),
+            )));
         }
         for shape in shapes {
             match recognise(&self.sample(shape), Profile::built_in()) {
                 Recognised::As(profile) => {
                     let shape = self.shape_for(profile, choice, shapes);
-                    return Ok(Ok(Format::Records(shape, profile.clone())));
+                    return Ok(Ok(Format::Records(shape, Box::new(profile.clone()))));
                 }
                 Recognised::Tied(profiles) => {
                     let names = profiles.iter().map(|profile| profile.name().to_owned()).collect();

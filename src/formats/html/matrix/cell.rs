@@ -117,6 +117,7 @@ mod tests {
     #[test]
     fn what_is_said_of_one_stance_is_not_said_of_another() {
         let said = |access| Opinion {
+            id: Default::default(),
             reviewer: "r.lee".into(),
             annotation: Annotation { access, ..Annotation::default() },
             changed: "2025".parse().unwrap(),
