@@ -73,6 +73,7 @@ impl Records {
         let of_it = self.said.iter().filter(|(on, ..)| on == item);
         of_it
             .map(|(_, reviewer, annotation)| Opinion {
+                id: ItemId::nil(),
                 reviewer: reviewer.clone(),
                 annotation: annotation.clone(),
                 changed: "2025-10-20T09:30:00Z".parse().unwrap(),
@@ -137,6 +138,10 @@ impl Records {
                 (key, parent.text)
             }),
             wording_sources: claim.wordings.iter().map(|wording| self.titled(&wording.source)).collect(),
+            wording_urls: Vec::new(),
+            figure_parties: (self.figures.iter().filter(|it| about(&it.claim)))
+                .map(|it| self.name(it.asserted_by.as_ref()))
+                .collect(),
             figures: keyed(&self.figures)
                 .filter(|(_, it)| about(&it.claim))
                 .map(|(key, it)| (key, it.clone()))
