@@ -29,7 +29,8 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const BIN: &str = env!("CARGO_BIN_EXE_corrob");
-const PRAGMAS: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+const PRAGMAS: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
+                       PRAGMA foreign_keys = OFF;";
 const WORDS_AT_ONCE: &str = "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);";
 
 /// What SQLite is told to make, from the finished case.
