@@ -10,6 +10,7 @@ pub mod grounds;
 pub mod hlc;
 pub mod ids;
 pub mod keys;
+pub mod origins;
 pub mod query;
 pub mod records;
 pub mod report;
