@@ -6,6 +6,7 @@ pub mod dates;
 pub mod entry;
 pub mod event;
 pub mod fields;
+pub mod figures;
 pub mod grounds;
 pub mod hlc;
 pub mod ids;
