@@ -647,7 +647,7 @@ fn a_record_is_refused_with_its_line_field_and_reason() {
         ("{\"text\":\"t\",\"key\":-1}", Some("key"), "u64"),
         ("{\"text\":\"t\",\"x\":01}", Some("x"), "invalid number"),
         ("{\"text\":\"a\tb\"}", Some("text"), "control character"),
-        ("{\"text\":\"\\ud800\"}", Some("text"), "escape"),
+        ("{\"text\":\"\\ud800\"}", Some("text"), "half a character"),
         ("{\"text\":\"t\",}", None, "has \"}\" where JSON allows none"),
         ("{text:\"t\"}", None, "has \"t\" where JSON allows none"),
         ("\"t\"", None, "it is string"),

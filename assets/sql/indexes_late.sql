@@ -17,4 +17,3 @@ CREATE INDEX figure_claim ON figure (claim) WHERE claim IS NOT NULL;
 CREATE INDEX figure_evidence ON figure (evidence) WHERE evidence IS NOT NULL;
 CREATE INDEX request_claim ON request (claim) WHERE claim IS NOT NULL;
 CREATE INDEX gap_claim ON gap (claim) WHERE claim IS NOT NULL;
-CREATE INDEX annotation_reviewer ON annotation (reviewer, kind, changed);

@@ -149,8 +149,3 @@ CREATE TABLE draft (
   reviewer INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (reviewer, kind, item)
 ) STRICT, WITHOUT ROWID;
-
--- Words of every record; the row is the record's id times 8 plus its kind.
-CREATE VIRTUAL TABLE search USING fts5 (
-  words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
-);

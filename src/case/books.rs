@@ -2,10 +2,11 @@
 //! that a record costs its own row and little more.
 
 use super::error::CaseError;
+use super::words::Words;
 use super::{lookup, records};
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// How many ids are remembered with their rows.
@@ -13,10 +14,13 @@ const REMEMBERED: usize = 1 << 16;
 
 /// The books of one change.
 #[derive(Debug)]
-pub(super) struct Books {
+pub(super) struct Books<'w> {
+    /// Where the words of records go, where the case is being made; else into its own index.
+    pub(super) words: Option<&'w mut Words>,
     keys: BTreeMap<Kind, u64>,
     counts: BTreeMap<Kind, i64>,
     rows: HashMap<(Kind, ItemId), i64>,
+    reviewers: HashMap<ItemId, i64>,
     /// Whether claims stay in the order they come in, parts of another one too.
     pub(super) in_order: bool,
     /// The last place in the order of claims.
@@ -31,17 +35,19 @@ pub(super) struct Books {
     block: Option<(i64, i64)>,
 }
 
-impl Books {
+impl<'w> Books<'w> {
     /// Opens the books.
-    pub(super) fn open(conn: &Connection) -> Result<Self, CaseError> {
+    pub(super) fn open(conn: &Connection, words: Option<&'w mut Words>) -> Result<Self, CaseError> {
         let mut keys = BTreeMap::new();
         for kind in Kind::ALL {
             keys.insert(*kind, lookup::counter(conn, &format!("key.{kind}"))?);
         }
         Ok(Self {
+            words,
             keys,
             counts: BTreeMap::new(),
             rows: HashMap::new(),
+            reviewers: HashMap::new(),
             in_order: false,
             last_ord: conn.prepare_cached("SELECT max(ord) FROM claim")?.query_row([], |r| r.get(0))?,
             next_evidence: conn
@@ -100,6 +106,24 @@ impl Books {
         let at = lookup::row_of(conn, kind, id)?;
         if let Some(at) = at {
             self.remember(kind, id, at);
+        }
+        Ok(at)
+    }
+
+    /// The row of a reviewer.
+    pub(super) fn reviewer(&mut self, conn: &Connection, id: ItemId) -> Result<Option<i64>, CaseError> {
+        if let Some(at) = self.reviewers.get(&id) {
+            return Ok(Some(*at));
+        }
+        let at = conn
+            .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
+            .query_row([id.as_bytes()], |r| r.get(0))
+            .optional()?;
+        if let Some(at) = at {
+            if self.reviewers.len() >= REMEMBERED {
+                self.reviewers.clear();
+            }
+            self.reviewers.insert(id, at);
         }
         Ok(at)
     }

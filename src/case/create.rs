@@ -4,6 +4,7 @@ use super::error::CaseError;
 use super::import::{Imported, Importer};
 use super::open::{Case, guard};
 use super::session::{HeadMemory, Session};
+use super::words::Words;
 use super::{files, schema};
 use crate::domain::CaseInfo;
 use crate::domain::entry::Reviewer;
@@ -11,12 +12,9 @@ use crate::domain::ids::ItemId;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::{Path, PathBuf};
 
-/// How much of the index of words is gathered before it is written, in bytes: more lets fewer parts
-/// be merged, but no longer fits the processor's cache.
-const WORDS_AT_ONCE: i64 = 8 << 20;
-
 /// A half-built file; removed unless it reached its place.
-struct Scaffold(PathBuf);
+#[derive(Debug)]
+pub(super) struct Scaffold(pub(super) PathBuf);
 
 impl Drop for Scaffold {
     fn drop(&mut self) {
@@ -52,8 +50,9 @@ pub fn create<E: From<CaseError>>(
     })?;
     let case = lay_out(&half.0, &path, info).map_err(|error| error.at(&path))?;
     let mut session = Session::new(case, reviewer.clone(), memory);
-    let imported = session.take_in(name, true, feed)?;
-    finish(session, &half.0).map_err(|error| error.at(&path))?;
+    let mut words = Words::begin(&half.0, schema::SEARCH).map_err(|error| error.at(&path))?;
+    let imported = session.take_in(name, Some(&mut words), feed)?;
+    finish(session, words, &half.0).map_err(|error| error.at(&path))?;
     put_in_place(&half.0, &path)?;
     Ok(imported)
 }
@@ -68,12 +67,12 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     guard(&conn)?;
     conn.execute_batch(
         "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
-         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072;",
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072; PRAGMA temp_store = FILE;",
     )?;
     schema::mark(&conn)?;
     conn.execute_batch(schema::TABLES)?;
     conn.execute_batch(schema::INDEXES)?;
-    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?1)", [WORDS_AT_ONCE])?;
+    conn.execute_batch(schema::SEARCH)?;
     let id = ItemId::now_v7();
     let mut info = CaseInfo { id: id.to_string(), ..info.clone() };
     if info.dataset.is_empty() {
@@ -86,11 +85,10 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     Ok(Case { conn, path: path.to_owned(), id, dataset: info.dataset })
 }
 
-fn finish(session: Session, half: &Path) -> Result<(), CaseError> {
+fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> {
     let conn = session.case.conn;
-    conn.execute_batch(schema::LATE_INDEXES)?;
     super::lookup::note_shared_keys(&conn)?;
-    conn.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)", [])?;
+    words.take_over(&conn)?;
     let broken: bool = conn.prepare("PRAGMA foreign_key_check")?.exists([])?;
     if broken {
         return Err(CaseError::Refused("the case was not made: its records do not hold together".into()));

@@ -1,11 +1,16 @@
 //! Everything a case holds, in the order of the native format, one record at a time.
 
+use super::cover::Cover;
 use super::error::CaseError;
+use super::filter::Filtered;
 use super::open::Case;
+use super::openly::Openly;
+use super::subset::Subset;
 use super::{lookup, row};
 use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
 use crate::domain::event::{Event, Payload};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::report::Reporting;
 use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value;
@@ -62,36 +67,54 @@ pub struct SaidOf {
 const SORTED: u64 = 50_000;
 
 impl Case {
-    /// Hands out the whole case in the order of the native format. Private notes stay here, and
-    /// the events that hold them go without their payload, unless `with_private`.
+    /// Hands out the case in the order of the native format. Private notes stay here, and the events
+    /// that hold them go without their payload, unless they were asked for.
+    ///
+    /// Limited by a query, it is what the query leaves with all that belongs to it and all that it
+    /// refers to, and imports by itself. The history stays behind then, for its events tell of records
+    /// that are not there; and it stays behind where reviewers are redacted, for it names them.
     ///
     /// # Errors
-    /// What `out` returns, or when the file cannot be read.
+    /// What `out` returns, or when the query names what the case does not have, or the file cannot be
+    /// read.
     pub fn export<E: From<CaseError>>(
         &self,
-        with_private: bool,
+        what: &Reporting,
         mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let _snapshot = self.snapshot()?;
+        let cover = Cover::of(self, what.redact)?;
+        let scope = self.scope_of(what)?;
         out(Outgoing::Case(&self.info()?))?;
+        let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
         for kind in Kind::ALL {
-            let sql = format!("SELECT body FROM {} ORDER BY {}", lookup::table(*kind), order_of(*kind));
-            self.each(&sql, |r| out(Outgoing::Record(*kind, text(r, 0)?)))?;
+            let sql = format!("SELECT id, body FROM {} ORDER BY {}", lookup::table(*kind), order_of(*kind));
+            self.each(&sql, |r| match &subset {
+                Some(subset) if !subset.has(*kind, r.get(0).map_err(CaseError::from)?) => Ok(()),
+                _ => out(Outgoing::Record(*kind, text(r, 1)?)),
+            })?;
         }
-        for reviewer in self.reviewers()? {
-            out(Outgoing::Reviewer(&reviewer))?;
-        }
-        self.each_said(with_private, |said, reviewer, on| {
+        cover.all().iter().try_for_each(|reviewer| out(Outgoing::Reviewer(reviewer)))?;
+        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
             let id = said.id_in_file(&self.dataset)?;
             out(Outgoing::Said(&Said {
                 reviewer: reviewer.id,
                 on,
                 item: id.0,
                 dataset: id.1,
-                annotation: said.annotation.clone(),
+                annotation: said.annotation,
                 changed: Some(time(said.changed)),
             }))
         })?;
+        if scope.is_some() || what.redact { Ok(()) } else { self.each_event(what.with_private, out) }
+    }
+
+    /// Hands out the history: the events, what imports replaced, and the annotations they brought.
+    fn each_event<E: From<CaseError>>(
+        &self,
+        with_private: bool,
+        mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
                    JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
         self.each(sql, |r| {
@@ -132,17 +155,28 @@ impl Case {
         })
     }
 
+    /// The reviewers as an export names them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reviewers_shown(&self, what: &Reporting) -> Result<Vec<Reviewer>, CaseError> {
+        Ok(Cover::of(self, what.redact)?.all().to_vec())
+    }
+
     /// Hands out what every reviewer says, claims first, each in the order of the case.
     ///
     /// # Errors
-    /// What `out` returns, or when the file cannot be read.
+    /// What `out` returns, or when the query names what the case does not have, or the file cannot be
+    /// read.
     pub fn export_annotations<E: From<CaseError>>(
         &self,
-        with_private: bool,
+        what: &Reporting,
         mut out: impl FnMut(SaidOf) -> Result<(), E>,
     ) -> Result<(), E> {
         let _snapshot = self.snapshot()?;
-        self.each_said(with_private, |said, reviewer, on| {
+        let cover = Cover::of(self, what.redact)?;
+        let scope = self.scope_of(what)?;
+        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
             let item = said.item;
             let place = self.place(on, item)?;
             let lines = self.claim_lines(ItemId::nil(), &[place.claim])?;
@@ -194,8 +228,11 @@ impl Case {
             .ok_or(CaseError::NoSuchItem)
     }
 
-    /// One state of the case for many questions, whoever writes meanwhile.
-    fn snapshot(&self) -> Result<Snapshot<'_>, CaseError> {
+    /// One state of the case for many questions, whoever writes meanwhile, until it is let go.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, CaseError> {
         let began = self.conn.is_autocommit();
         if began {
             self.conn.execute_batch("BEGIN")?;
@@ -203,7 +240,7 @@ impl Case {
         Ok(Snapshot { case: self, began })
     }
 
-    fn each<E: From<CaseError>>(
+    pub(super) fn each<E: From<CaseError>>(
         &self,
         sql: &str,
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
@@ -218,9 +255,12 @@ impl Case {
 
     fn each_said<E: From<CaseError>>(
         &self,
-        with_private: bool,
+        what: &Reporting,
+        cover: &Cover,
+        scope: Option<&Filtered>,
         mut each: impl FnMut(Stated, &Reviewer, Kind) -> Result<(), E>,
     ) -> Result<(), E> {
+        let openly = Openly::new(self, what.with_private)?;
         for (kind, order) in [(Kind::Claim, "ord"), (Kind::Evidence, "pos")] {
             let table = lookup::table(kind);
             let many: u64 = self
@@ -234,64 +274,43 @@ impl Case {
             let (left, right) = (format!("{table} t"), "annotation a".to_owned());
             let from = if many > SORTED { (left, right) } else { (right, left) };
             let sql = format!(
-                "SELECT t.uuid, t.body, w.uuid, w.name, a.body, a.changed FROM {} CROSS JOIN {} \
-                 CROSS JOIN reviewer w \
-                 WHERE a.kind = {} AND a.item = t.id AND w.id = a.reviewer ORDER BY t.{order}, w.id",
+                "SELECT t.uuid, t.body, a.reviewer, a.body, a.changed, t.{order} FROM {} CROSS JOIN {} \
+                 WHERE a.kind = {} AND a.item = t.id ORDER BY t.{order}, a.reviewer",
                 from.0,
                 from.1,
                 row::kind_code(kind)
             );
             self.each(&sql, |r| {
-                let read = || -> Result<(Stated, Reviewer), rusqlite::Error> {
+                let at: i64 = r.get(5).map_err(CaseError::from)?;
+                let left = scope.is_none_or(|scope| match kind {
+                    Kind::Claim => scope.has_claim(at),
+                    _ => scope.has_piece(at),
+                });
+                if !left {
+                    return Ok(());
+                }
+                let read = || -> Result<(Stated, i64), rusqlite::Error> {
                     let said = Stated {
                         item: row::uuid(r, 0)?,
                         kind,
                         body: r.get(1)?,
-                        annotation: row::json(r, 4)?,
-                        changed: Hlc(r.get(5)?),
+                        annotation: row::json(r, 3)?,
+                        changed: Hlc(r.get(4)?),
                     };
-                    Ok((said, Reviewer { id: row::uuid(r, 2)?, name: r.get(3)? }))
+                    Ok((said, r.get(2)?))
                 };
                 let (mut said, reviewer) = read().map_err(CaseError::from)?;
-                if !with_private {
-                    said.annotation.note = said.annotation.note.filter(|note| !note.private);
-                    if !said.annotation.is_empty() {
-                        said.changed = self.changed_openly(said.item, reviewer.id, said.changed)?;
+                match openly.leave(said.item, reviewer, &mut said.annotation, said.changed)? {
+                    Some(changed) => {
+                        said.changed = changed;
+                        cover.put_on(&mut said.annotation);
+                        each(said, cover.reviewer(reviewer)?, kind)
                     }
+                    None => Ok(()),
                 }
-                if said.annotation.is_empty() { Ok(()) } else { each(said, &reviewer, kind) }
             })?;
         }
         Ok(())
-    }
-}
-
-impl Case {
-    /// When a reviewer last changed an item other than by a private note: what a copy without those
-    /// notes, made anew from its events, will say.
-    fn changed_openly(&self, item: ItemId, reviewer: ItemId, changed: Hlc) -> Result<Hlc, CaseError> {
-        let mut found = self.conn.prepare_cached(
-            "SELECT r2.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
-             JOIN replica r2 ON r2.id = e.replica JOIN reviewer w ON w.id = r2.reviewer \
-             WHERE e.item = ?1 AND w.uuid = ?2 AND e.hlc <= ?3 AND e.payload IS NOT NULL \
-             ORDER BY e.hlc DESC, e.hash DESC",
-        )?;
-        let mut rows = found.query(params![item.as_bytes(), reviewer.as_bytes(), changed.0])?;
-        while let Some(r) = rows.next()? {
-            let event = event(r)?;
-            if matches!(event.read()?, Some(Payload::Annotate { .. })) && !tells_private(&event)? {
-                return Ok(event.hlc);
-            }
-        }
-        drop(rows);
-        let brought: Option<i64> = self
-            .conn
-            .prepare_cached(
-                "SELECT max(e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
-                 JOIN reviewer w ON w.id = b.reviewer WHERE b.item = ?1 AND w.uuid = ?2",
-            )?
-            .query_row(params![item.as_bytes(), reviewer.as_bytes()], |r| r.get(0))?;
-        Ok(brought.map_or(changed, Hlc))
     }
 }
 
@@ -328,8 +347,9 @@ impl Stated {
     }
 }
 
-/// Ends the read transaction.
-struct Snapshot<'a> {
+/// One state of a case, for as long as this is kept.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
     case: &'a Case,
     began: bool,
 }
@@ -363,7 +383,11 @@ pub(super) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
 }
 
 /// Whether an event holds the text of a private note.
-fn tells_private(event: &Event) -> Result<bool, CaseError> {
+pub(super) fn tells_private(event: &Event) -> Result<bool, CaseError> {
+    // The word can stand there as it is, or behind an escape; else nothing needs to be read.
+    if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
+        return Ok(false);
+    }
     let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
     let private =
         |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
@@ -371,7 +395,7 @@ fn tells_private(event: &Event) -> Result<bool, CaseError> {
 }
 
 /// A moment of the clock, as an RFC 3339 time in UTC.
-fn time(changed: Hlc) -> Date {
+pub(super) fn time(changed: Hlc) -> Date {
     jiff::Timestamp::from_millisecond(changed.millis())
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .strftime("%Y-%m-%dT%H:%M:%SZ")

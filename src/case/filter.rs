@@ -38,6 +38,19 @@ impl Filtered {
     pub fn scope(&self) -> Scope<'_> {
         Scope { claims: &self.claims, evidence: self.evidence.as_deref() }
     }
+
+    /// Whether the claim at this `ord` is left.
+    pub(super) fn has_claim(&self, ord: i64) -> bool {
+        u32::try_from(ord).is_ok_and(|ord| self.claims.binary_search(&ord).is_ok())
+    }
+
+    /// Whether the piece of evidence at this `pos` is left.
+    pub(super) fn has_piece(&self, pos: i64) -> bool {
+        match &self.evidence {
+            Some(evidence) => evidence.binary_search(&pos).is_ok(),
+            None => self.has_claim(position::ord_of(pos)),
+        }
+    }
 }
 
 /// The records of one kind that a query finds, in the order of the case.

@@ -3,8 +3,10 @@
 use super::books::Books;
 use super::error::CaseError;
 use super::records::{self, Stored};
+use super::seen::Seen;
 use super::session::{self, Change, Session};
-use super::{lookup, project, row};
+use super::words::Words;
+use super::{lookup, project, row, schema};
 use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
 use crate::domain::event::{Counts, Event, Payload};
 use crate::domain::ids::{Digest, Digester, ItemId, item_id};
@@ -51,9 +53,30 @@ pub struct Importer<'a, 'c> {
     home: Preparer,
     batch: i64,
     digest: Digester,
-    books: Books,
+    books: Books<'a>,
     done: Imported,
-    touched: Vec<(Kind, ItemId)>,
+    seen: Seen,
+    touched: Touched,
+}
+
+/// The items whose annotations follow from more than before.
+#[derive(Debug)]
+enum Touched {
+    These(Vec<(Kind, ItemId)>),
+    /// More than are worth looking at one by one.
+    Many,
+}
+
+/// More items than these are not looked at one by one.
+const ONE_BY_ONE: usize = 50_000;
+
+impl Touched {
+    fn add(&mut self, kind: Kind, item: ItemId) {
+        match self {
+            Self::These(items) if items.len() < ONE_BY_ONE => items.push((kind, item)),
+            _ => *self = Self::Many,
+        }
+    }
 }
 
 /// Makes entries ready to be stored. Knows nothing of the file, so that this, the greater part of
@@ -81,6 +104,8 @@ pub struct Prepared {
 enum Inner {
     /// A record, and how it names itself.
     Record(Stored, String),
+    /// What a reviewer says of an item, and both as their JSON.
+    Said { said: Said, item: ItemId, annotation: String, text: String },
     /// It cannot be stored.
     Bad(CaseError),
     /// What is not a record.
@@ -112,6 +137,7 @@ impl Preparer {
             Entry::Figure(record) => self.record(record, Stored::new),
             Entry::Request(record) => self.record(record, Stored::new),
             Entry::Gap(record) => self.record(record, Stored::new),
+            Entry::Said(said) => self.said(said).unwrap_or_else(|error| Inner::Bad(error.into())),
             other => {
                 if let Entry::Case(info) = &other {
                     self.enter(info);
@@ -137,6 +163,13 @@ impl Preparer {
         }
     }
 
+    fn said(&self, said: Said) -> Result<Inner, serde_json::Error> {
+        let home = said.dataset.as_deref().unwrap_or(&self.dataset);
+        let item = item_id(home, said.on, &said.item);
+        let (annotation, text) = (serde_json::to_string(&said.annotation)?, serde_json::to_string(&said)?);
+        Ok(Inner::Said { said, item, annotation, text })
+    }
+
     /// From here on the file speaks of this case. Returns whether it says enough of it.
     fn enter(&mut self, info: &CaseInfo) -> bool {
         if info.title.trim().is_empty() || info.dataset.trim().is_empty() {
@@ -153,6 +186,10 @@ impl Preparer {
 /// The hash that stands for the import's own event until that is known.
 const PENDING: Digest = Digest([0xFF; 32]);
 
+/// How much of the case is held in memory while something is imported into it, in SQLite's way of
+/// saying KiB.
+const CACHE: i64 = -65536;
+
 impl Session {
     /// Imports from a file called `name`: `feed` hands over its entries one by one. All of it goes
     /// in as one transaction, or, when `feed` fails, none of it.
@@ -164,13 +201,20 @@ impl Session {
         name: &str,
         feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
     ) -> Result<Imported, E> {
-        self.take_in(name, false, feed)
+        // Ids come in no order: where the indexes on them do not fit in memory, each costs a read.
+        let usual: i64 =
+            self.case.conn.query_row("PRAGMA cache_size", [], |r| r.get(0)).map_err(CaseError::from)?;
+        self.case.conn.pragma_update(None, "cache_size", CACHE).map_err(CaseError::from)?;
+        let imported = self.take_in(name, None, feed);
+        self.case.conn.pragma_update(None, "cache_size", usual).map_err(CaseError::from)?;
+        imported
     }
 
+    /// The same; with `words`, which then take in the words of records, into a case that is being made.
     pub(super) fn take_in<E: From<CaseError>>(
         &mut self,
         name: &str,
-        fresh: bool,
+        words: Option<&mut Words>,
         feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
     ) -> Result<Imported, E> {
         let own_dataset = self.case.dataset.clone();
@@ -179,7 +223,8 @@ impl Session {
             // A number of its own, also where an import brings nothing new and leaves no event.
             lookup::count_up(change.conn, "batch", 1)?;
             let batch = row::int(lookup::counter(change.conn, "batch")?);
-            let books = Books::open(change.conn)?;
+            let fresh = words.is_some();
+            let books = Books::open(change.conn, words)?;
             let mut importer = Importer {
                 change,
                 home: Preparer { fresh, dataset: own_dataset.clone(), own_dataset },
@@ -187,7 +232,8 @@ impl Session {
                 digest: Digester::default(),
                 books,
                 done: Imported::default(),
-                touched: Vec::new(),
+                seen: Seen::default(),
+                touched: Touched::These(Vec::new()),
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -231,16 +277,16 @@ impl Importer<'_, '_> {
     pub fn put(&mut self, prepared: Prepared) -> Result<Fate, CaseError> {
         match prepared.inner {
             Inner::Record(stored, given) => self.record(stored, &given, prepared.shared),
+            Inner::Said { said, item, annotation, text } => self.said(&said, item, &annotation, &text),
             Inner::Bad(error) => Err(error),
             Inner::Other(entry) => match entry {
                 Entry::Case(info) => self.case(info),
                 Entry::Reviewer(reviewer) => self.reviewer(&reviewer),
-                Entry::Said(said) => self.said(&said),
                 Entry::Event(event) => self.event(&event),
                 Entry::Replaced(replaced) => self.replaced(&replaced),
                 Entry::Brought(brought) => self.brought(&brought),
-                // Records are made ready otherwise.
-                record => self.add(record),
+                // Records and what is said of them are made ready otherwise.
+                ready => self.add(ready),
             },
         }
     }
@@ -286,15 +332,10 @@ impl Importer<'_, '_> {
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(Fate::Added);
         };
-        if batch == self.batch {
+        if batch == self.batch || !self.seen.note(stored.kind, at) {
             return twice();
         }
         if stored.with_key(key)? == body {
-            conn.prepare_cached(&format!(
-                "UPDATE {} SET batch = ?2 WHERE id = ?1",
-                lookup::table(stored.kind)
-            ))?
-            .execute(params![at, self.batch])?;
             *self.done.same.entry(stored.kind).or_default() += 1;
             return Ok(Fate::Same);
         }
@@ -362,19 +403,14 @@ impl Importer<'_, '_> {
         Ok(if known { Fate::Same } else { Fate::Added })
     }
 
-    fn reviewer_row(&self, id: ItemId) -> Result<i64, CaseError> {
-        self.change
-            .conn
-            .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
-            .query_row([id.as_bytes()], |r| r.get(0))
-            .optional()?
+    fn reviewer_row(&mut self, id: ItemId) -> Result<i64, CaseError> {
+        self.books
+            .reviewer(self.change.conn, id)?
             .ok_or_else(|| CaseError::Refused(format!("reviewer {id} is not among the file's reviewers")))
     }
 
-    fn said(&mut self, said: &Said) -> Result<Fate, CaseError> {
+    fn said(&mut self, said: &Said, item: ItemId, annotation: &str, text: &str) -> Result<Fate, CaseError> {
         let reviewer = self.reviewer_row(said.reviewer)?;
-        let home = said.dataset.as_deref().unwrap_or(&self.home.dataset);
-        let item = item_id(home, said.on, &said.item);
         if !matches!(said.on, Kind::Claim | Kind::Evidence) {
             return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
         }
@@ -397,8 +433,8 @@ impl Importer<'_, '_> {
                 return Ok(Fate::PassedOver);
             }
         }
-        self.bring(reviewer, said.on, item, &said.annotation, PENDING)?;
-        self.digest.add(serde_json::to_string(said)?.as_bytes());
+        self.bring(reviewer, said.on, item, annotation, PENDING)?;
+        self.digest.add(text.as_bytes());
         self.done.annotations += 1;
         Ok(Fate::Added)
     }
@@ -408,7 +444,7 @@ impl Importer<'_, '_> {
         reviewer: i64,
         on: Kind,
         item: ItemId,
-        annotation: &crate::domain::Annotation,
+        annotation: &str,
         event: Digest,
     ) -> Result<(), CaseError> {
         self.change
@@ -416,15 +452,9 @@ impl Importer<'_, '_> {
             .prepare_cached(
                 "INSERT INTO brought (event, reviewer, kind, item, annotation) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![
-                event.0,
-                reviewer,
-                row::kind_code(on),
-                item.as_bytes(),
-                serde_json::to_string(annotation)?
-            ])?;
+            .execute(params![event.0, reviewer, row::kind_code(on), item.as_bytes(), annotation])?;
         if !self.home.fresh {
-            self.touched.push((on, item));
+            self.touched.add(on, item);
         }
         Ok(())
     }
@@ -478,7 +508,7 @@ impl Importer<'_, '_> {
         if !self.home.fresh
             && let Some(Payload::Annotate { kind, item, .. }) = &payload
         {
-            self.touched.push((*kind, *item));
+            self.touched.add(*kind, *item);
         }
         self.done.events += 1;
         Ok(Fate::Added)
@@ -515,12 +545,16 @@ impl Importer<'_, '_> {
         if known {
             return Ok(Fate::Same);
         }
-        self.bring(reviewer, brought.on, brought.item, &brought.annotation, brought.event)?;
+        let annotation = serde_json::to_string(&brought.annotation)?;
+        self.bring(reviewer, brought.on, brought.item, &annotation, brought.event)?;
         Ok(Fate::Added)
     }
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
+        if let Some(words) = &mut self.books.words {
+            words.close()?;
+        }
         self.books.close(conn)?;
         let restored = self.home.fresh && self.done.events > 0;
         if restored {
@@ -542,22 +576,27 @@ impl Importer<'_, '_> {
             }
         }
         if self.home.fresh {
+            conn.execute_batch(schema::LATE_INDEXES)?;
             if restored || self.done.annotations > 0 {
                 project::rebuild(conn)?;
             }
-        } else {
-            self.touched.sort_unstable();
-            self.touched.dedup();
-            for (kind, item) in &self.touched {
-                project::reproject(conn, *kind, *item)?;
-            }
-            if self.done.events > 0 {
-                super::undo::rebuild(conn)?;
+            conn.execute_batch(schema::LAST_INDEXES)?;
+            return Ok(self.done);
+        }
+        match self.touched {
+            Touched::Many => project::rebuild(conn)?,
+            Touched::These(mut items) => {
+                items.sort_unstable();
+                items.dedup();
+                for (kind, item) in items {
+                    project::reproject(conn, kind, item)?;
+                }
+                if self.done.events > 0 {
+                    super::undo::rebuild(conn)?;
+                }
             }
         }
-        if !self.home.fresh {
-            lookup::note_shared_keys(conn)?;
-        }
+        lookup::note_shared_keys(conn)?;
         Ok(self.done)
     }
 }

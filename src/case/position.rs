@@ -30,3 +30,8 @@ pub(super) const fn side(claim_ord: i64, side: Side) -> (i64, i64) {
         Side::Disputing => (pos(claim_ord, 2, 0), pos(claim_ord + 1, 0, 0)),
     }
 }
+
+/// The positions of all evidence of a claim: from, to (not included).
+pub(super) const fn claim(claim_ord: i64) -> (i64, i64) {
+    (pos(claim_ord, 0, 0), pos(claim_ord + 1, 0, 0))
+}

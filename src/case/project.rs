@@ -6,8 +6,8 @@ use super::lookup::row_of;
 use super::{row, runs};
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
-use crate::domain::{Annotation, Hlc, Kind};
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::domain::{Annotation, FieldSet, Hlc, Kind};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 use std::collections::BTreeMap;
 
 /// What a reviewer says of an item, and when they last said something.
@@ -130,47 +130,66 @@ pub(super) fn bump_claim(
 struct Saying {
     at: (Hlc, Digest),
     reviewer: i64,
-    set: crate::domain::FieldSet,
+    what: What,
 }
 
-/// What every reviewer says of one item, made from the log alone: field by field, the last word
-/// counts, by clock and then by hash.
-fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
-    let mut sayings = Vec::new();
-    let mut events = conn.prepare_cached(
-        "SELECT e.hlc, e.hash, r.reviewer, e.payload FROM event e JOIN replica r ON r.id = e.replica \
-         WHERE e.item = ?1 AND e.payload IS NOT NULL",
-    )?;
-    let mut rows = events.query([item.as_bytes()])?;
-    while let Some(r) = rows.next()? {
-        if let Payload::Annotate { set, .. } = row::json(r, 3)? {
-            sayings.push(Saying { at: (Hlc(r.get(0)?), row::digest(r, 1)?), reviewer: r.get(2)?, set });
-        }
-    }
-    drop(rows);
-    let mut brought = conn.prepare_cached(
-        "SELECT e.hlc, e.hash, b.reviewer, b.annotation FROM brought b JOIN event e ON e.hash = b.event \
-         WHERE b.item = ?1",
-    )?;
-    let mut rows = brought.query([item.as_bytes()])?;
-    while let Some(r) = rows.next()? {
-        let said: Annotation = row::json(r, 3)?;
-        sayings.push(Saying {
-            at: (Hlc(r.get(0)?), row::digest(r, 1)?),
-            reviewer: r.get(2)?,
-            set: said.fields(),
-        });
-    }
+enum What {
+    /// Some fields.
+    Fields(FieldSet),
+    /// Everything, as an import brought it.
+    All(Annotation),
+}
+
+type Log<'s> = Box<dyn Iterator<Item = Result<(ItemId, Saying), rusqlite::Error>> + 's>;
+
+/// What events say of items, each in a row of item, clock, hash, reviewer and payload.
+fn events<'s>(rows: Rows<'s>) -> Log<'s> {
+    let read = |r: &Row<'_>| -> Result<Option<(ItemId, Saying)>, rusqlite::Error> {
+        let Payload::Annotate { set, .. } = row::json(r, 4)? else { return Ok(None) };
+        Ok(Some((row::uuid(r, 0)?, saying(r, What::Fields(set))?)))
+    };
+    Box::new(rows.mapped(read).filter_map(Result::transpose))
+}
+
+/// What imports brought, each in a row of item, clock, hash, reviewer and annotation.
+fn brought<'s>(rows: Rows<'s>) -> Log<'s> {
+    Box::new(rows.mapped(|r| Ok((row::uuid(r, 0)?, saying(r, What::All(row::json(r, 4)?))?))))
+}
+
+fn saying(r: &Row<'_>, what: What) -> Result<Saying, rusqlite::Error> {
+    Ok(Saying { at: (Hlc(r.get(1)?), row::digest(r, 2)?), reviewer: r.get(3)?, what })
+}
+
+/// What every reviewer says of one item: field by field, the last word counts, by clock and then by
+/// hash.
+fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
     sayings.sort_by_key(|saying| saying.at);
     let mut all: BTreeMap<i64, (Annotation, Hlc)> = BTreeMap::new();
-    for saying in sayings {
-        let (annotation, changed) = all.entry(saying.reviewer).or_default();
-        for (field, value) in &saying.set {
-            annotation.set(*field, value)?;
+    for Saying { at, reviewer, what } in sayings {
+        let (annotation, changed) = all.entry(reviewer).or_default();
+        match what {
+            What::All(said) if annotation.is_empty() => *annotation = said,
+            What::All(said) => annotation.apply(&said.fields())?,
+            What::Fields(set) => annotation.apply(&set)?,
         }
-        *changed = saying.at.0;
+        *changed = at.0;
     }
     Ok(all)
+}
+
+/// What every reviewer says of one item, made from the log alone.
+fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
+    let mut said = conn.prepare_cached(
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload FROM event e JOIN replica r ON r.id = e.replica \
+         WHERE e.item = ?1 AND e.payload IS NOT NULL",
+    )?;
+    let mut came = conn.prepare_cached(
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation FROM brought b JOIN event e ON e.hash = b.event \
+         WHERE b.item = ?1 ORDER BY b.id",
+    )?;
+    let item = item.as_bytes();
+    let all = events(said.query([item])?).chain(brought(came.query([item])?));
+    fold(all.map(|read| Ok(read?.1)).collect::<Result<_, rusqlite::Error>>()?)
 }
 
 /// Makes the annotations of one item anew from the log, and keeps the counts in step.
@@ -201,19 +220,39 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
         "DELETE FROM annotation; DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run; \
          DELETE FROM step;",
     )?;
-    let mut items =
-        conn.prepare("SELECT item FROM event WHERE item IS NOT NULL UNION SELECT item FROM brought")?;
-    let mut rows = items.query([])?;
-    while let Some(r) = rows.next()? {
-        let id = row::uuid(r, 0)?;
+    // Both in the order of their indexes on items, so that each item's come together and nothing is
+    // sorted or looked for.
+    let mut said = conn.prepare(
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload FROM event e CROSS JOIN replica r \
+         ON r.id = e.replica WHERE e.item IS NOT NULL AND e.payload IS NOT NULL ORDER BY e.item",
+    )?;
+    let mut came = conn.prepare(
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation FROM brought b CROSS JOIN event e \
+         ON e.hash = b.event ORDER BY b.item, b.id",
+    )?;
+    let mut said = events(said.query([])?).peekable();
+    let mut came = brought(came.query([])?).peekable();
+    loop {
+        let heads = [said.peek(), came.peek()];
+        let next = heads.into_iter().flatten().filter_map(|head| head.as_ref().ok()).map(|(item, _)| *item);
+        let next = next.min();
+        let mut sayings = Vec::new();
+        for log in [&mut said, &mut came] {
+            while let Some(read) =
+                log.next_if(|read| read.as_ref().map_or(true, |(item, _)| Some(*item) == next))
+            {
+                sayings.push(read?.1);
+            }
+        }
+        let Some(id) = next else { break };
+        let said = fold(sayings)?;
         for kind in [Kind::Claim, Kind::Evidence] {
             let Some(item) = row_of(conn, kind, id)? else { continue };
-            for (reviewer, (annotation, changed)) in from_log(conn, id)? {
-                write_row(conn, reviewer, kind, item, &annotation, changed)?;
+            for (reviewer, (annotation, changed)) in &said {
+                write_row(conn, *reviewer, kind, item, annotation, *changed)?;
             }
         }
     }
-    drop(rows);
     recount(conn)?;
     super::undo::rebuild(conn)
 }

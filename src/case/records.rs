@@ -134,7 +134,7 @@ impl Stored {
     }
 
     /// The rows of the records it refers to.
-    fn rows(&self, conn: &Connection, books: &mut Books) -> Result<Vec<(&'static str, i64)>, CaseError> {
+    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&'static str, i64)>, CaseError> {
         self.references
             .iter()
             .map(|(field, kind, id, text)| {
@@ -152,7 +152,7 @@ impl Stored {
 /// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
 pub(super) fn insert(
     conn: &Connection,
-    books: &mut Books,
+    books: &mut Books<'_>,
     stored: &Stored,
     batch: i64,
 ) -> Result<Option<i64>, CaseError> {
@@ -253,13 +253,17 @@ pub(super) fn insert(
         other => other?,
     };
     books.added(stored.kind, stored.id, at, key);
-    index_words(conn, stored, at)?;
+    let row = search_row(stored.kind, at);
+    match &mut books.words {
+        Some(words) => words.add(row, stored.words.clone())?,
+        None => index_words(conn, row, &stored.words)?,
+    }
     Ok(Some(at))
 }
 
 /// Stores one record made by hand.
 pub(super) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn)?;
+    let mut books = Books::open(conn, None)?;
     let inserted = insert(conn, &mut books, stored, batch)?;
     books.close(conn)?;
     inserted.map(|_| ()).ok_or_else(|| CaseError::Refused("a record with this id is there already".into()))
@@ -267,7 +271,7 @@ pub(super) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Resu
 
 /// Changes one record by hand.
 pub(super) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn)?;
+    let mut books = Books::open(conn, None)?;
     update(conn, &mut books, at, stored, batch)?;
     books.close(conn)
 }
@@ -304,7 +308,7 @@ pub(super) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> 
 
 /// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
 /// (unless the order of a file stands).
-fn place_claim(conn: &Connection, books: &Books, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
+fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
     let end = books.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
@@ -343,16 +347,15 @@ pub(super) fn search_row(kind: Kind, at: i64) -> i64 {
     at * 8 + row::kind_code(kind)
 }
 
-fn index_words(conn: &Connection, stored: &Stored, at: i64) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![search_row(stored.kind, at), stored.words])?;
+fn index_words(conn: &Connection, row: i64, words: &str) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
 }
 
 /// Puts a changed record in the place of the old one.
 pub(super) fn update(
     conn: &Connection,
-    books: &mut Books,
+    books: &mut Books<'_>,
     at: i64,
     stored: &Stored,
     batch: i64,

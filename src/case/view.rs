@@ -388,10 +388,13 @@ impl Case {
             None => None,
         };
         let parent = self.named(Kind::Claim, &home, record.parent.as_deref())?;
-        let mut wording_sources = Vec::new();
+        let (mut wording_sources, mut wording_urls) = (Vec::new(), Vec::new());
         for wording in &record.wordings {
             let named = self.named(Kind::Source, &home, Some(&wording.source))?;
             wording_sources.push(named.ok_or(CaseError::NoSuchItem)?);
+            let source: Option<Source> =
+                self.record(Kind::Source, item_id(&home, Kind::Source, &wording.source))?;
+            wording_urls.push(source.and_then(|source| source.url));
         }
         let mut requests = Vec::new();
         for (key, request) in self.about::<Request>(Kind::Request, at)? {
@@ -406,12 +409,21 @@ impl Case {
             let holder = self.named(Kind::Party, &home, gap.holder.as_deref())?.map(|(_, name)| name);
             gaps.push((key, gap, holder));
         }
+        let figures = self.about::<Figure>(Kind::Figure, at)?;
+        let mut figure_parties = Vec::new();
+        for (_, figure) in &figures {
+            let home = figure.dataset.as_deref().unwrap_or(&self.dataset);
+            let by = self.named(Kind::Party, home, figure.asserted_by.as_deref())?;
+            figure_parties.push(by.map(|(_, name)| name));
+        }
         Ok(Some(ClaimDetail {
             row: line,
             claimant,
             parent,
             wording_sources,
-            figures: self.about::<Figure>(Kind::Figure, at)?,
+            wording_urls,
+            figures,
+            figure_parties,
             requests,
             gaps,
             annotation: project::read(&self.conn, me, Kind::Claim, at)?

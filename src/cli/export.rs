@@ -1,28 +1,59 @@
 //! `corrob export`.
 
 use super::context::Global;
-use super::out::Out;
+use super::out::{Out, remark};
 use super::outcome::{Exit, Failure, Result};
 use super::output_file::OutputFile;
 use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::domain::query::Query;
+use crate::domain::report::Reporting;
+use crate::formats::claim_review::{ClaimReviews, PageUrl, Tally};
+use crate::formats::csv_rows::CsvRows;
+use crate::formats::html::HtmlReport;
+use crate::formats::json_lines::JsonLines;
+use crate::formats::markdown::Markdown;
+use crate::formats::web_annotation::WebAnnotations;
 use crate::work::Cancel;
 use crate::work::export::{ExportError, Job};
-use clap::Args;
+use clap::{Args, Command, FromArgMatches, ValueEnum};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Write a case out as JSON: to standard output, or to a file with -o.
+/// Write a case out, or what a query leaves of it: to standard output, or to a file with -o.
 ///
 /// The native format holds everything, with its history: what it makes can be imported again and
-/// exported to the same bytes.
+/// exported to the same bytes. What a query leaves imports by itself, without history.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob export my.corrob -o my.json
-  corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'")]
+  corrob export my.corrob -o report.html
+  corrob export my.corrob -o withheld.csv tag:withheld
+  corrob export my.corrob --format claimreview --url https://example.org/checks --publisher Example
+  corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
+
+The query is that of corrob list. Without --format, the ending of FILE says which: .json is native; .jsonl \
+and .ndjson, .csv, .md and .html are what they are called.
+
+--redact-reviewers puts Reviewer 1, Reviewer 2, ... in the place of reviewers' names, and other ids in the \
+place of theirs; two exports of a case have the same ones as long as nobody joins it. What people wrote, \
+notes above all, is not searched for names.")]
 pub struct ExportArgs {
     /// The case
     case: PathBuf,
+    #[command(flatten)]
+    options: Options,
+    /// A query: words and terms
+    #[arg(allow_hyphen_values = true)]
+    query: Vec<String>,
+}
+
+/// What is written, and where.
+#[derive(Debug, Args)]
+struct Options {
+    /// What to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Only what reviewers said: tags, grounds, notes, verdicts, times
     #[arg(long)]
     annotations: bool,
@@ -30,74 +61,277 @@ pub struct ExportArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace the file if there is one
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     force: bool,
     /// Private notes too
     #[arg(long)]
     with_private: bool,
+    /// Numbers in the place of reviewers' names
+    #[arg(long)]
+    redact_reviewers: bool,
+    /// For claimreview: the page where the reviews will stand; a claim's stands at URL#C-7
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// For claimreview: who publishes them, as their author; claims on which reviewers differ stay out
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The whole case, to be imported again
+    Native,
+    /// For scripts: a claim or a piece of evidence a line
+    Jsonl,
+    /// For a spreadsheet: a row for each piece of evidence and reviewer
+    Csv,
+    /// For people: a report as text
+    Markdown,
+    /// For people: a report as one web page that stands alone
+    Html,
+    /// For search engines: verdicts as schema.org ClaimReview; needs --url
+    Claimreview,
+    /// For annotation tools: what reviewers said, as W3C Web Annotations
+    Webannotation,
+}
+
+impl Format {
+    /// The format a file's ending names.
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Native),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "csv" => Some(Self::Csv),
+            "md" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
+
+    /// Whether it is text in which nothing acts on a terminal, and not JSON.
+    const fn is_text(self) -> bool {
+        matches!(self, Self::Csv | Self::Markdown | Self::Html)
+    }
 }
 
 impl ExportArgs {
-    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+    pub(super) fn run(mut self, global: &Global) -> Result<Exit> {
+        self.options_behind_the_query()?;
         let cancel = stop_on_signals()?;
-        if global.read_only && self.output.is_some() {
+        let Options { output, force, .. } = &self.options;
+        if *force && output.is_none() {
+            return Err(Failure::said(
+                "--force replaces a file, and none was named; --output FILE names one",
+            ));
+        }
+        if global.read_only && output.is_some() {
             return Err(Failure::said(
                 "with --read-only no file is written; leave out -o and redirect the output",
             ));
         }
+        if self.options.annotations && self.options.format.is_some() {
+            return Err(Failure::said("--annotations is a format of its own; leave out --format"));
+        }
+        let typed = self.query.join(" ");
+        let query: Query = typed.parse().map_err(|error| Failure::said(format!("{error}")))?;
+        let format =
+            self.options.format.or_else(|| output.as_deref().and_then(Format::of)).unwrap_or(Format::Native);
+        let page = self.options.page(format)?;
         global.read(&self.case, |case| {
+            let reviewer = if query.is_empty() { Default::default() } else { global.reader(case)?.id };
+            let what = Reporting {
+                reviewer,
+                query,
+                typed,
+                with_private: self.options.with_private,
+                redact: self.options.redact_reviewers,
+            };
             let mut line = Line::new("exporting");
             let mut progress = |progress| line.show(progress);
-            let job = Job { with_private: self.with_private, cancel: &cancel, progress: &mut progress };
-            match &self.output {
+            let export = Export {
+                case,
+                format,
+                annotations: self.options.annotations,
+                page: page.as_ref(),
+                publisher: self.options.publisher.as_deref(),
+            };
+            let job = Job { what: &what, cancel: &cancel, progress: &mut progress };
+            let tally = match output {
                 None => {
                     let mut out = Out::new();
-                    write(job, case, self.annotations, &mut out.export())?;
-                    out.finish()
+                    let text = !export.annotations && format.is_text();
+                    let tally = export.write(job, &mut if text { out.safe() } else { out.export() })?;
+                    out.finish()?;
+                    tally
                 }
-                Some(path) => self.to_file(job, case, path),
-            }
+                Some(path) => export.to_file(job, path, *force)?,
+            };
+            line.clear();
+            export.remark(&what, tally);
+            Ok(())
         })?;
         Ok(Exit::Done)
     }
 
-    fn to_file(&self, job: Job<'_>, case: &Case, path: &Path) -> Result<()> {
-        let mut file = OutputFile::create(path, self.force, case.path())?;
+    /// Options may stand behind the query, whose terms may begin with a hyphen.
+    fn options_behind_the_query(&mut self) -> Result<()> {
+        let known = Options::augment_args(Command::new("export").no_binary_name(true));
+        let mut options = Vec::new();
+        let mut words = Vec::new();
+        let mut rest = std::mem::take(&mut self.query).into_iter();
+        while let Some(word) = rest.next() {
+            let name = word.split('=').next().unwrap_or_default();
+            let option = known.get_arguments().find(|arg| {
+                arg.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long))
+                    || arg
+                        .get_short()
+                        .is_some_and(|short| word.strip_prefix('-') == Some(short.to_string().as_str()))
+            });
+            match option {
+                Some(option) => {
+                    let value = option.get_action().takes_values() && !word.contains('=');
+                    options.push(word);
+                    options.extend(value.then(|| rest.next()).flatten());
+                }
+                None if word.starts_with("--") => {
+                    return Err(Failure::said(format!(
+                        "{word} stands behind the query; put it before, or write a word to search for in quotes"
+                    )));
+                }
+                None => words.push(word),
+            }
+        }
+        self.query = words;
+        let matches = known.try_get_matches_from(options).map_err(|error| super::usage_sentence(&error))?;
+        let behind = Options::from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))?;
+        self.options.add(behind);
+        Ok(())
+    }
+}
+
+const NEEDS_URL: &str = "a ClaimReview names the page where it stands; --url https://... says which";
+
+impl Options {
+    /// The page where claim reviews are to stand.
+    fn page(&self, format: Format) -> Result<Option<PageUrl>> {
+        if format != Format::Claimreview || self.annotations {
+            let of_it = self.url.as_ref().map(|_| "--url").or(self.publisher.as_ref().map(|_| "--publisher"));
+            return match of_it {
+                Some(option) => Err(Failure::said(format!("{option} belongs to --format claimreview"))),
+                None => Ok(None),
+            };
+        }
+        let url = self.url.as_deref().ok_or_else(|| Failure::said(NEEDS_URL))?;
+        match PageUrl::new(url) {
+            Some(page) => Ok(Some(page)),
+            None => Err(Failure::said(format!(
+                "--url is \"{url}\", and that is no address of a page: it begins http:// or https://, and has no # in it"
+            ))),
+        }
+    }
+
+    /// Adds what was given besides; where both name something, the other one counts.
+    fn add(&mut self, other: Self) {
+        self.format = other.format.or(self.format);
+        self.annotations |= other.annotations;
+        self.output = other.output.or_else(|| self.output.take());
+        self.force |= other.force;
+        self.with_private |= other.with_private;
+        self.redact_reviewers |= other.redact_reviewers;
+        self.url = other.url.or_else(|| self.url.take());
+        self.publisher = other.publisher.or_else(|| self.publisher.take());
+    }
+}
+
+/// An export about to be written.
+struct Export<'a> {
+    case: &'a Case,
+    format: Format,
+    annotations: bool,
+    page: Option<&'a PageUrl>,
+    publisher: Option<&'a str>,
+}
+
+impl Export<'_> {
+    fn to_file(&self, job: Job<'_>, path: &Path, force: bool) -> Result<Tally> {
+        let mut file = OutputFile::create(path, force, self.case.path())?;
         let mut out = BufWriter::with_capacity(256 << 10, file.writer());
-        let written = write(job, case, self.annotations, &mut out)
-            .and_then(|()| out.flush().map_err(Failure::of_output));
+        let written = self
+            .write(job, &mut out)
+            .and_then(|tally| out.flush().map(|()| tally).map_err(Failure::of_output));
         // What is left in the buffer after a failure is not worth another try.
         let _ = out.into_parts();
-        written.map_err(|failure| match failure {
+        let tally = written.map_err(|failure| match failure {
             Failure::Output(error) => {
                 Failure::said(format!("{} cannot be written: {error}; nothing is left of it", path.display()))
             }
             other => other,
         })?;
-        file.keep()
+        file.keep()?;
+        Ok(tally)
+    }
+
+    /// Writes it. The tally is of claim reviews.
+    fn write(&self, job: Job<'_>, out: &mut dyn Write) -> Result<Tally> {
+        let case = self.case;
+        let mut tally = Tally::default();
+        let done = match self.format {
+            _ if self.annotations => job.annotations(case, out),
+            Format::Native => job.native(case, out),
+            Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
+            Format::Csv => job.report(case, &mut CsvRows::new(out)),
+            Format::Markdown => job.report(case, &mut Markdown::new(out)),
+            Format::Html => job.report(case, &mut HtmlReport::new(out)),
+            Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),
+            Format::Claimreview => {
+                let page = self.page.ok_or_else(|| Failure::said(NEEDS_URL))?;
+                let mut reviews = ClaimReviews::new(out, page, self.publisher);
+                let done = job.report(case, &mut reviews);
+                tally = reviews.tally();
+                done
+            }
+        };
+        match done {
+            Ok(_) => Ok(tally),
+            Err(ExportError::Case(error)) => Err(error.into()),
+            Err(ExportError::Write(error)) => Err(error.into()),
+            Err(error @ ExportError::Cancelled) => {
+                Err(Failure::said(format!("{error}; the export is not whole")))
+            }
+        }
+    }
+
+    /// Says what stayed behind and would be expected.
+    fn remark(&self, what: &Reporting, tally: Tally) {
+        if self.format == Format::Claimreview {
+            match (tally.written, tally.differing, self.publisher) {
+                (0, 0, _) => remark("no claim has a verdict, so there is no review"),
+                (_, 0, _) => {}
+                (_, differing, None) => remark(&format!(
+                    "on {differing} of the claims reviewers differ; each verdict is a review of its own"
+                )),
+                (_, differing, Some(_)) => remark(&format!(
+                    "on {differing} of the claims reviewers differ; they were left out, for a publisher has one verdict"
+                )),
+            }
+        }
+        if self.format != Format::Native || self.annotations {
+            return;
+        }
+        if what.redact {
+            remark("the history stayed behind: it names the reviewers");
+        } else if !what.query.is_empty() {
+            remark("the history stayed behind: it tells of records that the query leaves out");
+        }
     }
 }
 
 /// Writes what reviewers said of a case to a file, in the place of one written before.
 pub(super) fn annotations_to(case: &Path, path: &Path) -> Result<()> {
     let case = Case::open_beside(case)?;
-    let mut file = OutputFile::create(path, true, case.path())?;
-    let mut out = BufWriter::with_capacity(256 << 10, file.writer());
-    let job = Job { with_private: false, cancel: &Cancel::default(), progress: &mut |_| {} };
-    write(job, &case, true, &mut out)?;
-    out.flush().map_err(Failure::of_output)?;
-    drop(out);
-    file.keep()
-}
-
-fn write(job: Job<'_>, case: &Case, annotations: bool, out: &mut dyn Write) -> Result<()> {
-    let done = if annotations { job.annotations(case, out) } else { job.native(case, out) };
-    match done {
-        Ok(_) => Ok(()),
-        Err(ExportError::Case(error)) => Err(error.into()),
-        Err(ExportError::Write(error)) => Err(error.into()),
-        Err(error @ ExportError::Cancelled) => {
-            Err(Failure::said(format!("{error}; the export is not whole")))
-        }
-    }
+    let what = Reporting::default();
+    let job = Job { what: &what, cancel: &Cancel::default(), progress: &mut |_| {} };
+    Export { case: &case, format: Format::Native, annotations: true, page: None, publisher: None }
+        .to_file(job, path, true)
+        .map(drop)
 }

@@ -1,11 +1,14 @@
 //! `corrob import`.
 
 use super::context::Global;
+use super::explain;
+use super::format::FormatArgs;
 use super::input;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
 use super::progress::{Line, stop_on_signals};
 use crate::domain::event::Counts;
+use crate::formats::foreign::Choice;
 use crate::formats::{Refusal, Warning};
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
 use crate::work::{Cancel, Progress};
@@ -21,19 +24,29 @@ use std::path::{Path, PathBuf};
 /// to date, and keep every annotation. A record that cannot be read is refused and named; the rest
 /// goes in.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(
+    override_usage = "corrob import CASE FILE... [OPTIONS]\n       corrob import --explain FILE... [OPTIONS]",
+    after_help = "Examples:
   corrob import my.corrob dossier.json
+  corrob import my.corrob feed.jsonl.gz --rejects refused.jsonl
   curl -s https://example.org/case.json | corrob import my.corrob -
-  corrob import my.corrob dossier.json --dry-run
-  corrob import my.corrob dossier.json --rejects refused.jsonl
+  corrob import --explain unknown.csv
+  corrob import my.corrob unknown.json --profile my-profile.toml --dry-run
+  corrob import my.corrob votes.csv --map statement=claim.text --map link=source.url \\
+      --map 'Reviewer A=tag@Reviewer A:yes=examined,no=disputed'
 
-Exit code: 0 everything went in, 1 something was refused, 2 a file was not imported.")]
+\"corrob schema profile\" describes profiles and the fields of --map.
+Exit code: 0 everything went in, 1 something was refused, 2 a file was not imported."
+)]
 pub struct ImportArgs {
-    /// The case
-    case: PathBuf,
-    /// Files in corrob's own JSON; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// The case, then the files; - is standard input
+    #[arg(required = true, value_name = "CASE FILE", num_args = 1..)]
+    paths: Vec<PathBuf>,
+    /// Show what the files hold and how it would be imported; import nothing
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    format: FormatArgs,
     /// Say what would happen and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -47,11 +60,19 @@ pub struct ImportArgs {
 
 impl ImportArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        global.must_write("import")?;
         let cancel = stop_on_signals()?;
+        let choice = self.format.choice()?;
+        if self.explain {
+            return explain::run(&self.paths, &choice, &cancel);
+        }
+        global.must_write("import")?;
+        let [case, files @ ..] = self.paths.as_slice() else { return Err(no_file()) };
+        if files.is_empty() {
+            return Err(no_file());
+        }
         let mut rejects = self.rejects.as_deref().map(Rejects::new).transpose()?;
         let mut exit = Exit::Done;
-        for (at, file) in self.files.iter().enumerate() {
+        for (at, file) in files.iter().enumerate() {
             let name = if file.as_os_str() == "-" {
                 "standard input".to_owned()
             } else {
@@ -65,7 +86,7 @@ impl ImportArgs {
                 rejects: rejects.as_mut(),
                 line: Line::new(&format!("importing {name}")),
             };
-            let result = self.one(global, file, &name, &mut teller, &cancel);
+            let result = self.one(global, case, (file, &name, &choice), &mut teller, &cancel);
             teller.close(self.rejects.is_some());
             match result {
                 Ok(summary) => {
@@ -93,23 +114,24 @@ impl ImportArgs {
     fn one(
         &self,
         global: &Global,
-        file: &Path,
-        name: &str,
+        case: &Path,
+        (file, name, choice): (&Path, &str, &Choice),
         teller: &mut Teller<'_>,
         cancel: &Cancel,
     ) -> Result<Summary> {
         let (input, length) = input::open(file, cancel)?;
         let options = Options { strict: self.strict, dry_run: self.dry_run };
-        let job = Job { name, input, length, options, cancel, listener: teller };
-        let there = self.case.symlink_metadata().is_ok();
+        let dataset = self.format.dataset.as_deref();
+        let job = Job { name, input, length, choice, dataset, options, cancel, listener: teller };
+        let there = case.symlink_metadata().is_ok();
         let result = if there {
-            let mut session = global.write(&self.case, "import")?;
+            let mut session = global.write(case, "import")?;
             let result = job.into_case(&mut session);
             session.close();
             result
         } else {
             let maker = global.maker()?;
-            let result = job.into_new_case(&self.case, &maker, global.heads()?);
+            let result = job.into_new_case(case, &maker, global.heads()?);
             // A history that was restored holds no event of whoever restored it.
             if result.as_ref().is_ok_and(|summary| summary.imported.events == 0) {
                 global.keep(&maker)?;
@@ -128,6 +150,10 @@ impl ImportArgs {
             Err(error) => Err(Failure::said(format!("{name}: {error}; {unchanged}"))),
         }
     }
+}
+
+fn no_file() -> Failure {
+    Failure::said("name the case and the files to import: corrob import CASE FILE...")
 }
 
 /// How many refusals of a file are named on the screen.

@@ -7,6 +7,7 @@ use super::table::{Fit, Table};
 use super::words;
 use crate::case::{Case, SaidOf};
 use crate::domain::query::Query;
+use crate::domain::report::Reporting;
 use crate::domain::{Derivation, Figure, Gap, ItemId, Kind, Party, Record, Request, Source};
 use crate::work::export::line;
 use clap::{Args, ValueEnum};
@@ -369,9 +370,10 @@ impl List<'_> {
             }
             (!said.annotation.is_empty()).then_some(said)
         };
+        let all = Reporting { with_private: true, ..Reporting::default() };
         if json {
             let mut array = out.array()?;
-            self.case.export_annotations::<Failure>(true, |said| match own(said) {
+            self.case.export_annotations::<Failure>(&all, |said| match own(said) {
                 Some(said) => array.push(&line(said)),
                 None => Ok(()),
             })?;
@@ -387,7 +389,7 @@ impl List<'_> {
                 ("ON", Fit::Rest),
             ],
         );
-        self.case.export_annotations::<Failure>(true, |said| {
+        self.case.export_annotations::<Failure>(&all, |said| {
             let Some(said) = own(said) else { return Ok(()) };
             let says = words::judgement(&said.annotation);
             let note = said.annotation.note.as_ref();

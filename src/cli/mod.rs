@@ -6,8 +6,10 @@
 mod annotate;
 mod check;
 mod context;
+mod explain;
 mod export;
 mod fields;
+mod format;
 mod generate;
 pub mod heads;
 mod history;
@@ -173,6 +175,11 @@ fn case_first(args: &[OsString]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Why arguments that were parsed apart were refused.
+fn usage_sentence(error: &clap::Error) -> Failure {
+    Failure::said(sentence(&error.render().to_string()))
 }
 
 /// What clap says on several lines, in one sentence.

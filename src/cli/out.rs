@@ -101,7 +101,12 @@ impl Out {
         Ok(Array { out: self, first: true })
     }
 
-    /// The writer itself, for an export: inert on a terminal, byte for byte anywhere else.
+    /// The writer itself, for text in which nothing acts.
+    pub fn safe(&mut self) -> Box<dyn Write + '_> {
+        Box::new(&mut self.to)
+    }
+
+    /// The writer itself, for JSON: inert on a terminal, byte for byte anywhere else.
     pub fn export(&mut self) -> Box<dyn Write + '_> {
         if self.width.is_some() { Box::new(InertJson::new(&mut self.to)) } else { Box::new(&mut self.to) }
     }

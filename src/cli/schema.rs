@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 /// Print the JSON Schema of a format corrob writes.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// The whole case, or what reviewers said alone (export --annotations)
+    /// The whole case, what reviewers said alone (export --annotations), or a line of JSON Lines
+    /// (export --format jsonl)
     #[arg(value_enum, default_value = "case")]
     of: Of,
 }
@@ -16,6 +17,7 @@ pub struct SchemaArgs {
 enum Of {
     Case,
     Annotations,
+    Lines,
 }
 
 impl SchemaArgs {
@@ -23,6 +25,7 @@ impl SchemaArgs {
         let schema = match self.of {
             Of::Case => include_str!("../../assets/schema/corrob-case.schema.json"),
             Of::Annotations => include_str!("../../assets/schema/corrob-annotations.schema.json"),
+            Of::Lines => include_str!("../../assets/schema/corrob-lines.schema.json"),
         };
         let mut out = Out::new();
         out.raw(schema)?;

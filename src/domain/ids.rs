@@ -32,6 +32,14 @@ pub fn content_id(dataset: &str, kind: Kind, content: &str) -> ItemId {
     Uuid::new_v5(&space, format!("{kind}#{content}").as_bytes())
 }
 
+/// The id of someone whom a dataset names among its own annotators. Two people who import one
+/// dataset have one set of reviewers.
+#[must_use]
+pub fn reviewer_id(dataset: &str, name: &str) -> ItemId {
+    let space = Uuid::new_v5(&NAMESPACE, dataset.as_bytes());
+    Uuid::new_v5(&space, format!("reviewer:{name}").as_bytes())
+}
+
 /// A SHA-256 digest (FIPS 180-4), written in lower-case hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

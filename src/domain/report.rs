@@ -2,17 +2,35 @@
 
 use super::annotation::Annotation;
 use super::dates::Date;
+use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{CaseInfo, Gap, Request, Source};
+use super::query::Query;
+use super::records::{CaseInfo, Figure, Gap, Request, Source};
 use super::rows::{ClaimDetail, EvidenceRow};
 use super::words::Relation;
+
+/// What leaves the case: in a report, and in any other export.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reporting {
+    /// Whose judgements the query asks for, unless it names someone.
+    pub reviewer: ItemId,
+    /// What it is limited to: the claims and the evidence this leaves, and what belongs to them.
+    pub query: Query,
+    /// The query as it was typed.
+    pub typed: String,
+    /// Private notes too.
+    pub with_private: bool,
+    /// Stand-ins in the place of the reviewers' names and ids.
+    pub redact: bool,
+}
 
 /// What is known of a report before its first part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct About {
     /// What the case says of itself.
     pub info: CaseInfo,
-    /// The query the report is limited to, as it was typed; none where it holds the whole case.
+    /// The query the report is limited to, as it was typed; none where it holds the whole case. In
+    /// the place of one that names a reviewer whose name is redacted, a sentence.
     pub query: Option<String>,
     /// The names of the reviewers of the case; stand-ins where names are redacted.
     pub reviewers: Vec<String>,
@@ -29,6 +47,8 @@ pub struct About {
 /// What one reviewer says of an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opinion {
+    /// The reviewer's id, or the stand-in for it.
+    pub id: ItemId,
     /// The reviewer's name, or the stand-in for it.
     pub reviewer: String,
     /// What they say; private notes only where they were asked for.
@@ -53,8 +73,9 @@ pub struct ReportSource {
 }
 
 /// One part of a report. Parts come claim by claim in the order of the case: a claim, then its
-/// evidence (supports, repeats, disputes, context); behind the last claim the sources of that
-/// evidence, then the requests and gaps that belong to no claim.
+/// evidence (supports, repeats, disputes, context); behind the last claim the sources that the claims
+/// and their evidence name (all sources, where the report holds the whole case), then the figures,
+/// requests and gaps that belong to no claim.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Part<'a> {
     /// A claim, and what reviewers say of it. `annotation` and `others` of the detail are empty.
@@ -64,6 +85,8 @@ pub enum Part<'a> {
     Evidence(&'a EvidenceRow, &'a [Opinion]),
     /// A source.
     Source(&'a ReportSource),
+    /// A figure of no claim and no piece of evidence, with the name of the party that asserts it.
+    Figure(&'a Key, &'a Figure, Option<&'a str>),
     /// A request about no claim in particular, with the names of who asked and who was asked.
     Request(&'a Key, &'a Request, Option<&'a str>, Option<&'a str>),
     /// A gap about no claim in particular, with the holder's name.

@@ -111,8 +111,12 @@ pub struct ClaimDetail {
     pub parent: Option<(Key, String)>,
     /// Key and title of each source its wordings name, in the order of the wordings.
     pub wording_sources: Vec<(Key, String)>,
+    /// Where each of those sources was published, in the same order.
+    pub wording_urls: Vec<Option<String>>,
     /// Its figures.
     pub figures: Vec<(Key, Figure)>,
+    /// The name of the party that asserts each figure, in the order of the figures.
+    pub figure_parties: Vec<Option<String>>,
     /// The requests about it, with the names of who asked and who was asked.
     pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
     /// What is withheld or not shown, with the holder's name.

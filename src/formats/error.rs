@@ -60,6 +60,23 @@ pub enum FormatError {
         /// What is wrong.
         reason: String,
     },
+    /// It is in no format whose records could be told.
+    #[error("{looks}")]
+    Unlike {
+        /// What it looks like, and what to do.
+        looks: String,
+    },
+    /// The row that names the columns cannot be read.
+    #[error("line {line}: the row that names the columns cannot be read: {reason}")]
+    Header {
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A page that carries no records.
+    #[error("the page has no <script type=\"application/ld+json\">: there are no records in it")]
+    NoJsonLd,
 }
 
 struct Before<'a>(Option<&'a str>);

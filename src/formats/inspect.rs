@@ -191,6 +191,19 @@ pub fn strict<T: Serialize + DeserializeOwned>(
     Ok((item, left))
 }
 
+/// Reads one record of well-formed JSON, whatever its shape, as strictly.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn value(json: &[u8]) -> Result<Value, Fault> {
+    let json = std::str::from_utf8(json).map_err(|error| {
+        Fault::whole(format!("it is not UTF-8: its byte {} belongs to no character", error.valid_up_to() + 1))
+    })?;
+    let value = serde_json::from_str(json).map_err(|error| explain(json, &error))?;
+    Walker::new(json).run(json.len())?;
+    Ok(value)
+}
+
 /// Puts what serde says into the words of this program, with the path of the field.
 fn explain(json: &str, error: &serde_json::Error) -> Fault {
     let text = error.to_string();
@@ -220,6 +233,8 @@ fn explain(json: &str, error: &serde_json::Error) -> Fault {
         "it is no date; write 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, or where it is inferred \
          {\"date\": ..., \"inferred\": from what}"
             .to_owned()
+    } else if text.contains("surrogate") || text.starts_with("unexpected end of hex escape") {
+        "it has half a character: a \\ud800 to \\udfff without its other half".to_owned()
     } else if text.starts_with("number out of range") {
         "the number is too large to be kept; write it as text".to_owned()
     } else if let Some((got, wanted)) =

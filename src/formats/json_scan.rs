@@ -35,6 +35,9 @@ pub enum Break {
     /// The file ends inside the record.
     #[error("the file ends inside it")]
     CutOff,
+    /// The name the record stands under is no text, or absurdly long.
+    #[error("the name it stands under cannot be read")]
+    Name,
 }
 
 /// A byte as people name it.
@@ -101,6 +104,8 @@ pub(super) struct Scan {
     /// The indent of the line it began on, where that line began with a record; and that line.
     own: Option<u64>,
     own_line: u64,
+    /// The record is a member of an object: the next one begins with its name.
+    named: bool,
 }
 
 pub(super) const fn is_blank(byte: u8) -> bool {
@@ -128,6 +133,26 @@ impl Scan {
             began: 1,
             own: None,
             own_line: 0,
+            named: false,
+        }
+    }
+
+    pub(super) const fn number_from(&mut self, line: u64) {
+        self.position.line = line;
+    }
+
+    /// The indent of the line, where nothing but blanks stands on it yet.
+    pub(super) fn indent(&self) -> Option<u64> {
+        self.position.fresh.then_some(self.position.indent)
+    }
+
+    /// A member of an object of records, whose name begins a line of this indent, if it begins one.
+    pub(super) fn begin_named(&mut self, indent: Option<u64>, line: u64) {
+        self.begin();
+        self.named = true;
+        if self.own.is_none() {
+            self.own = indent;
+            self.own_line = line;
         }
     }
 
@@ -147,6 +172,7 @@ impl Scan {
         self.in_word = false;
         self.broken = None;
         self.lost = None;
+        self.named = false;
         self.began = self.position.line;
         self.mark_line();
         if self.own_line != self.position.line {
@@ -223,8 +249,12 @@ impl Scan {
         let Position { line, fresh, indent } = self.position;
         fresh
             && line > self.began
-            && matches!(byte, b'{' | b'[' | b']')
-            && self.own.is_some_and(|own| indent <= own)
+            && self.own.is_some_and(|own| match byte {
+                b'{' | b'[' | b']' if !self.named => indent <= own,
+                b'"' if self.named => indent <= own,
+                b'}' if self.named => indent < own,
+                _ => false,
+            })
     }
 
     /// Walks on; says how many bytes it took and whether the record ends there.

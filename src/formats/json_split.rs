@@ -1,8 +1,8 @@
 //! Splits JSON of any size into its records, holding one record at a time.
 //!
 //! The splitter knows the grammar of JSON down to the byte, and nothing of what the records mean.
-//! It walks an object of sections, an array, or JSON Lines, and hands out each record as the bytes
-//! it stands in, with its line. What one record costs is bounded: its length by
+//! It walks an object of sections, an array, an object whose members are records, or JSON Lines, and
+//! hands out each record as the bytes it stands in, with its line. What one record costs is bounded: its length by
 //! [`Limits::record`], its nesting by [`Limits::depth`], and nesting is counted, not recursed into.
 //!
 //! A record that breaks the grammar is handed out as [`Piece::Broken`], and the walk goes on after
@@ -11,138 +11,13 @@
 //! quotation mark) the walk ends with an error that names the line.
 
 pub use super::json_scan::Break;
-use super::json_scan::{Scan, Shown, is_blank};
+use super::json_scan::{Scan, is_blank};
 use std::io::{self, BufRead};
-use thiserror::Error;
 
-/// How the records lie in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One object whose members are sections: arrays of records, or single values.
-    Sections,
-    /// One array of records.
-    Array,
-    /// One record after another (JSON Lines; a record may also run over several lines).
-    Lines,
-}
-
-/// What one record may cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes in one record.
-    pub record: usize,
-    /// Levels of nesting in one record.
-    pub depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { record: 64 << 20, depth: 100 }
-    }
-}
-
-/// One step of the walk.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// An array of records begins.
-    Section {
-        /// Its name.
-        name: &'a str,
-        /// The line it begins on.
-        line: u64,
-    },
-    /// A member of the whole file that is no array.
-    Member {
-        /// Its name.
-        name: &'a str,
-        /// The line its value begins on.
-        line: u64,
-        /// The value.
-        raw: &'a [u8],
-    },
-    /// A record. Its brackets balance and its grammar holds; its strings and numbers are unread.
-    Record {
-        /// The section it stands in; empty outside of sections.
-        section: &'a str,
-        /// The line it begins on.
-        line: u64,
-        /// The record.
-        raw: &'a [u8],
-    },
-    /// A record, or a member of the whole file, that is not well formed.
-    Broken {
-        /// The section it stands in, or the member's name; empty outside of sections.
-        section: &'a str,
-        /// The line it begins on.
-        line: u64,
-        /// What there is of it; nothing where it was too long.
-        raw: &'a [u8],
-        /// What is wrong with it.
-        why: Break,
-    },
-    /// Something between records that can be read past.
-    Slip {
-        /// The section; empty outside of sections.
-        section: &'a str,
-        /// The line.
-        line: u64,
-        /// What it is.
-        slip: Slip,
-    },
-}
-
-/// Something between records that can be read past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Slip {
-    /// No comma between two records.
-    #[error("a comma is missing before this record")]
-    CommaMissing,
-    /// A comma with no record after or before it.
-    #[error("there is a comma too many")]
-    CommaExtra,
-}
-
-/// The file cannot be read on.
-#[derive(Debug, Error)]
-pub enum SplitError {
-    /// The file cannot be read at all.
-    #[error("reading fails after line {line}: {error}")]
-    Io {
-        /// The line reached.
-        line: u64,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// There is nothing in it.
-    #[error("the file is empty")]
-    Empty,
-    /// The file ends too early.
-    #[error("the file ends at line {line}, inside what begins on line {began}: it is cut off")]
-    CutOff {
-        /// The last line.
-        line: u64,
-        /// The line on which what is cut off begins.
-        began: u64,
-    },
-    /// The grammar is broken and no next record can be told.
-    #[error("line {line} has {} where {wanted} should stand: from there on the file cannot be read", Shown(*.found))]
-    Lost {
-        /// The line.
-        line: u64,
-        /// The byte found.
-        found: u8,
-        /// What should stand there.
-        wanted: &'static str,
-    },
-    /// The name of a member is absurd.
-    #[error("the name of a member on line {line} cannot be read: {reason}")]
-    Name {
-        /// The line.
-        line: u64,
-        /// Why.
-        reason: String,
-    },
-}
+mod piece;
+mod way;
+pub use piece::{Layout, Limits, Piece, Slip, SplitError};
+use way::Way;
 
 /// The longest name of a member of the whole file.
 const NAME: usize = 1024;
@@ -161,6 +36,14 @@ enum At {
     Item {
         after: bool,
     },
+    /// Before a record that is a member of an object.
+    Member {
+        after: bool,
+    },
+    /// Before a member of an object that has the records further in.
+    Way {
+        after: bool,
+    },
     /// The walk is over.
     End,
 }
@@ -175,6 +58,7 @@ pub struct Splitter<R> {
     scan: Scan,
     section: String,
     record: Vec<u8>,
+    way: Way,
 }
 
 impl<R: BufRead> Splitter<R> {
@@ -193,7 +77,23 @@ impl<R: BufRead> Splitter<R> {
             scan: Scan::new(limits.depth),
             section: String::new(),
             record: Vec::new(),
+            way: Way::default(),
         }
+    }
+
+    /// Looks for the records further in: under these members, each within the one before it. What
+    /// stands beside them is read past.
+    #[must_use]
+    pub fn under(mut self, path: &[String]) -> Self {
+        self.way = Way::new(path);
+        self
+    }
+
+    /// Counts lines from this one: what is walked stands further down in a file.
+    #[must_use]
+    pub const fn numbered_from(mut self, line: u64) -> Self {
+        self.scan.number_from(line);
+        self
     }
 
     /// The line the walk has reached.
@@ -220,6 +120,16 @@ impl<R: BufRead> Splitter<R> {
                         return self.step(first, after).map(Some);
                     }
                 }
+                At::Member { after } => {
+                    if let Some(step) = self.named(after)? {
+                        return self.handed(step).map(Some);
+                    }
+                }
+                At::Way { after } => {
+                    if let Some(step) = self.on_the_way(after)? {
+                        return self.handed(step).map(Some);
+                    }
+                }
                 At::End => {
                     return match self.peek()? {
                         Some(found) => Err(self.lost(found, "the end of the file")),
@@ -241,13 +151,19 @@ impl<R: BufRead> Splitter<R> {
         }
         let first = self.peek()?.ok_or(SplitError::Empty)?;
         self.at = match (self.layout, first) {
+            (Layout::Array | Layout::Members, b'{') if !self.way.is_empty() => {
+                self.way.enter();
+                At::Way { after: false }
+            }
             (Layout::Sections, b'{') => At::Name { after: false },
-            (Layout::Array, b'[') => At::Item { after: false },
+            (Layout::Members, b'{') => At::Member { after: false },
+            (Layout::Array, b'[') if self.way.is_empty() => At::Item { after: false },
             (Layout::Lines, _) => {
                 self.at = At::Item { after: false };
                 return Ok(());
             }
-            (Layout::Sections, found) => return Err(self.lost(found, "\"{\"")),
+            (Layout::Array, found) if !self.way.is_empty() => return Err(self.lost(found, "\"{\"")),
+            (Layout::Sections | Layout::Members, found) => return Err(self.lost(found, "\"{\"")),
             (Layout::Array, found) => return Err(self.lost(found, "\"[\"")),
         };
         self.take(first);
@@ -322,7 +238,7 @@ impl<R: BufRead> Splitter<R> {
         if found == b']' && !lines {
             self.take(found);
             let sections = self.layout == Layout::Sections;
-            self.at = if sections { At::Name { after: true } } else { At::End };
+            self.at = if sections { At::Name { after: true } } else { self.outside() };
             return Ok(None);
         }
         Ok(Some(found))
@@ -416,11 +332,16 @@ impl<R: BufRead> Splitter<R> {
     /// Whether what follows closes the array of records for good, as far as can be seen ahead.
     fn closes(&mut self) -> Result<bool, SplitError> {
         let layout = self.layout;
-        let Some(rest) = self.fill()?.strip_prefix(b"]") else { return Ok(false) };
+        let wrapped = !self.way.is_empty();
+        let closer: &[u8] = if layout == Layout::Members { b"}" } else { b"]" };
+        let Some(rest) = self.fill()?.strip_prefix(closer) else { return Ok(false) };
         Ok(match (layout, rest.trim_ascii_start()) {
+            (Layout::Array | Layout::Members, rest) if wrapped => {
+                matches!(rest, [] | [b'}' | b',', ..])
+            }
             (Layout::Sections, [b'}', rest @ ..]) => rest.trim_ascii_start().is_empty(),
             (Layout::Sections, [b',', rest @ ..]) => matches!(rest.trim_ascii_start(), [] | [b'"', ..]),
-            (Layout::Array, rest) => rest.is_empty(),
+            (Layout::Array | Layout::Members, rest) => rest.is_empty(),
             _ => false,
         })
     }

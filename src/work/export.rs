@@ -1,11 +1,12 @@
-//! Export as a job: a case, or what its reviewers say, written out record by record.
+//! Export as a job: a case, what its reviewers say, or a report, written out record by record.
 
 use super::{Cancel, Progress, Teller};
 use crate::case::{Case, CaseError, Outgoing, SaidOf};
-use crate::domain::entry::Entry;
+use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
 use crate::formats::native::{NativeWriter, Section};
+use crate::formats::report::Report;
 use std::io::Write;
 use thiserror::Error;
 
@@ -25,43 +26,78 @@ pub enum ExportError {
 
 /// What is exported, and how.
 pub struct Job<'a> {
-    /// Private notes too.
-    pub with_private: bool,
+    /// What leaves the case.
+    pub what: &'a Reporting,
     /// A request to stop.
     pub cancel: &'a Cancel,
     /// Told now and then how many records are out.
     pub progress: &'a mut dyn FnMut(Progress),
 }
 
-impl Job<'_> {
-    /// Writes the whole case in the native format. Returns how many records that were.
+/// Where to write, until writing begins.
+struct Begin<W>(Option<W>);
+
+impl<W> Begin<W> {
+    fn take(&mut self) -> Result<W, WriteError> {
+        self.0.take().ok_or_else(|| std::io::Error::other("it was begun before").into())
+    }
+}
+
+/// Counts what goes out, tells of it, and stops when asked to.
+struct Counter<'a> {
+    cancel: &'a Cancel,
+    teller: Teller<'a>,
+    records: u64,
+}
+
+impl Counter<'_> {
+    fn one(&mut self) -> Result<(), ExportError> {
+        if self.cancel.asked() {
+            return Err(ExportError::Cancelled);
+        }
+        self.records += 1;
+        let records = self.records;
+        self.teller.now_and_then(|| Progress { records, ..Progress::default() });
+        Ok(())
+    }
+}
+
+impl<'a> Job<'a> {
+    fn start(self) -> (&'a Reporting, Counter<'a>) {
+        (self.what, Counter { cancel: self.cancel, teller: Teller::new(self.progress), records: 0 })
+    }
+
+    /// Writes the case in the native format: whole, with its history, or what a query leaves of it,
+    /// without. Returns how many records that were.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
     pub fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
-        let cancel = self.cancel;
-        let mut teller = Teller::new(self.progress);
-        let mut records = 0;
-        let mut writer = NativeWriter::new(out)?;
-        case.export::<ExportError>(self.with_private, |outgoing| {
-            if cancel.asked() {
-                return Err(ExportError::Cancelled);
-            }
-            records += 1;
-            teller.now_and_then(|| Progress { records, ..Progress::default() });
+        let (what, mut counter) = self.start();
+        // Nothing is written before the query has proved good.
+        let mut begin = Begin(Some(out));
+        let mut writer = None;
+        case.export::<ExportError>(what, |outgoing| {
+            counter.one()?;
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(NativeWriter::new(begin.take()?)?),
+            };
             match outgoing {
                 Outgoing::Case(info) => writer.case(info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
-                Outgoing::Reviewer(it) => writer.entry(&Entry::Reviewer(it.clone()))?,
-                Outgoing::Said(it) => writer.entry(&Entry::Said(it.clone()))?,
-                Outgoing::Event(it) => writer.entry(&Entry::Event(it.clone()))?,
-                Outgoing::Replaced(it) => writer.entry(&Entry::Replaced(it.clone()))?,
-                Outgoing::Brought(it) => writer.entry(&Entry::Brought(it.clone()))?,
+                Outgoing::Reviewer(it) => writer.record(Section::Reviewers, it)?,
+                Outgoing::Said(it) => writer.record(Section::Annotations, it)?,
+                Outgoing::Event(it) => writer.record(Section::History, it)?,
+                Outgoing::Replaced(it) => writer.record(Section::Replaced, it)?,
+                Outgoing::Brought(it) => writer.record(Section::Brought, it)?,
             }
             Ok(())
         })?;
-        writer.finish()?;
-        Ok(records)
+        if let Some(writer) = writer {
+            writer.finish()?;
+        }
+        Ok(counter.records)
     }
 
     /// Writes what the reviewers say, alone. Returns how many annotations that were.
@@ -69,22 +105,42 @@ impl Job<'_> {
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
     pub fn annotations(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
-        let cancel = self.cancel;
-        let mut teller = Teller::new(self.progress);
+        let (what, mut counter) = self.start();
+        let _snapshot = case.snapshot()?;
         let info = case.info()?;
         let about = AboutCase { id: info.id, title: info.title, as_of: info.as_of };
-        let mut writer = AnnotationsWriter::new(out, &about, &case.reviewers()?)?;
-        let mut records = 0;
-        case.export_annotations::<ExportError>(self.with_private, |said| {
-            if cancel.asked() {
-                return Err(ExportError::Cancelled);
-            }
-            records += 1;
-            teller.now_and_then(|| Progress { records, ..Progress::default() });
+        let reviewers = case.reviewers_shown(what)?;
+        let mut begin = Begin(Some(out));
+        let mut writer = None;
+        case.export_annotations::<ExportError>(what, |said| {
+            counter.one()?;
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(AnnotationsWriter::new(begin.take()?, &about, &reviewers)?),
+            };
             Ok(writer.line(&line(said))?)
         })?;
-        writer.finish()?;
-        Ok(records)
+        match writer {
+            Some(writer) => writer.finish()?,
+            None => AnnotationsWriter::new(begin.take()?, &about, &reviewers)?.finish()?,
+        };
+        Ok(counter.records)
+    }
+
+    /// Writes a report. Returns how many parts it has.
+    ///
+    /// # Errors
+    /// When the case cannot be read, the output cannot be written, or someone asked to stop.
+    pub fn report(self, case: &Case, report: &mut dyn Report) -> Result<u64, ExportError> {
+        let (what, mut counter) = self.start();
+        let walk = case.report(what)?;
+        report.begin(walk.about())?;
+        walk.parts::<ExportError>(&mut |part| {
+            counter.one()?;
+            Ok(report.part(part)?)
+        })?;
+        report.end()?;
+        Ok(counter.records)
     }
 }
 

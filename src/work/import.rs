@@ -4,19 +4,24 @@ use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
 use crate::case::{CaseError, HeadMemory, Imported, Importer, Prepared, Preparer, Session, create};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer};
-use crate::formats::native::{self, Section};
+use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
+use crate::formats::native::Section;
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
 /// Why nothing of a file was imported.
 #[derive(Debug, Error)]
 pub enum ImportError {
-    /// The file cannot be read as a case.
+    /// The file cannot be read.
     #[error("{0}")]
     Format(#[from] FormatError),
+    /// What the file is cannot be told, or does not fit what was said of it.
+    #[error("{0}")]
+    Foreign(#[from] ForeignError),
     /// The case does not take it.
     #[error("{0}")]
     Case(#[from] CaseError),
@@ -79,6 +84,10 @@ pub struct Job<'a, R> {
     pub input: R,
     /// How long it is, where that is known.
     pub length: Option<u64>,
+    /// What is known of it beforehand.
+    pub choice: &'a Choice,
+    /// The dataset that its ids live in; none: the one its profile or its name says.
+    pub dataset: Option<&'a str>,
     /// How.
     pub options: Options,
     /// A request to stop.
@@ -87,15 +96,16 @@ pub struct Job<'a, R> {
     pub listener: &'a mut dyn Listener,
 }
 
-impl<R: BufRead + Send> Job<'_, R> {
+impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     /// Imports into an open case.
     ///
     /// # Errors
     /// Why nothing was imported. A trial ends in [`ImportError::Tried`].
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
+        let (opened, telling) = self.open()?;
         let mut told = Summary::default();
-        let imported = session.import(&name, |importer| self.feed(importer, &mut told))?;
+        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut told))?;
         Ok(Summary { imported, ..told })
     }
 
@@ -110,19 +120,68 @@ impl<R: BufRead + Send> Job<'_, R> {
         memory: Box<dyn HeadMemory>,
     ) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
-        let title = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let title = stem(&name);
         let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
-        let info = CaseInfo { title, ..CaseInfo::default() };
+        let (opened, telling) = self.open()?;
+        let dataset = opened.dataset.clone().unwrap_or_default();
+        let info = CaseInfo { title, dataset, ..CaseInfo::default() };
         let mut told = Summary::default();
-        let imported =
-            create(path, &info, reviewer, memory, &name, |importer| self.feed(importer, &mut told))?;
+        let imported = create(path, &info, reviewer, memory, &name, |importer| {
+            opened.feed(importer, telling, &mut told)
+        })?;
         Ok(Summary { imported, ..told })
     }
 
-    fn feed(self, importer: &mut Importer<'_, '_>, told: &mut Summary) -> Result<(), ImportError> {
-        let Job { input, length, options, cancel, listener, .. } = self;
-        let bytes = AtomicU64::new(0);
-        let input = Counted { from: input, bytes: &bytes, cancel };
+    /// Looks at the start of the file, before the case is locked for it.
+    fn open(self) -> Result<(Opened<'a>, Telling<'a>), ImportError> {
+        let Job { name, input, length, choice, dataset, options, cancel, listener } = self;
+        let bytes = Arc::new(AtomicU64::new(0));
+        let input = Counted { from: input, bytes: Arc::clone(&bytes), cancel };
+        let reading = Foreign::open(input, choice)
+            .and_then(Foreign::reading)
+            .map_err(|error| if cancel.asked() { ImportError::Cancelled } else { error.into() })?;
+        let dataset = reading.dataset(&stem(name)).map(|own| dataset.map_or(own, str::to_owned));
+        Ok((Opened { reading, dataset, bytes }, Telling { length, options, cancel, listener }))
+    }
+}
+
+/// The name of a file, without what says of which format it is.
+#[must_use]
+pub fn stem(name: &str) -> String {
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What is told, and to whom.
+struct Telling<'a> {
+    length: Option<u64>,
+    options: Options,
+    cancel: &'a Cancel,
+    listener: &'a mut dyn Listener,
+}
+
+/// A file whose format is known.
+struct Opened<'a> {
+    reading: Reading<'a>,
+    /// The dataset that its ids live in; none for a case, which names its own.
+    dataset: Option<String>,
+    /// How much of it was read.
+    bytes: Arc<AtomicU64>,
+}
+
+impl Opened<'_> {
+    fn feed(
+        self,
+        importer: &mut Importer<'_, '_>,
+        telling: Telling<'_>,
+        told: &mut Summary,
+    ) -> Result<(), ImportError> {
+        let Opened { reading, dataset, bytes } = self;
+        let Telling { length, options, cancel, listener } = telling;
+        if let Some(dataset) = &dataset {
+            importer.speak_of(dataset);
+        }
+        let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
         let listener = std::cell::RefCell::new(listener);
         let mut tell = |progress| listener.borrow_mut().progress(progress);
@@ -131,7 +190,7 @@ impl<R: BufRead + Send> Job<'_, R> {
         let mut preparer = importer.preparer();
         // Reading on one thread, storing on the other.
         let read = alongside(
-            move |give| native::read(input, &mut |found| give(Brought::new(found, &mut preparer, keep))),
+            move |give| reading.read(&dataset, &mut |found| give(Brought::new(found, &mut preparer, keep))),
             |brought| {
                 if cancel.asked() {
                     return Err(ImportError::Cancelled);
@@ -229,7 +288,8 @@ fn take(importer: &mut Importer<'_, '_>, ready: Ready) -> Result<Option<Refusal>
 }
 
 /// The entry as JSON again.
-fn raw_of(entry: &Entry) -> Vec<u8> {
+#[must_use]
+pub fn raw_of(entry: &Entry) -> Vec<u8> {
     let json = match entry {
         Entry::Case(it) => serde_json::to_vec(it),
         Entry::Party(it) => serde_json::to_vec(it),
@@ -271,6 +331,8 @@ pub fn bundled_case(
         name: "bounties-and-guns.json",
         input: SEED,
         length: None,
+        choice: &Choice { format: Some("native".into()), ..Choice::default() },
+        dataset: None,
         options: Options::default(),
         cancel: &Cancel::new(),
         listener: &mut Silent,

@@ -112,7 +112,7 @@ fn alongside<T: Send, M: Send, E>(
 /// Counts what is read, and stops reading when asked to.
 struct Counted<'a, R> {
     from: R,
-    bytes: &'a AtomicU64,
+    bytes: Arc<AtomicU64>,
     cancel: &'a Cancel,
 }
 

@@ -1,8 +1,39 @@
 //! What carries records that are not in corrob's own format: JSON, CSV, HTML. Each record comes out
 //! as a JSON value, whatever carried it; what it means is for a profile to say.
+//!
+//! A file goes through four steps, none of which holds more of it than one record:
+//!
+//! 1. [`decoded`] takes off gzip and zstd, and brings the text to UTF-8;
+//! 2. [`peek`] looks at the first megabyte without taking it;
+//! 3. [`sniff`] says from that where the records are, and [`sample`] reads the first few of them;
+//! 4. [`read`] hands out every record, or why it is refused.
 
-use super::{Refusal, Warning};
+mod csv;
+mod csv_row;
+mod decode;
+mod html;
+mod html_emitter;
+mod inflate;
+mod json;
+mod peek;
+mod shape;
+mod sniff;
+mod sniff_csv;
+mod sniff_json;
+mod transcode;
+
+pub use decode::{Compression, Decoding, decoded};
+pub use peek::{PEEK, Peeked, peek};
+pub use shape::{Header, JsonShape, Shape};
+pub use sniff::{Sniffed, sniff};
+
+pub use super::json_split::Limits;
+use super::{ReadError, Refusal, Warning};
 use serde_json::Value;
+use std::io::BufRead;
+
+/// The section a refused record is said to stand in, before a profile knows better.
+const RECORDS: &str = "records";
 
 /// A record as its carrier has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,4 +55,46 @@ pub enum Carried {
     Refused(Refusal),
     /// Something that was read past.
     Warned(Warning),
+}
+
+/// Reads every record of a decoded file and hands it to `sink`, in the order of the file. Memory
+/// grows with the longest record, up to a small multiple of [`Limits::record`], and not with the
+/// file.
+///
+/// # Errors
+/// [`ReadError::Stopped`] with the error of `sink`, which so cancels the reading, or
+/// [`ReadError::File`] where the file cannot be read on. What was handed out before then stands.
+pub fn read<E>(
+    input: impl BufRead,
+    shape: &Shape,
+    limits: Limits,
+    sink: &mut dyn FnMut(Carried) -> Result<(), E>,
+) -> Result<(), ReadError<E>> {
+    match shape {
+        Shape::Json(shape) => json::read(input, shape, limits, sink),
+        Shape::Csv { delimiter, header } => csv::read(input, *delimiter, header, limits, sink),
+        Shape::Html => html::read(input, limits, sink),
+    }
+}
+
+/// The first records of a file, at most so many, from its `start` alone. `whole` says that there is
+/// no more of the file; else the last record, which may be cut off, is left out.
+pub fn sample(start: &[u8], whole: bool, shape: &Shape, at_most: usize) -> Vec<Record> {
+    let lines = matches!(shape, Shape::Csv { .. } | Shape::Json(JsonShape::Lines));
+    let end = if whole || !lines {
+        start.len()
+    } else {
+        start.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1)
+    };
+    let mut records = Vec::new();
+    if at_most > 0 {
+        // Where the start ends amid a record, so does the reading: what came before is the sample.
+        let _ = read(&start[..end], shape, Limits::default(), &mut |carried| {
+            if let Carried::Record(record) = carried {
+                records.push(record);
+            }
+            if records.len() < at_most { Ok(()) } else { Err(()) }
+        });
+    }
+    records
 }

@@ -82,7 +82,11 @@ impl<W: Write> NativeWriter<W> {
         self.section.is_some_and(|section| section != Section::Case)
     }
 
-    fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<(), WriteError> {
+    /// Writes anything a section holds.
+    ///
+    /// # Errors
+    /// When the section has its place before the one being written, or the system refuses.
+    pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<(), WriteError> {
         let mut line = std::mem::take(&mut self.line);
         line.clear();
         serde_json::to_writer(&mut line, record).map_err(|reason| WriteError::Json { section, reason })?;

@@ -1,0 +1,1 @@
+CREATE INDEX annotation_reviewer ON annotation (reviewer, kind, changed);

@@ -1,0 +1,146 @@
+//! What records are called, kept at hand while a report goes by, within bounds.
+
+use crate::case::error::CaseError;
+use crate::case::open::Case;
+use crate::case::{lookup, row};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::{Key, Kind, Source};
+use rusqlite::{OptionalExtension, Row};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::rc::Rc;
+
+/// How many bytes of records are kept of each sort.
+const ROOM: usize = 4 << 20;
+
+/// A record that another one refers to.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// Its row.
+    pub(super) at: i64,
+    /// Its key.
+    pub(super) key: Key,
+    /// Its name, title or text.
+    pub(super) name: String,
+}
+
+/// Answers that are kept until there is no more room, and then all forgotten.
+#[derive(Debug)]
+struct Kept<K, V> {
+    answers: HashMap<K, V>,
+    bytes: usize,
+}
+
+impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+    fn new() -> Self {
+        Self { answers: HashMap::new(), bytes: 0 }
+    }
+
+    fn or_ask(
+        &mut self,
+        question: K,
+        ask: impl FnOnce(&K) -> Result<(V, usize), CaseError>,
+    ) -> Result<V, CaseError> {
+        if let Some(answer) = self.answers.get(&question) {
+            return Ok(answer.clone());
+        }
+        let (answer, bytes) = ask(&question)?;
+        // What an entry takes besides its text.
+        self.bytes += bytes + 256;
+        if self.bytes > ROOM {
+            self.answers.clear();
+            self.bytes = bytes + 256;
+        }
+        self.answers.insert(question, answer.clone());
+        Ok(answer)
+    }
+}
+
+/// The records that others refer to.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    case: &'a Case,
+    /// The kinds of which a key number was given twice.
+    shared: Vec<Kind>,
+    named: Kept<(Kind, ItemId), Option<Rc<Named>>>,
+    sources: Kept<i64, Rc<(Key, Source)>>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(case: &'a Case) -> Result<Self, CaseError> {
+        let mut shared = Vec::new();
+        for kind in Kind::ALL {
+            if lookup::shares_keys(&case.conn, *kind)? {
+                shared.push(*kind);
+            }
+        }
+        Ok(Self { case, shared, named: Kept::new(), sources: Kept::new() })
+    }
+
+    /// The key of a record with this number and id.
+    pub(super) fn key(&self, kind: Kind, number: u64, id: ItemId) -> Result<Key, rusqlite::Error> {
+        lookup::shown_among(&self.case.conn, self.shared.contains(&kind), kind, number, id)
+    }
+
+    /// The key in two columns of a row: number, id.
+    pub(super) fn key_in(&self, kind: Kind, r: &Row<'_>, column: usize) -> Result<Key, CaseError> {
+        Ok(self.key(kind, row::count(r, column)?, row::uuid(r, column + 1)?)?)
+    }
+
+    /// The record that another one of a dataset refers to.
+    pub(super) fn named(
+        &mut self,
+        kind: Kind,
+        dataset: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Option<Rc<Named>>, CaseError> {
+        let Some(id) = id else { return Ok(None) };
+        let id = item_id(dataset.unwrap_or(&self.case.dataset), kind, id);
+        let (case, shared) = (self.case, self.shared.contains(&kind));
+        self.named.or_ask((kind, id), |_| {
+            let field = match kind {
+                Kind::Party => "name",
+                Kind::Source => "title",
+                _ => "text",
+            };
+            let found = case
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT id, key, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
+                    lookup::table(kind)
+                ))?
+                .query_row([id.as_bytes()], |r| {
+                    let key = lookup::shown_among(&case.conn, shared, kind, row::count(r, 1)?, id)?;
+                    let name = r.get::<_, Option<String>>(2)?.unwrap_or_default();
+                    Ok(Rc::new(Named { at: r.get(0)?, key, name }))
+                })
+                .optional()?;
+            let bytes = found.as_ref().map_or(0, |named| named.name.len());
+            Ok((found, bytes))
+        })
+    }
+
+    /// The name alone.
+    pub(super) fn name(
+        &mut self,
+        kind: Kind,
+        dataset: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Option<String>, CaseError> {
+        Ok(self.named(kind, dataset, id)?.map(|named| named.name.clone()))
+    }
+
+    /// The source of a row.
+    pub(super) fn source(&mut self, at: i64) -> Result<Rc<(Key, Source)>, CaseError> {
+        let (case, shared) = (self.case, self.shared.contains(&Kind::Source));
+        self.sources.or_ask(at, |at| {
+            let mut found = case.conn.prepare_cached("SELECT key, uuid, body FROM source WHERE id = ?1")?;
+            Ok(found.query_row([at], |r| {
+                let id = row::uuid(r, 1)?;
+                let key = lookup::shown_among(&case.conn, shared, Kind::Source, row::count(r, 0)?, id)?;
+                let bytes = r.get_ref(2)?.as_str()?.len();
+                Ok((Rc::new((key, row::json(r, 2)?)), bytes * 2))
+            })?)
+        })
+    }
+}

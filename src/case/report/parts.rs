@@ -1,0 +1,361 @@
+//! One part after the other, each read with what stands around it.
+
+use super::Walk;
+use super::names::Names;
+use crate::case::cover::Cover;
+use crate::case::error::CaseError;
+use crate::case::export::time;
+use crate::case::filter::Ids;
+use crate::case::open::Case;
+use crate::case::openly::Openly;
+use crate::case::{lookup, position, row};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::report::{Opinion, Part, ReportSource};
+use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances};
+use crate::domain::{
+    Annotation, Claim, Derivation, Evidence, Figure, Gap, Hlc, Key, Kind, Party, Record, Request,
+};
+use rusqlite::{Row, params};
+use std::collections::HashMap;
+
+pub(super) const CLAIM: &str =
+    "SELECT id, uuid, key, ord, depth, body, supports, repeats, disputes, context FROM claim";
+
+const PIECE: &str = "SELECT id, uuid, key, pos, body, source FROM evidence";
+
+/// What the walk keeps while it goes.
+pub(super) struct Parts<'a> {
+    case: &'a Case,
+    cover: &'a Cover,
+    openly: Openly<'a>,
+    names: Names<'a>,
+    /// Of claims, of evidence: whether anyone says anything at all.
+    said: (bool, bool),
+    /// The figures that a piece of evidence asserts and that name no claim, by the piece's claim.
+    figures: HashMap<i64, Vec<i64>>,
+    /// The sources that were named, and how many pieces stand in each.
+    named: Ids,
+    pieces: HashMap<i64, u64>,
+    opinions: Vec<Opinion>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(walk: &'a Walk<'_>) -> Result<Self, CaseError> {
+        let case = walk.case;
+        let said = |kind: Kind| -> Result<bool, CaseError> {
+            Ok(case.conn.query_row(
+                "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1)",
+                [row::kind_code(kind)],
+                |r| r.get(0),
+            )?)
+        };
+        let mut figures: HashMap<i64, Vec<i64>> = HashMap::new();
+        let sql = "SELECT e.claim, f.id FROM figure f CROSS JOIN evidence e \
+                   WHERE f.claim IS NULL AND e.id = f.evidence ORDER BY f.id";
+        case.each::<CaseError>(sql, |r| {
+            figures.entry(r.get(0)?).or_default().push(r.get(1)?);
+            Ok(())
+        })?;
+        Ok(Self {
+            case,
+            cover: &walk.cover,
+            openly: Openly::new(case, walk.with_private)?,
+            names: Names::new(case)?,
+            said: (said(Kind::Claim)?, said(Kind::Evidence)?),
+            figures,
+            named: Ids::default(),
+            pieces: HashMap::new(),
+            opinions: Vec::new(),
+        })
+    }
+
+    /// The sources that were named until now.
+    pub(super) fn named(&mut self) -> Ids {
+        std::mem::take(&mut self.named)
+    }
+
+    /// A claim, then its evidence: all of it, or the pieces at these places.
+    pub(super) fn claim<E: From<CaseError>>(
+        &mut self,
+        r: &Row<'_>,
+        pieces: Option<&[i64]>,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at: i64 = r.get(0).map_err(CaseError::from)?;
+        let detail = self.detail(r, at)?;
+        self.hear(Kind::Claim, at, detail.row.id)?;
+        out(Part::Claim(&detail, &self.opinions))?;
+        let claim = &detail.row;
+        let case = self.case;
+        if let Some(pieces) = pieces {
+            let mut one =
+                case.conn.prepare_cached(&format!("{PIECE} WHERE pos = ?1")).map_err(CaseError::from)?;
+            for pos in pieces {
+                let mut rows = one.query([pos]).map_err(CaseError::from)?;
+                while let Some(r) = rows.next().map_err(CaseError::from)? {
+                    self.piece(claim, r, out)?;
+                }
+            }
+        } else {
+            let (from, to) = position::claim(claim.ord);
+            let mut all = case
+                .conn
+                .prepare_cached(&format!("{PIECE} WHERE pos >= ?1 AND pos < ?2 ORDER BY pos"))
+                .map_err(CaseError::from)?;
+            let mut rows = all.query([from, to]).map_err(CaseError::from)?;
+            while let Some(r) = rows.next().map_err(CaseError::from)? {
+                self.piece(claim, r, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn piece<E: From<CaseError>>(
+        &mut self,
+        claim: &ClaimRow,
+        r: &Row<'_>,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at: i64 = r.get(0).map_err(CaseError::from)?;
+        let row = self.evidence(claim, r)?;
+        self.hear(Kind::Evidence, at, row.id)?;
+        out(Part::Evidence(&row, &self.opinions))
+    }
+
+    fn evidence(&mut self, claim: &ClaimRow, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
+        let record: Evidence = row::json(r, 4)?;
+        let id = row::uuid(r, 1)?;
+        let key = self.names.key(Kind::Evidence, row::count(r, 2)?, id)?;
+        let source: i64 = r.get(5)?;
+        self.named.insert(source);
+        *self.pieces.entry(source).or_default() += 1;
+        let home = record.dataset();
+        let via = record.via.as_ref();
+        let via_party = self.names.name(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?;
+        let origin = self.names.named(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?;
+        if let Some(origin) = &origin {
+            self.named.insert(origin.at);
+        }
+        let holder = record.availability.as_ref().and_then(|says| says.holder.as_deref());
+        let holder = self.names.name(Kind::Party, home, holder)?;
+        let source = self.names.source(source)?;
+        Ok(EvidenceRow {
+            id,
+            key,
+            pos: r.get(3)?,
+            claim: claim.id,
+            claim_key: claim.key.clone(),
+            source_key: source.0.clone(),
+            source: source.1.clone(),
+            via_party,
+            via_origin: origin.map(|origin| (origin.key.clone(), origin.name.clone())),
+            holder,
+            annotation: Annotation::default(),
+            others: Vec::new(),
+            record,
+        })
+    }
+
+    fn detail(&mut self, r: &Row<'_>, at: i64) -> Result<ClaimDetail, CaseError> {
+        let record: Claim = row::json(r, 5)?;
+        let home = record.dataset();
+        let claimant = match &record.claimant {
+            Some(id) => {
+                let home = home.unwrap_or(&self.case.dataset);
+                self.case.record(Kind::Party, item_id(home, Kind::Party, id))?
+            }
+            None => None,
+        };
+        let parent = self.names.named(Kind::Claim, home, record.parent.as_deref())?;
+        let (mut wording_sources, mut wording_urls) = (Vec::new(), Vec::new());
+        for wording in &record.wordings {
+            let source = self.names.named(Kind::Source, home, Some(&wording.source))?;
+            let source = source.ok_or(CaseError::NoSuchItem)?;
+            self.named.insert(source.at);
+            wording_sources.push((source.key.clone(), source.name.clone()));
+            wording_urls.push(self.names.source(source.at)?.1.url.clone());
+        }
+        let mut figures: Vec<(Key, Figure)> = self.about(Kind::Figure, "claim", at)?;
+        for figure in self.figures.remove(&at).unwrap_or_default() {
+            figures.extend(self.about(Kind::Figure, "id", figure)?);
+        }
+        let mut figure_parties = Vec::new();
+        for (_, figure) in &figures {
+            figure_parties.push(self.names.name(
+                Kind::Party,
+                figure.dataset(),
+                figure.asserted_by.as_deref(),
+            )?);
+            self.name_source(figure.dataset(), figure.source.as_deref())?;
+        }
+        let mut requests = Vec::new();
+        for (key, request) in self.about::<Request>(Kind::Request, "claim", at)? {
+            let (by, to) = self.asked(&request)?;
+            requests.push((key, request, by, to));
+        }
+        let mut gaps = Vec::new();
+        for (key, gap) in self.about::<Gap>(Kind::Gap, "claim", at)? {
+            let holder = self.holder(&gap)?;
+            gaps.push((key, gap, holder));
+        }
+        let (id, stances) = (row::uuid(r, 1)?, stances(r, 6)?);
+        let name = |party: &Party| party.short.clone().unwrap_or_else(|| party.name.clone());
+        Ok(ClaimDetail {
+            row: ClaimRow {
+                id,
+                key: self.names.key(Kind::Claim, row::count(r, 2)?, id)?,
+                ord: r.get(3)?,
+                text: record.text.clone(),
+                claimant: claimant.as_ref().map(name),
+                depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
+                stances,
+                decided: 0,
+                verdict: None,
+                aside: false,
+                noted: false,
+            },
+            claimant,
+            parent: parent.map(|parent| (parent.key.clone(), parent.name.clone())),
+            wording_sources,
+            wording_urls,
+            figures,
+            figure_parties,
+            requests,
+            gaps,
+            annotation: Annotation::default(),
+            others: Vec::new(),
+            record,
+        })
+    }
+
+    fn asked(&mut self, request: &Request) -> Result<(Option<String>, Option<String>), CaseError> {
+        let home = request.dataset();
+        self.name_source(home, request.source.as_deref())?;
+        let by = self.names.name(Kind::Party, home, request.by.as_deref())?;
+        Ok((by, self.names.name(Kind::Party, home, request.to.as_deref())?))
+    }
+
+    fn holder(&mut self, gap: &Gap) -> Result<Option<String>, CaseError> {
+        self.name_source(gap.dataset(), gap.source.as_deref())?;
+        self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())
+    }
+
+    fn name_source(&mut self, home: Option<&str>, id: Option<&str>) -> Result<(), CaseError> {
+        if let Some(source) = self.names.named(Kind::Source, home, id)? {
+            self.named.insert(source.at);
+        }
+        Ok(())
+    }
+
+    /// The records of a kind in which a column has this value.
+    fn about<R: Record>(&self, kind: Kind, column: &str, value: i64) -> Result<Vec<(Key, R)>, CaseError> {
+        let mut found = self.case.conn.prepare_cached(&format!(
+            "SELECT key, uuid, body FROM {} WHERE {column} = ?1 ORDER BY id",
+            lookup::table(kind)
+        ))?;
+        let mut rows = found.query([value])?;
+        let mut records = Vec::new();
+        while let Some(r) = rows.next()? {
+            records.push((self.names.key_in(kind, r, 0)?, row::json(r, 2)?));
+        }
+        Ok(records)
+    }
+
+    /// Gathers what reviewers say of an item.
+    fn hear(&mut self, kind: Kind, at: i64, id: ItemId) -> Result<(), CaseError> {
+        self.opinions.clear();
+        if !(if kind == Kind::Claim { self.said.0 } else { self.said.1 }) {
+            return Ok(());
+        }
+        let mut found = self.case.conn.prepare_cached(
+            "SELECT reviewer, body, changed FROM annotation WHERE kind = ?1 AND item = ?2 ORDER BY reviewer",
+        )?;
+        let mut rows = found.query(params![row::kind_code(kind), at])?;
+        while let Some(r) = rows.next()? {
+            let reviewer: i64 = r.get(0)?;
+            let mut annotation: Annotation = row::json(r, 1)?;
+            if let Some(changed) = self.openly.leave(id, reviewer, &mut annotation, Hlc(r.get(2)?))? {
+                self.cover.put_on(&mut annotation);
+                let reviewer = self.cover.reviewer(reviewer)?;
+                self.opinions.push(Opinion {
+                    id: reviewer.id,
+                    reviewer: reviewer.name.clone(),
+                    annotation,
+                    changed: time(changed),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn source<E: From<CaseError>>(
+        &mut self,
+        at: i64,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let source = self.listed(at)?;
+        out(Part::Source(&source))
+    }
+
+    fn listed(&mut self, at: i64) -> Result<ReportSource, CaseError> {
+        let named = self.names.source(at)?;
+        let (key, source) = (named.0.clone(), named.1.clone());
+        let party = self.names.name(Kind::Party, source.dataset(), source.party.as_deref())?;
+        let mut derives_from = Vec::new();
+        let mut found = self
+            .case
+            .conn
+            .prepare_cached("SELECT body, origin FROM derivation WHERE source = ?1 ORDER BY id")?;
+        let mut rows = found.query([at])?;
+        while let Some(r) = rows.next()? {
+            let derivation: Derivation = row::json(r, 0)?;
+            let from = self.names.source(r.get(1)?)?;
+            derives_from.push((derivation.relation, from.0.clone(), from.1.title.clone()));
+        }
+        let evidence = self.pieces.get(&at).copied().unwrap_or(0);
+        Ok(ReportSource { key, source, party, derives_from, evidence })
+    }
+
+    /// The figures, requests and gaps that belong to no claim.
+    pub(super) fn of_no_claim<E: From<CaseError>>(
+        &mut self,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let case = self.case;
+        let sql = |kind: Kind, more: &str| {
+            format!(
+                "SELECT key, uuid, body FROM {} WHERE claim IS NULL{more} ORDER BY id",
+                lookup::table(kind)
+            )
+        };
+        case.each(&sql(Kind::Figure, " AND evidence IS NULL"), |r| {
+            let (key, figure): (Key, Figure) = self.read(Kind::Figure, r)?;
+            let by = self.names.name(Kind::Party, figure.dataset(), figure.asserted_by.as_deref())?;
+            out(Part::Figure(&key, &figure, by.as_deref()))
+        })?;
+        case.each(&sql(Kind::Request, ""), |r| {
+            let (key, request): (Key, Request) = self.read(Kind::Request, r)?;
+            let (by, to) = self.asked(&request)?;
+            out(Part::Request(&key, &request, by.as_deref(), to.as_deref()))
+        })?;
+        case.each(&sql(Kind::Gap, ""), |r| {
+            let (key, gap): (Key, Gap) = self.read(Kind::Gap, r)?;
+            let holder = self.holder(&gap)?;
+            out(Part::Gap(&key, &gap, holder.as_deref()))
+        })
+    }
+
+    fn read<R: Record>(&self, kind: Kind, r: &Row<'_>) -> Result<(Key, R), CaseError> {
+        Ok((self.names.key_in(kind, r, 0)?, row::json(r, 2)?))
+    }
+}
+
+/// The four counts in columns of a row.
+fn stances(r: &Row<'_>, column: usize) -> Result<Stances, rusqlite::Error> {
+    Ok(Stances {
+        supports: row::count(r, column)?,
+        repeats: row::count(r, column + 1)?,
+        disputes: row::count(r, column + 2)?,
+        context: row::count(r, column + 3)?,
+    })
+}

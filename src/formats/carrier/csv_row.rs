@@ -1,0 +1,267 @@
+//! The rows of a table, one at a time, with the bytes and the line each stands in.
+
+use crate::formats::json_split::SplitError;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::io::{self, BufRead};
+use thiserror::Error;
+
+/// How often reading goes on behind a quotation mark that nothing closes.
+const REOPENED: u32 = 8;
+/// What buffers keep between rows.
+const KEEP: usize = 1 << 20;
+
+/// Why a row is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(super) enum Unfit {
+    #[error("a quotation mark that begins a field on this line is never closed")]
+    Open,
+    #[error("it is longer than {} MiB; a quotation mark may be missing", .0 >> 20)]
+    TooLong(usize),
+}
+
+/// A row. Its cells are those of the table, without quotation marks.
+pub(super) struct Row<'a> {
+    pub line: u64,
+    pub raw: &'a [u8],
+    pub ended: Result<(), Unfit>,
+    text: &'a [u8],
+    ends: &'a [usize],
+}
+
+impl<'a> Row<'a> {
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let (text, ends) = (self.text, self.ends);
+        (0..ends.len()).map(move |at| {
+            let begin = if at == 0 { 0 } else { ends[at - 1] };
+            text.get(begin..ends[at]).unwrap_or_default()
+        })
+    }
+}
+
+/// Walks the rows of a table.
+pub(super) struct Rows<R> {
+    input: R,
+    /// Bytes that are read again before `input`, and how far.
+    again: Vec<u8>,
+    again_at: usize,
+    reader: Reader,
+    limit: usize,
+    line: u64,
+    /// The byte before was a CR: an LF that follows belongs to it.
+    cr: bool,
+    reopened: u32,
+    raw: Vec<u8>,
+    /// Room for the cells, and how much of it they take. It stays filled in from row to row.
+    text: Vec<u8>,
+    filled: usize,
+    ends: Vec<usize>,
+    fields: usize,
+}
+
+/// How the walk over one row ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Met {
+    End,
+    Open,
+    TooLong,
+}
+
+impl<R: BufRead> Rows<R> {
+    pub fn new(input: R, delimiter: u8, limit: usize) -> Self {
+        Self {
+            input,
+            again: Vec::new(),
+            again_at: 0,
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            limit,
+            line: 1,
+            cr: false,
+            reopened: 0,
+            raw: Vec::new(),
+            text: Vec::new(),
+            filled: 0,
+            ends: Vec::new(),
+            fields: 0,
+        }
+    }
+
+    /// The next row; none at the end of the file.
+    pub fn next(&mut self) -> Result<Option<Row<'_>>, SplitError> {
+        self.begin()?;
+        if self.fill()?.is_empty() {
+            return Ok(None);
+        }
+        let line = self.line;
+        let ended = match self.walk()? {
+            Met::End => Ok(()),
+            met => Err(self.give_up(line, met)?),
+        };
+        while matches!(self.raw.last(), Some(b'\n' | b'\r')) {
+            self.raw.pop();
+        }
+        Ok(Some(Row {
+            line,
+            raw: &self.raw,
+            ended,
+            text: &self.text[..self.filled],
+            ends: &self.ends[..self.fields],
+        }))
+    }
+
+    /// Passes over empty lines.
+    fn begin(&mut self) -> Result<(), SplitError> {
+        while let Some(byte @ (b'\n' | b'\r')) = self.fill()?.first().copied() {
+            self.count(&[byte]);
+            self.consume(1);
+        }
+        self.cr = false;
+        self.raw.clear();
+        self.raw.shrink_to(KEEP);
+        (self.filled, self.fields) = (0, 0);
+        if self.text.len() > KEEP {
+            (self.text, self.ends) = (Vec::new(), Vec::new());
+        }
+        Ok(())
+    }
+
+    /// Walks one row into the buffers.
+    fn walk(&mut self) -> Result<Met, SplitError> {
+        let mut closing = false;
+        loop {
+            if self.text.len() - self.filled < 1 << 10 {
+                self.text.resize((self.text.len() * 2).max(8 << 10), 0);
+            }
+            if self.ends.len() == self.fields {
+                self.ends.resize((self.fields * 2).max(64), 0);
+            }
+            let ended = self.fill()?.is_empty();
+            let bytes: &[u8] = match (ended, self.again_at < self.again.len()) {
+                // Where the last line has no end it is given one: only a quotation mark outlives it.
+                (true, _) => b"\n",
+                (false, true) => &self.again[self.again_at..],
+                (false, false) => self.input.fill_buf().map_err(|error| io_error(self.line, error))?,
+            };
+            if ended && closing {
+                return Ok(Met::Open);
+            }
+            closing = ended;
+            let (result, taken, out, ends) =
+                self.reader.read_record(bytes, &mut self.text[self.filled..], &mut self.ends[self.fields..]);
+            self.filled += out;
+            self.fields += ends;
+            if !ended {
+                let kept = taken.min(self.limit + 1 - self.raw.len());
+                self.raw.extend_from_slice(&bytes[..kept]);
+                count(&mut self.line, &mut self.cr, &bytes[..kept]);
+                self.consume(kept);
+                if self.raw.len() > self.limit {
+                    return Ok(Met::TooLong);
+                }
+            }
+            match result {
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Met::End),
+                ReadRecordResult::InputEmpty
+                | ReadRecordResult::OutputFull
+                | ReadRecordResult::OutputEndsFull => {}
+            }
+        }
+    }
+
+    /// Refuses the line the row began on, and goes on behind it where that is possible.
+    fn give_up(&mut self, line: u64, met: Met) -> Result<Unfit, SplitError> {
+        (self.filled, self.fields) = (0, 0);
+        self.reader.reset();
+        let unfit = if met == Met::Open { Unfit::Open } else { Unfit::TooLong(self.limit) };
+        let broken = memchr::memchr2(b'\n', b'\r', &self.raw);
+        match broken {
+            Some(at) if self.reopened < REOPENED => {
+                self.reopened += 1;
+                let behind = self.raw.split_off(at);
+                self.again.drain(..self.again_at);
+                self.again.splice(..0, behind);
+                self.again_at = 0;
+                (self.line, self.cr) = (line, false);
+            }
+            _ => {
+                if met == Met::TooLong {
+                    self.raw.clear();
+                }
+                self.pass_line(broken.is_some())?;
+            }
+        }
+        Ok(unfit)
+    }
+
+    /// Passes over the rest of the line, or of the file.
+    fn pass_line(&mut self, to_the_end: bool) -> Result<(), SplitError> {
+        loop {
+            let was_cr = self.cr;
+            let bytes = self.fill()?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            let end = if to_the_end { None } else { memchr::memchr2(b'\n', b'\r', bytes) };
+            let taken = end.unwrap_or(bytes.len());
+            let ended = end.is_some();
+            let (mut line, mut cr) = (0, was_cr);
+            count(&mut line, &mut cr, &bytes[..taken]);
+            self.line += line;
+            self.cr = cr;
+            self.consume(taken);
+            if ended {
+                return Ok(());
+            }
+        }
+    }
+
+    fn fill(&mut self) -> Result<&[u8], SplitError> {
+        if self.again_at < self.again.len() {
+            return Ok(&self.again[self.again_at..]);
+        }
+        if !self.again.is_empty() {
+            self.again = Vec::new();
+            self.again_at = 0;
+        }
+        loop {
+            match self.input.fill_buf() {
+                Ok(_) => break,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(io_error(self.line, error)),
+            }
+        }
+        self.input.fill_buf().map_err(|error| io_error(self.line, error))
+    }
+
+    fn consume(&mut self, taken: usize) {
+        if self.again_at < self.again.len() {
+            self.again_at += taken;
+        } else {
+            self.input.consume(taken);
+        }
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        count(&mut self.line, &mut self.cr, bytes);
+    }
+}
+
+/// Counts lines that end in LF, CRLF or CR.
+fn count(line: &mut u64, cr: &mut bool, bytes: &[u8]) {
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let after_cr = if at == 0 { *cr } else { bytes[at - 1] == b'\r' };
+        if bytes[at] == b'\r' || !after_cr {
+            *line += 1;
+        }
+    }
+    if let Some(last) = bytes.last() {
+        *cr = *last == b'\r';
+    }
+}
+
+fn io_error(line: u64, error: io::Error) -> SplitError {
+    SplitError::Io { line, error }
+}

@@ -1,0 +1,213 @@
+//! Where the records of a JSON file may be, told from its start, which may be cut off anywhere.
+
+use super::JsonShape;
+use std::collections::HashSet;
+
+/// How far in records are looked for: `a.b.c`.
+const DEPTH: usize = 3;
+/// Members of an object whose names are remembered, to compare it with the one beside it.
+const NAMES: usize = 64;
+/// Places told.
+const PLACES: usize = 20;
+
+/// An open object or array that may hold records.
+struct Frame {
+    object: bool,
+    /// Where it begins.
+    begin: usize,
+    /// The member being read.
+    member: String,
+    /// The names of its members, the first few.
+    names: HashSet<String>,
+    /// Its children: how many in all, how many objects; the names of the first, and how many of the
+    /// others have half of them.
+    children: u32,
+    objects: u32,
+    first: Option<HashSet<String>>,
+    alike: u32,
+}
+
+/// Where records may be, and how many bytes they are.
+struct Place {
+    shape: JsonShape,
+    bytes: usize,
+}
+
+/// The ways to read JSON, the likeliest first.
+pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
+    let mut look = Look { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
+    let end = look.run();
+    let follows = end.is_some_and(|end| !text[end..].trim_ascii().is_empty());
+    if follows {
+        return vec![JsonShape::Lines];
+    }
+    if text.first() == Some(&b'[') {
+        return vec![JsonShape::Array(Vec::new())];
+    }
+    let mut places = look.places;
+    // The place with most in it, arrays before objects, which may be anything.
+    places.sort_by_key(|place| (matches!(place.shape, JsonShape::Members(_)), usize::MAX - place.bytes));
+    places.truncate(PLACES);
+    let mut shapes: Vec<JsonShape> = places.into_iter().map(|place| place.shape).collect();
+    let linked = look.top.contains("@type") || look.top.contains("@context");
+    let whole = shapes.iter().position(|shape| *shape == JsonShape::Members(Vec::new()));
+    if let Some(at) = whole {
+        let shape = shapes.remove(at);
+        shapes.insert(0, shape);
+    }
+    if linked && !look.top.contains("@graph") {
+        shapes.insert(0, JsonShape::Lines);
+    } else {
+        shapes.push(JsonShape::Lines);
+    }
+    shapes
+}
+
+struct Look<'a> {
+    text: &'a [u8],
+    frames: Vec<Frame>,
+    /// How many more are open within the innermost frame.
+    deeper: u64,
+    places: Vec<Place>,
+    /// The names of the members of the outermost object.
+    top: HashSet<String>,
+}
+
+impl Look<'_> {
+    /// Walks the first value; says where it ends, if it does.
+    fn run(&mut self) -> Option<usize> {
+        let mut at = 0;
+        let mut ended = None;
+        while ended.is_none()
+            && let Some(&byte) = self.text.get(at)
+        {
+            at += 1;
+            match byte {
+                b'"' => {
+                    let begin = at;
+                    at = self.string_end(at)?;
+                    self.string(begin, at - 1, at);
+                }
+                b'{' | b'[' => self.open(byte == b'{', at - 1),
+                b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
+                b'}' | b']' => {
+                    self.close(at);
+                    if self.frames.is_empty() {
+                        ended = Some(at);
+                    }
+                }
+                b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.deeper == 0 => {
+                    at += self.text[at..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
+                        .count();
+                    self.child();
+                }
+                _ => {}
+            }
+        }
+        // What is cut off is judged by what there is of it.
+        while !self.frames.is_empty() {
+            self.close(self.text.len());
+        }
+        ended
+    }
+
+    fn string_end(&mut self, mut at: usize) -> Option<usize> {
+        loop {
+            let Some(run) = memchr::memchr2(b'"', b'\\', &self.text[at.min(self.text.len())..]) else {
+                while !self.frames.is_empty() {
+                    self.close(self.text.len());
+                }
+                return None;
+            };
+            at += run;
+            if self.text[at] == b'"' {
+                return Some(at + 1);
+            }
+            at += 2;
+        }
+    }
+
+    /// A string: the name of a member where a colon follows in an object, else a value.
+    fn string(&mut self, begin: usize, end: usize, after: usize) {
+        if self.deeper > 0 {
+            return;
+        }
+        let name = self.text[after..].trim_ascii_start().first() == Some(&b':');
+        let outermost = self.frames.len() == 1;
+        match self.frames.last_mut() {
+            Some(frame) if frame.object && name => {
+                let raw = &self.text[begin - 1..=end];
+                frame.member = serde_json::from_slice(raw).unwrap_or_default();
+                if frame.names.len() < NAMES {
+                    frame.names.insert(frame.member.clone());
+                    if outermost {
+                        self.top.insert(frame.member.clone());
+                    }
+                }
+            }
+            _ => self.child(),
+        }
+    }
+
+    /// A value that is no object.
+    fn child(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.children += 1;
+        }
+    }
+
+    fn open(&mut self, object: bool, begin: usize) {
+        // Within an array of records nothing is looked for, but the names of its first.
+        let arrays = self.frames.iter().filter(|frame| !frame.object).count();
+        if self.deeper > 0 || self.frames.len() > DEPTH + 1 || arrays > 0 && !object || arrays > 1 {
+            if self.deeper == 0 {
+                self.child();
+            }
+            self.deeper += 1;
+            return;
+        }
+        self.frames.push(Frame {
+            object,
+            begin,
+            member: String::new(),
+            names: HashSet::new(),
+            children: 0,
+            objects: 0,
+            first: None,
+            alike: 0,
+        });
+    }
+
+    fn close(&mut self, end: usize) {
+        self.deeper = 0;
+        let Some(frame) = self.frames.pop() else { return };
+        let names_only = self.frames.iter().all(|outer| outer.object);
+        let path: Vec<String> = self.frames.iter().map(|outer| outer.member.clone()).collect();
+        if names_only && path.len() <= DEPTH && frame.objects > 0 {
+            let bytes = end - frame.begin;
+            let all = frame.objects == frame.children;
+            if !frame.object && !path.is_empty() {
+                self.places.push(Place { shape: JsonShape::Array(path), bytes });
+            } else if frame.object && all && frame.objects > 1 && frame.alike + 1 >= frame.objects.div_ceil(2)
+            {
+                self.places.push(Place { shape: JsonShape::Members(path), bytes });
+            }
+        }
+        if let Some(outer) = self.frames.last_mut() {
+            outer.children += 1;
+            if frame.object {
+                outer.objects += 1;
+                match &outer.first {
+                    None => outer.first = Some(frame.names),
+                    Some(first) => {
+                        let shared = first.intersection(&frame.names).count();
+                        let enough = shared * 2 >= first.len().min(frame.names.len()).max(1);
+                        outer.alike += u32::from(enough);
+                    }
+                }
+            }
+        }
+    }
+}

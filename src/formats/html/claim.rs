@@ -1,0 +1,123 @@
+//! A claim: its head, before its evidence, and its foot, behind it.
+
+use super::anchors::{Anchors, Ref};
+use super::date::When;
+use super::figure::FigureView;
+use super::known::Known;
+use super::ledger::{GapView, RequestView};
+use super::said::{Saying, differ_on_verdict, sayings};
+use crate::domain::records::Wording;
+use crate::domain::report::Opinion;
+use crate::domain::rows::{ClaimDetail, Stances};
+use crate::domain::words::Naming;
+use crate::domain::{Dated, Key};
+use askama::Template;
+
+/// What stands before a claim's evidence.
+#[derive(Template)]
+#[template(path = "claim.html")]
+pub(super) struct ClaimHead<'a> {
+    detail: &'a ClaimDetail,
+    claimant: Option<&'a str>,
+    role: &'a str,
+    naming: Option<&'static str>,
+    asserted: Option<When<'a>>,
+    event: Option<When<'a>>,
+    parent: Option<Ref>,
+    stances: Option<Stances>,
+    sayings: Vec<Saying<'a>>,
+    differ: bool,
+}
+
+/// What stands behind it.
+#[derive(Template)]
+#[template(path = "claim_foot.html")]
+pub(super) struct ClaimFoot<'a> {
+    key: &'a Key,
+    gaps: Vec<GapView<'a>>,
+    requests: Vec<RequestView<'a>>,
+    figures: Vec<FigureView<'a>>,
+    wordings: Vec<WordingView<'a>>,
+}
+
+/// How one source puts a claim.
+#[derive(Debug)]
+struct WordingView<'a> {
+    wording: &'a Wording,
+    source: Option<Ref>,
+}
+
+/// The claimant's name.
+fn claimant(detail: &ClaimDetail) -> Option<&str> {
+    let named = detail.claimant.as_ref().map(|party| party.name.as_str());
+    named.or(detail.row.claimant.as_deref())
+}
+
+/// The claimant's name where there is little room; says so where none is on record.
+pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or("Claimant not recorded")
+}
+
+impl<'a> ClaimHead<'a> {
+    /// `whole`: whether all evidence of the claim follows, so that its counts hold.
+    pub fn new(detail: &'a ClaimDetail, said: &'a [Opinion], whole: bool, claims: &mut Anchors) -> Self {
+        let party = detail.claimant.as_ref();
+        let record = &detail.record;
+        Self {
+            detail,
+            claimant: claimant(detail),
+            role: party.and_then(|party| party.role.as_deref()).unwrap_or_default(),
+            naming: party.and_then(|party| match party.naming {
+                Naming::Named => None,
+                Naming::RoleOnly => Some("a role alone, without a name"),
+                Naming::Anonymous => Some("anonymous, known to the source"),
+                Naming::Unattributed => Some("unattributed in the source"),
+            }),
+            asserted: record.asserted_on.as_ref().map(When::of),
+            event: record.event_date.as_ref().map(When::of),
+            // The parent's text stays away: it would stand there without its claimant.
+            parent: detail.parent.as_ref().map(|(key, _)| claims.name(key, "")),
+            stances: whole.then_some(detail.row.stances),
+            sayings: sayings(said),
+            differ: differ_on_verdict(said),
+        }
+    }
+}
+
+impl<'a> ClaimFoot<'a> {
+    pub fn new(
+        detail: &'a ClaimDetail,
+        as_of: Option<&Dated>,
+        known: &mut Known,
+        sources: &mut Anchors,
+    ) -> Self {
+        let home = detail.record.dataset.as_deref();
+        if let Some(party) = &detail.claimant {
+            known.party(party.dataset.as_deref().or(home), &party.id, &party.name);
+        }
+        let mut wordings = Vec::with_capacity(detail.record.wordings.len());
+        let mut named = detail.wording_sources.iter();
+        for wording in &detail.record.wordings {
+            let source = named.next().map(|(key, title)| {
+                known.source(home, &wording.source, key, title);
+                sources.name(key, title)
+            });
+            wordings.push(WordingView { wording, source });
+        }
+        Self {
+            key: &detail.row.key,
+            gaps: (detail.gaps.iter())
+                .map(|(key, gap, holder)| GapView::new(key, gap, holder.as_deref(), known, sources))
+                .collect(),
+            requests: (detail.requests.iter())
+                .map(|(key, request, by, to)| {
+                    RequestView::new((key, request), (by.as_deref(), to.as_deref()), as_of, known, sources)
+                })
+                .collect(),
+            figures: (detail.figures.iter())
+                .map(|(key, figure)| FigureView::new(key, figure, known))
+                .collect(),
+            wordings,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A piece of evidence, where it stands beside its claim.
+
+use super::anchors::{Anchors, Ref};
+use super::date::When;
+use super::escape;
+use super::known::Known;
+use super::ledger::holding;
+use super::said::{Saying, differ_on_tags, sayings};
+use super::source::{credibility, reliability, stands_out};
+use crate::domain::grounds;
+use crate::domain::report::Opinion;
+use crate::domain::rows::EvidenceRow;
+use askama::Template;
+
+/// A piece of evidence, to show.
+#[derive(Template)]
+#[template(path = "evidence.html")]
+pub(super) struct EvidenceView<'a> {
+    row: &'a EvidenceRow,
+    published: Option<When<'a>>,
+    dated: Option<When<'a>>,
+    status: Option<&'static str>,
+    url: Option<&'a str>,
+    host: &'a str,
+    lang: Option<&'a str>,
+    /// Whom it comes through: a label, and a text or a source.
+    through: Vec<(&'static str, &'a str, Option<Ref>)>,
+    holding: &'static str,
+    ground_meaning: &'static str,
+    grades: Option<String>,
+    sayings: Vec<Saying<'a>>,
+    differ: bool,
+}
+
+impl<'a> EvidenceView<'a> {
+    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], known: &mut Known, sources: &mut Anchors) -> Self {
+        let record = &row.record;
+        learn(row, known);
+        let mut through = Vec::new();
+        if let Some(party) = &row.via_party {
+            through.push(("Speaks there", party.as_str(), None));
+        }
+        if let Some((key, title)) = &row.via_origin {
+            through.push(("Rests on", "", Some(sources.name(key, title))));
+        }
+        if let Some(why) = record.via.as_ref().and_then(|via| via.unresolved.as_deref()) {
+            through.push(("Origin unresolved", why, None));
+        }
+        let availability = record.availability.as_ref();
+        let ground = availability.and_then(|a| a.ground.as_deref());
+        let source_grade = row.source.reliability.map(|grade| format!("source {}", reliability(grade)));
+        let own_grade = record.credibility.map(|grade| format!("evidence {}", credibility(grade)));
+        let grades: Vec<String> = source_grade.into_iter().chain(own_grade).collect();
+        let url = escape::link(row.source.url.as_deref());
+        Self {
+            row,
+            published: row.source.published.as_ref().map(When::of),
+            dated: record.dated.as_ref().map(When::of),
+            status: stands_out(row.source.status),
+            url,
+            host: url.map(escape::host).unwrap_or_default(),
+            lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
+            through,
+            holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
+            ground_meaning: ground.and_then(grounds::meaning).unwrap_or_default(),
+            grades: (!grades.is_empty()).then(|| grades.join("; ")),
+            sayings: sayings(said),
+            differ: differ_on_tags(said),
+        }
+    }
+}
+
+/// Keeps the names it tells, for records that come later and name ids alone.
+fn learn(row: &EvidenceRow, known: &mut Known) {
+    let home = row.record.dataset.as_deref();
+    known.source(home, &row.record.source, &row.source_key, &row.source.title);
+    let via = row.record.via.as_ref();
+    if let Some((id, name)) = via.and_then(|via| via.party.as_deref()).zip(row.via_party.as_deref()) {
+        known.party(home, id, name);
+    }
+    let holder = row.record.availability.as_ref().and_then(|a| a.holder.as_deref());
+    if let Some((id, name)) = holder.zip(row.holder.as_deref()) {
+        known.party(home, id, name);
+    }
+}

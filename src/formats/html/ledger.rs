@@ -1,0 +1,154 @@
+//! Requests and gaps: who was asked for what, what is withheld, what is not shown.
+
+use super::anchors::{Anchors, Ref};
+use super::date::{When, span};
+use super::known::Known;
+use crate::domain::words::{Holding, Outcome};
+use crate::domain::{Dated, Gap, Key, Request, grounds};
+use askama::Template;
+
+/// A gap, to show.
+#[derive(Debug)]
+pub(super) struct GapView<'a> {
+    pub key: &'a Key,
+    pub gap: &'a Gap,
+    pub state: &'static str,
+    pub holder: Option<&'a str>,
+    pub meaning: &'static str,
+    pub source: Option<Ref>,
+}
+
+/// A request, to show.
+#[derive(Debug)]
+pub(super) struct RequestView<'a> {
+    pub key: &'a Key,
+    pub request: &'a Request,
+    pub outcome: &'static str,
+    pub overdue: bool,
+    pub by: Option<&'a str>,
+    pub to: Option<&'a str>,
+    pub made: Option<When<'a>>,
+    pub due: Option<When<'a>>,
+    pub answered: Option<When<'a>>,
+    pub answered_how: &'static str,
+    pub source: Option<Ref>,
+}
+
+/// What the sources say of material, in words.
+pub(super) const fn holding(state: Holding) -> &'static str {
+    match state {
+        Holding::Released => "released",
+        Holding::InPart => "released in part",
+        Holding::Withheld => "withheld",
+        Holding::Removed => "removed",
+        Holding::NotShown => "not shown",
+    }
+}
+
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NoResponse => "no response",
+        Outcome::Acknowledged => "acknowledged, no more",
+        Outcome::NoRecords => "no such records, says its holder",
+        Outcome::Refused => "refused",
+        Outcome::Part => "answered in part",
+        Outcome::All => "answered in full",
+        Outcome::Appealed => "refused and appealed",
+        Outcome::Litigated => "before a court",
+    }
+}
+
+/// Whether an answer was due before the day the case stands as of, and none is on record.
+fn overdue(request: &Request, as_of: Option<&Dated>) -> bool {
+    let open = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+    let due = request.due.as_ref().and_then(|due| span(due.date()));
+    let now = as_of.and_then(|day| span(day.date()));
+    open && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
+}
+
+fn source(known: &Known, sources: &mut Anchors, dataset: Option<&str>, source: Option<&str>) -> Option<Ref> {
+    let (key, title) = known.source_of(dataset, source)?;
+    Some(sources.name(key, title))
+}
+
+impl<'a> GapView<'a> {
+    pub fn new(
+        key: &'a Key,
+        gap: &'a Gap,
+        holder: Option<&'a str>,
+        known: &Known,
+        sources: &mut Anchors,
+    ) -> Self {
+        Self {
+            key,
+            gap,
+            state: holding(gap.state),
+            holder,
+            meaning: gap.ground.as_deref().and_then(grounds::meaning).unwrap_or_default(),
+            source: source(known, sources, gap.dataset.as_deref(), gap.source.as_deref()),
+        }
+    }
+}
+
+impl<'a> RequestView<'a> {
+    pub fn new(
+        (key, request): (&'a Key, &'a Request),
+        (by, to): (Option<&'a str>, Option<&'a str>),
+        as_of: Option<&Dated>,
+        known: &Known,
+        sources: &mut Anchors,
+    ) -> Self {
+        let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+        Self {
+            key,
+            request,
+            outcome: outcome(request.outcome),
+            overdue: overdue(request, as_of),
+            by,
+            to,
+            made: request.made.as_ref().map(When::of),
+            due: request.due.as_ref().map(When::of),
+            answered: request.answered.as_ref().map(When::of),
+            answered_how: if none { "no answer on record by" } else { "answered" },
+            source: source(known, sources, request.dataset.as_deref(), request.source.as_deref()),
+        }
+    }
+}
+
+/// A gap about no claim in particular.
+#[derive(Template)]
+#[template(source = r#"{%- import "ledger.html" as l -%}{% call l::gap(gap) %}{% endcall %}"#, ext = "html")]
+pub(super) struct LooseGap<'a> {
+    pub gap: GapView<'a>,
+}
+
+/// A request about no claim in particular.
+#[derive(Template)]
+#[template(
+    source = r#"{%- import "ledger.html" as l -%}{% call l::request(request) %}{% endcall %}"#,
+    ext = "html"
+)]
+pub(super) struct LooseRequest<'a> {
+    pub request: RequestView<'a>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn overdue_is_told_by_the_day_the_case_stands_as_of() {
+        let overdue = |due: &str, outcome: &str, as_of: Option<&str>| {
+            let request = json!({"what": "x", "kind": "record", "due": due, "outcome": outcome});
+            let as_of = as_of.map(|day| Dated::Stated(day.parse().unwrap()));
+            overdue(&serde_json::from_value(request).unwrap(), as_of.as_ref())
+        };
+        assert!(overdue("2025-10-01", "no-response", Some("2025-10-02")));
+        assert!(overdue("2025-09", "acknowledged", Some("2025-10")));
+        assert!(!overdue("2025-10", "no-response", Some("2025-10-18")));
+        assert!(!overdue("2025-10-02", "no-response", Some("2025-10-02")));
+        assert!(!overdue("2025-10-01", "refused", Some("2025-10-02")));
+        assert!(!overdue("2025-10-01", "no-response", None));
+    }
+}

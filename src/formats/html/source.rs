@@ -1,0 +1,100 @@
+//! A source, as the list of sources has it.
+
+use super::anchors::{Anchors, Ref};
+use super::date::When;
+use super::escape;
+use crate::domain::report::ReportSource;
+use crate::domain::words::{Credibility, Relation, Reliability, Status};
+use crate::domain::{Key, Source};
+use askama::Template;
+
+/// A source, to show.
+#[derive(Template)]
+#[template(path = "source.html")]
+pub(super) struct SourceView<'a> {
+    part: &'a ReportSource,
+    source: &'a Source,
+    status: Option<&'static str>,
+    published: Option<When<'a>>,
+    accessed: Option<When<'a>>,
+    reliability: Option<&'static str>,
+    /// How it derives from others, and from which.
+    derives: Vec<(&'static str, Vec<Ref>)>,
+    /// A label, the link and its host, or the text of what may not become a link.
+    urls: Vec<(&'static str, Option<&'a str>, &'a str, &'a str)>,
+    evidence: String,
+    claims: &'a [Key],
+    more: u64,
+}
+
+impl<'a> SourceView<'a> {
+    /// `claims`: the first claims with evidence in it; `more`: how many others there are.
+    pub fn new(part: &'a ReportSource, claims: &'a [Key], more: u64, sources: &mut Anchors) -> Self {
+        let source = &part.source;
+        let mut derives: Vec<(&'static str, Vec<Ref>)> = Vec::new();
+        for (how, key, title) in &part.derives_from {
+            let named = sources.name(key, title);
+            match derives.iter_mut().find(|(label, _)| *label == relation(*how)) {
+                Some((_, others)) => others.push(named),
+                None => derives.push((relation(*how), vec![named])),
+            }
+        }
+        let urls = [("Address", &source.url), ("Archived copy", &source.archive_url)];
+        Self {
+            part,
+            source,
+            status: stands_out(source.status),
+            published: source.published.as_ref().map(When::of),
+            accessed: source.accessed.as_ref().map(When::of),
+            reliability: source.reliability.map(reliability),
+            derives,
+            urls: (urls.into_iter())
+                .filter_map(|(label, url)| {
+                    let url = url.as_deref().filter(|url| !url.is_empty())?;
+                    Some((label, escape::link(Some(url)), escape::host(url), url))
+                })
+                .collect(),
+            evidence: super::count(part.evidence, "piece"),
+            claims,
+            more,
+        }
+    }
+}
+
+/// The status, where it is not what one expects of a source.
+pub(super) fn stands_out(status: Option<Status>) -> Option<&'static str> {
+    status.filter(|status| *status != Status::Current).map(|status| status.word())
+}
+
+const fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Relays => "Relays",
+        Relation::Quotes => "Quotes",
+        Relation::Reprints => "Reprints",
+        Relation::Summarises => "Summarises",
+    }
+}
+
+/// A grade of the Admiralty code with its meaning.
+pub(super) const fn reliability(grade: Reliability) -> &'static str {
+    match grade {
+        Reliability::A => "A, completely reliable",
+        Reliability::B => "B, usually reliable",
+        Reliability::C => "C, fairly reliable",
+        Reliability::D => "D, not usually reliable",
+        Reliability::E => "E, unreliable",
+        Reliability::F => "F, reliability cannot be judged",
+    }
+}
+
+/// A grade of the Admiralty code with its meaning.
+pub(super) const fn credibility(grade: Credibility) -> &'static str {
+    match grade {
+        Credibility::One => "1, confirmed by other sources",
+        Credibility::Two => "2, probably true",
+        Credibility::Three => "3, possibly true",
+        Credibility::Four => "4, doubtful",
+        Credibility::Five => "5, improbable",
+        Credibility::Six => "6, truth cannot be judged",
+    }
+}

@@ -1,0 +1,256 @@
+//! The timeline: what the dates of the case are dates of, each kind apart, as precise as they are.
+
+use super::date::span;
+use super::escape::short;
+use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::{Dated, Key};
+use askama::Template;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a date is the date of, and how many such dates are drawn.
+const LANES: [(&str, usize); 6] = [
+    ("What a claim tells of", 400),
+    ("Claim asserted", 400),
+    ("What evidence tells of", 400),
+    ("Source published", 400),
+    ("Source accessed", 200),
+    ("Request made, due or answered", 200),
+];
+
+/// So many sources are remembered, so that each source's dates are drawn once.
+const SOURCES: usize = 5_000;
+/// So many keys are named for one mark.
+const NAMED: usize = 30;
+
+const ROW: usize = 28;
+const LANE_HEAD: usize = 24;
+const TOP: usize = 34;
+const LEFT: usize = 14;
+
+/// The dates, as far as they have been told.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    marks: BTreeMap<Stretch, Mark>,
+    /// How many dates each lane has, and how many it has room for.
+    taken: [usize; LANES.len()],
+    left_out: usize,
+    sources: BTreeSet<Key>,
+}
+
+/// Where a mark lies: its days, its lane, and whether its date was inferred.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Stretch {
+    from: i32,
+    to: i32,
+    lane: usize,
+    inferred: bool,
+}
+
+#[derive(Debug, Default)]
+struct Mark {
+    date: String,
+    items: Vec<(Key, String)>,
+    count: usize,
+}
+
+impl Timeline {
+    fn date(&mut self, lane: usize, dated: Option<&Dated>, key: &Key, what: &str) {
+        let Some(dated) = dated else { return };
+        let Some((from, to)) = span(dated.date()) else { return };
+        if self.taken[lane] == LANES[lane].1 {
+            self.left_out += 1;
+            return;
+        }
+        self.taken[lane] += 1;
+        let inferred = matches!(dated, Dated::Inferred { .. });
+        let mark = self.marks.entry(Stretch { from, to, lane, inferred }).or_default();
+        if mark.date.is_empty() {
+            mark.date = dated.date().as_str().chars().take(10).collect();
+        }
+        mark.count += 1;
+        if mark.items.len() < NAMED {
+            mark.items.push((key.clone(), short(what, 80)));
+        }
+    }
+
+    /// A claim goes by.
+    pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
+        let key = &detail.row.key;
+        let claimant = format!("claimant: {claimant}");
+        self.date(0, detail.record.event_date.as_ref(), key, &claimant);
+        self.date(1, detail.record.asserted_on.as_ref(), key, &claimant);
+        for (key, request, ..) in &detail.requests {
+            for (date, what) in [
+                (&request.made, "made"),
+                (&request.due, "due"),
+                (&request.answered, "answered, or not by then"),
+            ] {
+                self.date(5, date.as_ref(), key, what);
+            }
+        }
+    }
+
+    /// A piece of evidence goes by.
+    pub fn evidence(&mut self, row: &EvidenceRow) {
+        self.date(2, row.record.dated.as_ref(), &row.key, &row.source.title);
+        if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
+            self.date(3, row.source.published.as_ref(), &row.source_key, &row.source.title);
+            self.date(4, row.source.accessed.as_ref(), &row.source_key, &row.source.title);
+        }
+    }
+
+    /// Where each day at which a mark begins or ends lies. Longer spans without one take more room,
+    /// but ever less of it, so that a day can be told from the next beside years of silence.
+    fn places(&self) -> BTreeMap<i32, usize> {
+        let days: BTreeSet<i32> = self.marks.keys().flat_map(|stretch| [stretch.from, stretch.to]).collect();
+        let mut places = BTreeMap::new();
+        let (mut x, mut before) = (LEFT, None);
+        for day in days {
+            if let Some(before) = before.replace(day) {
+                let (mut span, mut room) = (day - before, 28);
+                while span > 1 && room < 112 {
+                    (span, room) = (span / 2, room + 8);
+                }
+                x += room;
+            }
+            places.insert(day, x);
+        }
+        places
+    }
+
+    /// The section.
+    pub fn section(&self) -> impl Template + '_ {
+        let places = self.places();
+        let x = |day: i32| places.get(&day).copied().unwrap_or(LEFT);
+        let width = places.values().next_back().map_or(0, |last| last + 80).max(340);
+        let (mut lanes, mut y) = (Vec::new(), TOP);
+        for (lane, (title, _)) in LANES.iter().enumerate() {
+            let mut ends: Vec<usize> = Vec::new();
+            let mut marks = Vec::new();
+            for (number, (stretch, mark)) in self.marks.iter().enumerate() {
+                if stretch.lane != lane {
+                    continue;
+                }
+                let (from, to) = (x(stretch.from), x(stretch.to));
+                let row = ends.iter().position(|end| *end <= from).unwrap_or_else(|| {
+                    ends.push(0);
+                    ends.len() - 1
+                });
+                ends[row] = to;
+                let y = y + LANE_HEAD + row * ROW + ROW / 2;
+                marks.push(MarkView::new(number + 1, (stretch, mark), (from, to, y)));
+            }
+            if !marks.is_empty() {
+                lanes.push(LaneView { title, y: y + 16, line: y, marks });
+                y += LANE_HEAD + ends.len() * ROW + 6;
+            }
+        }
+        Section {
+            ticks: self.ticks(&places),
+            lines: self.lines(),
+            left_out: self.left_out,
+            lanes,
+            width,
+            height: y + 8,
+        }
+    }
+
+    /// Dates along the top, as many as there is room for.
+    fn ticks(&self, places: &BTreeMap<i32, usize>) -> Vec<(usize, &str)> {
+        let mut ticks: Vec<(usize, &str)> = Vec::new();
+        let mut dates: BTreeMap<i32, &str> = BTreeMap::new();
+        for (stretch, mark) in self.marks.iter().rev() {
+            dates.insert(stretch.from, &mark.date);
+        }
+        for (day, date) in dates {
+            let x = places.get(&day).copied().unwrap_or(LEFT);
+            if ticks.last().is_none_or(|(last, _)| last + 84 <= x) {
+                ticks.push((x, date));
+            }
+        }
+        ticks
+    }
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let marks = self.marks.iter().enumerate();
+        marks
+            .map(|(at, (stretch, mark))| Line {
+                number: at + 1,
+                date: &mark.date,
+                inferred: stretch.inferred,
+                lane: LANES[stretch.lane].0,
+                items: &mark.items,
+                more: mark.count - mark.items.len(),
+            })
+            .collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "timeline.html")]
+struct Section<'a> {
+    lanes: Vec<LaneView<'a>>,
+    ticks: Vec<(usize, &'a str)>,
+    lines: Vec<Line<'a>>,
+    left_out: usize,
+    width: usize,
+    height: usize,
+}
+
+struct LaneView<'a> {
+    title: &'a str,
+    y: usize,
+    line: usize,
+    marks: Vec<MarkView<'a>>,
+}
+
+/// A mark as it is drawn: a day is round, a month or a year as wide as its span.
+struct MarkView<'a> {
+    href: String,
+    x: usize,
+    y: usize,
+    width: usize,
+    middle: usize,
+    class: &'static str,
+    count: usize,
+    date: &'a str,
+    inferred: bool,
+    items: &'a [(Key, String)],
+}
+
+/// A mark in words.
+struct Line<'a> {
+    number: usize,
+    date: &'a str,
+    inferred: bool,
+    lane: &'static str,
+    items: &'a [(Key, String)],
+    more: usize,
+}
+
+impl<'a> MarkView<'a> {
+    fn new(
+        number: usize,
+        (stretch, mark): (&Stretch, &'a Mark),
+        (from, to, y): (usize, usize, usize),
+    ) -> Self {
+        let day = stretch.to - stretch.from == 1;
+        let middle = usize::midpoint(from, to);
+        let href = match mark.items.as_slice() {
+            [(key, _)] if mark.count == 1 => format!("#{key}"),
+            _ => format!("#date-{number}"),
+        };
+        Self {
+            href,
+            x: if day { middle - 10 } else { from + 2 },
+            width: if day { 20 } else { (to - from).saturating_sub(4).max(20) },
+            y: y - 10,
+            middle,
+            class: if stretch.inferred { "mark hollow" } else { "mark" },
+            count: mark.count,
+            date: &mark.date,
+            inferred: stretch.inferred,
+            items: &mark.items,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What the records of a file have: keys, the types of their values, and examples.
+
+use super::error::short;
+use crate::formats::carrier::Record;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// So many keys are looked at, so deep, and so many values of each are kept.
+const KEYS: usize = 300;
+const DEEP: usize = 6;
+const VALUES: usize = 12;
+
+/// A key of the records and what stands there.
+#[derive(Debug, Default)]
+pub struct Key {
+    /// Its path; `[]` where the path goes through a list.
+    pub(super) path: Vec<String>,
+    pub(super) types: BTreeSet<&'static str>,
+    pub(super) values: BTreeSet<String>,
+    /// How many values it had, and how long they were together.
+    pub(super) times: usize,
+    pub(super) length: usize,
+    pub(super) more: bool,
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let types: Vec<&str> = self.types.iter().copied().collect();
+        write!(f, "{}: {}", safe(&self.path.join(".")), types.join(" or "))?;
+        let values: Vec<String> = self.values.iter().take(3).map(|value| safe(value)).collect();
+        if values.is_empty() { Ok(()) } else { write!(f, ", such as {}", values.join(" | ")) }
+    }
+}
+
+/// The keys of the first records of a file, and what stands there. Bounded, and without recursion.
+#[must_use]
+pub fn inventory(sample: &[Record]) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    for record in sample {
+        let mut open: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), &record.value)];
+        while let Some((path, value)) = open.pop() {
+            if !path.is_empty() && path.last().is_none_or(|last| last != "[]") {
+                note(&mut keys, &path, value);
+            }
+            if path.len() >= DEEP {
+                continue;
+            }
+            let below = |name: &str| path.iter().cloned().chain([name.to_owned()]).collect::<Vec<_>>();
+            match value {
+                Value::Object(members) => {
+                    open.extend(members.iter().take(KEYS).map(|(name, value)| (below(name), value)))
+                }
+                Value::Array(items) => open.extend(items.iter().take(5).map(|item| (below("[]"), item))),
+                _ => {}
+            }
+        }
+    }
+    keys.sort_by(|a, b| a.path.cmp(&b.path));
+    keys
+}
+
+fn note(keys: &mut Vec<Key>, path: &[String], value: &Value) {
+    let at = match keys.iter().position(|key| key.path == path) {
+        Some(at) => at,
+        None if keys.len() < KEYS => {
+            keys.push(Key { path: path.to_vec(), ..Key::default() });
+            keys.len() - 1
+        }
+        None => return,
+    };
+    let key = &mut keys[at];
+    let text = match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
+    };
+    key.types.insert(match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    });
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
+    key.times += 1;
+    key.length += text.len();
+    if text.chars().count() > 60 || key.values.len() >= VALUES && !key.values.contains(&text) {
+        key.more = true;
+    } else {
+        key.values.insert(text.clone());
+    }
+    if key.values.is_empty() {
+        key.values.insert(short(&text));
+    }
+}
+
+/// Text for a remark: one short line without control characters.
+pub(super) fn safe(text: &str) -> String {
+    let text: String =
+        text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).take(60).collect();
+    text
+}
+
+/// Marks that change how a line is shown without being seen.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

@@ -1,0 +1,146 @@
+//! Import by description: a profile says in TOML what the records of a file mean, and a [`Mapper`]
+//! makes entries of them. The language is described in `assets/profiles/README.md`.
+
+mod columns;
+mod draft;
+mod error;
+mod eval;
+mod expr;
+mod fields;
+mod ids;
+mod keys;
+mod make;
+mod mapper;
+mod path;
+mod read;
+mod recognise;
+mod said;
+mod shipped;
+mod starter;
+mod steps;
+mod template;
+mod toml;
+mod unread;
+mod value;
+
+pub use error::ProfileError;
+pub use keys::{Key, inventory};
+pub use mapper::Mapper;
+pub use recognise::{Recognised, recognise};
+pub use starter::starter;
+
+use path::{Path, Step};
+use template::{Condition, Template};
+
+/// What the records of a file mean.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    name: String,
+    title: String,
+    about: String,
+    version: u64,
+    dataset: Option<String>,
+    records: Vec<Path>,
+    csv: Option<CsvShape>,
+    marks: Option<Marks>,
+    ignore: Vec<Path>,
+    when: Vec<Condition>,
+    templates: Vec<Template>,
+}
+
+/// How a file of columns is written, where that does not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CsvShape {
+    /// What stands between the columns; none: whatever the file shows.
+    pub delimiter: Option<u8>,
+    /// The names of the columns, where the file has no header.
+    pub columns: Vec<String>,
+}
+
+/// What shows that a record is for a profile.
+#[derive(Debug, Clone, Default)]
+struct Marks {
+    /// One of each of these must be there.
+    all: Vec<Vec<Path>>,
+    /// None of these may.
+    none: Vec<Path>,
+    /// These must have one of these values.
+    is: Vec<(Path, Vec<String>)>,
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it: the line, the field, and what would do.
+    pub fn parse(toml: &str) -> Result<Self, ProfileError> {
+        read::profile(toml)
+    }
+
+    /// The profile for `--map COLUMN=FIELD`: pairs of a column and what its cells are. `columns`
+    /// are those of the file, to check the first of each pair against; none: they are not checked.
+    ///
+    /// # Errors
+    /// A column or a field that is not known, with those that are.
+    pub fn from_map(pairs: &[(String, String)], columns: &[String]) -> Result<Self, ProfileError> {
+        Self::parse(&columns::toml(pairs, columns)?)
+    }
+
+    /// The profiles that ship with corrob, in the order of the alphabet.
+    #[must_use]
+    pub fn built_in() -> &'static [Self] {
+        shipped::all()
+    }
+
+    /// Its name, for `--profile`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is for, in a few words.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it is for and what it makes, in a paragraph; may be empty.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// Its version.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The dataset that the ids of its records live in; none: that of the file.
+    #[must_use]
+    pub fn dataset(&self) -> Option<&str> {
+        self.dataset.as_deref()
+    }
+
+    /// Where in a file its records may stand: paths of members, for a carrier that can go down
+    /// into a wrapping object while it reads. What it hands out whole, the [`Mapper`] unwraps.
+    #[must_use]
+    pub fn records(&self) -> Vec<Vec<&str>> {
+        fn of(path: &Path) -> Option<Vec<&str>> {
+            let before = path.steps.iter().take_while(|step| **step != Step::Every);
+            before
+                .map(|step| match step {
+                    Step::Name(name) => Some(name.as_str()),
+                    Step::At(_) | Step::Where(..) | Step::Every => None,
+                })
+                .collect()
+        }
+        self.records.iter().filter_map(of).filter(|names| !names.is_empty()).collect()
+    }
+
+    /// How its files of columns are written, where that does not show.
+    #[must_use]
+    pub const fn csv(&self) -> Option<&CsvShape> {
+        self.csv.as_ref()
+    }
+}
