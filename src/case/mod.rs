@@ -17,6 +17,7 @@ mod import;
 mod lookup;
 mod open;
 mod openly;
+mod origins;
 mod position;
 mod project;
 mod readonly;

@@ -1,6 +1,7 @@
 //! `corrob list`.
 
 use super::context::Global;
+use super::origins;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use super::table::{Fit, Table};
@@ -49,6 +50,8 @@ enum What {
     Requests,
     Gaps,
     Derivations,
+    /// For each claim, where its evidence comes from in the end
+    Origins,
 }
 
 impl What {
@@ -57,7 +60,7 @@ impl What {
             Self::Claims => Some(Kind::Claim),
             Self::Sources => Some(Kind::Source),
             Self::Evidence => Some(Kind::Evidence),
-            Self::Annotations => None,
+            Self::Annotations | Self::Origins => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -85,6 +88,7 @@ impl ListArgs {
             match (self.what.kind(), self.json) {
                 (Some(kind), true) => list.json(kind, &mut out)?,
                 (Some(kind), false) => list.text(kind, &mut out)?,
+                (None, json) if self.what == What::Origins => list.origins(json, &mut out)?,
                 (None, json) => list.annotations(json, &mut out)?,
             }
             out.finish()
@@ -347,6 +351,32 @@ impl List<'_> {
         })?;
         table.finish()?;
         Ok(())
+    }
+
+    /// The origins of each claim that has evidence.
+    fn origins(&self, json: bool, out: &mut Out) -> Result<()> {
+        if json {
+            let mut array = out.array()?;
+            self.each(Kind::Claim, |id, _| {
+                let claim = self.case.key(Kind::Claim, id)?.to_string();
+                array.push(&origins::json(&claim, &self.case.origins(id)?))
+            })?;
+            return array.finish();
+        }
+        self.each(Kind::Claim, |id, _| {
+            let found = self.case.origins(id)?;
+            if found.pieces.is_empty() {
+                return Ok(());
+            }
+            for row in self.case.claim_lines(self.reviewer, &[id])? {
+                out.paragraph(
+                    &format!("{} {}", row.key, words::assertion(row.claimant.as_deref(), &row.text)),
+                    0,
+                )?;
+            }
+            origins::tree(out, &found)?;
+            out.line("")
+        })
     }
 
     /// What reviewers say, claims first. Of private notes, only the reviewer's own.

@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod input;
 mod list;
+mod origins;
 mod out;
 mod outcome;
 mod output_file;

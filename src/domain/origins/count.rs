@@ -222,7 +222,7 @@ fn behind(question: &Question, source: usize) -> Origin {
 }
 
 /// Who speaks in an established origin.
-fn speaker(question: &Question, origin: &Origin) -> Option<usize> {
+pub(super) fn speaker(question: &Question, origin: &Origin) -> Option<usize> {
     let voice = match origin {
         Origin::Source(source) => question.sources.get(*source)?.party?,
         Origin::Party(party) => *party,

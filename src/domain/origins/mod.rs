@@ -20,9 +20,11 @@
 
 mod count;
 pub mod graph;
+mod told;
 mod url;
 
 pub use count::{Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh};
+pub use told::{ClaimOrigins, Line};
 pub use url::same_page;
 
 /// Whether a source of this kind is its own evidence: it does not report what somebody else says
