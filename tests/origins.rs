@@ -47,6 +47,7 @@ fn both_sides_of_the_bounty_claim() {
     let told = desk.run(&["list", "b.corrob", "origins", "tiered program of bounties"]).done().out;
     assert!(told.contains("1 source: 0 established origins, 1 interested party"), "{told}");
     assert!(told.contains("2 established origins, 1 unresolved"), "{told}");
+    assert!(told.contains("(the same voice)"), "{told}");
 }
 
 #[test]

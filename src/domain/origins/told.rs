@@ -152,14 +152,14 @@ impl ClaimOrigins {
                 Stance::Repeats => "Repeats, which counts for nothing".to_owned(),
                 Stance::Context => "Context, on neither side".to_owned(),
             }));
+            let mut heard = BTreeSet::new();
             for (origin, pieces) in groups {
                 let own = pieces.iter().any(|at| self.weighed.interested[*at]);
                 let interested = if own { " (interested party)" } else { "" };
-                lines.push(Line {
-                    depth: 1,
-                    piece: None,
-                    text: format!("{}{interested}", self.name(origin)),
-                });
+                let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
+                let again = if again { " (the same voice)" } else { "" };
+                let text = format!("{}{interested}{again}", self.name(origin));
+                lines.push(Line { depth: 1, piece: None, text });
                 for at in pieces {
                     lines.push(Line { depth: 2, piece: Some(at), text: self.told_of(at) });
                 }
