@@ -9,6 +9,7 @@ mod dossier;
 mod error;
 mod export;
 mod expunge;
+mod figures;
 mod files;
 mod filter;
 mod header;

@@ -9,6 +9,7 @@ mod context;
 mod explain;
 mod export;
 mod fields;
+mod figures;
 mod format;
 mod generate;
 pub mod heads;

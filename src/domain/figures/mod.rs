@@ -3,11 +3,13 @@
 
 mod arithmetic;
 mod compare;
+mod grid;
 mod range;
 mod unit;
 
 pub use arithmetic::{Arithmetic, share};
 pub use compare::{Comparison, Relation, compare};
+pub use grid::{Entered, Grid, Scale, grids, said};
 pub use range::{ABOUT, Range};
 pub use unit::Unit;
 
