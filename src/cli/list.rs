@@ -1,11 +1,14 @@
 //! `corrob list`.
 
 use super::context::Global;
+use super::figures;
+use super::origins;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use super::table::{Fit, Table};
 use super::words;
 use crate::case::{Case, SaidOf};
+use crate::domain::figures::{grids, said};
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::{Derivation, Figure, Gap, ItemId, Kind, Party, Record, Request, Source};
@@ -49,6 +52,10 @@ enum What {
     Requests,
     Gaps,
     Derivations,
+    /// For each claim, where its evidence comes from in the end
+    Origins,
+    /// Figures of one quantity side by side, each pair set against each other
+    Comparisons,
 }
 
 impl What {
@@ -57,7 +64,7 @@ impl What {
             Self::Claims => Some(Kind::Claim),
             Self::Sources => Some(Kind::Source),
             Self::Evidence => Some(Kind::Evidence),
-            Self::Annotations => None,
+            Self::Annotations | Self::Origins | Self::Comparisons => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -83,8 +90,10 @@ impl ListArgs {
             let mut out = Out::new();
             let list = List { case, reviewer, query: &query };
             match (self.what.kind(), self.json) {
+                _ if self.what == What::Comparisons => list.comparisons(self.json, &mut out)?,
                 (Some(kind), true) => list.json(kind, &mut out)?,
                 (Some(kind), false) => list.text(kind, &mut out)?,
+                (None, json) if self.what == What::Origins => list.origins(json, &mut out)?,
                 (None, json) => list.annotations(json, &mut out)?,
             }
             out.finish()
@@ -274,7 +283,7 @@ impl List<'_> {
         self.each_read(|key, home, figure: Figure| {
             let by = self.name(home, Kind::Party, figure.asserted_by.as_deref())?;
             let claim = self.key(home, Kind::Claim, figure.claim.as_deref())?;
-            table.row(&[key, &claim, &by, &words::quantity(&figure), &words::measured(&figure)])
+            table.row(&[key, &claim, &by, &said(&figure), &words::measured(&figure)])
         })?;
         table.finish()?;
         Ok(())
@@ -347,6 +356,50 @@ impl List<'_> {
         })?;
         table.finish()?;
         Ok(())
+    }
+
+    /// The origins of each claim that has evidence.
+    fn origins(&self, json: bool, out: &mut Out) -> Result<()> {
+        if json {
+            let mut array = out.array()?;
+            self.each(Kind::Claim, |id, _| {
+                let claim = self.case.key(Kind::Claim, id)?.to_string();
+                array.push(&origins::json(&claim, &self.case.origins(id)?))
+            })?;
+            return array.finish();
+        }
+        self.each(Kind::Claim, |id, _| {
+            let found = self.case.origins(id)?;
+            if found.pieces.is_empty() {
+                return Ok(());
+            }
+            for row in self.case.claim_lines(self.reviewer, &[id])? {
+                out.paragraph(
+                    &format!("{} {}", row.key, words::assertion(row.claimant.as_deref(), &row.text)),
+                    0,
+                )?;
+            }
+            origins::tree(out, &found)?;
+            out.line("")
+        })
+    }
+
+    /// Figures of one quantity side by side.
+    fn comparisons(&self, json: bool, out: &mut Out) -> Result<()> {
+        let mut entered = Vec::new();
+        self.each(Kind::Figure, |id, _| {
+            entered.push(self.case.figure_entered(id)?);
+            Ok(())
+        })?;
+        let grids = grids(entered);
+        if json {
+            let mut array = out.array()?;
+            for grid in &grids {
+                array.push(&figures::json(grid))?;
+            }
+            return array.finish();
+        }
+        grids.iter().try_for_each(|grid| figures::grid(out, grid))
     }
 
     /// What reviewers say, claims first. Of private notes, only the reviewer's own.

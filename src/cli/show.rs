@@ -159,7 +159,7 @@ impl Show<'_> {
         for (key, figure) in &detail.figures {
             let home = figure.dataset.as_deref().unwrap_or(&own);
             let by = words::name(self.case, home, Kind::Party, figure.asserted_by.as_deref())?;
-            let text = format!("{}: {}", words::quantity(figure), words::measured(figure));
+            let text = format!("{}: {}", crate::domain::figures::said(figure), words::measured(figure));
             out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
         }
         heading(out, "Not public", detail.gaps.len())?;

@@ -3,7 +3,6 @@
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::records::{Availability, Figure, Gap, Request};
-use crate::domain::words::Qualifier;
 use crate::domain::{Annotation, Ground, Kind};
 
 /// A statement with whoever makes it. It is never shown alone.
@@ -64,20 +63,6 @@ fn ground_in_words(ground: &Ground) -> String {
     }
     text.push(')');
     text
-}
-
-/// A quantity: qualifier, bounds, unit.
-pub fn quantity(figure: &Figure) -> String {
-    let bounds = match (&figure.low, &figure.high) {
-        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
-        (Some(value), _) | (None, Some(value)) => value.to_string(),
-        (None, None) => "?".to_owned(),
-    };
-    let qualifier = match figure.qualifier {
-        Qualifier::Exact => String::new(),
-        other => format!("{} ", other.word().replace('-', " ")),
-    };
-    format!("{qualifier}{bounds} {}", figure.unit)
 }
 
 /// What a figure measures, and among what.

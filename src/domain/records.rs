@@ -425,6 +425,15 @@ record! {
     ]
 }
 
+/// Two figures that a share can be worked out from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareOf {
+    /// The figure that is a part of the other.
+    pub part: String,
+    /// The figure it is a part of.
+    pub whole: String,
+}
+
 record! {
     /// A quantity that a claim or a piece of evidence asserts.
     Figure, Figure, essential measures {
@@ -439,6 +448,10 @@ record! {
         pub asserted_by: Option<String>,
         /// What is measured.
         pub measures: String,
+        /// The quantity it is looked at together with others of, where that is wider than what it
+        /// measures itself: figures that readers set side by side, rightly or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quantity: Option<String>,
         /// Among what.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub population: Option<String>,
@@ -448,6 +461,9 @@ record! {
         /// Over what span of time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub period: Option<String>,
+        /// How many months the period spans, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub months: Option<Number>,
         /// The lower bound, or the value.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub low: Option<Number>,
@@ -461,6 +477,9 @@ record! {
         /// The date the figure holds for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub as_of: Option<Dated>,
+        /// The figures it can be worked out from, where it is a share: shown as arithmetic.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub share_of: Vec<ShareOf>,
         /// The source it stands in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<String>,
@@ -471,13 +490,20 @@ record! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub about: Option<String>,
     }
-    references |f| vec![
-        ("claim", Kind::Claim, f.claim.as_deref()),
-        ("evidence", Kind::Evidence, f.evidence.as_deref()),
-        ("asserted_by", Kind::Party, f.asserted_by.as_deref()),
-        ("source", Kind::Source, f.source.as_deref()),
-    ],
-    words |f| vec![Some(&f.measures), f.population.as_deref(), f.about.as_deref()]
+    references |f| {
+        let mut all = vec![
+            ("claim", Kind::Claim, f.claim.as_deref()),
+            ("evidence", Kind::Evidence, f.evidence.as_deref()),
+            ("asserted_by", Kind::Party, f.asserted_by.as_deref()),
+            ("source", Kind::Source, f.source.as_deref()),
+        ];
+        for share in &f.share_of {
+            all.push(("share_of.part", Kind::Figure, Some(share.part.as_str())));
+            all.push(("share_of.whole", Kind::Figure, Some(share.whole.as_str())));
+        }
+        all
+    },
+    words |f| vec![Some(&f.measures), f.quantity.as_deref(), f.population.as_deref(), f.about.as_deref()]
 }
 
 record! {

@@ -1,0 +1,211 @@
+//! Two figures set against each other.
+
+use super::range::ABOUT;
+use super::{Range, Unit, number, plain};
+use crate::domain::words::{Qualifier, vocabulary};
+use crate::domain::{Date, Figure};
+
+vocabulary! {
+    /// How two figures stand to each other.
+    Relation, "relation of figures" {
+        /// The same values are possible.
+        Same = "same",
+        /// They have values in common, and other bounds: both can hold.
+        Differing = "differing",
+        /// They have no value in common.
+        Incompatible = "incompatible",
+        /// They do not say something of the same thing.
+        NotComparable = "not-comparable",
+    }
+}
+
+/// How two figures stand to each other, and why, in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// How.
+    pub relation: Relation,
+    /// Why.
+    pub reason: String,
+}
+
+/// Sets two figures against each other. It makes no difference which comes first, nor in which unit
+/// either is given.
+#[must_use]
+pub fn compare(one: &Figure, other: &Figure) -> Comparison {
+    let apart = |what: &str, a: &str, b: &str| {
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        Comparison { relation: Relation::NotComparable, reason: format!("another {what}: {a} against {b}") }
+    };
+    if plain(&one.measures) != plain(&other.measures) {
+        return apart("measure", &one.measures, &other.measures);
+    }
+    let (unit, its_unit) = (Unit::read(&one.unit), Unit::read(&other.unit));
+    if unit.dimension != its_unit.dimension {
+        return apart("unit", &one.unit, &other.unit);
+    }
+    for (what, a, b) in [
+        ("population", &one.population, &other.population),
+        ("place", &one.area, &other.area),
+        ("period", &one.period, &other.period),
+    ] {
+        if let (Some(a), Some(b)) = (a, b)
+            && plain(a) != plain(b)
+        {
+            return apart(what, a, b);
+        }
+    }
+    if let (Some(a), Some(b)) = (&one.as_of, &other.as_of)
+        && !meet(a.date(), b.date())
+    {
+        return apart("date", a.date().as_str(), b.date().as_str());
+    }
+    let (Some(range), Some(its)) = (Range::of(one), Range::of(other)) else {
+        return Comparison { relation: Relation::NotComparable, reason: "no number is given".into() };
+    };
+    let about = [one, other].iter().any(|figure| figure.qualifier == Qualifier::About);
+    let taken = if about {
+        format!("; \"about\" is taken as {} % either way", number(ABOUT * 100.0))
+    } else {
+        String::new()
+    };
+    let (range, its) = (range.times(unit.factor), its.times(its_unit.factor));
+    // Said in the unit of the figure whose unit is the greater, so that it reads the same both ways.
+    let (in_unit, name) = match (unit.factor, its_unit.factor) {
+        (a, b) if a > b || (a == b && one.unit <= other.unit) => (a, &one.unit),
+        (_, b) => (b, &other.unit),
+    };
+    let said = |range: Range| range.times(1.0 / in_unit);
+    match range.both(its) {
+        _ if range.is(its) => Comparison {
+            relation: Relation::Same,
+            reason: format!("the same: {} {name}{taken}", said(range)),
+        },
+        Some(both) => Comparison {
+            relation: Relation::Differing,
+            reason: format!("both can hold: {} {name}{taken}", said(both)),
+        },
+        None => {
+            let (a, b) = if range.low <= its.low { (range, its) } else { (its, range) };
+            Comparison {
+                relation: Relation::Incompatible,
+                reason: format!("no value in common: {} against {} {name}{taken}", said(a), said(b)),
+            }
+        }
+    }
+}
+
+/// Whether one date lies in the other, as far as each is precise.
+fn meet(one: &Date, other: &Date) -> bool {
+    let (short, long) = if one.as_str().len() <= other.as_str().len() { (one, other) } else { (other, one) };
+    long.as_str().starts_with(short.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn figure(more: serde_json::Value) -> Figure {
+        let mut all =
+            json!({"measures": "firearms trafficked", "unit": "firearms/year", "qualifier": "exact"});
+        for (name, value) in more.as_object().unwrap() {
+            all[name] = value.clone();
+        }
+        serde_json::from_value(all).unwrap()
+    }
+
+    fn told(one: serde_json::Value, other: serde_json::Value) -> (Relation, String) {
+        let Comparison { relation, reason } = compare(&figure(one), &figure(other));
+        (relation, reason)
+    }
+
+    #[test]
+    fn ranges_that_overlap_differ_and_both_can_hold() {
+        assert_eq!(
+            told(json!({"low": 250_000, "high": 1_000_000}), json!({"low": 200_000, "high": 500_000})),
+            (Relation::Differing, "both can hold: 250,000 to 500,000 firearms/year".into())
+        );
+    }
+
+    #[test]
+    fn what_has_no_value_in_common_is_incompatible() {
+        assert_eq!(
+            told(json!({"high": 100, "qualifier": "up-to"}), json!({"low": 250, "qualifier": "at-least"})),
+            (
+                Relation::Incompatible,
+                "no value in common: up to 100 against at least 250 firearms/year".into()
+            )
+        );
+        let touching = |qualifier| told(json!({"high": 100, "qualifier": qualifier}), json!({"low": 100})).0;
+        assert_eq!(touching("less-than"), Relation::Incompatible);
+        assert_eq!(touching("up-to"), Relation::Differing);
+    }
+
+    #[test]
+    fn another_thing_is_not_comparable() {
+        for (field, a, b) in [
+            ("measures", json!("traced to"), json!("made in")),
+            ("population", json!("all"), json!("some")),
+            ("period", json!("a year"), json!("six months")),
+            ("as_of", json!("2023"), json!("2024-05")),
+            ("unit", json!("USD"), json!("people")),
+        ] {
+            let (relation, reason) = told(json!({"low": 1, field: a}), json!({"low": 1, field: b}));
+            assert_eq!(relation, Relation::NotComparable, "{field}");
+            assert!(reason.starts_with("another "), "{reason}");
+        }
+        let within = told(json!({"low": 1, "as_of": "2023"}), json!({"low": 1, "as_of": "2023-06-01"}));
+        assert_eq!(within.0, Relation::Same);
+        assert_eq!(told(json!({}), json!({"low": 1})).1, "no number is given");
+    }
+
+    #[test]
+    fn about_leaves_room() {
+        let (relation, reason) = told(json!({"low": 2000, "qualifier": "about"}), json!({"low": 2100}));
+        assert_eq!(relation, Relation::Differing);
+        assert!(reason.ends_with("\"about\" is taken as 10 % either way"), "{reason}");
+        assert_eq!(
+            told(json!({"low": 2000, "qualifier": "about"}), json!({"low": 2500})).0,
+            Relation::Incompatible
+        );
+    }
+
+    fn any_figure() -> impl Strategy<Value = serde_json::Value> {
+        let end = prop::option::of(-2000i32..2000);
+        let word = prop::sample::select(Qualifier::ALL);
+        (end.clone(), end, word).prop_map(
+            |(low, high, qualifier)| json!({"low": low, "high": high, "qualifier": qualifier.word()}),
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn symmetric(one in any_figure(), other in any_figure()) {
+            prop_assert_eq!(told(one.clone(), other.clone()), told(other, one));
+        }
+
+        #[test]
+        fn a_figure_is_the_same_as_itself(one in any_figure()) {
+            prop_assume!(!one["low"].is_null() || !one["high"].is_null());
+            prop_assert_eq!(told(one.clone(), one).0, Relation::Same);
+        }
+
+        #[test]
+        fn the_unit_makes_no_difference(one in any_figure(), other in any_figure()) {
+            let per = |unit: &str, times: f64, of: &serde_json::Value| {
+                let mut of = of.clone();
+                for end in ["low", "high"] {
+                    if let Some(value) = of[end].as_f64() {
+                        of[end] = json!(value * times);
+                    }
+                }
+                of["unit"] = json!(unit);
+                of
+            };
+            let plainly = told(per("metres", 1.0, &one), per("metres", 1.0, &other)).0;
+            let turned = told(per("km", 0.001, &one), per("metres", 1.0, &other)).0;
+            prop_assert_eq!(plainly, turned);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What a figure says, as the values it leaves possible.
+
+use super::number;
+use crate::domain::Figure;
+use crate::domain::words::Qualifier;
+
+/// How much "about" leaves open: this part of the value, either way. A convention, said wherever it
+/// decides.
+pub const ABOUT: f64 = 0.1;
+
+/// Values from `low` to `high`; an end that is open does not belong to it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The least value; minus infinity where there is none.
+    pub low: f64,
+    /// Whether the least value itself is left out.
+    pub above: bool,
+    /// The greatest value; infinity where there is none.
+    pub high: f64,
+    /// Whether the greatest value itself is left out.
+    pub below: bool,
+}
+
+/// Two numbers that differ by rounding alone.
+pub(super) fn same(one: f64, other: f64) -> bool {
+    one == other
+        || (one.is_finite() && other.is_finite() && (one - other).abs() <= 1e-9 * one.abs().max(other.abs()))
+}
+
+impl Range {
+    /// What a figure says, in its own unit; none where it gives no number.
+    #[must_use]
+    pub fn of(figure: &Figure) -> Option<Self> {
+        let value = |number: &Option<serde_json::Number>| {
+            number.as_ref().and_then(serde_json::Number::as_f64).filter(|value| value.is_finite())
+        };
+        let (low, high) = match (value(&figure.low), value(&figure.high)) {
+            (Some(low), Some(high)) => (low.min(high), high.max(low)),
+            (Some(only), None) | (None, Some(only)) => (only, only),
+            (None, None) => return None,
+        };
+        let one = figure.low.is_none() || figure.high.is_none();
+        // What is counted or measured here is not less than nothing, unless the figure says so.
+        let least = if high >= 0.0 { 0.0_f64.min(low) } else { f64::NEG_INFINITY };
+        let closed = |low, high| Self { low, above: false, high, below: false };
+        Some(match figure.qualifier {
+            Qualifier::Exact => closed(low, high),
+            Qualifier::About => closed(low - low.abs() * ABOUT, high + high.abs() * ABOUT),
+            Qualifier::UpTo => closed(if one { least } else { low }, high),
+            Qualifier::LessThan => Self { below: true, ..closed(if one { least } else { low }, high) },
+            Qualifier::AtLeast => closed(low, if one { f64::INFINITY } else { high }),
+            Qualifier::MoreThan => {
+                Self { above: true, ..closed(low, if one { f64::INFINITY } else { high }) }
+            }
+        })
+    }
+
+    /// The same range in another unit.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { low: self.low * factor, high: self.high * factor, ..self }
+    }
+
+    /// The values that both leave possible; none where there is no such value.
+    #[must_use]
+    pub fn both(self, other: Self) -> Option<Self> {
+        let (low, above) = match (self.low, other.low) {
+            (a, b) if same(a, b) => (a, self.above || other.above),
+            (a, b) if a > b => (a, self.above),
+            (_, b) => (b, other.above),
+        };
+        let (high, below) = match (self.high, other.high) {
+            (a, b) if same(a, b) => (a, self.below || other.below),
+            (a, b) if a < b => (a, self.below),
+            (_, b) => (b, other.below),
+        };
+        let there = if same(low, high) { !above && !below } else { low < high };
+        there.then_some(Self { low, above, high, below })
+    }
+
+    /// Whether both leave the same values possible.
+    #[must_use]
+    pub fn is(self, other: Self) -> bool {
+        same(self.low, other.low)
+            && same(self.high, other.high)
+            && self.above == other.above
+            && self.below == other.below
+    }
+}
+
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (low, high) = (number(self.low), number(self.high));
+        match (self.low.is_finite() && self.low != 0.0, self.high.is_finite()) {
+            _ if same(self.low, self.high) => f.write_str(&low),
+            (true, true) => write!(f, "{low} to {high}"),
+            (false, true) => write!(f, "{} {high}", if self.below { "less than" } else { "up to" }),
+            (true, false) => write!(f, "{} {low}", if self.above { "more than" } else { "at least" }),
+            (false, false) => f.write_str("any number"),
+        }
+    }
+}

@@ -1,0 +1,462 @@
+//! Counting origins, side by side. See the [module](super) for the rules.
+
+use super::graph::{Graph, Rest};
+use super::{same_page, speaks_for_itself};
+use crate::domain::Stance;
+use crate::domain::words::Naming;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A party that may speak.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// How it is known.
+    pub naming: Naming,
+    /// The party it belongs to or speaks for, as an index among the voices.
+    pub of: Option<usize>,
+}
+
+/// A source, as far as origins go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceNode {
+    /// The party whose own word it is, as an index among the voices.
+    pub party: Option<usize>,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The SHA-256 of its document, in hexadecimal.
+    pub sha256: Option<String>,
+}
+
+/// A piece of evidence, as far as origins go. Sources and parties are indexes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// How it bears on the claim.
+    pub stance: Stance,
+    /// The source it stands in.
+    pub source: usize,
+    /// The party who speaks there.
+    pub party: Option<usize>,
+    /// The source it rests on in the end, where that is recorded for this piece.
+    pub origin: Option<usize>,
+    /// Why its origin is not established, where it is recorded that it is not.
+    pub unresolved: Option<String>,
+}
+
+/// Everything that the origins of one claim depend on.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// The claimant, as an index among the voices.
+    pub claimant: Option<usize>,
+    /// The parties.
+    pub voices: Vec<Voice>,
+    /// The sources.
+    pub sources: Vec<SourceNode>,
+    /// Which source draws on which.
+    pub derivations: Vec<(usize, usize)>,
+    /// The evidence of the claim.
+    pub pieces: Vec<Piece>,
+}
+
+/// Why an origin is not established.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unresolved {
+    /// As it is recorded for the piece.
+    Said(String),
+    /// Nothing is recorded of what is behind its source.
+    NotRecorded,
+    /// Its source draws on several others, and which of them it rests on is not recorded.
+    OneOfSeveral,
+    /// Who speaks is anonymous.
+    Anonymous,
+    /// The source does not say who speaks.
+    Unattributed,
+}
+
+impl std::fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Said(why) => why,
+            Self::NotRecorded => "not recorded",
+            Self::OneOfSeveral => "its source draws on several, and which one this rests on is not recorded",
+            Self::Anonymous => "anonymous",
+            Self::Unattributed => "not attributed to anyone",
+        })
+    }
+}
+
+/// Where a piece of evidence comes from in the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A source.
+    Source(usize),
+    /// A party's own word.
+    Party(usize),
+    /// Not established.
+    Unresolved(Unresolved),
+    /// Sources that draw on each other: the first of the circle.
+    Circular(usize),
+}
+
+/// The two sides of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Evidence that supports.
+    Supporting,
+    /// Evidence that disputes.
+    Disputing,
+}
+
+/// What stands behind one side.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Sources the side's evidence stands in.
+    pub sources: usize,
+    /// Established origins that are independent of each other and of the claimant.
+    pub established: usize,
+    /// Established origins that are the claimant, or belong to or speak for it.
+    pub interested: usize,
+    /// Origins that are not established, no more of them than speakers or sources they stand in.
+    pub unresolved: usize,
+    /// Circles of sources that draw on each other and on nothing else.
+    pub circular: usize,
+}
+
+/// The origins of a claim's evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Weighed {
+    /// The origin of each piece, in the order of the pieces.
+    pub origins: Vec<Origin>,
+    /// Whether the origin of each piece is an interested party.
+    pub interested: Vec<bool>,
+    /// What stands behind the claim. *Repeats* does not.
+    pub supporting: Tally,
+    /// What stands against it.
+    pub disputing: Tally,
+    /// Circles among the sources: each a list of sources that draw on one another.
+    pub circles: Vec<Vec<usize>>,
+    /// Sources that are one: the same page or the same document, each list in order.
+    pub duplicates: Vec<Vec<usize>>,
+}
+
+/// What makes two origins one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Identity {
+    Voice(usize),
+    Source(usize),
+}
+
+/// Counts the origins of a claim's evidence.
+#[must_use]
+pub fn weigh(question: &Question) -> Weighed {
+    let graph = Graph::new(question.sources.len(), &question.derivations);
+    let rests = graph.rests();
+    let duplicates = duplicates(&question.sources);
+    let mut same: Vec<usize> = (0..question.sources.len()).collect();
+    for class in &duplicates {
+        for source in class {
+            same[*source] = class[0];
+        }
+    }
+    let origins: Vec<Origin> = question.pieces.iter().map(|piece| origin(question, &rests, piece)).collect();
+    let interested: Vec<bool> = origins
+        .iter()
+        .map(|origin| match (speaker(question, origin), question.claimant) {
+            (Some(voice), Some(claimant)) => {
+                above(question, voice).any(|v| v == claimant) || above(question, claimant).any(|c| c == voice)
+            }
+            _ => false,
+        })
+        .collect();
+    let tally = |stance: Stance| {
+        let side: Vec<usize> =
+            (0..question.pieces.len()).filter(|at| question.pieces[*at].stance == stance).collect();
+        count(question, &origins, &interested, &same, &side)
+    };
+    let mut circles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (source, first) in graph.circles().into_iter().enumerate() {
+        if let Some(first) = first {
+            circles.entry(first).or_default().push(source);
+        }
+    }
+    Weighed {
+        supporting: tally(Stance::Supports),
+        disputing: tally(Stance::Disputes),
+        circles: circles.into_values().collect(),
+        origins,
+        interested,
+        duplicates,
+    }
+}
+
+fn origin(question: &Question, rests: &[Rest], piece: &Piece) -> Origin {
+    let found = if let Some(why) = &piece.unresolved {
+        Origin::Unresolved(Unresolved::Said(why.clone()))
+    } else if let Some(source) = piece.origin {
+        Origin::Source(source)
+    } else if let Some(party) = piece.party {
+        Origin::Party(party)
+    } else {
+        match rests.get(piece.source) {
+            Some(Rest::Several) => Origin::Unresolved(Unresolved::OneOfSeveral),
+            Some(Rest::Circle(first)) => Origin::Circular(*first),
+            Some(Rest::On(end)) => behind(question, *end),
+            Some(Rest::Itself) | None => behind(question, piece.source),
+        }
+    };
+    match (&found, speaker(question, &found).map(|voice| question.voices[voice].naming)) {
+        (_, Some(Naming::Anonymous)) => Origin::Unresolved(Unresolved::Anonymous),
+        (Origin::Party(_), Some(Naming::Unattributed)) => Origin::Unresolved(Unresolved::Unattributed),
+        _ => found,
+    }
+}
+
+/// A source with nothing recorded behind it.
+fn behind(question: &Question, source: usize) -> Origin {
+    match question.sources.get(source) {
+        Some(node) if node.party.is_some() || node.kind.as_deref().is_some_and(speaks_for_itself) => {
+            Origin::Source(source)
+        }
+        _ => Origin::Unresolved(Unresolved::NotRecorded),
+    }
+}
+
+/// Who speaks in an established origin.
+pub(super) fn speaker(question: &Question, origin: &Origin) -> Option<usize> {
+    let voice = match origin {
+        Origin::Source(source) => question.sources.get(*source)?.party?,
+        Origin::Party(party) => *party,
+        Origin::Unresolved(_) | Origin::Circular(_) => return None,
+    };
+    (voice < question.voices.len()).then_some(voice)
+}
+
+/// How many parties may stand above one another: more than that is a circle.
+const RANKS: usize = 32;
+
+/// A party and all it belongs to.
+fn above(question: &Question, voice: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(voice), |at| question.voices.get(*at)?.of).take(RANKS)
+}
+
+fn count(
+    question: &Question,
+    origins: &[Origin],
+    interested: &[bool],
+    same: &[usize],
+    side: &[usize],
+) -> Tally {
+    let mut voices: BTreeSet<usize> = BTreeSet::new();
+    let mut found: [BTreeSet<Identity>; 3] = Default::default();
+    let [established, own, unresolved] = &mut found;
+    let mut circular = BTreeSet::new();
+    let identity = |origin: &Origin| match (speaker(question, origin), origin) {
+        (Some(voice), _) => Some(Identity::Voice(voice)),
+        (None, Origin::Source(source)) => {
+            Some(Identity::Source(same.get(*source).copied().unwrap_or(*source)))
+        }
+        (None, _) => None,
+    };
+    for at in side {
+        let (piece, origin) = (&question.pieces[*at], &origins[*at]);
+        match origin {
+            Origin::Circular(first) => {
+                circular.insert(*first);
+            }
+            Origin::Unresolved(_) => {
+                let stands = same.get(piece.source).copied().unwrap_or(piece.source);
+                unresolved.insert(piece.party.map_or(Identity::Source(stands), Identity::Voice));
+            }
+            _ => {
+                let who = identity(origin);
+                if let Some(Identity::Voice(voice)) = who {
+                    voices.insert(voice);
+                }
+                if interested[*at] { own.extend(who) } else { established.extend(who) }
+            }
+        }
+    }
+    // A party that belongs to another one who speaks as well is that one's voice.
+    let voice = |who: &Identity| match who {
+        Identity::Voice(at) => {
+            let speaking = above(question, *at).filter(|up| voices.contains(up));
+            let round = above(question, *at).count() == RANKS;
+            Identity::Voice(if round { speaking.min() } else { speaking.last() }.unwrap_or(*at))
+        }
+        source => *source,
+    };
+    let distinct = |all: &BTreeSet<Identity>| all.iter().map(voice).collect::<BTreeSet<_>>().len();
+    Tally {
+        sources: side.iter().map(|at| question.pieces[*at].source).collect::<BTreeSet<_>>().len(),
+        established: distinct(established),
+        interested: distinct(own),
+        unresolved: unresolved.len(),
+        circular: circular.len(),
+    }
+}
+
+/// Sources with one address or one document between them.
+fn duplicates(sources: &[SourceNode]) -> Vec<Vec<usize>> {
+    let mut class: Vec<usize> = (0..sources.len()).collect();
+    let mut seen: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for (at, source) in sources.iter().enumerate() {
+        let page = source.url.as_deref().map(same_page).filter(|page| !page.is_empty());
+        let document = source.sha256.as_deref().map(str::to_ascii_lowercase);
+        let marks = page.map(|page| (true, page)).into_iter().chain(document.map(|sum| (false, sum)));
+        for mark in marks {
+            let first = *seen.entry(mark).or_insert(at);
+            let (one, other) = (root(&mut class, first), root(&mut class, at));
+            class[one.max(other)] = one.min(other);
+        }
+    }
+    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..sources.len() {
+        found.entry(root(&mut class, at)).or_default().push(at);
+    }
+    found.into_values().filter(|class| class.len() > 1).collect()
+}
+
+fn root(class: &mut [usize], mut at: usize) -> usize {
+    while class[at] != at {
+        class[at] = class[class[at]];
+        at = class[at];
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn voice(naming: Naming, of: Option<usize>) -> Voice {
+        Voice { naming, of }
+    }
+
+    fn source(kind: &str, party: Option<usize>) -> SourceNode {
+        SourceNode { party, kind: Some(kind.to_owned()), ..SourceNode::default() }
+    }
+
+    fn piece(stance: Stance, source: usize) -> Piece {
+        Piece { stance, source, party: None, origin: None, unresolved: None }
+    }
+
+    /// An agency's release (0), three papers that relay it (1 to 3), a paper that says nothing of
+    /// where it has it from (4), an expert (5), an agency's officer (6), one anonymous (7).
+    fn question() -> Question {
+        Question {
+            claimant: Some(0),
+            voices: vec![
+                voice(Naming::Named, None),
+                voice(Naming::Named, None),
+                voice(Naming::RoleOnly, Some(0)),
+                voice(Naming::Anonymous, None),
+            ],
+            sources: vec![
+                source("official-release", Some(0)),
+                source("news-report", None),
+                source("news-report", None),
+                source("news-report", None),
+                source("news-report", None),
+                source("expert-comment", Some(1)),
+                source("interview", Some(2)),
+                source("interview", Some(3)),
+            ],
+            derivations: vec![(1, 0), (2, 0), (3, 2)],
+            pieces: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn outlets_that_relay_one_release_are_one_interested_party() {
+        let mut question = question();
+        question.pieces = (0..4).map(|at| piece(Stance::Supports, at)).collect();
+        let found = weigh(&question);
+        assert_eq!(found.supporting, Tally { sources: 4, interested: 1, ..Tally::default() });
+        assert!(found.interested.iter().all(|it| *it));
+        question.claimant = None;
+        assert_eq!(weigh(&question).supporting, Tally { sources: 4, established: 1, ..Tally::default() });
+    }
+
+    #[test]
+    fn repeats_and_context_count_for_nothing() {
+        let mut question = question();
+        question.pieces = vec![piece(Stance::Repeats, 1), piece(Stance::Context, 5)];
+        let found = weigh(&question);
+        assert_eq!((found.supporting, found.disputing), (Tally::default(), Tally::default()));
+    }
+
+    #[test]
+    fn silence_is_not_independence() {
+        let mut question = question();
+        question.pieces =
+            vec![piece(Stance::Disputes, 4), piece(Stance::Disputes, 5), piece(Stance::Disputes, 7)];
+        let found = weigh(&question);
+        assert_eq!(found.disputing, Tally { sources: 3, established: 1, unresolved: 2, ..Tally::default() });
+        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::NotRecorded));
+        assert_eq!(found.origins[2], Origin::Unresolved(Unresolved::Anonymous));
+    }
+
+    #[test]
+    fn one_party_in_three_outlets_is_one_voice_and_an_officer_speaks_for_the_agency() {
+        let mut question = question();
+        question.claimant = None;
+        question.pieces =
+            [1, 2, 4].map(|at| Piece { party: Some(1), ..piece(Stance::Supports, at) }).to_vec();
+        assert_eq!(weigh(&question).supporting.established, 1);
+        question.pieces = vec![piece(Stance::Supports, 0), piece(Stance::Supports, 6)];
+        assert_eq!(weigh(&question).supporting.established, 1);
+        question.pieces = vec![piece(Stance::Supports, 5), piece(Stance::Supports, 6)];
+        assert_eq!(weigh(&question).supporting.established, 2);
+        question.claimant = Some(0);
+        let found = weigh(&question).supporting;
+        assert_eq!((found.established, found.interested), (1, 1));
+    }
+
+    #[test]
+    fn what_is_recorded_for_a_piece_comes_before_what_its_source_draws_on() {
+        let mut question = question();
+        let said =
+            Piece { unresolved: Some("not named".into()), party: Some(1), ..piece(Stance::Supports, 1) };
+        let rests = Piece { origin: Some(5), ..piece(Stance::Supports, 1) };
+        question.pieces = vec![said, rests];
+        let found = weigh(&question);
+        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::Said("not named".into())));
+        assert_eq!(found.origins[1], Origin::Source(5));
+        assert_eq!((found.supporting.established, found.supporting.unresolved), (1, 1));
+    }
+
+    #[test]
+    fn a_circle_is_named_and_supports_nothing() {
+        let mut question = question();
+        question.derivations = vec![(1, 2), (2, 1), (3, 1)];
+        question.pieces = (1..4).map(|at| piece(Stance::Supports, at)).collect();
+        let found = weigh(&question);
+        assert_eq!(found.supporting, Tally { sources: 3, circular: 1, ..Tally::default() });
+        assert_eq!(found.circles, [vec![1, 2]]);
+    }
+
+    #[test]
+    fn one_page_or_one_document_is_one_source_twice() {
+        let mut question = question();
+        question.sources[5].party = None;
+        for (at, url) in [(4, "https://example.org/a"), (5, "http://www.example.org/a/#b")] {
+            question.sources[at].url = Some(url.into());
+            question.sources[at].kind = Some("record".into());
+        }
+        question.sources[6].sha256 = Some("AB".into());
+        question.sources[7].sha256 = Some("ab".into());
+        question.pieces = vec![piece(Stance::Supports, 4), piece(Stance::Supports, 5)];
+        let found = weigh(&question);
+        assert_eq!(found.duplicates, [vec![4, 5], vec![6, 7]]);
+        assert_eq!(found.supporting.established, 1);
+    }
+
+    #[test]
+    fn parties_that_belong_to_each_other_end() {
+        let mut question = question();
+        question.voices[0].of = Some(1);
+        question.voices[1].of = Some(0);
+        question.pieces = vec![piece(Stance::Supports, 0), piece(Stance::Supports, 5)];
+        assert_eq!(weigh(&question).supporting.interested, 1);
+    }
+}

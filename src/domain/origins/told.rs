@@ -1,0 +1,211 @@
+//! The origins of one claim's evidence, told to people: in a sentence, and as a tree.
+
+use super::count::{Origin, Question, Side, Tally, Weighed, speaker};
+use crate::domain::words::Relation;
+use crate::domain::{Key, Stance};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The longest way from a source to its origin that is written out.
+const WAY: usize = 8;
+
+/// The origins of one claim's evidence, with what everything is called. Indexes are those of the
+/// question.
+#[derive(Debug, Clone, Default)]
+pub struct ClaimOrigins {
+    /// What the origins depend on.
+    pub question: Question,
+    /// What was found.
+    pub weighed: Weighed,
+    /// The key of each piece of evidence.
+    pub pieces: Vec<Key>,
+    /// Key and title of each source.
+    pub sources: Vec<(Key, String)>,
+    /// Key and name of each party.
+    pub voices: Vec<(Key, String)>,
+    /// How the one draws on the other, for each derivation.
+    pub relations: Vec<Relation>,
+    /// Whether the claim has more evidence than was looked at.
+    pub cut: bool,
+}
+
+/// A line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How far it stands in: 0 for a heading, 1 for an origin, 2 for a piece of evidence.
+    pub depth: usize,
+    /// The piece of evidence it is about, as an index.
+    pub piece: Option<usize>,
+    /// The line.
+    pub text: String,
+}
+
+/// So many of something, in words.
+fn some(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+impl ClaimOrigins {
+    /// One side in a sentence: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
+    #[must_use]
+    pub fn sentence(&self, side: Side) -> String {
+        let Tally { sources, established, interested, unresolved, circular } = *self.tally(side);
+        if sources == 0 {
+            return "no evidence".to_owned();
+        }
+        let mut parts = vec![some(established, "established origin", "established origins")];
+        if interested > 0 {
+            parts.push(some(interested, "interested party", "interested parties"));
+        }
+        if unresolved > 0 {
+            parts.push(format!("{unresolved} unresolved"));
+        }
+        if circular > 0 {
+            parts.push(some(circular, "circle", "circles"));
+        }
+        format!("{}: {}", some(sources, "source", "sources"), parts.join(", "))
+    }
+
+    /// What stands behind one side.
+    #[must_use]
+    pub const fn tally(&self, side: Side) -> &Tally {
+        match side {
+            Side::Supporting => &self.weighed.supporting,
+            Side::Disputing => &self.weighed.disputing,
+        }
+    }
+
+    /// What an origin is called.
+    #[must_use]
+    pub fn name(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::Source(source) => {
+                let (key, title) = &self.sources[*source];
+                match self.question.sources[*source].party {
+                    Some(voice) => format!("{}: {key} {title}", self.voices[voice].1),
+                    None => format!("{key} {title}"),
+                }
+            }
+            Origin::Party(voice) => format!("{}: own word", self.voices[*voice].1),
+            Origin::Unresolved(why) => format!("unresolved: {why}"),
+            Origin::Circular(first) => {
+                let circle = self.weighed.circles.iter().find(|circle| circle.contains(first));
+                format!("circular reporting: {}", self.round(circle.map_or(&[][..], Vec::as_slice)))
+            }
+        }
+    }
+
+    /// The sources that one piece leads through, from the one it stands in to its origin, each with
+    /// how it draws on the next; none after the last.
+    #[must_use]
+    pub fn way(&self, piece: usize) -> Vec<(usize, Option<Relation>)> {
+        let at = &self.question.pieces[piece];
+        let Origin::Source(end) = self.weighed.origins[piece] else { return vec![(at.source, None)] };
+        let mut came: BTreeMap<usize, (usize, Relation)> = BTreeMap::new();
+        let mut open = VecDeque::from([at.source]);
+        while let Some(here) = open.pop_front() {
+            if here == end {
+                break;
+            }
+            for (edge, (from, onto)) in self.question.derivations.iter().enumerate() {
+                if *from == here && *onto != at.source && !came.contains_key(onto) {
+                    came.insert(*onto, (here, self.relations[edge]));
+                    open.push_back(*onto);
+                }
+            }
+        }
+        let mut way = vec![(end, None)];
+        while let Some((from, relation)) = way.last().and_then(|(here, _)| came.get(here)) {
+            way.push((*from, Some(*relation)));
+        }
+        way.reverse();
+        if way[0].0 == at.source {
+            return way;
+        }
+        // It is recorded for the piece alone that it rests on that source.
+        vec![(at.source, None), (end, None)]
+    }
+
+    /// The tree: stance by stance, each origin with the evidence that comes from it and the way it
+    /// took; then circles and sources that are one.
+    #[must_use]
+    pub fn tree(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let heading = |text: String| Line { depth: 0, piece: None, text };
+        for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
+            let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
+            for (at, piece) in self.question.pieces.iter().enumerate() {
+                if piece.stance != stance {
+                    continue;
+                }
+                let origin = &self.weighed.origins[at];
+                match groups.iter_mut().find(|(known, _)| *known == origin) {
+                    Some((_, pieces)) => pieces.push(at),
+                    None => groups.push((origin, vec![at])),
+                }
+            }
+            if groups.is_empty() {
+                continue;
+            }
+            lines.push(heading(match stance {
+                Stance::Supports => format!("Supporting, {}", self.sentence(Side::Supporting)),
+                Stance::Disputes => format!("Disputing, {}", self.sentence(Side::Disputing)),
+                Stance::Repeats => "Repeats, which counts for nothing".to_owned(),
+                Stance::Context => "Context, on neither side".to_owned(),
+            }));
+            let mut heard = BTreeSet::new();
+            for (origin, pieces) in groups {
+                let own = pieces.iter().any(|at| self.weighed.interested[*at]);
+                let interested = if own { " (interested party)" } else { "" };
+                let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
+                let again = if again { " (the same voice)" } else { "" };
+                let text = format!("{}{interested}{again}", self.name(origin));
+                lines.push(Line { depth: 1, piece: None, text });
+                for at in pieces {
+                    lines.push(Line { depth: 2, piece: Some(at), text: self.told_of(at) });
+                }
+            }
+        }
+        for circle in &self.weighed.circles {
+            lines.push(heading(format!("Circular reporting: {}", self.round(circle))));
+        }
+        for same in &self.weighed.duplicates {
+            let keys: Vec<String> = same.iter().map(|at| self.sources[*at].0.to_string()).collect();
+            lines.push(heading(format!("One page or document, entered more than once: {}", keys.join(", "))));
+        }
+        if self.cut {
+            lines.push(heading("The claim has more evidence than is looked at here".to_owned()));
+        }
+        lines
+    }
+
+    /// A piece and the way from its source to its origin; who speaks, where the origin does not say.
+    fn told_of(&self, at: usize) -> String {
+        let piece = &self.question.pieces[at];
+        let origin = &self.weighed.origins[at];
+        let way = self.way(at);
+        let (first, title) = &self.sources[way[0].0];
+        let mut text = match origin {
+            Origin::Source(end) if way[0].0 == *end => format!("{} in {first} itself", self.pieces[at]),
+            _ => format!("{} in {first} {title}", self.pieces[at]),
+        };
+        for (step, pair) in way.windows(2).enumerate() {
+            if step == WAY {
+                text.push_str(", and on");
+                break;
+            }
+            let word = if step == 0 { "which" } else { "that" };
+            let how = pair[0].1.map_or("rests on", Relation::word);
+            text.push_str(&format!(", {word} {how} {}", self.sources[pair[1].0].0));
+        }
+        if let Some(voice) = piece.party.filter(|voice| speaker(&self.question, origin) != Some(*voice)) {
+            text.push_str(&format!("; speaking: {}", self.voices[voice].1));
+        }
+        text
+    }
+
+    /// Sources that draw on each other.
+    fn round(&self, circle: &[usize]) -> String {
+        let keys: Vec<String> = circle.iter().map(|at| self.sources[*at].0.to_string()).collect();
+        format!("{} draw on each other", keys.join(", "))
+    }
+}
