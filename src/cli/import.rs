@@ -282,7 +282,7 @@ impl Rejects {
 }
 
 /// The summary of one file, in a sentence.
-fn told(name: &str, summary: &Summary, tried: bool) -> String {
+pub(super) fn told(name: &str, summary: &Summary, tried: bool) -> String {
     let total = |counts: &Counts| counts.values().sum::<u64>();
     let done = &summary.imported;
     let mut parts = vec![

@@ -55,6 +55,11 @@ impl OutputFile {
         Ok(Self { path, half: Some(half), file, force })
     }
 
+    /// The name it gets.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where to write.
     pub const fn writer(&mut self) -> &mut File {
         &mut self.file
