@@ -109,7 +109,7 @@ impl Errands for Desk {
             Err(error) => {
                 let where_else = match &error {
                     ImportError::Foreign(ForeignError::Unknown { .. } | ForeignError::Tied(_)) => {
-                        " of corrob import, on the command line"
+                        ", both of corrob import on the command line"
                     }
                     _ => "",
                 };
