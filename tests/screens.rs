@@ -115,9 +115,9 @@ fn taking_out_and_in() {
         looks(
             "import_refused",
             session.tell(Msg::Imported(Imported::Failed(
-                "notes.txt: no known format fits it (a table of 3 columns); --explain shows what it holds and writes a \
-                 profile to begin with, --map COLUMN=FIELD does for a table of corrob import, on the command line; \
-                 nothing was imported"
+                "notes.txt: no known format fits it (a table of 3 columns); --explain shows what it holds and writes \
+                 a profile to begin with, --map COLUMN=FIELD does for a table (options of corrob import); nothing \
+                 was imported"
                     .into(),
             ))),
         );

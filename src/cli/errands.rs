@@ -1,6 +1,6 @@
 //! What is done for the review outside the case and the terminal: positions, exports, imports.
 
-use super::output_file::OutputFile;
+use super::output_file::{OutputFile, same_file};
 use super::{export, import, input};
 use crate::case::{CaseError, Session};
 use crate::config::{self, Memory, Position};
@@ -87,6 +87,9 @@ impl Errands for Desk {
         };
         // Standard input is the keyboard here.
         let path = if path.as_os_str() == "-" { Path::new("./-") } else { &path };
+        if self.is_case(path) {
+            return failed(format!("{} is the case that is open", path.display()));
+        }
         let (input, length) = match input::open(path, cancel) {
             Ok(input) => input,
             Err(failure) => return failed(failure.to_string()),
@@ -109,7 +112,7 @@ impl Errands for Desk {
             Err(error) => {
                 let where_else = match &error {
                     ImportError::Foreign(ForeignError::Unknown { .. } | ForeignError::Tied(_)) => {
-                        ", both of corrob import on the command line"
+                        " (options of corrob import)"
                     }
                     _ => "",
                 };
@@ -120,6 +123,18 @@ impl Errands for Desk {
 
     fn private_folder(&self) -> PathBuf {
         self.folder.clone()
+    }
+}
+
+impl Desk {
+    /// Whether a path names the case, or a file that belongs to it. Those are never opened here: to
+    /// close one would take away the locks by which SQLite keeps other programs out of it.
+    fn is_case(&self, path: &Path) -> bool {
+        ["", "-wal", "-shm", "-journal"].iter().any(|ending| {
+            let mut file = self.path.clone().into_os_string();
+            file.push(ending);
+            same_file(path, Path::new(&file))
+        })
     }
 }
 

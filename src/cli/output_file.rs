@@ -105,7 +105,8 @@ impl Drop for OutputFile {
     }
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
+/// Whether two paths name one file.
+pub fn same_file(one: &Path, other: &Path) -> bool {
     match (one.canonicalize(), other.canonicalize()) {
         (Ok(one), Ok(other)) if one == other => true,
         (Ok(one), Ok(other)) => is_same_inode(&one, &other),

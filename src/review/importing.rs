@@ -26,7 +26,7 @@ pub struct Far {
 /// An import under way.
 #[derive(Debug, Clone)]
 pub struct Importing {
-    /// The file, as it was typed.
+    /// The name of the file.
     pub file: SafeText,
     /// How far it has come.
     pub far: Far,

@@ -23,7 +23,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     if let Some(keys) = left.pop() {
         footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
-    let below = if form.filter.is_some() { 3 } else { 2 };
+    let below = if form.filtered { 3 } else { 2 };
     let formats = left.len().saturating_sub(below).clamp(1, ExportFormat::ALL.len());
     let at = ExportFormat::ALL.iter().position(|format| *format == form.format).unwrap_or(0);
     // Where there is little room, the format that is chosen stays in view.
@@ -39,12 +39,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
         let place = named(paint, row, "file", form.field == ExportField::File);
         paint.input(place, &SafeText::default(), &form.file, form.field == ExportField::File);
     }
-    if let Some(filter) = &form.filter
+    if form.filtered
         && let Some(row) = left.next()
     {
         let place = named(paint, row, "what", form.field == ExportField::Only);
-        let only = line(format!("only what the filter leaves: {filter}"));
-        choices(paint, place, &[(t("all"), !form.only), (only, form.only)]);
+        choices(paint, place, &[(t("all"), !form.only), (t("only what the filter leaves"), form.only)]);
     }
     let Some(row) = left.next() else { return };
     let rest = Rect { height: u16::try_from(left.len() + 1).unwrap_or(1), ..row };

@@ -216,7 +216,7 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         vec![
             (t("No claims yet."), theme.text),
             (SafeText::default(), theme.text),
-            (line(format!("{import} brings some in from a file: JSON, CSV, …")), theme.text),
+            (line(format!("Bring some in from a file ({import}): JSON, CSV, …")), theme.text),
             (t("or leave, and write one down:"), theme.text),
             (t("  corrob add CASE claim"), theme.key),
         ]

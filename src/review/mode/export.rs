@@ -119,8 +119,8 @@ pub struct ExportForm {
     pub field: ExportField,
     /// The file it goes to.
     pub file: Input,
-    /// The filter in force; none where there is none.
-    pub filter: Option<SafeText>,
+    /// Whether a filter is in force.
+    pub filtered: bool,
     /// Only what the filter leaves.
     pub only: bool,
     /// What is wrong, when it could not be begun.
@@ -133,9 +133,10 @@ pub struct ExportForm {
 
 impl ExportForm {
     fn fields(&self) -> &'static [ExportField] {
-        match self.filter {
-            Some(_) => &[ExportField::Format, ExportField::File, ExportField::Only],
-            None => &[ExportField::Format, ExportField::File],
+        if self.filtered {
+            &[ExportField::Format, ExportField::File, ExportField::Only]
+        } else {
+            &[ExportField::Format, ExportField::File]
         }
     }
 
@@ -189,10 +190,9 @@ impl ExportForm {
 
 impl Review {
     pub(in crate::review) fn open_export(&mut self) {
-        let filter = self.filter.as_ref();
-        let only = filter.is_some();
-        let filter = filter.map(|filter| SafeText::line(&format!("{} ({})", filter.query, filter.leaves())));
-        self.mode = Mode::Export(Box::new(ExportForm { filter, only, ..ExportForm::default() }));
+        let filtered = self.filter.is_some();
+        let form = ExportForm { filtered, only: filtered, ..ExportForm::default() };
+        self.mode = Mode::Export(Box::new(form));
         let ticket = self.ticket();
         self.emit(Effect::ProposeExports(ticket));
         self.pending.wait = Some(Wait::Errand(ticket));

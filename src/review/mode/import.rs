@@ -48,8 +48,9 @@ impl Review {
                 prompt.error = None;
                 prompt.waiting = true;
                 self.memory.import.clone_from(&file);
+                let name = file.rsplit('/').next().unwrap_or(&file);
                 self.importing =
-                    Some(Importing { file: SafeText::line(&file), far: Far::default(), stopping: false });
+                    Some(Importing { file: SafeText::line(name), far: Far::default(), stopping: false });
                 self.emit(Effect::Import { file });
             }
             _ => {
