@@ -51,7 +51,12 @@ impl OutputFile {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{}.tmp", std::process::id()));
         let half = PathBuf::from(name);
-        let file = File::create_new(&half).map_err(failed)?;
+        let file = File::create_new(&half).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                Failure::said(format!("{} is being written already", path.display()))
+            }
+            _ => failed(error),
+        })?;
         Ok(Self { path, half: Some(half), file, force })
     }
 

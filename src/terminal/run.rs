@@ -415,34 +415,26 @@ impl Desk {
 
     /// Writes what is still to be written, gives the terminal back, and says what was done.
     fn leave(mut self, path: &std::path::Path, ended: Result<(), RunError>) -> Result<Farewell, RunError> {
-        let store = self.store;
-        store.close();
-        let (mut said, mut failures) = (Vec::new(), Vec::new());
-        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
-            if let Happening::Told(msg) = happening {
-                match &msg {
-                    Msg::Refused(_, why) => failures.push(why.clone()),
-                    Msg::Imported(imported) => match imported {
-                        Imported::Done { says, .. } => said.push(says.clone()),
-                        Imported::Failed(why) => failures.push(why.clone()),
-                        Imported::Stopped => {
-                            said.push("the import was stopped, nothing of it is in the case".into())
-                        }
-                    },
-                    _ => {}
-                }
-                update(&mut self.review, msg);
-            }
-        }
         let restored = suspend::finish(self.tty, self.input);
-        // An export that was asked for is finished, with the terminal free.
+        // An export that was asked for is finished, with the terminal free. The case is closed after it,
+        // by the last one at it, which leaves one plain file.
+        self.store.stop_import();
         for export in self.exports {
             let _ = export.join();
         }
-        for happening in self.happenings.try_iter() {
-            if let Happening::Told(Msg::Notice(says) | Msg::Refused(_, says)) = happening {
-                said.push(says);
+        self.store.close();
+        let (mut said, mut failures) = (Vec::new(), Vec::new());
+        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
+            let Happening::Told(msg) = happening else { continue };
+            match &msg {
+                Msg::Refused(_, why) | Msg::Imported(Imported::Failed(why)) => failures.push(why.clone()),
+                Msg::Imported(Imported::Done { says, .. }) | Msg::Notice(says) => said.push(says.clone()),
+                Msg::Imported(Imported::Stopped) => {
+                    said.push("the import was stopped; nothing of it is in the case".into());
+                }
+                _ => {}
             }
+            update(&mut self.review, msg);
         }
         ended?;
         // The terminal may be gone, which is why we leave.
