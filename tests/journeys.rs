@@ -419,3 +419,54 @@ fn without_colour_no_colour_is_sent() {
     }
     quit(session);
 }
+
+#[test]
+fn claims_are_brought_in_and_a_report_is_taken_out() {
+    let desk = Desk::new().with_case();
+    let feed = desk.path().join("feed.jsonl");
+    let line = |n: u32| {
+        let text = format!("The {n}th ferry was late.");
+        let evidence = serde_json::json!([{
+            "text": "The timetable of the day says so.", "section_header": "Ferries",
+        }]);
+        serde_json::json!({ "id": n, "text": text, "label": "SUPPORTS", "wikipedia_page": "Ferries", "gold_evidence": evidence })
+    };
+    let lines: Vec<String> = (1..=30).map(|n| line(n).to_string()).collect();
+    std::fs::write(&feed, lines.join("\n")).unwrap();
+    let mut session = desk.open();
+    session.send_key("I");
+    session.wait_for_text("file: ");
+    session.send("nowhere.jsonl");
+    session.send_key("Enter");
+    session.wait_for_text("there is no file nowhere.jsonl");
+    session.send_key("C-u");
+    session.send(feed.to_str().unwrap());
+    session.send_key("Enter");
+    session.wait_for_text("feed.jsonl: 6");
+    session.wait_for_text("0/300 decided");
+    session.send_key("u");
+    session.wait_for_text("an import is not taken back");
+    session.send_key("G");
+    session.wait_for_text("ferry was late");
+    session.send_key("E");
+    session.wait_for_text("private notes stay here");
+    session.send_key("Enter");
+    session.wait_for_text("exported to ");
+    session.send_key("E");
+    session.wait_for_text("bundled-2.html");
+    session.send_key("Esc");
+    session.wait_for_no_text("private notes stay here");
+    // One that was asked for on the way out is there all the same.
+    session.send_key("E");
+    session.wait_for_text("bundled-2.html");
+    session.send("s");
+    session.wait_for_text("bundled.csv");
+    session.send_key("Enter");
+    session.wait_for_no_text("private notes stay here");
+    quit(session);
+    let page = std::fs::read_to_string(desk.path().join("bundled.html")).unwrap();
+    assert!(page.contains("The 30th ferry was late.") && page.trim_end().ends_with("</html>"));
+    let rows = std::fs::read_to_string(desk.path().join("bundled.csv")).unwrap();
+    assert!(rows.contains("The 30th ferry was late."));
+    desk.check();
+}

@@ -9,7 +9,8 @@ mod sallow;
 #[allow(dead_code)]
 mod screen;
 
-use corrob::review::Review;
+use corrob::review::importing::{Far, Imported};
+use corrob::review::{Msg, Review};
 use corrob::ui::{Theme, view};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -82,6 +83,64 @@ fn prompts() {
     looks!("note", harbour((80, 24)).press("<Tab><Tab>a Asked again"));
     looks!("note_discarding", harbour((80, 24)).press("<Tab><Tab>a asked again<Ctrl-x>"));
     looks!("confirm_url", harbour((80, 24)).press("<Tab><Tab>O"));
+}
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+/// A session in which an import was asked for, and has come this far.
+fn importing(size: (u16, u16), file: &str, far: Option<Far>) -> Session {
+    let mut session = harbour(size);
+    session.press(&format!("I{file}<Enter>"));
+    if let Some(far) = far {
+        session.tell(Msg::Importing(far));
+    }
+    session
+}
+
+#[test]
+fn taking_out_and_in() {
+    let far = Far { records: 1_234_567, percent: Some(41), left: Some(75), closing: false };
+    for (width, height) in SIZES {
+        let size = (width, height);
+        let looks = |name: &str, session: &Session| {
+            insta::assert_snapshot!(
+                format!("{name}_{width}x{height}"),
+                styled(&drawn(&session.review, "default"))
+            );
+        };
+        looks("export", harbour(size).press("E"));
+        looks("export_refused", harbour(size).press("ftag:withheld<Enter>E<Enter>"));
+        looks("import", harbour(size).press("I~/feeds/claims"));
+        let mut session = importing(size, "notes.txt", None);
+        looks(
+            "import_refused",
+            session.tell(Msg::Imported(Imported::Failed(
+                "notes.txt: no known format fits it (a table of 3 columns); --explain shows what it holds and writes \
+                 a profile to begin with, --map COLUMN=FIELD does for a table (options of corrob import); nothing \
+                 was imported"
+                    .into(),
+            ))),
+        );
+        let mut session = importing(size, "~/feeds/claims-of-october.jsonl", Some(far));
+        looks("importing", session.press("<Tab>r"));
+        looks("importing_leave", session.press("q"));
+        looks("importing_stopping", session.press("n<Esc>"));
+        let mut session = importing(size, "claims.jsonl", Some(Far { closing: true, ..far }));
+        looks("importing_closing", &session);
+        let progress = session.review.progress;
+        looks(
+            "imported",
+            session.tell(Msg::Imported(Imported::Done {
+                says: "claims.jsonl: 1234567 records added, 12 changed, 0 the same, 2 refused; the first: line 17, \
+                       claim, text: it is missing; corrob import --rejects FILE names them all"
+                    .into(),
+                refused: true,
+                progress,
+            })),
+        );
+    }
+    looks!("export_40x10", harbour((40, 10)).press("Ea"));
+    looks!("importing_40x10", importing((40, 10), "claims.jsonl", Some(far)));
 }
 
 #[test]
@@ -179,7 +238,7 @@ proptest! {
                 proptest::sample::select(vec![
                     "j", "k", "G", "g", "<Tab>", "<Ctrl-x>", "z", "r", "w", "d", "e", "x", "]", "[", "v", "1", "2", "i",
                     "s", " ", "V", "a", "<Enter>", "<Esc>", "/", "f", ":", "?", "9", "o", "O", "*", ".", "u",
-                    "<Down>", "<PgDn>", "<Left>", "n", "y",
+                    "<Down>", "<PgDn>", "<Left>", "n", "y", "E", "I", "<import>",
                 ]).prop_map(str::to_owned),
             ],
             0..24,
@@ -194,7 +253,10 @@ proptest! {
         };
         let mut session = Session::open(case, (width, height));
         for (at, key) in keys.iter().enumerate() {
-            session.press(key);
+            match key.as_str() {
+                "<import>" => drop(session.tell(Msg::Importing(Far { records: 99_999_999, ..Far::default() }))),
+                key => drop(session.press(key)),
+            }
             if at == keys.len() / 2 {
                 session.tell(corrob::review::Msg::Resize(resized.0, resized.1));
             }

@@ -14,6 +14,7 @@ use crate::formats::html::HtmlReport;
 use crate::formats::json_lines::JsonLines;
 use crate::formats::markdown::Markdown;
 use crate::formats::web_annotation::WebAnnotations;
+use crate::review::mode::export::ExportFormat;
 use crate::work::Cancel;
 use crate::work::export::{ExportError, Job};
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -164,7 +165,7 @@ impl ExportArgs {
                     out.finish()?;
                     tally
                 }
-                Some(path) => export.to_file(job, path, *force)?,
+                Some(path) => export.into_file(job, OutputFile::create(path, *force, case.path())?)?,
             };
             line.clear();
             export.remark(&what, tally);
@@ -253,8 +254,7 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn to_file(&self, job: Job<'_>, path: &Path, force: bool) -> Result<Tally> {
-        let mut file = OutputFile::create(path, force, self.case.path())?;
+    fn into_file(&self, job: Job<'_>, mut file: OutputFile) -> Result<Tally> {
         let mut out = BufWriter::with_capacity(256 << 10, file.writer());
         let written = self
             .write(job, &mut out)
@@ -262,9 +262,10 @@ impl Export<'_> {
         // What is left in the buffer after a failure is not worth another try.
         let _ = out.into_parts();
         let tally = written.map_err(|failure| match failure {
-            Failure::Output(error) => {
-                Failure::said(format!("{} cannot be written: {error}; nothing is left of it", path.display()))
-            }
+            Failure::Output(error) => Failure::said(format!(
+                "{} cannot be written: {error}; nothing is left of it",
+                file.path().display()
+            )),
             other => other,
         })?;
         file.keep()?;
@@ -326,12 +327,24 @@ impl Export<'_> {
     }
 }
 
-/// Writes what reviewers said of a case to a file, in the place of one written before.
-pub(super) fn annotations_to(case: &Path, path: &Path) -> Result<()> {
+/// What the review asks to be exported.
+const fn asked(format: ExportFormat) -> Format {
+    match format {
+        ExportFormat::Html => Format::Html,
+        ExportFormat::Markdown => Format::Markdown,
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::JsonLines => Format::Jsonl,
+        ExportFormat::WebAnnotations => Format::Webannotation,
+        ExportFormat::Native | ExportFormat::Annotations => Format::Native,
+    }
+}
+
+/// Writes what the review asks for to a file that was begun for it.
+pub(super) fn to_begun(case: &Path, format: ExportFormat, what: &Reporting, file: OutputFile) -> Result<()> {
     let case = Case::open_beside(case)?;
-    let what = Reporting::default();
-    let job = Job { what: &what, cancel: &Cancel::default(), progress: &mut |_| {} };
-    Export { case: &case, format: Format::Native, annotations: true, page: None, publisher: None }
-        .to_file(job, path, true)
+    let job = Job { what, cancel: &Cancel::default(), progress: &mut |_| {} };
+    let annotations = format == ExportFormat::Annotations;
+    Export { case: &case, format: asked(format), annotations, page: None, publisher: None }
+        .into_file(job, file)
         .map(drop)
 }

@@ -6,6 +6,7 @@ use super::format::FormatArgs;
 use super::input;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
+use super::output_file::same_file;
 use super::progress::{Line, stop_on_signals};
 use crate::domain::event::Counts;
 use crate::formats::foreign::Choice;
@@ -119,6 +120,10 @@ impl ImportArgs {
         teller: &mut Teller<'_>,
         cancel: &Cancel,
     ) -> Result<Summary> {
+        // To close it would take away the locks by which SQLite keeps other programs out.
+        if same_file(file, case) {
+            return Err(Failure::said(format!("{} is the case itself", file.display())));
+        }
         let (input, length) = input::open(file, cancel)?;
         let options = Options { strict: self.strict, dry_run: self.dry_run };
         let dataset = self.format.dataset.as_deref();
@@ -282,7 +287,7 @@ impl Rejects {
 }
 
 /// The summary of one file, in a sentence.
-fn told(name: &str, summary: &Summary, tried: bool) -> String {
+pub(super) fn told(name: &str, summary: &Summary, tried: bool) -> String {
     let total = |counts: &Counts| counts.values().sum::<u64>();
     let done = &summary.imported;
     let mut parts = vec![

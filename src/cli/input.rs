@@ -22,7 +22,7 @@ pub fn open(path: &Path, cancel: &Cancel) -> Result<Input> {
         io::ErrorKind::NotFound => Failure::said(format!("there is no file {}", path.display())),
         _ => Failure::said(format!("{} cannot be read: {error}", path.display())),
     };
-    let file = File::open(path).map_err(failed)?;
+    let file = opened(path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     if meta.is_dir() {
         return Err(Failure::said(format!("{} is a folder; name the files in it", path.display())));
@@ -33,6 +33,19 @@ pub fn open(path: &Path, cancel: &Cancel) -> Result<Input> {
 }
 
 const BUFFER: usize = 256 << 10;
+
+/// Opens a file without waiting for the other end of a pipe: [`Patient`] waits, and can be stopped.
+#[cfg(unix)]
+fn opened(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn opened(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
 
 /// Waits for input, and gives up waiting when asked to stop.
 struct Patient<R> {
@@ -52,7 +65,10 @@ impl<R: Read + std::os::fd::AsFd> Read for Patient<R> {
             let mut there = [PollFd::new(&self.from, PollFlags::IN)];
             match poll(&mut there, Some(&WAIT)) {
                 Ok(0) | Err(rustix::io::Errno::INTR) => {}
-                Ok(_) => return self.from.read(into),
+                Ok(_) => match self.from.read(into) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    read => return read,
+                },
                 Err(error) => return Err(error.into()),
             }
         }

@@ -51,8 +51,18 @@ impl OutputFile {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{}.tmp", std::process::id()));
         let half = PathBuf::from(name);
-        let file = File::create_new(&half).map_err(failed)?;
+        let file = File::create_new(&half).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                Failure::said(format!("{} is being written already", path.display()))
+            }
+            _ => failed(error),
+        })?;
         Ok(Self { path, half: Some(half), file, force })
+    }
+
+    /// The name it gets.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Where to write.
@@ -100,7 +110,8 @@ impl Drop for OutputFile {
     }
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
+/// Whether two paths name one file.
+pub fn same_file(one: &Path, other: &Path) -> bool {
     match (one.canonicalize(), other.canonicalize()) {
         (Ok(one), Ok(other)) if one == other => true,
         (Ok(one), Ok(other)) => is_same_inode(&one, &other),

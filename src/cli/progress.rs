@@ -1,6 +1,7 @@
 //! Progress on standard error, where someone can see it; and Ctrl-c.
 
 use super::outcome::{Failure, Result};
+use crate::text::{duration, grouped, size};
 use crate::work::{Cancel, Progress};
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -53,54 +54,18 @@ fn far(progress: Progress, elapsed: Duration) -> String {
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let rate = (progress.records as f64 / seconds) as u64;
     let mut parts = vec![format!("{} records", grouped(progress.records))];
-    match progress.of {
-        Some(all) if all > 0 => {
-            let part = progress.bytes.min(all);
-            parts.push(format!("{} of {} ({} %)", size(part), size(all), part.saturating_mul(100) / all));
+    match (progress.of, progress.percent()) {
+        (Some(all), Some(percent)) => {
+            parts.push(format!("{} of {} ({percent} %)", size(progress.bytes.min(all)), size(all)));
         }
         _ if progress.bytes > 0 => parts.push(size(progress.bytes)),
         _ => {}
     }
     parts.push(format!("{}/s", grouped(rate)));
-    if let Some(all) = progress.of.filter(|all| *all > progress.bytes && progress.bytes > 0)
-        && elapsed > Duration::from_secs(1)
-    {
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let left = (seconds * (all - progress.bytes) as f64 / progress.bytes as f64).ceil() as u64;
-        parts.push(format!("{} left", time(left)));
+    if let Some(left) = progress.left(elapsed) {
+        parts.push(format!("{} left", duration(left)));
     }
     parts.join(", ")
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Bytes, in the largest unit that leaves a number before the point.
-fn size(bytes: u64) -> String {
-    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
-    match UNITS.iter().find(|(_, of)| bytes >= *of) {
-        Some((unit, of)) => format!("{}.{} {unit}", bytes / of, bytes % of * 10 / of),
-        None => format!("{bytes} bytes"),
-    }
-}
-
-/// Seconds, as a person says them.
-fn time(seconds: u64) -> String {
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
-        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
-    }
 }
 
 /// A request to stop that comes with Ctrl-c, SIGTERM or SIGHUP from now on.
@@ -131,11 +96,5 @@ mod tests {
         let streamed = Progress { bytes: 999, of: None, records: 7 };
         assert_eq!(far(streamed, Duration::from_secs(1)), "7 records, 999 bytes, 7/s");
         assert_eq!(far(Progress::default(), Duration::ZERO), "0 records, 0/s");
-    }
-
-    #[test]
-    fn for_people() {
-        assert_eq!([grouped(0), grouped(999), grouped(1_234_567)], ["0", "999", "1,234,567"]);
-        assert_eq!([time(59), time(61), time(7_260)], ["59 s", "1 min 01 s", "2 h 01 min"]);
     }
 }

@@ -1,18 +1,17 @@
 //! `corrob [CASE]`: the review itself, at a terminal.
 
 use super::context::{Global, User};
-use super::export;
+use super::errands::Desk;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
 use crate::case::{Case, Follower};
-use crate::config::{self, Memory, Position};
-use crate::domain::ItemId;
+use crate::config;
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::Place;
 use crate::review::Settings;
 use crate::review::effect::Order;
 use crate::review::keymap::Keymap;
-use crate::terminal::{self, Access, Errands, RunError, Setup};
+use crate::terminal::{self, Access, RunError, Setup};
 use crate::text::for_terminal;
 use crate::ui::Theme;
 use crate::work::import::{self, ImportError};
@@ -80,7 +79,9 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
         remark(failure);
     }
     // The terminal may be gone, which can be why the review ended.
-    let _ = writeln!(std::io::stdout(), "{}", for_terminal(&farewell.line, false));
+    for line in farewell.said.iter().chain([&farewell.line]) {
+        let _ = writeln!(std::io::stdout(), "{}", for_terminal(line, false));
+    }
     Ok(if farewell.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
 }
 
@@ -99,40 +100,6 @@ const fn order(order: config::Order) -> Order {
     match order {
         config::Order::Claim => Order::ByClaim,
         config::Order::Source => Order::BySource,
-    }
-}
-
-/// What is done for the review outside the case and the terminal.
-struct Desk {
-    memory: Arc<Memory>,
-    reviewer: ItemId,
-    path: PathBuf,
-    folder: PathBuf,
-}
-
-impl Errands for Desk {
-    fn save_position(&self, case: ItemId, place: Place, order: Order) {
-        let order = match order {
-            Order::ByClaim => config::Order::Claim,
-            Order::BySource => config::Order::Source,
-        };
-        self.memory.save_position(
-            case,
-            self.reviewer,
-            Position { claim: place.claim, evidence: place.evidence, order },
-        );
-    }
-
-    fn export_annotations(&self) -> String {
-        let target = self.path.with_extension("annotations.json");
-        match export::annotations_to(&self.path, &target) {
-            Ok(()) => format!("what was said is in {}", target.display()),
-            Err(failure) => failure.to_string(),
-        }
-    }
-
-    fn private_folder(&self) -> PathBuf {
-        self.folder.clone()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the reviewer asks of the world, as data. Nothing here does anything by itself.
 
+use super::mode::export::ExportFormat;
 use crate::domain::rows::Side;
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Confidence, Ground, ItemId, Note, Target, Verdict};
@@ -33,14 +34,34 @@ pub enum Effect {
         /// The text to begin with.
         text: String,
     },
-    /// Write the annotations to a file (JSON) beside the case.
-    ExportAnnotations,
+    /// Name files for an export that are free, one for each format.
+    ProposeExports(Ticket),
+    /// Write the case, or part of it, to a file that is not there yet.
+    Export(Ticket, Export),
+    /// Bring what a file holds into the case. Nothing else is written meanwhile.
+    Import {
+        /// The file, as it was typed.
+        file: String,
+    },
+    /// Stop the import: the case is then as it was.
+    StopImport,
     /// Send [`super::Msg::Timer`] with this ticket after so many milliseconds.
     Timer(Ticket, u64),
     /// Give the terminal back to the shell until the user returns.
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// What leaves the case, and where to. Private notes stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// As what.
+    pub format: ExportFormat,
+    /// The file, as it was typed.
+    pub file: String,
+    /// What it is limited to (the query language); empty for all.
+    pub query: String,
 }
 
 /// A change, as an intention on items by id. The one writer resolves them in order.

@@ -15,6 +15,9 @@ impl Action {
         if self.writes() {
             review.writable.clone()?;
         }
+        if self.works_on_the_case() {
+            review.no_import()?;
+        }
         match self {
             Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
                 review.needs_evidence_or_marks("a tag")
@@ -66,8 +69,14 @@ impl Action {
                 | Self::Note
                 | Self::NoteInEditor
                 | Self::OpenUrl
-                | Self::ExportAnnotations
+                | Self::Export
+                | Self::Import
         )
+    }
+
+    /// Whether it changes the case or takes all of it out, which an import stands in the way of.
+    const fn works_on_the_case(self) -> bool {
+        self.writes() && !matches!(self, Self::Mark | Self::MarkRange | Self::OpenUrl)
     }
 }
 

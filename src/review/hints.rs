@@ -60,6 +60,7 @@ impl Review {
         let actions: &[Action] = match (&self.mode, context) {
             (_, Context::Confirm) => &[Action::Yes, Action::No],
             (Mode::Review, _) if self.writable.is_err() => WITHOUT_WRITING,
+            (Mode::Review, _) if self.importing.is_some() => WITHOUT_WRITING,
             (Mode::Review, _) if self.list_in_use() == Pane::Claims && self.marks.is_empty() => ON_CLAIMS,
             (Mode::Review, _) => ON_EVIDENCE,
             (Mode::Note(_), _) => &[Action::SaveNote, Action::TogglePrivate, Action::DiscardNote],
@@ -68,6 +69,7 @@ impl Review {
             (Mode::Details(_), _) => {
                 &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
             }
+            (Mode::Export(_), _) => &[Action::Accept, Action::NextField, Action::MoveDown, Action::Cancel],
             (Mode::Search(_), _) => &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel],
             (Mode::History(_), _) => &[Action::Back, Action::MoveDown, Action::MoveUp],
             _ => &[Action::Accept, Action::Cancel],

@@ -42,6 +42,10 @@ pub(super) struct Memory {
     pub detail_of: Option<(Target, u16, u64)>,
     /// How often rows have changed.
     pub revision: u64,
+    /// The file named for an import that was not made.
+    pub import: String,
+    /// Whether the last thing done to the case was an import, which no undo takes back.
+    pub imported: bool,
     /// The claim that could not be read; it is not asked for again until another was selected.
     pub unreadable: Option<ItemId>,
 }

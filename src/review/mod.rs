@@ -7,6 +7,7 @@ pub mod cite;
 pub mod detail;
 pub mod effect;
 pub mod geometry;
+pub mod importing;
 pub mod input;
 pub mod keymap;
 pub mod lines;
@@ -35,7 +36,7 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Effect, Read, Ticket, Write};
+pub use effect::{Effect, Export, Read, Ticket, Write};
 pub use msg::{Answer, Msg};
 pub use state::{Review, Settings};
 pub use update::update;

@@ -1,6 +1,7 @@
 //! What the reviewer is told.
 
 use super::effect::Ticket;
+use super::importing::{Far, Imported};
 use crate::domain::rows::{
     Change, ClaimRow, ClaimView, EvidenceRow, HistoryRow, Hits, Place, Progress, Slice,
 };
@@ -28,6 +29,14 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// Files that are free for an export, in the order of the formats.
+    Proposed(Ticket, Vec<String>),
+    /// The export runs; its end comes as a notice.
+    Exporting(Ticket),
+    /// How far the import has come.
+    Importing(Far),
+    /// The import has ended.
+    Imported(Imported),
     /// A word to the user about something done outside, e.g. "exported to …".
     Notice(String),
     /// The session is being ended from outside.

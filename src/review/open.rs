@@ -46,6 +46,7 @@ impl Review {
             marks: Vec::new(),
             filter: None,
             mode: Mode::Review,
+            importing: None,
             status: None,
             keymap,
             pending: Pending::default(),

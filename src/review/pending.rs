@@ -49,6 +49,8 @@ pub(super) enum Wait {
     Material(Ticket, ItemId, Box<Annotation>),
     /// What the search finds; Enter was pressed already.
     Search(Ticket),
+    /// A file is named for an export, or the export is begun.
+    Errand(Ticket),
     /// The filter was sent off.
     Filter(Ticket, String),
 }
@@ -98,6 +100,8 @@ pub(super) struct Pending {
     /// The case was changed by another: what is held is out of date.
     pub stale_claims: bool,
     pub stale_view: bool,
+    /// The case was added to: the filter in force may leave more.
+    pub stale_filter: bool,
     /// A question for rows ahead was refused or did not help: no more of them until the next key or
     /// change.
     pub stalled: bool,

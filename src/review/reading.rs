@@ -46,7 +46,7 @@ impl Review {
 
     /// Asks for what is out of date, for the evidence of the claim selected, and for rows ahead.
     pub(super) fn ask_for_more(&mut self) {
-        if self.pending.wait.is_some() {
+        if self.pending.wait.is_some() || self.ask_filter_again() {
             return;
         }
         let Some(selected) = self.claims.selected().map(|claim| claim.id) else {

@@ -3,6 +3,7 @@
 use super::detail::Detail;
 use super::effect::Order;
 use super::geometry::{self, Places};
+use super::importing::Importing;
 use super::keymap::{Context, Keymap};
 use super::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use super::list::List;
@@ -122,6 +123,8 @@ pub struct Review {
     pub filter: Option<ActiveFilter>,
     /// What the keys go to.
     pub mode: Mode,
+    /// The import under way.
+    pub importing: Option<Importing>,
     /// What the reviewer is told.
     pub status: Option<Status>,
     /// Which key does what.
@@ -215,8 +218,8 @@ impl Review {
             Mode::Note(note) if note.discarding => Context::Confirm,
             Mode::Note(_) => Context::Note,
             Mode::Verdict(_) => Context::Verdict,
-            Mode::Details(_) => Context::Form,
-            Mode::Aside(_) | Mode::Filter(_) => Context::Prompt,
+            Mode::Details(_) | Mode::Export(_) => Context::Form,
+            Mode::Aside(_) | Mode::Filter(_) | Mode::Import(_) => Context::Prompt,
             Mode::Search(_) => Context::Search,
             Mode::Help(_) | Mode::Palette(_) => Context::List,
             Mode::Confirm(_) => Context::Confirm,

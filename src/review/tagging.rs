@@ -244,6 +244,12 @@ impl Review {
 
     /// The place of the next write to be undone or done again is told by its answer.
     pub(super) fn step_in_time(&mut self, write: Write) {
+        if write == Write::Undo && std::mem::take(&mut self.memory.imported) {
+            let undo = self.keymap.say(Action::Undo);
+            return self.refuse(&format!(
+                "an import is not taken back; {undo} once more takes back your last step before it"
+            ));
+        }
         let ticket = self.write(write).ticket;
         self.pending.wait = Some(Wait::Commit(ticket));
     }

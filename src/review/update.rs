@@ -26,6 +26,10 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Refused(ticket, sentence) => review.refused(ticket, &sentence),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
+        Msg::Proposed(ticket, files) => review.proposed(ticket, files),
+        Msg::Exporting(ticket) => review.export_began(ticket),
+        Msg::Importing(far) => review.import_goes_on(far),
+        Msg::Imported(imported) => review.import_ended(imported),
         Msg::Notice(text) => review.say(&text),
         Msg::Terminate => review.leave(),
     }
@@ -64,7 +68,13 @@ impl Review {
     fn typed_too_small(&mut self, typed: &Typed) {
         let Typed::Key(key) = typed else { return };
         match self.keymap.action(Context::Review, key) {
-            Some(Action::Leave) if !self.context().types() || !super::chars::types(key) => self.leave(),
+            Some(Action::Leave) if !self.context().types() || !super::chars::types(key) => {
+                match &self.importing {
+                    // Nothing can be asked here.
+                    Some(importing) if !importing.stopping && !importing.far.closing => self.stop_import(),
+                    _ => self.leave(),
+                }
+            }
             Some(Action::Suspend) => self.emit(Effect::Suspend),
             _ => {}
         }
@@ -112,7 +122,7 @@ impl Review {
         let context = self.context();
         let action = self.keymap.action(context, key);
         if action == Some(Action::Leave) {
-            return self.leave();
+            return self.asked_to_leave(key);
         }
         if action == Some(Action::Suspend) {
             return self.emit(Effect::Suspend);
@@ -126,12 +136,19 @@ impl Review {
             },
             Context::Note => self.note_key(action, key),
             Context::Verdict => self.verdict_key(action, key),
-            Context::Form => self.details_key(action, key),
+            Context::Form => self.form_key(action, key),
             Context::Prompt => self.prompt_key(action, key),
             Context::Search => self.search_key(action, key),
             Context::List => self.list_key(action, key),
             Context::Confirm => self.confirm_key(action),
             Context::History => self.history_key(action),
+        }
+    }
+
+    fn form_key(&mut self, action: Option<Action>, key: &KeyEvent) {
+        match self.mode {
+            Mode::Export(_) => self.export_key(action, key),
+            _ => self.details_key(action, key),
         }
     }
 
@@ -147,6 +164,8 @@ impl Review {
         match &mut self.mode {
             Mode::Note(_) => self.note_paste(text),
             Mode::Details(_) => self.details_paste(text),
+            Mode::Export(_) => self.export_paste(text),
+            Mode::Import(_) => self.import_paste(text),
             Mode::Aside(prompt) => prompt.input.insert(text),
             Mode::Filter(prompt) => prompt.input.insert(text),
             Mode::Search(_) => self.search_paste(text),

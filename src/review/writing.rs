@@ -36,6 +36,7 @@ impl Review {
     pub(super) fn committed(&mut self, ticket: Ticket, change: Change) {
         let flight = self.land(ticket);
         self.progress = change.progress;
+        self.memory.imported &= change.label.is_empty();
         self.paint(&change);
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
@@ -89,6 +90,9 @@ impl Review {
         if self.refused_in_prompt(ticket, sentence) {
             return;
         }
+        if self.export_refused(ticket, sentence) {
+            return;
+        }
         let waited = match &self.pending.wait {
             Some(Wait::Go { claims, view, .. }) => [*claims, *view].contains(&Some(ticket)),
             Some(
@@ -99,6 +103,7 @@ impl Review {
                 | Wait::Between(t)
                 | Wait::Material(t, ..)
                 | Wait::Search(t)
+                | Wait::Errand(t)
                 | Wait::Filter(t, _),
             ) => *t == ticket,
             Some(Wait::Settled(_)) | None => false,
@@ -164,7 +169,7 @@ impl Review {
         self.ask_history_again();
     }
 
-    /// Leaves: what is being written is kept as a draft.
+    /// Leaves: what is being written is kept as a draft, an import is stopped.
     pub(super) fn leave(&mut self) {
         self.keep_draft();
         if self.writable.is_ok()
@@ -173,6 +178,9 @@ impl Review {
             self.emit(Effect::SavePosition { claim: place.claim, evidence: place.evidence });
         }
         self.pending.typed.clear();
+        if self.importing.is_some() {
+            self.emit(Effect::StopImport);
+        }
         self.emit(Effect::Quit);
     }
 

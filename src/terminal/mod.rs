@@ -18,4 +18,4 @@ pub mod suspend;
 mod timers;
 pub mod tty;
 
-pub use run::{Access, Errands, Farewell, RunError, Setup, run};
+pub use run::{Access, Errands, Exporting, Farewell, RunError, Setup, Stage, run};

@@ -15,14 +15,17 @@ use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
 use crate::review::effect::Order;
+use crate::review::importing::Imported;
 use crate::review::keymap::Keymap;
 use crate::review::status::Reason;
-use crate::review::{Effect, Msg, Review, Settings, update};
+use crate::review::{Effect, Export, Msg, Review, Settings, Ticket, update};
 use crate::ui::{self, Theme};
+use crate::work::{self, Cancel};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -50,10 +53,38 @@ pub enum RunError {
 pub trait Errands: Send + Sync {
     /// Remembers where the reviewer is.
     fn save_position(&self, case: ItemId, place: Place, order: Order);
-    /// Writes what was said to a file. Returns the sentence for the user.
-    fn export_annotations(&self) -> String;
+    /// Names files for an export that are free, in the order of the formats.
+    fn propose_exports(&self) -> Vec<String>;
+    /// Begins an export.
+    ///
+    /// # Errors
+    /// A sentence that says why not: nothing is written then.
+    fn begin_export(&self, export: &Export) -> Result<Exporting, String>;
+    /// Brings what a file holds into the case; `tell` is told how far it has come.
+    fn import(
+        &self,
+        session: &mut Session,
+        file: &str,
+        cancel: &Cancel,
+        tell: &mut dyn FnMut(Stage),
+    ) -> Imported;
     /// A folder of the user's own for the file an editor works on.
     fn private_folder(&self) -> PathBuf;
+}
+
+/// The rest of an export that was begun. Returns the sentence for the user.
+pub type Exporting = Box<dyn FnOnce() -> String + Send>;
+
+/// What an import has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The file is known for what it is.
+    Began,
+    /// So much of it is read.
+    Read(work::Progress),
+    /// All is read. What follows needs the case for itself alone where that is not in write-ahead
+    /// logging.
+    Closing,
 }
 
 /// How a case is opened.
@@ -88,6 +119,8 @@ pub struct Setup {
 /// What is said on leaving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Farewell {
+    /// How what was still under way ended, a sentence each.
+    pub said: Vec<String>,
     /// What was decided, and where it is saved.
     pub line: String,
     /// What could not be saved.
@@ -125,7 +158,7 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
             if let Some((target, ..)) = overview.drafts.last() {
                 unfinished = session.case().place(target.kind, target.item).ok();
             }
-            (Store::open(*session, told.clone())?, path, case, overview, Ok(()))
+            (Store::open(*session, Arc::clone(&setup.errands), told.clone())?, path, case, overview, Ok(()))
         }
         Access::ReadOnly { path, reviewer } => {
             // Before any thread, so that the kernel holds them all to it.
@@ -168,6 +201,7 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         theme: setup.theme,
         read_only,
         told,
+        exports: Vec::new(),
         left: false,
     };
     desk.carry_out(effects)?;
@@ -190,6 +224,8 @@ struct Desk {
     theme: Theme,
     read_only: bool,
     told: Arc<dyn Fn(Msg) + Send + Sync>,
+    /// Exports that may still be running.
+    exports: Vec<JoinHandle<()>>,
     left: bool,
 }
 
@@ -302,7 +338,12 @@ impl Desk {
                 }
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
-                Effect::ExportAnnotations => self.export(),
+                Effect::ProposeExports(ticket) => {
+                    self.tell(Msg::Proposed(ticket, self.errands.propose_exports()))?;
+                }
+                Effect::Export(ticket, export) => self.export(ticket, export),
+                Effect::Import { file } => self.store.import(file),
+                Effect::StopImport => self.store.stop_import(),
                 Effect::Timer(ticket, after) => self.timers.set(ticket, Duration::from_millis(after)),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.left = true,
@@ -343,9 +384,16 @@ impl Desk {
         }
     }
 
-    fn export(&self) {
+    fn export(&mut self, ticket: Ticket, export: Export) {
         let (errands, told) = (Arc::clone(&self.errands), Arc::clone(&self.told));
-        std::thread::spawn(move || told(Msg::Notice(errands.export_annotations())));
+        self.exports.retain(|thread| !thread.is_finished());
+        self.exports.push(std::thread::spawn(move || match errands.begin_export(&export) {
+            Ok(rest) => {
+                told(Msg::Exporting(ticket));
+                told(Msg::Notice(rest()));
+            }
+            Err(why) => told(Msg::Refused(ticket, why)),
+        }));
     }
 
     fn suspend(&mut self) -> Result<(), RunError> {
@@ -367,22 +415,32 @@ impl Desk {
 
     /// Writes what is still to be written, gives the terminal back, and says what was done.
     fn leave(mut self, path: &std::path::Path, ended: Result<(), RunError>) -> Result<Farewell, RunError> {
-        let store = self.store;
-        store.close();
-        let mut failures = Vec::new();
-        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
-            if let Happening::Told(msg) = happening {
-                if let Msg::Refused(_, why) = &msg {
-                    failures.push(why.clone());
-                }
-                update(&mut self.review, msg);
-            }
-        }
         let restored = suspend::finish(self.tty, self.input);
+        // An export that was asked for is finished, with the terminal free. The case is closed after it,
+        // by the last one at it, which leaves one plain file.
+        self.store.stop_import();
+        for export in self.exports {
+            let _ = export.join();
+        }
+        self.store.close();
+        let (mut said, mut failures) = (Vec::new(), Vec::new());
+        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
+            let Happening::Told(msg) = happening else { continue };
+            match &msg {
+                Msg::Refused(_, why) | Msg::Imported(Imported::Failed(why)) => failures.push(why.clone()),
+                Msg::Imported(Imported::Done { says, .. }) | Msg::Notice(says) => said.push(says.clone()),
+                Msg::Imported(Imported::Stopped) => {
+                    said.push("the import was stopped; nothing of it is in the case".into());
+                }
+                _ => {}
+            }
+            update(&mut self.review, msg);
+        }
         ended?;
         // The terminal may be gone, which is why we leave.
         drop(restored);
-        Ok(Farewell { line: farewell(self.began, self.review.progress, self.read_only, path), failures })
+        let line = farewell(self.began, self.review.progress, self.read_only, path);
+        Ok(Farewell { said, line, failures })
     }
 }
 

@@ -13,6 +13,8 @@
 //! case keeps the raw text; only what is shown is changed. Cleaning clean text changes nothing, so
 //! `SafeText::line(&format!("{a} {b}"))` is how two pieces are joined.
 //!
+//! [`grouped`], [`size`] and [`duration`] say amounts.
+//!
 //! [`for_terminal`] is the same for what the command line prints, [`csv_safe`] for what a
 //! spreadsheet will open.
 //!
@@ -21,6 +23,7 @@
 //! they join or select; and each grapheme cluster takes 1 to 8 cells, so that none is invisible and
 //! none reaches across a border.
 
+mod amount;
 mod clean;
 mod cluster;
 mod fit;
@@ -32,6 +35,7 @@ mod spreadsheet;
 mod width;
 mod wrap;
 
+pub use amount::{duration, grouped, size};
 pub use clean::{for_terminal, is_safe};
 pub use fit::{pad, pad_start, truncate, truncate_middle};
 pub use json::InertJson;

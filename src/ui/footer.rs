@@ -10,16 +10,17 @@ use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the message, if there is one; says whether there was.
-pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> bool {
-    let Some(status) = &review.status else { return false };
+/// Draws the message, if there is one; says how many rows it took. One that is too long for its row
+/// goes on where the keys stand.
+pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
+    let Some(status) = &review.status else { return 0 };
     let theme = *paint.theme;
     let style = match status.tone {
         Tone::Info => theme.notice,
         Tone::Refusal => theme.error,
     };
-    paint.pen(area).gap(1).put(&status.text, style);
-    true
+    let width = area.width.saturating_sub(1);
+    paint.paragraph(Rect { x: area.x + 1, width, ..area }, &status.text, style)
 }
 
 /// Draws how things are set: filter, marks, order, and what comes after a tag.

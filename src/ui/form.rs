@@ -88,7 +88,7 @@ fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormF
 }
 
 /// Draws all that can be chosen; what is chosen stands in parentheses, so that no colour is needed.
-fn choices(paint: &mut Paint<'_>, row: Rect, all: &[(SafeText, bool)]) {
+pub(super) fn choices(paint: &mut Paint<'_>, row: Rect, all: &[(SafeText, bool)]) {
     let theme = *paint.theme;
     let mut pen = paint.pen(row);
     for (word, chosen) in all {

@@ -3,7 +3,9 @@
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
-use crate::text::{SafeText, truncate};
+use crate::review::importing::Importing;
+use crate::review::keymap::Action;
+use crate::text::{SafeText, truncate, truncate_middle};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -17,6 +19,8 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let word = if roomy { " decided" } else { "" };
     right.push((line(format!("{:>1$}/{total}{word} ", progress.decided, total.len())), theme.text));
     let cells = match area.width {
+        // How far an import has come needs the room.
+        0..140 if review.importing.is_some() => 0,
         0..60 => 0,
         60..140 => 8,
         _ => 16,
@@ -28,6 +32,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         right.push((line(format!(" {}  ", truncate(&review.reviewer, 16))), theme.text));
     }
     right.push(match (&review.writable, review.writing()) {
+        _ if review.importing.is_some() => (SafeText::default(), theme.text),
         (Err(_), _) => (t("read-only "), theme.warning),
         (Ok(()), 0) => (t("all saved "), theme.text),
         (Ok(()), _) => (t("saving …  "), theme.warning),
@@ -37,18 +42,40 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
 
     let mut pen = paint.pen(area);
     pen.gap(1);
-    let dated = dated(review, roomy);
-    let dated_cells = dated.width();
-    let title_cells = left_cells.saturating_sub(1 + dated_cells);
     let before = pen.left();
-    pen.cells(&review.case.title, title_cells, theme.title);
-    let style = if review.case.stale.is_some() { theme.warning } else { theme.muted };
-    pen.cells(&dated, dated_cells.min(left_cells), style);
+    match &review.importing {
+        Some(importing) => {
+            pen.cells(&import(review, importing, left_cells.saturating_sub(1)), left_cells, theme.warning);
+        }
+        None => {
+            let dated = dated(review, roomy);
+            let dated_cells = dated.width();
+            let title_cells = left_cells.saturating_sub(1 + dated_cells);
+            pen.cells(&review.case.title, title_cells, theme.title);
+            let style = if review.case.stale.is_some() { theme.warning } else { theme.muted };
+            pen.cells(&dated, dated_cells.min(left_cells), style);
+        }
+    }
     let used = before - pen.left();
     pen.gap((left_cells).saturating_sub(used));
     for (text, style) in &right {
         pen.put(text, *style);
     }
+}
+
+/// How far an import has come; the name of its file gets what room is left.
+fn import(review: &Review, importing: &Importing, cells: usize) -> SafeText {
+    let stops = if importing.stopping || importing.far.closing {
+        String::new()
+    } else {
+        format!(" ({} stops)", review.keymap.say(Action::Back))
+    };
+    let far = importing.says();
+    let room = cells.saturating_sub("importing : ".len() + far.chars().count() + stops.len());
+    if room < 6 {
+        return line(format!("importing: {far}{stops}"));
+    }
+    line(format!("importing {}: {far}{stops}", truncate_middle(&importing.file, room)))
 }
 
 fn dated(review: &Review, roomy: bool) -> SafeText {

@@ -8,6 +8,7 @@
 pub mod claims;
 pub mod detail;
 pub mod evidence;
+mod export;
 pub mod footer;
 pub mod form;
 pub mod head;

@@ -1,4 +1,5 @@
-//! Short questions over the footer: verdict, reason for setting aside, filter, yes or no.
+//! Short questions over the footer: verdict, reason for setting aside, filter, file to import, yes or
+//! no.
 
 use super::head::attributed;
 use super::paint::{Paint, wrap_some};
@@ -9,6 +10,7 @@ use crate::review::keymap::{Action, Context};
 use crate::review::mode::aside::AsidePrompt;
 use crate::review::mode::confirm::Confirm;
 use crate::review::mode::filter::FilterPrompt;
+use crate::review::mode::import::ImportPrompt;
 use crate::review::mode::verdict::VerdictPrompt;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -149,4 +151,26 @@ pub fn filter(paint: &mut Paint<'_>, review: &Review, prompt: &FilterPrompt) {
             theme.muted,
         )),
     }
+}
+
+/// Draws the question for a file to import, with what can be or why nothing was.
+pub fn import(paint: &mut Paint<'_>, review: &Review, prompt: &ImportPrompt) {
+    let theme = *paint.theme;
+    let outer = prompt_box(review.size, 5);
+    let right = if prompt.waiting { t("looking …") } else { SafeText::default() };
+    let area = super::pen::indent(paint.boxed(outer, &plain(t("Import")), &right), 1);
+    paint.input(row(area, 0), &t("file: "), &prompt.input, !prompt.waiting);
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let (text, style) = match &prompt.error {
+        Some(error) => (error.clone(), theme.error),
+        None => (
+            t(
+                "JSON, JSON Lines, CSV or a web page, also as .gz or .zst, of corrob's own or any known shape. \
+                 It goes in as one step, whole or not at all; what you said of the case stays. A relative \
+                 name is looked for where corrob was started; ~ is your home.",
+            ),
+            theme.muted,
+        ),
+    };
+    paint.paragraph(below, &text, style);
 }

@@ -3,7 +3,9 @@
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
-use super::{Theme, claims, detail, evidence, footer, form, head, header, history, lists, note, prompts};
+use super::{
+    Theme, claims, detail, evidence, export, footer, form, head, header, history, lists, note, prompts,
+};
 use crate::domain::rows::Side;
 use crate::review::Review;
 use crate::review::geometry::{self, Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
@@ -57,18 +59,24 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     }
     // These boxes have their keys inside.
     let boxed = review.context() == Context::Confirm
-        || matches!(review.mode, Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_));
-    if let Some(text) = lists::chosen(review) {
-        let height = places.hints.bottom() - places.status.y;
+        || matches!(
+            review.mode,
+            Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_) | Mode::Export(_)
+        );
+    let chosen = lists::chosen(review);
+    let height = places.hints.bottom() - places.status.y;
+    let both = Rect { height, ..places.status };
+    let message = if chosen.is_none() { footer::message(paint, both, review) } else { 0 };
+    let told = chosen.is_some() || message > 0;
+    if let Some(text) = chosen {
         let muted = paint.theme.muted;
-        paint.paragraph(indent(Rect { height, ..places.status }, 1), &text, muted);
+        paint.paragraph(indent(both, 1), &text, muted);
     }
-    let told = lists::chosen(review).is_some() || footer::message(paint, places.status, review);
     if places.status != places.hints {
         if !told {
             footer::settings(paint, places.status, review);
         }
-        if !boxed {
+        if !boxed && message < 2 {
             footer::hints(paint, places.hints, review);
         }
     } else if !told && !boxed {
@@ -79,6 +87,8 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Mode::Note(editor) => note::draw(paint, review, editor),
         Mode::Verdict(prompt) => prompts::verdict(paint, review, prompt),
         Mode::Details(details) => form::draw(paint, review, details),
+        Mode::Export(form) => export::draw(paint, review, form),
+        Mode::Import(prompt) => prompts::import(paint, review, prompt),
         Mode::Aside(prompt) => prompts::aside(paint, review, prompt),
         Mode::Filter(prompt) => prompts::filter(paint, review, prompt),
         Mode::Confirm(prompt) => prompts::confirm(paint, review, prompt),
@@ -194,6 +204,7 @@ fn position<T: Row>(list: &List<T>) -> SafeText {
 fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();
+    let import = review.keymap.say(Action::Import);
     let text: Vec<(SafeText, Style)> = if review.filter.is_some() {
         vec![
             (t("No claim matches the filter."), theme.text),
@@ -205,9 +216,8 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         vec![
             (t("No claims yet."), theme.text),
             (SafeText::default(), theme.text),
-            (t("Leave, then bring some in from JSON:"), theme.text),
-            (t("  corrob import CASE FILE"), theme.key),
-            (t("or write one down:"), theme.text),
+            (line(format!("Bring some in from a file ({import}): JSON, CSV, …")), theme.text),
+            (t("or leave, and write one down:"), theme.text),
             (t("  corrob add CASE claim"), theme.key),
         ]
     };

@@ -70,6 +70,11 @@ pub trait Listener {
     fn warned(&mut self, warning: &Warning);
     /// How far it has come.
     fn progress(&mut self, progress: Progress);
+    /// The file is known for what it is and the case is open for it: reading begins.
+    fn began(&mut self) {}
+    /// All is read. What follows is not stopped any more, and needs the case for itself alone where
+    /// that is not in write-ahead logging.
+    fn closing(&mut self) {}
     /// Whether the text of refused records is wanted.
     fn wants_records(&self) -> bool {
         false
@@ -183,6 +188,7 @@ impl Opened<'_> {
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
+        listener.began();
         let listener = std::cell::RefCell::new(listener);
         let mut tell = |progress| listener.borrow_mut().progress(progress);
         let mut teller = Teller::new(&mut tell);
@@ -195,11 +201,11 @@ impl Opened<'_> {
                 if cancel.asked() {
                     return Err(ImportError::Cancelled);
                 }
+                let bytes = bytes.load(Ordering::Relaxed);
+                teller.now_and_then(|| Progress { bytes, of: length, records });
                 let refusal = match brought {
                     Brought::Entry(entry) => {
                         records += 1;
-                        let bytes = bytes.load(Ordering::Relaxed);
-                        teller.now_and_then(|| Progress { bytes, of: length, records });
                         // Whoever reads may be waiting for more: nobody wants it any more.
                         take(importer, *entry).inspect_err(|_| cancel.ask())?
                     }
@@ -232,6 +238,7 @@ impl Opened<'_> {
             let summary = Summary { imported: importer.so_far().clone(), ..told.clone() };
             return Err(ImportError::Tried(Box::new(summary)));
         }
+        listener.borrow_mut().closing();
         Ok(())
     }
 }

@@ -49,6 +49,25 @@ pub struct Progress {
     pub records: u64,
 }
 
+impl Progress {
+    /// How much of it is done, in hundredths; none where the whole is not known.
+    #[must_use]
+    pub fn percent(self) -> Option<u8> {
+        let all = self.of.filter(|all| *all > 0)?;
+        u8::try_from(u128::from(self.bytes.min(all)) * 100 / u128::from(all)).ok()
+    }
+
+    /// How many seconds it will still take, as it has gone for this long; none where that cannot be
+    /// told.
+    #[must_use]
+    pub fn left(self, elapsed: Duration) -> Option<u64> {
+        let all = self.of.filter(|all| *all > self.bytes && self.bytes > 0)?;
+        let millis = elapsed.as_millis();
+        let left = millis * u128::from(all - self.bytes) / u128::from(self.bytes);
+        (millis > 1000).then(|| u64::try_from(left.div_ceil(1000)).unwrap_or(u64::MAX))
+    }
+}
+
 /// Tells of progress now and then: at most ten times a second.
 struct Teller<'a> {
     tell: &'a mut dyn FnMut(Progress),

@@ -9,6 +9,7 @@ use corrob::domain::rows::{
 use corrob::domain::{Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target};
 use corrob::review::effect::ClaimAt;
 use corrob::review::keymap::Keymap;
+use corrob::review::mode::export::ExportFormat;
 use corrob::review::status::Reason;
 use corrob::review::{Answer, Effect, Msg, Read, Review, Settings, Write, update};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -695,6 +696,14 @@ impl Session {
                 Effect::Read(ticket, read) => Msg::Answer(ticket, self.case.answer(read)),
                 Effect::Write(ticket, write) if !self.slow => {
                     Msg::Committed(ticket, Box::new(self.case.write(write)))
+                }
+                Effect::ProposeExports(ticket) => {
+                    let named = |format: &ExportFormat| format!("~/cases/harbour-2{}", format.ending());
+                    Msg::Proposed(ticket, ExportFormat::ALL.iter().map(named).collect())
+                }
+                Effect::Export(ticket, export) => {
+                    let why = "is there already and stays as it is; choose another name";
+                    Msg::Refused(ticket, format!("{} {why}", export.file))
                 }
                 Effect::Timer(ticket, millis) if millis < 1000 => Msg::Timer(ticket),
                 _ => continue,

@@ -14,7 +14,7 @@ pub enum Group {
     Decide,
     /// Writing notes.
     Write,
-    /// Taking things out.
+    /// Taking things out and in.
     Out,
     /// The program itself.
     Program,
@@ -35,7 +35,7 @@ impl Group {
             Self::Go => "Going somewhere",
             Self::Decide => "Deciding",
             Self::Write => "Notes",
-            Self::Out => "Taking out",
+            Self::Out => "Taking out and in",
             Self::Program => "Program",
             Self::Answer => "Answering",
         }
@@ -134,7 +134,8 @@ actions! {
 
     CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
     OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
-    ExportAnnotations, "export-annotations", "export", Out, [Review], "Write what you say of the evidence to a file beside the case.";
+    Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
+    Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
     Help, "help", "all keys", Program, [Review], "Show all keys.";
     Palette, "palette", "actions", Program, [Review], "Find an action by its name.";

@@ -11,9 +11,9 @@ pub enum Context {
     Note,
     /// The question for a verdict.
     Verdict,
-    /// The details of a tag.
+    /// The form of a tag's details, of an export.
     Form,
-    /// A line to type in: filter, reason for setting aside.
+    /// A line to type in: filter, reason for setting aside, file to import.
     Prompt,
     /// The search.
     Search,
@@ -65,7 +65,7 @@ impl Context {
             Self::Review => "Review",
             Self::Note => "While writing a note",
             Self::Verdict => "When asked for a verdict",
-            Self::Form => "In the details of a tag",
+            Self::Form => "In a form",
             Self::Prompt => "In a line to type in",
             Self::Search => "In the search",
             Self::List => "In the help and the list of actions",

@@ -49,8 +49,10 @@ impl Review {
 
     /// A key in a line to type in.
     pub(in crate::review) fn prompt_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        if let Mode::Filter(_) = self.mode {
-            return self.filter_key(action, key);
+        match self.mode {
+            Mode::Filter(_) => return self.filter_key(action, key),
+            Mode::Import(_) => return self.import_key(action, key),
+            _ => {}
         }
         let Mode::Aside(prompt) = &mut self.mode else { return };
         match action {

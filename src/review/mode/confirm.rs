@@ -25,6 +25,8 @@ pub(in crate::review) enum Yes {
     OpenUrl(String),
     /// Says the same of all undecided evidence on the same material.
     RepeatOnMaterial(ItemId, Box<Annotation>),
+    /// Leaves, and stops an import.
+    Leave,
 }
 
 impl Review {
@@ -38,6 +40,7 @@ impl Review {
                 let Mode::Confirm(confirm) = std::mem::take(&mut self.mode) else { return };
                 match confirm.yes {
                     Yes::OpenUrl(url) => self.emit(Effect::OpenUrl(url)),
+                    Yes::Leave => self.leave(),
                     Yes::RepeatOnMaterial(item, judgement) => {
                         let back = self.place_of(item);
                         let judgement = *judgement;

@@ -77,7 +77,11 @@ impl Review {
             return;
         }
         let Some(Wait::Filter(_, raw)) = self.pending.wait.take() else { return };
-        self.mode = Mode::Review;
+        let typed = matches!(self.mode, Mode::Filter(_));
+        if typed {
+            self.mode = Mode::Review;
+        }
+        self.pending.stale_filter = false;
         self.filter = left.map(|(claims, evidence)| ActiveFilter {
             query: SafeText::line(&raw),
             claims,
@@ -85,17 +89,35 @@ impl Review {
             raw,
         });
         match left {
+            _ if !typed => {}
             None => self.say("no filter: all claims are shown"),
             Some((0, _)) => self.say("no claim matches the filter"),
             Some((claims, evidence)) => self.say(&format!("the filter leaves {}", extent(claims, evidence))),
         }
-        // What the filter asks for is selected anew.
-        self.open = None;
+        if typed {
+            // What the filter asks for is selected anew.
+            self.open = None;
+        } else {
+            self.pending.stale_view = true;
+        }
         let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));
         let (before, after) = (self.span(), self.span() + 1);
         let wanted = self.ask(Read::Claims { at, before, after });
         self.pending.claims = None;
         self.pending.wait = Some(Wait::Claims { ticket: wanted, steps: 0 });
+    }
+
+    /// Puts the filter in force anew where the case was added to, once nobody is at it; says whether
+    /// its answer is waited for.
+    pub(in crate::review) fn ask_filter_again(&mut self) -> bool {
+        if !self.pending.stale_filter || matches!(self.mode, Mode::Filter(_)) {
+            return false;
+        }
+        self.pending.stale_filter = false;
+        let Some(query) = self.filter.as_ref().map(|filter| filter.raw.clone()) else { return false };
+        let ticket = self.ask(Read::Filter { query: query.clone() });
+        self.pending.wait = Some(Wait::Filter(ticket, query));
+        true
     }
 
     /// A question of a prompt was refused; the prompt says so itself.

@@ -3,9 +3,11 @@
 pub mod aside;
 pub mod confirm;
 pub mod details;
+pub mod export;
 pub mod filter;
 pub mod help;
 pub mod history;
+pub mod import;
 pub mod note;
 pub mod palette;
 pub mod search;
@@ -25,6 +27,10 @@ pub enum Mode {
     Details(Box<details::DetailsForm>),
     /// The reason for setting aside.
     Aside(aside::AsidePrompt),
+    /// What is exported, and where to.
+    Export(Box<export::ExportForm>),
+    /// The file to import.
+    Import(import::ImportPrompt),
     /// Searching the case.
     Search(search::SearchBox),
     /// The filter.

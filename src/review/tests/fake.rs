@@ -5,7 +5,8 @@ use crate::domain::rows::*;
 use crate::domain::words::Stance;
 use crate::domain::*;
 use crate::review::effect::{ClaimAt, Order};
-use crate::review::{Answer, Effect, Msg, Read, Ticket, Write};
+use crate::review::mode::export::ExportFormat;
+use crate::review::{Answer, Effect, Export, Msg, Read, Ticket, Write};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -29,6 +30,7 @@ pub struct Fake {
     pub drafts: BTreeMap<Target, String>,
     pub filtered: Option<Vec<ItemId>>,
     pub refuse_writes: bool,
+    pub exports: Vec<Export>,
     /// The evidence a filter leaves, where it asks something of evidence.
     pub left: Vec<ItemId>,
 }
@@ -45,6 +47,7 @@ impl Fake {
             drafts: BTreeMap::new(),
             filtered: None,
             refuse_writes: false,
+            exports: Vec::new(),
             left: Vec::new(),
         };
         let mut number = 0;
@@ -128,6 +131,17 @@ impl Fake {
         match effect {
             Effect::Write(ticket, write) => Some(self.write(*ticket, write)),
             Effect::Read(ticket, read) => Some(Msg::Answer(*ticket, self.read(read))),
+            Effect::ProposeExports(ticket) => Some(Msg::Proposed(
+                *ticket,
+                ExportFormat::ALL.iter().map(|format| format!("/desk/case{}", format.ending())).collect(),
+            )),
+            Effect::Export(ticket, export) if export.file.contains("taken") => {
+                Some(Msg::Refused(*ticket, format!("{} is there already", export.file)))
+            }
+            Effect::Export(ticket, export) => {
+                self.exports.push(export.clone());
+                Some(Msg::Exporting(*ticket))
+            }
             _ => None,
         }
     }

@@ -5,6 +5,8 @@
 mod fake;
 mod world;
 
+mod exporting;
+mod importing;
 mod keys;
 mod moving;
 mod prompts;

@@ -171,8 +171,8 @@ fn hostile_addresses_are_not_opened() {
 #[test]
 fn a_citation_names_claimant_source_and_place() {
     let mut world = World::new(&[(3, 0)]);
-    world.press("y Enter j j y E");
-    let [Effect::Copy(claim), Effect::Copy(evidence), Effect::ExportAnnotations] = &world.outside[..] else {
+    world.press("y Enter j j y");
+    let [Effect::Copy(claim), Effect::Copy(evidence)] = &world.outside[..] else {
         panic!("{:?}", world.outside)
     };
     assert_eq!(claim, "DHS: claim 1 [C-1]");

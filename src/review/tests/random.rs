@@ -1,6 +1,7 @@
 use super::fake::{Fake, claim_id, evidence_id};
 use super::world::{World, pressed};
 use crate::domain::rows::Place;
+use crate::review::importing::{Far, Imported};
 use crate::review::list::{List, Row};
 use crate::review::msg::Answer;
 use crate::review::{Msg, Ticket};
@@ -50,6 +51,9 @@ const KEYS: &[&str] = &[
     "y",
     "O",
     "E",
+    "I",
+    "q",
+    "Ctrl-c",
     "?",
     ":",
     "2",
@@ -90,6 +94,8 @@ enum Step {
     Paste(String),
     Stray(u64),
     Timer(u64),
+    Importing(bool),
+    Imported(u8),
 }
 
 /// Few, for every day; `PROPTEST_CASES` asks for more.
@@ -111,6 +117,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => "\\PC{0,8}".prop_map(Step::Paste),
         1 => (0_u64..40).prop_map(Step::Stray),
         1 => (0_u64..60).prop_map(Step::Timer),
+        1 => any::<bool>().prop_map(Step::Importing),
+        1 => (0_u8..3).prop_map(Step::Imported),
     ]
 }
 
@@ -147,7 +155,13 @@ proptest! {
                 Step::Drop => {
                     // What was asked or to be written is refused.
                     use crate::review::Effect;
-                    if let Some(Effect::Read(ticket, _) | Effect::Write(ticket, _)) = world.held.pop_front() {
+                    if let Some(
+                        Effect::Read(ticket, _)
+                        | Effect::Write(ticket, _)
+                        | Effect::ProposeExports(ticket)
+                        | Effect::Export(ticket, _),
+                    ) = world.held.pop_front()
+                    {
                         world.msg(Msg::Refused(ticket, "no".into()));
                     }
                 }
@@ -162,6 +176,18 @@ proptest! {
                 }
                 Step::Paste(text) => world.msg(Msg::Paste(text)),
                 Step::Stray(ticket) => world.msg(Msg::Answer(Ticket(ticket), Answer::Undecided(None))),
+                Step::Importing(closing) => {
+                    world.msg(Msg::Importing(Far { records: 64, closing, ..Far::default() }));
+                }
+                Step::Imported(how) => world.msg(Msg::Imported(match how {
+                    0 => Imported::Stopped,
+                    1 => Imported::Failed("no".into()),
+                    _ => Imported::Done {
+                        says: "done".into(),
+                        refused: false,
+                        progress: world.case.progress(),
+                    },
+                })),
                 Step::Timer(ticket) => world.msg(Msg::Timer(Ticket(ticket))),
             }
             sound(&world);

@@ -35,7 +35,9 @@ impl World {
     fn send(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Write(..) | Effect::Read(..) => self.held.push_back(effect),
+                Effect::Write(..) | Effect::Read(..) | Effect::ProposeExports(_) | Effect::Export(..) => {
+                    self.held.push_back(effect)
+                }
                 other => self.outside.push(other),
             }
         }
@@ -121,6 +123,8 @@ impl World {
             Mode::Note(_) => "note",
             Mode::Verdict(_) => "verdict",
             Mode::Details(_) => "details",
+            Mode::Export(_) => "export",
+            Mode::Import(_) => "import",
             Mode::Aside(_) => "aside",
             Mode::Search(_) => "search",
             Mode::Filter(_) => "filter",
@@ -150,6 +154,7 @@ pub fn pressed(key: &str) -> KeyEvent {
         "Right" => KeyCode::Right,
         "PgDn" => KeyCode::PageDown,
         "PgUp" => KeyCode::PageUp,
+        "Shift-Tab" => KeyCode::BackTab,
         "Backspace" => KeyCode::Backspace,
         one => KeyCode::Char(one.chars().next().unwrap()),
     };

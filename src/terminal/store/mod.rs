@@ -7,9 +7,12 @@ mod reader;
 mod scholar;
 mod writer;
 
+use super::run::Errands;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::ItemId;
+use crate::review::importing::Imported;
 use crate::review::{Msg, Read, Ticket, Write};
+use crate::work::Cancel;
 use gate::Gate;
 use questions::Filter;
 use std::path::Path;
@@ -45,6 +48,8 @@ pub struct Store {
     reader: Option<(Sender<reader::Order>, JoinHandle<()>)>,
     scholar: Option<(scholar::Desk, JoinHandle<()>)>,
     sink: Sink,
+    /// Stops the import under way.
+    cancel: Cancel,
 }
 
 impl Store {
@@ -52,7 +57,7 @@ impl Store {
     ///
     /// # Errors
     /// When a thread cannot be started.
-    pub fn open(session: Session, sink: Sink) -> Result<Self, CaseError> {
+    pub fn open(session: Session, errands: Arc<dyn Errands>, sink: Sink) -> Result<Self, CaseError> {
         let reviewer = session.reviewer().id;
         let path = session.case().path().to_owned();
         let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case)));
@@ -64,7 +69,8 @@ impl Store {
                 desk.interrupt();
             }
         };
-        store.writer = Some(writer::start(session, gate, Box::new(interrupt), Arc::clone(&store.sink))?);
+        let desk = writer::Readers { gate, interrupt: Box::new(interrupt) };
+        store.writer = Some(writer::start(session, desk, errands, Arc::clone(&store.sink))?);
         Ok(store)
     }
 
@@ -89,7 +95,7 @@ impl Store {
         let own = (Arc::clone(&filter), Arc::clone(gate), Arc::clone(&sink));
         let reader = reader::start(read.clone(), reviewer, own.0, own.1, own.2)?;
         let scholar = scholar::start(read, reviewer, filter, Arc::clone(gate), Arc::clone(&sink))?;
-        Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink })
+        Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink, cancel: Cancel::new() })
     }
 
     /// Asks the case. What may take long goes to a thread where it holds nothing up.
@@ -122,8 +128,23 @@ impl Store {
         }
     }
 
-    /// Waits until everything sent so far is written, and leaves one plain file behind.
+    /// Brings what a file holds into the case. What is asked of the writer meanwhile waits.
+    pub fn import(&mut self, file: String) {
+        self.cancel = Cancel::new();
+        let order = writer::Order::Import(file, self.cancel.clone());
+        if !self.writer.as_ref().is_some_and(|(orders, _)| orders.send(order).is_ok()) {
+            (self.sink)(Msg::Imported(Imported::Failed(CaseError::ReadOnly.to_string())));
+        }
+    }
+
+    /// Asks the import under way to stop.
+    pub fn stop_import(&self) {
+        self.cancel.ask();
+    }
+
+    /// Stops an import, waits until everything sent so far is written, and leaves one plain file behind.
     pub fn close(mut self) {
+        self.cancel.ask();
         if let Some((desk, thread)) = self.scholar.take() {
             desk.close();
             let _ = thread.join();

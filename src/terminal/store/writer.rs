@@ -1,31 +1,53 @@
 //! The one thread that changes the case, in the order in which it was asked to.
 
+use super::super::run::{Errands, Stage};
 use super::gate::Gate;
 use super::{LOOK, Sink, channel, spawn};
 use crate::case::{CaseError, Done, Session};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Kind, Target};
+use crate::review::importing::{Far, Imported};
 use crate::review::{Msg, Ticket, Write};
+use crate::work::Cancel;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, RwLockWriteGuard};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 /// What the thread is asked to do.
 pub(super) enum Order {
     /// Make a change.
     Do(Ticket, Write),
+    /// Bring what a file holds into the case, until someone asks to stop.
+    Import(String, Cancel),
+}
+
+/// The readers beside the writer, which stand aside for it until write-ahead logging is on.
+pub(super) struct Readers {
+    /// Where they pass.
+    pub gate: Arc<Gate>,
+    /// Makes those that take long let go of the file.
+    pub interrupt: Box<dyn Fn() + Send>,
+}
+
+impl Readers {
+    /// Has the file to itself until the guard is dropped.
+    fn stand_aside(&self) -> RwLockWriteGuard<'_, ()> {
+        (self.interrupt)();
+        self.gate.write()
+    }
 }
 
 /// How often write-ahead logging is asked for where another program stands in its way.
 const TRIES: u32 = 20;
 
-/// Starts the thread. `interrupt` makes readers that take long let go of the file.
+/// Starts the thread.
 pub(super) fn start(
     session: Session,
-    gate: Arc<Gate>,
-    interrupt: Box<dyn Fn() + Send>,
+    readers: Readers,
+    errands: Arc<dyn Errands>,
     sink: Sink,
 ) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
     let (orders, received) = channel();
@@ -33,7 +55,7 @@ pub(super) fn start(
         let path = session.case().path().to_owned();
         let file = file_at(&path);
         let mut desk =
-            Desk { session, gate, interrupt, wal: false, tries: TRIES, seen: None, path, file, gone: false };
+            Desk { session, readers, errands, wal: false, tries: TRIES, seen: None, path, file, gone: false };
         desk.serve(&sink, &received);
         desk.session.close();
     })?;
@@ -42,8 +64,8 @@ pub(super) fn start(
 
 struct Desk {
     session: Session,
-    gate: Arc<Gate>,
-    interrupt: Box<dyn Fn() + Send>,
+    readers: Readers,
+    errands: Arc<dyn Errands>,
     wal: bool,
     tries: u32,
     seen: Option<i64>,
@@ -80,6 +102,10 @@ impl Desk {
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
+                Ok(Order::Import(file, cancel)) => {
+                    let imported = self.import(&file, &cancel, sink);
+                    sink(Msg::Imported(imported));
+                }
                 Err(RecvTimeoutError::Timeout) => self.look(sink),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -107,14 +133,41 @@ impl Desk {
         if self.wal {
             return change(&mut self.session);
         }
-        (self.interrupt)();
-        let gate = Arc::clone(&self.gate);
-        let _alone = gate.write();
-        if self.tries > 0 {
-            self.tries -= 1;
-            self.wal = self.session.enter_wal();
-        }
+        let _alone = self.readers.stand_aside();
+        self.wal = enter_wal(&self.session, &mut self.tries);
         change(&mut self.session)
+    }
+
+    /// Imports a file. Our own readers go on meanwhile: beside write-ahead logging to the end, else
+    /// until all is read, or more is changed than SQLite keeps in memory.
+    fn import(&mut self, file: &str, cancel: &Cancel, sink: &Sink) -> Imported {
+        if let Err(error) = self.in_place() {
+            return Imported::Failed(error.to_string());
+        }
+        if !self.wal {
+            let _alone = self.readers.stand_aside();
+            self.wal = enter_wal(&self.session, &mut self.tries);
+        }
+        let (wal, readers) = (self.wal, &self.readers);
+        let (mut far, mut began, mut alone) = (Far::default(), Instant::now(), None);
+        let mut tell = |stage| {
+            match stage {
+                Stage::Began => began = Instant::now(),
+                Stage::Read(progress) => {
+                    far.records = progress.records;
+                    far.percent = progress.percent();
+                    far.left = progress.left(began.elapsed());
+                }
+                Stage::Closing => {
+                    far.closing = true;
+                    alone = (!wal).then(|| readers.stand_aside());
+                }
+            }
+            sink(Msg::Importing(far));
+        };
+        let imported = self.errands.import(&mut self.session, file, cancel, &mut tell);
+        drop(alone);
+        imported
     }
 
     /// Looks whether another program changed the case.
@@ -134,6 +187,15 @@ impl Desk {
             }
         }
     }
+}
+
+/// Turns write-ahead logging on, while there are tries left; says whether it is on.
+fn enter_wal(session: &Session, tries: &mut u32) -> bool {
+    if *tries == 0 {
+        return false;
+    }
+    *tries -= 1;
+    session.enter_wal()
 }
 
 /// Carries out what the reviewer intends.

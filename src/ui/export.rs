@@ -1,0 +1,73 @@
+//! The form for an export: what, to which file, and whether all of it.
+
+use super::footer;
+use super::form::choices;
+use super::paint::Paint;
+use super::pen::{indent, line, rows, t};
+use crate::review::Review;
+use crate::review::geometry::overlay;
+use crate::review::mode::export::{ExportField, ExportForm, ExportFormat};
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const NAME: u16 = 6;
+
+/// Draws the form.
+pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
+    let theme = *paint.theme;
+    let outer = overlay(review.size);
+    let inner = paint.boxed(outer, &[(t("Export"), Style::new())], &t("private notes stay here"));
+    let inner = indent(inner, 1);
+    let mut left: Vec<Rect> = rows(inner).collect();
+    if let Some(keys) = left.pop() {
+        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+    }
+    let below = if form.filtered { 3 } else { 2 };
+    let formats = left.len().saturating_sub(below).clamp(1, ExportFormat::ALL.len());
+    let at = ExportFormat::ALL.iter().position(|format| *format == form.format).unwrap_or(0);
+    // Where there is little room, the format that is chosen stays in view.
+    let top = (at + 1).saturating_sub(formats);
+    let mut left = left.into_iter();
+    for (row, format) in left.by_ref().take(formats).zip(ExportFormat::ALL.into_iter().skip(top)) {
+        format_line(paint, row, form, format);
+    }
+    if left.len() > below {
+        left.next();
+    }
+    if let Some(row) = left.next() {
+        let place = named(paint, row, "file", form.field == ExportField::File);
+        paint.input(place, &SafeText::default(), &form.file, form.field == ExportField::File);
+    }
+    if form.filtered
+        && let Some(row) = left.next()
+    {
+        let place = named(paint, row, "what", form.field == ExportField::Only);
+        choices(paint, place, &[(t("all"), !form.only), (t("only what the filter leaves"), form.only)]);
+    }
+    let Some(row) = left.next() else { return };
+    let rest = Rect { height: u16::try_from(left.len() + 1).unwrap_or(1), ..row };
+    if let Some(error) = &form.error {
+        paint.paragraph(indent(rest, 2), error, theme.error);
+    }
+}
+
+/// Draws the name of a line; the place beside it.
+fn named(paint: &mut Paint<'_>, row: Rect, name: &'static str, active: bool) -> Rect {
+    let theme = *paint.theme;
+    paint.pen(row).put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(name), theme.label);
+    indent(row, 2 + NAME)
+}
+
+fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, format: ExportFormat) {
+    let theme = *paint.theme;
+    let chosen = form.format == format;
+    let mut pen = paint.pen(row);
+    if chosen && form.field == ExportField::Format {
+        pen = pen.over(theme.selected);
+    }
+    let style = if chosen { theme.verdict } else { theme.text };
+    pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
+    pen.put(&line(format.letter().to_string()), theme.key).gap(2);
+    pen.column(&t(format.name()), 17, style).gap(1).put(&t(format.says()), theme.muted);
+}
