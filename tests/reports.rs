@@ -87,6 +87,72 @@ fn private_notes_stay_in_every_format_unless_asked_for() {
 }
 
 #[test]
+fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
+    let desk = Desk::new();
+    desk.run(&["new", "a.corrob", "--title", "The quay"]).done();
+    for record in [
+        &["party", "--name", "Ministry of Ports", "--short", "Ministry", "--naming", "named"][..],
+        &["claim", "--text", "The quay cost four million", "--claimant", "P-1"],
+        &["claim", "--text", "The stone cost one million", "--parent", "C-1"],
+        &["source", "--title", "Annual accounts"],
+        &["source", "--title", "Letter to the guild"],
+        &["gap", "--claim", "C-1", "--material", "annex", "--state", "withheld", "--source", "S-2"],
+        &["gap", "--material", "the bid", "--state", "not-shown", "--source", "S-2", "--locator", "page 2"],
+        &["request", "--claim", "C-2", "--what", "the bill", "--kind", "record", "--outcome", "refused"],
+        &["request", "--what", "a word", "--kind", "comment", "--outcome", "refused", "--source", "S-1"],
+        &[
+            "figure",
+            "--claim",
+            "C-2",
+            "--measures",
+            "cost",
+            "--low",
+            "1",
+            "--unit",
+            "USD",
+            "--qualifier",
+            "about",
+            "--asserted-by",
+            "P-1",
+            "--source",
+            "S-1",
+            "--locator",
+            "line 4",
+        ],
+    ] {
+        desk.run(&[&["add", "a.corrob"][..], record].concat()).done();
+    }
+    let markdown = export(&desk, &["--format", "markdown"], &[]);
+    let told = [
+        "part of C-1 (claimant: Ministry): The quay cost four million",
+        "- G-1: **withheld:** annex; in S-2 Letter to the guild",
+        "- G-2: **not shown:** the bid; in S-2 Letter to the guild, page 2",
+        "- F-1, asserted by Ministry of Ports: about 1 USD: cost; in S-1 Annual accounts, line 4",
+        "Outcome: **refused**; in S-1 Annual accounts",
+    ];
+    for told in told {
+        assert!(markdown.contains(told), "{told}: {markdown}");
+    }
+    let html = export(&desk, &["--format", "html"], &[]);
+    let link =
+        |key: &str, title: &str| format!("<a class=\"key\" href=\"#{key}\">{key}</a> <bdi>{title}</bdi>");
+    let (letter, accounts) = (link("S-2", "Letter to the guild"), link("S-1", "Annual accounts"));
+    for told in [
+        format!("Part of {}", link("C-1", "Ministry: The quay cost four million")),
+        format!("Said in {letter}. "),
+        format!("Said in {letter}, <bdi>page 2</bdi>. "),
+        format!("Told in {accounts}."),
+        format!("In {accounts}, <bdi>line 4</bdi>"),
+        "<td><bdi>Ministry of Ports</bdi></td>".to_owned(),
+    ] {
+        assert!(html.contains(&told), "{told}: {html}");
+    }
+    // A part whose whole is not in the report: still with its claimant.
+    let html = export(&desk, &["--format", "html"], &["claim:C-2"]);
+    assert!(html.contains("<bdi>Ministry: The quay cost four million</bdi></li>"), "{html}");
+}
+
+#[test]
 fn redacted_reviewers_are_named_nowhere() {
     let desk = Desk::new();
     judged(&desk);
