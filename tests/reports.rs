@@ -153,6 +153,29 @@ fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
 }
 
 #[test]
+fn a_claim_review_says_whether_a_person_or_an_organization_makes_the_claim() {
+    let desk = Desk::new();
+    desk.run(&["new", "a.corrob", "--title", "The quay"]).done();
+    for (at, is) in [Some("person"), Some("organization"), None].iter().enumerate() {
+        let (party, claim) = (format!("P-{}", at + 1), format!("C-{}", at + 1));
+        let is: Vec<&str> = is.iter().flat_map(|is| ["--is", is]).collect();
+        desk.run(&[&["add", "a.corrob", "party", "--name", "A", "--naming", "named"][..], &is].concat())
+            .done();
+        desk.run(&["add", "a.corrob", "claim", "--text", "It stands", "--claimant", &party]).done();
+        desk.run(&["verdict", "a.corrob", &claim, "supported"]).done();
+    }
+    let reviews = || -> Vec<Value> {
+        let reviews: Value =
+            serde_json::from_str(&export(&desk, &["--format", "claimreview", "--url", PAGE], &[])).unwrap();
+        let reviews = reviews.as_array().unwrap().iter();
+        reviews.map(|review| review["itemReviewed"]["author"]["@type"].clone()).collect()
+    };
+    assert_eq!(reviews(), ["Person", "Organization", "Thing"]);
+    desk.run(&["edit", "a.corrob", "P-3", "--is", "organization"]).done();
+    assert_eq!(reviews()[2], "Organization");
+}
+
+#[test]
 fn redacted_reviewers_are_named_nowhere() {
     let desk = Desk::new();
     judged(&desk);
@@ -191,13 +214,21 @@ fn redacted_reviewers_are_named_nowhere() {
 fn what_a_query_leaves_imports_by_itself() {
     let desk = Desk::new();
     judged(&desk);
-    let without_times = |text: &str| {
-        let mut case: Value = serde_json::from_str(text).unwrap();
-        for said in case["annotations"].as_array_mut().into_iter().flatten() {
-            said.as_object_mut().unwrap().remove("changed");
-        }
-        case
-    };
+    // One more who says nothing in any part, and times that are not those of the import.
+    desk.run(&["--reviewer", "a.kay", "note", "a.corrob", "C-9", "elsewhere"]).done();
+    let whole = export(&desk, &[], &[]);
+    let today = whole.split("\"changed\":\"").nth(1).unwrap()[..10].to_owned();
+    let old = export(&desk, &[], &["claim:C-1"]).replace(&today, "2025-10-20");
+    desk.write("old.json", &old);
+    desk.run(&["--reviewer", "n.new", "import", "old.corrob", "old.json"]).done();
+    let again = desk.run(&["export", "old.corrob", "claim:C-1"]).done().out;
+    assert!(again.contains("\"changed\":\"2025-10-20T"), "{again}");
+    assert_eq!(again, old);
+    // The same after a way through the history.
+    desk.write("old-whole.json", &desk.run(&["export", "old.corrob"]).done().out);
+    desk.run(&["import", "older.corrob", "old-whole.json"]).done();
+    desk.run(&["check", "older.corrob"]).done();
+    assert_eq!(desk.run(&["export", "older.corrob", "claim:C-1"]).done().out, old);
     for (at, query) in
         [&["tag:withheld"][..], &["stance:disputes"], &["claim:C-3"], &["verdict:refuted", "by:m.ito"]]
             .iter()
@@ -212,9 +243,9 @@ fn what_a_query_leaves_imports_by_itself() {
         let said = desk.run(&["import", &case, &file]).done();
         assert!(said.err.contains(", 0 refused"), "{said:?}");
         desk.run(&["check", &case]).done();
-        // When an annotation was made is not known to a case that has only its text.
         let again = desk.run(&[&["export", case.as_str()][..], query].concat()).done().out;
-        assert_eq!(without_times(&again), without_times(&part), "{query:?}");
+        assert_eq!(again, part, "{query:?}");
+        assert!(!part.contains("a.kay"), "{query:?}");
         // Into the case it comes from it brings nothing new.
         let said = desk.run(&["import", "a.corrob", &file]).done();
         assert!(said.err.contains(": 0 records added, 0 changed"), "{said:?}");
@@ -503,7 +534,7 @@ fn the_ending_of_the_file_names_the_format() {
         ("x.jsonl", "{\"record\":\"claim\""),
         ("x.csv", "\u{feff}claim,"),
         ("x.md", "# The harbour gate"),
-        ("x.txt", "{\"format\":\"corrob-case\""),
+        ("x.HTM", "<!DOCTYPE html>"),
     ] {
         desk.run(&["export", "a.corrob", "-o", file]).done();
         assert!(String::from_utf8(desk.read(file)).unwrap().starts_with(start), "{file}");
