@@ -449,6 +449,9 @@ fn what_is_wrong_in_a_case_is_found() {
 #[test]
 fn schemas_completions_manual_and_help() {
     let desk = Desk::new();
+    let profile = desk.run(&["schema", "profile"]).done().out;
+    assert!(profile.starts_with("# ") && profile.contains("claim.text"), "{profile}");
+    assert!(desk.run(&["import", "--help"]).done().out.contains("corrob schema profile"));
     for (args, id) in [(&["schema"][..], "case"), (&["schema", "annotations"], "annotations")] {
         let schema = desk.run(args).done().json();
         assert!(schema["$id"].as_str().unwrap_or_default().contains(id), "{}", schema["$id"]);
@@ -687,14 +690,21 @@ fn export_to_a_file_is_whole_or_not_at_all() {
     desk.run(&["export", "a.corrob", "-o", "a.json", "--force"]).done();
     assert!(desk.read("a.json").starts_with(b"{\"format\""));
     for args in [
-        &["export", "a.corrob", "-o", "a.corrob", "--force"][..],
-        &["export", "a.corrob", "-o", "./a.corrob"],
+        &["export", "a.corrob", "--format", "native", "-o", "a.corrob", "--force"][..],
+        &["export", "a.corrob", "--annotations", "-o", "./a.corrob"],
     ] {
         assert!(desk.run(args).refused().contains("is the case itself"), "{args:?}");
     }
     assert!(desk.run(&["export", "a.corrob", "-o", "."]).refused().contains("is a folder"));
     assert!(desk.run(&["export", "a.corrob", "-o", "no/where.json"]).refused().contains("cannot be written"));
+    // A name that does not say what to write is not taken for one that does.
+    for file in ["report.pdf", "report", "a.json.gz", "html", "b.corrob"] {
+        let said = desk.run(&["export", "a.corrob", "-o", file]).refused();
+        assert!(said.contains(file) && said.contains(".html") && said.contains("--format"), "{said}");
+    }
     assert_eq!(desk.files(), ["a.corrob", "a.json", "harbour.json"]);
+    desk.run(&["export", "a.corrob", "-o", "report", "--format", "markdown"]).done();
+    desk.run(&["export", "a.corrob", "-o", "said.txt", "--annotations"]).done();
     desk.run(&["check", "a.corrob"]).done();
 }
 

@@ -126,7 +126,14 @@ fn history() -> Vec<Entry> {
         Entry::Event(first),
         Entry::Event(second),
         Entry::Replaced(Replaced { event, kind: Kind::Claim, item, record: json!({"text": "before"}) }),
-        Entry::Brought(Brought { event, reviewer, on: Kind::Evidence, item, annotation }),
+        Entry::Brought(Brought {
+            event,
+            reviewer,
+            on: Kind::Evidence,
+            item,
+            annotation,
+            changed: Some("2025-10-20T09:30:00Z".parse().unwrap()),
+        }),
     ]
 }
 
@@ -466,7 +473,8 @@ fn every_word_is_in_the_schema_and_no_other() {
         Outcome,
         Holding,
         Reliability,
-        Credibility
+        Credibility,
+        Being
     ];
     let source = include_str!("../src/domain/words.rs");
     let declared = source.split("\nvocabulary! {").count() - 1;

@@ -87,6 +87,95 @@ fn private_notes_stay_in_every_format_unless_asked_for() {
 }
 
 #[test]
+fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
+    let desk = Desk::new();
+    desk.run(&["new", "a.corrob", "--title", "The quay"]).done();
+    for record in [
+        &["party", "--name", "Ministry of Ports", "--short", "Ministry", "--naming", "named"][..],
+        &["claim", "--text", "The quay cost four million", "--claimant", "P-1"],
+        &["claim", "--text", "The stone cost one million", "--parent", "C-1"],
+        &["source", "--title", "Annual accounts"],
+        &["source", "--title", "Letter to the guild"],
+        &["gap", "--claim", "C-1", "--material", "annex", "--state", "withheld", "--source", "S-2"],
+        &["gap", "--material", "the bid", "--state", "not-shown", "--source", "S-2", "--locator", "page 2"],
+        &["request", "--claim", "C-2", "--what", "the bill", "--kind", "record", "--outcome", "refused"],
+        &["request", "--what", "a word", "--kind", "comment", "--outcome", "refused", "--source", "S-1"],
+        &[
+            "figure",
+            "--claim",
+            "C-2",
+            "--measures",
+            "cost",
+            "--low",
+            "1",
+            "--unit",
+            "USD",
+            "--qualifier",
+            "about",
+            "--asserted-by",
+            "P-1",
+            "--source",
+            "S-1",
+            "--locator",
+            "line 4",
+        ],
+    ] {
+        desk.run(&[&["add", "a.corrob"][..], record].concat()).done();
+    }
+    let markdown = export(&desk, &["--format", "markdown"], &[]);
+    let told = [
+        "part of C-1 (claimant: Ministry): The quay cost four million",
+        "- G-1: **withheld:** annex; in S-2 Letter to the guild",
+        "- G-2: **not shown:** the bid; in S-2 Letter to the guild, page 2",
+        "- F-1, asserted by Ministry of Ports: about 1 USD: cost; in S-1 Annual accounts, line 4",
+        "Outcome: **refused**; in S-1 Annual accounts",
+    ];
+    for told in told {
+        assert!(markdown.contains(told), "{told}: {markdown}");
+    }
+    let html = export(&desk, &["--format", "html"], &[]);
+    let link =
+        |key: &str, title: &str| format!("<a class=\"key\" href=\"#{key}\">{key}</a> <bdi>{title}</bdi>");
+    let (letter, accounts) = (link("S-2", "Letter to the guild"), link("S-1", "Annual accounts"));
+    for told in [
+        format!("Part of {}", link("C-1", "Ministry: The quay cost four million")),
+        format!("Said in {letter}. "),
+        format!("Said in {letter}, <bdi>page 2</bdi>. "),
+        format!("Told in {accounts}."),
+        format!("In {accounts}, <bdi>line 4</bdi>"),
+        "<td><bdi>Ministry of Ports</bdi></td>".to_owned(),
+    ] {
+        assert!(html.contains(&told), "{told}: {html}");
+    }
+    // A part whose whole is not in the report: still with its claimant.
+    let html = export(&desk, &["--format", "html"], &["claim:C-2"]);
+    assert!(html.contains("<bdi>Ministry: The quay cost four million</bdi></li>"), "{html}");
+}
+
+#[test]
+fn a_claim_review_says_whether_a_person_or_an_organization_makes_the_claim() {
+    let desk = Desk::new();
+    desk.run(&["new", "a.corrob", "--title", "The quay"]).done();
+    for (at, is) in [Some("person"), Some("organization"), None].iter().enumerate() {
+        let (party, claim) = (format!("P-{}", at + 1), format!("C-{}", at + 1));
+        let is: Vec<&str> = is.iter().flat_map(|is| ["--is", is]).collect();
+        desk.run(&[&["add", "a.corrob", "party", "--name", "A", "--naming", "named"][..], &is].concat())
+            .done();
+        desk.run(&["add", "a.corrob", "claim", "--text", "It stands", "--claimant", &party]).done();
+        desk.run(&["verdict", "a.corrob", &claim, "supported"]).done();
+    }
+    let reviews = || -> Vec<Value> {
+        let reviews: Value =
+            serde_json::from_str(&export(&desk, &["--format", "claimreview", "--url", PAGE], &[])).unwrap();
+        let reviews = reviews.as_array().unwrap().iter();
+        reviews.map(|review| review["itemReviewed"]["author"]["@type"].clone()).collect()
+    };
+    assert_eq!(reviews(), ["Person", "Organization", "Thing"]);
+    desk.run(&["edit", "a.corrob", "P-3", "--is", "organization"]).done();
+    assert_eq!(reviews()[2], "Organization");
+}
+
+#[test]
 fn redacted_reviewers_are_named_nowhere() {
     let desk = Desk::new();
     judged(&desk);
@@ -125,13 +214,21 @@ fn redacted_reviewers_are_named_nowhere() {
 fn what_a_query_leaves_imports_by_itself() {
     let desk = Desk::new();
     judged(&desk);
-    let without_times = |text: &str| {
-        let mut case: Value = serde_json::from_str(text).unwrap();
-        for said in case["annotations"].as_array_mut().into_iter().flatten() {
-            said.as_object_mut().unwrap().remove("changed");
-        }
-        case
-    };
+    // One more who says nothing in any part, and times that are not those of the import.
+    desk.run(&["--reviewer", "a.kay", "note", "a.corrob", "C-9", "elsewhere"]).done();
+    let whole = export(&desk, &[], &[]);
+    let today = whole.split("\"changed\":\"").nth(1).unwrap()[..10].to_owned();
+    let old = export(&desk, &[], &["claim:C-1"]).replace(&today, "2025-10-20");
+    desk.write("old.json", &old);
+    desk.run(&["--reviewer", "n.new", "import", "old.corrob", "old.json"]).done();
+    let again = desk.run(&["export", "old.corrob", "claim:C-1"]).done().out;
+    assert!(again.contains("\"changed\":\"2025-10-20T"), "{again}");
+    assert_eq!(again, old);
+    // The same after a way through the history.
+    desk.write("old-whole.json", &desk.run(&["export", "old.corrob"]).done().out);
+    desk.run(&["import", "older.corrob", "old-whole.json"]).done();
+    desk.run(&["check", "older.corrob"]).done();
+    assert_eq!(desk.run(&["export", "older.corrob", "claim:C-1"]).done().out, old);
     for (at, query) in
         [&["tag:withheld"][..], &["stance:disputes"], &["claim:C-3"], &["verdict:refuted", "by:m.ito"]]
             .iter()
@@ -146,9 +243,9 @@ fn what_a_query_leaves_imports_by_itself() {
         let said = desk.run(&["import", &case, &file]).done();
         assert!(said.err.contains(", 0 refused"), "{said:?}");
         desk.run(&["check", &case]).done();
-        // When an annotation was made is not known to a case that has only its text.
         let again = desk.run(&[&["export", case.as_str()][..], query].concat()).done().out;
-        assert_eq!(without_times(&again), without_times(&part), "{query:?}");
+        assert_eq!(again, part, "{query:?}");
+        assert!(!part.contains("a.kay"), "{query:?}");
         // Into the case it comes from it brings nothing new.
         let said = desk.run(&["import", "a.corrob", &file]).done();
         assert!(said.err.contains(": 0 records added, 0 changed"), "{said:?}");
@@ -437,7 +534,7 @@ fn the_ending_of_the_file_names_the_format() {
         ("x.jsonl", "{\"record\":\"claim\""),
         ("x.csv", "\u{feff}claim,"),
         ("x.md", "# The harbour gate"),
-        ("x.txt", "{\"format\":\"corrob-case\""),
+        ("x.HTM", "<!DOCTYPE html>"),
     ] {
         desk.run(&["export", "a.corrob", "-o", file]).done();
         assert!(String::from_utf8(desk.read(file)).unwrap().starts_with(start), "{file}");

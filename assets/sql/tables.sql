@@ -92,7 +92,8 @@ CREATE TABLE event (
   item BLOB, step INTEGER
 ) STRICT;
 
--- What stood before an import changed it, and the annotations an import brought.
+-- What stood before an import changed it, and the annotations an import brought, with the time that
+-- they were last changed where the file said it.
 CREATE TABLE replaced (
   id INTEGER PRIMARY KEY, event BLOB NOT NULL, kind INTEGER NOT NULL, item BLOB NOT NULL,
   body TEXT NOT NULL
@@ -101,7 +102,7 @@ CREATE TABLE replaced (
 CREATE TABLE brought (
   id INTEGER PRIMARY KEY, event BLOB NOT NULL,
   reviewer INTEGER NOT NULL REFERENCES reviewer (id),
-  kind INTEGER NOT NULL, item BLOB NOT NULL, annotation TEXT NOT NULL
+  kind INTEGER NOT NULL, item BLOB NOT NULL, annotation TEXT NOT NULL, changed INTEGER
 ) STRICT;
 
 -- From here on, projections: all of it can be made again from the events.

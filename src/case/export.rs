@@ -14,6 +14,7 @@ use crate::domain::report::Reporting;
 use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One thing on its way out.
 #[derive(Debug)]
@@ -94,7 +95,8 @@ impl Case {
                 _ => out(Outgoing::Record(*kind, text(r, 1)?)),
             })?;
         }
-        cover.all().iter().try_for_each(|reviewer| out(Outgoing::Reviewer(reviewer)))?;
+        let reviewers = self.heard(what, &cover, scope.as_ref())?;
+        reviewers.iter().try_for_each(|reviewer| out(Outgoing::Reviewer(reviewer)))?;
         self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
             let id = said.id_in_file(&self.dataset)?;
             out(Outgoing::Said(&Said {
@@ -135,7 +137,7 @@ impl Case {
             };
             out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
         })?;
-        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation FROM brought b \
+        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed FROM brought b \
                    JOIN reviewer w ON w.id = b.reviewer ORDER BY b.id";
         self.each(sql, |r| {
             let read = || -> Result<Brought, rusqlite::Error> {
@@ -145,6 +147,7 @@ impl Case {
                     on: row::kind(r.get(2)?).unwrap_or(Kind::Evidence),
                     item: row::uuid(r, 3)?,
                     annotation: row::json(r, 4)?,
+                    changed: r.get::<_, Option<i64>>(5)?.map(|changed| time(Hlc(changed))),
                 })
             };
             let mut brought = read().map_err(CaseError::from)?;
@@ -155,12 +158,31 @@ impl Case {
         })
     }
 
-    /// The reviewers as an export names them.
+    /// The reviewers as an export names them; limited by a query, those who say something of what it
+    /// leaves.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When the query names what the case does not have, or the file cannot be read.
     pub fn reviewers_shown(&self, what: &Reporting) -> Result<Vec<Reviewer>, CaseError> {
-        Ok(Cover::of(self, what.redact)?.all().to_vec())
+        let scope = self.scope_of(what)?;
+        self.heard(what, &Cover::of(self, what.redact)?, scope.as_ref())
+    }
+
+    fn heard(
+        &self,
+        what: &Reporting,
+        cover: &Cover,
+        scope: Option<&Filtered>,
+    ) -> Result<Vec<Reviewer>, CaseError> {
+        if scope.is_none() {
+            return Ok(cover.all().to_vec());
+        }
+        let mut heard: BTreeMap<(String, ItemId), Reviewer> = BTreeMap::new();
+        self.each_said::<CaseError>(what, cover, scope, |_, reviewer, _| {
+            heard.entry(place_of(reviewer)).or_insert_with(|| reviewer.clone());
+            Ok(())
+        })?;
+        Ok(heard.into_values().collect())
     }
 
     /// Hands out what every reviewer says, claims first, each in the order of the case.
@@ -280,6 +302,7 @@ impl Case {
                 from.1,
                 row::kind_code(kind)
             );
+            let mut turn = Turn { scoped: scope.is_some(), at: None, sayings: Vec::new() };
             self.each(&sql, |r| {
                 let at: i64 = r.get(5).map_err(CaseError::from)?;
                 let left = scope.is_none_or(|scope| match kind {
@@ -304,11 +327,12 @@ impl Case {
                     Some(changed) => {
                         said.changed = changed;
                         cover.put_on(&mut said.annotation);
-                        each(said, cover.reviewer(reviewer)?, kind)
+                        turn.take(at, said, cover.reviewer(reviewer)?, |said, who| each(said, who, kind))
                     }
                     None => Ok(()),
                 }
             })?;
+            turn.end(|said, who| each(said, who, kind))?;
         }
         Ok(())
     }
@@ -320,6 +344,43 @@ const fn order_of(kind: Kind) -> &'static str {
         Kind::Claim => "ord",
         Kind::Evidence => "pos",
         _ => "id",
+    }
+}
+
+/// Where a reviewer stands in a part of a case: not where they came into it, which another case that
+/// takes the part in does not know.
+fn place_of(reviewer: &Reviewer) -> (String, ItemId) {
+    (reviewer.name.clone(), reviewer.id)
+}
+
+/// What is said of one item after the other: of a part of a case, in the order of its reviewers.
+struct Turn<'c> {
+    scoped: bool,
+    at: Option<i64>,
+    sayings: Vec<(Stated, &'c Reviewer)>,
+}
+
+impl<'c> Turn<'c> {
+    fn take<E>(
+        &mut self,
+        at: i64,
+        said: Stated,
+        reviewer: &'c Reviewer,
+        mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !self.scoped {
+            return out(said, reviewer);
+        }
+        if self.at.replace(at) != Some(at) {
+            self.end(out)?;
+        }
+        self.sayings.push((said, reviewer));
+        Ok(())
+    }
+
+    fn end<E>(&mut self, mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>) -> Result<(), E> {
+        self.sayings.sort_by_cached_key(|(_, reviewer)| place_of(reviewer));
+        self.sayings.drain(..).try_for_each(|(said, reviewer)| out(said, reviewer))
     }
 }
 

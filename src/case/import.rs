@@ -11,7 +11,7 @@ use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
 use crate::domain::event::{Counts, Event, Payload};
 use crate::domain::ids::{Digest, Digester, ItemId, item_id};
 use crate::domain::records::Record;
-use crate::domain::{CaseInfo, Kind};
+use crate::domain::{CaseInfo, Date, Hlc, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
@@ -433,7 +433,7 @@ impl Importer<'_, '_> {
                 return Ok(Fate::PassedOver);
             }
         }
-        self.bring(reviewer, said.on, item, annotation, PENDING)?;
+        self.bring((PENDING, reviewer), (said.on, item), annotation, said.changed.as_ref())?;
         self.digest.add(text.as_bytes());
         self.done.annotations += 1;
         Ok(Fate::Added)
@@ -441,18 +441,25 @@ impl Importer<'_, '_> {
 
     fn bring(
         &mut self,
-        reviewer: i64,
-        on: Kind,
-        item: ItemId,
+        (event, reviewer): (Digest, i64),
+        (on, item): (Kind, ItemId),
         annotation: &str,
-        event: Digest,
+        changed: Option<&Date>,
     ) -> Result<(), CaseError> {
         self.change
             .conn
             .prepare_cached(
-                "INSERT INTO brought (event, reviewer, kind, item, annotation) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![event.0, reviewer, row::kind_code(on), item.as_bytes(), annotation])?;
+            .execute(params![
+                event.0,
+                reviewer,
+                row::kind_code(on),
+                item.as_bytes(),
+                annotation,
+                changed.map(|date| Hlc::at_second(date.first_second()).0)
+            ])?;
         if !self.home.fresh {
             self.touched.add(on, item);
         }
@@ -546,7 +553,8 @@ impl Importer<'_, '_> {
             return Ok(Fate::Same);
         }
         let annotation = serde_json::to_string(&brought.annotation)?;
-        self.bring(reviewer, brought.on, brought.item, &annotation, brought.event)?;
+        let (who, what) = ((brought.event, reviewer), (brought.on, brought.item));
+        self.bring(who, what, &annotation, brought.changed.as_ref())?;
         Ok(Fate::Added)
     }
 

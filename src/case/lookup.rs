@@ -12,6 +12,10 @@ pub(super) const fn table(kind: Kind) -> &'static str {
     kind.word()
 }
 
+/// The name of the claimant of a claim `c`, the short one where there is one.
+pub(super) const CLAIMANT: &str =
+    "(SELECT coalesce(p.body ->> '$.short', p.body ->> '$.name') FROM party p WHERE p.id = c.claimant)";
+
 /// The row of the record with an id.
 pub(super) fn row_of(conn: &Connection, kind: Kind, id: ItemId) -> Result<Option<i64>, rusqlite::Error> {
     conn.prepare_cached(&format!("SELECT id FROM {} WHERE uuid = ?1", table(kind)))?

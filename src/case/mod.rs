@@ -3,6 +3,7 @@
 mod annotate;
 mod books;
 mod check;
+mod claim_detail;
 mod cover;
 mod create;
 mod dossier;

@@ -7,7 +7,7 @@ use super::row;
 use crate::domain::event::Payload;
 use crate::domain::ids::ItemId;
 use crate::domain::{Annotation, Hlc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::collections::HashSet;
 
 /// Takes private notes out, unless they were asked for.
@@ -66,24 +66,32 @@ impl Case {
         let mut found = self.conn.prepare_cached(
             "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
              JOIN replica r ON r.id = e.replica \
-             WHERE e.item = ?1 AND r.reviewer = ?2 AND e.hlc <= ?3 AND e.payload IS NOT NULL \
+             WHERE e.item = ?1 AND r.reviewer = ?2 AND e.payload IS NOT NULL \
              ORDER BY e.hlc DESC, e.hash DESC",
         )?;
-        let mut rows = found.query(params![item.as_bytes(), reviewer, changed.0])?;
-        while let Some(r) = rows.next()? {
+        let mut rows = found.query(params![item.as_bytes(), reviewer])?;
+        let mut said = None;
+        while let (None, Some(r)) = (said, rows.next()?) {
             let event = event(r)?;
             if matches!(event.read()?, Some(Payload::Annotate { .. })) && !tells_private(&event)? {
-                return Ok(event.hlc);
+                said = Some(event.hlc);
             }
         }
         drop(rows);
-        let brought: Option<i64> = self
+        // What an import brought was said when its file says, and counts from when it came.
+        let brought: Option<(Hlc, Hlc)> = self
             .conn
             .prepare_cached(
-                "SELECT max(e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
-                 WHERE b.item = ?1 AND b.reviewer = ?2",
+                "SELECT e.hlc, coalesce(b.changed, e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
+                 WHERE b.item = ?1 AND b.reviewer = ?2 ORDER BY e.hlc DESC, e.hash DESC, b.id DESC LIMIT 1",
             )?
-            .query_row(params![item.as_bytes(), reviewer], |r| r.get(0))?;
-        Ok(brought.map_or(changed, Hlc))
+            .query_row(params![item.as_bytes(), reviewer], |r| Ok((Hlc(r.get(0)?), Hlc(r.get(1)?))))
+            .optional()?;
+        Ok(match (said, brought) {
+            (Some(said), Some((came, _))) if said > came => said,
+            (_, Some((_, changed))) => changed,
+            (Some(said), None) => said,
+            (None, None) => changed,
+        })
     }
 }

@@ -130,6 +130,8 @@ pub(super) fn bump_claim(
 struct Saying {
     at: (Hlc, Digest),
     reviewer: i64,
+    /// When it was said, where that is not when it came into the case.
+    changed: Option<Hlc>,
     what: What,
 }
 
@@ -142,7 +144,7 @@ enum What {
 
 type Log<'s> = Box<dyn Iterator<Item = Result<(ItemId, Saying), rusqlite::Error>> + 's>;
 
-/// What events say of items, each in a row of item, clock, hash, reviewer and payload.
+/// What events say of items, each in a row of item, clock, hash, reviewer, payload and NULL.
 fn events<'s>(rows: Rows<'s>) -> Log<'s> {
     let read = |r: &Row<'_>| -> Result<Option<(ItemId, Saying)>, rusqlite::Error> {
         let Payload::Annotate { set, .. } = row::json(r, 4)? else { return Ok(None) };
@@ -151,13 +153,15 @@ fn events<'s>(rows: Rows<'s>) -> Log<'s> {
     Box::new(rows.mapped(read).filter_map(Result::transpose))
 }
 
-/// What imports brought, each in a row of item, clock, hash, reviewer and annotation.
+/// What imports brought, each in a row of item, clock, hash, reviewer, annotation, and when that was
+/// changed.
 fn brought<'s>(rows: Rows<'s>) -> Log<'s> {
     Box::new(rows.mapped(|r| Ok((row::uuid(r, 0)?, saying(r, What::All(row::json(r, 4)?))?))))
 }
 
 fn saying(r: &Row<'_>, what: What) -> Result<Saying, rusqlite::Error> {
-    Ok(Saying { at: (Hlc(r.get(1)?), row::digest(r, 2)?), reviewer: r.get(3)?, what })
+    let changed = r.get::<_, Option<i64>>(5)?.map(Hlc);
+    Ok(Saying { at: (Hlc(r.get(1)?), row::digest(r, 2)?), reviewer: r.get(3)?, changed, what })
 }
 
 /// What every reviewer says of one item: field by field, the last word counts, by clock and then by
@@ -165,14 +169,14 @@ fn saying(r: &Row<'_>, what: What) -> Result<Saying, rusqlite::Error> {
 fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
     sayings.sort_by_key(|saying| saying.at);
     let mut all: BTreeMap<i64, (Annotation, Hlc)> = BTreeMap::new();
-    for Saying { at, reviewer, what } in sayings {
+    for Saying { at, reviewer, changed: said_at, what } in sayings {
         let (annotation, changed) = all.entry(reviewer).or_default();
         match what {
             What::All(said) if annotation.is_empty() => *annotation = said,
             What::All(said) => annotation.apply(&said.fields())?,
             What::Fields(set) => annotation.apply(&set)?,
         }
-        *changed = at.0;
+        *changed = said_at.unwrap_or(at.0);
     }
     Ok(all)
 }
@@ -180,12 +184,12 @@ fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, Ca
 /// What every reviewer says of one item, made from the log alone.
 fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
     let mut said = conn.prepare_cached(
-        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload FROM event e JOIN replica r ON r.id = e.replica \
-         WHERE e.item = ?1 AND e.payload IS NOT NULL",
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, NULL \
+         FROM event e JOIN replica r ON r.id = e.replica WHERE e.item = ?1 AND e.payload IS NOT NULL",
     )?;
     let mut came = conn.prepare_cached(
-        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation FROM brought b JOIN event e ON e.hash = b.event \
-         WHERE b.item = ?1 ORDER BY b.id",
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, b.changed \
+         FROM brought b JOIN event e ON e.hash = b.event WHERE b.item = ?1 ORDER BY b.id",
     )?;
     let item = item.as_bytes();
     let all = events(said.query([item])?).chain(brought(came.query([item])?));
@@ -223,11 +227,11 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
     // Both in the order of their indexes on items, so that each item's come together and nothing is
     // sorted or looked for.
     let mut said = conn.prepare(
-        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload FROM event e CROSS JOIN replica r \
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, NULL FROM event e CROSS JOIN replica r \
          ON r.id = e.replica WHERE e.item IS NOT NULL AND e.payload IS NOT NULL ORDER BY e.item",
     )?;
     let mut came = conn.prepare(
-        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation FROM brought b CROSS JOIN event e \
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, b.changed FROM brought b CROSS JOIN event e \
          ON e.hash = b.event ORDER BY b.item, b.id",
     )?;
     let mut said = events(said.query([])?).peekable();

@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
   corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
 
 The query is that of corrob list. Without --format, the ending of FILE says which: .json is native; .jsonl \
-and .ndjson, .csv, .md and .html are what they are called.
+and .ndjson, .csv, .md and .html are what they are called. Without a FILE it is native.
 
 --redact-reviewers puts Reviewer 1, Reviewer 2, ... in the place of reviewers' names, and other ids in the \
 place of theirs; two exports of a case have the same ones as long as nobody joins it. What people wrote, \
@@ -97,15 +97,25 @@ enum Format {
 }
 
 impl Format {
-    /// The format a file's ending names.
-    fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Native),
-            "jsonl" | "ndjson" => Some(Self::Jsonl),
-            "csv" => Some(Self::Csv),
-            "md" => Some(Self::Markdown),
-            "html" | "htm" => Some(Self::Html),
-            _ => None,
+    /// The format a file's ending names. A device or a pipe has none, and takes what standard output
+    /// would.
+    fn of(path: &Path) -> Result<Self> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("json") => Ok(Self::Native),
+            Some("jsonl" | "ndjson") => Ok(Self::Jsonl),
+            Some("csv") => Ok(Self::Csv),
+            Some("md") => Ok(Self::Markdown),
+            Some("html" | "htm") => Ok(Self::Html),
+            _ if path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) => Ok(Self::Native),
+            _ if path.is_dir() => {
+                Err(Failure::said(format!("{} is a folder; name a file in it", path.display())))
+            }
+            _ => Err(Failure::said(format!(
+                "{} has no ending that says what to write: .json (the whole case, native), .jsonl, .csv, .md, \
+                 .html; or --format says it",
+                path.display()
+            ))),
         }
     }
 
@@ -135,8 +145,11 @@ impl ExportArgs {
         }
         let typed = self.query.join(" ");
         let query: Query = typed.parse().map_err(|error| Failure::said(format!("{error}")))?;
-        let format =
-            self.options.format.or_else(|| output.as_deref().and_then(Format::of)).unwrap_or(Format::Native);
+        let format = match (self.options.format, output) {
+            (Some(format), _) => format,
+            (None, Some(path)) if !self.options.annotations => Format::of(path)?,
+            (None, _) => Format::Native,
+        };
         let page = self.options.page(format)?;
         global.read(&self.case, |case| {
             let reviewer = if query.is_empty() { Default::default() } else { global.reader(case)?.id };

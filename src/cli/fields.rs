@@ -3,7 +3,8 @@
 use super::outcome::{Failure, Result};
 use crate::case::Edits;
 use crate::domain::words::{
-    Asked, Basis, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance, Status,
+    Asked, Basis, Being, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance,
+    Status,
 };
 use crate::domain::{Date, Kind};
 use clap::builder::StyledStr;
@@ -51,6 +52,7 @@ const PARTY: &[Flag] = &[
     needed("name", Text, "The name, or a short description of a party that is not named"),
     flag("short", Text, "The name in a word or two, for lists"),
     flag("role", Text, "Its role at the time"),
+    flag("is", words!(Being), "A person or an organization, where it is one of them"),
     needed("naming", words!(Naming), "How it is known to us"),
     flag("of", Record(Kind::Party), "The party it belongs to or speaks for"),
     flag("about", Text, "What a reader should know of it"),

@@ -4,31 +4,39 @@ use super::out::Out;
 use super::outcome::{Exit, Result};
 use clap::{Args, ValueEnum};
 
-/// Print the JSON Schema of a format corrob writes.
+/// Print the JSON Schema of a format corrob writes, or the description of import profiles.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob schema > corrob-case.schema.json
+  corrob schema profile | less")]
 pub struct SchemaArgs {
-    /// The whole case, what reviewers said alone (export --annotations), or a line of JSON Lines
-    /// (export --format jsonl)
+    /// What to describe
     #[arg(value_enum, default_value = "case")]
     of: Of,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Of {
+    /// The whole case: what import and export have without more said
     Case,
+    /// What reviewers said alone: export --annotations
     Annotations,
+    /// A line of JSON Lines: export --format jsonl
     Lines,
+    /// The language of import profiles and of --map, in words
+    Profile,
 }
 
 impl SchemaArgs {
     pub(super) fn run(self) -> Result<Exit> {
-        let schema = match self.of {
+        let text = match self.of {
             Of::Case => include_str!("../../assets/schema/corrob-case.schema.json"),
             Of::Annotations => include_str!("../../assets/schema/corrob-annotations.schema.json"),
             Of::Lines => include_str!("../../assets/schema/corrob-lines.schema.json"),
+            Of::Profile => include_str!("../../assets/profiles/README.md"),
         };
         let mut out = Out::new();
-        out.raw(schema)?;
+        out.raw(text)?;
         out.finish()?;
         Ok(Exit::Done)
     }

@@ -32,6 +32,20 @@ impl Date {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its first second, counted from 1970 UTC; where it names no zone, in UTC.
+    #[must_use]
+    pub fn first_second(&self) -> i64 {
+        let (day, time) = self.0.split_once(['T', ' ']).unwrap_or((&self.0, "00:00"));
+        let rest = match day.len() {
+            4 => "-01-01",
+            7 => "-01",
+            _ => "",
+        };
+        let zone = if time.contains(['Z', 'z', '+', '-']) { "" } else { "Z" };
+        let moment = format!("{day}{rest}T{time}{zone}").parse::<jiff::Timestamp>();
+        moment.map_or(0, jiff::Timestamp::as_second)
+    }
 }
 
 impl FromStr for Date {
@@ -132,6 +146,21 @@ impl fmt::Display for Dated {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_second_of_a_date() {
+        for (date, second) in [
+            ("1970", 0),
+            ("1970-02", 31 * 86_400),
+            ("1970-01-02", 86_400),
+            ("1970-01-01T00:01", 60),
+            ("1970-01-01 00:01:02.9", 62),
+            ("1970-01-01T01:00:00+01:00", 0),
+            ("1969-12-31T23:59:59Z", -1),
+        ] {
+            assert_eq!(date.parse::<Date>().unwrap().first_second(), second, "{date}");
+        }
+    }
 
     #[test]
     fn keeps_precision_and_refuses_the_absurd() {

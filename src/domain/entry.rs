@@ -64,6 +64,9 @@ pub struct Brought {
     pub item: ItemId,
     /// What it says.
     pub annotation: Annotation,
+    /// When it was last changed, where its file said so: an RFC 3339 time in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Date>,
 }
 
 /// One thing in a native file, in the order of its sections.

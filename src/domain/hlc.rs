@@ -13,6 +13,12 @@ impl Hlc {
         Self((now_ms.max(0) << 16).max(self.0.saturating_add(1)))
     }
 
+    /// The stamp of a second since 1970 UTC; the last there is for one beyond.
+    #[must_use]
+    pub const fn at_second(second: i64) -> Self {
+        Self(second.saturating_mul(1_000 << 16))
+    }
+
     /// Milliseconds since 1970 UTC.
     #[must_use]
     pub const fn millis(self) -> i64 {

@@ -3,8 +3,8 @@
 
 use super::dates::Dated;
 use super::words::{
-    Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation, Reliability,
-    Stance, Status, vocabulary,
+    Asked, Basis, Being, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation,
+    Reliability, Stance, Status, vocabulary,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
@@ -165,6 +165,9 @@ record! {
         /// The role at the time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub role: Option<String>,
+        /// A person or an organization, where it is one of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub is: Option<Being>,
         /// How it is known to us.
         pub naming: Naming,
         /// The party it belongs to or speaks for.

@@ -6,7 +6,7 @@ use super::ids::ItemId;
 use super::keys::Key;
 use super::query::Query;
 use super::records::{CaseInfo, Figure, Gap, Request, Source};
-use super::rows::{ClaimDetail, EvidenceRow};
+use super::rows::{ClaimDetail, EvidenceRow, Titled};
 use super::words::Relation;
 
 /// What leaves the case: in a report, and in any other export.
@@ -85,10 +85,12 @@ pub enum Part<'a> {
     Evidence(&'a EvidenceRow, &'a [Opinion]),
     /// A source.
     Source(&'a ReportSource),
-    /// A figure of no claim and no piece of evidence, with the name of the party that asserts it.
-    Figure(&'a Key, &'a Figure, Option<&'a str>),
-    /// A request about no claim in particular, with the names of who asked and who was asked.
-    Request(&'a Key, &'a Request, Option<&'a str>, Option<&'a str>),
-    /// A gap about no claim in particular, with the holder's name.
-    Gap(&'a Key, &'a Gap, Option<&'a str>),
+    /// A figure of no claim and no piece of evidence, with the name of the party that asserts it, and
+    /// the source it stands in.
+    Figure(&'a Key, &'a Figure, Option<&'a str>, Option<&'a Titled>),
+    /// A request about no claim in particular, with the names of who asked and who was asked, and the
+    /// source that tells of it.
+    Request(&'a Key, &'a Request, Option<&'a str>, Option<&'a str>, Option<&'a Titled>),
+    /// A gap about no claim in particular, with the holder's name, and the source that says so.
+    Gap(&'a Key, &'a Gap, Option<&'a str>, Option<&'a Titled>),
 }

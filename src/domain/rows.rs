@@ -98,6 +98,20 @@ pub struct OtherOpinion {
     pub annotation: Annotation,
 }
 
+/// Key and title of a source that a record names.
+pub type Titled = (Key, String);
+
+/// The source that each record of a claim stands in, where it names one: in the order of the records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StandsIn {
+    /// Of the figures.
+    pub figures: Vec<Option<Titled>>,
+    /// Of the requests.
+    pub requests: Vec<Option<Titled>>,
+    /// Of the gaps.
+    pub gaps: Vec<Option<Titled>>,
+}
+
 /// A claim, whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimDetail {
@@ -109,8 +123,11 @@ pub struct ClaimDetail {
     pub claimant: Option<Party>,
     /// The key and text of the claim it is a part of.
     pub parent: Option<(Key, String)>,
+    /// The name of that claim's claimant, the short one where there is one: its text is not shown
+    /// without it.
+    pub parent_claimant: Option<String>,
     /// Key and title of each source its wordings name, in the order of the wordings.
-    pub wording_sources: Vec<(Key, String)>,
+    pub wording_sources: Vec<Titled>,
     /// Where each of those sources was published, in the same order.
     pub wording_urls: Vec<Option<String>>,
     /// Its figures.
@@ -121,6 +138,8 @@ pub struct ClaimDetail {
     pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
     /// What is withheld or not shown, with the holder's name.
     pub gaps: Vec<(Key, Gap, Option<String>)>,
+    /// Where its figures, requests and gaps stand.
+    pub stands_in: StandsIn,
     /// What the reviewer says of it.
     pub annotation: Annotation,
     /// What others say of it.
@@ -149,7 +168,7 @@ pub struct EvidenceRow {
     /// The name of the party who speaks there.
     pub via_party: Option<String>,
     /// Key and title of the source it rests on.
-    pub via_origin: Option<(Key, String)>,
+    pub via_origin: Option<Titled>,
     /// The name of the party that holds the material.
     pub holder: Option<String>,
     /// What the reviewer says of it.

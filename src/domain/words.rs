@@ -71,6 +71,16 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// Whether a party is one person or one body; neither for a group that is no body, and where it is
+    /// not known.
+    Being, "being" {
+        /// One person.
+        Person = "person",
+        /// An organization: a state, an office, a company, a court, a newspaper, ...
+        Organization = "organization",
+    }
+}
+vocabulary! {
     /// What sort of statement a claim is.
     Nature, "nature" {
         /// Can be checked.

@@ -11,15 +11,14 @@
 //! and the word beside it. `unproven` is no place on that scale, so it has its word alone. Confidence
 //! is how sure the reviewer is, not how true the claim is: it stands in the words only.
 //!
-//! The claimant has the type `Thing`: a case does not record whether a party is a person or an
-//! organisation.
+//! The claimant has the type `Person` or `Organization` where the case says which it is, else `Thing`.
 
 use super::error::WriteError;
 use super::report::Report;
 use super::script_json::to_line;
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::ClaimDetail;
-use crate::domain::words::{Confidence, Verdict};
+use crate::domain::words::{Being, Confidence, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -183,7 +182,12 @@ fn item(detail: &ClaimDetail) -> Value {
     let mut item = json!({"@type": "Claim", "text": detail.record.text});
     let Some(members) = item.as_object_mut() else { return item };
     if let Some(party) = &detail.claimant {
-        let mut author = json!({"@type": "Thing", "name": party.name});
+        let kind = match party.is {
+            Some(Being::Person) => "Person",
+            Some(Being::Organization) => "Organization",
+            None => "Thing",
+        };
+        let mut author = json!({"@type": kind, "name": party.name});
         if let (Some(role), Some(author)) = (&party.role, author.as_object_mut()) {
             author.insert("description".into(), role.as_str().into());
         }

@@ -250,6 +250,7 @@ impl Maker {
             short: short.filter(|_| dice.chance(300)),
             name,
             role: dice.chance(400).then(|| self.texts.text(dice, 3)),
+            is: None,
             naming,
             of: (n > 2 && dice.chance(300)).then(|| id('p', dice.below(n))),
             about: None,

@@ -3,7 +3,7 @@
 use corrob::domain::entry::Entry;
 use corrob::domain::records::Record;
 use corrob::domain::report::{About, Opinion, Part, ReportSource};
-use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances};
+use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
 use corrob::domain::{
     Annotation, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, ItemId, Key, Party, Request, Source,
     Stance,
@@ -85,6 +85,10 @@ impl Records {
         id.map(|id| at(&self.parties, id).1.name)
     }
 
+    fn stands_in(&self, id: Option<&String>) -> Option<Titled> {
+        id.map(|id| self.titled(id))
+    }
+
     fn titled(&self, id: &str) -> (Key, String) {
         let (key, source) = at(&self.sources, id);
         (key, source.title)
@@ -137,6 +141,19 @@ impl Records {
                 let (key, parent) = at(&self.claims, id);
                 (key, parent.text)
             }),
+            parent_claimant: (claim.parent.as_ref())
+                .and_then(|id| self.name(at(&self.claims, id).1.claimant.as_ref())),
+            stands_in: StandsIn {
+                figures: (self.figures.iter().filter(|it| about(&it.claim)))
+                    .map(|it| self.stands_in(it.source.as_ref()))
+                    .collect(),
+                requests: (self.requests.iter().filter(|it| about(&it.claim)))
+                    .map(|it| self.stands_in(it.source.as_ref()))
+                    .collect(),
+                gaps: (self.gaps.iter().filter(|it| about(&it.claim)))
+                    .map(|it| self.stands_in(it.source.as_ref()))
+                    .collect(),
+            },
             wording_sources: claim.wordings.iter().map(|wording| self.titled(&wording.source)).collect(),
             wording_urls: Vec::new(),
             figure_parties: (self.figures.iter().filter(|it| about(&it.claim)))
@@ -221,10 +238,12 @@ impl Records {
         }
         for (key, it) in keyed(&self.requests).filter(|(_, it)| it.claim.is_none()) {
             let (by, to) = (self.name(it.by.as_ref()), self.name(it.to.as_ref()));
-            report.part(Part::Request(&key, it, by.as_deref(), to.as_deref())).unwrap();
+            let source = self.stands_in(it.source.as_ref());
+            report.part(Part::Request(&key, it, by.as_deref(), to.as_deref(), source.as_ref())).unwrap();
         }
         for (key, it) in keyed(&self.gaps).filter(|(_, it)| it.claim.is_none()) {
-            report.part(Part::Gap(&key, it, self.name(it.holder.as_ref()).as_deref())).unwrap();
+            let (holder, source) = (self.name(it.holder.as_ref()), self.stands_in(it.source.as_ref()));
+            report.part(Part::Gap(&key, it, holder.as_deref(), source.as_ref())).unwrap();
         }
         report.end().unwrap();
     }

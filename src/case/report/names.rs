@@ -4,6 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::open::Case;
 use crate::case::{lookup, row};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::rows::Titled;
 use crate::domain::{Key, Kind, Source};
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
@@ -22,6 +23,8 @@ pub(super) struct Named {
     pub(super) key: Key,
     /// Its name, title or text.
     pub(super) name: String,
+    /// The name of a claim's claimant, the short one where there is one.
+    pub(super) claimant: Option<String>,
 }
 
 /// Answers that are kept until there is no more room, and then all forgotten.
@@ -98,26 +101,37 @@ impl<'a> Names<'a> {
         let id = item_id(dataset.unwrap_or(&self.case.dataset), kind, id);
         let (case, shared) = (self.case, self.shared.contains(&kind));
         self.named.or_ask((kind, id), |_| {
-            let field = match kind {
-                Kind::Party => "name",
-                Kind::Source => "title",
-                _ => "text",
+            let (field, claimant) = match kind {
+                Kind::Party => ("name", "NULL"),
+                Kind::Source => ("title", "NULL"),
+                Kind::Claim => ("text", lookup::CLAIMANT),
+                _ => ("text", "NULL"),
             };
             let found = case
                 .conn
                 .prepare_cached(&format!(
-                    "SELECT id, key, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
+                    "SELECT c.id, c.key, c.body ->> '$.{field}', {claimant} FROM {} c WHERE c.uuid = ?1",
                     lookup::table(kind)
                 ))?
                 .query_row([id.as_bytes()], |r| {
                     let key = lookup::shown_among(&case.conn, shared, kind, row::count(r, 1)?, id)?;
                     let name = r.get::<_, Option<String>>(2)?.unwrap_or_default();
-                    Ok(Rc::new(Named { at: r.get(0)?, key, name }))
+                    Ok(Rc::new(Named { at: r.get(0)?, key, name, claimant: r.get(3)? }))
                 })
                 .optional()?;
             let bytes = found.as_ref().map_or(0, |named| named.name.len());
             Ok((found, bytes))
         })
+    }
+
+    /// The key and title of a source.
+    pub(super) fn titled(
+        &mut self,
+        dataset: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Option<(i64, Titled)>, CaseError> {
+        let source = self.named(Kind::Source, dataset, id)?;
+        Ok(source.map(|source| (source.at, (source.key.clone(), source.name.clone()))))
     }
 
     /// The name alone.

@@ -11,7 +11,7 @@ use crate::case::openly::Openly;
 use crate::case::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::report::{Opinion, Part, ReportSource};
-use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances};
+use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
 use crate::domain::{
     Annotation, Claim, Derivation, Evidence, Figure, Gap, Hlc, Key, Kind, Party, Record, Request,
 };
@@ -179,23 +179,23 @@ impl<'a> Parts<'a> {
         for figure in self.figures.remove(&at).unwrap_or_default() {
             figures.extend(self.about(Kind::Figure, "id", figure)?);
         }
+        let mut stands_in = StandsIn::default();
         let mut figure_parties = Vec::new();
         for (_, figure) in &figures {
-            figure_parties.push(self.names.name(
-                Kind::Party,
-                figure.dataset(),
-                figure.asserted_by.as_deref(),
-            )?);
-            self.name_source(figure.dataset(), figure.source.as_deref())?;
+            let by = figure.asserted_by.as_deref();
+            figure_parties.push(self.names.name(Kind::Party, figure.dataset(), by)?);
+            stands_in.figures.push(self.titled(figure, figure.source.as_deref())?);
         }
         let mut requests = Vec::new();
         for (key, request) in self.about::<Request>(Kind::Request, "claim", at)? {
             let (by, to) = self.asked(&request)?;
+            stands_in.requests.push(self.titled(&request, request.source.as_deref())?);
             requests.push((key, request, by, to));
         }
         let mut gaps = Vec::new();
         for (key, gap) in self.about::<Gap>(Kind::Gap, "claim", at)? {
-            let holder = self.holder(&gap)?;
+            let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
+            stands_in.gaps.push(self.titled(&gap, gap.source.as_deref())?);
             gaps.push((key, gap, holder));
         }
         let (id, stances) = (row::uuid(r, 1)?, stances(r, 6)?);
@@ -215,13 +215,15 @@ impl<'a> Parts<'a> {
                 noted: false,
             },
             claimant,
-            parent: parent.map(|parent| (parent.key.clone(), parent.name.clone())),
+            parent: parent.as_ref().map(|parent| (parent.key.clone(), parent.name.clone())),
+            parent_claimant: parent.and_then(|parent| parent.claimant.clone()),
             wording_sources,
             wording_urls,
             figures,
             figure_parties,
             requests,
             gaps,
+            stands_in,
             annotation: Annotation::default(),
             others: Vec::new(),
             record,
@@ -230,21 +232,15 @@ impl<'a> Parts<'a> {
 
     fn asked(&mut self, request: &Request) -> Result<(Option<String>, Option<String>), CaseError> {
         let home = request.dataset();
-        self.name_source(home, request.source.as_deref())?;
         let by = self.names.name(Kind::Party, home, request.by.as_deref())?;
         Ok((by, self.names.name(Kind::Party, home, request.to.as_deref())?))
     }
 
-    fn holder(&mut self, gap: &Gap) -> Result<Option<String>, CaseError> {
-        self.name_source(gap.dataset(), gap.source.as_deref())?;
-        self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())
-    }
-
-    fn name_source(&mut self, home: Option<&str>, id: Option<&str>) -> Result<(), CaseError> {
-        if let Some(source) = self.names.named(Kind::Source, home, id)? {
-            self.named.insert(source.at);
-        }
-        Ok(())
+    /// The source a record names: it will be listed.
+    fn titled(&mut self, of: &impl Record, source: Option<&str>) -> Result<Option<Titled>, CaseError> {
+        let Some((at, titled)) = self.names.titled(of.dataset(), source)? else { return Ok(None) };
+        self.named.insert(at);
+        Ok(Some(titled))
     }
 
     /// The records of a kind in which a column has this value.
@@ -331,17 +327,20 @@ impl<'a> Parts<'a> {
         case.each(&sql(Kind::Figure, " AND evidence IS NULL"), |r| {
             let (key, figure): (Key, Figure) = self.read(Kind::Figure, r)?;
             let by = self.names.name(Kind::Party, figure.dataset(), figure.asserted_by.as_deref())?;
-            out(Part::Figure(&key, &figure, by.as_deref()))
+            let source = self.titled(&figure, figure.source.as_deref())?;
+            out(Part::Figure(&key, &figure, by.as_deref(), source.as_ref()))
         })?;
         case.each(&sql(Kind::Request, ""), |r| {
             let (key, request): (Key, Request) = self.read(Kind::Request, r)?;
             let (by, to) = self.asked(&request)?;
-            out(Part::Request(&key, &request, by.as_deref(), to.as_deref()))
+            let source = self.titled(&request, request.source.as_deref())?;
+            out(Part::Request(&key, &request, by.as_deref(), to.as_deref(), source.as_ref()))
         })?;
         case.each(&sql(Kind::Gap, ""), |r| {
             let (key, gap): (Key, Gap) = self.read(Kind::Gap, r)?;
-            let holder = self.holder(&gap)?;
-            out(Part::Gap(&key, &gap, holder.as_deref()))
+            let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
+            let source = self.titled(&gap, gap.source.as_deref())?;
+            out(Part::Gap(&key, &gap, holder.as_deref(), source.as_ref()))
         })
     }
 

@@ -2,8 +2,8 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
+use super::escape::short;
 use super::figure::FigureView;
-use super::known::Known;
 use super::ledger::{GapView, RequestView};
 use super::said::{Saying, differ_on_verdict, sayings};
 use crate::domain::records::Wording;
@@ -47,6 +47,8 @@ struct WordingView<'a> {
     source: Option<Ref>,
 }
 
+const NO_CLAIMANT: &str = "Claimant not recorded";
+
 /// The claimant's name.
 fn claimant(detail: &ClaimDetail) -> Option<&str> {
     let named = detail.claimant.as_ref().map(|party| party.name.as_str());
@@ -55,7 +57,7 @@ fn claimant(detail: &ClaimDetail) -> Option<&str> {
 
 /// The claimant's name where there is little room; says so where none is on record.
 pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
-    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or("Claimant not recorded")
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(NO_CLAIMANT)
 }
 
 impl<'a> ClaimHead<'a> {
@@ -75,8 +77,11 @@ impl<'a> ClaimHead<'a> {
             }),
             asserted: record.asserted_on.as_ref().map(When::of),
             event: record.event_date.as_ref().map(When::of),
-            // The parent's text stays away: it would stand there without its claimant.
-            parent: detail.parent.as_ref().map(|(key, _)| claims.name(key, "")),
+            parent: detail.parent.as_ref().map(|(key, text)| {
+                // Its text never stands without its claimant.
+                let claimant = detail.parent_claimant.as_deref().unwrap_or(NO_CLAIMANT);
+                claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
+            }),
             stances: whole.then_some(detail.row.stances),
             sayings: sayings(said),
             differ: differ_on_verdict(said),
@@ -85,37 +90,31 @@ impl<'a> ClaimHead<'a> {
 }
 
 impl<'a> ClaimFoot<'a> {
-    pub fn new(
-        detail: &'a ClaimDetail,
-        as_of: Option<&Dated>,
-        known: &mut Known,
-        sources: &mut Anchors,
-    ) -> Self {
-        let home = detail.record.dataset.as_deref();
-        if let Some(party) = &detail.claimant {
-            known.party(party.dataset.as_deref().or(home), &party.id, &party.name);
-        }
+    pub fn new(detail: &'a ClaimDetail, as_of: Option<&Dated>, sources: &mut Anchors) -> Self {
+        let stands_in = &detail.stands_in;
         let mut wordings = Vec::with_capacity(detail.record.wordings.len());
         let mut named = detail.wording_sources.iter();
         for wording in &detail.record.wordings {
-            let source = named.next().map(|(key, title)| {
-                known.source(home, &wording.source, key, title);
-                sources.name(key, title)
-            });
+            let source = named.next().map(|(key, title)| sources.name(key, title));
             wordings.push(WordingView { wording, source });
         }
         Self {
             key: &detail.row.key,
-            gaps: (detail.gaps.iter())
-                .map(|(key, gap, holder)| GapView::new(key, gap, holder.as_deref(), known, sources))
-                .collect(),
-            requests: (detail.requests.iter())
-                .map(|(key, request, by, to)| {
-                    RequestView::new((key, request), (by.as_deref(), to.as_deref()), as_of, known, sources)
+            gaps: (detail.gaps.iter().zip(&stands_in.gaps))
+                .map(|((key, gap, holder), source)| {
+                    GapView::new(key, gap, holder.as_deref(), source.as_ref(), sources)
                 })
                 .collect(),
-            figures: (detail.figures.iter())
-                .map(|(key, figure)| FigureView::new(key, figure, known))
+            requests: (detail.requests.iter().zip(&stands_in.requests))
+                .map(|((key, request, by, to), source)| {
+                    let who = (by.as_deref(), to.as_deref());
+                    RequestView::new((key, request), who, as_of, source.as_ref(), sources)
+                })
+                .collect(),
+            figures: (detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures))
+                .map(|(((key, figure), by), source)| {
+                    FigureView::new(key, figure, by.as_deref(), source.as_ref(), sources)
+                })
                 .collect(),
             wordings,
         }

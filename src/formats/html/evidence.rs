@@ -3,7 +3,6 @@
 use super::anchors::{Anchors, Ref};
 use super::date::When;
 use super::escape;
-use super::known::Known;
 use super::ledger::holding;
 use super::said::{Saying, differ_on_tags, sayings};
 use super::source::{credibility, reliability, stands_out};
@@ -33,9 +32,8 @@ pub(super) struct EvidenceView<'a> {
 }
 
 impl<'a> EvidenceView<'a> {
-    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], known: &mut Known, sources: &mut Anchors) -> Self {
+    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], sources: &mut Anchors) -> Self {
         let record = &row.record;
-        learn(row, known);
         let mut through = Vec::new();
         if let Some(party) = &row.via_party {
             through.push(("Speaks there", party.as_str(), None));
@@ -67,19 +65,5 @@ impl<'a> EvidenceView<'a> {
             sayings: sayings(said),
             differ: differ_on_tags(said),
         }
-    }
-}
-
-/// Keeps the names it tells, for records that come later and name ids alone.
-fn learn(row: &EvidenceRow, known: &mut Known) {
-    let home = row.record.dataset.as_deref();
-    known.source(home, &row.record.source, &row.source_key, &row.source.title);
-    let via = row.record.via.as_ref();
-    if let Some((id, name)) = via.and_then(|via| via.party.as_deref()).zip(row.via_party.as_deref()) {
-        known.party(home, id, name);
-    }
-    let holder = row.record.availability.as_ref().and_then(|a| a.holder.as_deref());
-    if let Some((id, name)) = holder.zip(row.holder.as_deref()) {
-        known.party(home, id, name);
     }
 }

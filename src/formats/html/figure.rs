@@ -1,7 +1,9 @@
 //! Figures: what is measured, in words and with its bounds.
 
+use super::anchors::{Anchors, Ref};
 use super::date::When;
-use super::known::Known;
+use super::ledger::source;
+use crate::domain::rows::Titled;
 use crate::domain::words::Qualifier;
 use crate::domain::{Figure, Key};
 use askama::Template;
@@ -13,35 +15,33 @@ pub(super) struct FigureView<'a> {
     pub key: &'a Key,
     pub figure: &'a Figure,
     /// Who asserts it.
-    pub by: String,
+    pub by: &'a str,
     /// The bounds with what they mean, without the unit.
     pub value: String,
-    /// Among what, where, over what span.
+    /// Among what, where, over what span of time.
     pub frame: Vec<(&'static str, &'a str)>,
     pub as_of: Option<When<'a>>,
+    pub source: Option<Ref>,
 }
 
 impl<'a> FigureView<'a> {
-    pub fn new(key: &'a Key, figure: &'a Figure, known: &Known) -> Self {
-        let by = figure.asserted_by.as_deref().map(|id| known.name_of(figure.dataset.as_deref(), id));
-        Self::by(key, figure, by)
-    }
-
     /// With the name of who asserts it.
-    pub fn by(key: &'a Key, figure: &'a Figure, by: Option<&str>) -> Self {
-        let frame = [
-            ("among", &figure.population),
-            ("where", &figure.area),
-            ("over", &figure.period),
-            ("at", &figure.locator),
-        ];
+    pub fn new(
+        key: &'a Key,
+        figure: &'a Figure,
+        by: Option<&'a str>,
+        stands_in: Option<&Titled>,
+        sources: &mut Anchors,
+    ) -> Self {
+        let frame = [("among", &figure.population), ("where", &figure.area), ("over", &figure.period)];
         Self {
             key,
             figure,
-            by: by.unwrap_or("not recorded").to_owned(),
+            by: by.unwrap_or("not recorded"),
             value: value(figure),
             frame: frame.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect(),
             as_of: figure.as_of.as_ref().map(When::of),
+            source: source(stands_in, sources),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::{When, span};
-use super::known::Known;
+use crate::domain::rows::Titled;
 use crate::domain::words::{Holding, Outcome};
 use crate::domain::{Dated, Gap, Key, Request, grounds};
 use askama::Template;
@@ -66,9 +66,9 @@ fn overdue(request: &Request, as_of: Option<&Dated>) -> bool {
     open && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
 }
 
-fn source(known: &Known, sources: &mut Anchors, dataset: Option<&str>, source: Option<&str>) -> Option<Ref> {
-    let (key, title) = known.source_of(dataset, source)?;
-    Some(sources.name(key, title))
+/// The source a record stands in, with a link to it.
+pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<Ref> {
+    source.map(|(key, title)| sources.name(key, title))
 }
 
 impl<'a> GapView<'a> {
@@ -76,7 +76,7 @@ impl<'a> GapView<'a> {
         key: &'a Key,
         gap: &'a Gap,
         holder: Option<&'a str>,
-        known: &Known,
+        stands_in: Option<&Titled>,
         sources: &mut Anchors,
     ) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl<'a> GapView<'a> {
             state: holding(gap.state),
             holder,
             meaning: gap.ground.as_deref().and_then(grounds::meaning).unwrap_or_default(),
-            source: source(known, sources, gap.dataset.as_deref(), gap.source.as_deref()),
+            source: source(stands_in, sources),
         }
     }
 }
@@ -95,7 +95,7 @@ impl<'a> RequestView<'a> {
         (key, request): (&'a Key, &'a Request),
         (by, to): (Option<&'a str>, Option<&'a str>),
         as_of: Option<&Dated>,
-        known: &Known,
+        stands_in: Option<&Titled>,
         sources: &mut Anchors,
     ) -> Self {
         let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
@@ -110,7 +110,7 @@ impl<'a> RequestView<'a> {
             due: request.due.as_ref().map(When::of),
             answered: request.answered.as_ref().map(When::of),
             answered_how: if none { "no answer on record by" } else { "answered" },
-            source: source(known, sources, request.dataset.as_deref(), request.source.as_deref()),
+            source: source(stands_in, sources),
         }
     }
 }

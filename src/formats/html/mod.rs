@@ -10,7 +10,6 @@ mod date;
 pub(in crate::formats) mod escape;
 mod evidence;
 mod figure;
-mod known;
 mod ledger;
 mod list;
 mod matrix;
@@ -24,11 +23,10 @@ use super::error::WriteError;
 use super::report::Report;
 use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
-use crate::domain::{Dated, Gap, Key, Request, Stance};
+use crate::domain::{Dated, Key, Stance};
 use anchors::Anchors;
 use askama::Template;
 use date::When;
-use known::Known;
 use list::List;
 use matrix::Matrix;
 use progress::Progress;
@@ -46,7 +44,6 @@ pub struct HtmlReport<W> {
     whole: bool,
     claims: Anchors,
     sources: Anchors,
-    known: Known,
     uses: Uses,
     progress: Progress,
     list: List,
@@ -99,7 +96,6 @@ impl<W: Write> HtmlReport<W> {
             whole: true,
             claims: Anchors::default(),
             sources: Anchors::default(),
-            known: Known::default(),
             uses: Uses::default(),
             progress: Progress::default(),
             list: List::default(),
@@ -127,8 +123,7 @@ impl<W: Write> HtmlReport<W> {
         self.timeline.claim(detail, claimant);
         let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims);
         put(&mut self.out, &head)?;
-        let foot =
-            claim::ClaimFoot::new(detail, self.as_of.as_ref(), &mut self.known, &mut self.sources).render();
+        let foot = claim::ClaimFoot::new(detail, self.as_of.as_ref(), &mut self.sources).render();
         let foot = foot.map_err(io::Error::other)?;
         self.place = Place::Claim { key: key.clone(), stance: None, foot };
         Ok(())
@@ -146,7 +141,7 @@ impl<W: Write> HtmlReport<W> {
         self.progress.evidence(said);
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
-        let view = evidence::EvidenceView::new(row, said, &mut self.known, &mut self.sources);
+        let view = evidence::EvidenceView::new(row, said, &mut self.sources);
         put(&mut self.out, &view)
     }
 
@@ -247,26 +242,6 @@ impl<W: Write> HtmlReport<W> {
         }
         Ok(())
     }
-
-    fn request(
-        &mut self,
-        key: &Key,
-        request: &Request,
-        by: Option<&str>,
-        to: Option<&str>,
-    ) -> Result<(), WriteError> {
-        self.loose("Asked for")?;
-        let as_of = self.as_of.as_ref();
-        let request =
-            ledger::RequestView::new((key, request), (by, to), as_of, &self.known, &mut self.sources);
-        put(&mut self.out, &ledger::LooseRequest { request })
-    }
-
-    fn gap(&mut self, key: &Key, gap: &Gap, holder: Option<&str>) -> Result<(), WriteError> {
-        self.loose("Withheld and not shown")?;
-        let gap = ledger::GapView::new(key, gap, holder, &self.known, &mut self.sources);
-        put(&mut self.out, &ledger::LooseGap { gap })
-    }
 }
 
 const LEFT: &str = "<div class=\"sides\"><div class=\"side\">\n";
@@ -299,12 +274,22 @@ impl<W: Write> Report for HtmlReport<W> {
             Part::Claim(detail, said) => self.claim(detail, said),
             Part::Evidence(row, said) => self.evidence(row, said),
             Part::Source(source) => self.source(source),
-            Part::Figure(key, figure, by) => {
+            Part::Figure(key, figure, by, source) => {
                 self.loose("Figures")?;
-                put(&mut self.out, &figure::LooseFigure { f: figure::FigureView::by(key, figure, by) })
+                let f = figure::FigureView::new(key, figure, by, source, &mut self.sources);
+                put(&mut self.out, &figure::LooseFigure { f })
             }
-            Part::Request(key, request, by, to) => self.request(key, request, by, to),
-            Part::Gap(key, gap, holder) => self.gap(key, gap, holder),
+            Part::Request(key, request, by, to, source) => {
+                self.loose("Asked for")?;
+                let (as_of, sources) = (self.as_of.as_ref(), &mut self.sources);
+                let request = ledger::RequestView::new((key, request), (by, to), as_of, source, sources);
+                put(&mut self.out, &ledger::LooseRequest { request })
+            }
+            Part::Gap(key, gap, holder, source) => {
+                self.loose("Withheld and not shown")?;
+                let gap = ledger::GapView::new(key, gap, holder, source, &mut self.sources);
+                put(&mut self.out, &ledger::LooseGap { gap })
+            }
         }
     }
 

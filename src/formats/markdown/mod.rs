@@ -11,7 +11,7 @@ use super::error::WriteError;
 use super::report::Report;
 use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Key, Party, Source, Stance};
+use crate::domain::{Party, Source, Stance};
 use escape::{block, line, url};
 use std::io::Write;
 
@@ -91,7 +91,10 @@ impl<W: Write> Markdown<W> {
         facts.extend(record.asserted_on.as_ref().map(|on| format!("asserted on {}", words::date(on))));
         facts.extend(record.event_date.as_ref().map(|on| format!("of {}", words::date(on))));
         facts.extend(record.topic.as_ref().map(|topic| format!("topic: {}", line(topic))));
-        facts.extend(detail.parent.as_ref().map(|(key, text)| format!("part of {key}: {}", line(text))));
+        facts.extend(detail.parent.as_ref().map(|(key, text)| {
+            let claimant = detail.parent_claimant.as_deref().map_or("not recorded".into(), line);
+            format!("part of {key} (claimant: {claimant}): {}", line(text))
+        }));
         if !facts.is_empty() {
             writeln!(self.out, "{}\n", facts.join("; "))?;
         }
@@ -119,21 +122,22 @@ impl<W: Write> Markdown<W> {
                 format!("{key}{place}{locator}: {}", line(&wording.text))
             }),
         )?;
-        let figures = detail.figures.iter().zip(&detail.figure_parties);
+        let stands_in = &detail.stands_in;
+        let figures = detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures);
         self.list(
             "Figures",
-            figures.map(|((key, figure), by)| asserted(key, by.as_deref(), &words::figure(figure))),
+            figures.map(|(((key, it), by), source)| words::figure(key, it, by.as_deref(), source.as_ref())),
         )?;
-        let gaps = detail.gaps.iter();
+        let gaps = detail.gaps.iter().zip(&stands_in.gaps);
         self.list(
             "Not public",
-            gaps.map(|(key, gap, holder)| format!("{key}: {}", words::gap(gap, holder.as_deref()))),
+            gaps.map(|((key, it, holder), source)| words::gap(key, it, holder.as_deref(), source.as_ref())),
         )?;
-        let requests = detail.requests.iter();
+        let requests = detail.requests.iter().zip(&stands_in.requests);
         self.list(
             "Asked for",
-            requests.map(|(key, request, by, to)| {
-                format!("{key}: {}", words::request(request, by.as_deref(), to.as_deref()))
+            requests.map(|((key, it, by, to), source)| {
+                words::request(key, it, (by.as_deref(), to.as_deref()), source.as_ref())
             }),
         )
     }
@@ -222,14 +226,14 @@ impl<W: Write> Report for Markdown<W> {
             Part::Claim(detail, said) => self.claim(detail, said),
             Part::Evidence(row, said) => self.evidence(row, said),
             Part::Source(listed) => self.source(listed),
-            Part::Figure(key, figure, by) => {
-                self.rest("Figures of no claim", &asserted(key, by, &words::figure(figure)))
+            Part::Figure(key, figure, by, source) => {
+                self.rest("Figures of no claim", &words::figure(key, figure, by, source))
             }
-            Part::Request(key, request, by, to) => {
-                self.rest("Asked for, of no claim", &format!("{key}: {}", words::request(request, by, to)))
+            Part::Request(key, request, by, to, source) => {
+                self.rest("Asked for, of no claim", &words::request(key, request, (by, to), source))
             }
-            Part::Gap(key, gap, holder) => {
-                self.rest("Not public, of no claim", &format!("{key}: {}", words::gap(gap, holder)))
+            Part::Gap(key, gap, holder, source) => {
+                self.rest("Not public, of no claim", &words::gap(key, gap, holder, source))
             }
         }
     }
@@ -237,11 +241,6 @@ impl<W: Write> Report for Markdown<W> {
     fn end(&mut self) -> Result<(), WriteError> {
         Ok(self.out.flush()?)
     }
-}
-
-fn asserted(key: &Key, by: Option<&str>, figure: &str) -> String {
-    let by = by.map_or_else(|| "(not recorded)".to_owned(), line);
-    format!("{key}, asserted by {by}: {figure}")
 }
 
 fn claimant(party: &Party) -> String {

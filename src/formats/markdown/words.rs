@@ -4,8 +4,9 @@ use super::escape::{block, line};
 use crate::domain::grounds;
 use crate::domain::records::{Availability, Figure, Gap, Request};
 use crate::domain::report::Opinion;
+use crate::domain::rows::Titled;
 use crate::domain::words::{Credibility, Qualifier, Reliability};
-use crate::domain::{Dated, Ground};
+use crate::domain::{Dated, Ground, Key};
 
 /// A date, with what it was inferred from.
 pub(super) fn date(date: &Dated) -> String {
@@ -17,8 +18,20 @@ pub(super) fn date(date: &Dated) -> String {
     }
 }
 
-/// A quantity: qualifier, bounds, unit; and what it measures.
-pub(super) fn figure(figure: &Figure) -> String {
+/// A name; says so where there is none.
+fn name(name: Option<&str>) -> String {
+    name.map_or_else(|| "(not recorded)".to_owned(), line)
+}
+
+/// Where a record stands.
+fn stands_in(source: Option<&Titled>, locator: Option<&str>) -> String {
+    let Some((key, title)) = source else { return String::new() };
+    let locator = locator.map(|at| format!(", {}", line(at))).unwrap_or_default();
+    format!("; in {key} {}{locator}", line(title))
+}
+
+/// A quantity: who asserts it, qualifier, bounds, unit; and what it measures.
+pub(super) fn figure(key: &Key, figure: &Figure, by: Option<&str>, source: Option<&Titled>) -> String {
     let bounds = match (&figure.low, &figure.high) {
         (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
         (Some(value), _) | (None, Some(value)) => value.to_string(),
@@ -28,13 +41,20 @@ pub(super) fn figure(figure: &Figure) -> String {
         Qualifier::Exact => String::new(),
         other => format!("{} ", other.word().replace('-', " ")),
     };
-    let mut text = format!("{qualifier}{} {}: {}", line(&bounds), line(&figure.unit), line(&figure.measures));
+    let mut text = format!(
+        "{key}, asserted by {}: {qualifier}{} {}: {}",
+        name(by),
+        line(&bounds),
+        line(&figure.unit),
+        line(&figure.measures)
+    );
     for fact in [&figure.population, &figure.area, &figure.period].into_iter().flatten() {
         text.push_str(&format!("; {}", line(fact)));
     }
     if let Some(on) = &figure.as_of {
         text.push_str(&format!("; as of {}", date(on)));
     }
+    text.push_str(&stands_in(source, figure.locator.as_deref()));
     if let Some(about) = &figure.about {
         text.push_str(&format!(". {}", line(about)));
     }
@@ -42,14 +62,15 @@ pub(super) fn figure(figure: &Figure) -> String {
 }
 
 /// Material that is not public.
-pub(super) fn gap(gap: &Gap, holder: Option<&str>) -> String {
-    let mut text = format!("**{}:** {}", gap.state.word().replace('-', " "), line(&gap.material));
+pub(super) fn gap(key: &Key, gap: &Gap, holder: Option<&str>, source: Option<&Titled>) -> String {
+    let mut text = format!("{key}: **{}:** {}", gap.state.word().replace('-', " "), line(&gap.material));
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {}", line(holder)));
     }
     if let Some(ground) = &gap.ground {
         text.push_str(&format!("; ground {}", code(ground, gap.basis.map(|basis| basis.to_string()))));
     }
+    text.push_str(&stands_in(source, gap.locator.as_deref()));
     if let Some(about) = &gap.about {
         text.push_str(&format!(". {}", line(about)));
     }
@@ -57,12 +78,16 @@ pub(super) fn gap(gap: &Gap, holder: Option<&str>) -> String {
 }
 
 /// Who asked whom for what, and what came back.
-pub(super) fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
-    let who = |name: Option<&str>| name.map_or_else(|| "(not recorded)".to_owned(), line);
+pub(super) fn request(
+    key: &Key,
+    request: &Request,
+    (by, to): (Option<&str>, Option<&str>),
+    source: Option<&Titled>,
+) -> String {
     let mut text = format!(
-        "{} asked {} for a {}: {}. Outcome: **{}**",
-        who(by),
-        who(to),
+        "{key}: {} asked {} for a {}: {}. Outcome: **{}**",
+        name(by),
+        name(to),
         request.kind,
         line(&request.what),
         request.outcome.word().replace('-', " ")
@@ -77,6 +102,7 @@ pub(super) fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> 
             text.push_str(&format!("; {label}: {}", line(fact)));
         }
     }
+    text.push_str(&stands_in(source, request.locator.as_deref()));
     if let Some(about) = &request.about {
         text.push_str(&format!(". {}", line(about)));
     }
