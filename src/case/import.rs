@@ -112,6 +112,23 @@ enum Inner {
     Other(Entry),
 }
 
+impl Prepared {
+    /// About how many bytes it holds.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        match &self.inner {
+            Inner::Record(stored, _) => stored.weight(),
+            Inner::Said { annotation, text, .. } => annotation.len() + 2 * text.len(),
+            Inner::Bad(_) => 0,
+            Inner::Other(entry) => match entry {
+                Entry::Event(event) => event.payload.as_ref().map_or(0, |payload| payload.as_bytes().len()),
+                Entry::Replaced(replaced) => replaced.record.to_string().len(),
+                _ => 0,
+            },
+        }
+    }
+}
+
 impl Preparer {
     /// Makes an entry ready. Entries come in the order of their file: what it says of the case holds
     /// for those behind.

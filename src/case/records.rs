@@ -33,6 +33,11 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// About how many bytes it holds.
+    pub(super) fn weight(&self) -> usize {
+        self.body.len() + self.words.len()
+    }
+
     /// Prepares a record whose ids and references are those of `dataset`, unless it names its own.
     /// One without an id gets one from its content.
     pub(super) fn new<R: Record>(mut record: R, dataset: &str) -> Result<Self, CaseError> {

@@ -3,7 +3,9 @@
 use super::outcome::{Failure, Result};
 use crate::formats::foreign::Choice;
 use crate::formats::profile::Profile;
+use crate::work::Cancel;
 use clap::Args;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 /// How long a profile may be, in bytes.
@@ -43,7 +45,7 @@ impl FormatArgs {
     ///
     /// # Errors
     /// When the profile cannot be read, or an option does not say what it should.
-    pub(super) fn choice(&self) -> Result<Choice> {
+    pub(super) fn choice(&self, cancel: &Cancel) -> Result<Choice> {
         let map = self.map.iter().map(|pair| {
             let (column, field) = pair.split_once('=').ok_or_else(|| {
                 Failure::said(format!("--map takes COLUMN=FIELD, and \"{pair}\" has no \"=\""))
@@ -56,7 +58,7 @@ impl FormatArgs {
         }
         Ok(Choice {
             format: self.format.clone(),
-            profile: self.profile.as_ref().map(|path| profile(path)).transpose()?,
+            profile: self.profile.as_ref().map(|path| profile(path, cancel)).transpose()?,
             map: map.collect::<Result<_>>()?,
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
             no_header: self.no_header,
@@ -69,13 +71,16 @@ impl FormatArgs {
     }
 }
 
-fn profile(path: &std::path::Path) -> Result<Profile> {
+fn profile(path: &std::path::Path, cancel: &Cancel) -> Result<Profile> {
     let failed = |error: &dyn std::fmt::Display| Failure::said(format!("{}: {error}", path.display()));
-    let length = std::fs::metadata(path).map_err(|error| failed(&error))?.len();
-    if length > LONGEST {
+    let (input, _) = super::input::open(path, cancel)?;
+    let mut text = String::new();
+    // What comes through a pipe does not say how long it is.
+    let read = input.take(LONGEST + 1).read_to_string(&mut text);
+    if text.len() as u64 > LONGEST {
         return Err(failed(&"a profile has at most a megabyte, and this file has more"));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+    read.map_err(|error| failed(&error))?;
     Profile::parse(&text).map_err(|error| failed(&error))
 }
 

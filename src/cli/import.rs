@@ -62,7 +62,7 @@ pub struct ImportArgs {
 impl ImportArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let cancel = stop_on_signals()?;
-        let choice = self.format.choice()?;
+        let choice = self.format.choice(&cancel)?;
         if self.explain {
             return explain::run(&self.paths, &choice, &cancel);
         }

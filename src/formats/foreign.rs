@@ -6,6 +6,7 @@ use super::carrier::{
 };
 use super::profile::{Mapper, Profile, ProfileError, Recognised, recognise, starter};
 use super::{FormatError, Found, ReadError, native};
+use std::collections::HashSet;
 use std::io::{self, BufRead};
 use thiserror::Error;
 
@@ -48,12 +49,20 @@ pub enum ForeignError {
     NoFormat(String),
     /// No profile fits.
     #[error(
-        "no known format fits it ({shape}); --explain shows what it holds and writes a profile to \
-         begin with, --map COLUMN=FIELD does for a table"
+        "no known format fits it ({shape}); {}--explain shows what it holds and writes a profile to begin with",
+        if matches!(.shape, Shape::Csv { .. }) { "--map COLUMN=FIELD says what a column is, " } else { "" }
     )]
     Unknown {
         /// How its records lie in it.
         shape: Shape,
+    },
+    /// No record of it can be read.
+    #[error("it looks like {shape}, and no record can be read at its start: {why}")]
+    NoRecord {
+        /// How its records would lie in it.
+        shape: Shape,
+        /// Why not.
+        why: String,
     },
     /// Several profiles fit.
     #[error("it could be {}; say which with --format", .0.join(" or "))]
@@ -255,7 +264,29 @@ impl Look<'_> {
                 Recognised::Unknown => {}
             }
         }
-        Ok(Err(ForeignError::Unknown { shape: first.clone() }))
+        let shape = first.clone();
+        Ok(Err(match self.trouble(first) {
+            Some(why) => ForeignError::NoRecord { shape, why },
+            None => ForeignError::Unknown { shape },
+        }))
+    }
+
+    /// Why no record can be read, where none can.
+    fn trouble(&self, shape: &Shape) -> Option<String> {
+        let mut met = None;
+        let ended = carrier::read(self.start, shape, Limits::default(), &mut |carried| match carried {
+            Carried::Record(_) => Err(None),
+            Carried::Refused(refusal) => Err(Some(refusal.to_string())),
+            Carried::Warned(_) => Ok(()),
+        });
+        match ended {
+            Err(ReadError::Stopped(refused)) => met = refused,
+            // Where there is more of the file, it ends here for whoever looks at its start alone.
+            Err(ReadError::File(error)) if self.whole => met = Some(error.to_string()),
+            _ if !self.whole => met = Some("none ends within its first megabyte".to_owned()),
+            _ => {}
+        }
+        met
     }
 
     /// How the file is read for a profile: where it says its records are, if they are there, so that
@@ -297,13 +328,7 @@ fn header(choice: &Choice) -> Header {
 /// The names of the members of the first records, in the order in which they come.
 #[must_use]
 pub fn columns(sample: &[Record]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for record in sample {
-        for name in record.value.as_object().into_iter().flat_map(|members| members.keys()) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-    }
-    names
+    let mut met = HashSet::new();
+    let all = sample.iter().filter_map(|record| record.value.as_object()).flat_map(|members| members.keys());
+    all.filter(|name| met.insert(name.as_str())).cloned().collect()
 }

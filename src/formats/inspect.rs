@@ -178,6 +178,7 @@ pub fn strict<T: Serialize + DeserializeOwned>(
     let json = std::str::from_utf8(json).map_err(|error| {
         Fault::whole(format!("it is not UTF-8: its byte {} belongs to no character", error.valid_up_to() + 1))
     })?;
+    not_heavy(json)?;
     let item: T = serde_json::from_str(json).map_err(|error| explain(json, &error))?;
     // What comes out as it went in is whole. That is every record corrob itself has written.
     scratch.clear();
@@ -199,9 +200,48 @@ pub fn value(json: &[u8]) -> Result<Value, Fault> {
     let json = std::str::from_utf8(json).map_err(|error| {
         Fault::whole(format!("it is not UTF-8: its byte {} belongs to no character", error.valid_up_to() + 1))
     })?;
+    not_heavy(json)?;
     let value = serde_json::from_str(json).map_err(|error| explain(json, &error))?;
     Walker::new(json).run(json.len())?;
     Ok(value)
+}
+
+/// Refuses a record that would take far more memory as a value than it does as text: an object of
+/// seven bytes takes hundreds.
+fn not_heavy(json: &str) -> Result<(), Fault> {
+    /// Records of fewer bytes cannot.
+    const LIGHT: usize = 1 << 18;
+    /// Bytes of memory, at most, and what an object and any other value take of them.
+    const MOST: usize = 256 << 20;
+    const OBJECT: usize = 640;
+    const VALUE: usize = 64;
+    if json.len() < LIGHT {
+        return Ok(());
+    }
+    let bytes = json.as_bytes();
+    let (mut weight, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'{' => weight += OBJECT,
+            b',' | b'[' => weight += VALUE,
+            b'"' => {
+                while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+                    at += run + 1;
+                    if bytes[at - 1] == b'"' {
+                        break;
+                    }
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+        if weight > MOST {
+            let reason = "it has more members than one record may; make several records of it";
+            return Err(Fault::whole(reason));
+        }
+    }
+    Ok(())
 }
 
 /// Puts what serde says into the words of this program, with the path of the field.
@@ -263,12 +303,12 @@ fn sibling(path: Option<&str>, walker: &Walker, name: &str) -> String {
 
 /// The members of a record that reading it did not keep: those its type does not know.
 fn left_out<T: Serialize + DeserializeOwned>(json: &str, item: &T) -> Vec<String> {
-    let (Ok(raw), Ok(kept)) = (serde_json::from_str::<Value>(json), serde_json::to_value(item)) else {
+    let (Ok(mut raw), Ok(kept)) = (serde_json::from_str::<Value>(json), serde_json::to_value(item)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     compare(&raw, &kept, &mut Vec::new(), &mut found);
-    found.retain(|steps| !known(&raw, steps, |changed| serde_json::from_value::<T>(changed).is_err()));
+    found.retain(|steps| !known(&mut raw, steps, |changed| T::deserialize(changed).is_err()));
     found
         .iter()
         .map(|steps| shorten(&steps.iter().filter_map(Step::name).collect::<Vec<_>>().join(".")))
@@ -290,14 +330,21 @@ impl Step {
     }
 }
 
+/// So many members are looked into for one record.
+const LEFT_OUT: usize = 100;
+
 fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
+    if found.len() >= LEFT_OUT {
+        return;
+    }
     match (raw, kept) {
         (Value::Object(raw), Value::Object(kept)) => {
             for (name, value) in raw {
                 path.push(Step::Name(name.clone()));
                 match kept.get(name) {
                     Some(there) => compare(value, there, path, found),
-                    None => found.push(path.clone()),
+                    None if found.len() < LEFT_OUT => found.push(path.clone()),
+                    None => {}
                 }
                 path.pop();
             }
@@ -315,19 +362,8 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<
 
 /// Whether the type knows a member that it did not write again: null, false and empty values are
 /// left out of what is written. Then a value that fits nothing is refused in its place.
-fn known(raw: &Value, path: &[Step], refuses: impl Fn(Value) -> bool) -> bool {
-    let mut changed = raw.clone();
-    let mut place = &mut changed;
-    for step in path {
-        let next = match step {
-            Step::Name(name) => place.get_mut(name),
-            Step::Index(index) => place.get_mut(*index),
-        };
-        match next {
-            Some(next) => place = next,
-            None => return false,
-        }
-    }
+fn known(raw: &mut Value, path: &[Step], refuses: impl Fn(&Value) -> bool) -> bool {
+    let Some(place) = at(raw, path) else { return false };
     let blank = match place {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
@@ -335,6 +371,24 @@ fn known(raw: &Value, path: &[Step], refuses: impl Fn(Value) -> bool) -> bool {
         Value::Object(members) => *members == Map::new(),
         _ => false,
     };
-    *place = Value::from(-1.5);
-    blank && refuses(changed)
+    if !blank {
+        return false;
+    }
+    let before = std::mem::replace(place, Value::from(-1.5));
+    let known = refuses(raw);
+    if let Some(place) = at(raw, path) {
+        *place = before;
+    }
+    known
+}
+
+/// The value that a path leads to.
+fn at<'v>(mut place: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+    for step in path {
+        place = match step {
+            Step::Name(name) => place.get_mut(name)?,
+            Step::Index(index) => place.get_mut(*index)?,
+        };
+    }
+    Some(place)
 }

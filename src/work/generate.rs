@@ -79,6 +79,7 @@ pub fn feed(
     let mut preparer = importer.preparer();
     let mut records = 0;
     let made = alongside(
+        |_| 0,
         move |give| entries(shape).try_for_each(|entry| give(preparer.prepare(entry))),
         |entry| {
             importer.put(entry)?;

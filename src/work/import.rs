@@ -196,6 +196,7 @@ impl Opened<'_> {
         let mut preparer = importer.preparer();
         // Reading on one thread, storing on the other.
         let read = alongside(
+            Brought::weight,
             move |give| reading.read(&dataset, &mut |found| give(Brought::new(found, &mut preparer, keep))),
             |brought| {
                 if cancel.asked() {
@@ -259,6 +260,15 @@ struct Ready {
 }
 
 impl Brought {
+    /// About how many bytes it holds.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Entry(ready) => ready.entry.weight() + ready.raw.len(),
+            Self::Refused(refusal) => refusal.raw.len(),
+            Self::Warned(_) => 0,
+        }
+    }
+
     fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
         let mut ready = |Located { line, item }, shared| {
             let section = Section::of(&item);

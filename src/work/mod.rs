@@ -1,12 +1,14 @@
 //! Long work as jobs: progress, cancel, summary.
 
+mod alongside;
 pub mod export;
 pub mod generate;
 pub mod import;
 
+use alongside::{Ended, alongside};
 use std::io::{self, BufRead, Read};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 /// A request to stop, from anywhere.
@@ -90,42 +92,6 @@ impl<'a> Teller<'a> {
             (self.tell)(progress());
         }
     }
-}
-
-/// The one who takes has ended the work.
-#[derive(Debug)]
-struct Ended;
-
-/// How many things go over at once, and how many such heaps may wait.
-const HEAP: usize = 256;
-const HEAPS: usize = 4;
-
-/// Makes things on a thread of its own and takes them here, in order. What is made ahead is bounded,
-/// so that memory does not grow. The first error, made or taken, ends it; one of the taker comes
-/// first.
-fn alongside<T: Send, M: Send, E>(
-    make: impl FnOnce(&mut dyn FnMut(T) -> Result<(), Ended>) -> Result<(), M> + Send,
-    mut take: impl FnMut(T) -> Result<(), E>,
-) -> Result<Result<(), M>, E> {
-    std::thread::scope(|scope| {
-        let (sender, heaps) = mpsc::sync_channel::<Vec<T>>(HEAPS);
-        let maker = scope.spawn(move || {
-            let mut heap = Vec::with_capacity(HEAP);
-            let made = make(&mut |thing| {
-                heap.push(thing);
-                if heap.len() < HEAP {
-                    return Ok(());
-                }
-                let full = std::mem::replace(&mut heap, Vec::with_capacity(HEAP));
-                sender.send(full).map_err(|_| Ended)
-            });
-            // What was made before an error counts.
-            let _ = sender.send(heap);
-            made
-        });
-        heaps.into_iter().try_for_each(|heap| heap.into_iter().try_for_each(&mut take))?;
-        Ok(maker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
 }
 
 /// Counts what is read, and stops reading when asked to.

@@ -111,6 +111,9 @@ impl Draft {
     }
 }
 
+/// How long an id may be, in bytes: it is repeated by all that refers to it.
+const LONGEST_ID: usize = 4096;
+
 /// A value in the shape its field takes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
@@ -136,7 +139,14 @@ impl Given {
     pub fn new(val: Val<'_>, takes: Takes) -> Result<Self, String> {
         Ok(match takes {
             Takes::Text => Self::Text(val.into_text()?.into_owned()),
-            Takes::Id | Takes::Ref(_) | Takes::Word => Self::Text(val.into_text()?.trim().to_owned()),
+            Takes::Id => {
+                let id = val.into_text()?.trim().to_owned();
+                if id.len() > LONGEST_ID {
+                    return Err(format!("it has {} bytes, and an id has at most {LONGEST_ID}", id.len()));
+                }
+                Self::Text(id)
+            }
+            Takes::Ref(_) | Takes::Word => Self::Text(val.into_text()?.trim().to_owned()),
             Takes::Words => {
                 let items = match val {
                     Val::List(items) => items,

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 const KEYS: usize = 300;
 const DEEP: usize = 6;
 const VALUES: usize = 12;
+/// A key with a longer name, in bytes, is passed by, with what is below it.
+const LONGEST: usize = 4 << 10;
 
 /// A key of the records and what stands there.
 #[derive(Debug, Default)]
@@ -37,20 +39,25 @@ impl std::fmt::Display for Key {
 pub fn inventory(sample: &[Record]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for record in sample {
-        let mut open: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), &record.value)];
+        let mut open: Vec<(Vec<&str>, &Value)> = vec![(Vec::new(), &record.value)];
         while let Some((path, value)) = open.pop() {
-            if !path.is_empty() && path.last().is_none_or(|last| last != "[]") {
+            if path.last().is_some_and(|last| *last != "[]") {
                 note(&mut keys, &path, value);
             }
             if path.len() >= DEEP {
                 continue;
             }
-            let below = |name: &str| path.iter().cloned().chain([name.to_owned()]).collect::<Vec<_>>();
+            fn below<'v>(path: &[&'v str], name: &'v str) -> Vec<&'v str> {
+                path.iter().copied().chain([name]).collect()
+            }
             match value {
                 Value::Object(members) => {
-                    open.extend(members.iter().take(KEYS).map(|(name, value)| (below(name), value)))
+                    let named = members.iter().take(KEYS).filter(|(name, _)| name.len() <= LONGEST);
+                    open.extend(named.map(|(name, value)| (below(&path, name), value)));
                 }
-                Value::Array(items) => open.extend(items.iter().take(5).map(|item| (below("[]"), item))),
+                Value::Array(items) => {
+                    open.extend(items.iter().take(5).map(|item| (below(&path, "[]"), item)));
+                }
                 _ => {}
             }
         }
@@ -59,11 +66,12 @@ pub fn inventory(sample: &[Record]) -> Vec<Key> {
     keys
 }
 
-fn note(keys: &mut Vec<Key>, path: &[String], value: &Value) {
+fn note(keys: &mut Vec<Key>, path: &[&str], value: &Value) {
     let at = match keys.iter().position(|key| key.path == path) {
         Some(at) => at,
         None if keys.len() < KEYS => {
-            keys.push(Key { path: path.to_vec(), ..Key::default() });
+            let path = path.iter().map(|&name| name.to_owned()).collect();
+            keys.push(Key { path, ..Key::default() });
             keys.len() - 1
         }
         None => return,

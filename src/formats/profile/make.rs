@@ -24,7 +24,8 @@ pub struct Pass {
     pub budget: usize,
 }
 
-/// Turns of loops within one record, at most; beyond, two lists of it multiply each other.
+/// Turns of loops within one record, at most, those around each counted with it; beyond, two lists of
+/// it multiply each other.
 const TURNS: usize = 1_000_000;
 
 /// An entry that was refused.
@@ -64,7 +65,7 @@ pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) ->
         for outer in all {
             let scope = Scope { turns: outer, ..scope.clone() };
             for turn in turns(&scope, one) {
-                *budget += 1;
+                *budget += scope.turns.len() + 1;
                 if *budget > TURNS {
                     return None;
                 }
@@ -82,7 +83,11 @@ pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) ->
 ///
 /// # Errors
 /// Why it is refused.
-pub fn entry<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<Option<Draft>, Trouble> {
+pub fn entry<'a>(
+    scope: &Scope<'a>,
+    template: &'a Template,
+    budget: &mut usize,
+) -> Result<Option<Draft>, Trouble> {
     if !scope.holds(&template.when)? {
         return Ok(None);
     }
@@ -101,7 +106,7 @@ pub fn entry<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<Option<Dra
         Draft::Claim(claim) => {
             for template in &template.wordings {
                 let inner = Scope { loops: &template.loops, ..scope.clone() };
-                let turns = turns_of(&inner, &template.loops, &mut 0);
+                let turns = turns_of(&inner, &template.loops, budget);
                 for turns in turns.ok_or_else(too_many)? {
                     let inner = Scope { turns, ..inner.clone() };
                     if let Some(Draft::Wording(wording)) = wording(&inner, template)? {

@@ -165,7 +165,7 @@ impl<'p> Mapper<'p> {
             for turns in turns {
                 let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
-                match super::make::entry(&scope, template) {
+                match super::make::entry(&scope, template, &mut pass.budget) {
                     Ok(None) => {}
                     Ok(Some(mut draft)) => {
                         found = true;
@@ -207,9 +207,15 @@ impl<'p> Mapper<'p> {
         if !found {
             self.nothing.add(one.line);
         }
+        // The record goes with what is refused of it; not with all of that, where it is long.
+        let raw = if pass.refused.is_empty() { Vec::new() } else { one.raw() };
+        let mut left = KEPT;
         for refused in pass.refused {
-            let reason = refused.reason();
-            sink(Found::Refused(one.refusal(refused.section, refused.place, reason)))?;
+            let (line, reason) = (one.line, refused.reason());
+            let raw = if raw.len() <= left { raw.clone() } else { Vec::new() };
+            left -= raw.len();
+            let (section, field) = (refused.section.to_owned(), refused.place);
+            sink(Found::Refused(Refusal { line, section, field, reason, raw }))?;
         }
         Ok(())
     }
@@ -241,8 +247,12 @@ impl<'r> One<'r> {
     }
 
     fn refusal(self, section: &str, field: Option<String>, reason: String) -> Refusal {
-        let raw = serde_json::to_vec(self.value).ok().filter(|raw| raw.len() <= KEPT).unwrap_or_default();
-        Refusal { line: self.line, section: section.to_owned(), field, reason, raw }
+        Refusal { line: self.line, section: section.to_owned(), field, reason, raw: self.raw() }
+    }
+
+    /// Its text, unless it is long.
+    fn raw(self) -> Vec<u8> {
+        serde_json::to_vec(self.value).ok().filter(|raw| raw.len() <= KEPT).unwrap_or_default()
     }
 }
 

@@ -241,15 +241,24 @@ pub fn write_steps(place: &mut String, steps: &[Step]) {
     }
 }
 
-/// Writes the name of a member behind a place.
+/// Writes the name of a member behind a place. What no sentence shows is not copied: a name may be as
+/// long as a file, and stand in the place of everything below it.
 pub fn write_name(place: &mut String, name: &str) {
+    if place.len() > ENOUGH {
+        return;
+    }
     if !place.is_empty() {
         place.push('.');
     }
-    place.push_str(name);
+    place.push_str(&super::error::short(name));
 }
 
 /// Writes the place in a list behind a place.
 pub fn write_at(place: &mut String, index: usize) {
-    let _ = write!(place, "[{index}]");
+    if place.len() <= ENOUGH {
+        let _ = write!(place, "[{index}]");
+    }
 }
+
+/// No sentence shows more bytes of a place.
+const ENOUGH: usize = 400;

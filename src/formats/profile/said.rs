@@ -3,7 +3,7 @@
 use super::draft::Saying;
 use crate::domain::entry::{Entry, Reviewer, Said as SaidEntry};
 use crate::domain::fields::Field;
-use crate::domain::ids::reviewer_id;
+use crate::domain::ids::{ItemId, reviewer_id};
 use crate::formats::{Found, Located};
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ const WORDS: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Said {
     dataset: String,
-    named: HashSet<String>,
+    named: HashSet<ItemId>,
     /// By reviewer, item and field: the value.
     words: HashMap<u64, u64>,
 }
@@ -82,10 +82,10 @@ impl Said {
         if !news {
             return Ok(out);
         }
-        if !self.named.contains(&reviewer) {
-            out.push(Out(Entry::Reviewer(Reviewer { id, name: reviewer.clone() })));
+        if !self.named.contains(&id) {
+            out.push(Out(Entry::Reviewer(Reviewer { id, name: reviewer })));
             if self.named.len() < REVIEWERS {
-                self.named.insert(reviewer);
+                self.named.insert(id);
             }
         }
         out.push(Out(Entry::Said(SaidEntry { reviewer: id, on, item, dataset, annotation: said, changed })));

@@ -1,6 +1,7 @@
 //! The keys of the records that a profile does not read: named once for each file.
 
-use super::path::{Path, Root, Step};
+use super::error::short;
+use super::path::{Path, Root, Step, write_name};
 use super::template::{Condition, Template};
 use super::{Marks, Profile};
 use serde_json::Value;
@@ -104,12 +105,12 @@ impl Unread {
                             }
                             Some(_) => {}
                             None if self.names.len() < NAMED => {
-                                let whole: Vec<&str> =
-                                    path.iter().map(|(_, name)| *name).chain([name.as_str()]).collect();
-                                let whole = whole.join(".");
-                                if !self.names.contains(&whole) {
-                                    self.names.insert(super::error::short(&whole));
+                                let mut whole = String::new();
+                                for (_, name) in &path {
+                                    write_name(&mut whole, name);
                                 }
+                                write_name(&mut whole, name);
+                                self.names.insert(short(&whole));
                             }
                             None => self.more = true,
                         }
