@@ -121,7 +121,7 @@ impl Prepared {
             Inner::Said { annotation, text, .. } => annotation.len() + 2 * text.len(),
             Inner::Bad(_) => 0,
             Inner::Other(entry) => match entry {
-                Entry::Event(event) => event.payload.as_ref().map_or(0, |payload| payload.as_bytes().len()),
+                Entry::Event(event) => event.payload.as_ref().map_or(0, |payload| payload.len()),
                 Entry::Replaced(replaced) => replaced.record.to_string().len(),
                 _ => 0,
             },
