@@ -165,7 +165,7 @@ impl ExportArgs {
                     out.finish()?;
                     tally
                 }
-                Some(path) => export.into_file(job, OutputFile::create(path, *force, case.path())?)?,
+                Some(path) => export.to_file(job, OutputFile::create(path, *force, case.path())?)?,
             };
             line.clear();
             export.remark(&what, tally);
@@ -254,7 +254,7 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn into_file(&self, job: Job<'_>, mut file: OutputFile) -> Result<Tally> {
+    fn to_file(&self, job: Job<'_>, mut file: OutputFile) -> Result<Tally> {
         let mut out = BufWriter::with_capacity(256 << 10, file.writer());
         let written = self
             .write(job, &mut out)
@@ -345,6 +345,6 @@ pub(super) fn to_begun(case: &Path, format: ExportFormat, what: &Reporting, file
     let job = Job { what, cancel: &Cancel::default(), progress: &mut |_| {} };
     let annotations = format == ExportFormat::Annotations;
     Export { case: &case, format: asked(format), annotations, page: None, publisher: None }
-        .into_file(job, file)
+        .to_file(job, file)
         .map(drop)
 }

@@ -132,7 +132,7 @@ impl Store {
     pub fn import(&mut self, file: String) {
         self.cancel = Cancel::new();
         let order = writer::Order::Import(file, self.cancel.clone());
-        if !self.writer.as_ref().is_some_and(|(orders, _)| orders.send(order).is_ok()) {
+        if self.writer.as_ref().is_none_or(|(orders, _)| orders.send(order).is_err()) {
             (self.sink)(Msg::Imported(Imported::Failed(CaseError::ReadOnly.to_string())));
         }
     }
