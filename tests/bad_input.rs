@@ -77,13 +77,14 @@ fn a_line_longer_than_any_record_is_refused_and_the_next_goes_in() {
 #[test]
 fn a_record_of_too_many_members_is_refused_and_the_next_goes_in() {
     let desk = Desk::new();
-    let begin = b"{\"id\":\"1\",\"claim\":\"x\",\"verdict\":\"nei\",\"sources\":[";
+    let begin =
+        flat("1", "The gate was shut.") + "{\"id\":\"9\",\"claim\":\"x\",\"verdict\":\"nei\",\"sources\":[";
     let end = format!("{{}}]}}\n{}", flat("2", "The lamp was lit."));
     let args = ["import", "a.corrob", "-", "--format", "flat"];
-    let said = piped(&desk, &args, begin, (&b"{\"a\":1},".repeat(1 << 14), 40), end.as_bytes());
+    let said = piped(&desk, &args, begin.as_bytes(), (&b"{\"a\":1},".repeat(1 << 14), 40), end.as_bytes());
     assert_eq!(said.code, Some(1), "{said:?}");
-    assert!(said.err.contains("line 1") && said.err.contains("more members"), "{said:?}");
-    assert_eq!(claims(&desk, "a.corrob"), 1);
+    assert!(said.err.contains("line 2") && said.err.contains("more members"), "{said:?}");
+    assert_eq!(claims(&desk, "a.corrob"), 2);
 }
 
 #[test]
@@ -157,7 +158,7 @@ fn dates_and_numbers_beyond_all_range_are_named() {
     let numbers = ["1e999", "NaN", "inf", "1000000000000000000000000000000"];
     let mut table = String::from("t,d,n\n");
     for (date, number) in dates.map(|date| (date, "")).into_iter().chain(numbers.map(|number| ("", number))) {
-        table.push_str(&format!("x,{date},{number}\n"));
+        table.push_str(&format!("x{date}{number},{date},{number}\n"));
     }
     table.push_str("y,2025-10-14,-0\n");
     let args = ["import", "a.corrob", "-", "--profile", "p.toml"];

@@ -5,9 +5,10 @@
 #[path = "support/carried.rs"]
 mod carried;
 
-use carried::{all, all_within, table};
-use corrob::formats::carrier::{Header, Limits, Shape};
-use serde_json::{Value, json};
+use carried::{all, table};
+use corrob::formats::carrier::{Header, Shape};
+use serde_json::json;
+use std::io::BufReader;
 
 #[test]
 fn a_table_is_read_as_it_is_written_everywhere() {

@@ -6,12 +6,12 @@
 #[path = "support/carried.rs"]
 mod carried;
 
-use carried::{All, all, all_within, array, lines, members, sniffed, table};
-use corrob::formats::carrier::{Carried, Limits, Shape, read};
+use carried::{all, all_within, array, lines, members, sniffed, table};
+use corrob::formats::carrier::{Carried, Limits, Shape, read, sniff};
 use corrob::formats::{ReadError, Refusal};
 use serde_json::json;
 use std::convert::Infallible;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 #[test]
 fn json_records_are_found_wherever_they_lie() {
