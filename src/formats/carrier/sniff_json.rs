@@ -8,7 +8,9 @@ const DEPTH: usize = 3;
 /// Members of an object whose names are remembered, to compare it with the one beside it.
 const NAMES: usize = 64;
 /// Places told.
-const PLACES: usize = 20;
+const PLACES: usize = 7;
+/// From so many members on that look alike, what stands within them is a part of a record.
+const ALIKE: u32 = 5;
 
 /// An open object or array that may hold records.
 struct Frame {
@@ -33,12 +35,19 @@ struct Place {
     bytes: usize,
 }
 
+impl Place {
+    fn path(&self) -> &[String] {
+        match &self.shape {
+            JsonShape::Lines => &[],
+            JsonShape::Array(path) | JsonShape::Members(path) => path,
+        }
+    }
+}
+
 /// The ways to read JSON, the likeliest first.
 pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
-    let mut look = Look { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
-    let end = look.run();
-    let follows = end.is_some_and(|end| !text[end..].trim_ascii().is_empty());
-    if follows {
+    let (look, several) = Look::at(text);
+    if several {
         return vec![JsonShape::Lines];
     }
     if text.first() == Some(&b'[') {
@@ -47,7 +56,6 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
     let mut places = look.places;
     // The place with most in it, arrays before objects, which may be anything.
     places.sort_by_key(|place| (matches!(place.shape, JsonShape::Members(_)), usize::MAX - place.bytes));
-    places.truncate(PLACES);
     let mut shapes: Vec<JsonShape> = places.into_iter().map(|place| place.shape).collect();
     let linked = look.top.contains("@type") || look.top.contains("@context");
     let whole = shapes.iter().position(|shape| *shape == JsonShape::Members(Vec::new()));
@@ -55,12 +63,18 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
         let shape = shapes.remove(at);
         shapes.insert(0, shape);
     }
+    shapes.truncate(PLACES);
     if linked && !look.top.contains("@graph") {
         shapes.insert(0, JsonShape::Lines);
     } else {
         shapes.push(JsonShape::Lines);
     }
     shapes
+}
+
+/// Whether something stands behind the first value.
+pub(super) fn has_several(text: &[u8]) -> bool {
+    Look::at(text).1
 }
 
 struct Look<'a> {
@@ -73,7 +87,14 @@ struct Look<'a> {
     top: HashSet<String>,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// Walks the first value; whether something stands behind it.
+    fn at(text: &'a [u8]) -> (Self, bool) {
+        let mut look = Self { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
+        let end = look.run();
+        (look, end.is_some_and(|end| !text[end..].trim_ascii().is_empty()))
+    }
+
     /// Walks the first value; says where it ends, if it does.
     fn run(&mut self) -> Option<usize> {
         let mut at = 0;
@@ -192,6 +213,9 @@ impl Look<'_> {
                 self.places.push(Place { shape: JsonShape::Array(path), bytes });
             } else if frame.object && all && frame.objects > 1 && frame.alike + 1 >= frame.objects.div_ceil(2)
             {
+                if frame.objects >= ALIKE {
+                    self.places.retain(|place| !place.path().starts_with(&path));
+                }
                 self.places.push(Place { shape: JsonShape::Members(path), bytes });
             }
         }
