@@ -14,6 +14,9 @@ use crate::domain::records::Record;
 use crate::domain::{CaseInfo, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// What became of one thing a file brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Fate {
     Same,
     /// An earlier record of the same file brought it.
     Again,
+    /// An earlier record of the same file brought it, and said otherwise of it: that stands.
+    Otherwise,
     /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
     PassedOver,
 }
@@ -56,6 +61,8 @@ pub struct Importer<'a, 'c> {
     books: Books<'a>,
     done: Imported,
     seen: Seen,
+    /// What may come again: what was said of it first.
+    first: HashMap<(Kind, ItemId), u64>,
     touched: Touched,
 }
 
@@ -66,6 +73,9 @@ enum Touched {
     /// More than are worth looking at one by one.
     Many,
 }
+
+/// So many that may come again are compared with what comes; those beyond would fill the memory.
+const COMPARED: usize = 1 << 19;
 
 /// More items than these are not looked at one by one.
 const ONE_BY_ONE: usize = 50_000;
@@ -233,6 +243,7 @@ impl Session {
                 books,
                 done: Imported::default(),
                 seen: Seen::default(),
+                first: HashMap::new(),
                 touched: Touched::These(Vec::new()),
             };
             if let Err(error) = feed(&mut importer) {
@@ -297,10 +308,28 @@ impl Importer<'_, '_> {
         &self.done
     }
 
+    /// Whether the file said otherwise before of what may come again.
+    fn is_otherwise(&mut self, stored: &Stored) -> bool {
+        let mut hasher = DefaultHasher::new();
+        stored.body.hash(&mut hasher);
+        let (room, said) = (self.first.len() < COMPARED, hasher.finish());
+        match self.first.entry((stored.kind, stored.id)) {
+            Slot::Occupied(first) => *first.get() != said,
+            Slot::Vacant(slot) => {
+                if room {
+                    slot.insert(said);
+                }
+                false
+            }
+        }
+    }
+
     fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
-        let twice = || match shared {
-            true => Ok(Fate::Again),
-            false => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+        let otherwise = shared && self.is_otherwise(&stored);
+        let twice = || match (shared, otherwise) {
+            (true, true) => Ok(Fate::Otherwise),
+            (true, false) => Ok(Fate::Again),
+            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
         };
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.

@@ -15,7 +15,7 @@ pub struct Map {
     pub name: String,
     /// By the folded value; none: nothing is said.
     pub values: HashMap<String, Option<Fixed>>,
-    /// The values in the order of the alphabet, as the profile has them.
+    /// The values in the order and the letters of the profile.
     pub known: Vec<String>,
     /// What every other value becomes; none: it is refused.
     pub other: Option<Option<Fixed>>,
