@@ -386,3 +386,27 @@ fn one_of_something_is_said_as_one() {
     let (_, said) = by(PLAIN, "f.jsonl", "{\"t\":\"A\"}\n", &[]);
     assert!(said.contains("1 record added"), "{said}");
 }
+
+#[test]
+fn a_first_profile_says_where_the_records_were_found_and_works_as_it_is() {
+    let threads: Vec<String> = (0..4).map(|n| format!(r#"{{"nr":{},"text":"Said {n}"}}"#, n % 2)).collect();
+    let file = format!(
+        r#"{{"meta":[{{"by":"a very long name that makes this the longest of them, by far and away, in bytes and in letters and in breath, if anyone reads it aloud, which nobody will"}}],"data":{{"threads":[{}]}}}}"#,
+        threads.join(",")
+    );
+    for (name, text, more, says) in [
+        ("f.json", file.as_str(), &[][..], "records = \"data.threads\""),
+        ("f.json", &file, &["--records", "data.threads"], "records = \"data.threads\""),
+        ("f.json", r#"{"K-1":{"text":"A"},"K-2":{"text":"B"}}"#, &[], "records = \"*\""),
+        ("f.csv", "1,Said so\n2,Said no\n", &["--no-header"], "columns = [\"column_1\", \"column_2\"]"),
+        ("f.csv", "id,text\n1,Said so\n1,Said so\n", &[], "shared = true"),
+    ] {
+        let desk = Desk::new();
+        desk.write(name, text);
+        let said = desk.run(&[&["import", "--explain", name], more].concat());
+        assert!(said.out.contains(says), "{says}: {said:?}");
+        desk.write("own.toml", &said.out);
+        let said = desk.run(&["import", "a.corrob", name, "--profile", "own.toml"]).done();
+        assert!(count(&desk, "a.corrob", "claims") > 0, "{said:?}");
+    }
+}

@@ -324,3 +324,12 @@ fn a_format_that_reads_no_date_is_refused_with_the_profile() {
         );
     }
 }
+
+#[test]
+fn a_refusal_names_the_element_it_is_about() {
+    let toml = "name = \"x\"\nclaim.text = \"t\"\n[source]\ntitle = \"s\"\n[[evidence]]\neach = \"a as $a\"\n\
+                stance = \"stance\"\nparaphrase = \"$a.p\"";
+    let text =
+        mapped(toml, "{\"t\":\"A\",\"s\":\"S\",\"stance\":\"no\",\"a\":[{\"p\":\"x\"},{\"p\":\"y\"}]}\n");
+    assert!(text.contains("evidence, a[0], stance: ") && text.contains("evidence, a[1], stance: "), "{text}");
+}

@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::error::CaseError;
 use super::records::{self, Stored};
-use super::seen::Seen;
+use super::seen::{First, Seen};
 use super::session::{self, Change, Session};
 use super::words::Words;
 use super::{lookup, project, row, schema};
@@ -14,9 +14,6 @@ use crate::domain::records::Record;
 use crate::domain::{CaseInfo, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// What became of one thing a file brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +58,7 @@ pub struct Importer<'a, 'c> {
     books: Books<'a>,
     done: Imported,
     seen: Seen,
-    /// What may come again: what was said of it first.
-    first: HashMap<(Kind, ItemId), u64>,
+    first: First,
     touched: Touched,
 }
 
@@ -73,9 +69,6 @@ enum Touched {
     /// More than are worth looking at one by one.
     Many,
 }
-
-/// So many that may come again are compared with what comes; those beyond would fill the memory.
-const COMPARED: usize = 1 << 19;
 
 /// More items than these are not looked at one by one.
 const ONE_BY_ONE: usize = 50_000;
@@ -243,7 +236,7 @@ impl Session {
                 books,
                 done: Imported::default(),
                 seen: Seen::default(),
-                first: HashMap::new(),
+                first: First::default(),
                 touched: Touched::These(Vec::new()),
             };
             if let Err(error) = feed(&mut importer) {
@@ -308,24 +301,8 @@ impl Importer<'_, '_> {
         &self.done
     }
 
-    /// Whether the file said otherwise before of what may come again.
-    fn is_otherwise(&mut self, stored: &Stored) -> bool {
-        let mut hasher = DefaultHasher::new();
-        stored.body.hash(&mut hasher);
-        let (room, said) = (self.first.len() < COMPARED, hasher.finish());
-        match self.first.entry((stored.kind, stored.id)) {
-            Slot::Occupied(first) => *first.get() != said,
-            Slot::Vacant(slot) => {
-                if room {
-                    slot.insert(said);
-                }
-                false
-            }
-        }
-    }
-
     fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
-        let otherwise = shared && self.is_otherwise(&stored);
+        let otherwise = shared && self.first.is_otherwise(stored.kind, stored.id, &stored.body);
         let twice = || match (shared, otherwise) {
             (true, true) => Ok(Fate::Otherwise),
             (true, false) => Ok(Fate::Again),

@@ -4,7 +4,7 @@
 mod look;
 
 use super::carrier::{self, Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
-use super::profile::{Mapper, Profile, ProfileError, RecordsPath, starter};
+use super::profile::{Mapper, Profile, ProfileError, RecordsPath, starter, starter_for};
 use super::{FormatError, Found, ReadError, Warning, native};
 use look::Look;
 use std::io::{self, BufRead};
@@ -94,6 +94,8 @@ pub struct Foreign<'a> {
     pub shapes: Vec<Shape>,
     /// Its first records, in the shape chosen, else the likeliest.
     pub sample: Vec<Record>,
+    /// Where the records of JSON were said to be.
+    told: Option<RecordsPath>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
 }
 
@@ -109,7 +111,15 @@ impl<'a> Foreign<'a> {
         let (start, whole, input) = carrier::peek(input, PEEK);
         let look = Look { start: &start, whole };
         let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
-        let foreign = |format, shapes, sample| Self { decoding, format, not_utf8, shapes, sample, input };
+        let foreign = |format, shapes, sample| Self {
+            decoding,
+            format,
+            not_utf8,
+            shapes,
+            sample,
+            told: choice.records.clone(),
+            input,
+        };
         let own = choice.profile.is_none() && choice.map.is_empty();
         match choice.format.as_deref() {
             Some("native") => return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new())),
@@ -150,7 +160,10 @@ impl<'a> Foreign<'a> {
     /// A profile to begin with, for a file whose shape nobody knows yet.
     #[must_use]
     pub fn starter(&self, name: &str) -> String {
-        starter(&self.sample, name)
+        match self.shapes.first() {
+            Some(shape) => starter_for(&self.sample, name, shape, self.told.as_ref()),
+            None => starter(&self.sample, name),
+        }
     }
 
     /// The file, ready to be read.

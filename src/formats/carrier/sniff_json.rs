@@ -32,6 +32,8 @@ struct Frame {
 /// Where records may be, and how many bytes they are.
 struct Place {
     shape: JsonShape,
+    /// How many of them look like the first.
+    alike: u32,
     bytes: usize,
 }
 
@@ -54,8 +56,11 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
         return vec![JsonShape::Array(Vec::new())];
     }
     let mut places = look.places;
-    // The place with most in it, arrays before objects, which may be anything.
-    places.sort_by_key(|place| (matches!(place.shape, JsonShape::Members(_)), usize::MAX - place.bytes));
+    // The place with most that look alike, arrays before objects, which may be anything.
+    places.sort_by_key(|place| {
+        let members = matches!(place.shape, JsonShape::Members(_));
+        (members, u32::MAX - place.alike, usize::MAX - place.bytes)
+    });
     let mut shapes: Vec<JsonShape> = places.into_iter().map(|place| place.shape).collect();
     let linked = look.top.contains("@type") || look.top.contains("@context");
     let whole = shapes.iter().position(|shape| *shape == JsonShape::Members(Vec::new()));
@@ -209,14 +214,14 @@ impl<'a> Look<'a> {
         if names_only && path.len() <= DEPTH && frame.objects > 0 {
             let bytes = end - frame.begin;
             let all = frame.objects == frame.children;
+            let alike = frame.alike + 1;
             if !frame.object && !path.is_empty() {
-                self.places.push(Place { shape: JsonShape::Array(path), bytes });
-            } else if frame.object && all && frame.objects > 1 && frame.alike + 1 >= frame.objects.div_ceil(2)
-            {
+                self.places.push(Place { shape: JsonShape::Array(path), alike, bytes });
+            } else if frame.object && all && frame.objects > 1 && alike >= frame.objects.div_ceil(2) {
                 if frame.objects >= ALIKE {
                     self.places.retain(|place| !place.path().starts_with(&path));
                 }
-                self.places.push(Place { shape: JsonShape::Members(path), bytes });
+                self.places.push(Place { shape: JsonShape::Members(path), alike, bytes });
             }
         }
         if let Some(outer) = self.frames.last_mut() {

@@ -173,7 +173,8 @@ impl<'p> Mapper<'p> {
                                     }
                                 }
                                 Err(reason) => {
-                                    pass.refused.push(super::make::Refused::new(template, None, reason))
+                                    let place = scope.in_turn(None);
+                                    pass.refused.push(super::make::Refused::new(template, place, reason));
                                 }
                             }
                             continue;
@@ -191,6 +192,7 @@ impl<'p> Mapper<'p> {
                     }
                     Err(Trouble::Fault { place, reason }) => {
                         found = true;
+                        let place = scope.in_turn(place);
                         made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
                         pass.refused.push(super::make::Refused::new(template, place, reason));
                     }

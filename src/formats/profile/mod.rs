@@ -30,7 +30,7 @@ pub use keys::{Key, inventory};
 pub use mapper::Mapper;
 pub use recognise::{Recognised, recognise};
 pub use records::{Reach, RecordsPath, unwrapped};
-pub use starter::starter;
+pub use starter::{starter, starter_for};
 
 use super::carrier::Record;
 use path::Path;
