@@ -4,8 +4,8 @@
 //! A file goes through four steps, none of which holds more of it than one record:
 //!
 //! 1. [`decoded`] takes off gzip and zstd, and brings the text to UTF-8;
-//! 2. [`peek`] looks at the first megabyte without taking it;
-//! 3. [`sniff`] says from that where the records are, and [`sample`] reads the first few of them;
+//! 2. [`peek()`] looks at the first megabyte without taking it;
+//! 3. [`sniff()`] says from that where the records are, and [`sample`] reads the first few of them;
 //! 4. [`read`] hands out every record, or why it is refused.
 
 mod csv;
