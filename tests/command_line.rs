@@ -287,7 +287,7 @@ fn a_key_given_twice_is_refused_and_both_are_named() {
 "parties":[{"id":"p","key":1,"name":"Other","naming":"named"}]}"#;
     desk.write("other.json", other);
     let said = desk.run(&["import", "a.corrob", "other.json"]).done();
-    assert!(said.err.contains("1 records added"), "{said:?}");
+    assert!(said.err.contains("1 record added"), "{said:?}");
     // An import gives a taken number anew, so the two stay apart.
     assert!(desk.run(&["show", "a.corrob", "P-3"]).done().out.contains("Other"));
 }

@@ -242,3 +242,171 @@ fn what_was_imported_and_exported_imports_to_the_same() {
     desk.run(&["export", "b.corrob", "-o", "two.json"]).done();
     assert_eq!(desk.read("one.json"), desk.read("two.json"));
 }
+
+/// What importing one file by a profile of one's own says, and how many claims it brings.
+fn by(profile: &str, name: &str, text: &str, more: &[&str]) -> (usize, String) {
+    let desk = Desk::new();
+    desk.write("own.toml", profile);
+    desk.write(name, text);
+    let said = desk.run(&[&["import", "a.corrob", name, "--profile", "own.toml"], more].concat());
+    let added = if said.code == Some(2) { 0 } else { count(&desk, "a.corrob", "claims") };
+    (added, said.err)
+}
+
+const PLAIN: &str = "name = \"own\"\nclaim.text = \"t\"\n";
+
+#[test]
+fn records_are_where_a_profile_says_or_nowhere() {
+    let plain = |records: &str| format!("{PLAIN}records = \"{records}\"\n");
+    let nothing = r#"{"data":{"threads":[{"t":"A"}]}}"#;
+    for (profile, more) in [
+        (plain("data.nothing"), &[][..]),
+        (format!("{}recognise.all = [\"t\"]\n", plain("data.nothing")), &[]),
+        (PLAIN.to_owned(), &["--records", "data.nothing"]),
+    ] {
+        let (added, said) = by(&profile, "f.json", nothing, more);
+        assert_eq!(added, 0, "{said}");
+        assert!(said.contains("data.nothing") && said.contains("the object there has threads"), "{said}");
+    }
+    let members = r#"{"K-1":{"t":"A"},"K-2":["x"],"K-3":{"t":"B"}}"#;
+    let (added, said) = by(&plain("*"), "f.json", members, &[]);
+    assert_eq!(added, 2, "{said}");
+    assert!(said.contains("1 refused"), "{said}");
+    let (added, said) = by(PLAIN, "f.json", members, &["--records", "*"]);
+    assert_eq!(added, 2, "{said}");
+    let inner = r#"{"meta":{"v":1},"data":{"a":{"t":"A"},"b":["x"],"c":{"t":"B"}}}"#;
+    for records in ["data", "data.*"] {
+        let (added, said) = by(&plain(records), "f.json", inner, &[]);
+        assert_eq!(added, 2, "{records}: {said}");
+        let (added, said) = by(PLAIN, "f.json", inner, &["--records", records]);
+        assert_eq!(added, 2, "{records}: {said}");
+    }
+    let deep = r#"{"feed":[{"item":[{"t":"A"},{"t":"B"}]},{"item":{"t":"C"}}]}"#;
+    let (added, said) = by(PLAIN, "f.json", deep, &["--records", "feed.*.item"]);
+    assert_eq!(added, 3, "{said}");
+    // A single record that is an object stays one.
+    let one = r#"{"data":{"t":"A","from":{"t":"B"}}}"#;
+    assert_eq!(by(&plain("data"), "f.json", one, &[]).0, 1);
+}
+
+#[test]
+fn explaining_says_as_well_where_no_records_are() {
+    let desk = Desk::new();
+    desk.write("f.json", r#"{"data":{"threads":[{"t":"A"}]}}"#);
+    desk.write("own.toml", &format!("{PLAIN}records = \"data.nothing\"\n"));
+    for args in [["--records", "data.nothing"], ["--profile", "own.toml"]] {
+        let said = desk.run(&[&["import", "--explain", "f.json"], &args[..]].concat());
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("data.nothing") && said.err.contains("has threads"), "{said:?}");
+        assert!(!said.out.contains("[claim]"), "{said:?}");
+    }
+}
+
+#[test]
+fn members_that_look_alike_are_the_records_however_many() {
+    for count in [3, 19, 20, 50] {
+        let members: Vec<String> =
+            (0..count).map(|n| format!(r#""K-{n}":{{"t":"S {n}","req":[{{"a":1}}]}}"#)).collect();
+        let desk = Desk::new();
+        desk.write("f.json", &format!("{{{}}}", members.join(",")));
+        let said = desk.run(&["import", "--explain", "f.json"]);
+        assert!(said.out.contains("it is JSON, an object whose members are records\n"), "{said:?}");
+        let ways = said.out.lines().filter(|line| line.starts_with("# or ")).count();
+        assert!(ways <= 8, "{said:?}");
+    }
+}
+
+#[test]
+fn the_whole_object_is_the_record_where_that_is_said_or_where_the_paths_find_something() {
+    let whole = "name = \"own\"\n[claim]\neach = \"q as $q\"\ntext = \"$q.t\"\n";
+    let file = r#"{"q":[{"t":"A"},{"t":"B"}]}"#;
+    for profile in [whole.to_owned(), format!("records = \"\"\n{whole}")] {
+        let (added, said) = by(&profile, "f.json", file, &[]);
+        assert_eq!(added, 2, "{said}");
+    }
+    assert_eq!(by(whole, "f.json", file, &["--records", ""]).0, 2);
+    // And where they stand in the records of a list, those are it.
+    assert_eq!(by(PLAIN, "f.json", file, &[]).0, 2);
+}
+
+#[test]
+fn a_profile_that_reads_columns_a_table_has_not_is_refused_before_anything_is_read() {
+    let profile = "name = \"own\"\n[claim]\ntext = \"t\"\ntopic = \"typo\"\nabout = [\"b\", \"t\"]\n";
+    let (_, said) = by(profile, "f.csv", "t,u\nA,1\nB,2\n", &[]);
+    assert!(said.contains("`typo` (claim, topic)") && said.contains("it has: t, u"), "{said}");
+    assert!(said.contains("no case was made"), "{said}");
+}
+
+#[test]
+fn what_is_said_otherwise_of_a_shared_entry_is_counted_once() {
+    let profile = "name = \"own\"\nclaim.text = \"t\"\n[source]\nid = \"s\"\ntitle = \"title\"\n";
+    let lines = "t,s,title\nA,1,Log\nB,1,Log\nC,1,The log\nD,2,Notice\nE,1,A log\n";
+    let (added, said) = by(profile, "f.csv", lines, &[]);
+    assert_eq!(added, 5, "{said}");
+    let told = "line 4: 2 entries of sources were described otherwise before in the file, with the same id; the first stands; this is the first of them";
+    assert!(said.contains(told), "{said}");
+    // The same where the case was there before.
+    let desk = Desk::new();
+    desk.write("own.toml", profile);
+    desk.write("f.csv", lines);
+    let args = ["import", "a.corrob", "f.csv", "--profile", "own.toml"];
+    desk.run(&args).done();
+    let said = desk.run(&args).done().err;
+    assert!(said.contains(told), "{said}");
+}
+
+#[test]
+fn another_encoding_is_named_with_the_way_out() {
+    let desk = Desk::new();
+    let table = b"t,u\nCaf\xe9,1\nbar,2\nTh\xe9,3\n";
+    std::fs::write(desk.path("f.csv"), table).unwrap();
+    let said = desk.run(&["import", "--explain", "f.csv"]);
+    assert!(said.out.contains("not UTF-8") && said.out.contains("--encoding windows-1252"), "{said:?}");
+    let args = ["import", "a.corrob", "f.csv", "--map", "t=claim.text"];
+    let said = desk.run(&args);
+    assert_eq!(said.err.matches("--encoding windows-1252").count(), 1, "{said:?}");
+    assert!(said.err.contains("2 refused"), "{said:?}");
+    // A profile may name it.
+    desk.write("own.toml", &format!("{PLAIN}encoding = \"windows-1252\"\n"));
+    let said = desk.run(&["import", "b.corrob", "f.csv", "--profile", "own.toml"]).done();
+    assert!(said.err.contains("3 records added") && !said.err.contains("--encoding"), "{said:?}");
+    let claims = desk.run(&["list", "b.corrob", "--json"]).done().out;
+    assert!(claims.contains("Café"), "{claims}");
+    desk.write("own.toml", &format!("{PLAIN}encoding = \"windows\"\n"));
+    let said = desk.run(&["import", "c.corrob", "f.csv", "--profile", "own.toml"]).refused();
+    assert!(said.contains("there is no encoding \"windows\""), "{said}");
+    // Nothing of it can be read: that is said, and no profile is made of nothing.
+    std::fs::write(desk.path("g.json"), b"{\"t\":\"Caf\xe9\"}").unwrap();
+    let said = desk.run(&["import", "--explain", "g.json"]);
+    assert!(!said.out.contains("[claim]") && said.err.contains("--encoding windows-1252"), "{said:?}");
+}
+
+#[test]
+fn one_of_something_is_said_as_one() {
+    let (_, said) = by(PLAIN, "f.jsonl", "{\"t\":\"A\"}\n", &[]);
+    assert!(said.contains("1 record added"), "{said}");
+}
+
+#[test]
+fn a_first_profile_says_where_the_records_were_found_and_works_as_it_is() {
+    let threads: Vec<String> = (0..4).map(|n| format!(r#"{{"nr":{},"text":"Said {n}"}}"#, n % 2)).collect();
+    let file = format!(
+        r#"{{"meta":[{{"by":"a very long name that makes this the longest of them, by far and away, in bytes and in letters and in breath, if anyone reads it aloud, which nobody will"}}],"data":{{"threads":[{}]}}}}"#,
+        threads.join(",")
+    );
+    for (name, text, more, says) in [
+        ("f.json", file.as_str(), &[][..], "records = \"data.threads\""),
+        ("f.json", &file, &["--records", "data.threads"], "records = \"data.threads\""),
+        ("f.json", r#"{"K-1":{"text":"A"},"K-2":{"text":"B"}}"#, &[], "records = \"*\""),
+        ("f.csv", "1,Said so\n2,Said no\n", &["--no-header"], "columns = [\"column_1\", \"column_2\"]"),
+        ("f.csv", "id,text\n1,Said so\n1,Said so\n", &[], "shared = true"),
+    ] {
+        let desk = Desk::new();
+        desk.write(name, text);
+        let said = desk.run(&[&["import", "--explain", name], more].concat());
+        assert!(said.out.contains(says), "{says}: {said:?}");
+        desk.write("own.toml", &said.out);
+        let said = desk.run(&["import", "a.corrob", name, "--profile", "own.toml"]).done();
+        assert!(count(&desk, "a.corrob", "claims") > 0, "{said:?}");
+    }
+}

@@ -224,3 +224,112 @@ fn what_is_wrong_with_a_profile_is_said_with_its_line() {
         assert!(error.contains(said), "{toml}\n{error}");
     }
 }
+
+/// The records that stand behind one another in a JSON text, mapped by a profile of one's own.
+fn mapped(toml: &str, lines: &str) -> String {
+    let profile = Profile::parse(toml).unwrap();
+    shown(&map(&profile, &records("made-up.jsonl", lines)))
+}
+
+#[test]
+fn every_step_is_taken_in_the_order_of_the_page() {
+    let figure = |step: &str| {
+        format!(
+            "name = \"x\"\nclaim.text = \"t\"\n[figure]\nmeasures = \"t\"\nunit = \"=loaves\"\nlow = {{ from = \"n\", {step} }}"
+        )
+    };
+    let step = r#"map = { "1.204" = "1.204", "none" = "" }, number = "1.234,5""#;
+    let text = mapped(&figure(step), "{\"t\":\"A\",\"n\":\"1.204\"}\n{\"t\":\"B\",\"n\":\"None\"}\n");
+    assert!(text.contains("\"low\":1204"), "{text}");
+    let dated = "name = \"x\"\n[claim]\ntext = \"t\"\nasserted_on = { from = \"d\", map = { spring = \"1.3.2024\" }, date = \"%d.%m.%Y\" }";
+    let text = mapped(dated, "{\"t\":\"A\",\"d\":\"Spring\"}\n");
+    assert!(text.contains("\"asserted_on\":\"2024-03-01\""), "{text}");
+}
+
+#[test]
+fn a_map_takes_any_run_of_blanks_for_one() {
+    let toml =
+        "name = \"x\"\n[claim]\ntext = \"t\"\ntopic = { from = \"k\", map = { \"sent  on\" = \"sent\" } }";
+    let text = mapped(toml, "{\"t\":\"A\",\"k\":\"Sent\\non \"}\n");
+    assert!(text.contains("\"topic\":\"sent\""), "{text}");
+}
+
+#[test]
+fn records_of_every_line_are_where_the_profile_says_or_refused() {
+    let toml = "name = \"x\"\nrecords = \"page.items\"\nclaim.text = \"t\"";
+    let text = mapped(toml, "{\"page\":{\"items\":[{\"t\":\"A\"},{\"t\":\"B\"}]}}\n{\"t\":\"C\"}\n");
+    assert_eq!(text.matches(" claims {").count(), 2, "{text}");
+    assert!(text.contains("refused: line 2, records, page.items: nothing stands there"), "{text}");
+}
+
+#[test]
+fn a_path_that_never_finds_anything_is_named_once_at_the_end() {
+    let toml = "name = \"x\"\n[claim]\ntext = \"t\"\nif = [\"typo\", \"also.typo\"]\n\
+                [[source]]\neach = \"from as $f\"\ntitle = [\"$f.title\", \"$f.name\"]\nurl = \"$f.lnk\"";
+    let text = mapped(
+        toml,
+        "{\"t\":\"A\",\"from\":[{\"title\":\"S\"}]}\n{\"t\":\"B\",\"from\":[{\"name\":\"S\"}]}\n",
+    );
+    let warned = "warned: line 1: these paths of the profile \"x\" found nothing in any record: `from.lnk` (source, url), `typo` or `also.typo` (claim, if)";
+    assert!(text.contains(warned), "{text}");
+    assert_eq!(text.matches("found nothing in any record").count(), 1, "{text}");
+}
+
+#[test]
+fn a_range_upside_down_and_a_figure_without_a_number_are_refused() {
+    let toml = "name = \"x\"\nclaim.text = \"t\"\n[figure]\nmeasures = \"t\"\nunit = \"=loaves\"\nlow = \"n\"\nhigh = \"m\"";
+    let text = mapped(
+        toml,
+        "{\"t\":\"A\",\"n\":5,\"m\":\"3.5\"}\n{\"t\":\"B\"}\n{\"t\":\"C\",\"n\":-1,\"m\":1}\n{\"t\":\"D\",\"m\":18446744073709551615}\n",
+    );
+    assert!(text.contains("line 1, figures, m: the figure ends at 3.5, below 5, where it begins"), "{text}");
+    assert!(text.contains("line 2, figures, n or m: it is missing"), "{text}");
+    assert_eq!(text.matches(" figures {").count(), 2, "{text}");
+}
+
+#[test]
+fn what_a_reviewer_says_goes_where_it_counts() {
+    let whole = "name = \"x\"\nclaim.text = \"t\"\nsource.title = \"s\"\n\
+                 [evidence]\nstance = \"=context\"\nparaphrase = \"p\"\n[annotation]\nreviewer = \"=A\"\n";
+    for (says, said) in [
+        (
+            "evidence = \"&evidence\"\nverdict = \"=supported\"",
+            "a verdict is about a claim: claim = \"&claim\"",
+        ),
+        ("claim = \"&claim\"\ntag = \"=disputed\"", "a tag is about evidence: evidence = \"&evidence\""),
+        ("claim = \"&claim\"\nexamined = true", "examined is about evidence: evidence = \"&evidence\""),
+        (
+            "evidence = \"&evidence\"\ntag = [\"=disputed\", \"=examined\"]",
+            "the first of a list counts, and \"disputed\" is always there; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
+        ),
+    ] {
+        let error = Profile::parse(&format!("{whole}{says}")).unwrap_err().to_string();
+        assert!(error.contains(said) && error.contains("line "), "{says}\n{error}");
+    }
+    let pairs = [("t", "claim.text"), ("v", "tag@Ada")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let error = Profile::from_map(&pairs, &[]).unwrap_err().to_string();
+    assert!(error.contains("a tag is about evidence"), "{error}");
+}
+
+#[test]
+fn a_format_that_reads_no_date_is_refused_with_the_profile() {
+    for format in ["%q", "%", "%Y-%"] {
+        let toml = format!(
+            "name = \"x\"\n[claim]\ntext = \"t\"\nasserted_on = {{ from = \"d\", date = \"{format}\" }}"
+        );
+        let error = Profile::parse(&toml).unwrap_err().to_string();
+        assert!(
+            error.contains("line 4, claim.asserted_on.date") && error.contains("is no format of a date"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_refusal_names_the_element_it_is_about() {
+    let toml = "name = \"x\"\nclaim.text = \"t\"\n[source]\ntitle = \"s\"\n[[evidence]]\neach = \"a as $a\"\n\
+                stance = \"stance\"\nparaphrase = \"$a.p\"";
+    let text =
+        mapped(toml, "{\"t\":\"A\",\"s\":\"S\",\"stance\":\"no\",\"a\":[{\"p\":\"x\"},{\"p\":\"y\"}]}\n");
+    assert!(text.contains("evidence, a[0], stance: ") && text.contains("evidence, a[1], stance: "), "{text}");
+}

@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::error::CaseError;
 use super::records::{self, Stored};
-use super::seen::Seen;
+use super::seen::{First, Seen};
 use super::session::{self, Change, Session};
 use super::words::Words;
 use super::{lookup, project, row, schema};
@@ -26,6 +26,8 @@ pub enum Fate {
     Same,
     /// An earlier record of the same file brought it.
     Again,
+    /// An earlier record of the same file brought it, and said otherwise of it: that stands.
+    Otherwise,
     /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
     PassedOver,
 }
@@ -56,6 +58,7 @@ pub struct Importer<'a, 'c> {
     books: Books<'a>,
     done: Imported,
     seen: Seen,
+    first: First,
     touched: Touched,
 }
 
@@ -250,6 +253,7 @@ impl Session {
                 books,
                 done: Imported::default(),
                 seen: Seen::default(),
+                first: First::default(),
                 touched: Touched::These(Vec::new()),
             };
             if let Err(error) = feed(&mut importer) {
@@ -315,9 +319,11 @@ impl Importer<'_, '_> {
     }
 
     fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
-        let twice = || match shared {
-            true => Ok(Fate::Again),
-            false => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+        let otherwise = shared && self.first.is_otherwise(stored.kind, stored.id, &stored.body);
+        let twice = || match (shared, otherwise) {
+            (true, true) => Ok(Fate::Otherwise),
+            (true, false) => Ok(Fate::Again),
+            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
         };
         let conn = self.change.conn;
         // In a new case whatever stands there came from the same file.

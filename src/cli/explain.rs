@@ -46,6 +46,11 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     let mark = if unknown { "# " } else { "" };
     let mut line = |text: &str| out.line(&format!("{mark}{text}"));
     line(&format!("{name}: {}", foreign.decoding))?;
+    if let Some(at) = foreign.not_utf8 {
+        line(&format!(
+            "line {at} is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252"
+        ))?;
+    }
     for (at, shape) in foreign.shapes.iter().enumerate() {
         line(&format!("{} {shape}", if at == 0 { "it is" } else { "or" }))?;
     }

@@ -2,7 +2,7 @@
 
 use super::outcome::{Failure, Result};
 use crate::formats::foreign::Choice;
-use crate::formats::profile::Profile;
+use crate::formats::profile::{Profile, RecordsPath};
 use crate::work::Cancel;
 use clap::Args;
 use std::io::Read as _;
@@ -26,7 +26,7 @@ pub struct FormatArgs {
     /// The dataset their ids live in; else the one the profile names, else the file's name
     #[arg(long, value_name = "NAME")]
     pub(super) dataset: Option<String>,
-    /// Where the records of a JSON file are: members, a dot between them
+    /// Where the records of a JSON file are, as in a profile: data.threads, or data.*; "" is all of it
     #[arg(long, value_name = "PATH")]
     records: Option<String>,
     /// What stands between the columns of a table; else recognised. \\t is a tab
@@ -65,7 +65,9 @@ impl FormatArgs {
             records: self
                 .records
                 .as_ref()
-                .map(|path| path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()),
+                .map(|path| RecordsPath::parse(path))
+                .transpose()
+                .map_err(|reason| Failure::said(format!("--records: {reason}")))?,
             encoding: self.encoding.clone(),
         })
     }

@@ -286,26 +286,32 @@ impl Rejects {
     }
 }
 
+/// So many of something, and what became of them.
+fn counted(many: u64, what: &str, became: &str) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{many} {what}{plural} {became}").trim_end().to_owned()
+}
+
 /// The summary of one file, in a sentence.
 pub(super) fn told(name: &str, summary: &Summary, tried: bool) -> String {
     let total = |counts: &Counts| counts.values().sum::<u64>();
     let done = &summary.imported;
     let mut parts = vec![
-        format!("{} records added", total(&done.added)),
+        counted(total(&done.added), "record", "added"),
         format!("{} changed", total(&done.changed)),
         format!("{} the same", total(&done.same)),
         format!("{} refused", summary.refused),
     ];
     if done.annotations > 0 {
-        parts.push(format!("{} annotations", done.annotations));
+        parts.push(counted(done.annotations, "annotation", ""));
     }
     if done.events > 0 {
-        parts.push(format!("{} events of its history", done.events));
+        parts.push(counted(done.events, "event", "of its history"));
     }
     if done.passed_over > 0 {
         parts.push(format!(
-            "{} annotations passed over (their reviewers speak for themselves in this case)",
-            done.passed_over
+            "{} (their reviewers speak for themselves in this case)",
+            counted(done.passed_over, "annotation", "passed over")
         ));
     }
     let tried = if tried { " (tried only; nothing was changed)" } else { "" };

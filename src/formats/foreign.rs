@@ -1,17 +1,15 @@
 //! A file of any format: what it is, how its records lie in it, which profile makes entries of them,
 //! and the reading itself.
 
-use super::carrier::{
-    self, Carried, Decoding, Header, JsonShape, Limits, PEEK, Peeked, Record, Shape, Sniffed,
-};
-use super::profile::{Mapper, Profile, ProfileError, Recognised, recognise, starter};
-use super::{FormatError, Found, ReadError, native};
+mod look;
+
+use super::carrier::{self, Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
+use super::profile::{Mapper, Profile, ProfileError, RecordsPath, starter, starter_for};
+use super::{FormatError, Found, ReadError, Warning, native};
+use look::Look;
 use std::collections::HashSet;
 use std::io::{self, BufRead};
 use thiserror::Error;
-
-/// How many records are looked at to tell what a file is.
-const LOOKED_AT: usize = 50;
 
 /// What is known of a file beforehand.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +24,8 @@ pub struct Choice {
     pub delimiter: Option<u8>,
     /// Whether the first row of a table is a record.
     pub no_header: bool,
-    /// Where the records of a JSON file are: a path of members.
-    pub records: Option<Vec<String>>,
+    /// Where the records of a JSON file are.
+    pub records: Option<RecordsPath>,
     /// The encoding, by its label.
     pub encoding: Option<String>,
 }
@@ -64,6 +62,17 @@ pub enum ForeignError {
         /// Why not.
         why: String,
     },
+    /// The profile reads columns that the table has not.
+    #[error("the profile reads what the table has not: {lacks}; it has: {has}")]
+    Columns {
+        /// What is not there, and for what the profile reads it.
+        lacks: String,
+        /// The columns that are.
+        has: String,
+    },
+    /// No record of it can be read, for its bytes are no text in UTF-8.
+    #[error("line {0} is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252")]
+    NotUtf8(u64),
     /// Several profiles fit.
     #[error("it could be {}; say which with --format", .0.join(" or "))]
     Tied(Vec<String>),
@@ -88,10 +97,14 @@ pub struct Foreign<'a> {
     pub decoding: Decoding,
     /// What it is; or why that cannot be told.
     pub format: Result<Format, ForeignError>,
+    /// The first line that is not UTF-8, where nobody said what else it is.
+    pub not_utf8: Option<u64>,
     /// Ways in which its records could lie in it, the likeliest first; none for the native format.
     pub shapes: Vec<Shape>,
     /// Its first records, in the shape chosen, else the likeliest.
     pub sample: Vec<Record>,
+    /// Where the records of JSON were said to be.
+    told: Option<RecordsPath>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
 }
 
@@ -101,9 +114,21 @@ impl<'a> Foreign<'a> {
     /// # Errors
     /// When the file cannot be read, or what is known of it beforehand does not hold together.
     pub fn open(input: impl BufRead + Send + 'a, choice: &Choice) -> Result<Self, ForeignError> {
-        let (input, decoding) = carrier::decoded(input, choice.encoding.as_deref())?;
+        let encoding =
+            choice.encoding.as_deref().or_else(|| choice.profile.as_ref().and_then(Profile::encoding));
+        let (input, decoding) = carrier::decoded(input, encoding)?;
         let (start, whole, input) = carrier::peek(input, PEEK);
-        let foreign = |format, shapes, sample| Self { decoding, format, shapes, sample, input };
+        let look = Look { start: &start, whole };
+        let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
+        let foreign = |format, shapes, sample| Self {
+            decoding,
+            format,
+            not_utf8,
+            shapes,
+            sample,
+            told: choice.records.clone(),
+            input,
+        };
         let own = choice.profile.is_none() && choice.map.is_empty();
         match choice.format.as_deref() {
             Some("native") => return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new())),
@@ -112,25 +137,42 @@ impl<'a> Foreign<'a> {
             }
             _ => {}
         }
-        let look = Look { start: &start, whole };
         let shapes = match look.shapes(choice) {
             Ok(shapes) => shapes,
             // A file that was cut off or damaged says so itself when it is read.
             Err(error) => return Ok(foreign(Err(error.into()), Vec::new(), Vec::new())),
         };
-        let format = look.format(choice, &shapes)?;
-        let shape = match &format {
-            Ok(Format::Records(shape, _)) => Some(shape),
-            _ => shapes.first(),
+        let mut format = look.format(choice, &shapes)?;
+        let json = matches!(shapes.first(), Some(Shape::Json(_)));
+        let told = choice.records.as_ref().filter(|_| json && format.is_err());
+        let (shape, sample) = match (&format, told) {
+            (Ok(Format::Records(shape, _)), _) => (Some(shape.clone()), look.sample(shape)),
+            (_, Some(path)) => {
+                let reached = look.reach(std::slice::from_ref(path), None);
+                (Some(reached.shape.clone()), look.records(&reached))
+            }
+            _ => {
+                (shapes.first().cloned(), shapes.first().map(|shape| look.sample(shape)).unwrap_or_default())
+            }
         };
-        let sample = shape.map(|shape| look.sample(shape)).unwrap_or_default();
+        if sample.is_empty() {
+            let nothing = || shape.as_ref().filter(|_| json).and_then(|shape| look.nothing(shape));
+            if let Some(line) = not_utf8 {
+                format = Err(ForeignError::NotUtf8(line));
+            } else if let Some(error) = nothing() {
+                format = Err(error.into());
+            }
+        }
         Ok(foreign(format, shapes, sample))
     }
 
     /// A profile to begin with, for a file whose shape nobody knows yet.
     #[must_use]
     pub fn starter(&self, name: &str) -> String {
-        starter(&self.sample, name)
+        match self.shapes.first() {
+            Some(shape) => starter_for(&self.sample, name, shape, self.told.as_ref()),
+            None => starter(&self.sample, name),
+        }
     }
 
     /// The file, ready to be read.
@@ -138,7 +180,12 @@ impl<'a> Foreign<'a> {
     /// # Errors
     /// Why it cannot be told what it is.
     pub fn reading(self) -> Result<Reading<'a>, ForeignError> {
-        Ok(Reading { format: self.format?, decoding: self.decoding, input: self.input })
+        Ok(Reading {
+            format: self.format?,
+            decoding: self.decoding,
+            not_utf8: self.not_utf8,
+            input: self.input,
+        })
     }
 }
 
@@ -146,6 +193,7 @@ impl<'a> Foreign<'a> {
 pub struct Reading<'a> {
     format: Format,
     decoding: Decoding,
+    not_utf8: Option<u64>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
 }
 
@@ -181,148 +229,17 @@ impl Reading<'_> {
             Carried::Warned(warning) => sink(Found::Warned(warning)),
         })?;
         mapper.finish(sink).map_err(ReadError::Stopped)?;
+        if let Some(line) = self.not_utf8 {
+            let what =
+                "this is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252";
+            let warning = Warning { line, what: what.to_owned() };
+            sink(Found::Warned(warning)).map_err(ReadError::Stopped)?;
+        }
         match self.decoding.warning() {
             Some(warning) => sink(Found::Warned(warning)).map_err(ReadError::Stopped),
             None => Ok(()),
         }
     }
-}
-
-/// The start of a file.
-struct Look<'s> {
-    start: &'s [u8],
-    whole: bool,
-}
-
-impl Look<'_> {
-    fn sample(&self, shape: &Shape) -> Vec<Record> {
-        carrier::sample(self.start, self.whole, shape, LOOKED_AT)
-    }
-
-    /// The ways in which the records could lie in the file.
-    fn shapes(&self, choice: &Choice) -> Result<Vec<Shape>, FormatError> {
-        if let Some(delimiter) = choice.delimiter {
-            return Ok(vec![Shape::Csv { delimiter, header: header(choice) }]);
-        }
-        let Sniffed { shape, others } = carrier::sniff(self.start, self.whole)?;
-        let mut shapes = vec![shape];
-        shapes.extend(others);
-        if let Some(path) = &choice.records
-            && matches!(shapes[0], Shape::Json(_))
-        {
-            let told = [JsonShape::Array(path.clone()), JsonShape::Members(path.clone())].map(Shape::Json);
-            let there = told.into_iter().find(|shape| !self.sample(shape).is_empty());
-            shapes = vec![there.unwrap_or_else(|| Shape::Json(JsonShape::Array(path.clone())))];
-        }
-        if choice.no_header {
-            for shape in &mut shapes {
-                if let Shape::Csv { header, .. } = shape {
-                    *header = Header::Absent;
-                }
-            }
-        }
-        Ok(shapes)
-    }
-
-    /// What the file is, by what is known of it and what it shows.
-    fn format(
-        &self,
-        choice: &Choice,
-        shapes: &[Shape],
-    ) -> Result<Result<Format, ForeignError>, ForeignError> {
-        let Some(first) = shapes.first() else {
-            return Err(FormatError::from(super::json_split::SplitError::Empty).into());
-        };
-        if !choice.map.is_empty() {
-            let profile = Profile::from_map(&choice.map, &columns(&self.sample(first)))?;
-            return Ok(Ok(Format::Records(first.clone(), Box::new(profile))));
-        }
-        if let Some(profile) = &choice.profile {
-            return Ok(Ok(Format::Records(
-                self.shape_for(profile, choice, shapes),
-                Box::new(profile.clone()),
-            )));
-        }
-        if let Some(name) = &choice.format {
-            let named = Profile::built_in().iter().find(|profile| profile.name() == name);
-            let profile = named.ok_or_else(|| ForeignError::NoFormat(name.clone()))?;
-            return Ok(Ok(Format::Records(
-                self.shape_for(profile, choice, shapes),
-                Box::new(profile.clone()),
-            )));
-        }
-        for shape in shapes {
-            match recognise(&self.sample(shape), Profile::built_in()) {
-                Recognised::As(profile) => {
-                    let shape = self.shape_for(profile, choice, shapes);
-                    return Ok(Ok(Format::Records(shape, Box::new(profile.clone()))));
-                }
-                Recognised::Tied(profiles) => {
-                    let names = profiles.iter().map(|profile| profile.name().to_owned()).collect();
-                    return Ok(Err(ForeignError::Tied(names)));
-                }
-                Recognised::Unknown => {}
-            }
-        }
-        let shape = first.clone();
-        Ok(Err(match self.trouble(first) {
-            Some(why) => ForeignError::NoRecord { shape, why },
-            None => ForeignError::Unknown { shape },
-        }))
-    }
-
-    /// Why no record can be read, where none can.
-    fn trouble(&self, shape: &Shape) -> Option<String> {
-        let mut met = None;
-        let ended = carrier::read(self.start, shape, Limits::default(), &mut |carried| match carried {
-            Carried::Record(_) => Err(None),
-            Carried::Refused(refusal) => Err(Some(refusal.to_string())),
-            Carried::Warned(_) => Ok(()),
-        });
-        match ended {
-            Err(ReadError::Stopped(refused)) => met = refused,
-            // Where there is more of the file, it ends here for whoever looks at its start alone.
-            Err(ReadError::File(error)) if self.whole => met = Some(error.to_string()),
-            _ if !self.whole => met = Some("none ends within its first megabyte".to_owned()),
-            _ => {}
-        }
-        met
-    }
-
-    /// How the file is read for a profile: where it says its records are, if they are there, so that
-    /// they stream; else the way in which it recognises them.
-    fn shape_for(&self, profile: &Profile, choice: &Choice, shapes: &[Shape]) -> Shape {
-        let first = &shapes[0];
-        if let Shape::Csv { delimiter, header } = first {
-            let asks = profile.csv();
-            let header = match asks {
-                Some(asks) if !asks.columns.is_empty() => Header::Columns(asks.columns.clone()),
-                _ => header.clone(),
-            };
-            let delimiter = choice.delimiter.or(asks.and_then(|asks| asks.delimiter)).unwrap_or(*delimiter);
-            return Shape::Csv { delimiter, header };
-        }
-        if choice.records.is_some() || !matches!(first, Shape::Json(_)) {
-            return first.clone();
-        }
-        for path in profile.records() {
-            let path: Vec<String> = path.into_iter().map(str::to_owned).collect();
-            for shape in [JsonShape::Array(path.clone()), JsonShape::Members(path)].map(Shape::Json) {
-                if shapes.contains(&shape) && !self.sample(&shape).is_empty() {
-                    return shape;
-                }
-            }
-        }
-        let fits = |shape: &&Shape| {
-            let one = std::slice::from_ref(profile);
-            matches!(recognise(&self.sample(shape), one), Recognised::As(_))
-        };
-        shapes.iter().find(fits).unwrap_or(first).clone()
-    }
-}
-
-fn header(choice: &Choice) -> Header {
-    if choice.no_header { Header::Absent } else { Header::Row }
 }
 
 /// The names of the members of the first records, in the order in which they come.

@@ -1,12 +1,13 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
 use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
-use crate::case::{CaseError, HeadMemory, Imported, Importer, Prepared, Preparer, Session, create};
+use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session, create};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
 use crate::formats::native::Section;
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
@@ -193,6 +194,7 @@ impl Opened<'_> {
         let mut tell = |progress| listener.borrow_mut().progress(progress);
         let mut teller = Teller::new(&mut tell);
         let mut records = 0;
+        let mut otherwise = BTreeMap::new();
         let mut preparer = importer.preparer();
         // Reading on one thread, storing on the other.
         let read = alongside(
@@ -208,7 +210,7 @@ impl Opened<'_> {
                     Brought::Entry(entry) => {
                         records += 1;
                         // Whoever reads may be waiting for more: nobody wants it any more.
-                        take(importer, *entry).inspect_err(|_| cancel.ask())?
+                        take(importer, *entry, &mut otherwise).inspect_err(|_| cancel.ask())?
                     }
                     Brought::Refused(refusal) => Some(refusal),
                     Brought::Warned(warning) => {
@@ -231,6 +233,16 @@ impl Opened<'_> {
         }
         if cancel.asked() {
             return Err(ImportError::Cancelled);
+        }
+        for (section, (times, line)) in otherwise {
+            told.warnings += 1;
+            let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
+            let were = if times == 1 { "was" } else { "were" };
+            let what = format!(
+                "{entries} of {section} {were} described otherwise before in the file, with the same id; the \
+                 first stands; this is the first of them"
+            );
+            listener.borrow_mut().warned(&Warning { line, what });
         }
         if options.strict && told.refused > 0 {
             return Err(ImportError::Strict(told.refused));
@@ -286,9 +298,18 @@ impl Brought {
 }
 
 /// Hands an entry over; what the case refuses becomes a refusal, anything worse ends the import.
-fn take(importer: &mut Importer<'_, '_>, ready: Ready) -> Result<Option<Refusal>, ImportError> {
+/// What is described otherwise than before is counted by its section, with the line of the first.
+fn take(
+    importer: &mut Importer<'_, '_>,
+    ready: Ready,
+    otherwise: &mut BTreeMap<String, (u64, u64)>,
+) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     match importer.put(entry) {
+        Ok(Fate::Otherwise) => {
+            otherwise.entry(section.to_string()).or_insert((0, line)).0 += 1;
+            Ok(None)
+        }
         Ok(_) => Ok(None),
         Err(CaseError::Refused(reason)) => {
             Ok(Some(Refusal { line, section: section.to_string(), field: None, reason, raw }))

@@ -16,6 +16,16 @@ const BUFFER: usize = 128 << 10;
 /// Compression within compression that is taken off.
 const LAYERS: usize = 2;
 
+/// The encodings that are known, for the end of a sentence.
+pub const ENCODINGS: &str = "known are utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1 and the other \
+                             labels of the Encoding Standard";
+
+/// Whether an encoding has this label.
+#[must_use]
+pub fn is_encoding(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()).is_some()
+}
+
 /// How a file was compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
@@ -116,12 +126,7 @@ fn buffered<'a>(input: impl io::Read + Send + 'a) -> Input<'a> {
 
 fn unknown(label: &str) -> io::Error {
     let label: String = label.chars().take(60).collect();
-    io::Error::new(
-        io::ErrorKind::InvalidInput,
-        format!(
-            "there is no encoding \"{label}\"; known are utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1 and the other labels of the Encoding Standard"
-        ),
-    )
+    io::Error::new(io::ErrorKind::InvalidInput, format!("there is no encoding \"{label}\"; {ENCODINGS}"))
 }
 
 fn compressed(start: &[u8]) -> Option<Compression> {

@@ -22,10 +22,10 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
-pub use decode::{Compression, Decoding, decoded};
+pub use decode::{Compression, Decoding, ENCODINGS, decoded, is_encoding};
 pub use peek::{PEEK, Peeked, peek};
 pub use shape::{Header, JsonShape, Shape};
-pub use sniff::{Sniffed, sniff};
+pub use sniff::{Sniffed, has_several, sniff};
 
 pub use super::json_split::Limits;
 use super::{ReadError, Refusal, Warning};

@@ -78,6 +78,12 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
     }
 }
 
+/// Whether the JSON that begins so is several values, one behind the other, and not a single one.
+#[must_use]
+pub fn has_several(start: &[u8]) -> bool {
+    sniff_json::has_several(start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start())
+}
+
 fn unlike(looks: impl Into<String>) -> FormatError {
     FormatError::Unlike { looks: looks.into() }
 }

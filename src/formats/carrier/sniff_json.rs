@@ -8,7 +8,9 @@ const DEPTH: usize = 3;
 /// Members of an object whose names are remembered, to compare it with the one beside it.
 const NAMES: usize = 64;
 /// Places told.
-const PLACES: usize = 20;
+const PLACES: usize = 7;
+/// From so many members on that look alike, what stands within them is a part of a record.
+const ALIKE: u32 = 5;
 
 /// An open object or array that may hold records.
 struct Frame {
@@ -30,24 +32,35 @@ struct Frame {
 /// Where records may be, and how many bytes they are.
 struct Place {
     shape: JsonShape,
+    /// How many of them look like the first.
+    alike: u32,
     bytes: usize,
+}
+
+impl Place {
+    fn path(&self) -> &[String] {
+        match &self.shape {
+            JsonShape::Lines => &[],
+            JsonShape::Array(path) | JsonShape::Members(path) => path,
+        }
+    }
 }
 
 /// The ways to read JSON, the likeliest first.
 pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
-    let mut look = Look { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
-    let end = look.run();
-    let follows = end.is_some_and(|end| !text[end..].trim_ascii().is_empty());
-    if follows {
+    let (look, several) = Look::at(text);
+    if several {
         return vec![JsonShape::Lines];
     }
     if text.first() == Some(&b'[') {
         return vec![JsonShape::Array(Vec::new())];
     }
     let mut places = look.places;
-    // The place with most in it, arrays before objects, which may be anything.
-    places.sort_by_key(|place| (matches!(place.shape, JsonShape::Members(_)), usize::MAX - place.bytes));
-    places.truncate(PLACES);
+    // The place with most that look alike, arrays before objects, which may be anything.
+    places.sort_by_key(|place| {
+        let members = matches!(place.shape, JsonShape::Members(_));
+        (members, u32::MAX - place.alike, usize::MAX - place.bytes)
+    });
     let mut shapes: Vec<JsonShape> = places.into_iter().map(|place| place.shape).collect();
     let linked = look.top.contains("@type") || look.top.contains("@context");
     let whole = shapes.iter().position(|shape| *shape == JsonShape::Members(Vec::new()));
@@ -55,12 +68,18 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
         let shape = shapes.remove(at);
         shapes.insert(0, shape);
     }
+    shapes.truncate(PLACES);
     if linked && !look.top.contains("@graph") {
         shapes.insert(0, JsonShape::Lines);
     } else {
         shapes.push(JsonShape::Lines);
     }
     shapes
+}
+
+/// Whether something stands behind the first value.
+pub(super) fn has_several(text: &[u8]) -> bool {
+    Look::at(text).1
 }
 
 struct Look<'a> {
@@ -73,7 +92,14 @@ struct Look<'a> {
     top: HashSet<String>,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// Walks the first value; whether something stands behind it.
+    fn at(text: &'a [u8]) -> (Self, bool) {
+        let mut look = Self { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
+        let end = look.run();
+        (look, end.is_some_and(|end| !text[end..].trim_ascii().is_empty()))
+    }
+
     /// Walks the first value; says where it ends, if it does.
     fn run(&mut self) -> Option<usize> {
         let mut at = 0;
@@ -188,11 +214,14 @@ impl Look<'_> {
         if names_only && path.len() <= DEPTH && frame.objects > 0 {
             let bytes = end - frame.begin;
             let all = frame.objects == frame.children;
+            let alike = frame.alike + 1;
             if !frame.object && !path.is_empty() {
-                self.places.push(Place { shape: JsonShape::Array(path), bytes });
-            } else if frame.object && all && frame.objects > 1 && frame.alike + 1 >= frame.objects.div_ceil(2)
-            {
-                self.places.push(Place { shape: JsonShape::Members(path), bytes });
+                self.places.push(Place { shape: JsonShape::Array(path), alike, bytes });
+            } else if frame.object && all && frame.objects > 1 && alike >= frame.objects.div_ceil(2) {
+                if frame.objects >= ALIKE {
+                    self.places.retain(|place| !place.path().starts_with(&path));
+                }
+                self.places.push(Place { shape: JsonShape::Members(path), alike, bytes });
             }
         }
         if let Some(outer) = self.frames.last_mut() {

@@ -251,6 +251,18 @@ impl Made {
             (None, true) => {}
         }
         for (reviewer, fields) in said {
+            if on == "claim"
+                && let Some(name) = fields.keys().find(|name| matches!(name.as_str(), "tag" | "ground.code"))
+            {
+                let what = if name == "tag" { "a tag" } else { "a ground" };
+                return Err(wrong(
+                    name.trim_end_matches(".code"),
+                    format!(
+                        "{what} is about evidence, and a row makes none: map a column to source.title or \
+                         source.url as well; of a claim a reviewer says a verdict"
+                    ),
+                ));
+            }
             // A verdict is on the claim, whatever else a row makes.
             let (verdicts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
                 fields.into_iter().partition(|(name, _)| name == "verdict");

@@ -287,6 +287,17 @@ impl<'a> Scope<'a> {
         if place.is_empty() { "the record".to_owned() } else { short(&place) }
     }
 
+    /// A place, behind that of the turn it was met in, where it does not name that itself.
+    pub fn in_turn(&self, place: Option<String>) -> Option<String> {
+        let Some(last) = self.turns.len().checked_sub(1) else { return place };
+        let turn = short(&self.turn_place(last));
+        match place {
+            None => Some(turn).filter(|turn| !turn.is_empty()),
+            Some(place) if place.contains(&turn) => Some(place),
+            Some(place) => Some(format!("{turn}, {place}")),
+        }
+    }
+
     fn turn_place(&self, at: usize) -> String {
         let (one, turn) = (&self.loops[at], &self.turns[at]);
         let mut place = match &one.from.root {

@@ -201,7 +201,9 @@ impl<'t> Reader<'_, 't> {
     /// What is wrong with one of them.
     pub fn values(self, name: &str, table: &Table<'t>, field: &str) -> Result<Map, ProfileError> {
         let mut map = Map { name: name.to_owned(), values: HashMap::new(), known: Vec::new(), other: None };
-        for (value, node) in table {
+        let mut all: Vec<_> = table.iter().collect();
+        all.sort_by_key(|(value, _)| value.span().start);
+        for (value, node) in all {
             let value = value.get_ref();
             let at = join(field, value);
             let fixed = match node.get_ref() {
@@ -332,7 +334,8 @@ impl Expr {
     /// Hands out every value that it takes from the profile itself.
     pub fn fixed<'e>(&'e self, found: &mut dyn FnMut(&'e Fixed)) {
         if let Some(map) = self.steps.as_ref().and_then(|steps| steps.map.as_ref()) {
-            map.values.values().chain(&map.other).flatten().for_each(found);
+            let values = map.known.iter().filter_map(|value| map.values.get(&key(value)));
+            values.chain(&map.other).flatten().for_each(found);
             return;
         }
         match &self.head {

@@ -7,8 +7,9 @@ use super::fields::{Makes, Takes};
 use super::ids;
 use super::template::{Loop, Template};
 use crate::domain::entry::Entry;
-use crate::domain::{Evidence, Record};
+use crate::domain::{Evidence, Figure, Record};
 use crate::formats::{Found, Located};
+use serde_json::Number;
 use std::collections::HashMap;
 
 /// What one pass through a record has come to.
@@ -116,6 +117,7 @@ pub fn entry<'a>(
             }
         }
         Draft::Evidence(evidence) => words(scope, template, evidence)?,
+        Draft::Figure(figure) => numbers(scope, template, figure)?,
         _ => {}
     }
     Ok(Some(draft))
@@ -220,6 +222,34 @@ fn words(scope: &Scope<'_>, template: &Template, evidence: &mut Evidence) -> Res
         });
     }
     Ok(())
+}
+
+/// A figure has a number, and a range does not end below its beginning.
+fn numbers(scope: &Scope<'_>, template: &Template, figure: &Figure) -> Result<(), Trouble> {
+    let place = |names: &[&str]| {
+        let of = |name: &&str| template.fields.iter().find(|(field, _)| field.name == *name);
+        let places: Vec<String> =
+            names.iter().filter_map(of).filter_map(|(_, expr)| scope.looked_at(expr)).collect();
+        (!places.is_empty()).then(|| places.join(" or "))
+    };
+    match (&figure.low, &figure.high) {
+        (None, None) => {
+            Err(Trouble::Fault { place: place(&["low", "high"]), reason: "it is missing".into() })
+        }
+        (Some(low), Some(high)) if is_above(low, high) => Err(Trouble::Fault {
+            place: place(&["high"]),
+            reason: format!("the figure ends at {high}, below {low}, where it begins"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn is_above(one: &Number, other: &Number) -> bool {
+    let whole = |number: &Number| number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+    match (whole(one), whole(other)) {
+        (Some(one), Some(other)) => one > other,
+        _ => one.as_f64() > other.as_f64(),
+    }
 }
 
 /// Gives an entry its id: its own, or one by its content, with a number where one record says the

@@ -3,7 +3,9 @@
 use super::draft::Draft;
 use super::eval::{Made, Scope, Trouble};
 use super::make::{Pass, turns_of};
+use super::records;
 use super::said::Said;
+use super::sought::Sought;
 use super::unread::Unread;
 use super::{Marks, Profile};
 use crate::formats::carrier::Record;
@@ -19,6 +21,8 @@ pub struct Mapper<'p> {
     profile: &'p Profile,
     said: Said,
     unread: Unread,
+    /// What a profile of one's own still looks for.
+    sought: Option<Sought<'p>>,
     passed_over: Count,
     nothing: Count,
     line: u64,
@@ -48,6 +52,7 @@ impl<'p> Mapper<'p> {
             profile,
             said: Said::new(dataset),
             unread: Unread::new(profile),
+            sought: profile.own.then(|| Sought::new(profile)),
             passed_over: Count::default(),
             nothing: Count::default(),
             line: 1,
@@ -63,35 +68,15 @@ impl<'p> Mapper<'p> {
         self.line = record.line;
         let profile = self.profile;
         if !profile.records.is_empty() && !is_for(profile, &record.value) {
-            let mut wrapped = Vec::new();
-            let there = profile.records.iter().any(|path| {
-                path.every(&record.value, &mut |value, trail| {
-                    let mut at = String::new();
-                    for place in trail {
-                        match place {
-                            super::path::Place::Name(name) => super::path::write_name(&mut at, name),
-                            super::path::Place::At(index) => super::path::write_at(&mut at, *index),
-                        }
-                    }
-                    let name = trail.last().and_then(|place| match place {
-                        super::path::Place::Name(name) if path.is_many() => Some(*name),
-                        _ => None,
-                    });
-                    match value {
-                        Value::Array(items) => {
-                            for (index, item) in items.iter().enumerate() {
-                                let mut at = at.clone();
-                                super::path::write_at(&mut at, index);
-                                wrapped.push((item, at, None));
-                            }
-                        }
-                        value => wrapped.push((value, at, name)),
-                    }
-                });
-                !wrapped.is_empty()
-            });
-            if there {
-                for (value, at, name) in wrapped {
+            let within = records::within(&record.value, &profile.records);
+            if within.is_empty() && profile.strict {
+                let one = One { value: &record.value, at: "", name: None, line: record.line };
+                let places: Vec<String> = profile.records.iter().map(ToString::to_string).collect();
+                let reason = "nothing stands there; the profile has its records there".to_owned();
+                return sink(Found::Refused(one.refusal("records", Some(places.join(" or ")), reason)));
+            }
+            if !within.is_empty() {
+                for (value, at, name) in within {
                     self.one(One { value, at: &at, name, line: record.line }, sink)?;
                 }
                 return Ok(());
@@ -110,6 +95,12 @@ impl<'p> Mapper<'p> {
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
         if let Some((line, keys)) = self.unread.told() {
             warn(line, format!("the profile \"{name}\" read past these keys, here and behind: {keys}"))?;
+        }
+        if let Some((line, paths)) = self.sought.and_then(|sought| sought.told()) {
+            warn(
+                line,
+                format!("these paths of the profile \"{name}\" found nothing in any record: {paths}"),
+            )?;
         }
         for (count, what) in [
             (&self.passed_over, "of another kind than its own"),
@@ -152,6 +143,9 @@ impl<'p> Mapper<'p> {
             }
         }
         self.unread.look(one.value, one.line);
+        if let Some(sought) = &mut self.sought {
+            sought.look(one.value, one.line);
+        }
         let mut pass = Pass { made: Vec::with_capacity(self.profile.templates.len()), ..Pass::default() };
         let mut found = false;
         for template in &self.profile.templates {
@@ -179,7 +173,8 @@ impl<'p> Mapper<'p> {
                                     }
                                 }
                                 Err(reason) => {
-                                    pass.refused.push(super::make::Refused::new(template, None, reason))
+                                    let place = scope.in_turn(None);
+                                    pass.refused.push(super::make::Refused::new(template, place, reason));
                                 }
                             }
                             continue;
@@ -197,6 +192,7 @@ impl<'p> Mapper<'p> {
                     }
                     Err(Trouble::Fault { place, reason }) => {
                         found = true;
+                        let place = scope.in_turn(place);
                         made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
                         pass.refused.push(super::make::Refused::new(template, place, reason));
                     }
@@ -258,6 +254,10 @@ impl<'r> One<'r> {
 
 /// Whether a record is one of the profile's own, not one that wraps them.
 fn is_for(profile: &Profile, record: &Value) -> bool {
+    if profile.strict {
+        // Records that are told of are there and nowhere else, but for one that shows itself to be one.
+        return profile.marks.as_ref().is_some_and(|marks| marks.fit(record));
+    }
     if !profile.when.is_empty() {
         let one = One { value: record, at: "", name: None, line: 0 };
         return one.scope(&[], &[]).holds(&profile.when) == Ok(true);

@@ -14,8 +14,10 @@ mod mapper;
 mod path;
 mod read;
 mod recognise;
+mod records;
 mod said;
 mod shipped;
+mod sought;
 mod starter;
 mod steps;
 mod template;
@@ -27,9 +29,12 @@ pub use error::ProfileError;
 pub use keys::{Key, inventory};
 pub use mapper::Mapper;
 pub use recognise::{Recognised, recognise};
-pub use starter::starter;
+pub use records::{Reach, RecordsPath, unwrapped};
+pub use starter::{starter, starter_for};
 
-use path::{Path, Step};
+use super::carrier::Record;
+use path::Path;
+use sought::Sought;
 use template::{Condition, Template};
 
 /// What the records of a file mean.
@@ -40,7 +45,12 @@ pub struct Profile {
     about: String,
     version: u64,
     dataset: Option<String>,
-    records: Vec<Path>,
+    encoding: Option<String>,
+    records: Vec<RecordsPath>,
+    /// Whether it is the user's own: what it looks for and never finds is named.
+    own: bool,
+    /// Whether records are where they are said to be, and nowhere else.
+    strict: bool,
     csv: Option<CsvShape>,
     marks: Option<Marks>,
     ignore: Vec<Path>,
@@ -122,20 +132,46 @@ impl Profile {
         self.dataset.as_deref()
     }
 
-    /// Where in a file its records may stand: paths of members, for a carrier that can go down
-    /// into a wrapping object while it reads. What it hands out whole, the [`Mapper`] unwraps.
+    /// Where in a file its records stand, or may stand where it is one that ships: paths to be tried
+    /// in turn. What a carrier hands out whole, the [`Mapper`] unwraps.
     #[must_use]
-    pub fn records(&self) -> Vec<Vec<&str>> {
-        fn of(path: &Path) -> Option<Vec<&str>> {
-            let before = path.steps.iter().take_while(|step| **step != Step::Every);
-            before
-                .map(|step| match step {
-                    Step::Name(name) => Some(name.as_str()),
-                    Step::At(_) | Step::Where(..) | Step::Every => None,
-                })
-                .collect()
+    pub fn records(&self) -> &[RecordsPath] {
+        &self.records
+    }
+
+    /// Whether the records are where [`Profile::records`] says, and nowhere else.
+    #[must_use]
+    pub const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// The same, for records that are at these paths and nowhere else; none: they are handed out as
+    /// such already.
+    #[must_use]
+    pub fn with_records(&self, records: Vec<RecordsPath>) -> Self {
+        Self { records, strict: true, ..self.clone() }
+    }
+
+    /// The encoding of its files, by a label that is known.
+    #[must_use]
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
+    }
+
+    /// How much of what it looks for is found in some records.
+    #[must_use]
+    pub fn finds(&self, records: &[Record]) -> usize {
+        let mut sought = Sought::new(self);
+        for record in records {
+            sought.look(&record.value, record.line);
         }
-        self.records.iter().filter_map(of).filter(|names| !names.is_empty()).collect()
+        sought.found()
+    }
+
+    /// What a profile of one's own reads of a table and these columns have not; in words.
+    #[must_use]
+    pub fn lacks(&self, columns: &[String]) -> Option<String> {
+        if self.own { Sought::without(self, columns) } else { None }
     }
 
     /// How its files of columns are written, where that does not show.

@@ -16,6 +16,23 @@ pub enum Step {
     Every,
 }
 
+impl Step {
+    /// The one value a step leads to, and its place; for those that lead to one.
+    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, Place<'v>)> {
+        match self {
+            Self::Name(name) => {
+                let (name, value) = value.as_object()?.get_key_value(name.as_str())?;
+                Some((value, Place::Name(name)))
+            }
+            Self::At(index) => Some((value.as_array()?.get(*index)?, Place::At(*index))),
+            Self::Where(name, word) => {
+                find(value.as_array()?, name, word).map(|(index, value)| (value, Place::At(index)))
+            }
+            Self::Every => None,
+        }
+    }
+}
+
 /// Where a path begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Root {
@@ -147,12 +164,7 @@ impl Path {
 
     /// The one value its steps lead to; for paths that are not many.
     pub fn one<'v>(&self, root: &'v Value) -> Option<&'v Value> {
-        self.steps.iter().try_fold(root, |value, step| match step {
-            Step::Name(name) => value.as_object()?.get(name.as_str()),
-            Step::At(index) => value.as_array()?.get(*index),
-            Step::Where(name, word) => find(value.as_array()?, name, word).map(|(_, item)| item),
-            Step::Every => None,
-        })
+        self.steps.iter().try_fold(root, |value, step| step.leads(value).map(|(value, _)| value))
     }
 
     /// Hands out every value its steps lead to, and where each stands behind the root.
@@ -190,21 +202,6 @@ fn follow<'v>(
         trail.pop();
     };
     match (step, value) {
-        (Step::Name(name), Value::Object(members)) => {
-            if let Some((name, value)) = members.get_key_value(name.as_str()) {
-                go(Place::Name(name), value, trail);
-            }
-        }
-        (Step::At(index), Value::Array(items)) => {
-            if let Some(value) = items.get(*index) {
-                go(Place::At(*index), value, trail);
-            }
-        }
-        (Step::Where(name, word), Value::Array(items)) => {
-            if let Some((index, value)) = find(items, name, word) {
-                go(Place::At(index), value, trail);
-            }
-        }
         (Step::Every, Value::Object(members)) => {
             for (name, value) in members {
                 go(Place::Name(name), value, trail);
@@ -215,7 +212,11 @@ fn follow<'v>(
                 go(Place::At(index), value, trail);
             }
         }
-        _ => {}
+        _ => {
+            if let Some((value, place)) = step.leads(value) {
+                go(place, value, trail);
+            }
+        }
     }
 }
 

@@ -1,19 +1,22 @@
 //! Reads a profile.
 
-use super::error::ProfileError;
+use super::error::{ProfileError, short};
 use super::expr::{Maps, Reader};
 use super::fields::Makes;
 use super::path::{Aspect, Path, Root};
+use super::records::RecordsPath;
 use super::template::Outline;
 use super::toml::{Node, Table, Text, get, join};
 use super::{CsvShape, Marks, Profile};
+use crate::formats::carrier;
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "name",
     "title",
     "about",
     "version",
     "dataset",
+    "encoding",
     "records",
     "csv",
     "recognise",
@@ -59,7 +62,10 @@ pub fn profile(source: &str) -> Result<Profile, ProfileError> {
         about: string("about")?.unwrap_or_default(),
         version: version(text, &table)?,
         dataset: string("dataset")?.filter(|dataset| !dataset.trim().is_empty()),
-        records: paths(text, &table, "records", "")?,
+        encoding: encoding(text, &table)?,
+        records: records(text, &table)?,
+        own: true,
+        strict: true,
         csv: get(&table, "csv").map(|node| csv(text, node)).transpose()?,
         marks: get(&table, "recognise").map(|node| marks(text, node)).transpose()?,
         ignore: paths(text, &table, "ignore", "")?,
@@ -72,6 +78,22 @@ fn version(text: Text<'_>, table: &Table<'_>) -> Result<u64, ProfileError> {
     let Some(node) = get(table, "version") else { return Ok(1) };
     let number = node.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
     number.ok_or_else(|| text.error(node, "version", "it should be a whole number"))
+}
+
+fn records(text: Text<'_>, table: &Table<'_>) -> Result<Vec<RecordsPath>, ProfileError> {
+    let Some(node) = get(table, "records") else { return Ok(Vec::new()) };
+    let path = |path| RecordsPath::parse(path).map_err(|reason| text.error(node, "records", reason));
+    text.texts(node, "records")?.into_iter().map(path).collect()
+}
+
+fn encoding(text: Text<'_>, table: &Table<'_>) -> Result<Option<String>, ProfileError> {
+    let Some(node) = get(table, "encoding") else { return Ok(None) };
+    let label = text.text(node, "encoding")?;
+    if !carrier::is_encoding(label) {
+        let reason = format!("there is no encoding \"{}\"; {}", short(label), carrier::ENCODINGS);
+        return Err(text.error(node, "encoding", reason));
+    }
+    Ok(Some(label.to_owned()))
 }
 
 /// Paths into the record: one, or a list of them.

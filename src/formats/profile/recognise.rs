@@ -1,5 +1,6 @@
 //! Which profile a file is for.
 
+use super::records::RecordsPath;
 use super::{Marks, Profile};
 use crate::formats::carrier::Record;
 use serde_json::Value;
@@ -48,7 +49,7 @@ fn fits(profile: &Profile, marks: &Marks, record: &Value) -> usize {
         return 1;
     }
     let mut fits = 0;
-    for path in &profile.records {
+    for RecordsPath(path) in &profile.records {
         path.every(record, &mut |value, _| {
             fits += match value {
                 Value::Array(items) => items.iter().filter(|item| marks.fit(item)).count(),

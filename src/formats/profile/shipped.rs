@@ -20,7 +20,9 @@ const TEXTS: [&str; 11] = [
 
 /// All of them, read once.
 pub fn all() -> &'static [Profile] {
-    static ALL: LazyLock<Vec<Profile>> =
-        LazyLock::new(|| TEXTS.iter().filter_map(|text| Profile::parse(text).ok()).collect());
+    static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+        let parsed = TEXTS.iter().filter_map(|text| Profile::parse(text).ok());
+        parsed.map(|profile| Profile { own: false, strict: false, ..profile }).collect()
+    });
     &ALL
 }

@@ -1,7 +1,8 @@
 //! A first profile for a shape nobody knows yet: what the records have, and the best guesses.
 
 use super::keys::{Key, inventory, safe};
-use crate::formats::carrier::Record;
+use super::records::{Reach, RecordsPath};
+use crate::formats::carrier::{Header, JsonShape, Record, Shape};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,6 +12,38 @@ use std::fmt::Write as _;
 /// be tried at once and mended by hand.
 #[must_use]
 pub fn starter(sample: &[Record], name: &str) -> String {
+    written(sample, name, "", "")
+}
+
+/// The same, which also says where the records were found, and what a table does not show.
+#[must_use]
+pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, told: Option<&RecordsPath>) -> String {
+    let (mut top, mut csv) = (String::new(), String::new());
+    let found = match (told, shape) {
+        (Some(told), _) => match told.reach() {
+            Some(Reach { names, every, rest: None }) => Some(way(&names, every)),
+            _ => Some(quoted(&told.to_string())),
+        },
+        (None, Shape::Json(JsonShape::Array(names))) if !names.is_empty() => Some(way(names, false)),
+        (None, Shape::Json(JsonShape::Members(names))) => Some(way(names, true)),
+        _ => None,
+    };
+    if let Some(found) = found {
+        let _ = writeln!(top, "records = {found}   # where they stand in the file");
+    }
+    if let (Shape::Csv { header: Header::Absent, .. }, Some(first)) = (shape, sample.first()) {
+        let names = first.value.as_object().into_iter().flat_map(|members| members.keys());
+        let names: Vec<String> = names.map(|name| quoted(name)).collect();
+        let _ = writeln!(
+            csv,
+            "# The columns in their order, under whatever names; no row names them.\n[csv]\ncolumns = [{}]\n",
+            names.join(", ")
+        );
+    }
+    written(sample, name, &top, &csv)
+}
+
+fn written(sample: &[Record], name: &str, top: &str, csv: &str) -> String {
     let keys = inventory(sample);
     let mut out = String::new();
     let _ = writeln!(
@@ -22,7 +55,7 @@ pub fn starter(sample: &[Record], name: &str) -> String {
     for key in &keys {
         let _ = writeln!(out, "#   {key}");
     }
-    let _ = writeln!(out, "name = {}\nversion = 1\n", quoted(&safe(name)));
+    let _ = writeln!(out, "name = {}\nversion = 1\n{top}\n{csv}", quoted(&safe(name)));
     let flat: Vec<&Key> = keys.iter().filter(|key| is_plain(key)).collect();
     if let Some(marks) = marks(sample) {
         let _ = writeln!(
@@ -67,6 +100,9 @@ fn claim(out: &mut String, flat: &[&Key]) {
         writeln!(out, "# What is claimed. More fields: topic, about, claimant, asserted_on, ...\n[claim]");
     if let Some(id) = id {
         let _ = writeln!(out, "id = {}", expression(&id.path));
+        if !id.more && id.times > id.values.len() {
+            let _ = writeln!(out, "shared = true   # it repeats: several records bring one claim");
+        }
     }
     match text {
         Some(text) => drop(writeln!(out, "text = {}", expression(&text.path))),
@@ -139,6 +175,16 @@ fn marks(sample: &[Record]) -> Option<String> {
     let marks: Vec<String> =
         first.keys().filter(everywhere).take(8).map(|name| expression(std::slice::from_ref(name))).collect();
     (!marks.is_empty()).then(|| marks.join(", "))
+}
+
+/// The path to the records, as TOML text.
+fn way(names: &[String], every: bool) -> String {
+    let steps = names.iter().map(|name| match name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        true => name.clone(),
+        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    });
+    let steps: Vec<String> = steps.chain(every.then(|| "*".to_owned())).collect();
+    quoted(&steps.join("."))
 }
 
 /// A path, as TOML text. Where a name is not plain, all of them stand in quotation marks.

@@ -15,7 +15,7 @@ pub struct Map {
     pub name: String,
     /// By the folded value; none: nothing is said.
     pub values: HashMap<String, Option<Fixed>>,
-    /// The values in the order of the alphabet, as the profile has them.
+    /// The values in the order and the letters of the profile.
     pub known: Vec<String>,
     /// What every other value becomes; none: it is refused.
     pub other: Option<Option<Fixed>>,
@@ -160,7 +160,7 @@ impl Steps {
         if let Some(map) = &self.map {
             let word = val.word().ok_or_else(|| format!("it is {}, which no map takes", val.what()))?;
             match map.values.get(word.as_ref()).or(map.other.as_ref()) {
-                Some(Some(fixed)) => return Ok(Some(fixed.val())),
+                Some(Some(fixed)) => val = fixed.val(),
                 Some(None) => return Ok(None),
                 None => {
                     let which = match map.name.as_str() {
@@ -172,13 +172,25 @@ impl Steps {
                 }
             }
         }
+        match val {
+            // A map may make several of one.
+            Val::List(items) if !self.date.is_empty() || self.number.is_some() => {
+                let read: Result<Vec<_>, _> = items.into_iter().map(|item| self.read(item)).collect();
+                Ok(Some(Val::List(read?)))
+            }
+            val => self.read(val).map(Some),
+        }
+    }
+
+    /// Reads a value as a date or a number, where that is asked for.
+    fn read<'v>(&self, val: Val<'v>) -> Result<Val<'v>, String> {
         if !self.date.is_empty() {
-            return self.dated(&val).map(|text| Some(Val::Text(Cow::Owned(text))));
+            return self.dated(&val).map(|text| Val::Text(Cow::Owned(text)));
         }
         if let (Some(form), Val::Text(text)) = (self.number, &val) {
-            return form.read(text).map(|number| Some(Val::Number(Cow::Owned(number))));
+            return form.read(text).map(|number| Val::Number(Cow::Owned(number)));
         }
-        Ok(Some(val))
+        Ok(val)
     }
 
     fn tidied<'v>(&self, text: Cow<'v, str>) -> Cow<'v, str> {
@@ -220,10 +232,14 @@ impl DateForm {
             "seconds" => Self::Seconds,
             "milliseconds" => Self::Milliseconds,
             format if format.contains('%') => {
-                // What can be written in a format shows whether it is one.
+                // Whether what is written in a format can be read again shows whether it is one.
                 let some = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
-                strtime::format(format, &some)
-                    .map_err(|error| format!("\"{format}\" is no format of a date: {error}"))?;
+                let wrong = |error: jiff::Error| format!("\"{format}\" is no format of a date: {error}");
+                let text = strtime::format(format, &some).map_err(wrong)?;
+                let read = strtime::parse(format, &text).map_err(wrong)?;
+                written(&read).ok_or_else(|| {
+                    format!("\"{format}\" is no format of a date: it should have a year at least")
+                })?;
                 Self::Format(format.to_owned())
             }
             other => {

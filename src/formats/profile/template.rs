@@ -5,6 +5,7 @@ use super::error::{ProfileError, listed};
 use super::expr::{Expr, Head, Reader, is_expression};
 use super::fields::{Field, Makes, Takes, WORDING};
 use super::path::{Aspect, Path, Root};
+use super::steps::Fixed;
 use super::toml::{Node, Table, get, join};
 use crate::domain::Kind;
 use toml::de::DeValue;
@@ -330,6 +331,12 @@ fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
     if makes == Makes::Annotation && has(fields, "claim") == has(fields, "evidence") {
         return Err("it should have one of claim and evidence: what the reviewer speaks of".into());
     }
+    if makes == Makes::Annotation {
+        goes_where_it_counts(fields)?;
+    }
+    if makes == Makes::Record(Kind::Figure) && !has(fields, "low") && !has(fields, "high") {
+        return Err("it says nothing of low or high, one of which it needs".into());
+    }
     let heads = [
         ("quote.", "quote.text"),
         ("availability.", "availability.says"),
@@ -349,6 +356,41 @@ fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// That a verdict is about a claim, and whatever bears on a passage about evidence.
+fn goes_where_it_counts(fields: &[(Field, Expr)]) -> Result<(), String> {
+    if has(fields, "evidence") && has(fields, "verdict") {
+        return Err("a verdict is about a claim: claim = \"&claim\", in an annotation of its own".into());
+    }
+    const OF_EVIDENCE: [&str; 8] =
+        ["tag", "access", "part", "disputed", "examined", "ground.code", "ground.by", "ground.on"];
+    match OF_EVIDENCE.into_iter().find(|name| has(fields, "claim") && has(fields, name)) {
+        Some(name) => {
+            let what = if name == "tag" { "a tag" } else { name };
+            Err(format!(
+                "{what} is about evidence: evidence = \"&evidence\"; of a claim a reviewer says a verdict"
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// That no constant keeps what stands behind it in a list from being looked at.
+fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
+    let Head::First(list) = &expr.head else { return Ok(()) };
+    let always =
+        list.iter().take(list.len().saturating_sub(1)).find_map(|one| match (&one.head, &one.steps) {
+            (Head::Fixed(Fixed::Text(text)), None) if !text.trim().is_empty() => Some(text),
+            _ => None,
+        });
+    let Some(always) = always else { return Ok(()) };
+    let short = super::error::short(always);
+    let both = match takes {
+        Takes::Words => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
+        _ => "; what stands behind it is never looked at",
+    };
+    Err(format!("the first of a list counts, and \"{short}\" is always there{both}"))
 }
 
 /// The way through the fields of one template.
@@ -397,6 +439,7 @@ impl<'t> Walk<'_, '_, 't> {
         };
         let expr = self.reader.expr(node, &full)?;
         self.reader.paths(node, &full, &expr, self.loops)?;
+        all_count(&expr, field.takes).map_err(|reason| text.error(node, &full, reason))?;
         let mut result = Ok(());
         expr.entries(&mut |entry| {
             if result.is_ok() {

@@ -91,11 +91,14 @@ impl<'v> Val<'v> {
     }
 }
 
-/// Trimmed and in lower case.
+/// In lower case, trimmed, and with one blank for every run of them.
 pub fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+    let plain = |byte: u8| {
+        byte.is_ascii() && !byte.is_ascii_uppercase() && (byte == b' ' || !byte.is_ascii_whitespace())
+    };
+    if text.bytes().all(plain) && !text.contains("  ") {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.to_lowercase())
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
 }

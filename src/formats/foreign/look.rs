@@ -1,0 +1,294 @@
+//! The start of a file: how records lie in it, and which profile they are for.
+
+use super::super::carrier::{self, Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
+use super::super::profile::{Profile, Reach, Recognised, RecordsPath, recognise, unwrapped};
+use super::super::{FormatError, ReadError};
+use super::{Choice, ForeignError, Format, columns};
+
+/// How many records are looked at to tell what a file is.
+const LOOKED_AT: usize = 50;
+
+/// The start of a file.
+pub(super) struct Look<'s> {
+    pub start: &'s [u8],
+    pub whole: bool,
+}
+
+/// How the records are got at: what a carrier hands out, and what of it is to be unwrapped.
+pub(super) struct Reached {
+    pub shape: Shape,
+    within: Vec<RecordsPath>,
+}
+
+impl Look<'_> {
+    /// The first records in some shape.
+    pub(super) fn sample(&self, shape: &Shape) -> Vec<Record> {
+        carrier::sample(self.start, self.whole, shape, LOOKED_AT)
+    }
+
+    fn json(&self, shape: JsonShape) -> Vec<Record> {
+        self.sample(&Shape::Json(shape))
+    }
+
+    /// The first records as they are reached.
+    pub(super) fn records(&self, reached: &Reached) -> Vec<Record> {
+        let sample = self.sample(&reached.shape);
+        if reached.within.is_empty() { sample } else { unwrapped(&sample, &reached.within) }
+    }
+
+    /// The first line that is not UTF-8.
+    pub(super) fn not_utf8(&self) -> Option<u64> {
+        let error = std::str::from_utf8(self.start).err()?;
+        // What is cut off at the end may go on behind it.
+        error.error_len().or(self.whole.then_some(0))?;
+        let before = &self.start[..error.valid_up_to()];
+        Some(memchr::memchr_iter(b'\n', before).count() as u64 + 1)
+    }
+
+    /// Why there are no records in a file that is all here, where that can be told.
+    pub(super) fn nothing(&self, shape: &Shape) -> Option<FormatError> {
+        if !self.whole {
+            return None;
+        }
+        match carrier::read(self.start, shape, Limits::default(), &mut |_| Ok::<(), ()>(())) {
+            Err(ReadError::File(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The ways in which the records could lie in the file.
+    pub(super) fn shapes(&self, choice: &Choice) -> Result<Vec<Shape>, FormatError> {
+        if let Some(delimiter) = choice.delimiter {
+            return Ok(vec![Shape::Csv { delimiter, header: header(choice) }]);
+        }
+        let Sniffed { shape, others } = carrier::sniff(self.start, self.whole)?;
+        let mut shapes = vec![shape];
+        shapes.extend(others);
+        if choice.no_header {
+            for shape in &mut shapes {
+                if let Shape::Csv { header, .. } = shape {
+                    *header = Header::Absent;
+                }
+            }
+        }
+        Ok(shapes)
+    }
+
+    /// What the file is, by what is known of it and what it shows.
+    pub(super) fn format(
+        &self,
+        choice: &Choice,
+        shapes: &[Shape],
+    ) -> Result<Result<Format, ForeignError>, ForeignError> {
+        let Some(first) = shapes.first() else {
+            return Err(FormatError::from(super::super::json_split::SplitError::Empty).into());
+        };
+        let as_one = |profile: &Profile| self.chosen(profile, choice, shapes, None);
+        if !choice.map.is_empty() {
+            let told = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
+            let reached = match told {
+                Some(path) => self.reach(std::slice::from_ref(path), None),
+                None => Reached { shape: first.clone(), within: Vec::new() },
+            };
+            let profile = Profile::from_map(&choice.map, &columns(&self.records(&reached)))?;
+            return Ok(Ok(Format::Records(reached.shape, Box::new(profile.with_records(reached.within)))));
+        }
+        if let Some(profile) = &choice.profile {
+            let format = as_one(profile);
+            return Ok(match self.lacking(&format, profile) {
+                Some(error) => Err(error),
+                None => Ok(format),
+            });
+        }
+        if let Some(name) = &choice.format {
+            let named = Profile::built_in().iter().find(|profile| profile.name() == name);
+            return Ok(Ok(as_one(named.ok_or_else(|| ForeignError::NoFormat(name.clone()))?)));
+        }
+        let told = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
+        let ways = match told {
+            Some(path) => vec![self.reach(std::slice::from_ref(path), None)],
+            None => shapes.iter().map(|shape| Reached { shape: shape.clone(), within: Vec::new() }).collect(),
+        };
+        for way in ways {
+            match recognise(&self.records(&way), Profile::built_in()) {
+                Recognised::As(profile) => {
+                    return Ok(Ok(self.chosen(profile, choice, shapes, Some(way.shape))));
+                }
+                Recognised::Tied(profiles) => {
+                    let names = profiles.iter().map(|profile| profile.name().to_owned()).collect();
+                    return Ok(Err(ForeignError::Tied(names)));
+                }
+                Recognised::Unknown => {}
+            }
+        }
+        let shape = first.clone();
+        Ok(Err(match self.trouble(first) {
+            Some(why) => ForeignError::NoRecord { shape, why },
+            None => ForeignError::Unknown { shape },
+        }))
+    }
+
+    /// Why no record can be read, where none can.
+    fn trouble(&self, shape: &Shape) -> Option<String> {
+        let ended = carrier::read(self.start, shape, Limits::default(), &mut |carried| match carried {
+            Carried::Record(_) => Err(None),
+            Carried::Refused(refusal) => Err(Some(refusal.to_string())),
+            Carried::Warned(_) => Ok(()),
+        });
+        match ended {
+            Err(ReadError::Stopped(refused)) => refused,
+            // Where there is more of the file, it ends here for whoever looks at its start alone.
+            _ if !self.whole => Some("none ends within its first megabyte".to_owned()),
+            Err(ReadError::File(error)) => Some(error.to_string()),
+            Ok(()) => None,
+        }
+    }
+
+    /// The file read as a profile says.
+    fn chosen(&self, profile: &Profile, choice: &Choice, shapes: &[Shape], seen: Option<Shape>) -> Format {
+        let json = matches!(shapes.first(), Some(Shape::Json(_)));
+        let paths = match &choice.records {
+            Some(path) => std::slice::from_ref(path),
+            None if profile.is_strict() => profile.records(),
+            None => &[],
+        };
+        if json && !paths.is_empty() {
+            let Reached { shape, within } = self.reach(paths, Some(profile));
+            return Format::Records(shape, Box::new(profile.with_records(within)));
+        }
+        Format::Records(self.shape_for(profile, choice, shapes, seen), Box::new(profile.clone()))
+    }
+
+    /// How the records are got at that stand at the first of these paths to lead to any.
+    pub(super) fn reach(&self, paths: &[RecordsPath], profile: Option<&Profile>) -> Reached {
+        let json = |shape, within| Reached { shape: Shape::Json(shape), within };
+        let array = self.start.trim_ascii_start().first() == Some(&b'[');
+        if array || carrier::has_several(self.start) {
+            // Each value is unwrapped by itself.
+            let spread = paths
+                .iter()
+                .any(|path| path.reach() == Some(Reach { names: Vec::new(), every: true, rest: None }));
+            return match (array, paths.iter().any(RecordsPath::is_whole)) {
+                (_, true) => json(JsonShape::Lines, Vec::new()),
+                (true, false) if spread => json(JsonShape::Array(Vec::new()), Vec::new()),
+                (true, false) => json(JsonShape::Array(Vec::new()), paths.to_vec()),
+                (false, false) => json(JsonShape::Lines, paths.to_vec()),
+            };
+        }
+        for path in paths {
+            if path.is_whole() {
+                return json(JsonShape::Lines, Vec::new());
+            }
+            match path.reach() {
+                Some(Reach { names, every, rest }) => {
+                    let within: Vec<RecordsPath> = rest.into_iter().collect();
+                    if let Some(shape) = self.stands(&names, every, profile)
+                        && (within.is_empty() || !unwrapped(&self.json(shape.clone()), &within).is_empty())
+                    {
+                        return json(shape, within);
+                    }
+                }
+                None => {
+                    let path = std::slice::from_ref(path);
+                    if !unwrapped(&self.json(JsonShape::Lines), path).is_empty() {
+                        return json(JsonShape::Lines, path.to_vec());
+                    }
+                }
+            }
+        }
+        // One that shows itself to be a record is it; else whoever reads on says what is missing.
+        if profile.is_some_and(|profile| fits(profile, &self.json(JsonShape::Lines))) {
+            return json(JsonShape::Lines, Vec::new());
+        }
+        match paths.first().and_then(RecordsPath::reach) {
+            Some(Reach { names, every: true, rest }) if names.is_empty() || !self.whole => {
+                json(JsonShape::Members(names), rest.into_iter().collect())
+            }
+            Some(Reach { names, rest, .. }) => json(JsonShape::Array(names), rest.into_iter().collect()),
+            None => json(JsonShape::Lines, paths.to_vec()),
+        }
+    }
+
+    /// What stands at a path: a list of records, an object of them, or a single one.
+    fn stands(&self, names: &[String], every: bool, profile: Option<&Profile>) -> Option<JsonShape> {
+        let (list, object) = (JsonShape::Array(names.to_vec()), JsonShape::Members(names.to_vec()));
+        let members = self.json(object.clone());
+        let one = self.json(list.clone());
+        if members.is_empty() {
+            return (!one.is_empty()).then_some(list);
+        }
+        let members_are_records = every
+            || one.is_empty()
+            || match profile {
+                Some(profile) => profile.finds(&members) > profile.finds(&one),
+                None => members.iter().all(|record| record.value.is_object() || record.value.is_array()),
+            };
+        Some(if members_are_records { object } else { list })
+    }
+
+    /// How the file is read for a profile that does not say where its records are, or may find them
+    /// in several places: where it says they may be, so that they stream; else the way in which it
+    /// recognises them, and of several that in which it finds most.
+    fn shape_for(&self, profile: &Profile, choice: &Choice, shapes: &[Shape], seen: Option<Shape>) -> Shape {
+        let first = &shapes[0];
+        if let Shape::Csv { delimiter, header } = first {
+            let asks = profile.csv();
+            let header = match asks {
+                Some(asks) if !asks.columns.is_empty() => Header::Columns(asks.columns.clone()),
+                _ => header.clone(),
+            };
+            let delimiter = choice.delimiter.or(asks.and_then(|asks| asks.delimiter)).unwrap_or(*delimiter);
+            return Shape::Csv { delimiter, header };
+        }
+        if !matches!(first, Shape::Json(_)) {
+            return first.clone();
+        }
+        for path in profile.records() {
+            let path = path.beginning();
+            if path.is_empty() {
+                continue;
+            }
+            for shape in [JsonShape::Array(path.clone()), JsonShape::Members(path)].map(Shape::Json) {
+                if shapes.contains(&shape) && !self.sample(&shape).is_empty() {
+                    return shape;
+                }
+            }
+        }
+        if let Some(seen) = seen {
+            return seen;
+        }
+        let samples: Vec<_> = shapes.iter().map(|shape| (shape, self.sample(shape))).collect();
+        let mut best: Option<((bool, usize), &Shape)> = None;
+        for (shape, sample) in &samples {
+            let score = (fits(profile, sample), profile.finds(sample));
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, shape));
+            }
+        }
+        match best.filter(|(score, _)| *score > (false, 0)) {
+            Some((_, shape)) => shape.clone(),
+            // The first record is longer than what is looked at: lists within it are not the records.
+            None if self.start.trim_ascii_start().first() == Some(&b'{') => Shape::Json(JsonShape::Lines),
+            None => first.clone(),
+        }
+    }
+
+    /// The columns a profile reads and a table has not.
+    fn lacking(&self, format: &Format, profile: &Profile) -> Option<ForeignError> {
+        let Format::Records(shape @ Shape::Csv { .. }, _) = format else { return None };
+        let has = columns(&self.sample(shape));
+        if has.is_empty() {
+            return None;
+        }
+        let lacks = profile.lacks(&has)?;
+        Some(ForeignError::Columns { lacks, has: has.join(", ") })
+    }
+}
+
+fn fits(profile: &Profile, sample: &[Record]) -> bool {
+    matches!(recognise(sample, std::slice::from_ref(profile)), Recognised::As(_))
+}
+
+fn header(choice: &Choice) -> Header {
+    if choice.no_header { Header::Absent } else { Header::Row }
+}
