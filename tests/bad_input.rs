@@ -102,7 +102,7 @@ fn nesting_without_end_is_refused() {
     for open in ["[", "{\"a\":", "[{\"a\":"] {
         let deep = open.repeat(1_000_000);
         let alone = desk.run_with(&["import", "a.corrob", "-"], deep.as_bytes()).refused();
-        assert!(alone.contains("no record can be read"), "{alone}");
+        assert!(alone.contains("no record can be read") || alone.contains("cut off"), "{alone}");
         let line = format!("{}{{\"id\":\"2\",\"claim\":{deep}", flat("1", "The gate was shut."));
         let said = desk.run_with(&["import", "b.corrob", "-", "--format", "flat"], line.as_bytes());
         in_order(&said);

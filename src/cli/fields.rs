@@ -106,9 +106,11 @@ const FIGURE: &[Flag] = &[
     flag("evidence", Record(Kind::Evidence), "The piece of evidence that asserts it"),
     flag("asserted_by", Record(Kind::Party), "The party who asserts it"),
     needed("measures", Text, "What is measured"),
+    flag("quantity", Text, "The quantity it is looked at together with others of"),
     flag("population", Text, "Among what"),
     flag("area", Text, "Where"),
     flag("period", Text, "Over what span of time"),
+    flag("months", Number, "How many months the period spans"),
     flag("low", Number, "The lower bound, or the value"),
     flag("high", Number, "The upper bound"),
     needed("unit", Text, "USD, %, firearms/year, people, ..."),
@@ -417,7 +419,7 @@ mod tests {
     /// The schema tells every field; those with fields inside are for `--set`.
     #[test]
     fn each_field_has_its_flag() {
-        const INSIDE: [&str; 4] = ["quote", "via", "availability", "wordings"];
+        const INSIDE: [&str; 5] = ["quote", "via", "availability", "wordings", "share_of"];
         const GIVEN: [&str; 3] = ["id", "key", "dataset"];
         let schema = include_str!("../../assets/schema/corrob-case.schema.json");
         let schema: Value = serde_json::from_str(schema).unwrap();

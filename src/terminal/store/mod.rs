@@ -2,6 +2,7 @@
 //! screen needs, one for questions that may take long. Everything comes back as messages.
 
 mod gate;
+mod place;
 mod questions;
 mod reader;
 mod scholar;
@@ -14,6 +15,7 @@ use crate::review::importing::Imported;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
 use gate::Gate;
+use place::Place;
 use questions::Filter;
 use std::path::Path;
 use std::sync::mpsc::{self, Sender};
@@ -28,7 +30,7 @@ const LOOK: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// A way to read the case: beside a writer of our own, or following somebody else's.
 enum Source {
-    Own(Box<Case>),
+    Own(Box<Case>, Place),
     Followed(Box<Follower>),
 }
 
@@ -36,7 +38,8 @@ impl Source {
     fn read<T>(&mut self, ask: impl FnMut(&Case) -> Result<T, CaseError>) -> Result<T, CaseError> {
         let mut ask = ask;
         match self {
-            Self::Own(case) => ask(case),
+            // What became of the file says more than what SQLite says of it then.
+            Self::Own(case, place) => ask(case).map_err(|error| place.holds().err().unwrap_or(error)),
             Self::Followed(follower) => follower.read(ask),
         }
     }
@@ -60,7 +63,8 @@ impl Store {
     pub fn open(session: Session, errands: Arc<dyn Errands>, sink: Sink) -> Result<Self, CaseError> {
         let reviewer = session.reviewer().id;
         let path = session.case().path().to_owned();
-        let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case)));
+        let place = Place::of(&path);
+        let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case), place.clone()));
         let gate = Arc::new(Gate::default());
         let mut store = Self::start(read, reviewer, &gate, sink)?;
         let desk = store.scholar.as_ref().map(|(desk, _)| desk.clone());

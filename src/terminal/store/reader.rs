@@ -47,7 +47,7 @@ fn serve(
     loop {
         let order = match &source {
             // The writer looks for changes itself.
-            Source::Own(_) => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Source::Own(..) => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Source::Followed(_) => orders.recv_timeout(LOOK),
         };
         match order {

@@ -2,6 +2,7 @@
 
 use super::super::run::{Errands, Stage};
 use super::gate::Gate;
+use super::place::Place;
 use super::{LOOK, Sink, channel, spawn};
 use crate::case::{CaseError, Done, Session};
 use crate::domain::rows::Change;
@@ -10,7 +11,6 @@ use crate::review::importing::{Far, Imported};
 use crate::review::{Msg, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, RwLockWriteGuard};
 use std::thread::JoinHandle;
@@ -52,10 +52,9 @@ pub(super) fn start(
 ) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
     let (orders, received) = channel();
     let thread = spawn("writer", move || {
-        let path = session.case().path().to_owned();
-        let file = file_at(&path);
+        let place = Place::of(session.case().path());
         let mut desk =
-            Desk { session, readers, errands, wal: false, tries: TRIES, seen: None, path, file, gone: false };
+            Desk { session, readers, errands, wal: false, tries: TRIES, seen: None, place, gone: false };
         desk.serve(&sink, &received);
         desk.session.close();
     })?;
@@ -69,24 +68,9 @@ struct Desk {
     wal: bool,
     tries: u32,
     seen: Option<i64>,
-    path: PathBuf,
-    /// The file the case was opened as.
-    file: Option<(u64, u64)>,
+    place: Place,
     /// Whether its disappearance was told.
     gone: bool,
-}
-
-/// Which file a path names: a path may come to name another one, or none.
-fn file_at(path: &Path) -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        path.exists().then_some((0, 0))
-    }
 }
 
 impl Desk {
@@ -96,7 +80,7 @@ impl Desk {
             match orders.recv_timeout(LOOK) {
                 Ok(Order::Do(ticket, write)) => {
                     let done =
-                        self.in_place().and_then(|()| self.exclusively(|session| apply(session, &write)));
+                        self.place.holds().and_then(|()| self.exclusively(|session| apply(session, &write)));
                     sink(match done {
                         Ok(change) => Msg::Committed(ticket, Box::new(change)),
                         Err(error) => Msg::Refused(ticket, error.to_string()),
@@ -110,19 +94,6 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-    }
-
-    /// Whether the case is still the file its path names: what is written into a file that has no
-    /// name any more is lost with it, so nothing is written there.
-    fn in_place(&self) -> Result<(), CaseError> {
-        if self.file.is_none() || file_at(&self.path) == self.file {
-            return Ok(());
-        }
-        Err(CaseError::Refused(
-            "not saved: the case file was deleted, moved or replaced while it was open; leave, put it back, and \
-             open it again"
-                .into(),
-        ))
     }
 
     /// Makes a change. Until write-ahead logging is on, our own readers stand aside for it.
@@ -141,7 +112,7 @@ impl Desk {
     /// Imports a file. Our own readers go on meanwhile: beside write-ahead logging to the end, else
     /// until all is read, or more is changed than SQLite keeps in memory.
     fn import(&mut self, file: &str, cancel: &Cancel, sink: &Sink) -> Imported {
-        if let Err(error) = self.in_place() {
+        if let Err(error) = self.place.holds() {
             return Imported::Failed(error.to_string());
         }
         if !self.wal {
@@ -172,7 +143,7 @@ impl Desk {
 
     /// Looks whether another program changed the case.
     fn look(&mut self, sink: &Sink) {
-        match self.in_place() {
+        match self.place.holds() {
             Ok(()) => self.gone = false,
             Err(error) if !std::mem::replace(&mut self.gone, true) => {
                 sink(Msg::Refused(Ticket::default(), error.to_string()));
