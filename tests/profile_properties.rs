@@ -122,3 +122,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_first_profile_has_a_name_whatever_the_file_is_called() {
+    for name in ["", "   ", "\u{3000}", "\u{7}\t", "a\nb"] {
+        let written = starter(&[], name);
+        assert!(Profile::parse(&written).is_ok(), "{name:?}: {written}");
+    }
+}

@@ -23,6 +23,8 @@ use std::path::PathBuf;
   corrob list my.corrob
   corrob list my.corrob evidence is:undecided stance:disputes
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
+  corrob list my.corrob origins claimant:dhs
+  corrob list my.corrob comparisons
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
 A query is words, \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \

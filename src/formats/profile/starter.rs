@@ -44,6 +44,7 @@ pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, told: Option<&R
 }
 
 fn written(sample: &[Record], name: &str, top: &str, csv: &str) -> String {
+    let name = if name.trim().is_empty() { "my-profile" } else { name.trim() };
     let keys = inventory(sample);
     let mut out = String::new();
     let _ = writeln!(
