@@ -436,17 +436,3 @@ fn line_breaks_of_notes_stay() {
         page.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text == "Ask again.\nIn May."));
     assert!(kept);
 }
-
-/// Writes pages to the folder in `CORROB_HTML_OUT`, to be looked at.
-#[test]
-#[ignore = "writes files to look at"]
-fn write_pages_to_look_at() {
-    if let Some(folder) = std::env::var_os("CORROB_HTML_OUT").map(std::path::PathBuf::from) {
-        std::fs::write(folder.join("report.html"), html(&bundled())).unwrap();
-        std::fs::write(folder.join("harbour.html"), html(&plain())).unwrap();
-        std::fs::write(folder.join("empty.html"), html(&Records::default())).unwrap();
-        let hostile = HOSTILE.concat();
-        std::fs::write(folder.join("hostile.html"), html(&harbour(&|text| format!("{text} {hostile}"))))
-            .unwrap();
-    }
-}

@@ -1,8 +1,7 @@
 //! Figures of one quantity side by side: who asserts what, as ranges to one scale, each pair set
 //! against each other, and shares worked out.
 
-use super::{Arithmetic, Comparison, Range, Unit, compare, number, quantity, share};
-use crate::domain::words::Qualifier;
+use super::{Arithmetic, Comparison, Range, Unit, compare, quantity, share};
 use crate::domain::{Figure, Key};
 
 /// How many figures of one quantity are set against each other: pairs grow with the square.
@@ -135,25 +134,4 @@ impl Scale {
             })
             .collect()
     }
-}
-
-/// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD".
-#[must_use]
-pub fn said(figure: &Figure) -> String {
-    let end =
-        |end: &Option<serde_json::Number>| end.as_ref().and_then(serde_json::Number::as_f64).map(number);
-    let bounds = match (end(&figure.low), end(&figure.high)) {
-        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
-        (Some(one), _) | (None, Some(one)) => one,
-        (None, None) => return "no number".to_owned(),
-    };
-    let qualifier = match figure.qualifier {
-        Qualifier::Exact => "",
-        Qualifier::About => "about ",
-        Qualifier::UpTo => "up to ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::MoreThan => "more than ",
-        Qualifier::LessThan => "less than ",
-    };
-    format!("{qualifier}{bounds} {}", figure.unit)
 }

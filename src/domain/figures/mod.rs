@@ -5,12 +5,14 @@ mod arithmetic;
 mod compare;
 mod grid;
 mod range;
+mod said;
 mod unit;
 
 pub use arithmetic::{Arithmetic, share};
 pub use compare::{Comparison, Relation, compare};
-pub use grid::{Entered, Grid, Scale, grids, said};
+pub use grid::{Entered, Grid, Scale, grids};
 pub use range::{ABOUT, Range};
+pub use said::{bounds, said, written};
 pub use unit::Unit;
 
 use super::Figure;

@@ -319,5 +319,5 @@ fn count(n: u64, what: &str) -> String {
 
 /// A number with its thousands set apart.
 fn grouped(n: u64) -> String {
-    figure::number(&n.into())
+    crate::domain::figures::written(&n.into())
 }

@@ -1,0 +1,78 @@
+//! What a figure says, in words: as it was written, nothing rounded.
+
+use crate::domain::Figure;
+use crate::domain::words::Qualifier;
+use serde_json::Number;
+
+/// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD".
+#[must_use]
+pub fn said(figure: &Figure) -> String {
+    format!("{} {}", bounds(figure), figure.unit)
+}
+
+/// The bounds of a figure with what they mean, in words and as they were written, without the unit.
+#[must_use]
+pub fn bounds(figure: &Figure) -> String {
+    let low = figure.low.as_ref().map(written);
+    let high = figure.high.as_ref().map(written);
+    let bounds = match (low, high) {
+        (Some(low), Some(high)) if low == high => low,
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => return "no number".into(),
+    };
+    let qualifier = match figure.qualifier {
+        Qualifier::Exact => "",
+        Qualifier::About => "about ",
+        Qualifier::UpTo => "up to ",
+        Qualifier::AtLeast => "at least ",
+        Qualifier::MoreThan => "more than ",
+        Qualifier::LessThan => "less than ",
+    };
+    format!("{qualifier}{bounds}")
+}
+
+/// A number as it was written, its thousands set apart where it is a plain whole number.
+#[must_use]
+pub fn written(number: &Number) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("−", digits));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    if whole.len() < 4 || !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return text;
+    }
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_in_words() {
+        let value = |low, high, qualifier: &str| {
+            let figure =
+                json!({"measures": "x", "unit": "USD", "low": low, "high": high, "qualifier": qualifier});
+            bounds(&serde_json::from_value(figure).unwrap())
+        };
+        assert_eq!(value(json!(250_000), json!(500_000), "exact"), "250,000 to 500,000");
+        assert_eq!(value(json!(null), json!(50_000), "up-to"), "up to 50,000");
+        assert_eq!(value(json!(70.5), json!(null), "about"), "about 70.5");
+        assert_eq!(value(json!(-1234.25), json!(null), "exact"), "−1,234.25");
+        assert_eq!(value(json!(1e30), json!(null), "exact"), json!(1e30).to_string());
+        assert_eq!(value(json!(12.3456), json!(null), "exact"), "12.3456");
+        assert_eq!(value(json!(null), json!(null), "about"), "no number");
+    }
+}
