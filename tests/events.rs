@@ -83,7 +83,8 @@ impl World {
     fn act(&mut self, act: &Act) -> Result<(), CaseError> {
         let tag = |n: u8| Tag::ALL[usize::from(n) % Tag::ALL.len()];
         let sure = |n: u8| Confidence::ALL.get(usize::from(n) % 4).copied();
-        let ground = || Ground { code: "glomar".into(), basis: Basis::Inferred, by: None, on: None };
+        let ground =
+            || Ground { code: "glomar".into(), basis: Basis::Inferred, by: None, on: None, harm: None };
         match act {
             Act::Toggle(items, n) => {
                 let items = self.pieces(items);

@@ -107,6 +107,7 @@ fn history() -> Vec<Entry> {
             basis: Basis::Invoked,
             by: Some("DHS".into()),
             on: Some(Dated::Inferred { date: "2025-10".parse().unwrap(), inferred: "the letter".into() }),
+            harm: None,
         }),
         confidence: Some(Confidence::Low),
         note: Some(Note { text: "asked\n17 Oct".into(), private: true }),

@@ -96,8 +96,9 @@ impl Harbour {
             |name: &str| Session::new(Case::open(&path).unwrap(), reviewer(name), Box::new(Forgetful));
 
         let mut ana = session("Ana");
-        let ground =
-            |code: &str| Some(Ground { code: code.into(), basis: Basis::Inferred, by: None, on: None });
+        let ground = |code: &str| {
+            Some(Ground { code: code.into(), basis: Basis::Inferred, by: None, on: None, harm: None })
+        };
         let (e1, e3, e4, c1) = (item(&ana, "E-1"), item(&ana, "E-3"), item(&ana, "E-4"), item(&ana, "C-1"));
         ana.set_tag(&[e1], Tag::Withheld, &Details { ground: ground("sealed"), ..Details::default() })
             .unwrap();

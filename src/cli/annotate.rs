@@ -59,6 +59,9 @@ pub struct TagArgs {
     /// When the ground was invoked
     #[arg(long, requires = "ground", value_name = "DATE", value_parser = word::<Date>)]
     on: Option<Date>,
+    /// The harm that showing it would do, as the holder has it
+    #[arg(long, requires = "ground", value_name = "TEXT", allow_hyphen_values = true)]
+    harm: Option<String>,
     /// How sure you are: low, moderate, high
     #[arg(long, value_parser = word::<Confidence>)]
     confidence: Option<Confidence>,
@@ -102,6 +105,7 @@ impl TagArgs {
                 basis: self.basis.unwrap_or(if by.is_some() { Basis::Invoked } else { Basis::Inferred }),
                 by: by.clone(),
                 on: self.on.map(Dated::Stated),
+                harm: self.harm,
             }),
             confidence: self.confidence,
             note: self.note.map(|text| Note { text, private: self.private }),

@@ -42,6 +42,9 @@ pub struct Ground {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Dated>,
+    /// The harm that showing it would do, as its holder has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harm: Option<String>,
 }
 
 /// A reviewer's text on a claim or a piece of evidence.
@@ -97,6 +100,14 @@ impl Annotation {
     #[must_use]
     pub const fn is_decided(&self) -> bool {
         self.is_tagged() || self.examined
+    }
+
+    /// Whether another reviewer who decided as well tagged it differently.
+    #[must_use]
+    pub fn contradicts(&self, other: &Self) -> bool {
+        self.is_decided()
+            && other.is_decided()
+            && (self.access, self.disputed, self.examined) != (other.access, other.disputed, other.examined)
     }
 
     /// Whether nothing is said.

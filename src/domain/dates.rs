@@ -1,5 +1,6 @@
 //! Dates that keep the precision they came with: "2025-10" stays "2025-10".
 
+use jiff::{Unit, civil};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -33,6 +34,23 @@ impl Date {
         &self.0
     }
 
+    /// The days it can stand for: the first, and the one after the last, counted from 1970; none for
+    /// a day that cannot be counted.
+    #[must_use]
+    pub fn days(&self) -> Option<(i32, i32)> {
+        let number = |from: usize, to: usize| self.0.get(from..to).and_then(|part| part.parse::<i16>().ok());
+        let year = number(0, 4)?;
+        let month = number(5, 7).and_then(|month| i8::try_from(month).ok());
+        let day = number(8, 10).and_then(|day| i8::try_from(day).ok());
+        let first = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        let last = match (month, day) {
+            (None, _) => first.last_of_year(),
+            (_, None) => first.last_of_month(),
+            _ => first,
+        };
+        Some((day_number(first)?, day_number(last)? + 1))
+    }
+
     /// Its first second, counted from 1970 UTC; where it names no zone, in UTC.
     #[must_use]
     pub fn first_second(&self) -> i64 {
@@ -46,6 +64,11 @@ impl Date {
         let moment = format!("{day}{rest}T{time}{zone}").parse::<jiff::Timestamp>();
         moment.map_or(0, jiff::Timestamp::as_second)
     }
+}
+
+fn day_number(date: civil::Date) -> Option<i32> {
+    let epoch = civil::Date::constant(1970, 1, 1);
+    epoch.until((Unit::Day, date)).ok().map(|span| span.get_days())
 }
 
 impl FromStr for Date {
@@ -160,6 +183,18 @@ mod tests {
         ] {
             assert_eq!(date.parse::<Date>().unwrap().first_second(), second, "{date}");
         }
+    }
+
+    #[test]
+    fn a_date_is_as_wide_as_it_is_vague() {
+        let days = |text: &str| text.parse::<Date>().unwrap().days().unwrap();
+        assert_eq!(days("1970-01-01"), (0, 1));
+        assert_eq!(days("1970-02"), (31, 59));
+        assert_eq!(days("1971"), (365, 730));
+        assert_eq!(days("1970-01-02T09:30Z"), (1, 2));
+        assert_eq!(days("1969-12-31"), (-1, 0));
+        let _ = days("9999");
+        let _ = days("0000");
     }
 
     #[test]

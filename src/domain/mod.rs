@@ -11,12 +11,17 @@ pub mod grounds;
 pub mod hlc;
 pub mod ids;
 pub mod keys;
+pub mod ledger;
+pub mod matrix;
 pub mod origins;
 pub mod query;
 pub mod records;
 pub mod report;
 pub mod rows;
+pub mod stale;
+pub mod standing;
 pub mod tag;
+pub mod timeline;
 pub mod words;
 
 pub use annotation::{Annotation, Ground, Note, Target};

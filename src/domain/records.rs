@@ -2,6 +2,7 @@
 //! a field here is a field there. References between records are the `id` of the other record.
 
 use super::dates::Dated;
+use super::ids::Digest;
 use super::words::{
     Asked, Basis, Being, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation,
     Reliability, Stance, Status, vocabulary,
@@ -220,6 +221,9 @@ record! {
         /// The party whose own word the source is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub party: Option<String>,
+        /// The SHA-256 of its document, in hexadecimal: two sources with one document are one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sha256: Option<Digest>,
         /// What a reader should know of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub about: Option<String>,
@@ -371,6 +375,9 @@ pub struct Availability {
     /// Whether the holder invoked the ground or someone inferred it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// The harm that showing it would do, as the holder has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harm: Option<String>,
 }
 
 record! {
@@ -580,6 +587,12 @@ record! {
         /// Whether the holder invoked the ground or someone inferred it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub basis: Option<Basis>,
+        /// The harm that showing it would do, as the holder has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub harm: Option<String>,
+        /// The requests that ask for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub requests: Vec<String>,
         /// The source that says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<String>,
@@ -590,12 +603,16 @@ record! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub about: Option<String>,
     }
-    references |g| vec![
-        ("claim", Kind::Claim, g.claim.as_deref()),
-        ("holder", Kind::Party, g.holder.as_deref()),
-        ("source", Kind::Source, g.source.as_deref()),
-    ],
-    words |g| vec![Some(&g.material), g.about.as_deref()]
+    references |g| {
+        let mut all = vec![
+            ("claim", Kind::Claim, g.claim.as_deref()),
+            ("holder", Kind::Party, g.holder.as_deref()),
+            ("source", Kind::Source, g.source.as_deref()),
+        ];
+        all.extend(g.requests.iter().map(|request| ("requests", Kind::Request, Some(request.as_str()))));
+        all
+    },
+    words |g| vec![Some(&g.material), g.harm.as_deref(), g.about.as_deref()]
 }
 
 /// What the case as a whole says of itself.
@@ -620,6 +637,9 @@ pub struct CaseInfo {
     /// Why the case should be brought up to date before it is relied on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale: Option<String>,
+    /// How many days a source may stand unchecked; nothing is said of sources where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recheck_days: Option<u32>,
     /// Members this version does not know, kept as they are.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

@@ -108,6 +108,7 @@ mod tests {
             basis: Basis::Inferred,
             by: None,
             on: None,
+            harm: None,
         }));
         let replaced = grounded.toggled(Tag::Released);
         assert!(replaced.has(Tag::Released) && replaced.has(Tag::Disputed) && replaced.ground.is_none());

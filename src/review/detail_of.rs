@@ -87,7 +87,11 @@ fn ground_in_words(ground: &Ground) -> String {
     if let Some(on) = &ground.on {
         text.push_str(&format!(", {on}"));
     }
-    text + ")"
+    text.push(')');
+    if let Some(harm) = &ground.harm {
+        text.push_str(&format!("; harm: {harm}"));
+    }
+    text
 }
 
 fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {

@@ -154,23 +154,16 @@ impl From<EvidenceRow> for EvidenceLine {
             kind: maybe(row.record.kind.as_deref()),
             judgement: Judgement::from(&row.annotation),
             others: row.others.len(),
-            conflict: row.others.iter().any(|other| contradicts(&other.annotation, &row.annotation)),
+            conflict: row.others.iter().any(|other| other.annotation.contradicts(&row.annotation)),
             row,
         }
     }
 }
 
-/// Whether two reviewers who both decided tagged differently.
-fn contradicts(one: &Annotation, other: &Annotation) -> bool {
-    one.is_decided()
-        && other.is_decided()
-        && (one.access, one.disputed, one.examined) != (other.access, other.disputed, other.examined)
-}
-
 impl EvidenceLine {
     pub(super) fn annotate(&mut self, annotation: Annotation) {
         self.judgement = Judgement::from(&annotation);
-        self.conflict = self.row.others.iter().any(|other| contradicts(&other.annotation, &annotation));
+        self.conflict = self.row.others.iter().any(|other| other.annotation.contradicts(&annotation));
         self.row.annotation = annotation;
     }
 }

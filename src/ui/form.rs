@@ -1,4 +1,4 @@
-//! The details of a tag: ground, basis, by whom, when, in part, confidence.
+//! The details of a tag: ground, basis, by whom, when, harm, in part, confidence.
 
 use super::footer;
 use super::paint::Paint;
@@ -73,6 +73,7 @@ fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormF
         FormField::Ground => paint.input(place, &SafeText::default(), &form.ground, active),
         FormField::By => paint.input(place, &SafeText::default(), &form.by, active),
         FormField::On => paint.input(place, &SafeText::default(), &form.on, active),
+        FormField::Harm => paint.input(place, &SafeText::default(), &form.harm, active),
         FormField::Basis => {
             let all: Vec<_> =
                 Basis::ALL.iter().map(|basis| (t(basis.word()), *basis == form.basis)).collect();

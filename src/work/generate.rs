@@ -283,6 +283,7 @@ impl Maker {
             reliability: dice.chance(400).then(|| dice.one_of(Reliability::ALL, Reliability::F)),
             language: None,
             party: dice.chance(150).then(|| self.some_party(dice)),
+            sha256: None,
             about: None,
             extra: Map::new(),
         }
@@ -362,7 +363,13 @@ impl Maker {
                 let ground =
                     (says == Holding::Withheld).then(|| dice.one_of(GROUNDS, "classified").to_owned());
                 let basis = ground.is_some().then(|| dice.one_of(Basis::ALL, Basis::Inferred));
-                Availability { says, holder: dice.chance(500).then(|| self.some_party(dice)), ground, basis }
+                Availability {
+                    says,
+                    holder: dice.chance(500).then(|| self.some_party(dice)),
+                    ground,
+                    basis,
+                    harm: None,
+                }
             }),
             via: dice.chance(200).then(|| match dice.below(3) {
                 0 => Via { unresolved: Some("anonymous".into()), ..Via::default() },
@@ -452,6 +459,8 @@ impl Maker {
             holder: dice.chance(600).then(|| self.some_party(dice)),
             basis: ground.is_some().then(|| dice.one_of(Basis::ALL, Basis::Inferred)),
             ground,
+            harm: None,
+            requests: Vec::new(),
             source: dice.chance(700).then(|| self.some_source(dice)),
             locator: None,
             about: None,

@@ -139,6 +139,64 @@ pub struct Weighed {
     pub duplicates: Vec<Vec<usize>>,
 }
 
+impl Tally {
+    /// In words: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { sources, established, interested, unresolved, circular } = *self;
+        if sources == 0 {
+            return "no evidence".to_owned();
+        }
+        let some = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        let mut parts = vec![some(established, "established origin", "established origins")];
+        if interested > 0 {
+            parts.push(some(interested, "interested party", "interested parties"));
+        }
+        if unresolved > 0 {
+            parts.push(format!("{unresolved} unresolved"));
+        }
+        if circular > 0 {
+            parts.push(some(circular, "circle", "circles"));
+        }
+        format!("{}: {}", some(sources, "source", "sources"), parts.join(", "))
+    }
+}
+
+impl Weighed {
+    /// What would stand on either side, supporting and disputing, where only the pieces at these places
+    /// counted.
+    #[must_use]
+    pub fn only(&self, question: &Question, counts: impl Fn(usize) -> bool) -> (Tally, Tally) {
+        let same = one_for_each(question.sources.len(), &self.duplicates);
+        let tally = |stance| self.tally(question, &same, stance, &counts);
+        (tally(Stance::Supports), tally(Stance::Disputes))
+    }
+
+    fn tally(
+        &self,
+        question: &Question,
+        same: &[usize],
+        stance: Stance,
+        counts: &impl Fn(usize) -> bool,
+    ) -> Tally {
+        let side: Vec<usize> = (0..question.pieces.len())
+            .filter(|at| question.pieces[*at].stance == stance && counts(*at))
+            .collect();
+        count(question, &self.origins, &self.interested, same, &side)
+    }
+}
+
+/// For each source the one that stands for it, where several are one.
+fn one_for_each(sources: usize, duplicates: &[Vec<usize>]) -> Vec<usize> {
+    let mut same: Vec<usize> = (0..sources).collect();
+    for class in duplicates {
+        for source in class {
+            same[*source] = class[0];
+        }
+    }
+    same
+}
+
 /// What makes two origins one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Identity {
@@ -152,12 +210,6 @@ pub fn weigh(question: &Question) -> Weighed {
     let graph = Graph::new(question.sources.len(), &question.derivations);
     let rests = graph.rests();
     let duplicates = duplicates(&question.sources);
-    let mut same: Vec<usize> = (0..question.sources.len()).collect();
-    for class in &duplicates {
-        for source in class {
-            same[*source] = class[0];
-        }
-    }
     let origins: Vec<Origin> = question.pieces.iter().map(|piece| origin(question, &rests, piece)).collect();
     let interested: Vec<bool> = origins
         .iter()
@@ -168,25 +220,16 @@ pub fn weigh(question: &Question) -> Weighed {
             _ => false,
         })
         .collect();
-    let tally = |stance: Stance| {
-        let side: Vec<usize> =
-            (0..question.pieces.len()).filter(|at| question.pieces[*at].stance == stance).collect();
-        count(question, &origins, &interested, &same, &side)
-    };
     let mut circles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (source, first) in graph.circles().into_iter().enumerate() {
         if let Some(first) = first {
             circles.entry(first).or_default().push(source);
         }
     }
-    Weighed {
-        supporting: tally(Stance::Supports),
-        disputing: tally(Stance::Disputes),
-        circles: circles.into_values().collect(),
-        origins,
-        interested,
-        duplicates,
-    }
+    let circles = circles.into_values().collect();
+    let mut found = Weighed { circles, origins, interested, duplicates, ..Weighed::default() };
+    (found.supporting, found.disputing) = found.only(question, |_| true);
+    found
 }
 
 fn origin(question: &Question, rests: &[Rest], piece: &Piece) -> Origin {

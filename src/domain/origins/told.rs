@@ -39,30 +39,11 @@ pub struct Line {
     pub text: String,
 }
 
-/// So many of something, in words.
-fn some(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 impl ClaimOrigins {
     /// One side in a sentence: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
     #[must_use]
     pub fn sentence(&self, side: Side) -> String {
-        let Tally { sources, established, interested, unresolved, circular } = *self.tally(side);
-        if sources == 0 {
-            return "no evidence".to_owned();
-        }
-        let mut parts = vec![some(established, "established origin", "established origins")];
-        if interested > 0 {
-            parts.push(some(interested, "interested party", "interested parties"));
-        }
-        if unresolved > 0 {
-            parts.push(format!("{unresolved} unresolved"));
-        }
-        if circular > 0 {
-            parts.push(some(circular, "circle", "circles"));
-        }
-        format!("{}: {}", some(sources, "source", "sources"), parts.join(", "))
+        self.tally(side).sentence()
     }
 
     /// What stands behind one side.

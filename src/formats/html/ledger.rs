@@ -1,10 +1,10 @@
 //! Requests and gaps: who was asked for what, what is withheld, what is not shown.
 
 use super::anchors::{Anchors, Ref};
-use super::date::{When, span};
+use super::date::When;
 use crate::domain::rows::Titled;
 use crate::domain::words::{Holding, Outcome};
-use crate::domain::{Dated, Gap, Key, Request, grounds};
+use crate::domain::{Dated, Gap, Key, Request, grounds, ledger};
 use askama::Template;
 
 /// A gap, to show.
@@ -58,14 +58,6 @@ const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Whether an answer was due before the day the case stands as of, and none is on record.
-fn overdue(request: &Request, as_of: Option<&Dated>) -> bool {
-    let open = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
-    let due = request.due.as_ref().and_then(|due| span(due.date()));
-    let now = as_of.and_then(|day| span(day.date()));
-    open && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
-}
-
 /// The source a record stands in, with a link to it.
 pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<Ref> {
     source.map(|(key, title)| sources.name(key, title))
@@ -103,7 +95,7 @@ impl<'a> RequestView<'a> {
             key,
             request,
             outcome: outcome(request.outcome),
-            overdue: overdue(request, as_of),
+            overdue: ledger::is_overdue(request, as_of),
             by,
             to,
             made: request.made.as_ref().map(When::of),
@@ -130,25 +122,4 @@ pub(super) struct LooseGap<'a> {
 )]
 pub(super) struct LooseRequest<'a> {
     pub request: RequestView<'a>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn overdue_is_told_by_the_day_the_case_stands_as_of() {
-        let overdue = |due: &str, outcome: &str, as_of: Option<&str>| {
-            let request = json!({"what": "x", "kind": "record", "due": due, "outcome": outcome});
-            let as_of = as_of.map(|day| Dated::Stated(day.parse().unwrap()));
-            overdue(&serde_json::from_value(request).unwrap(), as_of.as_ref())
-        };
-        assert!(overdue("2025-10-01", "no-response", Some("2025-10-02")));
-        assert!(overdue("2025-09", "acknowledged", Some("2025-10")));
-        assert!(!overdue("2025-10", "no-response", Some("2025-10-18")));
-        assert!(!overdue("2025-10-02", "no-response", Some("2025-10-02")));
-        assert!(!overdue("2025-10-01", "refused", Some("2025-10-02")));
-        assert!(!overdue("2025-10-01", "no-response", None));
-    }
 }

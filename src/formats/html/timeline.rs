@@ -1,6 +1,5 @@
 //! The timeline: what the dates of the case are dates of, each kind apart, as precise as they are.
 
-use super::date::span;
 use super::escape::short;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::{Dated, Key};
@@ -56,7 +55,7 @@ struct Mark {
 impl Timeline {
     fn date(&mut self, lane: usize, dated: Option<&Dated>, key: &Key, what: &str) {
         let Some(dated) = dated else { return };
-        let Some((from, to)) = span(dated.date()) else { return };
+        let Some((from, to)) = dated.date().days() else { return };
         if self.taken[lane] == LANES[lane].1 {
             self.left_out += 1;
             return;

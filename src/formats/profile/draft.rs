@@ -228,11 +228,11 @@ impl Given {
     }
 
     pub(super) fn availability(self) -> Result<Availability, String> {
-        Ok(Availability { says: self.word()?, holder: None, ground: None, basis: None })
+        Ok(Availability { says: self.word()?, holder: None, ground: None, basis: None, harm: None })
     }
 
     pub(super) fn ground(self) -> Ground {
-        Ground { code: self.text(), basis: Basis::Inferred, by: None, on: None }
+        Ground { code: self.text(), basis: Basis::Inferred, by: None, on: None, harm: None }
     }
 
     pub(super) fn note(self) -> Note {

@@ -26,6 +26,8 @@ pub enum FormField {
     By,
     /// When.
     On,
+    /// The harm that its holder says showing it would do.
+    Harm,
     /// In part only.
     Part,
     /// How sure.
@@ -34,7 +36,8 @@ pub enum FormField {
 
 impl FormField {
     /// In the order of the form.
-    pub const ALL: [Self; 6] = [Self::Ground, Self::Basis, Self::By, Self::On, Self::Part, Self::Confidence];
+    pub const ALL: [Self; 7] =
+        [Self::Ground, Self::Basis, Self::By, Self::On, Self::Harm, Self::Part, Self::Confidence];
 
     /// Its name on the screen.
     #[must_use]
@@ -44,6 +47,7 @@ impl FormField {
             Self::Basis => "basis",
             Self::By => "by",
             Self::On => "on",
+            Self::Harm => "harm",
             Self::Part => "part",
             Self::Confidence => "confidence",
         }
@@ -73,6 +77,8 @@ pub struct DetailsForm {
     pub by: Input,
     /// When, as typed.
     pub on: Input,
+    /// The harm, as typed.
+    pub harm: Input,
     /// In part only.
     pub part: bool,
     /// How sure.
@@ -94,7 +100,7 @@ impl DetailsForm {
     /// Whether the line in use takes typed characters.
     #[must_use]
     pub const fn is_text(&self) -> bool {
-        matches!(self.field, FormField::Ground | FormField::By | FormField::On)
+        matches!(self.field, FormField::Ground | FormField::By | FormField::On | FormField::Harm)
     }
 
     fn input(&mut self) -> Option<&mut Input> {
@@ -102,6 +108,7 @@ impl DetailsForm {
             FormField::Ground => Some(&mut self.ground),
             FormField::By => Some(&mut self.by),
             FormField::On => Some(&mut self.on),
+            FormField::Harm => Some(&mut self.harm),
             FormField::Basis | FormField::Part | FormField::Confidence => None,
         }
     }
@@ -156,7 +163,7 @@ impl DetailsForm {
                 let at = all.iter().position(|value| *value == self.confidence).unwrap_or(0);
                 self.confidence = all[(at + if forward { 1 } else { 3 }) % 4];
             }
-            FormField::Ground | FormField::By | FormField::On => {}
+            FormField::Ground | FormField::By | FormField::On | FormField::Harm => {}
         }
     }
 
@@ -186,11 +193,12 @@ impl DetailsForm {
                 Some(stands.cloned().unwrap_or(Dated::Stated(date)))
             }
         };
-        let by = Some(self.by.text().trim().to_owned()).filter(|by| !by.is_empty());
-        if code.is_empty() && (by.is_some() || on.is_some()) {
+        let typed = |input: &Input| Some(input.text().trim().to_owned()).filter(|text| !text.is_empty());
+        let (by, harm) = (typed(&self.by), typed(&self.harm));
+        if code.is_empty() && (by.is_some() || on.is_some() || harm.is_some()) {
             return Err((
                 FormField::Ground,
-                "by whom and when belong to a ground, and none is given".to_owned(),
+                "by whom, when and the harm belong to a ground, and none is given".to_owned(),
             ));
         }
         if !code.is_empty() && self.access != Some(Access::Withheld) {
@@ -205,7 +213,8 @@ impl DetailsForm {
                 "in part goes with released or withheld, and neither is tagged".to_owned(),
             ));
         }
-        let ground = (!code.is_empty()).then(|| Ground { code: code.to_owned(), basis: self.basis, by, on });
+        let ground =
+            (!code.is_empty()).then(|| Ground { code: code.to_owned(), basis: self.basis, by, on, harm });
         Ok(Given { part: self.part, ground, confidence: self.confidence })
     }
 }
@@ -238,6 +247,7 @@ impl Review {
             basis: ground.map_or(Basis::Inferred, |ground| ground.basis),
             by: text(ground.and_then(|ground| ground.by.as_deref())),
             on: text(on.as_deref()),
+            harm: text(ground.and_then(|ground| ground.harm.as_deref())),
             part: first.part,
             confidence: first.confidence,
             error: None,
@@ -250,7 +260,8 @@ impl Review {
     }
 
     pub(in crate::review) fn details_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let height = list_box(self.size).list.height.saturating_sub(7).max(1);
+        let above = u16::try_from(FormField::ALL.len() + 1).unwrap_or(0);
+        let height = list_box(self.size).list.height.saturating_sub(above).max(1);
         let Mode::Details(form) = &mut self.mode else { return };
         form.error = None;
         match action {

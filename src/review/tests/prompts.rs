@@ -270,7 +270,8 @@ fn a_date_that_was_inferred_stays_so_until_it_is_typed_anew() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter T w");
     let on = Dated::Inferred { date: "2025-10".parse().unwrap(), inferred: "from the letter".into() };
-    let ground = Ground { code: "glomar".into(), basis: Basis::Invoked, by: None, on: Some(on.clone()) };
+    let ground =
+        Ground { code: "glomar".into(), basis: Basis::Invoked, by: None, on: Some(on.clone()), harm: None };
     let target = Target::evidence(evidence_id(1));
     world.case.said.entry(target).or_default().ground = Some(ground);
     world.msg(Msg::Changed(world.case.progress()));

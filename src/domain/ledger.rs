@@ -1,0 +1,327 @@
+//! The ledger of a claim: what is released, in full or in part; what is withheld, by whom, on which
+//! ground, invoked or inferred; what is not shown; what was asked for and what came back; what is
+//! overdue; and what nobody asked for.
+//!
+//! A piece of evidence stands where its reviewer's tag puts it; without a tag, where the source says
+//! that the material behind it is. A gap stands where the dossier puts it. A gap is asked for by the
+//! requests it names; where it names none, by those about the same claim that went to its holder.
+
+use super::dates::Dated;
+use super::ids::ItemId;
+use super::keys::Key;
+use super::records::{Gap, Request};
+use super::rows::{ClaimRow, EvidenceRow, Titled};
+use super::words::{Access, Asked, Basis, Holding, Outcome};
+
+/// Why something is withheld, whoever says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The ground: a FOIA exemption, `glomar`, `no-basis-stated`, or text.
+    pub code: String,
+    /// Invoked by the holder, or inferred.
+    pub basis: Option<Basis>,
+    /// Who invoked it.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Dated>,
+}
+
+/// Whose word it is that material stands as it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// The reviewer's, by a tag.
+    Reviewer,
+    /// The source's, as the dossier has it.
+    Source,
+}
+
+/// A line of the ledger: some material and how it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The piece of evidence or the gap.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// What it is.
+    pub material: String,
+    /// How it stands.
+    pub state: Holding,
+    /// Whose word that is.
+    pub word: Word,
+    /// Whether the reviewer tagged it disputed.
+    pub disputed: bool,
+    /// Who holds it, or would.
+    pub holder: Option<String>,
+    /// Why it is withheld.
+    pub reason: Option<Reason>,
+    /// The harm that showing it would do, as its holder has it.
+    pub harm: Option<String>,
+    /// The source that says so.
+    pub source: Option<Titled>,
+    /// Where in it.
+    pub locator: Option<String>,
+    /// The date of what it tells.
+    pub dated: Option<Dated>,
+    /// What a reader should know of it.
+    pub about: Option<String>,
+    /// The requests that ask for it.
+    pub asked: Vec<Key>,
+}
+
+impl Entry {
+    /// Whether it is something that could be asked for.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        !matches!(self.state, Holding::Released)
+    }
+}
+
+/// A request, with the names of who asked and who was asked, and the source that tells of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asking {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub request: Request,
+    /// Who asked.
+    pub by: Option<String>,
+    /// Who was asked.
+    pub to: Option<String>,
+    /// The source that tells of it.
+    pub source: Option<Titled>,
+    /// Whether an answer was due before the day the case stands as of, and none is on record.
+    pub overdue: bool,
+}
+
+/// A gap, its holder's name, the source that says so, and the requests it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapRow {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub gap: Gap,
+    /// The holder's name.
+    pub holder: Option<String>,
+    /// The source that says so.
+    pub source: Option<Titled>,
+    /// The requests that it names, which may be about other claims.
+    pub asked: Vec<Asking>,
+}
+
+/// The ledger of one claim; without a claim, of what belongs to none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// The claim.
+    pub claim: Option<ClaimRow>,
+    /// Material, state by state in the order of [`Holding::ALL`]; in a state, evidence before gaps.
+    pub entries: Vec<Entry>,
+    /// Requests about the claim, and those that its gaps name.
+    pub requests: Vec<Asking>,
+}
+
+impl Ledger {
+    /// Puts together what stands around a claim.
+    #[must_use]
+    pub fn new(
+        claim: Option<ClaimRow>,
+        evidence: &[EvidenceRow],
+        gaps: Vec<GapRow>,
+        requests: Vec<Asking>,
+    ) -> Self {
+        let about_claim = requests.len();
+        let mut requests = requests;
+        for asking in gaps.iter().flat_map(|gap| &gap.asked) {
+            if requests.iter().all(|known| known.id != asking.id) {
+                requests.push(asking.clone());
+            }
+        }
+        let of_holder = |holder: Option<&str>| -> Vec<Key> {
+            let went = |asking: &&Asking| {
+                asking.request.kind == Asked::Record
+                    && asking.to.as_deref().zip(holder).is_some_and(|(a, b)| a == b)
+            };
+            requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect()
+        };
+        let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
+        for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
+            entry.asked = of_holder(entry.holder.as_deref());
+        }
+        for row in gaps {
+            let mut asked: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
+            if asked.is_empty() {
+                asked = of_holder(row.holder.as_deref());
+            }
+            entries.push(of_gap(row, asked));
+        }
+        entries.sort_by_key(|entry| entry.state);
+        Self { claim, entries, requests }
+    }
+
+    /// Material that stands so.
+    pub fn of(&self, state: Holding) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.state == state)
+    }
+
+    /// Requests that are overdue.
+    pub fn overdue(&self) -> impl Iterator<Item = &Asking> {
+        self.requests.iter().filter(|asking| asking.overdue)
+    }
+
+    /// Material that is not public, whole, and that nobody is known to have asked for.
+    pub fn unasked(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.is_missing() && entry.asked.is_empty())
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.requests.is_empty()
+    }
+}
+
+/// Whether an answer was due before the day the case stands as of, and none is on record.
+#[must_use]
+pub fn is_overdue(request: &Request, as_of: Option<&Dated>) -> bool {
+    let open = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+    let due = request.due.as_ref().and_then(|due| due.date().days());
+    let now = as_of.and_then(|day| day.date().days());
+    open && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
+}
+
+/// What the tag or the source says of the material behind a piece of evidence; none where neither
+/// says anything.
+fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
+    let record = &row.record;
+    let said = &row.annotation;
+    let says = record.availability.as_ref();
+    let (state, word) = match (said.access, says) {
+        (Some(_), _) if said.part => (Holding::InPart, Word::Reviewer),
+        (Some(Access::Released), _) => (Holding::Released, Word::Reviewer),
+        (Some(Access::Withheld), _) => (Holding::Withheld, Word::Reviewer),
+        (None, Some(says)) => (says.says, Word::Source),
+        (None, None) => return None,
+    };
+    let sources = || {
+        let says = says?;
+        let code = says.ground.clone()?;
+        Some(Reason { code, basis: says.basis, by: None, on: None })
+    };
+    let reviewers = || {
+        let ground = said.ground.as_ref()?;
+        Some(Reason {
+            code: ground.code.clone(),
+            basis: Some(ground.basis),
+            by: ground.by.clone(),
+            on: ground.on.clone(),
+        })
+    };
+    let held_back = matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed);
+    let harm = said.ground.as_ref().and_then(|ground| ground.harm.clone());
+    Some(Entry {
+        key: row.key.clone(),
+        id: row.id,
+        material: record.material.clone().unwrap_or_else(|| record.paraphrase.clone()),
+        state,
+        word,
+        disputed: said.disputed,
+        holder: row.holder.clone(),
+        reason: reviewers().or_else(|| sources().filter(|_| held_back)),
+        harm: harm.or_else(|| says.and_then(|says| says.harm.clone())),
+        source: Some((row.source_key.clone(), row.source.title.clone())),
+        locator: record.locator.clone(),
+        dated: record.dated.clone(),
+        about: record.about.clone(),
+        asked: Vec::new(),
+    })
+}
+
+fn of_gap(row: GapRow, asked: Vec<Key>) -> Entry {
+    let gap = row.gap;
+    Entry {
+        key: row.key,
+        id: row.id,
+        material: gap.material,
+        state: gap.state,
+        word: Word::Source,
+        disputed: false,
+        holder: row.holder,
+        reason: gap.ground.map(|code| Reason { code, basis: gap.basis, by: None, on: None }),
+        harm: gap.harm,
+        source: row.source,
+        locator: gap.locator,
+        dated: None,
+        about: gap.about,
+        asked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Kind;
+    use serde_json::json;
+
+    #[test]
+    fn overdue_is_told_by_the_day_the_case_stands_as_of() {
+        let overdue = |due: &str, outcome: &str, as_of: Option<&str>| {
+            let request = json!({"what": "x", "kind": "record", "due": due, "outcome": outcome});
+            let as_of = as_of.map(|day| Dated::Stated(day.parse().unwrap()));
+            is_overdue(&serde_json::from_value(request).unwrap(), as_of.as_ref())
+        };
+        assert!(overdue("2025-10-01", "no-response", Some("2025-10-02")));
+        assert!(overdue("2025-09", "acknowledged", Some("2025-10")));
+        assert!(!overdue("2025-10", "no-response", Some("2025-10-18")));
+        assert!(!overdue("2025-10-02", "no-response", Some("2025-10-02")));
+        assert!(!overdue("2025-10-01", "refused", Some("2025-10-02")));
+        assert!(!overdue("2025-10-01", "no-response", None));
+    }
+
+    fn asking(number: u64, to: &str, kind: &str) -> Asking {
+        let request = json!({"what": "the log", "kind": kind, "outcome": "no-response"});
+        Asking {
+            key: Key::new(Kind::Request, number),
+            id: ItemId::from_u128(u128::from(number)),
+            request: serde_json::from_value(request).unwrap(),
+            by: None,
+            to: Some(to.into()),
+            source: None,
+            overdue: false,
+        }
+    }
+
+    fn gap(number: u64, state: &str, holder: &str, asked: Vec<Asking>) -> GapRow {
+        GapRow {
+            key: Key::new(Kind::Gap, number),
+            id: ItemId::from_u128(100 + u128::from(number)),
+            gap: serde_json::from_value(json!({"material": "the log", "state": state})).unwrap(),
+            holder: Some(holder.into()),
+            source: None,
+            asked,
+        }
+    }
+
+    #[test]
+    fn what_nobody_asked_for_stands_apart() {
+        let gaps = vec![
+            gap(1, "withheld", "harbour", vec![]),
+            gap(2, "not-shown", "police", vec![]),
+            gap(3, "not-shown", "police", vec![asking(9, "police", "record")]),
+        ];
+        let ledger = Ledger::new(
+            None,
+            &[],
+            gaps,
+            vec![asking(1, "harbour", "record"), asking(2, "police", "comment")],
+        );
+        let unasked: Vec<String> = ledger.unasked().map(|entry| entry.key.to_string()).collect();
+        // A comment that was asked for is no request for the material.
+        assert_eq!(unasked, ["G-2"]);
+        assert_eq!(ledger.requests.len(), 3);
+        assert_eq!(ledger.of(Holding::NotShown).count(), 2);
+        assert_eq!(ledger.entries[0].asked, [Key::new(Kind::Request, 1)]);
+    }
+}

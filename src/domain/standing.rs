@@ -1,0 +1,149 @@
+//! What a claim stands on: its origins, what of it is released, and what of that has grown old.
+
+use super::annotation::Annotation;
+use super::origins::{ClaimOrigins, Tally};
+use super::stale::Stale;
+use super::words::{Access, Stance};
+
+/// What a claim stands on, as one reviewer has tagged its evidence.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Where its evidence comes from.
+    pub origins: ClaimOrigins,
+    /// What stands on released evidence alone.
+    pub released: Released,
+    /// What should be looked at again.
+    pub stale: Vec<Stale>,
+}
+
+/// What stands on released evidence alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Released {
+    /// Pieces tagged released, in part or whole.
+    pub pieces: usize,
+    /// Those of them tagged in part.
+    pub part: usize,
+    /// Those of them tagged disputed as well.
+    pub disputed: usize,
+    /// Pieces of the claim that are not decided yet.
+    pub undecided: usize,
+    /// Pieces of the claim.
+    pub all: usize,
+    /// What is released of what supports the claim.
+    pub supporting: Tally,
+    /// What is released of what disputes it.
+    pub disputing: Tally,
+    /// Released pieces that repeat the claim or set it in context.
+    pub beside: usize,
+}
+
+impl Released {
+    /// What is left of a claim's evidence where only what is tagged released counts. The annotations
+    /// are those of the pieces, in their order.
+    #[must_use]
+    pub fn of(origins: &ClaimOrigins, said: &[Annotation]) -> Self {
+        let released = |at: usize| said.get(at).is_some_and(|said| said.access == Some(Access::Released));
+        let (supporting, disputing) = origins.weighed.only(&origins.question, released);
+        let mut found = Self { all: origins.pieces.len(), supporting, disputing, ..Self::default() };
+        for (at, piece) in origins.question.pieces.iter().enumerate() {
+            let Some(said) = said.get(at).filter(|said| said.is_decided()) else {
+                found.undecided += 1;
+                continue;
+            };
+            if released(at) {
+                found.pieces += 1;
+                found.part += usize::from(said.part);
+                found.disputed += usize::from(said.disputed);
+                found.beside += usize::from(matches!(piece.stance, Stance::Repeats | Stance::Context));
+            }
+        }
+        found
+    }
+
+    /// What stands on released evidence alone, in a line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let undecided = match (self.undecided, self.all) {
+            (_, 0) => return "no evidence is on record".to_owned(),
+            (0, _) => String::new(),
+            (undecided, all) => format!("; {undecided} of {all} undecided"),
+        };
+        if self.pieces == 0 {
+            return format!("nothing is tagged released{undecided}");
+        }
+        let side = |tally: &Tally| if tally.sources == 0 { "nothing".to_owned() } else { tally.sentence() };
+        let mut line = format!("for it {}; against it {}", side(&self.supporting), side(&self.disputing));
+        for (n, what) in [
+            (self.beside, "released that only repeat it or set it in context"),
+            (self.part, "released in part"),
+            (self.disputed, "released and disputed"),
+        ] {
+            if n > 0 {
+                line.push_str(&format!("; {n} {what}"));
+            }
+        }
+        line + &undecided
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::origins::{Piece, Question, SourceNode, Voice, weigh};
+    use crate::domain::words::Naming;
+    use crate::domain::{Key, Kind};
+
+    fn origins() -> ClaimOrigins {
+        let piece = |stance, source| Piece { stance, source, party: None, origin: None, unresolved: None };
+        let source = |party| SourceNode { party, kind: Some("letter".into()), ..SourceNode::default() };
+        let voice = || Voice { naming: Naming::Named, of: None };
+        let question = Question {
+            claimant: Some(0),
+            voices: vec![voice(), voice()],
+            sources: vec![source(Some(0)), source(Some(1)), source(None)],
+            derivations: vec![],
+            pieces: vec![
+                piece(Stance::Supports, 0),
+                piece(Stance::Supports, 1),
+                piece(Stance::Disputes, 2),
+                piece(Stance::Repeats, 1),
+            ],
+        };
+        ClaimOrigins {
+            weighed: weigh(&question),
+            pieces: (1..=4).map(|n| Key::new(Kind::Evidence, n)).collect(),
+            question,
+            ..ClaimOrigins::default()
+        }
+    }
+
+    fn tagged(access: Access, part: bool, disputed: bool) -> Annotation {
+        Annotation { access: Some(access), part, disputed, ..Annotation::default() }
+    }
+
+    #[test]
+    fn only_what_is_released_counts() {
+        let origins = origins();
+        let none = vec![Annotation::default(); 4];
+        assert_eq!(Released::of(&origins, &none).sentence(), "nothing is tagged released; 4 of 4 undecided");
+        let said = [
+            tagged(Access::Released, false, false),
+            tagged(Access::Withheld, false, false),
+            Annotation::default(),
+            tagged(Access::Released, true, true),
+        ];
+        let found = Released::of(&origins, &said);
+        assert_eq!((found.supporting.interested, found.supporting.established), (1, 0));
+        assert_eq!(
+            found.sentence(),
+            "for it 1 source: 0 established origins, 1 interested party; against it nothing; 1 released that \
+             only repeat it or set it in context; 1 released in part; 1 released and disputed; 1 of 4 undecided"
+        );
+        let said = [tagged(Access::Withheld, false, false), tagged(Access::Released, false, false)];
+        let found = Released::of(&origins, &said);
+        assert_eq!(
+            found.sentence(),
+            "for it 1 source: 1 established origin; against it nothing; 2 of 4 undecided"
+        );
+    }
+}
