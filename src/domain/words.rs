@@ -266,6 +266,20 @@ vocabulary! {
         F = "F",
     }
 }
+impl Reliability {
+    /// What the letter says of a source.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "cannot be judged",
+        }
+    }
+}
 vocabulary! {
     /// Admiralty code: how credible a piece of information is (NATO AJP-2.1).
     Credibility, "credibility" {
@@ -281,5 +295,19 @@ vocabulary! {
         Five = "5",
         /// Cannot be judged.
         Six = "6",
+    }
+}
+impl Credibility {
+    /// What the number says of a piece of information.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::One => "confirmed by other sources",
+            Self::Two => "probably true",
+            Self::Three => "possibly true",
+            Self::Four => "doubtful",
+            Self::Five => "improbable",
+            Self::Six => "cannot be judged",
+        }
     }
 }
