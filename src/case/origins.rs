@@ -65,7 +65,8 @@ impl Gather<'_> {
                 self.found.cut = true;
                 break;
             }
-            let key = lookup::shown(&case.conn, Kind::Evidence, row::count(r, 0)?, row::uuid(r, 1)?)?;
+            let id = row::uuid(r, 1)?;
+            let key = lookup::shown(&case.conn, Kind::Evidence, row::count(r, 0)?, id)?;
             let record: Evidence = row::json(r, 2)?;
             let home = record.dataset();
             let via = record.via.clone().unwrap_or_default();
@@ -79,6 +80,7 @@ impl Gather<'_> {
             };
             self.question().pieces.push(piece);
             self.found.pieces.push(key);
+            self.found.ids.push(id);
         }
         Ok(())
     }

@@ -197,7 +197,7 @@ impl List<'_> {
         );
         self.each(Kind::Evidence, |id, _| {
             let row = self.case.evidence_line(self.reviewer, id)?;
-            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             table.row(&[
                 &row.key.to_string(),
                 &row.claim_key.to_string(),

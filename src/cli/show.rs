@@ -144,7 +144,7 @@ impl Show<'_> {
         let total = usize::try_from(detail.row.stances.total()).unwrap_or(usize::MAX);
         heading(out, "Evidence", total)?;
         self.each_evidence(item, |row| {
-            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             let tags = words::tags(&row.annotation);
             out.field(
                 &row.key.to_string(),
@@ -204,7 +204,7 @@ impl Show<'_> {
         out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
         out.field("reliability", source.reliability.map_or("", |grade| grade.word()))?;
         out.field("credibility", record.credibility.map_or("", |grade| grade.word()))?;
-        out.field("speaks", row.via_party.as_deref().unwrap_or_default())?;
+        out.field("speaks", row.via_party.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default())?;
         if let Some((key, title)) = &row.via_origin {
             out.field("rests on", &format!("{key} {title}"))?;
         }

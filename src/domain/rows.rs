@@ -98,7 +98,7 @@ pub struct OtherOpinion {
     pub annotation: Annotation,
 }
 
-/// Key and title of a source that a record names.
+/// Key and title (or name) of a source or a party that a record names.
 pub type Titled = (Key, String);
 
 /// The source that each record of a claim stands in, where it names one: in the order of the records.
@@ -165,8 +165,8 @@ pub struct EvidenceRow {
     pub source_key: Key,
     /// The source.
     pub source: Source,
-    /// The name of the party who speaks there.
-    pub via_party: Option<String>,
+    /// Key and name of the party who speaks there.
+    pub via_party: Option<Titled>,
     /// Key and title of the source it rests on.
     pub via_origin: Option<Titled>,
     /// The name of the party that holds the material.
@@ -274,6 +274,8 @@ pub struct Change {
     pub annotations: Vec<(Target, Annotation)>,
     /// The lines of the claims it touched.
     pub claims: Vec<ClaimRow>,
+    /// Whether records of the dossier changed, and what is shown of them is out of date.
+    pub records: bool,
     /// How far the reviewer has come.
     pub progress: Progress,
     /// Where it happened.

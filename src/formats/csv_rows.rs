@@ -222,7 +222,7 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
         word(says.map(|says| says.says.word())),
         text(row.holder.as_ref()),
         text(says.and_then(|says| says.ground.as_ref())),
-        text(row.via_party.as_ref()),
+        text(row.via_party.as_ref().map(|(_, name)| name)),
         row.via_origin.as_ref().map(|(origin, _)| key(origin)).unwrap_or_default(),
         text(via.and_then(|via| via.unresolved.as_ref())),
         date(record.dated.as_ref()),

@@ -373,7 +373,7 @@ impl<'a> EvidenceLine<'a> {
                 .as_ref()
                 .map(|says| Availability { holder: row.holder.clone(), ..says.clone() }),
             via: record.via.as_ref().map(|via| ViaOf {
-                party: row.via_party.as_deref(),
+                party: row.via_party.as_ref().map(|(_, name)| name.as_str()),
                 origin: origin.map(|(key, title)| OfSource {
                     key: key.to_string(),
                     title,

@@ -124,6 +124,19 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
     parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
     parts.fact("about", record.about.clone());
     parts.others(&detail.others);
+    if let Some(standing) = &head.standing {
+        let weighed = &standing.origins.weighed;
+        parts.heading("What it stands on");
+        parts.fact("for it", Some(weighed.supporting.sentence()));
+        parts.fact("against it", Some(weighed.disputing.sentence()));
+        for circle in standing.origins.circular() {
+            parts.fact("circular", Some(circle));
+        }
+        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
+        for stale in &standing.stale {
+            parts.fact("stale", Some(stale.to_string()));
+        }
+    }
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
         for (at, wording) in record.wordings.iter().enumerate() {
@@ -225,7 +238,7 @@ pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     parts.fact("dated", dated(record.dated.as_ref()));
     parts.fact("reliability", source.reliability.map(|grade| grade.word()));
     parts.fact("credibility", record.credibility.map(|grade| grade.word()));
-    parts.fact("speaks", row.via_party.clone());
+    parts.fact("speaks", row.via_party.as_ref().map(|(_, name)| name.clone()));
     parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
     parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));

@@ -187,7 +187,8 @@ impl Records {
             claim_key: at(&self.claims, &piece.claim).0,
             source_key,
             source,
-            via_party: self.name(via.and_then(|via| via.party.as_ref())),
+            via_party: (via.and_then(|via| via.party.as_ref()))
+                .map(|id| (at(&self.parties, id).0, self.name(Some(id)).unwrap_or_default())),
             via_origin: via.and_then(|via| via.origin.as_ref()).map(|id| self.titled(id)),
             holder: self.name(piece.availability.as_ref().and_then(|it| it.holder.as_ref())),
             annotation: Annotation::default(),

@@ -131,7 +131,7 @@ impl<'a> Parts<'a> {
         *self.pieces.entry(source).or_default() += 1;
         let home = record.dataset();
         let via = record.via.as_ref();
-        let via_party = self.names.name(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?;
+        let via_party = self.names.party(home, via.and_then(|via| via.party.as_deref()))?;
         let origin = self.names.named(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?;
         if let Some(origin) = &origin {
             self.named.insert(origin.at);

@@ -35,7 +35,7 @@ impl<'a> EvidenceView<'a> {
     pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], sources: &mut Anchors) -> Self {
         let record = &row.record;
         let mut through = Vec::new();
-        if let Some(party) = &row.via_party {
+        if let Some((_, party)) = &row.via_party {
             through.push(("Speaks there", party.as_str(), None));
         }
         if let Some((key, title)) = &row.via_origin {
