@@ -175,6 +175,9 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
     }
     if let Some(row) = left.next() {
         let mut pen = paint.pen(row);
+        if view.rows.selected().is_some_and(|row| row.cut) {
+            pen.put(&t("not all of the claim's evidence is looked at here · "), theme.warning);
+        }
         let Some(cell) = view.cell() else {
             pen.put(&t("This source gives no evidence on this claim."), theme.muted);
             return;

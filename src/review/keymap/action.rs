@@ -150,7 +150,7 @@ actions! {
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "all keys", Program, [Review], "Show all keys.";
+    Help, "help", "all keys", Program, [Review, View], "Show all keys.";
     Palette, "palette", "actions", Program, [Review], "Find an action by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
     Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";

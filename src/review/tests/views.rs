@@ -79,6 +79,17 @@ fn keys_turn_from_view_to_view_and_decide_nothing_there() {
 }
 
 #[test]
+fn the_help_opens_over_a_view_and_closes_to_it() {
+    let mut world = World::new(&[(2, 1)]);
+    world.press("7 ?");
+    assert_eq!(world.mode(), "help");
+    world.press("Esc");
+    assert_eq!(view(&world).topic, Topic::Ledger);
+    world.press("3 ? Enter");
+    assert_eq!(world.mode(), "matrix");
+}
+
+#[test]
 fn whether_it_is_of_claim_or_case_stays_from_view_to_view() {
     let mut world = World::new(&[(2, 1)]);
     world.press("7 t 6");

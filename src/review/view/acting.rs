@@ -150,6 +150,7 @@ impl Review {
             Action::Right | Action::NextPane => self.turn_claim(1),
             Action::Left | Action::PreviousPane => self.turn_claim(-1),
             Action::SwitchWhole => self.switch_whole(),
+            Action::Help => self.open_help(),
             Action::SwitchArrangement => self.refuse("only the matrix is put in another order"),
             _ => {}
         }

@@ -31,7 +31,7 @@ impl From<Column> for SourceColumn {
     fn from(column: Column) -> Self {
         let facts = [
             column.published.as_ref().map(|on| format!("published {on}")),
-            column.reliability.map(|grade| format!("reliability {grade}")),
+            column.reliability.map(|grade| format!("reliability {grade} ({})", grade.meaning())),
             Some(format!("origin: {}", column.origin)),
         ];
         Self {
@@ -74,6 +74,8 @@ pub struct MatrixLine {
     pub claim: ClaimLine,
     /// Its cells with evidence, from left to right.
     pub cells: Vec<CellLine>,
+    /// Whether the claim has more evidence than is looked at.
+    pub cut: bool,
 }
 
 impl From<MatrixRow> for MatrixLine {
@@ -92,7 +94,7 @@ impl From<MatrixRow> for MatrixLine {
                 })
                 .collect(),
         });
-        Self { claim: ClaimLine::from(row.claim), cells: cells.collect() }
+        Self { claim: ClaimLine::from(row.claim), cells: cells.collect(), cut: row.cut }
     }
 }
 
@@ -341,6 +343,7 @@ impl Review {
                 self.refuse("the matrix is of the whole case, or of what the filter leaves")
             }
             Action::Open => self.go_from_matrix(),
+            Action::Help => self.open_help(),
             _ => {}
         }
     }
