@@ -107,3 +107,25 @@ fn two_papers_that_cite_each_other_are_a_circle() {
     let told = desk.run(&["list", "b.corrob", "origins"]).done().out;
     assert!(told.contains("Circular reporting: S-3, S-4 draw on each other"), "{told}");
 }
+
+#[test]
+fn two_sources_with_one_document_are_one() {
+    let desk = Desk::new();
+    desk.harbour("b.corrob");
+    let digest = "0f".repeat(32);
+    let add = ["add", "b.corrob", "source", "--kind", "court-record", "--sha256", &digest];
+    desk.run(&[&add[..], &["--title", "The log, as filed", "--url", "https://example.org/a"]].concat())
+        .done();
+    let second = ["--title", "The log, as copied", "--url", "https://example.com/b"];
+    desk.run(&[&add[..], &second].concat()).done();
+    let evidence = ["add", "b.corrob", "evidence", "--claim", "C-1", "--stance", "supports"];
+    for source in ["S-3", "S-4"] {
+        desk.run(&[&evidence[..], &["--source", source, "--paraphrase", "It was shut."]].concat()).done();
+    }
+    let found = origins(&desk, "C-1");
+    assert_eq!(found["supporting"]["established"], json!(1), "{found}");
+    assert_eq!(found["duplicates"], json!([["S-3", "S-4"]]), "{found}");
+    // Another document, another origin.
+    desk.run(&["edit", "b.corrob", "S-4", "--sha256", &"1f".repeat(32)]).done();
+    assert_eq!(origins(&desk, "C-1")["supporting"]["established"], json!(2));
+}

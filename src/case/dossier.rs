@@ -385,6 +385,15 @@ fn resolve_references(
             resolve(change, path, *target, dataset, text)?;
         }
     }
+    if kind == Kind::Gap
+        && let Some(Value::Array(requests)) = fields.get_mut("requests")
+    {
+        for request in requests {
+            if let Value::String(text) = request {
+                resolve(change, "requests", Kind::Request, dataset, text)?;
+            }
+        }
+    }
     if let Some(Value::Array(wordings)) = fields.get_mut("wordings") {
         for wording in wordings {
             if let Some(Value::String(text)) = wording.get_mut("source") {

@@ -322,6 +322,7 @@ impl List<'_> {
                 ("STATE", Fit::Whole),
                 ("HOLDER", Fit::UpTo(30)),
                 ("GROUND", Fit::UpTo(24)),
+                ("ASKED IN", Fit::UpTo(12)),
                 ("MATERIAL", Fit::Rest),
             ],
         );
@@ -329,7 +330,12 @@ impl List<'_> {
             let holder = self.name(home, Kind::Party, gap.holder.as_deref())?;
             let claim = self.key(home, Kind::Claim, gap.claim.as_deref())?;
             let ground = gap.ground.as_deref().unwrap_or("-");
-            table.row(&[key, &claim, gap.state.word(), &holder, ground, &gap.material])
+            let mut asked = Vec::new();
+            for request in &gap.requests {
+                asked.push(self.key(home, Kind::Request, Some(request))?);
+            }
+            let asked = if asked.is_empty() { "-".to_owned() } else { asked.join(", ") };
+            table.row(&[key, &claim, gap.state.word(), &holder, ground, &asked, &gap.material])
         })?;
         table.finish()?;
         Ok(())

@@ -177,7 +177,8 @@ fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {holder}"));
     }
-    for fact in [&gap.ground, &gap.locator, &gap.about].into_iter().flatten() {
+    let harm = gap.harm.as_ref().map(|harm| format!("harm: {harm}"));
+    for fact in [&gap.ground, &harm, &gap.locator, &gap.about].into_iter().flatten() {
         text.push_str(&format!("; {fact}"));
     }
     text
@@ -260,6 +261,9 @@ fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
     }
     if let Some(basis) = says.basis {
         text.push_str(&format!(" ({basis})"));
+    }
+    if let Some(harm) = &says.harm {
+        text.push_str(&format!("; harm: {harm}"));
     }
     text
 }

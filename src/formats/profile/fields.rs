@@ -189,6 +189,7 @@ const SOURCE: &[Field] = fields![Source:
     field!(Source, "reliability", word? reliability),
     field!(Source, "language", text? language),
     field!(Source, "party", ref? Party party),
+    field!(Source, "sha256", Takes::Id, |it, given| it.sha256 = Some(given.text().try_into()?)),
     field!(Source, "about", text? about),
 ];
 
@@ -267,6 +268,9 @@ const EVIDENCE: &[Field] = fields![Evidence:
             says.basis = Some(given.word()?);
         }
     }),
+    field!(Evidence, "availability.harm", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
+        says.harm = Some(given.text());
+    }),
     field!(Evidence, "via.party", Takes::Ref(Kind::Party), |it, given| {
         it.via.get_or_insert_default().party = Some(given.text());
     }),
@@ -332,6 +336,8 @@ const GAP: &[Field] = fields![Gap:
     field!(Gap, "holder", ref? Party holder),
     field!(Gap, "ground", text? ground),
     field!(Gap, "basis", word? basis),
+    field!(Gap, "harm", text? harm),
+    field!(Gap, "requests", Takes::Ref(Kind::Request), |it, given| it.requests = vec![given.text()]),
     field!(Gap, "source", ref? Source source),
     field!(Gap, "locator", text? locator),
     field!(Gap, "about", text? about),
@@ -361,6 +367,9 @@ const ANNOTATION: &[Field] = &[
     }),
     field!(Annotation, "ground.on", Takes::Date, |it, given| if let Some(ground) = &mut it.said.ground {
         ground.on = given.dated();
+    }),
+    field!(Annotation, "ground.harm", Takes::Text, |it, given| if let Some(ground) = &mut it.said.ground {
+        ground.harm = Some(given.text());
     }),
     field!(Annotation, "confidence", word? said.confidence),
     field!(Annotation, "note.text", Takes::Text, |it, given| it.said.note = Some(given.note())),
