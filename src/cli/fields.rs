@@ -6,7 +6,7 @@ use crate::domain::words::{
     Asked, Basis, Being, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance,
     Status,
 };
-use crate::domain::{Date, Digest, Kind};
+use crate::domain::{Date, Digest, Kind, grounds};
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
@@ -19,6 +19,8 @@ enum Takes {
     Word(fn() -> Vec<&'static str>),
     Number,
     Date,
+    /// A code, or text.
+    Ground,
     /// The key (or id) of another record.
     Record(Kind),
     /// The keys (or ids) of other records, separated by commas.
@@ -148,7 +150,7 @@ const GAP: &[Flag] = &[
     needed("material", Text, "What is missing"),
     needed("state", words!(crate::domain::words::Holding), "What the sources say of it"),
     flag("holder", Record(Kind::Party), "The party that holds it, or would"),
-    flag("ground", Text, "The ground given for withholding it"),
+    flag("ground", Takes::Ground, "The ground given for withholding it: a FOIA exemption, or text"),
     flag("basis", words!(Basis), "Whether the holder invoked the ground or someone inferred it"),
     flag("harm", Text, "The harm that showing it would do, as the holder has it"),
     flag("requests", Records(Kind::Request), "The requests that ask for it"),
@@ -206,7 +208,7 @@ const fn nested(kind: Kind) -> Option<&'static str> {
 impl Takes {
     const fn name(self) -> &'static str {
         match self {
-            Self::Text => "TEXT",
+            Self::Text | Self::Ground => "TEXT",
             Self::Word(_) => "WORD",
             Self::Number => "NUMBER",
             Self::Date => "DATE",
@@ -229,7 +231,7 @@ fn arg(flag: &Flag) -> Arg {
         Takes::Record(kind) => format!("{} (a {kind}'s key)", flag.help),
         Takes::Records(kind) => format!("{} (keys of {}, separated by commas)", flag.help, kind.plural()),
         Takes::Date => format!("{} (as precise as it is known: 2025, 2025-10, 2025-10-14)", flag.help),
-        Takes::Text | Takes::Number | Takes::Digest | Takes::Days => flag.help.to_owned(),
+        Takes::Text | Takes::Ground | Takes::Number | Takes::Digest | Takes::Days => flag.help.to_owned(),
     };
     Arg::new(flag.field)
         .long(name)
@@ -364,12 +366,14 @@ fn value(kind: Option<Kind>, field: &str, text: &str, json: bool) -> Result<Valu
     let takes = flags(kind).iter().find(|flag| flag.field == field).map(|flag| flag.takes);
     match takes {
         None if NESTED_NUMBERS.contains(&field) => number(field, text),
+        None if field == "availability.ground" => Ok(grounds::canonical(text).into()),
         None if field.contains('.') || field == "wordings" => Ok(text.into()),
         None => {
             let all: Vec<String> = flags(kind).iter().map(|flag| long(flag.field)).collect();
             Err(Failure::said(format!("\"{field}\" is no field of {owner}; known: {}", all.join(", "))))
         }
         Some(Takes::Text | Takes::Record(_)) => Ok(text.into()),
+        Some(Takes::Ground) => Ok(grounds::canonical(text).into()),
         Some(Takes::Records(_)) => {
             Ok(text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect::<Vec<_>>().into())
         }
@@ -419,7 +423,7 @@ mod tests {
             let mut given = Given::default();
             for flag in flags(Some(R::KIND)) {
                 let value = match flag.takes {
-                    Takes::Text | Takes::Record(_) => "x".to_owned(),
+                    Takes::Text | Takes::Ground | Takes::Record(_) => "x".to_owned(),
                     Takes::Number => "1.50".to_owned(),
                     Takes::Records(_) => "x, y".to_owned(),
                     Takes::Digest => "0F".repeat(32),

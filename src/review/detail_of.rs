@@ -77,7 +77,7 @@ impl Parts {
 
 fn ground_in_words(ground: &Ground) -> String {
     let mut text = ground.code.clone();
-    if let Some(meaning) = grounds::meaning(&ground.code) {
+    if let Some(meaning) = grounds::meanings(&ground.code) {
         text.push_str(&format!(": {meaning}"));
     }
     text.push_str(&format!(" ({}", ground.basis));

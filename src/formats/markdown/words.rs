@@ -172,8 +172,7 @@ fn ground(ground: &Ground) -> String {
 
 /// A ground, whose it is, and what it stands for.
 fn code(code: &str, basis: Option<String>) -> String {
-    let known = grounds::meaning(code).map(str::to_owned);
-    let more: Vec<String> = [basis, known].into_iter().flatten().collect();
+    let more: Vec<String> = [basis, grounds::meanings(code)].into_iter().flatten().collect();
     if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
 }
 

@@ -261,7 +261,7 @@ const EVIDENCE: &[Field] = fields![Evidence:
         }
     }),
     field!(Evidence, "availability.ground", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
-        says.ground = Some(given.text());
+        says.ground = Some(given.ground());
     }),
     field!(Evidence, "availability.basis", Takes::Word, |it, given| {
         if let Some(says) = &mut it.availability {
@@ -334,7 +334,7 @@ const GAP: &[Field] = fields![Gap:
     field!(Gap, "material", text material),
     field!(Gap, "state", word state),
     field!(Gap, "holder", ref? Party holder),
-    field!(Gap, "ground", text? ground),
+    field!(Gap, "ground", Takes::Text, |it, given| it.ground = Some(given.ground())),
     field!(Gap, "basis", word? basis),
     field!(Gap, "harm", text? harm),
     field!(Gap, "requests", Takes::Ref(Kind::Request), |it, given| it.requests = vec![given.text()]),
@@ -356,7 +356,7 @@ const ANNOTATION: &[Field] = &[
     field!(Annotation, "part", Takes::Flag, |it, given| it.said.part = given.flag()),
     field!(Annotation, "disputed", Takes::Flag, |it, given| it.said.disputed = given.flag()),
     field!(Annotation, "examined", Takes::Flag, |it, given| it.said.examined = given.flag()),
-    field!(Annotation, "ground.code", Takes::Text, |it, given| it.said.ground = Some(given.ground())),
+    field!(Annotation, "ground.code", Takes::Text, |it, given| it.said.ground = Some(given.reason())),
     field!(Annotation, "ground.basis", Takes::Word, |it, given| {
         if let Some(ground) = &mut it.said.ground {
             ground.basis = given.word()?;
