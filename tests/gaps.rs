@@ -58,6 +58,16 @@ fn a_gap_names_the_requests_for_it_by_key() {
     assert_eq!(gap["requests"], json!([requests[1]["id"]]));
     edit("").done();
     assert_eq!(desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json()["requests"], json!(null));
+    // None at all takes the field away, however it is said, and comes back.
+    for none in ["--requests=,", "--set=requests:=[]"] {
+        edit("R-2, R-02").done();
+        let gap = desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json();
+        assert_eq!(gap["requests"], json!([requests[1]["id"]]));
+        desk.run(&["edit", "b.corrob", "G-1", none]).done();
+        assert_eq!(desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json()["requests"], json!(null));
+        desk.run(&["undo", "b.corrob"]).done();
+        desk.run(&["redo", "b.corrob"]).done();
+    }
     assert!(edit("R-7").refused().contains("R-7"));
     assert!(edit("S-1").refused().contains("requests must be a request, and S-1 is a source"));
     assert!(edit("nowhere").refused().contains("there is no such request"));

@@ -105,7 +105,7 @@ impl TagArgs {
                 basis: self.basis.unwrap_or(if by.is_some() { Basis::Invoked } else { Basis::Inferred }),
                 by: by.clone(),
                 on: self.on.map(Dated::Stated),
-                harm: self.harm,
+                harm: self.harm.filter(|harm| !harm.trim().is_empty()),
             }),
             confidence: self.confidence,
             note: self.note.map(|text| Note { text, private: self.private }),
