@@ -103,6 +103,13 @@ fn harm_and_requests_stand_in_every_format_that_tells_of_them() {
     assert_eq!((cell("availability.harm"), cell("ground.harm")), ("names a guard", "a guard's safety"));
     assert_eq!(cell("source.sha256"), "ab".repeat(32));
 
+    for format in ["markdown", "html"] {
+        let report = desk.run(&["export", "b.corrob", "--format", format]).done().out;
+        for harm in ["names a guard", "s safety", "shows how the gate is watched"] {
+            assert!(report.contains(harm), "{format}: {harm}: {report}");
+        }
+    }
+
     let shown = desk.run(&["show", "b.corrob", "E-1"]).done().out;
     assert!(shown.contains("harm: names a guard") && shown.contains("harm: a guard's safety"), "{shown}");
     let log = desk.run(&["log", "b.corrob", "E-1"]).done().out;

@@ -58,6 +58,7 @@ pub(super) struct GroundView<'a> {
     pub invoked: bool,
     pub by: &'a str,
     pub on: Option<When<'a>>,
+    pub harm: &'a str,
 }
 
 impl<'a> GroundView<'a> {
@@ -68,6 +69,7 @@ impl<'a> GroundView<'a> {
             invoked: ground.basis == Basis::Invoked,
             by: ground.by.as_deref().unwrap_or_default(),
             on: ground.on.as_ref().map(When::of),
+            harm: ground.harm.as_deref().unwrap_or_default(),
         }
     }
 }
