@@ -100,6 +100,17 @@ fn a_derivation_is_made_once_and_its_relation_can_change() {
     assert_eq!(told(&desk, &["redo"]), "redid: S-1 summarises S-2");
     assert_eq!(field(&desk, "D-2", "locator"), json!("§2"));
 
+    // With several ways on record, the one that is meant must be among them.
+    let another =
+        ["add", "b.corrob", "derivation", "--source", "S-2", "--from", "S-1", "--relation", "relays"];
+    desk.run(&another).done();
+    assert_eq!(
+        told(&desk, &["derive", "S-2", "S-1", "--relation", "relays"]),
+        "S-2 relays S-1 already (D-3)"
+    );
+    let said = refused(&desk, &["derive", "S-2", "S-1", "--relation", "reprints"]);
+    assert!(said.contains("in more than one way (D-1, D-3)"), "{said}");
+
     assert!(refused(&desk, &["derive", "S-1", "S-1"]).contains("cannot draw on itself"));
     assert!(refused(&desk, &["derive", "S-1", "P-1"]).contains("P-1 is a party"));
     assert!(refused(&desk, &["derive", "S-1", "S-2", "--relation", "copies"]).contains("reprints"));

@@ -151,13 +151,15 @@ fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     }
 }
 
-/// Turns paths into the whole fields they lead into, each as it would stand over `before`.
+/// Turns paths into the whole fields they lead into, each as it would stand over `before`. A list
+/// without anything in it is none, as it is in a record.
 fn unfold(before: &Map<String, Value>, fields: Edits) -> Edits {
     let mut whole = Edits::new();
     for (path, value) in fields {
         match path.split_once('.') {
             None => {
-                whole.insert(path, value);
+                let empty = value.as_array().is_some_and(Vec::is_empty);
+                whole.insert(path, if empty { Value::Null } else { value });
             }
             Some((outer, inner)) => {
                 let standing = || before.get(outer).cloned().unwrap_or_default();
@@ -384,6 +386,22 @@ fn resolve_references(
         if let Some(Value::String(text)) = value {
             resolve(change, path, *target, dataset, text)?;
         }
+    }
+    if kind == Kind::Gap
+        && let Some(Value::Array(requests)) = fields.get_mut("requests")
+    {
+        for request in &mut *requests {
+            if let Value::String(text) = request {
+                resolve(change, "requests", Kind::Request, dataset, text)?;
+            }
+        }
+        // One that is named twice asks once.
+        let mut seen = Vec::new();
+        requests.retain(|request| {
+            let new = !seen.contains(request);
+            seen.push(request.clone());
+            new
+        });
     }
     if let Some(Value::Array(wordings)) = fields.get_mut("wordings") {
         for wording in wordings {

@@ -8,6 +8,7 @@ mod claim_detail;
 mod cover;
 mod create;
 mod dossier;
+mod duplicates;
 mod error;
 mod export;
 mod expunge;

@@ -128,7 +128,9 @@ impl Gather<'_> {
         let party = self.voice(record.dataset(), record.party.as_deref())?;
         let at = self.found.sources.len();
         self.found.sources.push((key, record.title));
-        self.question().sources.push(SourceNode { party, kind: record.kind, url: record.url, sha256: None });
+        let (kind, url) = (record.kind, record.url);
+        let sha256 = record.sha256.map(|digest| digest.to_string());
+        self.question().sources.push(SourceNode { party, kind, url, sha256 });
         self.sources.insert(id, at);
         Ok(Some(at))
     }

@@ -1,6 +1,7 @@
 //! `corrob list`.
 
 use super::context::Global;
+use super::duplicates;
 use super::figures;
 use super::origins;
 use super::out::Out;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
   corrob list my.corrob evidence is:undecided stance:disputes
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
   corrob list my.corrob origins claimant:dhs
+  corrob list my.corrob duplicates
   corrob list my.corrob comparisons
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
@@ -56,6 +58,8 @@ enum What {
     Derivations,
     /// For each claim, where its evidence comes from in the end
     Origins,
+    /// Sources entered more than once: one page, or one document
+    Duplicates,
     /// Figures of one quantity side by side, each pair set against each other
     Comparisons,
 }
@@ -66,7 +70,7 @@ impl What {
             Self::Claims => Some(Kind::Claim),
             Self::Sources => Some(Kind::Source),
             Self::Evidence => Some(Kind::Evidence),
-            Self::Annotations | Self::Origins | Self::Comparisons => None,
+            Self::Annotations | Self::Origins | Self::Duplicates | Self::Comparisons => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -87,12 +91,18 @@ impl ListArgs {
         self.json |= self.query.len() < before;
         let text = self.query.join(" ");
         let query: Query = text.parse().map_err(|error| Failure::said(format!("{error}")))?;
+        if self.what == What::Duplicates && !query.is_empty() {
+            return Err(Failure::said(
+                "duplicates are looked for among all sources of the case; leave the query out",
+            ));
+        }
         global.read(&self.case, |case| {
             let reviewer = global.reader(case)?.id;
             let mut out = Out::new();
             let list = List { case, reviewer, query: &query };
             match (self.what.kind(), self.json) {
                 _ if self.what == What::Comparisons => list.comparisons(self.json, &mut out)?,
+                _ if self.what == What::Duplicates => duplicates::list(case, self.json, &mut out)?,
                 (Some(kind), true) => list.json(kind, &mut out)?,
                 (Some(kind), false) => list.text(kind, &mut out)?,
                 (None, json) if self.what == What::Origins => list.origins(json, &mut out)?,
@@ -322,6 +332,7 @@ impl List<'_> {
                 ("STATE", Fit::Whole),
                 ("HOLDER", Fit::UpTo(30)),
                 ("GROUND", Fit::UpTo(24)),
+                ("ASKED IN", Fit::UpTo(12)),
                 ("MATERIAL", Fit::Rest),
             ],
         );
@@ -329,7 +340,12 @@ impl List<'_> {
             let holder = self.name(home, Kind::Party, gap.holder.as_deref())?;
             let claim = self.key(home, Kind::Claim, gap.claim.as_deref())?;
             let ground = gap.ground.as_deref().unwrap_or("-");
-            table.row(&[key, &claim, gap.state.word(), &holder, ground, &gap.material])
+            let mut asked = Vec::new();
+            for request in &gap.requests {
+                asked.push(self.key(home, Kind::Request, Some(request))?);
+            }
+            let asked = if asked.is_empty() { "-".to_owned() } else { asked.join(", ") };
+            table.row(&[key, &claim, gap.state.word(), &holder, ground, &asked, &gap.material])
         })?;
         table.finish()?;
         Ok(())
@@ -383,7 +399,11 @@ impl List<'_> {
             }
             origins::tree(out, &found)?;
             out.line("")
-        })
+        })?;
+        if self.query.is_empty() {
+            duplicates::point_to(self.case, out)?;
+        }
+        Ok(())
     }
 
     /// Figures of one quantity side by side.

@@ -6,6 +6,7 @@
 mod annotate;
 mod check;
 mod context;
+mod duplicates;
 mod errands;
 mod explain;
 mod export;

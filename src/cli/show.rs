@@ -163,8 +163,8 @@ impl Show<'_> {
             out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
         }
         heading(out, "Not public", detail.gaps.len())?;
-        for (key, gap, holder) in &detail.gaps {
-            out.field(&key.to_string(), &words::gap(gap, holder.as_deref()))?;
+        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
+            out.field(&key.to_string(), &words::gap(gap, holder.as_deref(), asked))?;
         }
         heading(out, "Requests", detail.requests.len())?;
         for (key, request, by, to) in &detail.requests {
@@ -249,10 +249,11 @@ impl Show<'_> {
         for (field, of) in fields::of(kind) {
             let Some(value) = record.get(field) else { continue };
             let text = match (value, of) {
-                (Value::String(id), Some(of)) => match words::referred(self.case, home, of, Some(id))? {
-                    Some((key, name)) => format!("{key} {name}"),
-                    None => id.clone(),
-                },
+                (Value::String(id), Some(of)) => self.referred(home, of, id)?,
+                (Value::Array(ids), Some(of)) => {
+                    let ids = ids.iter().filter_map(Value::as_str);
+                    ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
+                }
                 (Value::String(text), None) => text.clone(),
                 (Value::Object(dated), _) if dated.contains_key("inferred") => {
                     let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -263,6 +264,14 @@ impl Show<'_> {
             out.field(&field.replace('_', " "), &text)?;
         }
         Ok(())
+    }
+
+    /// Key and name of the record that another one of a dataset refers to.
+    fn referred(&self, home: &str, kind: Kind, id: &str) -> Result<String> {
+        Ok(match words::referred(self.case, home, kind, Some(id))? {
+            Some((key, name)) => format!("{key} {name}"),
+            None => id.to_owned(),
+        })
     }
 }
 

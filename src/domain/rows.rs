@@ -138,6 +138,8 @@ pub struct ClaimDetail {
     pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
     /// What is withheld or not shown, with the holder's name.
     pub gaps: Vec<(Key, Gap, Option<String>)>,
+    /// The requests that ask for each gap, in the order of the gaps.
+    pub gap_requests: Vec<Vec<Key>>,
     /// Where its figures, requests and gaps stand.
     pub stands_in: StandsIn,
     /// What the reviewer says of it.

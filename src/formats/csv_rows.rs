@@ -38,6 +38,7 @@ pub const COLUMNS: &[&str] = &[
     "availability.says",
     "availability.holder",
     "availability.ground",
+    "availability.harm",
     "via.party",
     "via.origin",
     "via.unresolved",
@@ -54,6 +55,7 @@ pub const COLUMNS: &[&str] = &[
     "source.reliability",
     "source.url",
     "source.archive_url",
+    "source.sha256",
     "reviewer",
     "access",
     "part",
@@ -63,6 +65,7 @@ pub const COLUMNS: &[&str] = &[
     "ground.basis",
     "ground.by",
     "ground.on",
+    "ground.harm",
     "confidence",
     "note",
     "note.private",
@@ -78,7 +81,7 @@ pub const COLUMNS: &[&str] = &[
 
 /// The columns before these are the claim's, and before those the dossier's.
 const CLAIM: usize = 8;
-const DOSSIER: usize = 37;
+const DOSSIER: usize = 39;
 
 /// Writes the rows.
 #[derive(Debug)]
@@ -222,6 +225,7 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
         word(says.map(|says| says.says.word())),
         text(row.holder.as_ref()),
         text(says.and_then(|says| says.ground.as_ref())),
+        text(says.and_then(|says| says.harm.as_ref())),
         text(row.via_party.as_ref().map(|(_, name)| name)),
         row.via_origin.as_ref().map(|(origin, _)| key(origin)).unwrap_or_default(),
         text(via.and_then(|via| via.unresolved.as_ref())),
@@ -238,10 +242,11 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
         word(source.reliability.map(|grade| grade.word())),
         text(source.url.as_ref()),
         text(source.archive_url.as_ref()),
+        source.sha256.map(|digest| digest.to_string().into()).unwrap_or_default(),
     ]
 }
 
-fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 13] {
+fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 14] {
     let Some(Opinion { annotation: said, changed, .. }) = opinion else { return Default::default() };
     let ground: Option<&Ground> = said.ground.as_ref();
     [
@@ -253,6 +258,7 @@ fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 13] {
         ground.map_or("", |ground| ground.basis.word()).into(),
         text(ground.and_then(|ground| ground.by.as_ref())),
         date(ground.and_then(|ground| ground.on.as_ref())),
+        text(ground.and_then(|ground| ground.harm.as_ref())),
         confidence(said),
         note(said).0,
         note(said).1,

@@ -77,7 +77,7 @@ impl Parts {
 
 fn ground_in_words(ground: &Ground) -> String {
     let mut text = ground.code.clone();
-    if let Some(meaning) = grounds::meaning(&ground.code) {
+    if let Some(meaning) = grounds::meanings(&ground.code) {
         text.push_str(&format!(": {meaning}"));
     }
     text.push_str(&format!(" ({}", ground.basis));
@@ -190,7 +190,8 @@ fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {holder}"));
     }
-    for fact in [&gap.ground, &gap.locator, &gap.about].into_iter().flatten() {
+    let harm = gap.harm.as_ref().map(|harm| format!("harm: {harm}"));
+    for fact in [&gap.ground, &harm, &gap.locator, &gap.about].into_iter().flatten() {
         text.push_str(&format!("; {fact}"));
     }
     text
@@ -273,6 +274,9 @@ fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
     }
     if let Some(basis) = says.basis {
         text.push_str(&format!(" ({basis})"));
+    }
+    if let Some(harm) = &says.harm {
+        text.push_str(&format!("; harm: {harm}"));
     }
     text
 }

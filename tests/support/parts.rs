@@ -167,6 +167,9 @@ impl Records {
                 .filter(|(_, it)| about(&it.claim))
                 .map(|(key, it)| (key, it.clone(), self.name(it.by.as_ref()), self.name(it.to.as_ref())))
                 .collect(),
+            gap_requests: (self.gaps.iter().filter(|it| about(&it.claim)))
+                .map(|it| it.requests.iter().map(|id| at(&self.requests, id).0).collect())
+                .collect(),
             gaps: keyed(&self.gaps)
                 .filter(|(_, it)| about(&it.claim))
                 .map(|(key, it)| (key, it.clone(), self.name(it.holder.as_ref())))

@@ -172,6 +172,7 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
         figure_parties: Vec::new(),
         requests: Vec::new(),
         gaps: Vec::new(),
+        gap_requests: Vec::new(),
         stands_in: Default::default(),
         annotation: Annotation::default(),
         others: Vec::new(),

@@ -192,10 +192,16 @@ impl<'a> Parts<'a> {
             stands_in.requests.push(self.titled(&request, request.source.as_deref())?);
             requests.push((key, request, by, to));
         }
-        let mut gaps = Vec::new();
+        let (mut gaps, mut gap_requests) = (Vec::new(), Vec::new());
         for (key, gap) in self.about::<Gap>(Kind::Gap, "claim", at)? {
             let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
             stands_in.gaps.push(self.titled(&gap, gap.source.as_deref())?);
+            let mut asked = Vec::new();
+            for id in &gap.requests {
+                let request = self.names.named(Kind::Request, gap.dataset(), Some(id))?;
+                asked.extend(request.map(|request| request.key.clone()));
+            }
+            gap_requests.push(asked);
             gaps.push((key, gap, holder));
         }
         let (id, stances) = (row::uuid(r, 1)?, stances(r, 6)?);
@@ -223,6 +229,7 @@ impl<'a> Parts<'a> {
             figure_parties,
             requests,
             gaps,
+            gap_requests,
             stands_in,
             annotation: Annotation::default(),
             others: Vec::new(),

@@ -25,7 +25,7 @@ pub(super) struct EvidenceView<'a> {
     /// Whom it comes through: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
-    ground_meaning: &'static str,
+    ground_meaning: String,
     grades: Option<String>,
     sayings: Vec<Saying<'a>>,
     differ: bool,
@@ -60,7 +60,7 @@ impl<'a> EvidenceView<'a> {
             lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
             through,
             holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
-            ground_meaning: ground.and_then(grounds::meaning).unwrap_or_default(),
+            ground_meaning: ground.and_then(grounds::meanings).unwrap_or_default(),
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
             sayings: sayings(said),
             differ: differ_on_tags(said),

@@ -14,7 +14,7 @@ pub(super) struct GapView<'a> {
     pub gap: &'a Gap,
     pub state: &'static str,
     pub holder: Option<&'a str>,
-    pub meaning: &'static str,
+    pub meaning: String,
     pub source: Option<Ref>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> GapView<'a> {
             gap,
             state: holding(gap.state),
             holder,
-            meaning: gap.ground.as_deref().and_then(grounds::meaning).unwrap_or_default(),
+            meaning: gap.ground.as_deref().and_then(grounds::meanings).unwrap_or_default(),
             source: source(stands_in, sources),
         }
     }

@@ -70,6 +70,7 @@ pub(super) fn gap(key: &Key, gap: &Gap, holder: Option<&str>, source: Option<&Ti
     if let Some(ground) = &gap.ground {
         text.push_str(&format!("; ground {}", code(ground, gap.basis.map(|basis| basis.to_string()))));
     }
+    text.push_str(&harm(gap.harm.as_deref()));
     text.push_str(&stands_in(source, gap.locator.as_deref()));
     if let Some(about) = &gap.about {
         text.push_str(&format!(". {}", line(about)));
@@ -118,7 +119,7 @@ pub(super) fn availability(says: &Availability, holder: Option<&str>) -> String 
     if let Some(ground) = &says.ground {
         text.push_str(&format!(", ground {}", code(ground, says.basis.map(|basis| basis.to_string()))));
     }
-    text
+    text + &harm(says.harm.as_deref())
 }
 
 /// What a reviewer says, as one item of a list; `indent` stands before each further line.
@@ -167,13 +168,17 @@ fn ground(ground: &Ground) -> String {
     if let Some(on) = &ground.on {
         basis.push_str(&format!(" on {}", date(on)));
     }
-    code(&ground.code, Some(basis))
+    code(&ground.code, Some(basis)) + &harm(ground.harm.as_deref())
+}
+
+/// The harm that showing something would do, as its holder has it.
+fn harm(harm: Option<&str>) -> String {
+    harm.map(|harm| format!("; harm: {}", line(harm))).unwrap_or_default()
 }
 
 /// A ground, whose it is, and what it stands for.
 fn code(code: &str, basis: Option<String>) -> String {
-    let known = grounds::meaning(code).map(str::to_owned);
-    let more: Vec<String> = [basis, known].into_iter().flatten().collect();
+    let more: Vec<String> = [basis, grounds::meanings(code)].into_iter().flatten().collect();
     if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
 }
 

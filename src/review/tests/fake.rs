@@ -363,6 +363,7 @@ impl Fake {
             figure_parties: Vec::new(),
             requests: Vec::new(),
             gaps: Vec::new(),
+            gap_requests: Vec::new(),
             stands_in: Default::default(),
             annotation: self.annotation(Target::claim(row.id)),
             others: Vec::new(),
