@@ -82,9 +82,21 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
     assert!(text.contains("\nStale: the verdict of "), "{text}");
     let text = desk.run(&["list", CASE, "ledger", "is:stale"]).done().out;
     assert!(text.contains("  Stale: the verdict of "), "{text}");
-    // Another verdict is new.
+    // Another verdict is new, until it is undone; and so is the same one, given again.
     desk.run(&["verdict", CASE, "C-1", "refuted"]).done();
     is_stale(&desk, None);
+    desk.run(&["undo", CASE]).done();
+    is_stale(&desk, Some("E-4"));
+    desk.run(&["redo", CASE]).done();
+    is_stale(&desk, None);
+    desk.run(&["undo", CASE]).done();
+    assert_eq!(desk.run(&["verdict", CASE, "C-1", "supported"]).done().out, "C-1 supported again\n");
+    is_stale(&desk, None);
+    let again = desk.run(&["verdict", CASE, "C-1", "supported"]).done().out;
+    assert!(again.contains("it stood so already"), "{again}");
+    desk.run(&["undo", CASE]).done();
+    is_stale(&desk, Some("E-4"));
+    desk.run(&["verdict", CASE, "C-1", "supported"]).done();
     // A tag is no change of the evidence.
     desk.run(&["tag", CASE, "E-1", "withheld"]).done();
     is_stale(&desk, None);
@@ -114,6 +126,7 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
     // Without a verdict there is nothing to grow old.
     desk.run(&["verdict", CASE, "C-1", "none"]).done();
     is_stale(&desk, None);
+    desk.run(&["check", CASE]).done();
 }
 
 #[test]
