@@ -171,6 +171,47 @@ fn what_a_file_brings_together_is_not_newer_than_itself() {
 }
 
 #[test]
+fn a_case_restored_from_its_history_knows_what_came_when() {
+    let restored = |desk: &Desk| {
+        desk.run(&["export", CASE, "-o", "out.json", "--force"]).done();
+        let _ = std::fs::remove_file(desk.path("again.corrob"));
+        desk.run(&["import", "again.corrob", "out.json"]).done();
+        let all = desk.run(&["list", "again.corrob", "claims", "is:stale", "--json"]).done().json();
+        let shown = desk.run(&["show", "again.corrob", "C-1", "--json"]).done().json();
+        let stale = shown["standing"]["stale"].as_array().unwrap().clone();
+        assert_eq!(all.as_array().unwrap().len(), stale.len());
+        stale
+    };
+    let desk = Desk::new();
+    desk.harbour(CASE);
+    desk.run(&[
+        "add",
+        CASE,
+        "evidence",
+        "--claim",
+        "C-1",
+        "--source",
+        "S-1",
+        "--stance",
+        "context",
+        "--paraphrase",
+        "A second statement.",
+    ])
+    .done();
+    desk.run(&["verdict", CASE, "C-1", "supported"]).done();
+    assert!(restored(&desk).is_empty());
+    import(&desk, |file| {
+        let more = json!({"id": "e4", "claim": "shut", "source": "paper", "stance": "supports",
+                          "paraphrase": "A photograph shows it shut."});
+        file["evidence"].as_array_mut().unwrap().push(more);
+    });
+    let stale = restored(&desk);
+    assert_eq!((stale.len(), &stale[0]["verdict"]["newest"]), (1, &json!("E-5")), "{stale:?}");
+    desk.run(&["verdict", CASE, "C-1", "refuted"]).done();
+    assert!(restored(&desk).is_empty());
+}
+
+#[test]
 fn sources_are_to_be_looked_at_again_where_the_case_says_when() {
     let desk = Desk::new();
     desk.harbour(CASE);

@@ -146,7 +146,7 @@ impl Case {
         let (mut newer, mut newest) = (0, None);
         while let Some(r) = rows.next()? {
             let id = row::uuid(r, 1)?;
-            let came = arrivals.of(&self.conn, r.get(2)?)?;
+            let came = arrivals.of(&self.conn, r.get(2)?, r.get(0)?)?;
             let changed = changed_after(&self.conn, id, given.at, given.except(came))?;
             let came = came.filter(|came| given.is_before(came)).map(|came| came.at);
             let Some(at) = came.max(changed) else { continue };
