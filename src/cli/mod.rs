@@ -18,6 +18,7 @@ pub mod heads;
 mod history;
 mod import;
 mod input;
+mod ledger;
 mod list;
 mod origins;
 mod out;
@@ -30,6 +31,7 @@ pub mod review;
 mod schema;
 mod show;
 mod table;
+mod timeline;
 mod words;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

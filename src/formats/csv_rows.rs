@@ -97,8 +97,7 @@ pub struct CsvRows<W: Write> {
 impl<W: Write> CsvRows<W> {
     /// Begins.
     pub fn new(out: W) -> Self {
-        let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        Self { out, claim: Vec::new(), said: Vec::new(), told: true }
+        Self { out: writer(out), claim: Vec::new(), said: Vec::new(), told: true }
     }
 
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
@@ -155,11 +154,7 @@ impl<W: Write> CsvRows<W> {
 impl<W: Write> Report for CsvRows<W> {
     fn begin(&mut self, _: &About) -> Result<(), WriteError> {
         debug_assert_eq!((COLUMNS[CLAIM], COLUMNS[DOSSIER]), ("evidence", "reviewer"));
-        let mut header: Vec<Cow<'_, str>> = COLUMNS.iter().map(|name| (*name).into()).collect();
-        if let Some(first) = header.first_mut() {
-            first.to_mut().insert(0, '\u{feff}');
-        }
-        self.out.write_record(header.iter().map(|name| name.as_bytes())).map_err(failed)
+        header(&mut self.out, COLUMNS)
     }
 
     fn part(&mut self, part: Part<'_>) -> Result<(), WriteError> {
@@ -303,19 +298,35 @@ fn text(text: Option<&String>) -> Cow<'_, str> {
     text.map_or("", String::as_str).into()
 }
 
-fn date(date: Option<&Dated>) -> Cow<'_, str> {
+/// A date; nothing where there is none.
+pub(super) fn date(date: Option<&Dated>) -> Cow<'_, str> {
     date.map(|date| date.to_string().into()).unwrap_or_default()
 }
 
+/// What writes rows.
+pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
+}
+
+/// Writes the names of the columns, behind a byte order mark.
+pub(super) fn header<W: Write>(out: &mut csv::Writer<W>, columns: &[&str]) -> Result<(), WriteError> {
+    let mut header: Vec<Cow<'_, str>> = columns.iter().map(|name| (*name).into()).collect();
+    if let Some(first) = header.first_mut() {
+        first.to_mut().insert(0, '\u{feff}');
+    }
+    out.write_record(header.iter().map(|name| name.as_bytes())).map_err(failed)
+}
+
 /// A cell in which nothing acts or hides.
-fn safe(cell: &str) -> Cow<'_, str> {
+pub(super) fn safe(cell: &str) -> Cow<'_, str> {
     match for_terminal(cell, true) {
         Cow::Borrowed(cell) => csv_safe(cell),
         Cow::Owned(cell) => csv_safe(&cell).into_owned().into(),
     }
 }
 
-fn failed(error: csv::Error) -> WriteError {
+/// Why a row was not written.
+pub(super) fn failed(error: csv::Error) -> WriteError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => WriteError::Io(error),
         other => WriteError::Io(io::Error::other(format!("{other:?}"))),
