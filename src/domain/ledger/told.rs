@@ -37,7 +37,7 @@ impl Reason {
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut text = self.code.clone();
-        if let Some(meaning) = grounds::meaning(&self.code) {
+        if let Some(meaning) = grounds::meanings(&self.code) {
             text.push_str(&format!(": {meaning}"));
         }
         match self.basis {
