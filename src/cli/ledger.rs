@@ -103,7 +103,7 @@ fn entry_json(entry: &Entry) -> Value {
         "disputed": entry.disputed.then_some(true),
         "holder": entry.holder,
         "ground": reason.map(|reason| &reason.code),
-        "meaning": reason.and_then(|reason| grounds::meaning(&reason.code)),
+        "meaning": reason.and_then(|reason| grounds::meanings(&reason.code)),
         "basis": reason.and_then(|reason| reason.basis),
         "by": reason.and_then(|reason| reason.by.as_ref()),
         "on": reason.and_then(|reason| reason.on.as_ref()),

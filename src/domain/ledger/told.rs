@@ -49,7 +49,7 @@ impl Reason {
     /// national defence or foreign policy, invoked by the agency on 2025-10-14".
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>) -> String {
-        let meaning = grounds::meaning(&self.code).map(|meaning| format!(": {meaning}"));
+        let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
         let said = self.said(holder).map(|said| format!(", {said}"));
         [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
     }
