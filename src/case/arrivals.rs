@@ -103,7 +103,7 @@ impl Arrivals {
     ) -> Result<Option<Arrival>, CaseError> {
         let all = match self.0.entry(batch) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(imports(conn, batch)?),
+            Entry::Vacant(place) => place.insert(imports(conn, batch)?),
         };
         Ok(all.get(all.partition_point(|(last, _)| *last < key)).map(|(_, arrival)| *arrival))
     }

@@ -3,8 +3,9 @@
 use super::out::Out;
 use super::outcome::Result;
 use super::words;
+use crate::domain::Key;
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry, Ledger, Word, outcome};
+use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Standing;
 use crate::domain::words::Holding;
@@ -14,8 +15,8 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn text(out: &mut Out, ledger: &Ledger, standing: Option<&Standing>) -> Result<()> {
-    match &ledger.claim {
+pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<()> {
+    match &of.claim {
         Some(claim) => {
             let text = words::assertion(claim.claimant.as_deref(), &claim.text);
             out.paragraph(&format!("{} {text}", claim.key), 0)?;
@@ -26,21 +27,19 @@ pub fn text(out: &mut Out, ledger: &Ledger, standing: Option<&Standing>) -> Resu
         out.paragraph(&released(standing), 2)?;
     }
     for state in Holding::ALL {
-        let entries: Vec<&Entry> = ledger.of(*state).collect();
-        heading(out, state_in_words(*state), entries.len())?;
+        let entries: Vec<&Entry> = of.of(*state).collect();
+        heading(out, ledger::heading(*state), entries.len())?;
         for entry in entries {
-            let facts = [vec![entry.material.clone()], entry.facts()].concat().join("; ");
-            out.paragraph(&format!("{} {facts}", entry.key), 4)?;
+            out.paragraph(&line(&entry.key, &entry.material, &entry.facts()), 4)?;
         }
     }
-    heading(out, "Asked for", ledger.requests.len())?;
-    for asking in &ledger.requests {
-        let overdue = if asking.overdue { "OVERDUE, " } else { "" };
-        let came = format!("{overdue}{}", outcome(asking.request.outcome));
-        let facts = [vec![asking.sentence(), came], asking.facts()].concat().join("; ");
-        out.paragraph(&format!("{} {facts}", asking.key), 4)?;
+    heading(out, "Asked for", of.requests.len())?;
+    for asking in &of.requests {
+        let overdue = if asking.overdue { ", OVERDUE" } else { "" };
+        let came = format!("{}: {}{overdue}", asking.sentence(), outcome(asking.request.outcome));
+        out.paragraph(&line(&asking.key, &came, &asking.facts()), 4)?;
     }
-    let unasked: Vec<&Entry> = ledger.unasked().collect();
+    let unasked: Vec<&Entry> = of.unasked().collect();
     heading(out, "Nobody asked for", unasked.len())?;
     for entry in unasked {
         out.paragraph(&format!("{} {}", entry.key, entry.material), 4)?;
@@ -65,18 +64,14 @@ pub fn stale(out: &mut Out, standing: &Standing, indent: usize) -> Result<()> {
     standing.stale.iter().try_for_each(|stale| out.paragraph(&format!("Stale: {stale}"), indent))
 }
 
-fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
-    if count == 0 { Ok(()) } else { out.line(&format!("  {name} ({count})")) }
+/// A key, what it is, and the facts beside it.
+fn line(key: &Key, what: &str, facts: &[String]) -> String {
+    let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
+    format!("{key} {what}{facts}")
 }
 
-const fn state_in_words(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "Released",
-        Holding::InPart => "In part",
-        Holding::Withheld => "Withheld",
-        Holding::Removed => "Removed",
-        Holding::NotShown => "Not shown",
-    }
+fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
+    if count == 0 { Ok(()) } else { out.line(&format!("  {} ({count})", name)) }
 }
 
 /// One ledger, with the standing of its claim, where it is that of one.
