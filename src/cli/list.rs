@@ -233,6 +233,7 @@ impl List<'_> {
                 ("CLAIM", Fit::Whole),
                 ("STANCE", Fit::Whole),
                 ("SOURCE", Fit::Whole),
+                ("GRADE", Fit::Whole),
                 ("TAG", Fit::UpTo(20)),
                 ("WHO", Fit::UpTo(26)),
                 ("SAYS", Fit::Rest),
@@ -246,6 +247,7 @@ impl List<'_> {
                 &row.claim_key.to_string(),
                 row.record.stance.word(),
                 &row.source_key.to_string(),
+                &words::grade(row.source.reliability, row.record.credibility),
                 &words::tags(&row.annotation),
                 who,
                 &row.record.paraphrase,
@@ -278,6 +280,7 @@ impl List<'_> {
             out,
             &[
                 ("KEY", Fit::Whole),
+                ("GRADE", Fit::Whole),
                 ("KIND", Fit::UpTo(20)),
                 ("PUBLISHED", Fit::UpTo(16)),
                 ("SOURCE", Fit::Rest),
@@ -288,6 +291,7 @@ impl List<'_> {
             let by = source.publisher.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
             table.row(&[
                 key,
+                &words::grade(source.reliability, None),
                 source.kind.as_deref().unwrap_or("-"),
                 published.as_deref().unwrap_or("-"),
                 &format!("{}{by}", source.title),
