@@ -58,13 +58,16 @@ fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
     }
 }
 
+/// A letter, and what it is said of.
+type Sign<'a> = (char, &'a dyn Fn(&Piece) -> bool);
+
 /// The stances, each once, and behind a colon the tags, each once.
 fn letters(cell: &Cell) -> String {
     let has = |of: &dyn Fn(&Piece) -> bool| cell.pieces.iter().any(of);
     let stances = Stance::ALL.iter().filter(|stance| has(&|piece| piece.stance == **stance));
     let mut text: String = stances.map(|stance| stance.letter()).collect();
     text.push(':');
-    let signs: [(char, &dyn Fn(&Piece) -> bool); 6] = [
+    let signs: [Sign<'_>; 6] = [
         ('R', &|piece| piece.said.access == Some(Access::Released)),
         ('W', &|piece| piece.said.access == Some(Access::Withheld)),
         ('D', &|piece| piece.said.disputed),

@@ -228,6 +228,20 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
 }
 
 #[test]
+fn a_key_that_chooses_waits_for_what_it_chooses_among() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("Enter D");
+    for key in ["S", "o", "u", "r", "c", "e", "Space", "3"] {
+        world.type_ahead(&key.to_lowercase().replace("space", "Space"));
+    }
+    world.type_ahead("Enter");
+    assert!(world.case.records.is_empty() && world.mode() == "provenance");
+    world.settle();
+    let Some(Write::Derive { from, .. }) = world.case.records.last() else { panic!("{}", world.status()) };
+    assert_eq!(from.to_string(), "S-3");
+}
+
+#[test]
 fn nothing_of_the_dossier_is_set_read_only() {
     let why = Err(Reason::new("this case is open read-only"));
     let mut world = World::with(Fake::new(&[(2, 0)]), None, why, (120, 40));
