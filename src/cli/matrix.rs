@@ -31,7 +31,7 @@ pub fn list(
     if json {
         let mut array = out.array()?;
         for claims in order.chunks(AT_ONCE) {
-            let Matrix { columns, rows } = stretch(claims)?;
+            let Matrix { columns, rows, .. } = stretch(claims)?;
             rows.rows.iter().try_for_each(|row| array.push(&row_json(row, &columns)))?;
         }
         return array.finish();
@@ -39,7 +39,7 @@ pub fn list(
     out.line("S supports, R repeats, D disputes, C context; behind the colon your tags: R released,")?;
     out.line("W withheld, D disputed, E examined, - undecided; ! where reviewers tagged differently")?;
     for claims in order.chunks(AT_ONCE) {
-        let Matrix { columns, rows } = stretch(claims)?;
+        let Matrix { columns, rows, .. } = stretch(claims)?;
         rows.rows.iter().try_for_each(|row| row_text(out, row, &columns))?;
     }
     Ok(())

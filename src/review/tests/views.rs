@@ -154,6 +154,19 @@ fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
 }
 
 #[test]
+fn back_does_not_wait_for_an_order() {
+    let mut world = World::new(&[(1, 0), (0, 2)]);
+    world.press("3");
+    world.type_ahead("s");
+    assert!(world.status().contains("putting all claims in order"), "{}", world.status());
+    world.type_ahead("j j");
+    world.type_ahead("Esc");
+    assert_eq!(world.mode(), "review");
+    world.settle();
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-1"));
+}
+
+#[test]
 fn an_empty_case_has_no_views_and_says_why() {
     let mut world = World::new(&[]);
     for key in ["3", "4", "6", "7"] {
