@@ -18,6 +18,9 @@ use crate::domain::Kind;
 use crate::domain::report::{About, Part, Reporting};
 use parts::{CLAIM, Parts};
 
+/// Whether an annotation `a` is a decision.
+const DECIDED: &str = "(a.access IS NOT NULL OR a.disputed OR a.examined)";
+
 /// A case about to be reported on: one state of it, whoever writes meanwhile.
 #[derive(Debug)]
 pub struct Walk<'a> {
@@ -55,8 +58,18 @@ impl Case {
             with_private: what.with_private,
             claims,
             evidence,
+            tagged: self.anyone_tagged()?,
         };
         Ok(Walk { case: self, about, scope, cover, with_private: what.with_private, _snapshot: snapshot })
+    }
+
+    /// Whether anyone has tagged any evidence.
+    fn anyone_tagged(&self) -> Result<bool, CaseError> {
+        Ok(self.conn.query_row(
+            &format!("SELECT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = ?1 AND {DECIDED})"),
+            [row::kind_code(Kind::Evidence)],
+            |r| r.get(0),
+        )?)
     }
 
     /// What the query leaves; none where it leaves everything.

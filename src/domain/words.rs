@@ -283,3 +283,33 @@ vocabulary! {
         Six = "6",
     }
 }
+
+impl Reliability {
+    /// What the letter stands for.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "reliability cannot be judged",
+        }
+    }
+}
+
+impl Credibility {
+    /// What the number stands for.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::One => "confirmed by other sources",
+            Self::Two => "probably true",
+            Self::Three => "possibly true",
+            Self::Four => "doubtful",
+            Self::Five => "improbable",
+            Self::Six => "truth cannot be judged",
+        }
+    }
+}

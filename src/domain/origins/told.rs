@@ -110,6 +110,14 @@ impl ClaimOrigins {
     /// took; then circles and sources that are one.
     #[must_use]
     pub fn tree(&self) -> Vec<Line> {
+        let mut lines = self.sides();
+        lines.extend(self.warnings().into_iter().map(|text| Line { depth: 0, piece: None, text }));
+        lines
+    }
+
+    /// The tree without what stands at its end.
+    #[must_use]
+    pub fn sides(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         let heading = |text: String| Line { depth: 0, piece: None, text };
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
@@ -146,15 +154,22 @@ impl ClaimOrigins {
                 }
             }
         }
+        lines
+    }
+
+    /// What a reader should be warned of, each in a line: circles, and sources that are one.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         for circle in &self.weighed.circles {
-            lines.push(heading(format!("Circular reporting: {}", self.round(circle))));
+            lines.push(format!("Circular reporting: {}", self.round(circle)));
         }
         for same in &self.weighed.duplicates {
             let keys: Vec<String> = same.iter().map(|at| self.sources[*at].0.to_string()).collect();
-            lines.push(heading(format!("One page or document, entered more than once: {}", keys.join(", "))));
+            lines.push(format!("One page or document, entered more than once: {}", keys.join(", ")));
         }
         if self.cut {
-            lines.push(heading("The claim has more evidence than is looked at here".to_owned()));
+            lines.push("The claim has more evidence than is looked at here".to_owned());
         }
         lines
     }

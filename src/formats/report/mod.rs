@@ -1,4 +1,12 @@
-//! What every report format has in common: it is told the parts of a case one by one.
+//! What every report format has in common: it is told the parts of a case one by one; and what is
+//! gathered while they go by, within bounds, to be told together at the end.
+
+pub(super) mod grades;
+pub(super) mod matrix;
+pub(super) mod said;
+pub(super) mod table;
+pub(super) mod timeline;
+pub(super) mod words;
 
 use super::error::WriteError;
 use crate::domain::report::{About, Part};
