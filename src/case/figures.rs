@@ -1,10 +1,18 @@
-//! A figure with what a reader must know beside it.
+//! A figure with what a reader must know beside it, and figures of one quantity side by side.
 
 use super::error::CaseError;
 use super::open::Case;
-use crate::domain::figures::Entered;
+use super::undecided::Scope;
+use super::view::as_u64;
+use super::{position, row};
+use crate::domain::figures::{Entered, Grid, grids};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::{Figure, Key, Kind, Party};
+use std::collections::BTreeMap;
+
+/// Where a filter leaves fewer claims than one for so many figures, the figures are looked for claim by
+/// claim.
+const WORTH_A_WALK: u64 = 8;
 
 impl Case {
     /// A figure, who asserts it, and the figures it can be worked out from.
@@ -33,5 +41,72 @@ impl Case {
             }
         }
         Ok(Entered { key: self.key(Kind::Figure, id)?, by, share_of, figure })
+    }
+    /// The figures of the case, or of the claims within a scope (their own, and those that their evidence
+    /// asserts), put together by quantity, in the order in which they came: so many of them at the most;
+    /// and whether there are more.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn grids(&self, scope: Option<Scope<'_>>, limit: usize) -> Result<(Vec<Grid>, bool), CaseError> {
+        let mut ids = match scope {
+            Some(scope)
+                if as_u64(scope.claims.len()).saturating_mul(WORTH_A_WALK) < self.count(Kind::Figure)? =>
+            {
+                self.figures_of(scope)?
+            }
+            scope => self.figures_within(scope, limit.saturating_add(1))?,
+        };
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        let entered: Vec<Entered> =
+            ids.into_iter().map(|id| self.figure_entered(id)).collect::<Result<_, _>>()?;
+        Ok((grids(entered), more))
+    }
+
+    /// The figures of the claims within a scope, claim by claim.
+    fn figures_of(&self, scope: Scope<'_>) -> Result<Vec<ItemId>, CaseError> {
+        let mut of_claim = self.conn.prepare_cached(
+            "SELECT f.id, f.uuid FROM claim c JOIN figure f ON f.claim = c.id WHERE c.ord = ?1",
+        )?;
+        let mut of_evidence = self.conn.prepare_cached(
+            "SELECT f.id, f.uuid FROM evidence e CROSS JOIN figure f ON f.evidence = e.id \
+             WHERE e.pos >= ?1 AND e.pos < ?2 AND f.claim IS NULL",
+        )?;
+        let mut found = BTreeMap::new();
+        for ord in scope.claims {
+            let mut rows = of_claim.query([ord])?;
+            while let Some(r) = rows.next()? {
+                found.insert(r.get::<_, i64>(0)?, row::uuid(r, 1)?);
+            }
+            let (from, to) = position::claim(i64::from(*ord));
+            let mut rows = of_evidence.query([from, to])?;
+            while let Some(r) = rows.next()? {
+                found.insert(r.get::<_, i64>(0)?, row::uuid(r, 1)?);
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// The first figures of the case, or of the claims within a scope.
+    fn figures_within(&self, scope: Option<Scope<'_>>, most: usize) -> Result<Vec<ItemId>, CaseError> {
+        let mut figures = self.conn.prepare_cached(
+            "SELECT f.uuid, c.ord, e.pos FROM figure f LEFT JOIN claim c ON c.id = f.claim \
+             LEFT JOIN evidence e ON e.id = f.evidence ORDER BY f.id",
+        )?;
+        let mut rows = figures.query([])?;
+        let mut found = Vec::new();
+        while let (true, Some(r)) = (found.len() < most, rows.next()?) {
+            let ord: Option<i64> = r.get(1)?;
+            let ord = ord.or(r.get::<_, Option<i64>>(2)?.map(position::ord_of));
+            let left = |scope: Scope<'_>| {
+                let ord = ord.and_then(|ord| u32::try_from(ord).ok());
+                ord.is_some_and(|ord| scope.claims.binary_search(&ord).is_ok())
+            };
+            if scope.is_none_or(left) {
+                found.push(row::uuid(r, 0)?);
+            }
+        }
+        Ok(found)
     }
 }

@@ -9,6 +9,7 @@
 mod check;
 mod ids;
 mod said;
+mod stale;
 
 use super::error::CaseError;
 use super::open::Case;
@@ -249,6 +250,11 @@ impl Case {
                     // It must hold for each reviewer named.
                     for by in &judges {
                         let mut check = Check::new(clause.negated, clause.term.level());
+                        if let Term::Is(State::Stale) = term {
+                            self.gather_stale(by, &mut check)?;
+                            checks.push(check);
+                            continue;
+                        }
                         let (ask, not) = Asked::new(term, checks.len(), by.clone());
                         check.negated ^= not;
                         if let (Term::Ground(part), false) = (term, named) {

@@ -1,5 +1,6 @@
 //! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
 
+use super::arrivals;
 use super::books::Books;
 use super::error::CaseError;
 use super::prepare::{Inner, Prepared, Preparer};
@@ -60,6 +61,8 @@ pub struct Importer<'a, 'c> {
     seen: Seen,
     first: First,
     touched: Touched,
+    /// The first event of a history that came.
+    from: Option<Digest>,
 }
 
 /// The items whose annotations follow from more than before.
@@ -134,6 +137,7 @@ impl Session {
                 seen: Seen::default(),
                 first: First::default(),
                 touched: Touched::These(Vec::new()),
+                from: None,
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -407,6 +411,7 @@ impl Importer<'_, '_> {
             return refuse("does not follow the event before it");
         }
         session::insert_event(conn, replica, event, payload.as_ref())?;
+        self.from.get_or_insert(event.hash);
         conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
             .execute(params![replica, row::int(event.seq), event.hash.0])?;
         conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
@@ -478,6 +483,7 @@ impl Importer<'_, '_> {
                 changed: self.done.changed.clone(),
                 annotations: self.done.annotations,
             })?;
+            arrivals::note(conn, self.batch, self.from, event.hash)?;
             for table in ["replaced", "brought"] {
                 conn.execute(
                     &format!("UPDATE {table} SET event = ?1 WHERE event = ?2"),

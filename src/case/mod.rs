@@ -1,6 +1,7 @@
 //! The case file: one SQLite database. Open, change, ask, check.
 
 mod annotate;
+mod arrivals;
 mod books;
 mod check;
 mod claim_detail;
@@ -16,6 +17,7 @@ mod filter;
 mod header;
 mod history;
 mod import;
+mod ledger;
 mod lookup;
 mod open;
 mod openly;
@@ -32,7 +34,10 @@ mod schema;
 mod search;
 mod seen;
 mod session;
+mod stale;
+mod standing;
 mod subset;
+mod timeline;
 mod undecided;
 mod undo;
 mod view;

@@ -11,7 +11,7 @@ use rusqlite::params;
 use std::collections::HashMap;
 
 /// How many pieces of one claim's evidence are looked at, and how many sources they may lead to.
-const PIECES: usize = 10_000;
+pub(super) const PIECES: usize = 10_000;
 const SOURCES: usize = 100_000;
 
 impl Case {

@@ -295,6 +295,23 @@ impl Case {
         Ok(Slice { rows, start, total })
     }
 
+    /// The pieces of evidence of which a condition holds, whose two values are its second and third.
+    pub(super) fn evidence_where(
+        &self,
+        reviewer: ItemId,
+        condition: &str,
+        (one, two): (i64, i64),
+    ) -> Result<Vec<EvidenceRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE {condition}"))?;
+        let mut lines = found.query(params![me, one, two])?;
+        let mut rows = Vec::new();
+        while let Some(r) = lines.next()? {
+            rows.push(self.evidence_row(me, r)?);
+        }
+        Ok(rows)
+    }
+
     /// One piece of evidence, whole.
     ///
     /// # Errors
@@ -444,7 +461,8 @@ impl Case {
     }
 }
 
-fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
+/// What is said in a column; nothing where it is empty.
+pub(super) fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
     match r.get_ref(column)? {
         rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
         _ => row::json(r, column),

@@ -2,15 +2,19 @@
 
 use super::context::Global;
 use super::figures;
+use super::ledger;
 use super::origins;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use super::table::{Fit, Table};
+use super::timeline;
 use super::words;
-use crate::case::{Case, SaidOf};
+use crate::case::{Case, Filtered, SaidOf};
 use crate::domain::figures::{grids, said};
+use crate::domain::ledger::Ledger;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
+use crate::domain::standing::Standing;
 use crate::domain::{Derivation, Figure, Gap, ItemId, Kind, Party, Record, Request, Source};
 use crate::work::export::line;
 use clap::{Args, ValueEnum};
@@ -25,10 +29,15 @@ use std::path::PathBuf;
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
   corrob list my.corrob origins claimant:dhs
   corrob list my.corrob comparisons
+  corrob list my.corrob ledger is:stale
+  corrob list my.corrob timeline claimant:dhs
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
 A query is words, \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
-claimant:NAME, kind:intercept, by:REVIEWER, is:undecided, before:2025-10-16; a hyphen negates a term.")]
+claimant:NAME, kind:intercept, by:REVIEWER, is:undecided, before:2025-10-16; a hyphen negates a term.
+
+A ledger tells of a claim as a whole, whichever of its evidence a query finds. A timeline is put in order \
+first, so its dates are held in memory.")]
 pub struct ListArgs {
     /// The case
     case: PathBuf,
@@ -58,6 +67,10 @@ enum What {
     Origins,
     /// Figures of one quantity side by side, each pair set against each other
     Comparisons,
+    /// For each claim, what is released, withheld, not shown, asked for, overdue and asked for by nobody
+    Ledger,
+    /// Every date of the claims, their evidence, sources, figures and requests, in order
+    Timeline,
 }
 
 impl What {
@@ -66,7 +79,7 @@ impl What {
             Self::Claims => Some(Kind::Claim),
             Self::Sources => Some(Kind::Source),
             Self::Evidence => Some(Kind::Evidence),
-            Self::Annotations | Self::Origins | Self::Comparisons => None,
+            Self::Annotations | Self::Origins | Self::Comparisons | Self::Ledger | Self::Timeline => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -91,12 +104,14 @@ impl ListArgs {
             let reviewer = global.reader(case)?.id;
             let mut out = Out::new();
             let list = List { case, reviewer, query: &query };
-            match (self.what.kind(), self.json) {
-                _ if self.what == What::Comparisons => list.comparisons(self.json, &mut out)?,
-                (Some(kind), true) => list.json(kind, &mut out)?,
-                (Some(kind), false) => list.text(kind, &mut out)?,
-                (None, json) if self.what == What::Origins => list.origins(json, &mut out)?,
-                (None, json) => list.annotations(json, &mut out)?,
+            match (self.what, self.what.kind(), self.json) {
+                (_, Some(kind), true) => list.json(kind, &mut out)?,
+                (_, Some(kind), false) => list.text(kind, &mut out)?,
+                (What::Comparisons, _, json) => list.comparisons(json, &mut out)?,
+                (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
+                (What::Timeline, _, json) => list.timeline(json, &mut out)?,
+                (What::Origins, _, json) => list.origins(json, &mut out)?,
+                (_, None, json) => list.annotations(json, &mut out)?,
             }
             out.finish()
         })?;
@@ -402,6 +417,38 @@ impl List<'_> {
             return array.finish();
         }
         grids.iter().try_for_each(|grid| figures::grid(out, grid))
+    }
+
+    /// The ledger of each claim that has something in it; then of what belongs to no claim, which no
+    /// query finds.
+    fn ledgers(&self, json: bool, out: &mut Out) -> Result<()> {
+        let each = |put: &mut dyn FnMut(&Ledger, Option<&Standing>) -> Result<()>| {
+            self.each(Kind::Claim, |id, _| {
+                let ledger = self.case.ledger(self.reviewer, id)?;
+                if ledger.is_empty() {
+                    return Ok(());
+                }
+                put(&ledger, Some(&self.case.standing(self.reviewer, id)?))
+            })?;
+            let loose = self.query.is_empty().then(|| self.case.loose_ledger(self.reviewer)).transpose()?;
+            loose.filter(|loose| !loose.is_empty()).map_or(Ok(()), |loose| put(&loose, None))
+        };
+        if json {
+            let mut array = out.array()?;
+            each(&mut |ledger, standing| array.push(&ledger::json(ledger, standing)))?;
+            return array.finish();
+        }
+        each(&mut |ledger, standing| ledger::text(out, ledger, standing))
+    }
+
+    /// Every date of what the query leaves.
+    fn timeline(&self, json: bool, out: &mut Out) -> Result<()> {
+        let left = match self.query.is_empty() {
+            true => None,
+            false => Some(self.case.filter(self.reviewer, self.query)?),
+        };
+        let (moments, _) = self.case.timeline_of(left.as_ref().map(Filtered::scope), usize::MAX)?;
+        if json { timeline::json(out, self.case, &moments) } else { timeline::text(out, &moments) }
     }
 
     /// What reviewers say, claims first. Of private notes, only the reviewer's own.

@@ -17,6 +17,7 @@ pub mod heads;
 mod history;
 mod import;
 mod input;
+mod ledger;
 mod list;
 mod origins;
 mod out;
@@ -28,6 +29,7 @@ pub mod review;
 mod schema;
 mod show;
 mod table;
+mod timeline;
 mod words;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -54,7 +54,9 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
     })
 }
 
-fn tally(side: &Tally) -> Value {
+/// What stands behind one side.
+#[must_use]
+pub fn tally(side: &Tally) -> Value {
     json!({
         "sources": side.sources,
         "established": side.established,

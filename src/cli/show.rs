@@ -2,12 +2,13 @@
 
 use super::context::{self, Global};
 use super::fields;
+use super::ledger;
 use super::out::Out;
 use super::outcome::{Exit, Result};
 use super::words;
 use crate::case::{Case, CaseError};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
-use crate::domain::{Annotation, ItemId, Kind};
+use crate::domain::{Annotation, ItemId, Kind, origins};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -92,6 +93,8 @@ impl Show<'_> {
             object.insert("requests".into(), Value::Array(requests.collect::<std::result::Result<_, _>>()?));
             let gaps = detail.gaps.iter().map(|(_, it, _)| serde_json::to_value(it));
             object.insert("gaps".into(), Value::Array(gaps.collect::<std::result::Result<_, _>>()?));
+            let standing = self.case.standing(self.reviewer, item)?;
+            object.insert("standing".into(), ledger::standing_json(&standing));
         }
         out.json(&object)
     }
@@ -135,6 +138,7 @@ impl Show<'_> {
         }
         out.field("about", record.about.as_deref().unwrap_or_default())?;
         self.judgements(out, &detail.annotation, &detail.others)?;
+        self.standing(out, item)?;
         heading(out, "Wordings", record.wordings.len())?;
         for (wording, (key, title)) in record.wordings.iter().zip(&detail.wording_sources) {
             let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
@@ -171,6 +175,20 @@ impl Show<'_> {
             out.field(&key.to_string(), &words::request(request, by.as_deref(), to.as_deref()))?;
         }
         Ok(())
+    }
+
+    /// What a claim stands on: the origins of each side, what is left on released evidence alone, and what
+    /// should be looked at again.
+    fn standing(&self, out: &mut Out, item: ItemId) -> Result<()> {
+        let standing = self.case.standing(self.reviewer, item)?;
+        out.line("")?;
+        for (name, side) in
+            [("supporting", origins::Side::Supporting), ("disputing", origins::Side::Disputing)]
+        {
+            out.field(name, &standing.origins.sentence(side))?;
+        }
+        out.paragraph(&ledger::released(&standing), 0)?;
+        ledger::stale(out, &standing, 0)
     }
 
     fn evidence(&self, out: &mut Out, item: ItemId) -> Result<()> {

@@ -24,6 +24,8 @@ pub struct Reason {
     pub by: Option<String>,
     /// When.
     pub on: Option<Dated>,
+    /// Whose word it is: with a reviewer's tag may stand the ground that the source has.
+    pub word: Word,
 }
 
 /// Whose word it is that material stands as it does.
@@ -33,6 +35,24 @@ pub enum Word {
     Reviewer,
     /// The source's, as the dossier has it.
     Source,
+}
+
+impl Reason {
+    /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred in the
+    /// source". A source says of nobody but the holder that they invoked it. None where it is not said.
+    #[must_use]
+    pub fn said(&self, holder: Option<&str>) -> Option<String> {
+        let by = self.by.as_deref().or(holder.filter(|_| self.word == Word::Source));
+        Some(match (self.basis?, self.word) {
+            (Basis::Invoked, _) => {
+                let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+                let on = self.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+                format!("invoked{by}{on}")
+            }
+            (Basis::Inferred, Word::Reviewer) => "inferred by the reviewer".to_owned(),
+            (Basis::Inferred, Word::Source) => "inferred in the source".to_owned(),
+        })
+    }
 }
 
 /// A line of the ledger: some material and how it stands.
@@ -208,7 +228,7 @@ fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
     let sources = || {
         let says = says?;
         let code = says.ground.clone()?;
-        Some(Reason { code, basis: says.basis, by: None, on: None })
+        Some(Reason { code, basis: says.basis, by: None, on: None, word: Word::Source })
     };
     let reviewers = || {
         let ground = said.ground.as_ref()?;
@@ -217,6 +237,7 @@ fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
             basis: Some(ground.basis),
             by: ground.by.clone(),
             on: ground.on.clone(),
+            word: Word::Reviewer,
         })
     };
     let held_back = matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed);
@@ -249,7 +270,13 @@ fn of_gap(row: GapRow, asked: Vec<Key>) -> Entry {
         word: Word::Source,
         disputed: false,
         holder: row.holder,
-        reason: gap.ground.map(|code| Reason { code, basis: gap.basis, by: None, on: None }),
+        reason: gap.ground.map(|code| Reason {
+            code,
+            basis: gap.basis,
+            by: None,
+            on: None,
+            word: Word::Source,
+        }),
         harm: gap.harm,
         source: row.source,
         locator: gap.locator,
@@ -302,6 +329,27 @@ mod tests {
             source: None,
             asked,
         }
+    }
+
+    #[test]
+    fn a_ground_is_told_with_whose_word_it_is() {
+        let reason = |basis, by: Option<&str>, word| Reason {
+            code: "glomar".into(),
+            basis,
+            by: by.map(str::to_owned),
+            on: by.map(|_| Dated::Stated("2025-03".parse().unwrap())),
+            word,
+        };
+        let said = |reason: Reason| reason.said(Some("Navy")).unwrap_or_default();
+        assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Source)), "invoked by Navy");
+        assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Reviewer)), "invoked");
+        assert_eq!(
+            said(reason(Some(Basis::Invoked), Some("FBI"), Word::Reviewer)),
+            "invoked by FBI on 2025-03"
+        );
+        assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Source)), "inferred in the source");
+        assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Reviewer)), "inferred by the reviewer");
+        assert_eq!(said(reason(None, None, Word::Source)), "");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! its evidence: terms of the claim must hold for the claim, terms of the evidence for the piece, and
 //! text and dates for the claim, the piece or its source, whichever. So all terms on evidence hold
 //! for one and the same piece. A claim is found when it is found with any of its pieces. What is said
-//! of an item (`is:noted`, `note:`, `is:conflict`, `is:aside`, `by:` alone) finds the piece it is said
+//! of an item (`is:noted`, `note:`, `is:conflict`, `is:aside`, `is:stale`, `by:` alone) finds the piece it is said
 //! of, or the claim.
 
 mod error;
@@ -122,6 +122,9 @@ vocabulary! {
         Aside = "aside",
         /// With a note.
         Noted = "noted",
+        /// A claim whose verdict is older than newer evidence; evidence in a source unchecked for too
+        /// long.
+        Stale = "stale",
     }
 }
 
@@ -203,9 +206,9 @@ impl Term {
             | Self::Ground(_)
             | Self::Is(State::Undecided | State::Decided) => Level::Evidence,
             Self::Text(_) | Self::Before(_) | Self::After(_) => Level::Any,
-            Self::Note(_) | Self::By(_) | Self::Is(State::Conflict | State::Aside | State::Noted) => {
-                Level::Item
-            }
+            Self::Note(_)
+            | Self::By(_)
+            | Self::Is(State::Conflict | State::Aside | State::Noted | State::Stale) => Level::Item,
         }
     }
 
@@ -218,7 +221,7 @@ impl Term {
                 | Self::Verdict(_)
                 | Self::Ground(_)
                 | Self::Note(_)
-                | Self::Is(State::Undecided | State::Decided | State::Aside | State::Noted)
+                | Self::Is(State::Undecided | State::Decided | State::Aside | State::Noted | State::Stale)
         )
     }
 

@@ -1,0 +1,287 @@
+//! The ledger of a claim, read from the case; and those of many claims, as far as a screen needs them.
+
+use super::error::CaseError;
+use super::open::Case;
+use super::undecided::Scope;
+use super::{lookup, position, row};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
+use crate::domain::rows::ClaimRow;
+use crate::domain::{CaseInfo, Gap, Kind, Record, Request};
+use rusqlite::{OptionalExtension, Row, params};
+use std::collections::BTreeSet;
+
+/// How many pieces of one claim's evidence stand in its ledger at the most.
+const PIECES: usize = 2_000;
+/// How many gaps, and how many requests, are read of one claim or of none.
+const ABOUT: i64 = 1_000;
+/// How many pieces are looked through for material that a source says something of, where claims are
+/// looked for that have it.
+const LOOKED: usize = 20_000;
+/// How many records or annotations are gathered to find the claims they are about; with more, the
+/// claims are gone through instead.
+const GATHERED: u64 = 20_000;
+
+/// Looking for material without reading records: no text of a record can hold this, for its quotes
+/// would be escaped.
+const AVAILABLE: &str = "instr(e.body, '\"availability\":') > 0";
+
+impl Case {
+    /// The ledger of a claim: its evidence that a source says something of or the reviewer tagged, its
+    /// gaps with the requests they name, and the requests about it.
+    ///
+    /// # Errors
+    /// When there is no such claim, or the file cannot be read.
+    pub fn ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
+        let mut lines = self.claim_lines(reviewer, &[claim])?;
+        let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
+        self.ledger_of(reviewer, line, &self.info()?)
+    }
+
+    fn ledger_of(&self, reviewer: ItemId, claim: ClaimRow, info: &CaseInfo) -> Result<Ledger, CaseError> {
+        let at = lookup::must(&self.conn, Kind::Claim, claim.id)?;
+        let (from, to) = position::claim(claim.ord);
+        let evidence = self.evidence_where(
+            reviewer,
+            &format!(
+                "e.pos >= ?2 AND e.pos < ?3 AND (a.access IS NOT NULL OR {AVAILABLE}) \
+                 ORDER BY e.pos LIMIT {PIECES}"
+            ),
+            (from, to),
+        )?;
+        let gaps = self.gaps_of(Some(at), info)?;
+        let requests = self.askings(Some(at), info)?;
+        Ok(Ledger::new(Some(claim), &evidence, gaps, requests))
+    }
+
+    /// The gaps and requests that belong to no claim.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn loose_ledger(&self, reviewer: ItemId) -> Result<Ledger, CaseError> {
+        // Nothing here is tagged: what belongs to no claim has no evidence.
+        let _ = reviewer;
+        let info = self.info()?;
+        Ok(Ledger::new(None, &[], self.gaps_of(None, &info)?, self.askings(None, &info)?))
+    }
+
+    /// Ledgers of the claims within a scope that have something in theirs, in the order of the case,
+    /// until so many lines are gathered; and whether there are more. In a large case evidence that no
+    /// gap, request or decision leads to is looked through no further than some way: then there may be
+    /// more.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ledgers(
+        &self,
+        reviewer: ItemId,
+        scope: Option<Scope<'_>>,
+        limit: usize,
+    ) -> Result<(Vec<Ledger>, bool), CaseError> {
+        let info = self.info()?;
+        let mut found = Vec::new();
+        let mut lines = 0;
+        let mut walk = Walk::new(self, reviewer, scope)?;
+        while let Some(ord) = walk.next()? {
+            if lines >= limit {
+                return Ok((found, true));
+            }
+            let id = self
+                .conn
+                .prepare_cached("SELECT uuid FROM claim WHERE ord = ?1")?
+                .query_row([ord], |r| row::uuid(r, 0))?;
+            for line in self.claim_lines(reviewer, &[id])? {
+                let ledger = self.ledger_of(reviewer, line, &info)?;
+                if !ledger.is_empty() {
+                    lines += ledger.entries.len() + ledger.requests.len();
+                    found.push(ledger);
+                }
+            }
+        }
+        Ok((found, walk.cut))
+    }
+
+    /// The gaps about a claim, or about none.
+    fn gaps_of(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<GapRow>, CaseError> {
+        let mut found = self.conn.prepare(&about("gap", claim))?;
+        let mut rows = found.query([])?;
+        let mut gaps = Vec::new();
+        while let Some(r) = rows.next()? {
+            let gap: Gap = row::json(r, 2)?;
+            let home = gap.dataset().unwrap_or(&self.dataset);
+            let mut asked = Vec::new();
+            for request in &gap.requests {
+                asked.extend(self.asking(item_id(home, Kind::Request, request), info)?);
+            }
+            let id = row::uuid(r, 1)?;
+            gaps.push(GapRow {
+                key: lookup::shown(&self.conn, Kind::Gap, row::count(r, 0)?, id)?,
+                id,
+                holder: self.named(Kind::Party, home, gap.holder.as_deref())?.map(|(_, name)| name),
+                source: self.named(Kind::Source, home, gap.source.as_deref())?,
+                asked,
+                gap,
+            });
+        }
+        Ok(gaps)
+    }
+
+    /// The requests about a claim, or about none.
+    fn askings(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<Asking>, CaseError> {
+        let mut found = self.conn.prepare(&about("request", claim))?;
+        let mut rows = found.query([])?;
+        let mut all = Vec::new();
+        while let Some(r) = rows.next()? {
+            all.push(self.read_asking(r, info)?);
+        }
+        Ok(all)
+    }
+
+    /// A request that a gap names; none where it is not in the case.
+    fn asking(&self, id: ItemId, info: &CaseInfo) -> Result<Option<Asking>, CaseError> {
+        let mut found = self.conn.prepare_cached("SELECT key, uuid, body FROM request WHERE uuid = ?1")?;
+        let mut rows = found.query([id.as_bytes()])?;
+        rows.next()?.map(|r| self.read_asking(r, info)).transpose()
+    }
+
+    fn read_asking(&self, r: &Row<'_>, info: &CaseInfo) -> Result<Asking, CaseError> {
+        let request: Request = row::json(r, 2)?;
+        let home = request.dataset().unwrap_or(&self.dataset);
+        let id = row::uuid(r, 1)?;
+        Ok(Asking {
+            key: lookup::shown(&self.conn, Kind::Request, row::count(r, 0)?, id)?,
+            id,
+            by: self.named(Kind::Party, home, request.by.as_deref())?.map(|(_, name)| name),
+            to: self.named(Kind::Party, home, request.to.as_deref())?.map(|(_, name)| name),
+            source: self.named(Kind::Source, home, request.source.as_deref())?,
+            overdue: is_overdue(&request, info.as_of.as_ref()),
+            request,
+        })
+    }
+}
+
+/// The records of a table that are about a claim, or about none: asked for so that the index on claims,
+/// which leaves out records about none, can be used.
+fn about(table: &str, claim: Option<i64>) -> String {
+    let which = claim.map_or_else(|| "IS NULL".to_owned(), |claim| format!("= {claim}"));
+    format!("SELECT key, uuid, body FROM {table} WHERE claim {which} ORDER BY id LIMIT {ABOUT}")
+}
+
+/// The way through the claims that can have something in their ledgers, in the order of the case.
+struct Walk<'a> {
+    case: &'a Case,
+    scope: Option<Scope<'a>>,
+    /// Claims that a gap, a request or a decision leads to; none where they are too many to gather,
+    /// and claims are gone through one by one.
+    led_to: Option<BTreeSet<i64>>,
+    me: i64,
+    at: i64,
+    /// How many claims and pieces have been looked through.
+    looked: usize,
+    cut: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(case: &'a Case, reviewer: ItemId, scope: Option<Scope<'a>>) -> Result<Self, CaseError> {
+        let me = case.reviewer_row(reviewer)?;
+        let mut walk = Self { case, scope, led_to: None, me, at: i64::MIN, looked: 0, cut: false };
+        if walk.is_sparse()? {
+            let mut found = BTreeSet::new();
+            let decided = format!("(SELECT claim FROM claim_tally WHERE reviewer = {me})");
+            for table in ["gap", "request", &decided] {
+                let sql = format!("SELECT c.ord FROM {table} t CROSS JOIN claim c ON c.id = t.claim");
+                for ord in case.conn.prepare(&sql)?.query_map([], |r| r.get(0))? {
+                    found.insert(ord?);
+                }
+            }
+            walk.led_to = Some(found);
+        }
+        Ok(walk)
+    }
+
+    /// Whether so few things lead to claims that gathering them costs less than a walk.
+    fn is_sparse(&self) -> Result<bool, CaseError> {
+        let (gaps, requests) = (self.case.count(Kind::Gap)?, self.case.count(Kind::Request)?);
+        let decided: bool = self
+            .case
+            .conn
+            .prepare_cached(
+                "SELECT count(*) > ?2 FROM (SELECT 1 FROM claim_tally WHERE reviewer = ?1 LIMIT ?2 + 1)",
+            )?
+            .query_row(params![self.me, row::int(GATHERED)], |r| r.get(0))?;
+        Ok(gaps + requests <= GATHERED && !decided)
+    }
+
+    /// The next claim that has, or may have, something in its ledger.
+    fn next(&mut self) -> Result<Option<i64>, CaseError> {
+        while let Some(ord) = self.following()? {
+            self.at = ord;
+            if self.leads_to(ord)? || self.has_material(ord)? {
+                return Ok(Some(ord));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The claim after this one, within the scope. Where no more evidence is looked through, only what
+    /// leads to claims takes further.
+    fn following(&mut self) -> Result<Option<i64>, CaseError> {
+        if let (true, Some(led_to)) = (self.looked >= LOOKED, &self.led_to) {
+            self.cut = true;
+            let scope = self.scope;
+            let mut rest = led_to.range(self.at.saturating_add(1)..).copied();
+            return Ok(rest.find(|ord| scope.is_none_or(|scope| within(scope, *ord))));
+        }
+        if let Some(scope) = self.scope {
+            let next = scope.claims.partition_point(|ord| i64::from(*ord) <= self.at);
+            return Ok(scope.claims.get(next).map(|ord| i64::from(*ord)));
+        }
+        Ok(self
+            .case
+            .conn
+            .prepare_cached("SELECT ord FROM claim WHERE ord > ?1 ORDER BY ord LIMIT 1")?
+            .query_row([self.at], |r| r.get(0))
+            .optional()?)
+    }
+
+    fn leads_to(&self, ord: i64) -> Result<bool, CaseError> {
+        if let Some(led_to) = &self.led_to {
+            return Ok(led_to.contains(&ord));
+        }
+        Ok(self
+            .case
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM gap WHERE claim = c.id) \
+                 OR EXISTS (SELECT 1 FROM request WHERE claim = c.id) \
+                 OR EXISTS (SELECT 1 FROM claim_tally WHERE reviewer = ?2 AND claim = c.id) \
+                 FROM claim c WHERE c.ord = ?1",
+            )?
+            .query_row(params![ord, self.me], |r| r.get(0))?)
+    }
+
+    /// Whether a source says something of the material behind some piece of the claim's evidence.
+    fn has_material(&mut self, ord: i64) -> Result<bool, CaseError> {
+        if self.looked >= LOOKED {
+            self.cut = true;
+            return Ok(false);
+        }
+        self.looked += 1;
+        let (from, to) = position::claim(ord);
+        let mut found = self.case.conn.prepare_cached(&format!(
+            "SELECT {AVAILABLE} FROM evidence e WHERE e.pos >= ?1 AND e.pos < ?2"
+        ))?;
+        let mut rows = found.query([from, to])?;
+        while let Some(r) = rows.next()? {
+            self.looked += 1;
+            if r.get(0)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn within(scope: Scope<'_>, ord: i64) -> bool {
+    u32::try_from(ord).is_ok_and(|ord| scope.claims.binary_search(&ord).is_ok())
+}

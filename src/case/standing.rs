@@ -1,0 +1,59 @@
+//! What a claim stands on, read from the case.
+
+use super::error::CaseError;
+use super::open::Case;
+use super::origins::PIECES;
+use super::view::optional_json;
+use super::{lookup, position, row};
+use crate::domain::ids::ItemId;
+use crate::domain::origins::ClaimOrigins;
+use crate::domain::standing::{Released, Standing};
+use crate::domain::{Annotation, Kind};
+use rusqlite::params;
+
+impl Case {
+    /// What a claim stands on, as the reviewer has tagged its evidence: where that comes from, what is
+    /// left where only what is tagged released counts, and what should be looked at again.
+    ///
+    /// # Errors
+    /// When there is no such claim, or the file cannot be read.
+    pub fn standing(&self, reviewer: ItemId, claim: ItemId) -> Result<Standing, CaseError> {
+        let origins = self.origins(claim)?;
+        let said = self.said_of_pieces(reviewer, claim, &origins)?;
+        let released = Released::of(&origins, &said);
+        Ok(Standing { released, stale: self.stale(reviewer, claim)?, origins })
+    }
+
+    /// What the reviewer says of each piece that was weighed, in their order.
+    fn said_of_pieces(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        origins: &ClaimOrigins,
+    ) -> Result<Vec<Annotation>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let (from, to) = position::claim(self.ord_of_claim(claim)?);
+        let mut found = self.conn.prepare_cached(
+            "SELECT e.key, e.uuid, a.body FROM evidence e \
+             LEFT JOIN annotation a ON a.kind = ?4 AND a.item = e.id AND a.reviewer = ?1 \
+             WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?5",
+        )?;
+        let limit = row::int(PIECES as u64);
+        let mut rows = found.query(params![me, from, to, row::kind_code(Kind::Evidence), limit])?;
+        let mut said = Vec::with_capacity(origins.pieces.len());
+        while let Some(r) = rows.next()? {
+            // Both are in the order of the case, and a piece without a source was not weighed.
+            let key = lookup::shown(&self.conn, Kind::Evidence, row::count(r, 0)?, row::uuid(r, 1)?)?;
+            if origins.pieces.get(said.len()) == Some(&key) {
+                said.push(optional_json(r, 2)?);
+            }
+        }
+        Ok(said)
+    }
+
+    /// Where a claim stands in the order of claims.
+    pub(super) fn ord_of_claim(&self, claim: ItemId) -> Result<i64, CaseError> {
+        let at = lookup::must(&self.conn, Kind::Claim, claim)?;
+        Ok(self.conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
+    }
+}
