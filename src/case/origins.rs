@@ -20,17 +20,27 @@ impl Case {
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
     pub fn origins(&self, claim: ItemId) -> Result<ClaimOrigins, CaseError> {
-        let record: Claim = self.record(Kind::Claim, claim)?.ok_or(CaseError::NoSuchItem)?;
-        let ord: i64 = self
-            .conn
-            .prepare_cached("SELECT ord FROM claim WHERE uuid = ?1")?
-            .query_row([claim.as_bytes()], |r| r.get(0))?;
-        let mut gather = Gather {
-            case: self,
-            found: ClaimOrigins::default(),
-            sources: HashMap::new(),
-            voices: HashMap::new(),
-        };
+        Shelf::new(self).origins(claim)
+    }
+}
+
+/// Answers claim after claim.
+pub(super) struct Shelf<'a> {
+    case: &'a Case,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(case: &'a Case) -> Self {
+        Self { case }
+    }
+
+    /// The origins of a claim's evidence.
+    pub(super) fn origins(&mut self, claim: ItemId) -> Result<ClaimOrigins, CaseError> {
+        let case = self.case;
+        let record: Claim = case.record(Kind::Claim, claim)?.ok_or(CaseError::NoSuchItem)?;
+        let ord = case.ord_of_claim(claim)?;
+        let mut gather =
+            Gather { case, found: ClaimOrigins::default(), sources: HashMap::new(), voices: HashMap::new() };
         gather.found.question.claimant = gather.voice(record.dataset(), record.claimant.as_deref())?;
         gather.pieces(ord)?;
         gather.derivations()?;

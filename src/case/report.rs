@@ -6,6 +6,7 @@
 
 mod names;
 mod parts;
+mod standing;
 
 use super::cover::Cover;
 use super::error::CaseError;
@@ -15,11 +16,15 @@ use super::open::Case;
 use super::view::as_u64;
 use super::{position, row};
 use crate::domain::Kind;
+use crate::domain::figures::Grid;
 use crate::domain::report::{About, Part, Reporting};
 use parts::{CLAIM, Parts};
 
 /// Whether an annotation `a` is a decision.
 const DECIDED: &str = "(a.access IS NOT NULL OR a.disputed OR a.examined)";
+
+/// So many figures are set side by side.
+const FIGURES: usize = 2_000;
 
 /// A case about to be reported on: one state of it, whoever writes meanwhile.
 #[derive(Debug)]
@@ -101,15 +106,20 @@ impl Walk<'_> {
         &self.about
     }
 
-    /// Hands out every part.
+    /// Hands out every part; what claims stand on, and figures side by side, where `deep` asks for it.
     ///
     /// # Errors
     /// What `out` returns, or when the file cannot be read.
-    pub fn parts<E: From<CaseError>>(&self, out: &mut dyn FnMut(Part<'_>) -> Result<(), E>) -> Result<(), E> {
-        let mut parts = Parts::new(self)?;
+    pub fn parts<E: From<CaseError>>(
+        &self,
+        deep: bool,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut parts = Parts::new(self, deep)?;
         match &self.scope {
             None => {
                 self.case.each(&format!("{CLAIM} ORDER BY ord"), |r| parts.claim(r, None, out))?;
+                self.grids(deep, out)?;
                 self.case.each("SELECT id FROM source ORDER BY id", |r| {
                     parts.source(r.get(0).map_err(CaseError::from)?, out)
                 })?;
@@ -132,8 +142,25 @@ impl Walk<'_> {
                         parts.claim(r, own, out)?;
                     }
                 }
+                self.grids(deep, out)?;
                 parts.named().iter().try_for_each(|at| parts.source(at, out))
             }
         }
+    }
+
+    /// The figures by quantity: those that can be set side by side, then those that stand alone.
+    fn grids<E: From<CaseError>>(
+        &self,
+        deep: bool,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !deep {
+            return Ok(());
+        }
+        let scope = self.scope.as_ref().map(Filtered::scope);
+        let (mut grids, more) = self.case.grids(scope, FIGURES)?;
+        grids.sort_by_key(Grid::is_alone);
+        grids.iter().try_for_each(|grid| out(Part::Grid(grid)))?;
+        if more { out(Part::MoreFigures) } else { Ok(()) }
     }
 }

@@ -2,12 +2,14 @@
 
 use super::Walk;
 use super::names::Names;
+use super::standing::{Held, hold};
 use crate::case::cover::Cover;
 use crate::case::error::CaseError;
 use crate::case::export::time;
 use crate::case::filter::Ids;
 use crate::case::open::Case;
 use crate::case::openly::Openly;
+use crate::case::origins::Shelf;
 use crate::case::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
@@ -30,14 +32,19 @@ const WENT: usize = 10_000;
 
 /// What the walk keeps while it goes.
 pub(super) struct Parts<'a> {
-    case: &'a Case,
-    cover: &'a Cover,
+    pub(super) case: &'a Case,
+    pub(super) cover: &'a Cover,
+    /// Whether what claims stand on is to be told.
+    deep: bool,
+    pub(super) shelf: Shelf<'a>,
     openly: Openly<'a>,
     names: Names<'a>,
     /// Of claims, of evidence: whether anyone says anything at all.
-    said: (bool, bool),
+    pub(super) said: (bool, bool),
     /// The day the case stands as of.
     as_of: Option<Dated>,
+    /// How many days a source may stand unchecked.
+    pub(super) recheck_days: Option<u32>,
     /// The figures that a piece of evidence asserts and that name no claim, by the piece's claim.
     figures: HashMap<i64, Vec<i64>>,
     /// The sources that were named, and how many pieces stand in each.
@@ -47,7 +54,8 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(walk: &'a Walk<'_>) -> Result<Self, CaseError> {
+    /// `deep`: whether what claims stand on is to be told.
+    pub(super) fn new(walk: &'a Walk<'_>, deep: bool) -> Result<Self, CaseError> {
         let case = walk.case;
         let said = |kind: Kind| -> Result<bool, CaseError> {
             Ok(case.conn.query_row(
@@ -66,10 +74,13 @@ impl<'a> Parts<'a> {
         Ok(Self {
             case,
             cover: &walk.cover,
+            deep,
+            shelf: Shelf::new(case),
             openly: Openly::new(case, walk.with_private)?,
             names: Names::new(case)?,
             said: (said(Kind::Claim)?, said(Kind::Evidence)?),
             as_of: walk.about.info.as_of.clone(),
+            recheck_days: walk.about.info.recheck_days,
             figures,
             named: Ids::default(),
             pieces: HashMap::new(),
@@ -95,13 +106,14 @@ impl<'a> Parts<'a> {
         out(Part::Claim(&detail, &self.opinions))?;
         let claim = &detail.row;
         let case = self.case;
+        let mut held = Held::new();
         if let Some(pieces) = pieces {
             let mut one =
                 case.conn.prepare_cached(&format!("{PIECE} WHERE pos = ?1")).map_err(CaseError::from)?;
             for pos in pieces {
                 let mut rows = one.query([pos]).map_err(CaseError::from)?;
                 while let Some(r) = rows.next().map_err(CaseError::from)? {
-                    self.piece(claim, r, out)?;
+                    self.piece(claim, r, &mut held, out)?;
                 }
             }
         } else {
@@ -112,8 +124,13 @@ impl<'a> Parts<'a> {
                 .map_err(CaseError::from)?;
             let mut rows = all.query([from, to]).map_err(CaseError::from)?;
             while let Some(r) = rows.next().map_err(CaseError::from)? {
-                self.piece(claim, r, out)?;
+                self.piece(claim, r, &mut held, out)?;
             }
+        }
+        if self.deep
+            && let Some(standing) = self.standing(at, &detail, held)?
+        {
+            out(Part::Standing(&standing))?;
         }
         Ok(())
     }
@@ -122,12 +139,17 @@ impl<'a> Parts<'a> {
         &mut self,
         claim: &ClaimRow,
         r: &Row<'_>,
+        held: &mut Held,
         out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let at: i64 = r.get(0).map_err(CaseError::from)?;
         let row = self.evidence(claim, r)?;
         self.hear(Kind::Evidence, at, row.id)?;
-        out(Part::Evidence(&row, &self.opinions))
+        out(Part::Evidence(&row, &self.opinions))?;
+        if self.deep {
+            hold(held, row, &self.opinions);
+        }
+        Ok(())
     }
 
     fn evidence(&mut self, claim: &ClaimRow, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
@@ -371,8 +393,12 @@ impl<'a> Parts<'a> {
         let (by, to) = self.asked(&request)?;
         let source = self.titled(&request, request.source.as_deref())?;
         let id = self.id(&request);
-        let overdue = is_overdue(&request, self.as_of.as_ref());
+        let overdue = self.is_overdue(&request);
         Ok(Asking { key, id, by, to, source, overdue, request })
+    }
+
+    pub(super) fn is_overdue(&self, request: &Request) -> bool {
+        is_overdue(request, self.as_of.as_ref())
     }
 
     /// A gap, with its holder and the requests that it names.

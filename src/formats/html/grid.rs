@@ -25,7 +25,8 @@ pub(super) struct GridView<'a> {
     from: String,
     to: String,
     height: usize,
-    pairs: Vec<(Ref, Ref, &'a Comparison)>,
+    /// Pairs, each with its comparison and the relation in words.
+    pairs: Vec<(Ref, Ref, &'a Comparison, String)>,
     long: bool,
     shares: Vec<ShareLine<'a>>,
 }
@@ -82,11 +83,6 @@ impl Bar {
     }
 }
 
-/// Whether a quantity has anything to be set side by side.
-pub(super) fn is_alone(grid: &Grid) -> bool {
-    grid.figures.len() == 1 && grid.shares.is_empty()
-}
-
 /// What a figure measures, and among what, where and over what span of time.
 fn frame(entered: &Entered) -> Vec<(&'static str, &str)> {
     let figure = &entered.figure;
@@ -125,7 +121,9 @@ impl<'a> GridView<'a> {
             });
         }
         let mut key = |at: usize| figures.name(&grid.figures[at].key, "");
-        let pairs: Vec<_> = grid.pairs.iter().map(|(a, b, found)| (key(*a), key(*b), found)).collect();
+        let pairs: Vec<_> = (grid.pairs.iter())
+            .map(|(a, b, found)| (key(*a), key(*b), found, found.relation.word().replace('-', " ")))
+            .collect();
         let shares = grid.shares.iter().map(|(at, part, whole, found)| ShareLine {
             part: figures.name(part, ""),
             whole: figures.name(whole, ""),

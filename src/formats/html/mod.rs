@@ -301,7 +301,7 @@ impl<W: Write> HtmlReport<W> {
 
     fn grid(&mut self, grid: &Grid) -> Result<(), WriteError> {
         self.compared = true;
-        if !grid::is_alone(grid) {
+        if !grid.is_alone() {
             self.figures(Some(Listed::Grids))?;
             self.grids += 1;
             let view = grid::GridView::new(grid, self.grids, &mut self.figures);
@@ -388,6 +388,10 @@ const LOOSE: &str = "</section>\n<section class=\"part\" id=\"loose\" aria-label
                      <h2 id=\"loose-title\">Figures, requests and gaps about no claim in particular</h2>\n";
 
 impl<W: Write> Report for HtmlReport<W> {
+    fn is_deep(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
         self.tagged = about.tagged;
         self.whole = about.query.is_none();

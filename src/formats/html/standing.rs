@@ -7,7 +7,7 @@ use crate::domain::Key;
 use crate::domain::origins::{ClaimOrigins, Side};
 use crate::domain::report::ReportStanding;
 use crate::domain::stale::Stale;
-use crate::formats::report::words::{public, repeats};
+use crate::formats::report::words::{missing, public, repeats, unasked};
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub(super) struct StandingView<'a> {
     long: bool,
     tree: Vec<SideView>,
     missing: Vec<EntryView<'a>>,
+    /// What of it nobody is known to have asked for.
+    unasked: Vec<&'a Key>,
     public: String,
     /// What a reviewer's tags put otherwise than the ledger has it, or where it has nothing.
     marked: Vec<(&'a str, Vec<EntryView<'a>>)>,
@@ -68,7 +70,7 @@ impl<'a> StandingView<'a> {
         let tree = tree(origins, pieces);
         let lines: usize = tree.iter().flat_map(|side| &side.origins).map(|it| 1 + it.pieces.len()).sum();
         let mut view = |entry| EntryView::new(entry, &ledger.requests, sources, requests);
-        let missing = ledger.entries.iter().filter(|entry| entry.is_missing()).map(&mut view).collect();
+        let missing = missing(ledger).map(&mut view).collect();
         let marked = (standing.tagged.iter())
             .map(|(reviewer, entries)| {
                 let withheld = entries.iter().filter(|entry| entry.is_missing()).map(&mut view);
@@ -89,6 +91,7 @@ impl<'a> StandingView<'a> {
             long: lines > LONG,
             tree,
             missing,
+            unasked: unasked(ledger),
             public: public(ledger),
             marked,
             overdue: asked.iter().filter(|asking| asking.overdue).count(),

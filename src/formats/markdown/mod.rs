@@ -265,7 +265,7 @@ impl<W: Write> Markdown<W> {
 
     fn grid(&mut self, it: &Grid) -> Result<(), WriteError> {
         match it.figures.as_slice() {
-            [entered] if it.shares.is_empty() => {
+            [entered] if it.is_alone() => {
                 self.figures(At::Alone)?;
                 Ok(grid::one(&mut self.out, entered)?)
             }
@@ -299,6 +299,10 @@ impl<W: Write> Markdown<W> {
 }
 
 impl<W: Write> Report for Markdown<W> {
+    fn is_deep(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
         (self.whole, self.tagged) = (about.query.is_none(), about.tagged);
         self.head(about)

@@ -4,7 +4,7 @@ use super::escape::line;
 use super::words;
 use crate::domain::origins::Side;
 use crate::domain::report::ReportStanding;
-use crate::formats::report::words::{public, repeats};
+use crate::formats::report::words::{missing, public, repeats, unasked};
 use std::io::{self, Write};
 
 /// Writes what a claim stands on. `whole`: whether the report holds the whole case; `tagged`: whether
@@ -46,15 +46,18 @@ pub(super) fn write(
         }
     }
     let ledger = &standing.ledger;
-    let missing = ledger.entries.iter().filter(|entry| entry.is_missing());
-    list(out, "Not public", missing.map(|entry| words::entry(entry, &ledger.requests)))?;
+    list(out, "Not public", missing(ledger).map(|entry| words::entry(entry, &ledger.requests)))?;
+    let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
+    if !unasked.is_empty() {
+        writeln!(out, "- **Nobody is known to have asked for** {}", unasked.join(", "))?;
+    }
     let public = public(ledger);
     if !public.is_empty() && ledger.entries.iter().any(|entry| entry.is_missing()) {
         writeln!(out, "\n{public}")?;
     }
     for (reviewer, entries) in &standing.tagged {
         let missing = entries.iter().filter(|entry| entry.is_missing());
-        let title = format!("Not public, as {} tags it", line(reviewer));
+        let title = format!("Not public whole, as {} tags it", line(reviewer));
         list(out, &title, missing.map(|entry| words::entry(entry, &ledger.requests)))?;
     }
     list(out, "Asked for", ledger.requests.iter().map(words::request))

@@ -68,18 +68,16 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
         text.push_str(&format!("; harm, as its holder has it: {}", line(harm)));
     }
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
-    if let Some(about) = &entry.about {
-        text.push_str(&format!(". {}", line(about)));
-    }
     let told = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
         Some(asking) => format!("{key} ({})", outcome(asking)),
         None => key.to_string(),
     };
     let told: Vec<String> = entry.asked.iter().map(told).collect();
-    match (told.is_empty(), entry.is_missing()) {
-        (false, _) => text.push_str(&format!(". Asked for in {}", told.join(", "))),
-        (true, true) => text.push_str(". **Nobody is known to have asked for it**"),
-        (true, false) => {}
+    if !told.is_empty() {
+        text.push_str(&format!("; asked for in {}", told.join(", ")));
+    }
+    if let Some(about) = &entry.about {
+        text.push_str(&format!(". {}", line(about)));
     }
     text
 }

@@ -13,6 +13,11 @@ use crate::domain::report::{About, Part};
 
 /// Writes a report as its parts come. See [`Part`] for their order.
 pub trait Report {
+    /// Whether it tells what claims stand on, and sets figures side by side.
+    fn is_deep(&self) -> bool {
+        false
+    }
+
     /// Begins.
     ///
     /// # Errors

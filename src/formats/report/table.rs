@@ -1,7 +1,7 @@
 //! The ledger of the whole report in one table: what is not public, whose word that is, why, and
 //! whether anyone asked for it. Gathered while the parts go by.
 
-use super::words::short;
+use super::words::{missing, short};
 use crate::domain::Key;
 use crate::domain::ledger::Entry;
 use crate::domain::report::ReportStanding;
@@ -35,7 +35,7 @@ impl Table {
     /// What a claim stands on goes by.
     pub fn standing(&mut self, claim: &Key, claimant: &str, standing: &ReportStanding) {
         let claim = Some((claim, claimant));
-        for entry in standing.ledger.entries.iter().filter(|entry| entry.is_missing()) {
+        for entry in missing(&standing.ledger) {
             self.line(claim, entry, None);
         }
         for (reviewer, entries) in &standing.tagged {

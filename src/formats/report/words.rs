@@ -1,9 +1,9 @@
 //! Words and numbers that all reports share.
 
-use crate::domain::Stance;
-use crate::domain::ledger::Ledger;
+use crate::domain::ledger::{Entry, Ledger, Word};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::words::{Holding, Outcome};
+use crate::domain::{Key, Kind, Stance};
 
 /// What the sources say of material, in words.
 pub(in crate::formats) const fn holding(state: Holding) -> &'static str {
@@ -37,6 +37,24 @@ pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
         1 => "1 piece, which counts for nothing".to_owned(),
         n => format!("{} pieces, which count for nothing", grouped(n as u64)),
     }
+}
+
+/// What of a ledger is not public. Where a gap says the same of the same material as a piece of
+/// evidence does, the gap stands for both.
+pub(in crate::formats) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+    let same = |one: &Entry, other: &Entry| {
+        one.material == other.material && one.state == other.state && one.holder == other.holder
+    };
+    let told = move |entry: &Entry| {
+        let mut gaps = ledger.entries.iter().filter(|other| other.key.kind == Kind::Gap);
+        entry.key.kind == Kind::Evidence && entry.word == Word::Source && gaps.any(|gap| same(gap, entry))
+    };
+    ledger.entries.iter().filter(move |entry| entry.is_missing() && !told(entry))
+}
+
+/// The keys of what nobody is known to have asked for; those of a ledger that are told.
+pub(in crate::formats) fn unasked(ledger: &Ledger) -> Vec<&Key> {
+    missing(ledger).filter(|entry| entry.asked.is_empty()).map(|entry| &entry.key).collect()
 }
 
 /// How much of a ledger is public, in a sentence; empty where nothing is.
