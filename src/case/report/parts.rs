@@ -2,7 +2,7 @@
 
 use super::Walk;
 use super::names::Names;
-use super::standing::{Held, hold};
+use super::standing::Held;
 use crate::case::cover::Cover;
 use crate::case::error::CaseError;
 use crate::case::export::time;
@@ -106,7 +106,7 @@ impl<'a> Parts<'a> {
         out(Part::Claim(&detail, &self.opinions))?;
         let claim = &detail.row;
         let case = self.case;
-        let mut held = Held::new();
+        let mut held = Held::default();
         if let Some(pieces) = pieces {
             let mut one =
                 case.conn.prepare_cached(&format!("{PIECE} WHERE pos = ?1")).map_err(CaseError::from)?;
@@ -128,7 +128,7 @@ impl<'a> Parts<'a> {
             }
         }
         if self.deep
-            && let Some(standing) = self.standing(at, &detail, held)?
+            && let Some(standing) = self.standing(at, &detail, held, pieces.is_none())?
         {
             out(Part::Standing(&standing))?;
         }
@@ -147,7 +147,7 @@ impl<'a> Parts<'a> {
         self.hear(Kind::Evidence, at, row.id)?;
         out(Part::Evidence(&row, &self.opinions))?;
         if self.deep {
-            hold(held, row, &self.opinions);
+            held.piece(row, &self.opinions);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 use super::DECIDED;
 use super::parts::Parts;
 use crate::case::error::CaseError;
+use crate::case::origins::{self, Told};
 use crate::case::{position, row};
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
@@ -18,34 +19,56 @@ use rusqlite::params;
 /// How many pieces of one claim's evidence stand in its ledger at the most.
 const PIECES: usize = 2_000;
 
-/// The pieces of a claim that have gone by and belong in its ledger, with what reviewers say of them.
-pub(super) type Held = Vec<(EvidenceRow, Vec<Opinion>)>;
+/// What is kept of the pieces of a claim that have gone by.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Those that belong in its ledger, with what reviewers say of them.
+    ledger: Vec<(EvidenceRow, Vec<Opinion>)>,
+    /// Each, as far as its origin goes.
+    told: Vec<Told>,
+    /// Whether there were more than are looked at.
+    cut: bool,
+}
 
-/// Keeps a piece that belongs in the ledger: of whose material a source says something, or a reviewer.
-pub(super) fn hold(held: &mut Held, row: EvidenceRow, said: &[Opinion]) {
-    let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
-    if held.len() < PIECES && (tagged || row.record.availability.is_some()) {
-        held.push((row, if tagged { said.to_vec() } else { Vec::new() }));
+impl Held {
+    /// Keeps a piece: for the ledger where a source or a reviewer says something of its material.
+    pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
+        self.cut |= self.told.len() == origins::PIECES;
+        if !self.cut {
+            self.told.push(Told::of(row.key.clone(), &row.record));
+        }
+        let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
+        if self.ledger.len() < PIECES && (tagged || row.record.availability.is_some()) {
+            self.ledger.push((row, if tagged { said.to_vec() } else { Vec::new() }));
+        }
     }
 }
 
 impl Parts<'_> {
-    /// What a claim stands on; none where there is nothing to say of it.
+    /// What a claim stands on; none where there is nothing to say of it. `whole`: whether all its
+    /// evidence has gone by.
     pub(super) fn standing(
         &mut self,
         at: i64,
         detail: &ClaimDetail,
         held: Held,
+        whole: bool,
     ) -> Result<Option<ReportStanding>, CaseError> {
         let id = detail.row.id;
         let evidence = detail.row.stances.total() > 0;
         if !evidence && detail.gaps.is_empty() && detail.requests.is_empty() {
             return Ok(None);
         }
-        let origins = if evidence { self.shelf.origins(id)? } else { ClaimOrigins::default() };
+        let origins = if evidence {
+            let (told, cut) =
+                if whole { (held.told, held.cut) } else { self.case.told_pieces(detail.row.ord)? };
+            self.shelf.origins(&detail.record, told, cut)?
+        } else {
+            ClaimOrigins::default()
+        };
         let (gaps, requests) = self.around(detail)?;
-        let tagged = self.as_tagged(&held, &gaps, &requests);
-        let rows: Vec<EvidenceRow> = held.into_iter().map(|(row, _)| row).collect();
+        let tagged = self.as_tagged(&held.ledger, &gaps, &requests);
+        let rows: Vec<EvidenceRow> = held.ledger.into_iter().map(|(row, _)| row).collect();
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
             stale: if evidence { self.stale(at, id)? } else { Vec::new() },
@@ -82,7 +105,12 @@ impl Parts<'_> {
     }
 
     /// For each reviewer who tagged something released or withheld: those pieces as the tags put them.
-    fn as_tagged(&self, held: &Held, gaps: &[GapRow], requests: &[Asking]) -> Vec<(String, Vec<Entry>)> {
+    fn as_tagged(
+        &self,
+        held: &[(EvidenceRow, Vec<Opinion>)],
+        gaps: &[GapRow],
+        requests: &[Asking],
+    ) -> Vec<(String, Vec<Entry>)> {
         let mut by_reviewer: Vec<(ItemId, String, Vec<EvidenceRow>)> = Vec::new();
         for (row, said) in held {
             for opinion in said.iter().filter(|opinion| opinion.annotation.access.is_some()) {
