@@ -13,6 +13,7 @@ use super::error::CaseError;
 use super::export::Snapshot;
 use super::filter::Filtered;
 use super::open::Case;
+use super::stale::today;
 use super::view::as_u64;
 use super::{position, row};
 use crate::domain::Kind;
@@ -64,7 +65,10 @@ impl Case {
             claims,
             evidence,
             tagged: self.anyone_tagged()?,
+            checked: None,
         };
+        let checked = about.info.recheck_days.map(|days| (days, today()));
+        let about = About { checked, ..about };
         Ok(Walk { case: self, about, scope, cover, with_private: what.with_private, _snapshot: snapshot })
     }
 

@@ -49,6 +49,9 @@ pub struct About {
     pub evidence: u64,
     /// Whether anyone has tagged any evidence of the case.
     pub tagged: bool,
+    /// How many days a source may stand unchecked, and the day by which that is told; none where the
+    /// case does not say.
+    pub checked: Option<(u32, Date)>,
 }
 
 /// What one reviewer says of an item.

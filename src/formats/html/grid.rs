@@ -12,6 +12,8 @@ const ROW: usize = 46;
 const PAIRS: usize = 8;
 /// How much of the width the scale takes; the rest is for what goes on beyond it.
 const SCALE: f64 = 97.0;
+/// How wide a single value is.
+const LEAST: f64 = 0.6;
 
 /// One quantity, to show.
 #[derive(Template)]
@@ -72,10 +74,11 @@ impl Bar {
         let place = |value: f64| (value - scale.low) / (scale.high - scale.low) * SCALE;
         let from = if range.low.is_finite() { place(range.low) } else { 0.0 };
         let end = if range.high.is_finite() { place(range.high) } else { SCALE };
+        // A single value is wide enough to be seen, also at the end of the scale.
+        let from = from.min(SCALE - LEAST);
         Self {
             from: format!("{from:.2}"),
-            // A single value is wide enough to be seen.
-            width: format!("{:.2}", (end - from).max(0.6)),
+            width: format!("{:.2}", (end - from).max(LEAST)),
             end: format!("{end:.2}"),
             below: range.low.is_infinite(),
             above: range.high.is_infinite(),

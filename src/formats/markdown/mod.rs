@@ -111,6 +111,13 @@ impl<W: Write> Markdown<W> {
                  alone"
             )?;
         }
+        if let Some((days, today)) = &about.checked {
+            let made = "the day this report was made";
+            writeln!(
+                self.out,
+                "- Sources that nobody has looked at for more than {days} days: as of {today}, {made}"
+            )?;
+        }
         let private = if about.with_private { "are in it" } else { "are left out" };
         writeln!(self.out, "- Private notes {private}")?;
         writeln!(self.out, "\nTags and verdicts are the judgement of the reviewer named with them.")?;
