@@ -93,6 +93,40 @@ fn withheld_material_names_its_holder() {
     }
 }
 
+#[test]
+fn what_was_asked_for_is_named_by_what_was_not_published() {
+    let case = case();
+    let requests: BTreeMap<&str, &Value> =
+        section(&case, "requests").iter().map(|request| (text(request, "id"), request)).collect();
+    let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut unasked = 0;
+    for gap in section(&case, "gaps") {
+        let named = section(gap, "requests");
+        unasked += usize::from(named.is_empty());
+        for request in named {
+            let request = request.as_str().unwrap();
+            let record = requests.get(request).unwrap_or_else(|| panic!("{request} is no request"));
+            assert_eq!(text(record, "source"), text(gap, "source"), "{request} is told of elsewhere");
+            asked.entry(request).or_default().push(text(gap, "id"));
+        }
+    }
+    // Every record that somebody asked for is a gap of the ledger: none of them was published.
+    for (id, request) in &requests {
+        if text(request, "kind") == "record" {
+            assert!(asked.contains_key(id), "nothing is said to be missing that {id} asks for");
+        }
+    }
+    assert_eq!(asked["mexico-case-files"], ["case-files"]);
+    assert_eq!(asked["reporters-detail"], ["organisations-named", "assessment-method"]);
+    assert_eq!(asked["declassification-experts"], ["raw-intelligence"]);
+    assert_eq!(asked["cbs-reduction-atf"], ["reduction-evidence"]);
+    // An opinion that was asked for is nothing that lies in a drawer.
+    for answered in ["cbs-findings", "cbs-four-months", "cbs-atf-statement", "security-leadership-asked"] {
+        assert!(!asked.contains_key(answered), "{answered}");
+    }
+    assert!(unasked >= 20, "no report has anyone ask for the most of it");
+}
+
 fn words(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())

@@ -113,7 +113,7 @@ fn everything_on_record_is_told_with_its_source() {
         "r.lee: unproven, low confidence 2025-10-20",
         "m.ito: supported",
         "Note by r.lee Ask again. In May.",
-        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred. Harm, as its holder has it: a rival would learn of it. Said in S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response, overdue). Blacked out.",
+        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred. Harm: a rival would learn of it. Said in S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response, overdue). Blacked out.",
         "R-1 no response overdue The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
         "F-1 Ministry of Ports about 9,000,000 crowns cost of the quay",
         "S-3 Letter to the guild, headline, page 1: A dear quay",
@@ -181,9 +181,9 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
         "Look again: r.lee, the verdict of 2025-03-01 is older than E-3, which came or changed later.",
         "Look again: when S-1 was last looked at is not on record.",
         "unresolved: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
-        "E-1 released in part ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4) (trade secrets and confidential commercial information), invoked. Harm, as its holder has it: a lost bid.",
+        "E-1 released in part ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4) (trade secrets and confidential commercial information), invoked. Harm: a lost bid.",
         "Not public whole, as r.lee tags it E-1 released in part disputed ledger of 2024",
-        "invoked by Port Authority, 2025-03-02. Harm, as its holder has it: a lost bid.",
+        "invoked by Port Authority, 2025-03-02. Harm: a lost bid.",
         "Asked for: 1 overdue R-1 no response overdue",
     ] {
         assert!(claim[from..].contains(told), "{told}\n{claim}");
@@ -236,7 +236,7 @@ fn figures_stand_side_by_side_on_one_scale() {
         .collect();
     assert_eq!(bars, ["79.36%", "39.19%", "96.40%"]);
     // What has no end has a point.
-    assert_eq!(page.starts().filter(|start| start.name == "path").count(), 2);
+    assert_eq!(page.starts().filter(|start| start.name == "path").count(), 1);
 }
 
 #[test]

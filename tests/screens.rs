@@ -28,10 +28,10 @@ fn drawn(review: &Review, theme: &str) -> Buffer {
 }
 
 macro_rules! looks {
-    ($name:literal, $session:expr, $theme:literal) => {
+    ($name:expr, $session:expr, $theme:literal) => {
         insta::assert_snapshot!($name, styled(&drawn(&$session.review, $theme)))
     };
-    ($name:literal, $session:expr) => {
+    ($name:expr, $session:expr) => {
         looks!($name, $session, "default")
     };
 }
@@ -83,6 +83,24 @@ fn prompts() {
     looks!("note", harbour((80, 24)).press("<Tab><Tab>a Asked again"));
     looks!("note_discarding", harbour((80, 24)).press("<Tab><Tab>a asked again<Ctrl-x>"));
     looks!("confirm_url", harbour((80, 24)).press("<Tab><Tab>O"));
+}
+
+#[test]
+fn views() {
+    for (name, keys) in
+        [("matrix", "3"), ("timeline", "4"), ("figures", "5"), ("origins", "6"), ("ledger", "7")]
+    {
+        for size in [(80, 24), (120, 36), (200, 50)] {
+            let mut session = harbour(size);
+            looks!(format!("{name}_{}x{}", size.0, size.1), session.press(keys));
+        }
+    }
+    looks!("matrix_80x24_mono", harbour((80, 24)).press("3jl"), "mono");
+    looks!("matrix_by_origin", harbour((120, 36)).press("3sss"));
+    looks!("ledger_of_the_case", harbour((120, 36)).press("7tG"));
+    looks!("timeline_filtered", harbour((80, 24)).press("fharbour<Enter>4tj"));
+    looks!("matrix_40x10", harbour((40, 10)).press("3"));
+    looks!("ledger_40x10", harbour((40, 10)).press("7"));
 }
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
@@ -151,6 +169,10 @@ fn overlays() {
     looks!("help_found", harbour((120, 36)).press("?undecided"));
     looks!("palette", harbour((120, 36)).press(":tag"));
     looks!("history", harbour((80, 24)).press("<Tab><Tab>9"));
+    looks!("grade", harbour((80, 24)).press("<Tab>c"));
+    looks!("grade_source", harbour((80, 24)).press("<Tab>C"));
+    looks!("derivation", harbour((80, 24)).press("<Tab>Dchannel<Down>"));
+    looks!("via", harbour((80, 24)).press("<Tab><Tab>P"));
 }
 
 #[test]

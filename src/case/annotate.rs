@@ -182,7 +182,8 @@ impl Session {
         self.transact(|change| put_draft(change, target, text))
     }
 
-    /// Judges a claim, or takes the judgement back.
+    /// Judges a claim, or takes the judgement back. The verdict that stands, given again over newer
+    /// evidence, is a verdict on that too.
     ///
     /// # Errors
     /// When the claim is not in the case or the change cannot be committed.
@@ -192,12 +193,32 @@ impl Session {
         verdict: Option<Verdict>,
         confidence: Option<Confidence>,
     ) -> Result<Done, CaseError> {
+        let target = Target::claim(claim);
         let label =
             |what: &str| verdict.map_or_else(|| format!("no verdict on {what}"), |v| format!("{what} {v}"));
-        self.revise(&[Target::claim(claim)], label, |said| Annotation {
+        let rule = |said: &Annotation| Annotation {
             verdict,
             confidence: confidence.filter(|_| verdict.is_some()),
             ..said.clone()
+        };
+        let old = verdict.is_some() && self.case.stale_verdict(self.reviewer.id, claim)?.is_some();
+        self.transact(|change| {
+            let me = change.me()?;
+            let at = lookup::must(change.conn, target.kind, claim)?;
+            let before = project::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
+            if !old || before.verdict != verdict {
+                return revise(change, &[target], &label, &rule);
+            }
+            let after = rule(&before);
+            let label = format!("{} again", label(&change.key(target.kind, claim)?));
+            let step = change.step(&label)?;
+            let (mut set, mut was) = before.difference(&after);
+            set.insert(Field::Verdict, before.get(Field::Verdict));
+            was.insert(Field::Verdict, before.get(Field::Verdict));
+            let said = Payload::Annotate { kind: target.kind, item: claim, set, was, step };
+            let stamp = change.append(&said)?.hlc;
+            project::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
+            Ok(Done { label, items: vec![target] })
         })
     }
 

@@ -3,12 +3,17 @@
 //! Every record bears the number of the import that brought or last changed it. Which event of the log
 //! that import is stands among the counters: `batch.7` is its row. Where the import brought events of a
 //! history along, `batch.7.from` is the row of the first of them: what these say was said of a case
-//! that had the records already. Of a case restored from its own history it is not known which import
-//! in it brought what.
+//! that had the records already.
+//!
+//! A case restored from its own history has all its records from one import, whose history tells of
+//! others. Keys are given in the order in which records come: `batch.1.upto.000000000052` is the row of
+//! the event by which evidence up to `E-52` came.
 
 use super::error::CaseError;
 use super::{lookup, row};
 use crate::domain::Hlc;
+use crate::domain::Kind;
+use crate::domain::event::Payload;
 use crate::domain::ids::Digest;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
@@ -51,26 +56,55 @@ pub(super) fn note(
     Ok(())
 }
 
+/// Notes by which import of its history each piece of evidence of a restored case came.
+pub(super) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseError> {
+    let mut imports: Vec<(u64, u64)> = Vec::new();
+    let mut found = conn.prepare(
+        "SELECT id, payload FROM event WHERE item IS NULL AND payload IS NOT NULL ORDER BY hlc, hash",
+    )?;
+    let mut rows = found.query([])?;
+    while let Some(r) = rows.next()? {
+        if let Payload::Import { added, .. } = row::json(r, 1)? {
+            imports.push((row::count(r, 0)?, added.get(&Kind::Evidence).copied().unwrap_or(0)));
+        }
+    }
+    // What was made by hand has an event of its own.
+    let mut keys = conn.prepare(
+        "SELECT key FROM evidence v WHERE NOT EXISTS \
+         (SELECT 1 FROM event e WHERE e.item = v.uuid AND e.payload ->> '$.op' = 'add') ORDER BY key",
+    )?;
+    let mut keys = keys.query([])?;
+    for (event, pieces) in imports {
+        let mut last = None;
+        for _ in 0..pieces {
+            let Some(r) = keys.next()? else { break };
+            last = Some(row::count(r, 0)?);
+        }
+        if let Some(last) = last {
+            lookup::set_counter(conn, &format!("batch.{batch}.upto.{last:012}"), event)?;
+        }
+    }
+    Ok(())
+}
+
 /// The imports, each looked up once.
 #[derive(Debug, Default)]
-pub(super) struct Arrivals(HashMap<i64, Option<Arrival>>);
+pub(super) struct Arrivals(HashMap<i64, Vec<(i64, Arrival)>>);
 
 impl Arrivals {
-    /// The import with a number; none for records made by hand, and where it is not known.
-    pub(super) fn of(&mut self, conn: &Connection, batch: i64) -> Result<Option<Arrival>, CaseError> {
-        if let Some(known) = self.0.get(&batch) {
-            return Ok(*known);
+    /// The import by which a piece of evidence came, by the number of its batch and of its key; none for
+    /// what was made by hand, and where it is not known.
+    pub(super) fn of(
+        &mut self,
+        conn: &Connection,
+        batch: i64,
+        key: i64,
+    ) -> Result<Option<Arrival>, CaseError> {
+        if !self.0.contains_key(&batch) {
+            self.0.insert(batch, imports(conn, batch)?);
         }
-        let own = row::int(lookup::counter(conn, &format!("batch.{batch}"))?);
-        let from = row::int(lookup::counter(conn, &format!("batch.{batch}.from"))?);
-        let at: Option<i64> = conn
-            .prepare_cached("SELECT hlc FROM event WHERE id = ?1")?
-            .query_row([own], |r| r.get(0))
-            .optional()?;
-        let from = if from == 0 { own } else { from };
-        let found = at.map(|at| Arrival { at: Hlc(at), events: (from, own) });
-        self.0.insert(batch, found);
-        Ok(found)
+        let all = self.0.get(&batch).map(Vec::as_slice).unwrap_or_default();
+        Ok(all.get(all.partition_point(|(last, _)| *last < key)).map(|(_, arrival)| *arrival))
     }
 
     /// Whether some import came after a time.
@@ -82,4 +116,34 @@ impl Arrivals {
             )?
             .query_row([time.0], |r| r.get(0))?)
     }
+}
+
+/// The imports that a batch stands for, each with the last key of its evidence.
+fn imports(conn: &Connection, batch: i64) -> Result<Vec<(i64, Arrival)>, CaseError> {
+    let arrival = |own: i64, from: i64| -> Result<Option<Arrival>, CaseError> {
+        let at: Option<i64> = conn
+            .prepare_cached("SELECT hlc FROM event WHERE id = ?1")?
+            .query_row([own], |r| r.get(0))
+            .optional()?;
+        Ok(at.map(|at| Arrival { at: Hlc(at), events: (from, own) }))
+    };
+    let own = row::int(lookup::counter(conn, &format!("batch.{batch}"))?);
+    if own > 0 {
+        let from = row::int(lookup::counter(conn, &format!("batch.{batch}.from"))?);
+        let found = arrival(own, if from == 0 { own } else { from })?;
+        return Ok(found.map(|found| (i64::MAX, found)).into_iter().collect());
+    }
+    let upto = format!("batch.{batch}.upto.");
+    let mut found = conn
+        .prepare_cached("SELECT name, n FROM counter WHERE name >= ?1 AND name < ?1 || ':' ORDER BY name")?;
+    let mut rows = found.query([&upto])?;
+    let mut all = Vec::new();
+    while let Some(r) = rows.next()? {
+        let name: String = r.get(0)?;
+        let last = name.strip_prefix(&upto).and_then(|last| last.parse().ok());
+        if let (Some(last), Some(found)) = (last, arrival(r.get(1)?, r.get(1)?)?) {
+            all.push((last, found));
+        }
+    }
+    Ok(all)
 }

@@ -48,11 +48,12 @@ impl Case {
             stands_in.requests.push(self.named(Kind::Source, &home, request.source.as_deref())?);
             requests.push((key, request, by, to));
         }
-        let mut gaps = Vec::new();
+        let (mut gaps, mut gap_requests) = (Vec::new(), Vec::new());
         for (key, gap) in self.about::<Gap>(Kind::Gap, at)? {
             let home = gap.dataset.clone().unwrap_or_else(|| self.dataset.clone());
             let holder = self.named(Kind::Party, &home, gap.holder.as_deref())?.map(|(_, name)| name);
             stands_in.gaps.push(self.named(Kind::Source, &home, gap.source.as_deref())?);
+            gap_requests.push(self.keys_of(Kind::Request, &home, &gap.requests)?);
             gaps.push((key, gap, holder));
         }
         let figures = self.about::<Figure>(Kind::Figure, at)?;
@@ -74,6 +75,7 @@ impl Case {
             figure_parties,
             requests,
             gaps,
+            gap_requests,
             stands_in,
             annotation: project::read(&self.conn, me, Kind::Claim, at)?
                 .map(|(said, _)| said)
@@ -98,6 +100,12 @@ impl Case {
             Ok((key, row::json(r, 2)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The keys of the records that another one of a dataset refers to.
+    fn keys_of(&self, kind: Kind, home: &str, ids: &[String]) -> Result<Vec<Key>, CaseError> {
+        let key = |id: &String| Ok(self.named(kind, home, Some(id))?.map(|(key, _)| key));
+        ids.iter().filter_map(|id| key(id).transpose()).collect()
     }
 
     /// The name of a claim's claimant.

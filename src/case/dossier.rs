@@ -20,27 +20,10 @@ impl Session {
     /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
     pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
         refuse_fixed(kind, &fields)?;
-        let item = ItemId::now_v7();
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
             resolve_references(change, kind, &dataset, &mut fields)?;
-            let mut fields = unfold(&Map::new(), fields);
-            fields.retain(|_, value| !value.is_null());
-            fields.insert("id".into(), Value::String(item.to_string()));
-            let number = lookup::counter(change.conn, &format!("key.{kind}"))? + 1;
-            fields.insert("key".into(), number.into());
-            let record = Value::Object(fields.clone());
-            let stored = parse(kind, &record, &dataset, &fields)?;
-            let key = Key::new(kind, number);
-            let step = change.step(&format!("{key} added"))?;
-            change.append(&Payload::Add {
-                kind,
-                item,
-                record: Some(serde_json::from_str(&stored.body)?),
-                step,
-            })?;
-            records::insert_one(change.conn, &stored, 0)?;
-            Ok(lookup::shown(change.conn, kind, number, item)?)
+            add(change, kind, &dataset, fields, |key| format!("{key} added"))
         })
     }
 
@@ -98,6 +81,66 @@ impl Session {
     }
 }
 
+/// Makes a record from its fields, which refer to others by id, as a step that `label` names.
+pub(super) fn add(
+    change: &mut Change<'_>,
+    kind: Kind,
+    dataset: &str,
+    fields: Edits,
+    label: impl FnOnce(&Key) -> String,
+) -> Result<Key, CaseError> {
+    let item = ItemId::now_v7();
+    let mut fields = unfold(&Map::new(), fields);
+    fields.retain(|_, value| !value.is_null());
+    fields.insert("id".into(), Value::String(item.to_string()));
+    let number = lookup::counter(change.conn, &format!("key.{kind}"))? + 1;
+    fields.insert("key".into(), number.into());
+    let record = Value::Object(fields.clone());
+    let stored = parse(kind, &record, dataset, &fields)?;
+    let step = change.step(&label(&Key::new(kind, number)))?;
+    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body)?), step })?;
+    records::insert_one(change.conn, &stored, 0)?;
+    Ok(lookup::shown(change.conn, kind, number, item)?)
+}
+
+/// Sets whole fields of a record as (a part of) the step with this label; null takes one away. Returns
+/// whether anything was not so already.
+pub(super) fn set_fields(
+    change: &mut Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    mut fields: Edits,
+    label: &str,
+) -> Result<bool, CaseError> {
+    let at = lookup::must(change.conn, kind, item)?;
+    let before = record_of(change, kind, at)?;
+    let was = standing(&before, &fields);
+    fields.retain(|name, value| was.get(name) != Some(value));
+    if fields.is_empty() {
+        return Ok(false);
+    }
+    let was = standing(&before, &fields);
+    let dataset = dataset_of(change)?;
+    let step = change.step(label)?;
+    put_edit(change, kind, item, &dataset, fields, was, step)?;
+    Ok(true)
+}
+
+/// The dataset that a record's references belong to.
+pub(super) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<String, CaseError> {
+    let at = lookup::must(change.conn, kind, item)?;
+    match record_of(change, kind, at)?.get("dataset").and_then(Value::as_str) {
+        Some(own) => Ok(own.to_owned()),
+        None => dataset_of(change),
+    }
+}
+
+/// The case's own dataset.
+fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
+    let info: CaseInfo = serde_json::from_value(Value::Object(info_of(change)?))?;
+    Ok(info.dataset)
+}
+
 /// What makes a record the one it is does not change by hand.
 fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
@@ -108,13 +151,15 @@ fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     }
 }
 
-/// Turns paths into the whole fields they lead into, each as it would stand over `before`.
+/// Turns paths into the whole fields they lead into, each as it would stand over `before`. A list
+/// without anything in it is none, as it is in a record.
 fn unfold(before: &Map<String, Value>, fields: Edits) -> Edits {
     let mut whole = Edits::new();
     for (path, value) in fields {
         match path.split_once('.') {
             None => {
-                whole.insert(path, value);
+                let empty = value.as_array().is_some_and(Vec::is_empty);
+                whole.insert(path, if empty { Value::Null } else { value });
             }
             Some((outer, inner)) => {
                 let standing = || before.get(outer).cloned().unwrap_or_default();
@@ -183,9 +228,8 @@ pub(super) fn replay_edit(
     }
     match kind {
         Some(kind) => {
-            let body: String = change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
-            let info: CaseInfo = serde_json::from_str(&body)?;
-            put_edit(change, kind, item, &info.dataset, to, from, step)
+            let dataset = dataset_of(change)?;
+            put_edit(change, kind, item, &dataset, to, from, step)
         }
         None => put_case_edit(change, item, to, from, step),
     }
@@ -200,8 +244,7 @@ pub(super) fn replay_add(
     step: Step,
 ) -> Result<(), CaseError> {
     if let Some(record) = &record {
-        let info: CaseInfo = serde_json::from_value(Value::Object(info_of(change)?))?;
-        let stored = Stored::parse(kind, record, &info.dataset)?;
+        let stored = Stored::parse(kind, record, &dataset_of(change)?)?;
         records::insert_one(change.conn, &stored, 0)?;
     } else {
         let key = change.key(kind, item)?;
@@ -344,6 +387,22 @@ fn resolve_references(
             resolve(change, path, *target, dataset, text)?;
         }
     }
+    if kind == Kind::Gap
+        && let Some(Value::Array(requests)) = fields.get_mut("requests")
+    {
+        for request in &mut *requests {
+            if let Value::String(text) = request {
+                resolve(change, "requests", Kind::Request, dataset, text)?;
+            }
+        }
+        // One that is named twice asks once.
+        let mut seen = Vec::new();
+        requests.retain(|request| {
+            let new = !seen.contains(request);
+            seen.push(request.clone());
+            new
+        });
+    }
     if let Some(Value::Array(wordings)) = fields.get_mut("wordings") {
         for wording in wordings {
             if let Some(Value::String(text)) = wording.get_mut("source") {
@@ -376,11 +435,21 @@ fn resolve(
 
 /// How a record of `dataset` refers to the record with a key.
 fn reference_to(change: &Change<'_>, key: &Key, dataset: &str) -> Result<String, CaseError> {
-    let item = super::lookup::find(change.conn, key)?;
-    let at = lookup::must(change.conn, key.kind, item)?;
-    let record = record_of(change, key.kind, at)?;
+    let item = lookup::find(change.conn, key)?;
+    reference(change, key.kind, item, dataset)
+}
+
+/// How a record of `dataset` refers to another.
+pub(super) fn reference(
+    change: &Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    dataset: &str,
+) -> Result<String, CaseError> {
+    let at = lookup::must(change.conn, kind, item)?;
+    let record = record_of(change, kind, at)?;
     let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
-    if crate::domain::ids::item_id(dataset, key.kind, id) == item {
+    if crate::domain::ids::item_id(dataset, kind, id) == item {
         return Ok(id.to_owned());
     }
     Ok(item.to_string())

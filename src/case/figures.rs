@@ -7,6 +7,7 @@ use super::view::as_u64;
 use super::{position, row};
 use crate::domain::figures::{Entered, Grid, grids};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::rows::Place;
 use crate::domain::{Figure, Key, Kind, Party};
 use std::collections::BTreeMap;
 
@@ -40,7 +41,12 @@ impl Case {
                 share_of.push([part, whole]);
             }
         }
-        Ok(Entered { key: self.key(Kind::Figure, id)?, by, share_of, figure })
+        let place = match (&figure.evidence, &figure.claim) {
+            (Some(evidence), _) => self.place(Kind::Evidence, item_id(&home, Kind::Evidence, evidence)).ok(),
+            (None, Some(claim)) => Some(Place { claim: item_id(&home, Kind::Claim, claim), evidence: None }),
+            (None, None) => None,
+        };
+        Ok(Entered { key: self.key(Kind::Figure, id)?, by, place, share_of, figure })
     }
     /// The figures of the case, or of the claims within a scope (their own, and those that their evidence
     /// asserts), put together by quantity, in the order in which they came: so many of them at the most;

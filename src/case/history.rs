@@ -121,7 +121,9 @@ fn spoken(value: &Value) -> String {
             let on = members.get("on").and_then(|on| on.as_str().or_else(|| on.get("date")?.as_str()));
             let on = on.map(|on| format!(", {on}"));
             let more: String = by.into_iter().chain(on).collect();
-            format!("{} ({}{more})", get("code"), get("basis"))
+            let harm = Some(get("harm")).filter(|harm| !harm.is_empty());
+            let harm = harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default();
+            format!("{} ({}{more}){harm}", get("code"), get("basis"))
         }
         other => other.to_string(),
     }
@@ -138,6 +140,8 @@ mod tests {
         assert_eq!(spoken(&bare), "glomar (inferred)");
         let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
         assert_eq!(spoken(&whole), "(b)(6) (invoked by DHS, 2025-10)");
+        let harm = json!({"code": "(b)(6)", "basis": "invoked", "harm": "names a witness"});
+        assert_eq!(spoken(&harm), "(b)(6) (invoked), harm: names a witness");
         let on = json!({"date": "2025-10", "inferred": "from the letter"});
         let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
         assert_eq!(spoken(&dated), "glomar (invoked, 2025-10)");

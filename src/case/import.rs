@@ -493,6 +493,9 @@ impl Importer<'_, '_> {
         }
         if self.home.fresh {
             conn.execute_batch(schema::LATE_INDEXES)?;
+            if restored {
+                arrivals::note_history(conn, self.batch)?;
+            }
             if restored || self.done.annotations > 0 {
                 project::rebuild(conn)?;
             }

@@ -44,7 +44,7 @@ impl Case {
             }
             let (number, id) = (row::count(r, 0)?, row::uuid(r, 1)?);
             let key = lookup::shown_among(&self.conn, shared, Kind::Evidence, number, id)?;
-            pieces.push(Told::of(key, &row::json(r, 2)?));
+            pieces.push(Told::of(key, id, &row::json(r, 2)?));
         }
         Ok((pieces, false))
     }
@@ -54,6 +54,7 @@ impl Case {
 #[derive(Debug)]
 pub(super) struct Told {
     key: Key,
+    id: ItemId,
     dataset: Option<String>,
     stance: Stance,
     source: String,
@@ -61,9 +62,10 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn of(key: Key, record: &Evidence) -> Self {
+    pub(super) fn of(key: Key, id: ItemId, record: &Evidence) -> Self {
         Self {
             key,
+            id,
             dataset: record.dataset.clone(),
             stance: record.stance,
             source: record.source.clone(),
@@ -80,6 +82,7 @@ struct Shelved {
     party: Option<ItemId>,
     kind: Option<String>,
     url: Option<String>,
+    sha256: Option<String>,
 }
 
 /// A party on the shelf.
@@ -142,7 +145,14 @@ impl<'a> Shelf<'a> {
             let party = record.party.as_deref().map(|party| item_id(home, Kind::Party, party));
             let key = case.key(Kind::Source, *id)?;
             let bytes = record.title.len() + record.url.as_ref().map_or(0, String::len);
-            let shelved = Shelved { key, title: record.title, party, kind: record.kind, url: record.url };
+            let shelved = Shelved {
+                key,
+                title: record.title,
+                party,
+                kind: record.kind,
+                url: record.url,
+                sha256: record.sha256.map(|digest| digest.to_string()),
+            };
             Ok((Some(Rc::new(shelved)), bytes))
         })
     }
@@ -205,6 +215,7 @@ impl Gather<'_, '_> {
             };
             self.found.question.pieces.push(piece);
             self.found.pieces.push(told.key);
+            self.found.ids.push(told.id);
         }
         Ok(())
     }
@@ -243,7 +254,7 @@ impl Gather<'_, '_> {
         self.sources.insert(id, at);
         self.found.sources.push((shelved.key.clone(), shelved.title.clone()));
         let (kind, url) = (shelved.kind.clone(), shelved.url.clone());
-        self.found.question.sources.push(SourceNode { party, kind, url, sha256: None });
+        self.found.question.sources.push(SourceNode { party, kind, url, sha256: shelved.sha256.clone() });
         Ok(Some(at))
     }
 

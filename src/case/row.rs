@@ -55,6 +55,16 @@ pub(super) const fn stance_code(stance: Stance) -> i64 {
     }
 }
 
+/// A stance, from its number.
+pub(super) const fn stance(code: i64) -> Stance {
+    match code {
+        0 => Stance::Supports,
+        1 => Stance::Repeats,
+        2 => Stance::Disputes,
+        _ => Stance::Context,
+    }
+}
+
 /// The signed number SQLite stores for a count.
 pub(super) fn int(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)

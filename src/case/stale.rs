@@ -36,10 +36,13 @@ impl Given {
     }
 }
 
-/// When a reviewer said something of a verdict: item, place in the order, time, row of the event.
+/// When a reviewer gave or took back a verdict: item, place in the order, time, row of the event. What was
+/// undone was not said, and what undoing and redoing brings back was said when it was said first.
 pub(super) const SAID: &str = "SELECT e.item, e.hlc, e.hlc, e.id FROM event e JOIN replica r ON r.id = e.replica \
      WHERE r.reviewer = ?1 AND e.item IS NOT NULL AND instr(e.payload, '\"verdict\"') > 0 \
-     AND json_type(e.payload, '$.set.verdict') IS NOT NULL";
+     AND json_type(e.payload, '$.set.verdict') IS NOT NULL \
+     AND e.payload ->> '$.undoes' IS NULL AND e.payload ->> '$.redoes' IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM step s WHERE s.replica = e.replica AND s.step = e.step AND s.state <> 0)";
 
 /// When imports brought a verdict of a reviewer: the same columns.
 pub(super) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hlc), e.id FROM brought b \
@@ -94,15 +97,18 @@ impl Case {
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
     pub fn stale(&self, reviewer: ItemId, claim: ItemId) -> Result<Vec<Stale>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = Vec::new();
-        if let Some(given) = self.verdict_given(me, claim)? {
-            found.extend(self.newer_than(&given, claim)?);
-        }
+        let mut found: Vec<Stale> = self.stale_verdict(reviewer, claim)?.into_iter().collect();
         if let Some(allowed) = self.info()?.recheck_days {
             self.unchecked_sources(claim, allowed, &mut found)?;
         }
         Ok(found)
+    }
+
+    /// The reviewer's verdict on a claim, where it has grown old.
+    pub(super) fn stale_verdict(&self, reviewer: ItemId, claim: ItemId) -> Result<Option<Stale>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let Some(given) = self.verdict_given(me, claim)? else { return Ok(None) };
+        self.newer_than(&given, claim)
     }
 
     /// When the reviewer gave the verdict that stands; none where none does. A later note or other
@@ -140,7 +146,7 @@ impl Case {
         let (mut newer, mut newest) = (0, None);
         while let Some(r) = rows.next()? {
             let id = row::uuid(r, 1)?;
-            let came = arrivals.of(&self.conn, r.get(2)?)?;
+            let came = arrivals.of(&self.conn, r.get(2)?, r.get(0)?)?;
             let changed = changed_after(&self.conn, id, given.at, given.except(came))?;
             let came = came.filter(|came| given.is_before(came)).map(|came| came.at);
             let Some(at) = came.max(changed) else { continue };

@@ -10,6 +10,7 @@ use crate::domain::figures::said;
 use crate::domain::ids::ItemId;
 use crate::domain::rows::Place;
 use crate::domain::timeline::{DateOf, Moment, arrange};
+use crate::domain::words::Outcome;
 use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Request, Source};
 use rusqlite::{Row, params, params_from_iter};
 use std::collections::HashSet;
@@ -255,7 +256,7 @@ impl<'a> Gather<'a> {
             );
             self.put(record.made.as_ref(), DateOf::Requested, &key, place, &what);
             self.put(record.due.as_ref(), DateOf::Due, &key, place, &what);
-            let what = format!("{what}: {}", record.outcome);
+            let what = format!("{what}: {}", outcome(record.outcome));
             self.put(record.answered.as_ref(), DateOf::Answered, &key, place, &what);
         }
         Ok(())
@@ -278,5 +279,19 @@ impl<'a> Gather<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// What came back by a date, in words.
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NoResponse => "no response by then",
+        Outcome::Acknowledged => "acknowledged, no more by then",
+        Outcome::NoRecords => "no such records, says its holder",
+        Outcome::Refused => "refused",
+        Outcome::Part => "answered in part",
+        Outcome::All => "answered in full",
+        Outcome::Appealed => "refused and appealed",
+        Outcome::Litigated => "before a court",
     }
 }

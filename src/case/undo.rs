@@ -20,6 +20,8 @@ pub struct Stepped {
     pub label: String,
     /// The items it touched.
     pub items: Vec<(Kind, ItemId)>,
+    /// Whether it changed records of the dossier.
+    pub records: bool,
 }
 
 /// Notes on the undo stack what an event's step does to it.
@@ -105,6 +107,7 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
         step.redoes = Some(number);
     }
     let mut items = BTreeSet::new();
+    let records = events.iter().any(|payload| !matches!(payload, Payload::Annotate { .. }));
     for payload in events {
         if let (
             Some(item),
@@ -120,7 +123,7 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
             other => other,
         })?;
     }
-    Ok(Stepped { label: step.label, items: items.into_iter().collect() })
+    Ok(Stepped { label: step.label, items: items.into_iter().collect(), records })
 }
 
 /// The events of a step as it was first done.

@@ -340,7 +340,7 @@ impl Case {
             claim_key: lookup::shown(&self.conn, Kind::Claim, row::count(r, 6)?, claim)?,
             source_key: lookup::shown(&self.conn, Kind::Source, row::count(r, 8)?, source)?,
             source: row::json(r, 9)?,
-            via_party: self.named(Kind::Party, home, via.party.as_deref())?.map(|(_, name)| name),
+            via_party: self.named(Kind::Party, home, via.party.as_deref())?,
             via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
             holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
             annotation: optional_json(r, 10)?,

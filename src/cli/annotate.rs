@@ -5,7 +5,7 @@ use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
 use crate::case::{Details, Done, Session};
 use crate::domain::tag::Tag;
-use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict};
+use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict, grounds};
 use clap::Args;
 use std::io::Read;
 use std::path::PathBuf;
@@ -36,8 +36,8 @@ where
   corrob tag my.corrob E-31 disputed --note \"the lab contests the reading\"
   corrob tag my.corrob E-31 clear
 
-Grounds: no-basis-stated, classified, glomar, a FOIA exemption such as \"(b)(7)(A)\", \
-source-protection, sealed, or your own words.")]
+Grounds: no-basis-stated, classified, glomar, a FOIA exemption such as \"(b)(7)(A)\" or \
+b7A, several with commas between, source-protection, sealed, or your own words.")]
 pub struct TagArgs {
     /// The case
     case: PathBuf,
@@ -101,11 +101,11 @@ impl TagArgs {
         let details = Details {
             part: self.part,
             ground: ground.map(|code| Ground {
-                code: code.to_owned(),
+                code: grounds::canonical(code),
                 basis: self.basis.unwrap_or(if by.is_some() { Basis::Invoked } else { Basis::Inferred }),
                 by: by.clone(),
                 on: self.on.map(Dated::Stated),
-                harm: self.harm,
+                harm: self.harm.filter(|harm| !harm.trim().is_empty()),
             }),
             confidence: self.confidence,
             note: self.note.map(|text| Note { text, private: self.private }),

@@ -30,6 +30,7 @@ use std::path::{Path, PathBuf};
   corrob export my.corrob -o my.json
   corrob export my.corrob -o report.html
   corrob export my.corrob -o withheld.csv tag:withheld
+  corrob export my.corrob --format vaughn -o index.csv
   corrob export my.corrob --format claimreview --url https://example.org/checks --publisher Example
   corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
 
@@ -86,6 +87,8 @@ enum Format {
     Jsonl,
     /// For a spreadsheet: a row for each piece of evidence and reviewer
     Csv,
+    /// For a court: a Vaughn index as CSV, a row for each piece of material that is not public, whole
+    Vaughn,
     /// For people: a report as text
     Markdown,
     /// For people: a report as one web page that stands alone
@@ -121,7 +124,7 @@ impl Format {
 
     /// Whether it is text in which nothing acts on a terminal, and not JSON.
     const fn is_text(self) -> bool {
-        matches!(self, Self::Csv | Self::Markdown | Self::Html)
+        matches!(self, Self::Csv | Self::Vaughn | Self::Markdown | Self::Html)
     }
 }
 
@@ -294,6 +297,7 @@ impl Export<'_> {
             Format::Native => job.native(case, out),
             Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
             Format::Csv => job.report(case, &mut CsvRows::new(out)),
+            Format::Vaughn => job.vaughn(case, out),
             Format::Markdown => job.report(case, &mut Markdown::new(out)),
             Format::Html => job.report(case, &mut HtmlReport::new(out)),
             Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),
@@ -346,6 +350,7 @@ const fn asked(format: ExportFormat) -> Format {
         ExportFormat::Html => Format::Html,
         ExportFormat::Markdown => Format::Markdown,
         ExportFormat::Csv => Format::Csv,
+        ExportFormat::Vaughn => Format::Vaughn,
         ExportFormat::JsonLines => Format::Jsonl,
         ExportFormat::WebAnnotations => Format::Webannotation,
         ExportFormat::Native | ExportFormat::Annotations => Format::Native,

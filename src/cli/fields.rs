@@ -6,7 +6,7 @@ use crate::domain::words::{
     Asked, Basis, Being, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance,
     Status,
 };
-use crate::domain::{Date, Kind};
+use crate::domain::{Date, Digest, Kind, grounds};
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
@@ -19,8 +19,16 @@ enum Takes {
     Word(fn() -> Vec<&'static str>),
     Number,
     Date,
+    /// A code, or text.
+    Ground,
     /// The key (or id) of another record.
     Record(Kind),
+    /// The keys (or ids) of other records, separated by commas.
+    Records(Kind),
+    /// The SHA-256 of a document.
+    Digest,
+    /// A whole number of days.
+    Days,
 }
 
 /// A field of a record.
@@ -46,7 +54,7 @@ macro_rules! words {
     };
 }
 
-use Takes::{Date as Day, Number, Record, Text};
+use Takes::{Date as Day, Days, Number, Record, Records, Text};
 
 const PARTY: &[Flag] = &[
     needed("name", Text, "The name, or a short description of a party that is not named"),
@@ -70,6 +78,7 @@ const SOURCE: &[Flag] = &[
     flag("reliability", words!(Reliability), "Admiralty code"),
     flag("language", Text, "Its language, as a BCP 47 tag"),
     flag("party", Record(Kind::Party), "The party whose own word it is"),
+    flag("sha256", Takes::Digest, "The SHA-256 of its document, in hexadecimal"),
     flag("about", Text, "What a reader should know of it"),
 ];
 const DERIVATION: &[Flag] = &[
@@ -141,8 +150,10 @@ const GAP: &[Flag] = &[
     needed("material", Text, "What is missing"),
     needed("state", words!(crate::domain::words::Holding), "What the sources say of it"),
     flag("holder", Record(Kind::Party), "The party that holds it, or would"),
-    flag("ground", Text, "The ground given for withholding it"),
+    flag("ground", Takes::Ground, "The ground given for withholding it: a FOIA exemption, or text"),
     flag("basis", words!(Basis), "Whether the holder invoked the ground or someone inferred it"),
+    flag("harm", Text, "The harm that showing it would do, as the holder has it"),
+    flag("requests", Records(Kind::Request), "The requests that ask for it"),
     flag("source", Record(Kind::Source), "The source that says so"),
     flag("locator", Text, "Section, paragraph or page"),
     flag("about", Text, "What a reader should know of it"),
@@ -153,6 +164,7 @@ const CASE: &[Flag] = &[
     flag("summary", Text, "The case in a paragraph"),
     flag("as_of", Day, "The day the case stands as of"),
     flag("stale", Text, "Why it should be brought up to date before it is relied on"),
+    flag("recheck_days", Days, "How many days a source may stand unchecked"),
 ];
 
 /// The flags of a kind; those of the case itself for none.
@@ -173,7 +185,7 @@ const fn flags(kind: Option<Kind>) -> &'static [Flag] {
 /// The fields of a kind in their order, each with the kind of record it refers to, if any.
 pub fn of(kind: Kind) -> impl Iterator<Item = (&'static str, Option<Kind>)> {
     flags(Some(kind)).iter().map(|flag| match flag.takes {
-        Takes::Record(of) => (flag.field, Some(of)),
+        Takes::Record(of) | Takes::Records(of) => (flag.field, Some(of)),
         _ => (flag.field, None),
     })
 }
@@ -184,7 +196,7 @@ const fn nested(kind: Kind) -> Option<&'static str> {
         Kind::Evidence => Some(
             "Fields inside a field are set with --set: quote.text, quote.language, quote.translator, via.party, \
              via.origin, via.unresolved, availability.says, availability.holder, availability.ground, \
-             availability.basis.",
+             availability.basis, availability.harm.",
         ),
         Kind::Claim => Some(
             "How each source puts the claim is one list: --set 'wordings:=[{\"source\":\"S-1\",\"text\":\"...\"}]'.",
@@ -196,11 +208,14 @@ const fn nested(kind: Kind) -> Option<&'static str> {
 impl Takes {
     const fn name(self) -> &'static str {
         match self {
-            Self::Text => "TEXT",
+            Self::Text | Self::Ground => "TEXT",
             Self::Word(_) => "WORD",
             Self::Number => "NUMBER",
             Self::Date => "DATE",
             Self::Record(_) => "KEY",
+            Self::Records(_) => "KEYS",
+            Self::Digest => "SHA-256",
+            Self::Days => "DAYS",
         }
     }
 }
@@ -214,8 +229,9 @@ fn arg(flag: &Flag) -> Arg {
     let help = match flag.takes {
         Takes::Word(all) => format!("{}: {}", flag.help, all().join(", ")),
         Takes::Record(kind) => format!("{} (a {kind}'s key)", flag.help),
+        Takes::Records(kind) => format!("{} (keys of {}, separated by commas)", flag.help, kind.plural()),
         Takes::Date => format!("{} (as precise as it is known: 2025, 2025-10, 2025-10-14)", flag.help),
-        Takes::Text | Takes::Number => flag.help.to_owned(),
+        Takes::Text | Takes::Ground | Takes::Number | Takes::Digest | Takes::Days => flag.help.to_owned(),
     };
     Arg::new(flag.field)
         .long(name)
@@ -350,12 +366,27 @@ fn value(kind: Option<Kind>, field: &str, text: &str, json: bool) -> Result<Valu
     let takes = flags(kind).iter().find(|flag| flag.field == field).map(|flag| flag.takes);
     match takes {
         None if NESTED_NUMBERS.contains(&field) => number(field, text),
+        None if field == "availability.ground" => Ok(grounds::canonical(text).into()),
         None if field.contains('.') || field == "wordings" => Ok(text.into()),
         None => {
             let all: Vec<String> = flags(kind).iter().map(|flag| long(flag.field)).collect();
             Err(Failure::said(format!("\"{field}\" is no field of {owner}; known: {}", all.join(", "))))
         }
         Some(Takes::Text | Takes::Record(_)) => Ok(text.into()),
+        Some(Takes::Ground) => Ok(grounds::canonical(text).into()),
+        Some(Takes::Records(_)) => {
+            Ok(text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect::<Vec<_>>().into())
+        }
+        Some(Takes::Digest) => {
+            let digest = Digest::try_from(text.trim().to_owned());
+            Ok(digest.map_err(|error| Failure::said(format!("{field}: {error}")))?.to_string().into())
+        }
+        Some(Takes::Days) => match text.trim().parse::<u32>() {
+            Ok(days) => Ok(days.into()),
+            Err(_) => {
+                Err(Failure::said(format!("{field} takes a whole number of days, and \"{text}\" is none")))
+            }
+        },
         Some(Takes::Number) => number(field, text),
         Some(Takes::Date) => {
             let date: Date = text.parse().map_err(|error| Failure::said(format!("{field}: {error}")))?;
@@ -392,8 +423,11 @@ mod tests {
             let mut given = Given::default();
             for flag in flags(Some(R::KIND)) {
                 let value = match flag.takes {
-                    Takes::Text | Takes::Record(_) => "x".to_owned(),
+                    Takes::Text | Takes::Ground | Takes::Record(_) => "x".to_owned(),
                     Takes::Number => "1.50".to_owned(),
+                    Takes::Records(_) => "x, y".to_owned(),
+                    Takes::Digest => "0F".repeat(32),
+                    Takes::Days => "30".to_owned(),
                     Takes::Date => "2025-10".to_owned(),
                     Takes::Word(all) => all()[0].to_uppercase(),
                 };
@@ -439,6 +473,9 @@ mod tests {
         assert!(said(given("stance", "maybe"), Kind::Evidence).contains("supports, repeats"));
         assert!(said(given("low", "about 5"), Kind::Figure).contains("takes a number"));
         assert!(said(given("published", "soon"), Kind::Source).contains("no date"));
+        assert!(said(given("sha256", "abc"), Kind::Source).contains("no SHA-256 digest"));
+        let days = given("recheck_days", "-3").edits(None).unwrap_err().to_string();
+        assert!(days.contains("a whole number of days"), "{days}");
         assert!(said(given("colour", "red"), Kind::Claim).contains("\"colour\" is no field of claim"));
     }
 }

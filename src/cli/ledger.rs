@@ -103,7 +103,7 @@ fn entry_in_words(entry: &Entry) -> String {
         add(locator.clone());
     }
     if !entry.asked.is_empty() {
-        add(format!("asked for by {}", keys(entry)));
+        add(format!("asked for in {}", keys(entry)));
     }
     if let Some(about) = &entry.about {
         add(about.clone());

@@ -1,6 +1,7 @@
 //! `corrob list`.
 
 use super::context::Global;
+use super::duplicates;
 use super::figures;
 use super::ledger;
 use super::origins;
@@ -28,6 +29,7 @@ use std::path::PathBuf;
   corrob list my.corrob evidence is:undecided stance:disputes
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
   corrob list my.corrob origins claimant:dhs
+  corrob list my.corrob duplicates
   corrob list my.corrob comparisons
   corrob list my.corrob ledger is:stale
   corrob list my.corrob timeline claimant:dhs
@@ -65,6 +67,8 @@ enum What {
     Derivations,
     /// For each claim, where its evidence comes from in the end
     Origins,
+    /// Sources entered more than once: one page, or one document
+    Duplicates,
     /// Figures of one quantity side by side, each pair set against each other
     Comparisons,
     /// For each claim, what is released, withheld, not shown, asked for, overdue and asked for by nobody
@@ -79,7 +83,12 @@ impl What {
             Self::Claims => Some(Kind::Claim),
             Self::Sources => Some(Kind::Source),
             Self::Evidence => Some(Kind::Evidence),
-            Self::Annotations | Self::Origins | Self::Comparisons | Self::Ledger | Self::Timeline => None,
+            Self::Annotations
+            | Self::Origins
+            | Self::Duplicates
+            | Self::Comparisons
+            | Self::Ledger
+            | Self::Timeline => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -100,6 +109,11 @@ impl ListArgs {
         self.json |= self.query.len() < before;
         let text = self.query.join(" ");
         let query: Query = text.parse().map_err(|error| Failure::said(format!("{error}")))?;
+        if self.what == What::Duplicates && !query.is_empty() {
+            return Err(Failure::said(
+                "duplicates are looked for among all sources of the case; leave the query out",
+            ));
+        }
         global.read(&self.case, |case| {
             let reviewer = global.reader(case)?.id;
             let mut out = Out::new();
@@ -108,6 +122,7 @@ impl ListArgs {
                 (_, Some(kind), true) => list.json(kind, &mut out)?,
                 (_, Some(kind), false) => list.text(kind, &mut out)?,
                 (What::Comparisons, _, json) => list.comparisons(json, &mut out)?,
+                (What::Duplicates, _, json) => duplicates::list(case, json, &mut out)?,
                 (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
                 (What::Timeline, _, json) => list.timeline(json, &mut out)?,
                 (What::Origins, _, json) => list.origins(json, &mut out)?,
@@ -212,7 +227,7 @@ impl List<'_> {
         );
         self.each(Kind::Evidence, |id, _| {
             let row = self.case.evidence_line(self.reviewer, id)?;
-            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             table.row(&[
                 &row.key.to_string(),
                 &row.claim_key.to_string(),
@@ -337,6 +352,7 @@ impl List<'_> {
                 ("STATE", Fit::Whole),
                 ("HOLDER", Fit::UpTo(30)),
                 ("GROUND", Fit::UpTo(24)),
+                ("ASKED IN", Fit::UpTo(12)),
                 ("MATERIAL", Fit::Rest),
             ],
         );
@@ -344,7 +360,12 @@ impl List<'_> {
             let holder = self.name(home, Kind::Party, gap.holder.as_deref())?;
             let claim = self.key(home, Kind::Claim, gap.claim.as_deref())?;
             let ground = gap.ground.as_deref().unwrap_or("-");
-            table.row(&[key, &claim, gap.state.word(), &holder, ground, &gap.material])
+            let mut asked = Vec::new();
+            for request in &gap.requests {
+                asked.push(self.key(home, Kind::Request, Some(request))?);
+            }
+            let asked = if asked.is_empty() { "-".to_owned() } else { asked.join(", ") };
+            table.row(&[key, &claim, gap.state.word(), &holder, ground, &asked, &gap.material])
         })?;
         table.finish()?;
         Ok(())
@@ -398,7 +419,11 @@ impl List<'_> {
             }
             origins::tree(out, &found)?;
             out.line("")
-        })
+        })?;
+        if self.query.is_empty() {
+            duplicates::point_to(self.case, out)?;
+        }
+        Ok(())
     }
 
     /// Figures of one quantity side by side.

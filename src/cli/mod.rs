@@ -6,6 +6,7 @@
 mod annotate;
 mod check;
 mod context;
+mod duplicates;
 mod errands;
 mod explain;
 mod export;
@@ -24,6 +25,7 @@ mod out;
 mod outcome;
 mod output_file;
 mod progress;
+mod provenance;
 mod record;
 pub mod review;
 mod schema;
@@ -81,6 +83,9 @@ enum Command {
     Note(annotate::NoteArgs),
     Verdict(annotate::VerdictArgs),
     Aside(annotate::AsideArgs),
+    Grade(provenance::GradeArgs),
+    Derive(provenance::DeriveArgs),
+    Via(provenance::ViaArgs),
     Undo(history::UndoArgs),
     Redo(history::RedoArgs),
     Log(history::LogArgs),
@@ -136,6 +141,9 @@ fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Resu
         Command::Note(args) => args.run(global),
         Command::Verdict(args) => args.run(global),
         Command::Aside(args) => args.run(global),
+        Command::Grade(args) => args.run(global),
+        Command::Derive(args) => args.run(global),
+        Command::Via(args) => args.run(global),
         Command::Undo(args) => args.run(global),
         Command::Redo(args) => args.run(global),
         Command::Log(args) => args.run(global),

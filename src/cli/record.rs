@@ -28,6 +28,9 @@ pub struct NewArgs {
     /// The day it stands as of
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    /// How many days a source may stand unchecked
+    #[arg(long, value_name = "DAYS")]
+    recheck_days: Option<u32>,
 }
 
 impl NewArgs {
@@ -41,6 +44,7 @@ impl NewArgs {
             question: self.question,
             summary: self.summary,
             as_of: self.as_of.map(Dated::Stated),
+            recheck_days: self.recheck_days,
             ..CaseInfo::default()
         };
         let reviewer = global.writer(None)?;

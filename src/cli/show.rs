@@ -148,7 +148,7 @@ impl Show<'_> {
         let total = usize::try_from(detail.row.stances.total()).unwrap_or(usize::MAX);
         heading(out, "Evidence", total)?;
         self.each_evidence(item, |row| {
-            let who = row.via_party.as_deref().unwrap_or(&row.source.title);
+            let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             let tags = words::tags(&row.annotation);
             out.field(
                 &row.key.to_string(),
@@ -167,8 +167,8 @@ impl Show<'_> {
             out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
         }
         heading(out, "Not public", detail.gaps.len())?;
-        for (key, gap, holder) in &detail.gaps {
-            out.field(&key.to_string(), &words::gap(gap, holder.as_deref()))?;
+        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
+            out.field(&key.to_string(), &words::gap(gap, holder.as_deref(), asked))?;
         }
         heading(out, "Requests", detail.requests.len())?;
         for (key, request, by, to) in &detail.requests {
@@ -222,7 +222,7 @@ impl Show<'_> {
         out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
         out.field("reliability", source.reliability.map_or("", |grade| grade.word()))?;
         out.field("credibility", record.credibility.map_or("", |grade| grade.word()))?;
-        out.field("speaks", row.via_party.as_deref().unwrap_or_default())?;
+        out.field("speaks", row.via_party.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default())?;
         if let Some((key, title)) = &row.via_origin {
             out.field("rests on", &format!("{key} {title}"))?;
         }
@@ -267,10 +267,11 @@ impl Show<'_> {
         for (field, of) in fields::of(kind) {
             let Some(value) = record.get(field) else { continue };
             let text = match (value, of) {
-                (Value::String(id), Some(of)) => match words::referred(self.case, home, of, Some(id))? {
-                    Some((key, name)) => format!("{key} {name}"),
-                    None => id.clone(),
-                },
+                (Value::String(id), Some(of)) => self.referred(home, of, id)?,
+                (Value::Array(ids), Some(of)) => {
+                    let ids = ids.iter().filter_map(Value::as_str);
+                    ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
+                }
                 (Value::String(text), None) => text.clone(),
                 (Value::Object(dated), _) if dated.contains_key("inferred") => {
                     let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -281,6 +282,14 @@ impl Show<'_> {
             out.field(&field.replace('_', " "), &text)?;
         }
         Ok(())
+    }
+
+    /// Key and name of the record that another one of a dataset refers to.
+    fn referred(&self, home: &str, kind: Kind, id: &str) -> Result<String> {
+        Ok(match words::referred(self.case, home, kind, Some(id))? {
+            Some((key, name)) => format!("{key} {name}"),
+            None => id.to_owned(),
+        })
     }
 }
 

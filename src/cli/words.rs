@@ -3,7 +3,7 @@
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::records::{Availability, Figure, Gap, Request};
-use crate::domain::{Annotation, Ground, Kind};
+use crate::domain::{Annotation, Ground, Key, Kind};
 
 /// A statement with whoever makes it. It is never shown alone.
 pub fn assertion(claimant: Option<&str>, text: &str) -> String {
@@ -62,6 +62,9 @@ fn ground_in_words(ground: &Ground) -> String {
         text.push_str(&format!(" on {on}"));
     }
     text.push(')');
+    if let Some(harm) = &ground.harm {
+        text.push_str(&format!(", harm: {harm}"));
+    }
     text
 }
 
@@ -74,14 +77,24 @@ pub fn measured(figure: &Figure) -> String {
     text
 }
 
-/// Material that is not public.
-pub fn gap(gap: &Gap, holder: Option<&str>) -> String {
+/// Material that is not public, and the requests that ask for it.
+pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
     let mut text = format!("{}: {}", gap.state, gap.material);
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {holder}"));
     }
-    for fact in [&gap.ground, &gap.about].into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
+    if let Some(ground) = &gap.ground {
+        text.push_str(&format!("; {ground}"));
+    }
+    if let Some(harm) = &gap.harm {
+        text.push_str(&format!("; harm: {harm}"));
+    }
+    if let Some(about) = &gap.about {
+        text.push_str(&format!("; {about}"));
+    }
+    if !asked.is_empty() {
+        let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
+        text.push_str(&format!("; asked for in {}", asked.join(", ")));
     }
     text
 }
@@ -112,6 +125,9 @@ pub fn availability(says: &Availability, holder: Option<&str>) -> String {
     }
     if let Some(basis) = says.basis {
         text.push_str(&format!(" ({basis})"));
+    }
+    if let Some(harm) = &says.harm {
+        text.push_str(&format!(", harm: {harm}"));
     }
     text
 }

@@ -87,6 +87,14 @@ pub struct Matrix {
     pub rows: Slice<MatrixRow>,
 }
 
+impl Arrangement {
+    /// Whether all claims must be put in order before any can be shown.
+    #[must_use]
+    pub const fn takes_all_claims(self) -> bool {
+        matches!(self, Self::Date | Self::Disagreement)
+    }
+}
+
 impl Matrix {
     /// Counts what stands in each column, puts the columns in order, and lets the cells follow them.
     /// A source without evidence in these rows keeps its column only where `keep` says so.

@@ -98,7 +98,7 @@ pub struct OtherOpinion {
     pub annotation: Annotation,
 }
 
-/// Key and title of a source that a record names.
+/// Key and title (or name) of a source or a party that a record names.
 pub type Titled = (Key, String);
 
 /// The source that each record of a claim stands in, where it names one: in the order of the records.
@@ -138,6 +138,8 @@ pub struct ClaimDetail {
     pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
     /// What is withheld or not shown, with the holder's name.
     pub gaps: Vec<(Key, Gap, Option<String>)>,
+    /// The requests that ask for each gap, in the order of the gaps.
+    pub gap_requests: Vec<Vec<Key>>,
     /// Where its figures, requests and gaps stand.
     pub stands_in: StandsIn,
     /// What the reviewer says of it.
@@ -165,8 +167,8 @@ pub struct EvidenceRow {
     pub source_key: Key,
     /// The source.
     pub source: Source,
-    /// The name of the party who speaks there.
-    pub via_party: Option<String>,
+    /// Key and name of the party who speaks there.
+    pub via_party: Option<Titled>,
     /// Key and title of the source it rests on.
     pub via_origin: Option<Titled>,
     /// The name of the party that holds the material.
@@ -274,6 +276,8 @@ pub struct Change {
     pub annotations: Vec<(Target, Annotation)>,
     /// The lines of the claims it touched.
     pub claims: Vec<ClaimRow>,
+    /// Whether records of the dossier changed, and what is shown of them is out of date.
+    pub records: bool,
     /// How far the reviewer has come.
     pub progress: Progress,
     /// Where it happened.

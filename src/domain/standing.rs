@@ -6,7 +6,7 @@ use super::stale::Stale;
 use super::words::{Access, Stance};
 
 /// What a claim stands on, as one reviewer has tagged its evidence.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standing {
     /// Where its evidence comes from.
     pub origins: ClaimOrigins,

@@ -266,6 +266,20 @@ vocabulary! {
         F = "F",
     }
 }
+impl Reliability {
+    /// What the letter says of a source.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "cannot be judged",
+        }
+    }
+}
 vocabulary! {
     /// Admiralty code: how credible a piece of information is (NATO AJP-2.1).
     Credibility, "credibility" {
@@ -283,24 +297,8 @@ vocabulary! {
         Six = "6",
     }
 }
-
-impl Reliability {
-    /// What the letter stands for.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::A => "completely reliable",
-            Self::B => "usually reliable",
-            Self::C => "fairly reliable",
-            Self::D => "not usually reliable",
-            Self::E => "unreliable",
-            Self::F => "reliability cannot be judged",
-        }
-    }
-}
-
 impl Credibility {
-    /// What the number stands for.
+    /// What the number says of a piece of information.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
@@ -309,7 +307,7 @@ impl Credibility {
             Self::Three => "possibly true",
             Self::Four => "doubtful",
             Self::Five => "improbable",
-            Self::Six => "truth cannot be judged",
+            Self::Six => "cannot be judged",
         }
     }
 }

@@ -38,6 +38,7 @@ pub const COLUMNS: &[&str] = &[
     "availability.says",
     "availability.holder",
     "availability.ground",
+    "availability.harm",
     "via.party",
     "via.origin",
     "via.unresolved",
@@ -54,6 +55,7 @@ pub const COLUMNS: &[&str] = &[
     "source.reliability",
     "source.url",
     "source.archive_url",
+    "source.sha256",
     "reviewer",
     "access",
     "part",
@@ -63,6 +65,7 @@ pub const COLUMNS: &[&str] = &[
     "ground.basis",
     "ground.by",
     "ground.on",
+    "ground.harm",
     "confidence",
     "note",
     "note.private",
@@ -78,7 +81,7 @@ pub const COLUMNS: &[&str] = &[
 
 /// The columns before these are the claim's, and before those the dossier's.
 const CLAIM: usize = 8;
-const DOSSIER: usize = 37;
+const DOSSIER: usize = 39;
 
 /// Writes the rows.
 #[derive(Debug)]
@@ -94,8 +97,7 @@ pub struct CsvRows<W: Write> {
 impl<W: Write> CsvRows<W> {
     /// Begins.
     pub fn new(out: W) -> Self {
-        let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        Self { out, claim: Vec::new(), said: Vec::new(), told: true }
+        Self { out: writer(out), claim: Vec::new(), said: Vec::new(), told: true }
     }
 
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
@@ -152,11 +154,7 @@ impl<W: Write> CsvRows<W> {
 impl<W: Write> Report for CsvRows<W> {
     fn begin(&mut self, _: &About) -> Result<(), WriteError> {
         debug_assert_eq!((COLUMNS[CLAIM], COLUMNS[DOSSIER]), ("evidence", "reviewer"));
-        let mut header: Vec<Cow<'_, str>> = COLUMNS.iter().map(|name| (*name).into()).collect();
-        if let Some(first) = header.first_mut() {
-            first.to_mut().insert(0, '\u{feff}');
-        }
-        self.out.write_record(header.iter().map(|name| name.as_bytes())).map_err(failed)
+        header(&mut self.out, COLUMNS)
     }
 
     fn part(&mut self, part: Part<'_>) -> Result<(), WriteError> {
@@ -222,7 +220,8 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
         word(says.map(|says| says.says.word())),
         text(row.holder.as_ref()),
         text(says.and_then(|says| says.ground.as_ref())),
-        text(row.via_party.as_ref()),
+        text(says.and_then(|says| says.harm.as_ref())),
+        text(row.via_party.as_ref().map(|(_, name)| name)),
         row.via_origin.as_ref().map(|(origin, _)| key(origin)).unwrap_or_default(),
         text(via.and_then(|via| via.unresolved.as_ref())),
         date(record.dated.as_ref()),
@@ -238,10 +237,11 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
         word(source.reliability.map(|grade| grade.word())),
         text(source.url.as_ref()),
         text(source.archive_url.as_ref()),
+        source.sha256.map(|digest| digest.to_string().into()).unwrap_or_default(),
     ]
 }
 
-fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 13] {
+fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 14] {
     let Some(Opinion { annotation: said, changed, .. }) = opinion else { return Default::default() };
     let ground: Option<&Ground> = said.ground.as_ref();
     [
@@ -253,6 +253,7 @@ fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 13] {
         ground.map_or("", |ground| ground.basis.word()).into(),
         text(ground.and_then(|ground| ground.by.as_ref())),
         date(ground.and_then(|ground| ground.on.as_ref())),
+        text(ground.and_then(|ground| ground.harm.as_ref())),
         confidence(said),
         note(said).0,
         note(said).1,
@@ -297,19 +298,35 @@ fn text(text: Option<&String>) -> Cow<'_, str> {
     text.map_or("", String::as_str).into()
 }
 
-fn date(date: Option<&Dated>) -> Cow<'_, str> {
+/// A date; nothing where there is none.
+pub(super) fn date(date: Option<&Dated>) -> Cow<'_, str> {
     date.map(|date| date.to_string().into()).unwrap_or_default()
 }
 
+/// What writes rows.
+pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
+}
+
+/// Writes the names of the columns, behind a byte order mark.
+pub(super) fn header<W: Write>(out: &mut csv::Writer<W>, columns: &[&str]) -> Result<(), WriteError> {
+    let mut header: Vec<Cow<'_, str>> = columns.iter().map(|name| (*name).into()).collect();
+    if let Some(first) = header.first_mut() {
+        first.to_mut().insert(0, '\u{feff}');
+    }
+    out.write_record(header.iter().map(|name| name.as_bytes())).map_err(failed)
+}
+
 /// A cell in which nothing acts or hides.
-fn safe(cell: &str) -> Cow<'_, str> {
+pub(super) fn safe(cell: &str) -> Cow<'_, str> {
     match for_terminal(cell, true) {
         Cow::Borrowed(cell) => csv_safe(cell),
         Cow::Owned(cell) => csv_safe(&cell).into_owned().into(),
     }
 }
 
-fn failed(error: csv::Error) -> WriteError {
+/// Why a row was not written.
+pub(super) fn failed(error: csv::Error) -> WriteError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => WriteError::Io(error),
         other => WriteError::Io(io::Error::other(format!("{other:?}"))),

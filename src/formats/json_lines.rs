@@ -13,7 +13,7 @@ use crate::domain::tag::Tag;
 use crate::domain::words::{
     Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Reliability, Status,
 };
-use crate::domain::{Confidence, Date, Dated, Ground, ItemId, Stance, Verdict};
+use crate::domain::{Confidence, Date, Dated, Digest, Ground, ItemId, Stance, Verdict};
 use serde::Serialize;
 use serde_json::Number;
 use std::io::Write;
@@ -177,6 +177,10 @@ struct GapOf<'a> {
     ground: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<Basis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    harm: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    requests: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -250,6 +254,8 @@ struct OfSource<'a> {
     status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reliability: Option<Reliability>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<Digest>,
 }
 
 #[derive(Serialize)]
@@ -338,13 +344,16 @@ impl<'a> ClaimLine<'a> {
             gaps: detail
                 .gaps
                 .iter()
-                .map(|(key, gap, holder)| GapOf {
+                .zip(&detail.gap_requests)
+                .map(|((key, gap, holder), asked)| GapOf {
                     key: key.to_string(),
                     material: &gap.material,
                     state: gap.state,
                     holder: holder.as_deref(),
                     ground: gap.ground.as_deref(),
                     basis: gap.basis,
+                    harm: gap.harm.as_deref(),
+                    requests: asked.iter().map(ToString::to_string).collect(),
                 })
                 .collect(),
             annotations: said.iter().map(Judgement::of).collect(),
@@ -373,7 +382,7 @@ impl<'a> EvidenceLine<'a> {
                 .as_ref()
                 .map(|says| Availability { holder: row.holder.clone(), ..says.clone() }),
             via: record.via.as_ref().map(|via| ViaOf {
-                party: row.via_party.as_deref(),
+                party: row.via_party.as_ref().map(|(_, name)| name.as_str()),
                 origin: origin.map(|(key, title)| OfSource {
                     key: key.to_string(),
                     title,
@@ -395,6 +404,7 @@ impl<'a> EvidenceLine<'a> {
                 accessed: source.accessed.as_ref(),
                 status: source.status,
                 reliability: source.reliability,
+                sha256: source.sha256,
             },
             annotations: said.iter().map(Judgement::of).collect(),
         }

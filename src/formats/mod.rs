@@ -16,6 +16,7 @@ pub mod native;
 pub mod profile;
 pub mod report;
 mod script_json;
+pub mod vaughn;
 pub mod web_annotation;
 
 pub use error::{FormatError, ReadError, WriteError};

@@ -136,7 +136,8 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
     if let Some(ground) = &said.ground {
         let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
         let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-        say("classifying", &format!("ground: {} ({}{by}{on})", ground.code, ground.basis));
+        let harm = ground.harm.as_ref().map(|harm| format!(", harm: {harm}")).unwrap_or_default();
+        say("classifying", &format!("ground: {} ({}{by}{on}){harm}", ground.code, ground.basis));
     }
     if said.disputed {
         say("questioning", "disputed");

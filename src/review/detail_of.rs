@@ -77,7 +77,7 @@ impl Parts {
 
 fn ground_in_words(ground: &Ground) -> String {
     let mut text = ground.code.clone();
-    if let Some(meaning) = grounds::meaning(&ground.code) {
+    if let Some(meaning) = grounds::meanings(&ground.code) {
         text.push_str(&format!(": {meaning}"));
     }
     text.push_str(&format!(" ({}", ground.basis));
@@ -124,6 +124,19 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
     parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
     parts.fact("about", record.about.clone());
     parts.others(&detail.others);
+    if let Some(standing) = &head.standing {
+        let weighed = &standing.origins.weighed;
+        parts.heading("What it stands on");
+        parts.fact("for it", Some(weighed.supporting.sentence()));
+        parts.fact("against it", Some(weighed.disputing.sentence()));
+        for circle in standing.origins.circular() {
+            parts.fact("circular", Some(circle));
+        }
+        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
+        for stale in &standing.stale {
+            parts.fact("stale", Some(stale.to_string()));
+        }
+    }
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
         for (at, wording) in record.wordings.iter().enumerate() {
@@ -177,7 +190,8 @@ fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
     if let Some(holder) = holder {
         text.push_str(&format!("; held by {holder}"));
     }
-    for fact in [&gap.ground, &gap.locator, &gap.about].into_iter().flatten() {
+    let harm = gap.harm.as_ref().map(|harm| format!("harm: {harm}"));
+    for fact in [&gap.ground, &harm, &gap.locator, &gap.about].into_iter().flatten() {
         text.push_str(&format!("; {fact}"));
     }
     text
@@ -225,7 +239,7 @@ pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     parts.fact("dated", dated(record.dated.as_ref()));
     parts.fact("reliability", source.reliability.map(|grade| grade.word()));
     parts.fact("credibility", record.credibility.map(|grade| grade.word()));
-    parts.fact("speaks", row.via_party.clone());
+    parts.fact("speaks", row.via_party.as_ref().map(|(_, name)| name.clone()));
     parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
     parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
@@ -260,6 +274,9 @@ fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
     }
     if let Some(basis) = says.basis {
         text.push_str(&format!(" ({basis})"));
+    }
+    if let Some(harm) = &says.harm {
+        text.push_str(&format!("; harm: {harm}"));
     }
     text
 }

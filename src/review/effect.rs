@@ -1,9 +1,12 @@
 //! What the reviewer asks of the world, as data. Nothing here does anything by itself.
 
 use super::mode::export::ExportFormat;
+use super::view::{Topic, ViewOf};
+use crate::domain::matrix::Arrangement;
 use crate::domain::rows::Side;
 use crate::domain::tag::Tag;
-use crate::domain::{Annotation, Confidence, Ground, ItemId, Note, Target, Verdict};
+use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::domain::{Annotation, Confidence, Ground, ItemId, Key, Kind, Note, Target, Verdict};
 
 /// Names one question, so that its answer can be told from an older one's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +125,42 @@ pub enum Write {
         /// How sure.
         confidence: Option<Confidence>,
     },
+    /// Grade a source; none takes the grade away.
+    Reliability {
+        /// The source.
+        source: Key,
+        /// The grade.
+        grade: Option<Reliability>,
+    },
+    /// Grade evidence; none takes the grade away.
+    Credibility {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// The grade.
+        grade: Option<Credibility>,
+    },
+    /// Say that a source draws on another.
+    Derive {
+        /// The source.
+        source: Key,
+        /// The other.
+        from: Key,
+        /// How.
+        relation: Relation,
+        /// Where that shows.
+        locator: Option<String>,
+    },
+    /// Say whom evidence comes through, whole.
+    Via {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// The party who speaks.
+        party: Option<Key>,
+        /// The source it rests on in the end.
+        origin: Option<Key>,
+        /// Why the origin is not established.
+        unresolved: Option<String>,
+    },
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -177,6 +216,11 @@ pub enum Read {
         /// How many rows on each side.
         rows: usize,
     },
+    /// What a claim stands on.
+    Standing {
+        /// The claim.
+        claim: ItemId,
+    },
     /// Evidence of one side around a place in it (0 is the first).
     Evidence {
         /// The claim.
@@ -220,9 +264,34 @@ pub enum Read {
         /// The query.
         query: String,
     },
-    /// The history of an item.
-    History {
-        /// The item.
-        target: Target,
+    /// Records of a kind whose key, name or title is, or holds, what was typed.
+    Named {
+        /// The kind.
+        kind: Kind,
+        /// What was typed.
+        text: String,
+    },
+    /// What a view shows.
+    View {
+        /// Which.
+        topic: Topic,
+        /// Of what.
+        of: ViewOf,
+    },
+    /// Put all claims in an order for the matrix.
+    Arrange {
+        /// Which.
+        arrangement: Arrangement,
+    },
+    /// The matrix around a place: up to `before` rows above it and `after` from it on.
+    Matrix {
+        /// In which order. One that all claims must be put in first is the one asked for last.
+        arrangement: Arrangement,
+        /// The place.
+        at: ClaimAt,
+        /// Rows above it.
+        before: usize,
+        /// Rows from it on.
+        after: usize,
     },
 }

@@ -24,6 +24,10 @@ impl Action {
             }
             Self::TagClear => review.needs_tag("nothing to take off"),
             Self::Details => review.needs_tag("details belong to a tag"),
+            Self::GradeSource => review.needs_evidence("a grade"),
+            Self::Derive => review.needs_evidence("what a source draws on"),
+            Self::GradeEvidence => review.needs_evidence_or_marks("a grade"),
+            Self::Via => review.needs_evidence_or_marks("whom it comes through"),
             Self::Repeat => review.needs_evidence_or_marks("a tag").and_then(|()| review.needs_last()),
             Self::RepeatOnMaterial => review
                 .needs_evidence("a tag")
@@ -33,6 +37,11 @@ impl Action {
             Self::MarkRange => review.needs_evidence("a mark").and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
             Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
+            Self::ViewMatrix | Self::ViewTimeline | Self::ViewOrigins | Self::ViewLedger
+                if review.claims.is_empty() =>
+            {
+                Err(review.no_claims())
+            }
             Self::Verdict | Self::CopyCitation => review.needs_claim(),
             Self::OpenUrl => review.needs_address(),
             Self::NextUndecided | Self::PreviousUndecided if review.claims.is_empty() => {
@@ -61,6 +70,10 @@ impl Action {
                 | Self::Repeat
                 | Self::RepeatOnMaterial
                 | Self::Verdict
+                | Self::GradeSource
+                | Self::GradeEvidence
+                | Self::Derive
+                | Self::Via
                 | Self::Aside
                 | Self::Mark
                 | Self::MarkRange

@@ -199,6 +199,51 @@ fn one_column(places: &mut Places, body: Rect, focus: Pane) {
     places.detail = Frame::of_text(take(height(Pane::Detail)));
 }
 
+/// The places of the matrix.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MatrixPlaces {
+    /// The line of the title.
+    pub title: Rect,
+    /// The keys of the sources.
+    pub head: Rect,
+    /// The claims, a row each.
+    pub rows: Rect,
+    /// What is in use, in words: the claim, the source, the evidence.
+    pub foot: Rect,
+    /// How many cells of a row name the claim.
+    pub label: u16,
+    /// How many sources there is room for.
+    pub columns: usize,
+}
+
+/// How many cells a source has in the matrix, the free one behind it included.
+pub const MATRIX_CELL: u16 = 8;
+
+/// The places of the matrix in the body of a screen.
+#[must_use]
+pub fn matrix(body: Rect) -> MatrixPlaces {
+    let foot = match body.height {
+        20.. => 4,
+        12.. => 3,
+        _ => 0,
+    };
+    let label = match body.width {
+        160.. => 56,
+        100.. => 40,
+        70.. => 28,
+        _ => 18,
+    };
+    let head = body.height.min(2);
+    MatrixPlaces {
+        title: Rect { height: body.height.min(1), ..body },
+        head: Rect { y: body.y + head.min(1), height: head.saturating_sub(1), ..body },
+        rows: Rect { y: body.y + head, height: body.height.saturating_sub(head + foot), ..body },
+        foot: Rect { y: body.bottom() - foot, height: foot, ..body },
+        label,
+        columns: usize::from(body.width.saturating_sub(label) / MATRIX_CELL).max(1),
+    }
+}
+
 /// A box in the middle of the screen for help, palette, search results and forms: its border and
 /// title are its outermost cells.
 #[must_use]

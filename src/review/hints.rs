@@ -36,6 +36,30 @@ const WITHOUT_WRITING: &[Action] = &[
     Action::Help,
     Action::Leave,
 ];
+const ON_VIEW: &[Action] = &[
+    Action::Open,
+    Action::Back,
+    Action::Right,
+    Action::Left,
+    Action::SwitchWhole,
+    Action::ViewMatrix,
+    Action::ViewTimeline,
+    Action::ViewFigures,
+    Action::ViewOrigins,
+    Action::ViewLedger,
+];
+const ON_MATRIX: &[Action] = &[
+    Action::Open,
+    Action::Back,
+    Action::Right,
+    Action::Left,
+    Action::NextPane,
+    Action::SwitchArrangement,
+    Action::ViewTimeline,
+    Action::ViewFigures,
+    Action::ViewOrigins,
+    Action::ViewLedger,
+];
 const ON_VERDICT: &[Action] = &[
     Action::VerdictSupported,
     Action::VerdictRefuted,
@@ -70,8 +94,16 @@ impl Review {
                 &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
             }
             (Mode::Export(_), _) => &[Action::Accept, Action::NextField, Action::MoveDown, Action::Cancel],
+            (Mode::Provenance(_), _) => {
+                &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
+            }
+            (Mode::Grade(_), _) => &[Action::Cancel],
             (Mode::Search(_), _) => &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel],
-            (Mode::History(_), _) => &[Action::Back, Action::MoveDown, Action::MoveUp],
+            (Mode::Matrix(_), _) => ON_MATRIX,
+            (Mode::View(view), _) if view.topic.has_both() => ON_VIEW,
+            (Mode::View(_), _) => {
+                &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp, Action::PageDown]
+            }
             _ => &[Action::Accept, Action::Cancel],
         };
         actions

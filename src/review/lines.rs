@@ -1,7 +1,9 @@
 //! What the screen shows of a row: outside text made safe, once, when the row comes in.
 
 use super::list::Row;
-use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, HistoryRow, Hit, Place, Slice, Stances};
+use crate::domain::origins::Tally;
+use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Hit, Place, Slice, Stances};
+use crate::domain::standing::Standing;
 use crate::domain::{Access, Annotation, Confidence, ItemId, Key, Stance, Verdict};
 use crate::text::SafeText;
 
@@ -197,6 +199,9 @@ pub struct ClaimHead {
     pub noted: bool,
     /// Its evidence by stance.
     pub stances: Stances,
+    /// What it stands on, in short pieces for one line; none until that is known.
+    pub stands: Vec<SafeText>,
+    pub(super) standing: Option<Standing>,
     pub(super) detail: ClaimDetail,
 }
 
@@ -223,12 +228,27 @@ impl From<ClaimDetail> for ClaimHead {
             aside: detail.annotation.aside.is_some(),
             noted: detail.annotation.note.is_some(),
             stances: detail.row.stances,
+            stands: Vec::new(),
+            standing: None,
             detail,
         }
     }
 }
 
 impl ClaimHead {
+    pub(super) fn stand(&mut self, standing: Standing) {
+        let side = |what: &str, tally: &Tally| {
+            (tally.sources > 0).then(|| line(&format!("{what}: {}", tally.short())))
+        };
+        let weighed = &standing.origins.weighed;
+        self.stands = [side("for it", &weighed.supporting), side("against it", &weighed.disputing)]
+            .into_iter()
+            .flatten()
+            .chain((!standing.stale.is_empty()).then(|| line("stale")))
+            .collect();
+        self.standing = Some(standing);
+    }
+
     pub(super) fn annotate(&mut self, annotation: Annotation) {
         self.verdict = annotation.verdict;
         self.confidence = annotation.confidence;
@@ -252,37 +272,6 @@ pub struct HitLine {
 impl From<Hit> for HitLine {
     fn from(hit: Hit) -> Self {
         Self { key: key(&hit.key), text: line(&hit.text), place: hit.place }
-    }
-}
-
-/// A step in the history of an item.
-#[derive(Debug, Clone)]
-pub struct HistoryLine {
-    /// When (UTC, to the second).
-    pub at: SafeText,
-    /// Who.
-    pub reviewer: SafeText,
-    /// What was done.
-    pub label: SafeText,
-    /// Field, before, after.
-    pub changes: Vec<(SafeText, SafeText, SafeText)>,
-    /// Whether what it recorded was erased.
-    pub expunged: bool,
-}
-
-impl From<HistoryRow> for HistoryLine {
-    fn from(row: HistoryRow) -> Self {
-        let at = jiff::Timestamp::from_millisecond(row.at)
-            .map(|at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
-            .unwrap_or_default();
-        let changes = row.changes.iter().map(|(f, a, b)| (line(f), line(a), line(b))).collect();
-        Self {
-            at: line(&at),
-            reviewer: line(&row.reviewer),
-            label: line(&row.label),
-            changes,
-            expunged: row.expunged,
-        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod pane;
 pub mod state;
 pub mod status;
 pub mod update;
+pub mod view;
 
 mod detail_of;
 mod enabled;

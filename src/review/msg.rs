@@ -2,10 +2,11 @@
 
 use super::effect::Ticket;
 use super::importing::{Far, Imported};
-use crate::domain::rows::{
-    Change, ClaimRow, ClaimView, EvidenceRow, HistoryRow, Hits, Place, Progress, Slice,
-};
-use crate::domain::{ItemId, Target};
+use super::view::Viewed;
+use crate::domain::matrix::Matrix;
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
+use crate::domain::standing::Standing;
+use crate::domain::{ItemId, Key, Target};
 use crossterm::event::KeyEvent;
 
 /// A message to the reviewer.
@@ -51,6 +52,8 @@ pub enum Answer {
     /// A claim with its evidence (none when there is no such claim any more), and the first piece of
     /// that evidence a filter in force leaves, where the filter asks something of evidence.
     Claim(Option<Box<ClaimView>>, Option<ItemId>),
+    /// What a claim stands on.
+    Standing(Box<Standing>),
     /// Evidence of one side.
     Evidence(Slice<EvidenceRow>),
     /// Items between two others.
@@ -63,6 +66,12 @@ pub enum Answer {
     Search(Hits),
     /// How many claims and pieces of evidence a filter leaves; none when it was taken off.
     Filter(Option<(u64, u64)>),
-    /// Lines of history, newest first.
-    History(Vec<HistoryRow>),
+    /// Records found by name: key and name.
+    Named(Vec<(Key, String)>),
+    /// What a view shows.
+    View(Box<Viewed>),
+    /// The claims are in the order asked for.
+    Arranged,
+    /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
+    Matrix(Box<Matrix>, Option<ItemId>),
 }

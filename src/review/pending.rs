@@ -51,6 +51,10 @@ pub(super) enum Wait {
     Search(Ticket),
     /// A file is named for an export, or the export is begun.
     Errand(Ticket),
+    /// Rows of the matrix that are not held.
+    Matrix(Ticket),
+    /// All claims put in an order for the matrix; whether it then begins at its top.
+    Arrange(Ticket, bool),
     /// The filter was sent off.
     Filter(Ticket, String),
 }
@@ -94,8 +98,13 @@ pub(super) struct Pending {
     pub view: Option<(Ticket, ItemId)>,
     /// Evidence of the claim named, by side.
     pub sides: [Option<(Ticket, ItemId)>; 2],
+    /// What the claim named stands on.
+    pub standing: Option<(Ticket, ItemId)>,
+    /// What the claim in view stands on may have changed.
+    pub stale_standing: bool,
     pub search: Option<Ticket>,
-    pub history: Option<Ticket>,
+    /// What a view shows.
+    pub shown: Option<Ticket>,
     pub draft: Option<Ticket>,
     /// The case was changed by another: what is held is out of date.
     pub stale_claims: bool,

@@ -7,6 +7,7 @@ use super::mode::Mode;
 use super::mode::confirm::{Confirm, Yes};
 use super::moving::Reach;
 use super::state::Review;
+use super::view::Topic;
 use crate::domain::tag::Tag;
 use crate::text::SafeText;
 
@@ -43,7 +44,12 @@ impl Review {
             Action::PreviousHit => self.step_hits(false),
             Action::Filter => self.open_filter(),
             Action::ViewReview => self.mode = Mode::Review,
-            Action::ViewHistory => self.open_history(),
+            Action::ViewMatrix => self.open_matrix(),
+            Action::ViewTimeline => self.open_view(Topic::Timeline),
+            Action::ViewFigures => self.open_view(Topic::Figures),
+            Action::ViewOrigins => self.open_view(Topic::Origins),
+            Action::ViewLedger => self.open_view(Topic::Ledger),
+            Action::ViewHistory => self.open_view(Topic::History),
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),
             Action::TagDisputed => self.tag(Tag::Disputed),
@@ -53,6 +59,10 @@ impl Review {
             Action::Repeat => self.repeat(),
             Action::RepeatOnMaterial => self.repeat_on_material(),
             Action::Verdict => self.ask_verdict(),
+            Action::GradeSource => self.ask_reliability(),
+            Action::GradeEvidence => self.ask_credibility(),
+            Action::Derive => self.open_derivation(),
+            Action::Via => self.open_via(),
             Action::Aside => self.aside(),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),

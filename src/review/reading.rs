@@ -10,6 +10,7 @@ use super::pending::Wait;
 use super::state::{OpenClaim, Review, SIDES};
 use crate::domain::ItemId;
 use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, Side, Slice};
+use crate::domain::standing::Standing;
 
 const fn index(side: Side) -> usize {
     match side {
@@ -73,6 +74,7 @@ impl Review {
         if self.memory.unreadable.is_some_and(|claim| claim != selected) {
             self.memory.unreadable = None;
         }
+        self.ask_standing();
         for side in SIDES {
             let Some(open) = self.shown() else { break };
             let (claim, list) = (open.head.id, open.side(side));
@@ -81,6 +83,27 @@ impl Review {
                 let ticket = self.ask(Read::Evidence { claim, side, start, rows: self.span() * 2 });
                 self.pending.sides[index(side)] = Some((ticket, claim));
             }
+        }
+    }
+
+    /// Asks what the claim in view stands on, where that is not known or may have changed.
+    fn ask_standing(&mut self) {
+        let Some(open) = self.shown() else { return };
+        let claim = open.head.id;
+        let asked = self.pending.standing.is_some_and(|(_, asked)| asked == claim);
+        if (open.head.standing.is_none() && !asked) || self.pending.stale_standing {
+            self.pending.stale_standing = false;
+            let ticket = self.ask(Read::Standing { claim });
+            self.pending.standing = Some((ticket, claim));
+        }
+    }
+
+    fn standing_answer(&mut self, ticket: Ticket, standing: Standing) {
+        let Some((_, claim)) = self.pending.standing.filter(|(wanted, _)| *wanted == ticket) else { return };
+        self.pending.standing = None;
+        if let Some(open) = self.open.as_mut().filter(|open| open.head.id == claim) {
+            open.head.stand(standing);
+            self.memory.revision += 1;
         }
     }
 
@@ -105,13 +128,17 @@ impl Review {
         match answer {
             Answer::Claims(slice, at) => self.claims_answer(ticket, slice, at),
             Answer::Claim(view, first) => self.claim_answer(ticket, view, first),
+            Answer::Standing(standing) => self.standing_answer(ticket, *standing),
             Answer::Evidence(slice) => self.evidence_answer(ticket, slice),
             Answer::Between(items) => self.between_answer(ticket, &items),
             Answer::Undecided(found) => self.undecided_answer(ticket, found),
             Answer::OnSameMaterial(count) => self.material_answer(ticket, count),
             Answer::Search(hits) => self.search_answer(ticket, hits),
             Answer::Filter(left) => self.filter_answer(ticket, left),
-            Answer::History(rows) => self.history_answer(ticket, rows),
+            Answer::Named(named) => self.named_answer(ticket, named),
+            Answer::View(viewed) => self.view_answer(ticket, *viewed),
+            Answer::Arranged => self.arranged_answer(ticket),
+            Answer::Matrix(found, at) => self.matrix_answer(ticket, *found, at),
         }
     }
 
@@ -227,8 +254,16 @@ impl Review {
         let heights = [Pane::Supporting, Pane::Disputing].map(|pane| self.rows_of(pane));
         self.memory.revision += 1;
         // The lists of a claim that is read again keep their place.
+        self.pending.stale_standing = true;
         let mut open = match self.open.take() {
-            Some(old) if old.head.id == head.id => OpenClaim { head, ..old },
+            Some(old) if old.head.id == head.id => {
+                // What it stood on stays in view until it is known anew.
+                if let Some(standing) = old.head.standing {
+                    head.stand(standing);
+                }
+                let (supporting, disputing, begins) = (old.supporting, old.disputing, old.begins);
+                OpenClaim { head, supporting, disputing, begins }
+            }
             _ => OpenClaim { head, supporting: List::default(), disputing: List::default(), begins: None },
         };
         open.supporting.replace(supporting, None, heights[0]);

@@ -218,12 +218,12 @@ impl Review {
             Mode::Note(note) if note.discarding => Context::Confirm,
             Mode::Note(_) => Context::Note,
             Mode::Verdict(_) => Context::Verdict,
-            Mode::Details(_) | Mode::Export(_) => Context::Form,
-            Mode::Aside(_) | Mode::Filter(_) | Mode::Import(_) => Context::Prompt,
+            Mode::Details(_) | Mode::Export(_) | Mode::Provenance(_) => Context::Form,
+            Mode::Aside(_) | Mode::Filter(_) | Mode::Import(_) | Mode::Grade(_) => Context::Prompt,
             Mode::Search(_) => Context::Search,
             Mode::Help(_) | Mode::Palette(_) => Context::List,
             Mode::Confirm(_) => Context::Confirm,
-            Mode::History(_) => Context::History,
+            Mode::View(_) | Mode::Matrix(_) => Context::View,
         }
     }
 }

@@ -141,13 +141,15 @@ impl Review {
             Context::Search => self.search_key(action, key),
             Context::List => self.list_key(action, key),
             Context::Confirm => self.confirm_key(action),
-            Context::History => self.history_key(action),
+            Context::View if matches!(self.mode, Mode::Matrix(_)) => self.matrix_key(action),
+            Context::View => self.view_key(action),
         }
     }
 
     fn form_key(&mut self, action: Option<Action>, key: &KeyEvent) {
         match self.mode {
             Mode::Export(_) => self.export_key(action, key),
+            Mode::Provenance(_) => self.provenance_key(action, key),
             _ => self.details_key(action, key),
         }
     }
@@ -165,12 +167,18 @@ impl Review {
             Mode::Note(_) => self.note_paste(text),
             Mode::Details(_) => self.details_paste(text),
             Mode::Export(_) => self.export_paste(text),
+            Mode::Provenance(_) => self.provenance_paste(text),
             Mode::Import(_) => self.import_paste(text),
             Mode::Aside(prompt) => prompt.input.insert(text),
             Mode::Filter(prompt) => prompt.input.insert(text),
             Mode::Search(_) => self.search_paste(text),
             Mode::Help(_) | Mode::Palette(_) => self.list_paste(text),
-            Mode::Review | Mode::Verdict(_) | Mode::Confirm(_) | Mode::History(_) => {
+            Mode::Review
+            | Mode::Grade(_)
+            | Mode::Verdict(_)
+            | Mode::Confirm(_)
+            | Mode::View(_)
+            | Mode::Matrix(_) => {
                 let note = self.keymap.say(Action::Note);
                 self.refuse(&format!("pasted text does nothing here; {note} opens a note"));
             }
@@ -195,6 +203,8 @@ impl Review {
             }
         }
         self.refresh_detail();
+        self.follow_view();
+        self.fit_matrix();
         let oldest = self.pending.oldest();
         self.pending.recent.forget(oldest);
         std::mem::take(&mut self.pending.out)

@@ -38,6 +38,10 @@ impl Review {
         self.progress = change.progress;
         self.memory.imported &= change.label.is_empty();
         self.paint(&change);
+        if change.records {
+            self.pending.stale_claims = true;
+            self.pending.stale_view = true;
+        }
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
             && self.memory.drafts.get(&target) == Some(&text)
@@ -69,6 +73,7 @@ impl Review {
             }
         }
         self.memory.revision += 1;
+        self.pending.stale_standing = !change.annotations.is_empty();
         let Some(open) = &mut self.open else { return };
         for (target, annotation) in &change.annotations {
             if target.item == open.head.id {
@@ -104,6 +109,8 @@ impl Review {
                 | Wait::Material(t, ..)
                 | Wait::Search(t)
                 | Wait::Errand(t)
+                | Wait::Matrix(t)
+                | Wait::Arrange(t, _)
                 | Wait::Filter(t, _),
             ) => *t == ticket,
             Some(Wait::Settled(_)) | None => false,
@@ -125,6 +132,10 @@ impl Review {
     /// Forgets a question; says whether it was outstanding.
     fn forget_question(&mut self, ticket: Ticket) -> bool {
         let mut found = false;
+        if self.pending.standing.is_some_and(|(wanted, _)| wanted == ticket) {
+            // It stays unknown; another claim, or a change, asks again.
+            return false;
+        }
         let [one, other] = &mut self.pending.sides;
         for question in [&mut self.pending.claims, &mut self.pending.view, one, other] {
             if question.is_some_and(|(wanted, _)| wanted == ticket) {
@@ -166,7 +177,7 @@ impl Review {
         self.pending.stale_claims = true;
         self.pending.stale_view = true;
         self.memory.unreadable = None;
-        self.ask_history_again();
+        self.ask_view_again();
     }
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.

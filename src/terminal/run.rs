@@ -291,7 +291,9 @@ impl Desk {
     }
 
     fn incomplete(&self) -> bool {
-        self.review.is_waiting() || (self.review.claims.selected().is_some() && self.review.shown().is_none())
+        self.review.is_waiting()
+            || self.review.view_is_waiting()
+            || (self.review.claims.selected().is_some() && self.review.shown().is_none())
     }
 
     fn take(&mut self, happening: Happening) -> Result<(), RunError> {

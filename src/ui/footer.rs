@@ -1,10 +1,12 @@
 //! The last lines: what the reviewer is told, or how things are set; and the keys worth knowing now.
 
+use super::matrix::LEGEND;
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
 use crate::review::effect::Order;
 use crate::review::keymap::{Action, Context};
+use crate::review::mode::Mode;
 use crate::review::status::Tone;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -23,9 +25,14 @@ pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
     paint.paragraph(Rect { x: area.x + 1, width, ..area }, &status.text, style)
 }
 
-/// Draws how things are set: filter, marks, order, and what comes after a tag.
+/// Draws how things are set: filter, marks, order, and what comes after a tag; under the matrix, what
+/// its letters mean.
 pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
+    if matches!(review.mode, Mode::Matrix(_)) {
+        paint.pen(area).gap(1).put(&t(LEGEND), theme.muted);
+        return;
+    }
     let mut parts: Vec<(SafeText, Style)> = Vec::new();
     if let Some(filter) = &review.filter {
         parts.push((line(format!("the filter leaves {}", filter.leaves())), theme.warning));

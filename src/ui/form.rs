@@ -60,12 +60,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
 fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormField) {
     let theme = *paint.theme;
     let active = form.field == field;
-    paint
-        .pen(row)
-        .put(&t(if active { "▸" } else { " " }), theme.mark)
-        .gap(1)
-        .put(&t(field.name()), theme.label);
-    let place = indent(row, 2 + NAME);
+    let place = name(paint, row, field.name(), active);
     match field {
         FormField::Ground if form.access != Some(Access::Withheld) => {
             paint.pen(place).put(&t("(only for evidence tagged withheld)"), theme.muted);
@@ -86,6 +81,14 @@ fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormF
             choices(paint, place, &all);
         }
     }
+}
+
+/// Draws the name of a line of a form; says where its value goes.
+pub(super) fn name(paint: &mut Paint<'_>, row: Rect, name: &'static str, active: bool) -> Rect {
+    let theme = *paint.theme;
+    let mut pen = paint.pen(row);
+    pen.put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(name), theme.label);
+    indent(row, 2 + NAME)
 }
 
 /// Draws all that can be chosen; what is chosen stands in parentheses, so that no colour is needed.

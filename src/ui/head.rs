@@ -39,7 +39,8 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     };
     let used = attributed(paint, area, claimant, text);
     if used < area.height && !facts.is_empty() {
-        let joined: Vec<&str> = facts.iter().map(SafeText::as_str).collect();
+        let stands = review.shown().map(|open| open.head.stands.as_slice()).unwrap_or_default();
+        let joined: Vec<&str> = stands.iter().chain(facts).map(SafeText::as_str).collect();
         let place = Rect { y: area.bottom() - 1, height: 1, ..area };
         let muted = paint.theme.muted;
         paint.pen(place).put(&line(joined.join(" · ")), muted);

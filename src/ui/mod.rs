@@ -13,14 +13,16 @@ pub mod footer;
 pub mod form;
 pub mod head;
 pub mod header;
-pub mod history;
 pub mod lines;
 pub mod lists;
+mod matrix;
 pub mod note;
 pub mod paint;
 pub mod pen;
 pub mod prompts;
+mod provenance;
 pub mod screen;
+mod sheet;
 pub mod theme;
 pub mod words;
 

@@ -1,4 +1,4 @@
-//! Short questions over the footer: verdict, reason for setting aside, filter, file to import, yes or
+//! Short questions over the footer: verdict, grade, reason for setting aside, filter, file to import, yes or
 //! no.
 
 use super::head::attributed;
@@ -10,6 +10,7 @@ use crate::review::keymap::{Action, Context};
 use crate::review::mode::aside::AsidePrompt;
 use crate::review::mode::confirm::Confirm;
 use crate::review::mode::filter::FilterPrompt;
+use crate::review::mode::grade::GradePrompt;
 use crate::review::mode::import::ImportPrompt;
 use crate::review::mode::verdict::VerdictPrompt;
 use crate::text::SafeText;
@@ -119,6 +120,35 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
     for action in [Action::Yes, Action::No] {
         let key = review.keymap.key_for(Context::Confirm, action).unwrap_or_default();
         pen.put(&line(key), theme.key).gap(1).put(&t(action.label()), theme.text).gap(3);
+    }
+}
+
+/// Draws the question for a grade, with what each grade of the scale says.
+pub fn grade(paint: &mut Paint<'_>, review: &Review, prompt: &GradePrompt) {
+    let theme = *paint.theme;
+    let scale = prompt.scale();
+    let count = u16::try_from(scale.len()).unwrap_or(0);
+    let outer = prompt_box(review.size, count + 2);
+    let area = inside(outer);
+    let given = scale.iter().find(|(.., given)| *given).map(|(grade, ..)| line(format!("now: {grade}")));
+    paint.boxed(outer, &plain(line(format!("Grade {}", prompt.title))), &given.unwrap_or_default());
+    let area = super::pen::indent(area, 1);
+    // The grades come first where there is little room.
+    let above = area.height.saturating_sub(count + 1).min(1);
+    if above > 0 {
+        paint.pen(row(area, 0)).put(&t(prompt.asks()), theme.label);
+    }
+    let none = ("0", "take the grade away", false);
+    for (at, (grade, meaning, given)) in scale.into_iter().chain([none]).enumerate() {
+        let at = u16::try_from(at).unwrap_or(0) + above;
+        let style = if given { theme.verdict } else { theme.text };
+        paint
+            .pen(row(area, at))
+            .put(&t(if given { "▸" } else { " " }), theme.mark)
+            .gap(1)
+            .put(&t(grade), theme.key)
+            .gap(2)
+            .put(&t(meaning), style);
     }
 }
 

@@ -4,7 +4,8 @@ use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
 use super::{
-    Theme, claims, detail, evidence, export, footer, form, head, header, history, lists, note, prompts,
+    Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
+    provenance, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -46,22 +47,29 @@ fn too_small(paint: &mut Paint<'_>, area: Rect) {
 fn screen(paint: &mut Paint<'_>, review: &Review) {
     let places = review.places();
     header::draw(paint, places.header, review);
-    if let Mode::History(view) = &review.mode {
-        let place = Place::of(places.body);
-        let mut lines = Lines::new(places.body);
-        rule(&mut lines, place, places.body, Weight::Heavy);
-        lines.draw(paint.theme, paint.buffer);
-        let title = line(format!("History of {}", view.key));
-        paint.title(place.title, &[(title, Style::new())], &history::position(view), true);
-        history::draw(paint, place.rows, view);
-    } else {
-        panes(paint, review, &places);
+    match &review.mode {
+        Mode::View(view) => {
+            let place = whole(paint, places.body);
+            let title = sheet::title(review, view, paint.theme);
+            paint.title(place.title, &title, &sheet::position(view, place.rows.height), true);
+            sheet::draw(paint, place.rows, view);
+        }
+        Mode::Matrix(view) => {
+            whole(paint, places.body);
+            matrix::draw(paint, places.body, review, view);
+        }
+        _ => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
     let boxed = review.context() == Context::Confirm
         || matches!(
             review.mode,
-            Mode::Search(_) | Mode::Help(_) | Mode::Palette(_) | Mode::Details(_) | Mode::Export(_)
+            Mode::Search(_)
+                | Mode::Help(_)
+                | Mode::Palette(_)
+                | Mode::Details(_)
+                | Mode::Export(_)
+                | Mode::Provenance(_)
         );
     let chosen = lists::chosen(review);
     let height = places.hints.bottom() - places.status.y;
@@ -83,11 +91,13 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         footer::hints(paint, places.hints, review);
     }
     match &review.mode {
-        Mode::Review | Mode::History(_) => {}
+        Mode::Review | Mode::View(_) | Mode::Matrix(_) => {}
         Mode::Note(editor) => note::draw(paint, review, editor),
         Mode::Verdict(prompt) => prompts::verdict(paint, review, prompt),
         Mode::Details(details) => form::draw(paint, review, details),
         Mode::Export(form) => export::draw(paint, review, form),
+        Mode::Grade(prompt) => prompts::grade(paint, review, prompt),
+        Mode::Provenance(form) => provenance::draw(paint, review, form),
         Mode::Import(prompt) => prompts::import(paint, review, prompt),
         Mode::Aside(prompt) => prompts::aside(paint, review, prompt),
         Mode::Filter(prompt) => prompts::filter(paint, review, prompt),
@@ -96,6 +106,15 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Mode::Help(help) => lists::help(paint, review, help),
         Mode::Palette(palette) => lists::palette(paint, review, palette),
     }
+}
+
+/// A view takes all there is between header and footer.
+fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
+    let place = Place::of(body);
+    let mut lines = Lines::new(body);
+    rule(&mut lines, place, body, Weight::Heavy);
+    lines.draw(paint.theme, paint.buffer);
+    place
 }
 
 /// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
@@ -160,7 +179,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
 
 /// The filter in force, for the title of the claims: what is not shown is never forgotten. Where
 /// another pane has the whole screen, its title says so.
-fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, Style)> {
+pub(super) fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, Style)> {
     let filter = review.filter.as_ref()?;
     Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
 }

@@ -44,14 +44,14 @@ impl<W> Begin<W> {
 }
 
 /// Counts what goes out, tells of it, and stops when asked to.
-struct Counter<'a> {
+pub(super) struct Counter<'a> {
     cancel: &'a Cancel,
     teller: Teller<'a>,
-    records: u64,
+    pub(super) records: u64,
 }
 
 impl Counter<'_> {
-    fn one(&mut self) -> Result<(), ExportError> {
+    pub(super) fn one(&mut self) -> Result<(), ExportError> {
         if self.cancel.asked() {
             return Err(ExportError::Cancelled);
         }
@@ -63,7 +63,7 @@ impl Counter<'_> {
 }
 
 impl<'a> Job<'a> {
-    fn start(self) -> (&'a Reporting, Counter<'a>) {
+    pub(super) fn start(self) -> (&'a Reporting, Counter<'a>) {
         (self.what, Counter { cancel: self.cancel, teller: Teller::new(self.progress), records: 0 })
     }
 

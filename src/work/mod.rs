@@ -4,6 +4,7 @@ mod alongside;
 pub mod export;
 pub mod generate;
 pub mod import;
+mod vaughn;
 
 use alongside::{Ended, alongside};
 use std::io::{self, BufRead, Read};

@@ -151,6 +151,7 @@ impl Records {
         ClaimOrigins {
             weighed: weigh(&question),
             pieces: pieces.iter().map(|(key, _)| key.clone()).collect(),
+            ids: pieces.iter().map(|(key, _)| ItemId::from_u128(u128::from(key.number))).collect(),
             sources: keyed(&self.sources).map(|(key, it)| (key, it.title.clone())).collect(),
             voices: keyed(&self.parties).map(|(key, it)| (key, it.name.clone())).collect(),
             relations: self.derivations.iter().map(|it| it.relation).collect(),
@@ -244,6 +245,7 @@ impl Records {
             key,
             by: self.name(figure.asserted_by.as_ref()),
             share_of: share_of.collect(),
+            place: None,
             figure: figure.clone(),
         }
     }
@@ -306,6 +308,9 @@ impl Records {
                 .filter(|(_, it)| about(&it.claim))
                 .map(|(key, it)| (key, it.clone(), self.name(it.by.as_ref()), self.name(it.to.as_ref())))
                 .collect(),
+            gap_requests: (self.gaps.iter().filter(|it| about(&it.claim)))
+                .map(|it| it.requests.iter().map(|id| at(&self.requests, id).0).collect())
+                .collect(),
             gaps: keyed(&self.gaps)
                 .filter(|(_, it)| about(&it.claim))
                 .map(|(key, it)| (key, it.clone(), self.name(it.holder.as_ref())))
@@ -326,7 +331,8 @@ impl Records {
             claim_key: at(&self.claims, &piece.claim).0,
             source_key,
             source,
-            via_party: self.name(via.and_then(|via| via.party.as_ref())),
+            via_party: (via.and_then(|via| via.party.as_ref()))
+                .map(|id| (at(&self.parties, id).0, self.name(Some(id)).unwrap_or_default())),
             via_origin: via.and_then(|via| via.origin.as_ref()).map(|id| self.titled(id)),
             holder: self.name(piece.availability.as_ref().and_then(|it| it.holder.as_ref())),
             annotation: Annotation::default(),

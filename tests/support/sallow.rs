@@ -3,8 +3,8 @@
 
 use corrob::domain::records::Kind;
 use corrob::domain::rows::{
-    Change, ClaimDetail, ClaimRow, ClaimView, EvidenceRow, HistoryRow, Hit, Hits, OtherOpinion, Overview,
-    Place, Progress, Side, Slice, Stances,
+    Change, ClaimDetail, ClaimRow, ClaimView, EvidenceRow, Hit, Hits, OtherOpinion, Overview, Place,
+    Progress, Side, Slice, Stances,
 };
 use corrob::domain::{Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target};
 use corrob::review::effect::ClaimAt;
@@ -15,6 +15,9 @@ use corrob::review::{Answer, Effect, Msg, Read, Review, Settings, Write, update}
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
+
+#[path = "views.rs"]
+mod views;
 
 /// The case.
 pub struct Harbour {
@@ -105,7 +108,9 @@ fn evidence(number: u64, claim: u64, from: u64, stance: &str, paraphrase: &str, 
     if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
         for (field, what) in more {
             match field.as_str() {
-                "speaker" => names.0 = what.as_str().map(str::to_owned),
+                "speaker" => {
+                    names.0 = what.as_str().map(|name| (Key::new(Kind::Party, number), name.to_owned()))
+                }
                 "origin" => names.1 = what.as_u64().map(|n| (Key::new(Kind::Source, n), source(n).title)),
                 "holder" => names.2 = what.as_str().map(str::to_owned),
                 _ => drop(value.insert(field, what)),
@@ -167,6 +172,7 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
         figure_parties: Vec::new(),
         requests: Vec::new(),
         gaps: Vec::new(),
+        gap_requests: Vec::new(),
         stands_in: Default::default(),
         annotation: Annotation::default(),
         others: Vec::new(),
@@ -598,26 +604,20 @@ impl Harbour {
             Read::Filter { .. } => {
                 Answer::Filter(Some((self.claims.len() as u64, self.evidence.len() as u64)))
             }
-            Read::History { .. } => Answer::History(vec![
-                HistoryRow {
-                    at: 1_748_850_000_000,
-                    reviewer: "r.lee".into(),
-                    label: "tagged E-5 withheld".into(),
-                    changes: vec![
-                        ("access".into(), String::new(), "withheld".into()),
-                        ("part".into(), String::new(), "true".into()),
-                    ],
-                    expunged: false,
-                },
-                HistoryRow {
-                    at: 1_748_840_000_000,
-                    reviewer: "m.ortiz".into(),
-                    label: "wrote a note on E-5".into(),
-                    changes: Vec::new(),
-                    expunged: true,
-                },
-            ]),
+            Read::Standing { claim } => Answer::Standing(Box::new(views::standing(&self.of(claim)))),
+            Read::Named { kind, text } => {
+                let all = (1..=6).map(|n| (Key::new(kind, n), source(n).title));
+                Answer::Named(all.filter(|(_, title)| title.contains(&text)).collect())
+            }
+            Read::View { topic, of } => Answer::View(Box::new(views::viewed(self, topic, of))),
+            Read::Arrange { .. } => Answer::Arranged,
+            Read::Matrix { arrangement, .. } => views::matrix(self, arrangement),
         }
+    }
+
+    /// The evidence of a claim.
+    fn of(&self, claim: ItemId) -> Vec<EvidenceRow> {
+        self.evidence.iter().filter(|row| row.claim == claim).cloned().collect()
     }
 
     fn write(&mut self, write: Write) -> Change {
@@ -657,6 +657,7 @@ impl Harbour {
             label,
             annotations: touched,
             claims: self.claims.iter().map(|claim| claim.row.clone()).collect(),
+            records: false,
             progress: self.overview.progress,
             place: None,
         }

@@ -75,12 +75,12 @@ impl Case {
             return Ok(());
         }
         let mut arrivals = Arrivals::default();
-        let mut found = self.conn.prepare("SELECT claim, batch FROM evidence")?;
+        let mut found = self.conn.prepare("SELECT claim, batch, key FROM evidence")?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
             let claim = r.get(0)?;
             if let Some(given) = verdicts.get(&claim)
-                && arrivals.of(&self.conn, r.get(1)?)?.is_some_and(|came| given.is_before(&came))
+                && arrivals.of(&self.conn, r.get(1)?, r.get(2)?)?.is_some_and(|came| given.is_before(&came))
             {
                 check.claims.insert(claim);
             }
@@ -91,11 +91,11 @@ impl Case {
     /// Claims with evidence that was made or edited by hand, or replaced, after the verdict.
     fn gather_changed(&self, verdicts: &Verdicts, first: Hlc, check: &mut Check) -> Result<(), CaseError> {
         for sql in [
-            "SELECT v.claim, e.hlc, v.batch, e.id FROM event e CROSS JOIN evidence v ON v.uuid = e.item \
+            "SELECT v.claim, e.hlc, v.batch, e.id, v.key FROM event e CROSS JOIN evidence v ON v.uuid = e.item \
              WHERE e.hlc > ?1 AND e.item IS NOT NULL \
              AND (instr(e.payload, '\"add\"') > 0 OR instr(e.payload, '\"edit\"') > 0) \
              AND e.payload ->> '$.op' IN ('add', 'edit')",
-            "SELECT v.claim, e.hlc, v.batch, e.id FROM replaced p CROSS JOIN event e ON e.hash = p.event \
+            "SELECT v.claim, e.hlc, v.batch, e.id, v.key FROM replaced p CROSS JOIN event e ON e.hash = p.event \
              CROSS JOIN evidence v ON v.uuid = p.item WHERE e.hlc > ?1",
         ] {
             let mut arrivals = Arrivals::default();
@@ -104,7 +104,7 @@ impl Case {
             while let Some(r) = rows.next()? {
                 let claim = r.get(0)?;
                 let Some(given) = verdicts.get(&claim) else { continue };
-                let came = arrivals.of(&self.conn, r.get(2)?)?;
+                let came = arrivals.of(&self.conn, r.get(2)?, r.get(4)?)?;
                 let event: i64 = r.get(3)?;
                 if given.at < Hlc(r.get(1)?) && given.except(came) != event {
                     check.claims.insert(claim);

@@ -88,6 +88,16 @@ impl<'a> Names<'a> {
         })
     }
 
+    /// The key and the name of a party.
+    pub(super) fn party(
+        &mut self,
+        dataset: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Option<Titled>, CaseError> {
+        let party = self.named(Kind::Party, dataset, id)?;
+        Ok(party.map(|party| (party.key.clone(), party.name.clone())))
+    }
+
     /// The key and title of a source.
     pub(super) fn titled(
         &mut self,

@@ -161,7 +161,7 @@ impl<'a> Parts<'a> {
         *self.pieces.entry(source).or_default() += 1;
         let home = record.dataset();
         let via = record.via.as_ref();
-        let via_party = self.names.name(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?;
+        let via_party = self.names.party(home, via.and_then(|via| via.party.as_deref()))?;
         let origin = self.names.named(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?;
         if let Some(origin) = &origin {
             self.named.insert(origin.at);
@@ -222,10 +222,16 @@ impl<'a> Parts<'a> {
             stands_in.requests.push(self.titled(&request, request.source.as_deref())?);
             requests.push((key, request, by, to));
         }
-        let mut gaps = Vec::new();
+        let (mut gaps, mut gap_requests) = (Vec::new(), Vec::new());
         for (key, gap) in self.about::<Gap>(Kind::Gap, "claim", at)? {
             let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
             stands_in.gaps.push(self.titled(&gap, gap.source.as_deref())?);
+            let mut asked = Vec::new();
+            for id in &gap.requests {
+                let request = self.names.named(Kind::Request, gap.dataset(), Some(id))?;
+                asked.extend(request.map(|request| request.key.clone()));
+            }
+            gap_requests.push(asked);
             gaps.push((key, gap, holder));
         }
         let (id, stances) = (row::uuid(r, 1)?, stances(r, 6)?);
@@ -253,6 +259,7 @@ impl<'a> Parts<'a> {
             figure_parties,
             requests,
             gaps,
+            gap_requests,
             stands_in,
             annotation: Annotation::default(),
             others: Vec::new(),

@@ -35,7 +35,7 @@ impl Held {
     pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
         self.cut |= self.told.len() == origins::PIECES;
         if !self.cut {
-            self.told.push(Told::of(row.key.clone(), &row.record));
+            self.told.push(Told::of(row.key.clone(), row.id, &row.record));
         }
         let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
         if self.ledger.len() < PIECES && (tagged || row.record.availability.is_some()) {

@@ -27,7 +27,8 @@ pub fn share(part: &Figure, whole: &Figure) -> Option<Arithmetic> {
     if counts(&unit.dimension) != counts(&of_unit.dimension) {
         return None;
     }
-    let own = Range::of(part)?.times(unit.factor);
+    // Both in the unit of the part.
+    let own = Range::of(part)?;
     let all = Range::of(whole)?;
     let months = |figure: &Figure, unit: &Unit| {
         let given =
@@ -37,7 +38,7 @@ pub fn share(part: &Figure, whole: &Figure) -> Option<Arithmetic> {
     // A rate counts as much as its period brings: a figure a year is what a year brings.
     let per_year = of_unit.dimension.ends_with(" per days");
     let amount = if per_year { of_unit.factor * 365.2425 } else { of_unit.factor };
-    let all = all.times(amount);
+    let all = all.times(amount / unit.factor);
     let found = over(own, all)?;
     let mut caveats = Vec::new();
     for (what, a, b) in [

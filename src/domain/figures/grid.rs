@@ -2,13 +2,14 @@
 //! against each other, and shares worked out.
 
 use super::{Arithmetic, Comparison, Range, Unit, compare, quantity, share};
+use crate::domain::rows::Place;
 use crate::domain::{Figure, Key};
 
 /// How many figures of one quantity are set against each other: pairs grow with the square.
 const PAIRED: usize = 60;
 
 /// A figure, and what a reader must know beside it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entered {
     /// Its key.
     pub key: Key,
@@ -16,12 +17,14 @@ pub struct Entered {
     pub figure: Figure,
     /// Who asserts it.
     pub by: Option<String>,
+    /// The claim or the piece of evidence it belongs to.
+    pub place: Option<Place>,
     /// The figures it can be worked out from: key and record of the part and of the whole.
     pub share_of: Vec<[(Key, Figure); 2]>,
 }
 
 /// All figures of one quantity.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
     /// The quantity, as the first of them has it.
     pub quantity: String,

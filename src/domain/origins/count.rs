@@ -44,7 +44,7 @@ pub struct Piece {
 }
 
 /// Everything that the origins of one claim depend on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Question {
     /// The claimant, as an index among the voices.
     pub claimant: Option<usize>,
@@ -143,22 +143,30 @@ impl Tally {
     /// In words: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
     #[must_use]
     pub fn sentence(&self) -> String {
-        let Self { sources, established, interested, unresolved, circular } = *self;
-        if sources == 0 {
+        if self.sources == 0 {
             return "no evidence".to_owned();
         }
-        let some = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-        let mut parts = vec![some(established, "established origin", "established origins")];
-        if interested > 0 {
-            parts.push(some(interested, "interested party", "interested parties"));
-        }
-        if unresolved > 0 {
-            parts.push(format!("{unresolved} unresolved"));
-        }
-        if circular > 0 {
-            parts.push(some(circular, "circle", "circles"));
-        }
-        format!("{}: {}", some(sources, "source", "sources"), parts.join(", "))
+        // That no origin is established is said as well.
+        let none = if self.established == 0 { "0 established origins, " } else { "" };
+        let sources = if self.sources == 1 { "source" } else { "sources" };
+        format!("{} {sources}: {none}{}", self.sources, self.short()).trim_end_matches(", ").to_owned()
+    }
+
+    /// In a few words, without the sources: "1 established origin, 1 interested party".
+    #[must_use]
+    pub fn short(&self) -> String {
+        let some = |n: usize, one: &str, many: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {many}")),
+        };
+        let parts = [
+            some(self.established, "established origin", "established origins"),
+            some(self.interested, "interested party", "interested parties"),
+            some(self.unresolved, "unresolved", "unresolved"),
+            some(self.circular, "circle", "circles"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -19,11 +19,13 @@
 //! one voice; so are a party and the one it belongs to, where both speak.
 
 mod count;
+mod entered;
 pub mod graph;
 mod told;
 mod url;
 
 pub use count::{Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh};
+pub use entered::{Duplicate, Same};
 pub use told::{ClaimOrigins, Line};
 pub use url::same_page;
 

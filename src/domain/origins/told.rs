@@ -2,7 +2,7 @@
 
 use super::count::{Origin, Question, Side, Tally, Weighed, speaker};
 use crate::domain::words::Relation;
-use crate::domain::{Key, Stance};
+use crate::domain::{ItemId, Key, Stance};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The longest way from a source to its origin that is written out.
@@ -10,7 +10,7 @@ const WAY: usize = 8;
 
 /// The origins of one claim's evidence, with what everything is called. Indexes are those of the
 /// question.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ClaimOrigins {
     /// What the origins depend on.
     pub question: Question,
@@ -18,6 +18,8 @@ pub struct ClaimOrigins {
     pub weighed: Weighed,
     /// The key of each piece of evidence.
     pub pieces: Vec<Key>,
+    /// Its id.
+    pub ids: Vec<ItemId>,
     /// Key and title of each source.
     pub sources: Vec<(Key, String)>,
     /// Key and name of each party.
@@ -35,8 +37,18 @@ pub struct Line {
     pub depth: usize,
     /// The piece of evidence it is about, as an index.
     pub piece: Option<usize>,
+    /// The origin it names.
+    pub origin: Option<Origin>,
+    /// The stance whose evidence follows.
+    pub stance: Option<Stance>,
+    /// Whether it warns of circular reporting, or of one source entered more than once.
+    pub warns: bool,
     /// The line.
     pub text: String,
+}
+
+fn heading(text: String) -> Line {
+    Line { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
 }
 
 impl ClaimOrigins {
@@ -111,7 +123,7 @@ impl ClaimOrigins {
     #[must_use]
     pub fn tree(&self) -> Vec<Line> {
         let mut lines = self.sides();
-        lines.extend(self.warnings().into_iter().map(|text| Line { depth: 0, piece: None, text }));
+        lines.extend(self.warnings().into_iter().map(|text| Line { warns: true, ..heading(text) }));
         lines
     }
 
@@ -119,7 +131,6 @@ impl ClaimOrigins {
     #[must_use]
     pub fn sides(&self) -> Vec<Line> {
         let mut lines = Vec::new();
-        let heading = |text: String| Line { depth: 0, piece: None, text };
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
             let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
             for (at, piece) in self.question.pieces.iter().enumerate() {
@@ -135,12 +146,13 @@ impl ClaimOrigins {
             if groups.is_empty() {
                 continue;
             }
-            lines.push(heading(match stance {
+            let text = match stance {
                 Stance::Supports => format!("Supporting, {}", self.sentence(Side::Supporting)),
                 Stance::Disputes => format!("Disputing, {}", self.sentence(Side::Disputing)),
                 Stance::Repeats => "Repeats, which counts for nothing".to_owned(),
                 Stance::Context => "Context, on neither side".to_owned(),
-            }));
+            };
+            lines.push(Line { stance: Some(stance), ..heading(text) });
             let mut heard = BTreeSet::new();
             for (origin, pieces) in groups {
                 let own = pieces.iter().any(|at| self.weighed.interested[*at]);
@@ -148,9 +160,9 @@ impl ClaimOrigins {
                 let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
                 let again = if again { " (the same voice)" } else { "" };
                 let text = format!("{}{interested}{again}", self.name(origin));
-                lines.push(Line { depth: 1, piece: None, text });
+                lines.push(Line { depth: 1, origin: Some(origin.clone()), ..heading(text) });
                 for at in pieces {
-                    lines.push(Line { depth: 2, piece: Some(at), text: self.told_of(at) });
+                    lines.push(Line { depth: 2, piece: Some(at), ..heading(self.told_of(at)) });
                 }
             }
         }
@@ -160,10 +172,8 @@ impl ClaimOrigins {
     /// What a reader should be warned of, each in a line: circles, and sources that are one.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for circle in &self.weighed.circles {
-            lines.push(format!("Circular reporting: {}", self.round(circle)));
-        }
+        let mut lines: Vec<String> =
+            self.circular().map(|text| format!("Circular reporting: {text}")).collect();
         for same in &self.weighed.duplicates {
             let keys: Vec<String> = same.iter().map(|at| self.sources[*at].0.to_string()).collect();
             lines.push(format!("One page or document, entered more than once: {}", keys.join(", ")));
@@ -197,6 +207,11 @@ impl ClaimOrigins {
             text.push_str(&format!("; speaking: {}", self.voices[voice].1));
         }
         text
+    }
+
+    /// Circular reporting, a sentence for each circle.
+    pub fn circular(&self) -> impl Iterator<Item = String> + '_ {
+        self.weighed.circles.iter().map(|circle| self.round(circle))
     }
 
     /// Sources that draw on each other.

@@ -27,7 +27,7 @@ pub(super) struct EvidenceView<'a> {
     /// Whom it comes through: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
-    ground_meaning: &'static str,
+    ground_meaning: String,
     /// Both grades in short, and in words.
     grade: &'a str,
     grades: Option<String>,
@@ -40,7 +40,7 @@ impl<'a> EvidenceView<'a> {
     pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], grade: &'a str, sources: &mut Anchors) -> Self {
         let record = &row.record;
         let mut through = Vec::new();
-        if let Some(party) = &row.via_party {
+        if let Some((_, party)) = &row.via_party {
             through.push(("Speaks there", party.as_str(), None));
         }
         if let Some((key, title)) = &row.via_origin {
@@ -65,7 +65,7 @@ impl<'a> EvidenceView<'a> {
             lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
             through,
             holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
-            ground_meaning: ground.and_then(grounds::meaning).unwrap_or_default(),
+            ground_meaning: ground.and_then(grounds::meanings).unwrap_or_default(),
             grade,
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
             sayings: sayings(said),

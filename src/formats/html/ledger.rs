@@ -30,7 +30,7 @@ pub(super) struct EntryView<'a> {
 pub(super) struct ReasonView<'a> {
     pub code: &'a str,
     /// What a known ground stands for; empty for any other.
-    pub meaning: &'static str,
+    pub meaning: String,
     pub basis: Option<Basis>,
     pub by: Option<&'a str>,
     pub on: Option<When<'a>>,
@@ -74,7 +74,7 @@ impl<'a> EntryView<'a> {
             tagged: entry.word == Word::Reviewer,
             reason: entry.reason.as_ref().map(|reason| ReasonView {
                 code: &reason.code,
-                meaning: grounds::meaning(&reason.code).unwrap_or_default(),
+                meaning: grounds::meanings(&reason.code).unwrap_or_default(),
                 basis: reason.basis,
                 by: reason.by.as_deref(),
                 on: reason.on.as_ref().map(When::of),

@@ -21,23 +21,23 @@ pub(super) struct Saying<'a> {
 #[derive(Debug)]
 pub(super) struct GroundView<'a> {
     pub code: &'a str,
-    /// What a known ground stands for; empty for any other.
-    pub meaning: &'static str,
+    /// What known grounds stand for; empty for any other.
+    pub meaning: String,
     pub invoked: bool,
     pub by: &'a str,
     pub on: Option<When<'a>>,
-    pub harm: Option<&'a str>,
+    pub harm: &'a str,
 }
 
 impl<'a> GroundView<'a> {
     fn of(ground: &'a Ground) -> Self {
         Self {
             code: &ground.code,
-            meaning: grounds::meaning(&ground.code).unwrap_or_default(),
+            meaning: grounds::meanings(&ground.code).unwrap_or_default(),
             invoked: ground.basis == Basis::Invoked,
             by: ground.by.as_deref().unwrap_or_default(),
             on: ground.on.as_ref().map(When::of),
-            harm: ground.harm.as_deref(),
+            harm: ground.harm.as_deref().unwrap_or_default(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct TableView<'a> {
 struct LineView<'a> {
     line: &'a Line,
     state: &'static str,
-    meaning: &'static str,
+    meaning: String,
     on: Option<When<'a>>,
     asked: Vec<Ref>,
 }
@@ -30,7 +30,7 @@ impl<'a> TableView<'a> {
             LineView {
                 line,
                 state: holding(line.entry.state),
-                meaning: reason.and_then(|reason| grounds::meaning(&reason.code)).unwrap_or_default(),
+                meaning: reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default(),
                 on: reason.and_then(|reason| reason.on.as_ref()).map(When::of),
                 asked: line.entry.asked.iter().map(|key| requests.name(key, "")).collect(),
             }

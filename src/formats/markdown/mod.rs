@@ -362,7 +362,7 @@ fn claimant(party: &Party) -> String {
 fn facts(row: &EvidenceRow) -> Vec<String> {
     let record = &row.record;
     let mut facts = Vec::new();
-    facts.extend(row.via_party.as_deref().map(|party| format!("speaks: {}", line(party))));
+    facts.extend(row.via_party.as_ref().map(|(_, party)| format!("speaks: {}", line(party))));
     facts.extend(row.via_origin.as_ref().map(|(key, title)| format!("rests on {key} {}", line(title))));
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
     facts.extend(unresolved.map(|why| format!("origin unresolved: {}", line(why))));

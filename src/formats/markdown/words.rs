@@ -64,9 +64,7 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     if let Some(why) = &entry.reason {
         text.push_str(&format!("; ground {}", code(&why.code, reason_basis(why))));
     }
-    if let Some(harm) = &entry.harm {
-        text.push_str(&format!("; harm, as its holder has it: {}", line(harm)));
-    }
+    text.push_str(&harm(entry.harm.as_deref()));
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
     let told = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
         Some(asking) => format!("{key} ({})", outcome(asking)),
@@ -138,10 +136,7 @@ pub(super) fn availability(says: &Availability, holder: Option<&str>) -> String 
     if let Some(ground) = &says.ground {
         text.push_str(&format!(", ground {}", code(ground, says.basis.map(|basis| basis.to_string()))));
     }
-    if let Some(harm) = &says.harm {
-        text.push_str(&format!("; harm, as its holder has it: {}", line(harm)));
-    }
-    text
+    text + &harm(says.harm.as_deref())
 }
 
 /// What a reviewer says, as one item of a list; `indent` stands before each further line.
@@ -190,16 +185,16 @@ fn ground(ground: &Ground) -> String {
     if let Some(on) = &ground.on {
         basis.push_str(&format!(" on {}", date(on)));
     }
-    let mut text = code(&ground.code, Some(basis));
-    if let Some(harm) = &ground.harm {
-        text.push_str(&format!(", harm, as its holder has it: {}", line(harm)));
-    }
-    text
+    code(&ground.code, Some(basis)) + &harm(ground.harm.as_deref())
+}
+
+/// The harm that showing something would do, as its holder has it.
+fn harm(harm: Option<&str>) -> String {
+    harm.map(|harm| format!("; harm: {}", line(harm))).unwrap_or_default()
 }
 
 /// A ground, whose it is, and what it stands for.
 pub(super) fn code(code: &str, basis: Option<String>) -> String {
-    let known = grounds::meaning(code).map(str::to_owned);
-    let more: Vec<String> = [basis, known].into_iter().flatten().collect();
+    let more: Vec<String> = [basis, grounds::meanings(code)].into_iter().flatten().collect();
     if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
 }

@@ -7,7 +7,7 @@ use crate::domain::records::{Anchor, Availability, Quote, Wording};
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
 use crate::domain::{
-    Basis, Claim, Date, Dated, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source,
+    Basis, Claim, Date, Dated, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, grounds,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value, json};
@@ -231,8 +231,13 @@ impl Given {
         Ok(Availability { says: self.word()?, holder: None, ground: None, basis: None, harm: None })
     }
 
-    pub(super) fn ground(self) -> Ground {
-        Ground { code: self.text(), basis: Basis::Inferred, by: None, on: None, harm: None }
+    /// A ground, its codes written as everywhere else.
+    pub(super) fn ground(self) -> String {
+        grounds::canonical(&self.text())
+    }
+
+    pub(super) fn reason(self) -> Ground {
+        Ground { code: self.ground(), basis: Basis::Inferred, by: None, on: None, harm: None }
     }
 
     pub(super) fn note(self) -> Note {

@@ -189,6 +189,7 @@ const SOURCE: &[Field] = fields![Source:
     field!(Source, "reliability", word? reliability),
     field!(Source, "language", text? language),
     field!(Source, "party", ref? Party party),
+    field!(Source, "sha256", Takes::Id, |it, given| it.sha256 = Some(given.text().try_into()?)),
     field!(Source, "about", text? about),
 ];
 
@@ -260,12 +261,15 @@ const EVIDENCE: &[Field] = fields![Evidence:
         }
     }),
     field!(Evidence, "availability.ground", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
-        says.ground = Some(given.text());
+        says.ground = Some(given.ground());
     }),
     field!(Evidence, "availability.basis", Takes::Word, |it, given| {
         if let Some(says) = &mut it.availability {
             says.basis = Some(given.word()?);
         }
+    }),
+    field!(Evidence, "availability.harm", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
+        says.harm = Some(given.text());
     }),
     field!(Evidence, "via.party", Takes::Ref(Kind::Party), |it, given| {
         it.via.get_or_insert_default().party = Some(given.text());
@@ -330,8 +334,10 @@ const GAP: &[Field] = fields![Gap:
     field!(Gap, "material", text material),
     field!(Gap, "state", word state),
     field!(Gap, "holder", ref? Party holder),
-    field!(Gap, "ground", text? ground),
+    field!(Gap, "ground", Takes::Text, |it, given| it.ground = Some(given.ground())),
     field!(Gap, "basis", word? basis),
+    field!(Gap, "harm", text? harm),
+    field!(Gap, "requests", Takes::Ref(Kind::Request), |it, given| it.requests = vec![given.text()]),
     field!(Gap, "source", ref? Source source),
     field!(Gap, "locator", text? locator),
     field!(Gap, "about", text? about),
@@ -350,7 +356,7 @@ const ANNOTATION: &[Field] = &[
     field!(Annotation, "part", Takes::Flag, |it, given| it.said.part = given.flag()),
     field!(Annotation, "disputed", Takes::Flag, |it, given| it.said.disputed = given.flag()),
     field!(Annotation, "examined", Takes::Flag, |it, given| it.said.examined = given.flag()),
-    field!(Annotation, "ground.code", Takes::Text, |it, given| it.said.ground = Some(given.ground())),
+    field!(Annotation, "ground.code", Takes::Text, |it, given| it.said.ground = Some(given.reason())),
     field!(Annotation, "ground.basis", Takes::Word, |it, given| {
         if let Some(ground) = &mut it.said.ground {
             ground.basis = given.word()?;
@@ -361,6 +367,9 @@ const ANNOTATION: &[Field] = &[
     }),
     field!(Annotation, "ground.on", Takes::Date, |it, given| if let Some(ground) = &mut it.said.ground {
         ground.on = given.dated();
+    }),
+    field!(Annotation, "ground.harm", Takes::Text, |it, given| if let Some(ground) = &mut it.said.ground {
+        ground.harm = Some(given.text());
     }),
     field!(Annotation, "confidence", word? said.confidence),
     field!(Annotation, "note.text", Takes::Text, |it, given| it.said.note = Some(given.note())),

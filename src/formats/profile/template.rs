@@ -363,8 +363,17 @@ fn goes_where_it_counts(fields: &[(Field, Expr)]) -> Result<(), String> {
     if has(fields, "evidence") && has(fields, "verdict") {
         return Err("a verdict is about a claim: claim = \"&claim\", in an annotation of its own".into());
     }
-    const OF_EVIDENCE: [&str; 8] =
-        ["tag", "access", "part", "disputed", "examined", "ground.code", "ground.by", "ground.on"];
+    const OF_EVIDENCE: [&str; 9] = [
+        "tag",
+        "access",
+        "part",
+        "disputed",
+        "examined",
+        "ground.code",
+        "ground.by",
+        "ground.on",
+        "ground.harm",
+    ];
     match OF_EVIDENCE.into_iter().find(|name| has(fields, "claim") && has(fields, name)) {
         Some(name) => {
             let what = if name == "tag" { "a tag" } else { name };

@@ -86,18 +86,20 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, History, Search, List, Form], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, History, Search, List, Form], "Go one line up.";
-    HalfPageDown, "half-page-down", "½ page down", Move, [Review, History], "Go half a page down.";
-    HalfPageUp, "half-page-up", "½ page up", Move, [Review, History], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, History, Search, List], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, History, Search, List], "Go a page up.";
-    Top, "top", "top", Move, [Review, History], "Go to the first line.";
-    Bottom, "bottom", "bottom", Move, [Review, History], "Go to the last line.";
-    NextPane, "next-pane", "next pane", Move, [Review], "Go to the next pane.";
-    PreviousPane, "previous-pane", "previous pane", Move, [Review], "Go to the previous pane.";
-    Open, "open", "open", Move, [Review], "Open what is selected: a claim's evidence, then the whole of a piece of evidence.";
-    Back, "back", "back", Move, [Review, History], "Go back: take off marks, undo the zoom, return to the list.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Form], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Form], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List], "Go a page up.";
+    Top, "top", "top", Move, [Review, View], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, View], "Go to the last line.";
+    NextPane, "next-pane", "next pane", Move, [Review, View], "Go to the next pane; in the matrix, to the next source with evidence.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review, View], "Go to the previous pane; in the matrix, to the source with evidence before.";
+    Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source.";
+    Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before.";
+    Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
+    Back, "back", "back", Move, [Review, View], "Go back: take off marks, undo the zoom, return to the list.";
     Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
 
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
@@ -107,8 +109,15 @@ actions! {
     NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
     PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
     Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
-    ViewReview, "view-review", "review", Go, [Review, History], "Show the review.";
-    ViewHistory, "view-history", "history", Go, [Review, History], "Show the history of what is selected.";
+    ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
+    ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
+    ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
+    ViewFigures, "view-figures", "figures", Go, [Review, View], "Show the figures of the case, those of one quantity side by side.";
+    ViewOrigins, "view-origins", "origins", Go, [Review, View], "Show where the evidence comes from in the end, and how many voices that is.";
+    ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
+    ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
+    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (what the filter leaves of it).";
+    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
 
     TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
     TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
@@ -118,6 +127,10 @@ actions! {
     Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence.";
     Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
     RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
+    GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";
+    GradeEvidence, "grade-evidence", "grade", Decide, [Review], "Grade how credible what the evidence says is: 1 to 6, by the Admiralty code.";
+    Derive, "derive", "draws on", Decide, [Review], "Say which source this source draws on, and how.";
+    Via, "via", "via", Decide, [Review], "Say whom the evidence comes through: who speaks, and what it rests on.";
     Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
     Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
     Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
@@ -137,10 +150,10 @@ actions! {
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "all keys", Program, [Review], "Show all keys.";
+    Help, "help", "all keys", Program, [Review, View], "Show all keys.";
     Palette, "palette", "actions", Program, [Review], "Find an action by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
-    Leave, "leave", "leave", Program, [Review, History, Every], "Leave; everything is saved.";
+    Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
 
     Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
     Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";

@@ -21,8 +21,8 @@ pub enum Context {
     List,
     /// A question to be answered with yes or no.
     Confirm,
-    /// The history of an item.
-    History,
+    /// A view that takes the whole screen: matrix, timeline, figures, origins, ledger, history.
+    View,
 }
 
 impl Context {
@@ -36,7 +36,7 @@ impl Context {
         Self::Search,
         Self::List,
         Self::Confirm,
-        Self::History,
+        Self::View,
         Self::Every,
     ];
 
@@ -53,7 +53,7 @@ impl Context {
             Self::Search => "search",
             Self::List => "list",
             Self::Confirm => "confirm",
-            Self::History => "history",
+            Self::View => "view",
         }
     }
 
@@ -70,7 +70,7 @@ impl Context {
             Self::Search => "In the search",
             Self::List => "In the help and the list of actions",
             Self::Confirm => "When asked yes or no",
-            Self::History => "In the history",
+            Self::View => "In a view",
         }
     }
 
@@ -89,7 +89,7 @@ impl Context {
             Self::Note => &[Action::SaveNote],
             Self::Verdict | Self::Form | Self::Prompt | Self::Search | Self::List => &[Action::Cancel],
             Self::Confirm => &[Action::No],
-            Self::History => &[Action::Back],
+            Self::View => &[Action::Back],
         }
     }
 }

@@ -52,6 +52,7 @@ impl Review {
         match self.mode {
             Mode::Filter(_) => return self.filter_key(action, key),
             Mode::Import(_) => return self.import_key(action, key),
+            Mode::Grade(_) => return self.grade_key(action, key),
             _ => {}
         }
         let Mode::Aside(prompt) = &mut self.mode else { return };

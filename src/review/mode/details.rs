@@ -9,7 +9,7 @@ use super::super::keymap::Action;
 use super::super::memory::judgement;
 use super::super::state::Review;
 use super::Mode;
-use crate::domain::grounds::{KNOWN, KnownGround};
+use crate::domain::grounds::{self, KNOWN, KnownGround};
 use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId, Target};
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -213,8 +213,13 @@ impl DetailsForm {
                 "in part goes with released or withheld, and neither is tagged".to_owned(),
             ));
         }
-        let ground =
-            (!code.is_empty()).then(|| Ground { code: code.to_owned(), basis: self.basis, by, on, harm });
+        let ground = (!code.is_empty()).then(|| Ground {
+            code: grounds::canonical(code),
+            basis: self.basis,
+            by,
+            on,
+            harm,
+        });
         Ok(Given { part: self.part, ground, confidence: self.confidence })
     }
 }

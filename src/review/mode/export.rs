@@ -19,6 +19,8 @@ pub enum ExportFormat {
     Markdown,
     /// A table.
     Csv,
+    /// A Vaughn index.
+    Vaughn,
     /// The native format.
     Native,
     /// JSON Lines.
@@ -31,10 +33,11 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// In the order of the form.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Html,
         Self::Markdown,
         Self::Csv,
+        Self::Vaughn,
         Self::Native,
         Self::JsonLines,
         Self::Annotations,
@@ -48,6 +51,7 @@ impl ExportFormat {
             Self::Html => 'w',
             Self::Markdown => 'm',
             Self::Csv => 's',
+            Self::Vaughn => 'v',
             Self::Native => 'i',
             Self::JsonLines => 'l',
             Self::Annotations => 'r',
@@ -62,6 +66,7 @@ impl ExportFormat {
             Self::Html => "report, web page",
             Self::Markdown => "report, Markdown",
             Self::Csv => "spreadsheet, CSV",
+            Self::Vaughn => "Vaughn index, CSV",
             Self::Native => "JSON",
             Self::JsonLines => "JSON Lines",
             Self::Annotations => "annotations",
@@ -76,6 +81,7 @@ impl ExportFormat {
             Self::Html => "for people: one page that stands alone",
             Self::Markdown => "for people: the same report as text",
             Self::Csv => "a row for each piece of evidence and reviewer",
+            Self::Vaughn => "a row for each piece of material not public, whole",
             Self::Native => "the case, to import again",
             Self::JsonLines => "for scripts: a claim or a piece of evidence a line",
             Self::Annotations => "what reviewers said: tags, grounds, notes, verdicts",
@@ -90,6 +96,7 @@ impl ExportFormat {
             Self::Html => ".html",
             Self::Markdown => ".md",
             Self::Csv => ".csv",
+            Self::Vaughn => ".vaughn.csv",
             Self::Native => ".json",
             Self::JsonLines => ".jsonl",
             Self::Annotations => ".annotations.json",

@@ -131,6 +131,9 @@ impl Review {
             }
             return true;
         }
-        self.search_refused(ticket, sentence) || self.history_refused(ticket, sentence)
+        self.search_refused(ticket, sentence)
+            || self.named_refused(ticket, sentence)
+            || self.view_refused(ticket, sentence)
+            || self.matrix_refused(ticket, sentence)
     }
 }

@@ -37,12 +37,19 @@ pub struct HelpBox {
     pub lines: Vec<HelpLine>,
     /// The line in use.
     pub choice: Choice,
+    /// What shows the view again that the help was opened over.
+    pub over: Option<Action>,
 }
 
 impl Review {
     pub(in crate::review) fn open_help(&mut self) {
         let lines = self.help_lines("");
-        self.mode = Mode::Help(HelpBox { lines, ..HelpBox::default() });
+        let over = match &self.mode {
+            Mode::View(view) => Some(view.topic.action()),
+            Mode::Matrix(_) => Some(Action::ViewMatrix),
+            _ => None,
+        };
+        self.mode = Mode::Help(HelpBox { lines, over, ..HelpBox::default() });
     }
 
     /// All actions with their keys, where they work; with something looked for, those that match,
@@ -97,7 +104,7 @@ impl Review {
         };
         match action {
             Some(Action::Accept) => self.accept_list(),
-            Some(Action::Cancel) => self.mode = Mode::Review,
+            Some(Action::Cancel) => self.close_list(),
             Some(action) => {
                 if let Some(reach) = Reach::of(action) {
                     let by = isize::try_from(reach.lines(height)).unwrap_or(0);
@@ -135,8 +142,18 @@ impl Review {
         }
     }
 
+    fn close_list(&mut self) {
+        if let Mode::Help(HelpBox { over: Some(view), .. }) = std::mem::take(&mut self.mode) {
+            self.perform(view);
+        }
+    }
+
     fn accept_list(&mut self) {
-        let Mode::Palette(palette) = std::mem::take(&mut self.mode) else { return };
+        let palette = match &mut self.mode {
+            Mode::Palette(palette) => std::mem::take(palette),
+            _ => return self.close_list(),
+        };
+        self.mode = Mode::Review;
         match palette.lines.get(palette.choice.at) {
             Some(line) => self.perform(line.action),
             None => self.refuse("no action of that name"),

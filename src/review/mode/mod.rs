@@ -5,15 +5,16 @@ pub mod confirm;
 pub mod details;
 pub mod export;
 pub mod filter;
+pub mod grade;
 pub mod help;
-pub mod history;
 pub mod import;
 pub mod note;
 pub mod palette;
+pub mod provenance;
 pub mod search;
 pub mod verdict;
 
-/// What the keys go to. The review stays in view behind everything but the history.
+/// What the keys go to. The review stays in view behind everything but the views.
 #[derive(Debug, Default)]
 pub enum Mode {
     /// The review itself.
@@ -25,6 +26,10 @@ pub enum Mode {
     Verdict(verdict::VerdictPrompt),
     /// Ground, part and confidence of a tag.
     Details(Box<details::DetailsForm>),
+    /// A grade for a source or for evidence.
+    Grade(grade::GradePrompt),
+    /// What a source draws on, or whom evidence comes through.
+    Provenance(Box<provenance::ProvenanceForm>),
     /// The reason for setting aside.
     Aside(aside::AsidePrompt),
     /// What is exported, and where to.
@@ -41,6 +46,8 @@ pub enum Mode {
     Palette(palette::PaletteBox),
     /// A question to be answered with yes or no.
     Confirm(confirm::Confirm),
-    /// The history of an item.
-    History(history::HistoryView),
+    /// A view of lines.
+    View(Box<super::view::View>),
+    /// The matrix.
+    Matrix(Box<super::view::matrix::MatrixView>),
 }

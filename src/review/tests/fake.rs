@@ -1,11 +1,14 @@
 //! A case in memory that answers as the real one does, when it is told to.
 
+use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
+use crate::domain::timeline::{DateOf, Moment};
 use crate::domain::words::Stance;
 use crate::domain::*;
 use crate::review::effect::{ClaimAt, Order};
 use crate::review::mode::export::ExportFormat;
+use crate::review::view::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Ticket, Write};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -31,6 +34,10 @@ pub struct Fake {
     pub filtered: Option<Vec<ItemId>>,
     pub refuse_writes: bool,
     pub exports: Vec<Export>,
+    /// The order asked for last, for the matrix.
+    pub arranged: Option<Arrangement>,
+    /// The changes to the dossier.
+    pub records: Vec<Write>,
     /// The evidence a filter leaves, where it asks something of evidence.
     pub left: Vec<ItemId>,
 }
@@ -48,6 +55,8 @@ impl Fake {
             filtered: None,
             refuse_writes: false,
             exports: Vec::new(),
+            arranged: None,
+            records: Vec::new(),
             left: Vec::new(),
         };
         let mut number = 0;
@@ -213,10 +222,92 @@ impl Fake {
                 });
                 Answer::Filter(self.filtered.as_ref().map(|ids| (ids.len() as u64, 0)))
             }
-            Read::History { target } => {
-                let _ = target;
-                Answer::History(Vec::new())
+            Read::Standing { .. } => Answer::Standing(Box::default()),
+            Read::Named { kind, text } => {
+                let all = (1..=3).map(|n| (Key::new(*kind, n), format!("source {n}")));
+                let like =
+                    |(key, name): &(Key, String)| key.to_string() == *text || name.contains(text.as_str());
+                Answer::Named(all.filter(like).collect())
             }
+            Read::View { topic, of } => Answer::View(Box::new(self.viewed(*topic, *of))),
+            Read::Arrange { arrangement } => {
+                self.arranged = Some(*arrangement);
+                Answer::Arranged
+            }
+            Read::Matrix { arrangement, at, before, after } => {
+                assert!(!arrangement.takes_all_claims() || self.arranged == Some(*arrangement));
+                self.matrix(*arrangement, *at, *before, *after)
+            }
+        }
+    }
+
+    /// A line for each claim, or one for the claim the view is of.
+    fn viewed(&self, topic: Topic, of: ViewOf) -> Viewed {
+        let moment = |row: &ClaimRow| Moment {
+            dated: Dated::Stated(format!("20{:02}", row.key.number).parse().unwrap()),
+            of: DateOf::Asserted,
+            key: row.key.clone(),
+            what: row.text.clone(),
+            place: Some(Place { claim: row.id, evidence: None }),
+        };
+        let within = |row: &&ClaimRow| match of {
+            ViewOf::Item(target) => row.id == target.item,
+            ViewOf::Case(_) => true,
+        };
+        match topic {
+            Topic::Timeline => {
+                Viewed::Timeline(self.claims.iter().filter(within).map(moment).collect(), false)
+            }
+            Topic::Figures => Viewed::Figures(Vec::new(), false),
+            Topic::Origins => Viewed::Origins(Vec::new(), false),
+            Topic::Ledger => Viewed::Ledger(Vec::new(), false),
+            Topic::History => Viewed::History(Vec::new()),
+        }
+    }
+
+    /// All sources have a column; a claim has a cell for each that gives evidence on it.
+    fn matrix(&self, by: Arrangement, at: ClaimAt, before: usize, after: usize) -> Answer {
+        let place = match at {
+            ClaimAt::First => 0,
+            ClaimAt::Last => self.claims.len().saturating_sub(1),
+            ClaimAt::Item(id) => self.claims.iter().position(|row| row.id == id).unwrap_or(0),
+        };
+        let (from, to) = (place.saturating_sub(before), (place + after).min(self.claims.len()));
+        let columns = (1..=3).map(|n| Column {
+            id: Uuid::from_u128(0x5000_0000 + n),
+            key: Key::new(Kind::Source, n as u64),
+            title: format!("source {n}"),
+            published: None,
+            reliability: None,
+            origin: "itself".into(),
+            pieces: 0,
+            disputes: 0,
+        });
+        let columns: Vec<Column> = columns.collect();
+        let rows = self.claims[from..to].iter().map(|claim| MatrixRow {
+            claim: self.row(claim),
+            cells: (0..columns.len())
+                .filter_map(|column| {
+                    let of = |e: &&EvidenceRow| e.claim == claim.id && e.source_key == columns[column].key;
+                    let pieces: Vec<Piece> = self.evidence.iter().filter(of).map(|e| self.piece(e)).collect();
+                    (!pieces.is_empty()).then_some(Cell { column, pieces })
+                })
+                .collect(),
+            cut: false,
+        });
+        let rows = Slice { rows: rows.collect(), start: from as u64, total: self.claims.len() as u64 };
+        let mut matrix = Matrix { columns, rows };
+        matrix.arrange(by, true);
+        Answer::Matrix(Box::new(matrix), self.claims.get(place).map(|claim| claim.id))
+    }
+
+    fn piece(&self, row: &EvidenceRow) -> Piece {
+        Piece {
+            id: row.id,
+            key: row.key.clone(),
+            stance: row.record.stance,
+            said: self.annotation(Target::evidence(row.id)),
+            conflict: false,
         }
     }
 
@@ -272,6 +363,7 @@ impl Fake {
             figure_parties: Vec::new(),
             requests: Vec::new(),
             gaps: Vec::new(),
+            gap_requests: Vec::new(),
             stands_in: Default::default(),
             annotation: self.annotation(Target::claim(row.id)),
             others: Vec::new(),
@@ -341,6 +433,14 @@ impl Fake {
                     set(&mut self.said, *target, Annotation { aside: reason.clone(), ..now });
                 }
             }
+            Write::Reliability { .. }
+            | Write::Credibility { .. }
+            | Write::Derive { .. }
+            | Write::Via { .. } => {
+                self.records.push(write.clone());
+                let change = Change { records: true, ..self.change("done", &before, None) };
+                return Msg::Committed(ticket, Box::new(change));
+            }
             Write::Undo | Write::Redo => {
                 let undo = *write == Write::Undo;
                 let (from, to) =
@@ -385,6 +485,7 @@ impl Fake {
                 .filter(|row| claims.contains(&row.id))
                 .map(|row| self.row(row))
                 .collect(),
+            records: false,
             progress: self.progress(),
             place,
         }

@@ -12,5 +12,6 @@ mod moving;
 mod prompts;
 mod random;
 mod tagging;
+mod views;
 mod waiting;
 mod writing;

@@ -2,6 +2,7 @@ use super::fake::{Fake, claim_id, evidence_id};
 use super::world::World;
 use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
 use crate::review::mode::Mode;
+use crate::review::view::ViewOf;
 use crate::review::{Effect, Msg, Read};
 
 #[test]
@@ -89,12 +90,15 @@ fn details_are_chosen_typed_and_checked() {
     assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is no date"));
     world.press("Ctrl-u");
     world.text("2025-10");
+    world.press("Tab");
+    world.text("it would name a source");
     world.press("Tab Space Tab Right Right Enter");
     let said = world.case.of(1);
     let ground = said.ground.unwrap();
     assert_eq!((ground.code.as_str(), ground.basis), ("sealed", Basis::Invoked));
     assert_eq!(ground.by.as_deref(), Some("SDNY"));
     assert_eq!(ground.on.unwrap().to_string(), "2025-10");
+    assert_eq!(ground.harm.as_deref(), Some("it would name a source"));
     assert!(said.part);
     assert_eq!(said.confidence, Some(Confidence::Moderate));
     assert_eq!(world.mode(), "review");
@@ -186,10 +190,10 @@ fn a_citation_names_claimant_source_and_place() {
 fn history_is_a_view_of_its_own() {
     let mut world = World::new(&[(2, 0)]);
     world.press("Enter 9");
-    let Mode::History(history) = &world.review.mode else { panic!() };
+    let Mode::View(history) = &world.review.mode else { panic!() };
     assert_eq!(history.key.as_str(), "E-1");
-    assert_eq!(history.target, Target::evidence(evidence_id(1)));
-    assert!(history.steps.is_some());
+    assert_eq!(history.of, Some(ViewOf::Item(Target::evidence(evidence_id(1)))));
+    assert!(history.sheet.is_some());
     world.press("r j G");
     assert!(world.case.said.is_empty());
     world.press("1");
@@ -276,7 +280,7 @@ fn a_date_that_was_inferred_stays_so_until_it_is_typed_anew() {
     world.case.said.entry(target).or_default().ground = Some(ground);
     world.msg(Msg::Changed(world.case.progress()));
     world.settle();
-    world.press("i Tab Tab Tab Tab Tab Right Enter");
+    world.press("i Tab Tab Tab Tab Tab Tab Right Enter");
     assert!(world.case.of(1).confidence.is_some());
     assert_eq!(world.case.of(1).ground.unwrap().on, Some(on));
     world.press("i Tab Tab Tab Ctrl-u");

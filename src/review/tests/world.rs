@@ -131,7 +131,10 @@ impl World {
             Mode::Help(_) => "help",
             Mode::Palette(_) => "palette",
             Mode::Confirm(_) => "confirm",
-            Mode::History(_) => "history",
+            Mode::Grade(_) => "grade",
+            Mode::Provenance(_) => "provenance",
+            Mode::View(_) => "view",
+            Mode::Matrix(_) => "matrix",
         }
     }
 }

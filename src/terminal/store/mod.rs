@@ -6,6 +6,7 @@ mod place;
 mod questions;
 mod reader;
 mod scholar;
+mod viewed;
 mod writer;
 
 use super::run::Errands;
@@ -16,7 +17,7 @@ use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
 use gate::Gate;
 use place::Place;
-use questions::Filter;
+use questions::InForce;
 use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
@@ -95,23 +96,21 @@ impl Store {
         gate: &Arc<Gate>,
         sink: Sink,
     ) -> Result<Self, CaseError> {
-        let filter: Arc<Mutex<Option<Arc<Filter>>>> = Arc::default();
-        let own = (Arc::clone(&filter), Arc::clone(gate), Arc::clone(&sink));
+        let in_force: Arc<Mutex<InForce>> = Arc::default();
+        let own = (Arc::clone(&in_force), Arc::clone(gate), Arc::clone(&sink));
         let reader = reader::start(read.clone(), reviewer, own.0, own.1, own.2)?;
-        let scholar = scholar::start(read, reviewer, filter, Arc::clone(gate), Arc::clone(&sink))?;
+        let scholar = scholar::start(read, reviewer, in_force, Arc::clone(gate), Arc::clone(&sink))?;
         Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink, cancel: Cancel::new() })
     }
 
     /// Asks the case. What may take long goes to a thread where it holds nothing up.
     pub fn read(&self, ticket: Ticket, read: Read) {
-        let delivered = match read {
-            Read::Search { .. } | Read::Filter { .. } => {
-                self.scholar.as_ref().is_some_and(|(desk, _)| desk.ask(ticket, read))
-            }
-            quick => self
-                .reader
+        let delivered = if scholar::takes_long(&read) {
+            self.scholar.as_ref().is_some_and(|(desk, _)| desk.ask(ticket, read))
+        } else {
+            self.reader
                 .as_ref()
-                .is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, quick)).is_ok()),
+                .is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, read)).is_ok())
         };
         if !delivered {
             (self.sink)(Msg::Refused(

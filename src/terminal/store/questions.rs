@@ -1,40 +1,52 @@
 //! What the screen asks, put to the case.
 
-use crate::case::{Case, CaseError, Filtered, ListAt};
+use super::viewed;
+use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
 use crate::domain::rows::ClaimView;
 use crate::review::effect::{ClaimAt, Order};
 use crate::review::{Answer, Read};
+use std::sync::Arc;
 
-/// A filter in force.
-pub(super) type Filter = Filtered;
-
-/// How many lines of history are shown.
-const HISTORY: usize = 2_000;
+/// What lists keep to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct InForce {
+    /// The filter.
+    pub filter: Option<Arc<Filtered>>,
+    /// All claims, or those that the filter leaves, in the order asked for last.
+    pub arranged: Option<Arc<Arranged>>,
+}
 
 /// The first piece in view that a filter leaves, where it asks something of evidence.
-fn first_left(view: &ClaimView, filter: Option<&Filter>) -> Option<ItemId> {
+fn first_left(view: &ClaimView, filter: Option<&Filtered>) -> Option<ItemId> {
     let left = filter?.evidence.as_deref()?;
     let rows = view.supporting.rows.iter().chain(&view.disputing.rows);
     rows.filter(|row| left.binary_search(&row.pos).is_ok()).map(|row| row.id).next()
 }
 
-/// Answers one of the quick questions.
+/// How many records are offered to choose from.
+const NAMED: usize = 50;
+
+const fn list_at(at: ClaimAt) -> ListAt {
+    match at {
+        ClaimAt::First => ListAt::First,
+        ClaimAt::Last => ListAt::Last,
+        ClaimAt::Item(id) => ListAt::Item(id),
+    }
+}
+
+/// Answers a question.
 pub(super) fn answer(
     case: &Case,
     reviewer: ItemId,
-    filter: Option<&Filter>,
+    in_force: &InForce,
     read: &Read,
 ) -> Result<Answer, CaseError> {
+    let filter = in_force.filter.as_deref();
     let scope = filter.map(Filtered::scope);
     Ok(match read {
         Read::Claims { at, before, after } => {
-            let at = match at {
-                ClaimAt::First => ListAt::First,
-                ClaimAt::Last => ListAt::Last,
-                ClaimAt::Item(id) => ListAt::Item(*id),
-            };
-            let (claims, place) = case.claims(reviewer, at, *before, *after, scope)?;
+            let (claims, place) = case.claims(reviewer, list_at(*at), *before, *after, scope)?;
             Answer::Claims(claims, place)
         }
         Read::Claim { claim, focus, rows } => {
@@ -42,6 +54,7 @@ pub(super) fn answer(
             let first = view.as_deref().and_then(|view| first_left(view, filter));
             Answer::Claim(view, first)
         }
+        Read::Standing { claim } => Answer::Standing(Box::new(case.standing(reviewer, *claim)?)),
         Read::Evidence { claim, side, start, rows } => {
             Answer::Evidence(case.evidence(reviewer, *claim, *side, *start, *rows)?)
         }
@@ -50,8 +63,16 @@ pub(super) fn answer(
             Answer::Undecided(case.undecided(reviewer, *from, *forward, *order == Order::BySource, scope)?)
         }
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
-        Read::History { target } => Answer::History(case.history(target.kind, target.item, HISTORY)?),
-        Read::Search { .. } | Read::Filter { .. } => {
+        Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAMED)?),
+        Read::View { topic, of } => Answer::View(Box::new(viewed::of(case, reviewer, scope, *topic, *of)?)),
+        Read::Matrix { arrangement, at, before, after } => {
+            let arranged = in_force.arranged.as_deref().filter(|_| arrangement.takes_all_claims());
+            let around = (list_at(*at), *before, *after);
+            let (found, place) =
+                case.matrix(reviewer, *arrangement, arranged.map(Vec::as_slice), around, scope)?;
+            Answer::Matrix(Box::new(found), place)
+        }
+        Read::Search { .. } | Read::Filter { .. } | Read::Arrange { .. } => {
             return Err(CaseError::Refused("this question takes longer and has its own thread".into()));
         }
     })

@@ -1,7 +1,7 @@
 //! The thread that answers what the screen needs at once.
 
 use super::gate::Gate;
-use super::questions::{Filter, answer};
+use super::questions::{InForce, answer};
 use super::{LOOK, Sink, Source, channel, spawn};
 use crate::case::CaseError;
 use crate::domain::ItemId;
@@ -20,13 +20,13 @@ pub(super) enum Order {
 pub(super) fn start(
     open: impl FnOnce() -> Result<Source, CaseError> + Send + 'static,
     reviewer: ItemId,
-    filter: Arc<Mutex<Option<Arc<Filter>>>>,
+    in_force: Arc<Mutex<InForce>>,
     gate: Arc<Gate>,
     sink: Sink,
 ) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
     let (orders, received) = channel();
     let thread = spawn("reader", move || match open() {
-        Ok(source) => serve(source, reviewer, &filter, &gate, &sink, &received),
+        Ok(source) => serve(source, reviewer, &in_force, &gate, &sink, &received),
         Err(error) => {
             for Order::Answer(ticket, _) in received {
                 sink(Msg::Refused(ticket, error.to_string()));
@@ -39,7 +39,7 @@ pub(super) fn start(
 fn serve(
     mut source: Source,
     reviewer: ItemId,
-    filter: &Mutex<Option<Arc<Filter>>>,
+    in_force: &Mutex<InForce>,
     gate: &Gate,
     sink: &Sink,
     orders: &Receiver<Order>,
@@ -52,9 +52,9 @@ fn serve(
         };
         match order {
             Ok(Order::Answer(ticket, read)) => {
-                let filter = filter.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let in_force = in_force.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 let _passed = gate.read();
-                let answered = source.read(|case| answer(case, reviewer, filter.as_deref(), &read));
+                let answered = source.read(|case| answer(case, reviewer, &in_force, &read));
                 sink(match answered {
                     Ok(answer) => Msg::Answer(ticket, answer),
                     Err(error) => Msg::Refused(ticket, error.to_string()),

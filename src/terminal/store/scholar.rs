@@ -1,8 +1,8 @@
-//! The thread for questions that may walk the whole case: search and filter. A newer question of
-//! the same sort ends an older one.
+//! The thread for questions that may take long, so that no other waits for them: search, filter, views
+//! of the whole case, all claims in an order, what a claim with much evidence stands on. A newer question of the same sort ends an older one.
 
 use super::gate::Gate;
-use super::questions::Filter;
+use super::questions::{self, InForce};
 use super::{Sink, Source, spawn};
 use crate::case::{Case, CaseError};
 use crate::domain::ItemId;
@@ -11,20 +11,44 @@ use crate::review::{Answer, Msg, Read, Ticket};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-/// What lies on the desk: at most one search and one filter, the newest of each.
+/// What lies on the desk: the newest question of each sort.
 #[derive(Default)]
 struct Waiting {
-    search: Option<(Ticket, String)>,
-    filter: Option<(Ticket, String)>,
+    questions: [Option<(Ticket, Read)>; Sort::ALL.len()],
     /// What is being worked on, and how to stop it.
     at_work: Option<(Sort, rusqlite::InterruptHandle)>,
     closed: bool,
 }
 
+/// Sorts of questions, in the order in which they are taken up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    Search,
     Filter,
+    View,
+    Standing,
+    Search,
+}
+
+impl Sort {
+    const ALL: [Self; 4] = [Self::Filter, Self::View, Self::Standing, Self::Search];
+
+    /// The sort of a question; none for one that is answered at once.
+    const fn of(read: &Read) -> Option<Self> {
+        match read {
+            Read::Filter { .. } => Some(Self::Filter),
+            Read::Search { .. } | Read::Named { .. } => Some(Self::Search),
+            Read::Standing { .. } => Some(Self::Standing),
+            Read::Arrange { .. } | Read::View { of: crate::review::view::ViewOf::Case(_), .. } => {
+                Some(Self::View)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a question takes long, and goes to this thread.
+pub(super) const fn takes_long(read: &Read) -> bool {
+    Sort::of(read).is_some()
 }
 
 /// Where questions are laid.
@@ -42,17 +66,8 @@ impl Desk {
         if waiting.closed {
             return false;
         }
-        let sort = match read {
-            Read::Search { text } => {
-                waiting.search = Some((ticket, text));
-                Sort::Search
-            }
-            Read::Filter { query } => {
-                waiting.filter = Some((ticket, query));
-                Sort::Filter
-            }
-            _ => return false,
-        };
+        let Some(sort) = Sort::of(&read) else { return false };
+        waiting.questions[sort as usize] = Some((ticket, read));
         if let Some((at_work, interrupt)) = &waiting.at_work
             && *at_work == sort
         {
@@ -80,17 +95,16 @@ impl Desk {
     }
 
     /// The next question, when there is one.
-    fn take(&self) -> Option<(Sort, Ticket, String)> {
+    fn take(&self) -> Option<(Sort, Ticket, Read)> {
         let mut waiting = self.waiting();
         loop {
             if waiting.closed {
                 return None;
             }
-            if let Some((ticket, query)) = waiting.filter.take() {
-                return Some((Sort::Filter, ticket, query));
-            }
-            if let Some((ticket, text)) = waiting.search.take() {
-                return Some((Sort::Search, ticket, text));
+            for sort in Sort::ALL {
+                if let Some((ticket, read)) = waiting.questions[sort as usize].take() {
+                    return Some((sort, ticket, read));
+                }
             }
             waiting = self.0.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
@@ -99,11 +113,7 @@ impl Desk {
     /// Whether a newer question of the same sort lies there, or the work is over.
     fn overtaken(&self, sort: Sort) -> bool {
         let waiting = self.waiting();
-        waiting.closed
-            || match sort {
-                Sort::Search => waiting.search.is_some(),
-                Sort::Filter => waiting.filter.is_some(),
-            }
+        waiting.closed || waiting.questions[sort as usize].is_some()
     }
 }
 
@@ -111,7 +121,7 @@ impl Desk {
 pub(super) fn start(
     open: impl Fn() -> Result<Source, CaseError> + Send + 'static,
     reviewer: ItemId,
-    filter: Arc<Mutex<Option<Arc<Filter>>>>,
+    in_force: Arc<Mutex<InForce>>,
     gate: Arc<Gate>,
     sink: Sink,
 ) -> Result<(Desk, JoinHandle<()>), CaseError> {
@@ -120,13 +130,13 @@ pub(super) fn start(
     let thread = spawn("scholar", move || {
         // Opened with the first question: most reviews begin without one.
         let mut source = None;
-        while let Some((sort, ticket, text)) = own.take() {
+        while let Some((sort, ticket, read)) = own.take() {
             let answered = loop {
                 let passed = gate.read();
                 let result = opened(&mut source, &open).and_then(|source| {
                     source.read(|case| {
                         own.waiting().at_work = Some((sort, case.interrupt_handle()));
-                        study(case, reviewer, sort, &text, &filter)
+                        study(case, reviewer, &read, &in_force)
                     })
                 });
                 own.waiting().at_work = None;
@@ -158,24 +168,28 @@ fn opened<'a>(
     }
 }
 
-fn study(
-    case: &Case,
-    reviewer: ItemId,
-    sort: Sort,
-    text: &str,
-    filter: &Mutex<Option<Arc<Filter>>>,
-) -> Result<Answer, CaseError> {
-    if sort == Sort::Search {
-        return Ok(Answer::Search(case.search(reviewer, text)?));
+fn study(case: &Case, reviewer: ItemId, read: &Read, in_force: &Mutex<InForce>) -> Result<Answer, CaseError> {
+    let held = || in_force.lock().unwrap_or_else(PoisonError::into_inner);
+    let filter = || held().filter.clone();
+    match read {
+        Read::Search { text } => Ok(Answer::Search(case.search(reviewer, text)?)),
+        Read::Filter { query } if query.trim().is_empty() => {
+            *held() = InForce::default();
+            Ok(Answer::Filter(None))
+        }
+        Read::Filter { query } => {
+            let query: Query = query.parse().map_err(|error| CaseError::Refused(format!("{error}")))?;
+            let found = case.filter(reviewer, &query)?;
+            let counts = case.extent(found.scope())?;
+            *held() = InForce { filter: Some(Arc::new(found)), arranged: None };
+            Ok(Answer::Filter(Some(counts)))
+        }
+        Read::Arrange { arrangement } => {
+            let filter = filter();
+            let order = case.arrange(filter.as_deref().map(crate::case::Filtered::scope), *arrangement)?;
+            held().arranged = Some(Arc::new(order));
+            Ok(Answer::Arranged)
+        }
+        quick => questions::answer(case, reviewer, &InForce { filter: filter(), arranged: None }, quick),
     }
-    let put = |found: Option<Arc<Filter>>| *filter.lock().unwrap_or_else(PoisonError::into_inner) = found;
-    if text.trim().is_empty() {
-        put(None);
-        return Ok(Answer::Filter(None));
-    }
-    let query: Query = text.parse().map_err(|error| CaseError::Refused(format!("{error}")))?;
-    let found = case.filter(reviewer, &query)?;
-    let counts = case.extent(found.scope())?;
-    put(Some(Arc::new(found)));
-    Ok(Answer::Filter(Some(counts)))
 }

@@ -4,9 +4,9 @@ use super::super::run::{Errands, Stage};
 use super::gate::Gate;
 use super::place::Place;
 use super::{LOOK, Sink, channel, spawn};
-use crate::case::{CaseError, Done, Session};
+use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
-use crate::domain::{ItemId, Kind, Target};
+use crate::domain::{ItemId, Key, Kind, Target};
 use crate::review::importing::{Far, Imported};
 use crate::review::{Msg, Ticket, Write};
 use crate::work::Cancel;
@@ -187,13 +187,49 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             session.set_verdict(*claim, *verdict, *confidence)?
         }
         Write::Aside { targets, reason } => session.set_aside(targets, reason.as_deref())?,
-        Write::Undo => stepped(session.undo_step()?),
-        Write::Redo => stepped(session.redo_step()?),
+        Write::Reliability { .. } | Write::Credibility { .. } | Write::Derive { .. } | Write::Via { .. } => {
+            let done = provenance(session, write)?;
+            return report(session, done, true);
+        }
+        Write::Undo => return report_step(session, Session::undo_step),
+        Write::Redo => return report_step(session, Session::redo_step),
     };
-    report(session, done)
+    report(session, done, false)
 }
 
-fn stepped(step: crate::case::Stepped) -> Done {
+/// Changes where evidence comes from, or what its source is worth.
+fn provenance(session: &mut Session, write: &Write) -> Result<Done, CaseError> {
+    let find = |session: &Session, key: &Key| session.case().find(key);
+    match write {
+        Write::Reliability { source, grade } => {
+            let source = find(session, source)?;
+            session.set_reliability(&[source], *grade)
+        }
+        Write::Derive { source, from, relation, locator } => {
+            let (source, from) = (find(session, source)?, find(session, from)?);
+            session.derive(source, from, *relation, locator.as_deref())
+        }
+        Write::Via { items, party, origin, unresolved } => {
+            let named = |key: &Option<Key>| key.as_ref().map(|key| find(session, key)).transpose();
+            let through =
+                Through { party: named(party)?, origin: named(origin)?, unresolved: unresolved.clone() };
+            session.set_via(items, &through)
+        }
+        Write::Credibility { items, grade } => session.set_credibility(items, *grade),
+        _ => Err(CaseError::Refused("this changes no record".into())),
+    }
+}
+
+fn report_step(
+    session: &mut Session,
+    step: impl FnOnce(&mut Session) -> Result<Stepped, CaseError>,
+) -> Result<Change, CaseError> {
+    let step = step(session)?;
+    let records = step.records;
+    report(session, stepped(step), records)
+}
+
+fn stepped(step: Stepped) -> Done {
     let items = step
         .items
         .into_iter()
@@ -204,7 +240,7 @@ fn stepped(step: crate::case::Stepped) -> Done {
 }
 
 /// What the screen needs to know of a change.
-fn report(session: &Session, done: Done) -> Result<Change, CaseError> {
+fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseError> {
     let (case, me) = (session.case(), session.reviewer().id);
     let mut annotations = Vec::new();
     let mut claims: BTreeSet<ItemId> = BTreeSet::new();
@@ -221,6 +257,7 @@ fn report(session: &Session, done: Done) -> Result<Change, CaseError> {
         label: done.label,
         annotations,
         claims: case.claim_lines(me, &claims)?,
+        records,
         progress: case.progress(me)?,
         place,
     })

@@ -6,6 +6,10 @@
 //! that the material behind it is. A gap stands where the dossier puts it. A gap is asked for by the
 //! requests it names; where it names none, by those about the same claim that went to its holder.
 
+mod told;
+
+pub use told::{holding, outcome};
+
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::keys::Key;

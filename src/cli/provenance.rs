@@ -1,0 +1,222 @@
+//! Where evidence comes from and what its source is worth: grade, derive, via.
+
+use super::context::{self, Global};
+use super::out::Out;
+use super::outcome::{Exit, Failure, Result};
+use crate::case::{Done, Session, Through};
+use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::domain::{ItemId, Kind};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Grade sources (A to F) or pieces of evidence (1 to 6) by the Admiralty code.
+#[derive(Debug, Args)]
+#[command(after_help = grade_help())]
+pub struct GradeArgs {
+    /// The case
+    case: PathBuf,
+    /// One or more keys of sources, or of evidence, then the grade; none takes it away
+    #[arg(required = true, num_args = 2.., value_names = ["KEY", "GRADE"])]
+    keys_and_grade: Vec<String>,
+}
+
+fn grade_help() -> String {
+    let lines = |scale: &[(&str, &str)]| -> String {
+        scale.iter().map(|(word, meaning)| format!("\n  {word}  {meaning}")).collect()
+    };
+    format!(
+        "Examples:
+  corrob grade my.corrob S-4 B
+  corrob grade my.corrob E-31 E-32 3
+  corrob grade my.corrob S-4 none
+
+How reliable a source is:{}
+
+How credible a piece of evidence is:{}",
+        lines(&reliability()),
+        lines(&credibility())
+    )
+}
+
+fn reliability() -> Vec<(&'static str, &'static str)> {
+    Reliability::ALL.iter().map(|grade| (grade.word(), grade.meaning())).collect()
+}
+
+fn credibility() -> Vec<(&'static str, &'static str)> {
+    Credibility::ALL.iter().map(|grade| (grade.word(), grade.meaning())).collect()
+}
+
+/// A scale, for a sentence.
+fn spelt(scale: &[(&str, &str)]) -> String {
+    let all: Vec<String> = scale.iter().map(|(word, meaning)| format!("{word} ({meaning})")).collect();
+    all.join(", ")
+}
+
+/// What was given as a grade.
+#[derive(Debug, Clone, Copy)]
+enum Grade {
+    Source(Reliability),
+    Evidence(Credibility),
+    None,
+}
+
+impl Grade {
+    fn read(text: &str) -> Result<Self> {
+        if text.eq_ignore_ascii_case("none") {
+            return Ok(Self::None);
+        }
+        if let Ok(grade) = text.parse() {
+            return Ok(Self::Source(grade));
+        }
+        text.parse().map(Self::Evidence).map_err(|_| {
+            Failure::said(format!(
+                "\"{text}\" is no grade; the grade comes last, after the keys: for sources {}, for evidence {}, \
+                 or none",
+                spelt(&reliability()),
+                spelt(&credibility())
+            ))
+        })
+    }
+}
+
+impl GradeArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let mut keys = self.keys_and_grade;
+        let grade = Grade::read(keys.pop().unwrap_or_default().trim())?;
+        global.change(&self.case, "grade", |session| {
+            let first = keys.first().map(String::as_str).unwrap_or_default();
+            let (kind, _) = context::find(session.case(), first)?;
+            if !matches!(kind, Kind::Source | Kind::Evidence) {
+                return Err(Failure::said(format!(
+                    "{first} is {}; sources and evidence are graded",
+                    kind.one()
+                )));
+            }
+            let why = "sources and evidence have scales of their own, so grade them apart";
+            let items = context::find_all(session.case(), &keys, kind, why)?;
+            let wrong = |what: &str, scale: &[(&str, &str)]| {
+                Failure::said(format!("{first} is {what}, which is graded {}, or none", spelt(scale)))
+            };
+            say(&match (kind, grade) {
+                (Kind::Source, Grade::Source(grade)) => session.set_reliability(&items, Some(grade))?,
+                (Kind::Source, Grade::None) => session.set_reliability(&items, None)?,
+                (Kind::Source, Grade::Evidence(_)) => return Err(wrong("a source", &reliability())),
+                (_, Grade::Evidence(grade)) => session.set_credibility(&items, Some(grade))?,
+                (_, Grade::None) => session.set_credibility(&items, None)?,
+                (_, Grade::Source(_)) => return Err(wrong("a piece of evidence", &credibility())),
+            })
+        })
+    }
+}
+
+/// Say that a source draws on another.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob derive my.corrob S-4 S-1
+  corrob derive my.corrob S-4 S-1 --relation quotes --locator \"third paragraph\"
+
+One that is on record with another relation is changed. corrob undo takes it back.")]
+pub struct DeriveArgs {
+    /// The case
+    case: PathBuf,
+    /// The source that draws on the other (a source's key)
+    source: String,
+    /// The source drawn on (a source's key)
+    from: String,
+    /// How: relays, quotes, reprints, summarises; relays where nothing is on record yet
+    #[arg(long, value_parser = relation)]
+    relation: Option<Relation>,
+    /// Where that shows: section, paragraph or page
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    locator: Option<String>,
+}
+
+fn relation(text: &str) -> std::result::Result<Relation, String> {
+    text.parse().map_err(|error: crate::domain::words::UnknownWord| error.to_string())
+}
+
+impl DeriveArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        global.change(&self.case, "derive", |session| {
+            let why = "a source draws on a source";
+            let source = one(session, &self.source, Kind::Source, why)?;
+            let from = one(session, &self.from, Kind::Source, why)?;
+            let known = || Ok::<_, Failure>(session.case().derivations(source, from)?);
+            let relation = match self.relation {
+                Some(relation) => relation,
+                None => known()?.first().map_or(Relation::Relays, |(_, record)| record.relation),
+            };
+            say(&session.derive(source, from, relation, self.locator.as_deref())?)
+        })
+    }
+}
+
+/// Set whom evidence comes through, where that is not what its source draws on.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob via my.corrob E-31 --party P-4
+  corrob via my.corrob E-31 E-32 --party P-4 --origin S-1
+  corrob via my.corrob E-7 --unresolved anonymous
+  corrob via my.corrob E-7 --clear
+
+It is set whole: what is not given does not stand any more.")]
+pub struct ViaArgs {
+    /// The case
+    case: PathBuf,
+    /// The pieces of evidence
+    #[arg(required = true, value_name = "KEY")]
+    keys: Vec<String>,
+    /// The party who speaks there (a party's key)
+    #[arg(long, value_name = "KEY")]
+    party: Option<String>,
+    /// The source it rests on in the end (a source's key)
+    #[arg(long, value_name = "KEY")]
+    origin: Option<String>,
+    /// Why its origin is not established: anonymous, not recorded, ...
+    #[arg(long, value_name = "WHY", allow_hyphen_values = true)]
+    unresolved: Option<String>,
+    /// Take it away: what its source draws on decides again
+    #[arg(long, conflicts_with_all = ["party", "origin", "unresolved"])]
+    clear: bool,
+}
+
+impl ViaArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        if !self.clear && [&self.party, &self.origin, &self.unresolved].iter().all(|given| given.is_none()) {
+            return Err(Failure::said(
+                "nothing was given to come through; --party, --origin and --unresolved say it, --clear takes it away",
+            ));
+        }
+        global.change(&self.case, "via", |session| {
+            let keys = &self.keys;
+            let items =
+                context::find_all(session.case(), keys, Kind::Evidence, "evidence comes through someone")?;
+            let find = |text: &Option<String>, kind: Kind, why: &str| {
+                text.as_deref().map(|text| one(session, text, kind, why)).transpose()
+            };
+            let through = Through {
+                party: find(&self.party, Kind::Party, "a party speaks")?,
+                origin: find(&self.origin, Kind::Source, "evidence rests on a source")?,
+                unresolved: self.unresolved,
+            };
+            say(&session.set_via(&items, &through)?)
+        })
+    }
+}
+
+/// The one record of a kind that a key stands for.
+fn one(session: &Session, text: &str, kind: Kind, why: &str) -> Result<ItemId> {
+    let (found, item) = context::find(session.case(), text)?;
+    if found != kind {
+        return Err(Failure::said(format!("{} is {}; {why}", text.trim(), found.one())));
+    }
+    Ok(item)
+}
+
+/// Says what a step did, or how everything stood already.
+fn say(done: &Done) -> Result<Exit> {
+    let mut out = Out::new();
+    out.line(&done.label)?;
+    out.finish()?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,241 @@
+//! Views that take the whole screen: they follow the claim in use, and from a line the review goes to
+//! what it is about.
+
+use super::fake::{Fake, claim_id, evidence_id};
+use super::world::World;
+use crate::domain::Target;
+use crate::domain::matrix::Arrangement;
+use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::review::mode::Mode;
+use crate::review::mode::provenance::ProvenanceField;
+use crate::review::status::Reason;
+use crate::review::view::{Topic, View, ViewOf};
+use crate::review::{Msg, Write};
+
+fn view(world: &World) -> &View {
+    let Mode::View(view) = &world.review.mode else { panic!("{}", world.mode()) };
+    view
+}
+
+fn texts(world: &World) -> Vec<String> {
+    let sheet = view(world).sheet.as_ref().unwrap();
+    sheet.lines().iter().map(|line| line.text.to_string()).filter(|text| text.starts_with("claim")).collect()
+}
+
+#[test]
+fn a_view_is_of_the_claim_in_use_and_follows_it() {
+    let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
+    world.press("4");
+    assert_eq!((view(&world).topic, view(&world).key.as_str()), (Topic::Timeline, "C-1"));
+    assert_eq!(texts(&world), ["claim 1"]);
+    world.press("l l");
+    assert_eq!(texts(&world), ["claim 3"]);
+    world.press("h");
+    assert_eq!(texts(&world), ["claim 2"]);
+    // At the end of the list it stays.
+    world.press("l l l l");
+    assert_eq!(texts(&world), ["claim 3"]);
+    world.press("Esc");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
+}
+
+#[test]
+fn a_view_of_the_case_is_gone_through_and_left_for_a_line() {
+    let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
+    world.press("4 t");
+    assert_eq!(view(&world).of, Some(ViewOf::Case(Some(claim_id(1)))));
+    assert_eq!(texts(&world).len(), 3);
+    // What is of the whole case does not follow the claim.
+    world.press("l");
+    assert!(world.status().contains("not of one claim"), "{}", world.status());
+    world.press("G Enter");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
+    // A heading leads nowhere.
+    world.press("4 g Enter");
+    assert!(world.status().contains("about no claim"), "{}", world.status());
+    assert_eq!(world.mode(), "view");
+}
+
+#[test]
+fn keys_turn_from_view_to_view_and_decide_nothing_there() {
+    let mut world = World::new(&[(2, 1)]);
+    for (key, topic) in [
+        ("6", Topic::Origins),
+        ("7", Topic::Ledger),
+        ("5", Topic::Figures),
+        ("9", Topic::History),
+        ("4", Topic::Timeline),
+    ] {
+        world.press(key);
+        assert_eq!(view(&world).topic, topic);
+    }
+    world.press("r w d e x v u a");
+    assert!(world.case.said.is_empty());
+    assert_eq!(world.mode(), "view");
+    world.press("5 t");
+    assert!(world.status().contains("looked at together"), "{}", world.status());
+    world.press("1");
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn the_help_opens_over_a_view_and_closes_to_it() {
+    let mut world = World::new(&[(2, 1)]);
+    world.press("7 ?");
+    assert_eq!(world.mode(), "help");
+    world.press("Esc");
+    assert_eq!(view(&world).topic, Topic::Ledger);
+    world.press("3 ? Enter");
+    assert_eq!(world.mode(), "matrix");
+}
+
+#[test]
+fn whether_it_is_of_claim_or_case_stays_from_view_to_view() {
+    let mut world = World::new(&[(2, 1)]);
+    world.press("7 t 6");
+    assert!(view(&world).whole);
+    world.press("t 7");
+    assert!(!view(&world).whole);
+}
+
+#[test]
+fn a_view_shows_what_another_program_changed() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("4");
+    world.case.claims[0].text = "claim 1 anew".into();
+    let progress = world.review.progress;
+    world.msg(Msg::Changed(progress));
+    world.settle();
+    assert_eq!(texts(&world), ["claim 1 anew"]);
+}
+
+#[test]
+fn the_matrix_scrolls_both_ways_and_goes_to_its_cell() {
+    let mut world = World::with(Fake::new(&[(3, 0); 60]), None, Ok(()), (44, 16));
+    world.press("3");
+    let cell = |world: &World| {
+        let Mode::Matrix(matrix) = &world.review.mode else { panic!("{}", world.mode()) };
+        let claim = matrix.rows.selected().unwrap().claim.key.to_string();
+        (claim, matrix.source().unwrap().key.to_string(), matrix.rows.top(), matrix.left)
+    };
+    // Evidence 1 stands in source 2, 2 in 3, 3 in 1, and so on.
+    assert_eq!(cell(&world), ("C-1".into(), "S-1".into(), 0, 0));
+    world.press("l l l l");
+    assert_eq!(cell(&world).1, "S-3", "there is no fourth");
+    world.press("h Shift-Tab");
+    assert_eq!(cell(&world).1, "S-1");
+    world.press("Shift-Tab");
+    assert!(world.status().contains("no source further left"), "{}", world.status());
+    world.press("G");
+    assert_eq!((cell(&world).0.as_str(), cell(&world).2 > 40), ("C-60", true));
+    world.press("k k g j PgDn");
+    assert_ne!(cell(&world).0, "C-2");
+    world.press("g j Tab Enter");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "E-4"));
+}
+
+#[test]
+fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
+    let mut world = World::new(&[(1, 0), (0, 2), (1, 1)]);
+    world.press("3 s");
+    assert_eq!(world.case.arranged, Some(Arrangement::Date));
+    world.press("s");
+    assert_eq!(world.case.arranged, Some(Arrangement::Disagreement));
+    let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+    // The source in which most evidence disputes comes first.
+    assert_eq!(matrix.columns[0].key.as_str(), "S-3");
+    world.press("s s");
+    let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+    assert_eq!(matrix.arrangement, Arrangement::Case);
+    // From the matrix a view is of its claim.
+    world.press("j 6");
+    assert_eq!(view(&world).key.as_str(), "C-2");
+    assert_eq!(view(&world).of, Some(ViewOf::Item(Target::claim(claim_id(2)))));
+}
+
+#[test]
+fn an_empty_case_has_no_views_and_says_why() {
+    let mut world = World::new(&[]);
+    for key in ["3", "4", "6", "7"] {
+        world.press(key);
+        assert_eq!(world.mode(), "review");
+        assert!(world.status().contains("no claims yet"), "{}", world.status());
+    }
+}
+
+#[test]
+fn grades_take_one_key_each() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("c");
+    assert!(world.status().contains("goes on evidence"), "{}", world.status());
+    world.press("Enter c");
+    assert_eq!(world.mode(), "grade");
+    world.press("9");
+    assert!(world.status().contains("1 to 6"), "{}", world.status());
+    world.press("2 C b Space j Space c 0");
+    let source = world.case.evidence[0].source_key.clone();
+    assert_eq!(
+        world.case.records,
+        [
+            Write::Credibility { items: vec![evidence_id(1)], grade: Some(Credibility::Two) },
+            Write::Reliability { source, grade: Some(Reliability::B) },
+            Write::Credibility { items: vec![evidence_id(1), evidence_id(2)], grade: None },
+        ]
+    );
+    // What stands in the rows is read anew.
+    assert!(world.review.shown().is_some());
+}
+
+#[test]
+fn derivation_and_via_are_named_by_key_or_from_a_list() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("Enter D");
+    world.text("source");
+    world.press("Down Down Tab Right Right Tab");
+    world.text("page 2");
+    world.press("Enter");
+    let key = |text: &str| text.parse().unwrap();
+    assert_eq!(
+        world.case.records,
+        [Write::Derive {
+            source: key("S-2"),
+            from: key("S-2"),
+            relation: Relation::Reprints,
+            locator: Some("page 2".into())
+        }]
+    );
+    // A key that is typed whole need not be picked; what is no key must be.
+    world.press("P");
+    world.text("P-3");
+    world.press("Tab");
+    world.text("nothing like it");
+    world.press("Enter");
+    let Mode::Provenance(form) = &world.review.mode else { panic!("{}", world.mode()) };
+    assert_eq!(form.field, ProvenanceField::Origin);
+    assert!(form.error.as_ref().unwrap().as_str().contains("is not chosen"));
+    world.press("Esc P");
+    world.text("P-3");
+    world.press("Tab Tab");
+    world.text("anonymous");
+    world.press("Enter");
+    let via = Write::Via {
+        items: vec![evidence_id(1)],
+        party: Some(key("P-3")),
+        origin: None,
+        unresolved: Some("anonymous".into()),
+    };
+    assert_eq!(world.case.records.last(), Some(&via));
+}
+
+#[test]
+fn nothing_of_the_dossier_is_set_read_only() {
+    let why = Err(Reason::new("this case is open read-only"));
+    let mut world = World::with(Fake::new(&[(2, 0)]), None, why, (120, 40));
+    world.press("Enter c C D P");
+    assert_eq!(world.mode(), "review");
+    assert!(world.case.records.is_empty());
+    assert!(world.status().contains("read-only"), "{}", world.status());
+    // Views only read.
+    world.press("6");
+    assert_eq!(world.mode(), "view");
+}

@@ -1,0 +1,109 @@
+//! The ledger, as lines.
+
+use super::LedgerPage;
+use super::sheet::{Line, Look};
+use crate::domain::ledger::{Asking, Entry, Ledger, holding, outcome};
+use crate::domain::rows::Place;
+use crate::domain::words::{Holding, Outcome};
+
+/// Claim after claim: what is released and what is not, what was asked for, what nobody asked for.
+pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for page in pages {
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines.push(match &page.ledger.claim {
+            Some(claim) => super::claim_line(claim),
+            None => Line::new(1, "About no claim in particular", Look::Heading),
+        });
+        if let Some(released) = &page.released {
+            let text = format!("On released evidence alone: {}", released.sentence());
+            lines.push(Line::new(1, text, Look::Plain));
+        }
+        lines.extend(page.stale.iter().map(super::stale_line));
+        one(&page.ledger, &mut lines);
+    }
+    if lines.is_empty() {
+        lines.push(Line::new(
+            1,
+            "The ledger is empty: nothing is tagged, withheld or asked for.",
+            Look::Muted,
+        ));
+    }
+    lines
+}
+
+fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
+    if ledger.is_empty() {
+        let text = "Nothing is said of the material behind it, and nothing was asked for.";
+        return lines.push(Line::new(1, text, Look::Muted));
+    }
+    for state in Holding::ALL {
+        let entries: Vec<&Entry> = ledger.of(*state).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let look = match state {
+            Holding::Released | Holding::InPart => Look::Released,
+            Holding::Withheld | Holding::Removed => Look::Withheld,
+            Holding::NotShown => Look::Heading,
+        };
+        lines.push(Line::new(1, format!("{} {}", capital(holding(*state)), entries.len()), look));
+        for entry in entries {
+            lines.push(
+                Line::new(2, &entry.material, Look::Plain)
+                    .column(entry.key.to_string(), 5, Look::Key)
+                    .to(place(ledger, entry)),
+            );
+            facts(&entry.facts(), lines);
+        }
+    }
+    if !ledger.requests.is_empty() {
+        lines.push(Line::new(1, format!("Asked for {}", ledger.requests.len()), Look::Heading));
+        for asking in &ledger.requests {
+            lines.push(asked(ledger, asking));
+            facts(&asking.facts(), lines);
+        }
+    }
+    let unasked: Vec<String> = ledger.unasked().map(|entry| entry.key.to_string()).collect();
+    if !unasked.is_empty() {
+        let text = format!("Nobody is known to have asked for: {}", unasked.join(", "));
+        lines.push(Line::new(1, text, Look::Warning));
+    }
+}
+
+fn asked(ledger: &Ledger, asking: &Asking) -> Line {
+    let came = if asking.overdue { "OVERDUE" } else { outcome(asking.request.outcome) };
+    let look = match asking.request.outcome {
+        _ if asking.overdue => Look::Warning,
+        Outcome::Part | Outcome::All => Look::Released,
+        Outcome::Refused | Outcome::Appealed | Outcome::Litigated => Look::Withheld,
+        _ => Look::Muted,
+    };
+    Line::new(2, asking.sentence(), Look::Plain)
+        .column(asking.key.to_string(), 5, Look::Key)
+        .column(came, 16, look)
+        .to(claim(ledger))
+}
+
+/// What is known beside it, on a line of its own that stands in.
+fn facts(facts: &[String], lines: &mut Vec<Line>) {
+    if !facts.is_empty() {
+        lines.push(Line::new(8, facts.join(" · "), Look::Muted));
+    }
+}
+
+fn claim(ledger: &Ledger) -> Option<Place> {
+    ledger.claim.as_ref().map(|claim| Place { claim: claim.id, evidence: None })
+}
+
+fn place(ledger: &Ledger, entry: &Entry) -> Option<Place> {
+    let evidence = (entry.key.kind == crate::domain::Kind::Evidence).then_some(entry.id);
+    claim(ledger).map(|place| Place { evidence, ..place })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,68 @@
+//! Where evidence comes from in the end, as a tree of lines.
+
+use super::sheet::{Line, Look};
+use crate::domain::Stance;
+use crate::domain::origins::Origin;
+use crate::domain::rows::{ClaimRow, Place};
+use crate::domain::standing::Standing;
+
+/// Claim after claim: each side with its origins, under each origin the evidence that comes from it.
+pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (claim, standing) in claims {
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines.push(super::claim_line(claim));
+        tree(claim, standing, &mut lines);
+        let released = format!("On released evidence alone: {}", standing.released.sentence());
+        lines.push(Line::new(1, released, Look::Plain));
+        lines.extend(standing.stale.iter().map(super::stale_line));
+    }
+    if lines.is_empty() {
+        lines.push(Line::new(1, "No claim to show origins of.", Look::Muted));
+    }
+    lines
+}
+
+fn tree(claim: &ClaimRow, standing: &Standing, lines: &mut Vec<Line>) {
+    let origins = &standing.origins;
+    if origins.pieces.is_empty() {
+        return lines.push(Line::new(1, "No evidence is on record.", Look::Muted));
+    }
+    let told = origins.tree();
+    for (at, line) in told.iter().enumerate() {
+        let place = line.piece.and_then(|piece| origins.ids.get(piece));
+        let place = place.map(|id| Place { claim: claim.id, evidence: Some(*id) });
+        let (branch, look) = match line.depth {
+            0 if line.warns => ("", Look::Warning),
+            0 => ("", side(line.stance)),
+            1 => ("◆", Look::Plain),
+            // The last under its origin closes the branch.
+            _ if told.get(at + 1).is_none_or(|next| next.depth < 2) => ("└─", Look::Plain),
+            _ => ("├─", Look::Plain),
+        };
+        let shown = match line.depth {
+            0 => Line::new(1, &line.text, look),
+            1 => Line::new(2, &line.text, origin_look(line.origin.as_ref())).column(branch, 1, Look::Key),
+            _ => Line::new(3, &line.text, look).column(branch, 2, Look::Muted),
+        };
+        lines.push(shown.to(place));
+    }
+}
+
+const fn side(stance: Option<Stance>) -> Look {
+    match stance {
+        Some(Stance::Supports) => Look::Supports,
+        Some(Stance::Disputes) => Look::Disputes,
+        _ => Look::Heading,
+    }
+}
+
+const fn origin_look(origin: Option<&Origin>) -> Look {
+    match origin {
+        Some(Origin::Unresolved(_)) => Look::Muted,
+        Some(Origin::Circular(_)) => Look::Warning,
+        _ => Look::Claim,
+    }
+}

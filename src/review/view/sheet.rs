@@ -1,0 +1,270 @@
+//! Lines to go through: each with a few columns and a text that wraps behind them.
+
+use crate::domain::rows::Place;
+use crate::text::{SafeText, wrap};
+
+/// How a piece of text looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Look {
+    /// As text.
+    #[default]
+    Plain,
+    /// Less important.
+    Muted,
+    /// The title of a part.
+    Heading,
+    /// A key.
+    Key,
+    /// The name of a fact.
+    Label,
+    /// A claim with its claimant.
+    Claim,
+    /// Released, or in part.
+    Released,
+    /// Withheld, removed.
+    Withheld,
+    /// To be looked at again: overdue, stale, circular.
+    Warning,
+    /// For the claim.
+    Supports,
+    /// Against it.
+    Disputes,
+    /// A range drawn to scale.
+    Bar,
+}
+
+/// A text in a fixed number of cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The text.
+    pub text: SafeText,
+    /// How many cells it takes.
+    pub cells: usize,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// A line before it is wrapped.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// How many cells it stands in.
+    pub indent: usize,
+    /// What stands before the text, a cell between each.
+    pub columns: Vec<Column>,
+    /// The text.
+    pub text: SafeText,
+    /// How it looks.
+    pub look: Look,
+    /// Where to go for it.
+    pub place: Option<Place>,
+}
+
+impl Line {
+    /// A text by itself.
+    #[must_use]
+    pub fn new(indent: usize, text: impl AsRef<str>, look: Look) -> Self {
+        Self { indent, text: SafeText::line(text.as_ref()), look, ..Self::default() }
+    }
+
+    /// Nothing.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// With one more column.
+    #[must_use]
+    pub fn column(mut self, text: impl AsRef<str>, cells: usize, look: Look) -> Self {
+        self.columns.push(Column { text: SafeText::line(text.as_ref()), cells, look });
+        self
+    }
+
+    /// Leading to a place.
+    #[must_use]
+    pub fn to(mut self, place: Option<Place>) -> Self {
+        self.place = place;
+        self
+    }
+
+    fn is_blank(&self) -> bool {
+        self.columns.is_empty() && self.text.is_empty()
+    }
+
+    /// Where its text begins.
+    #[must_use]
+    pub fn hang(&self) -> usize {
+        self.indent
+            + self.columns.iter().map(|column| column.cells.max(column.text.width()) + 1).sum::<usize>()
+    }
+}
+
+/// A row of the screen: the line it belongs to, and what of its text stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line.
+    pub line: usize,
+    /// Whether it is the first of the line, which has the columns.
+    pub first: bool,
+    /// The text.
+    pub text: SafeText,
+}
+
+/// Lines wrapped to a width, the line in use, and the first row in view.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    lines: Vec<Line>,
+    rows: Vec<Row>,
+    width: u16,
+    cursor: usize,
+    top: usize,
+}
+
+/// The text keeps so many cells, however little room the columns leave.
+const LEAST: usize = 16;
+
+impl Sheet {
+    /// Lines for a screen of so many columns.
+    #[must_use]
+    pub fn new(lines: Vec<Line>, width: u16) -> Self {
+        let cells = usize::from(width.max(20));
+        let mut rows = Vec::with_capacity(lines.len());
+        for (at, line) in lines.iter().enumerate() {
+            let room = cells.saturating_sub(line.hang()).max(LEAST);
+            for (n, text) in wrap(&line.text, room).into_iter().enumerate() {
+                rows.push(Row { line: at, first: n == 0, text });
+            }
+        }
+        let mut sheet = Self { lines, rows, width, cursor: 0, top: 0 };
+        sheet.cursor = sheet.settle(0, true);
+        sheet
+    }
+
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The columns of the screen they were wrapped to.
+    #[must_use]
+    pub const fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The line in use.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Line> {
+        self.lines.get(self.cursor)
+    }
+
+    /// The place of the line in use among the lines.
+    #[must_use]
+    pub const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The rows in view, for so many of them.
+    #[must_use]
+    pub fn visible(&self, height: u16) -> &[Row] {
+        let top = self.top.min(self.rows.len());
+        &self.rows[top..self.rows.len().min(top + usize::from(height))]
+    }
+
+    /// The first and the last row in view, from 1, and how many there are.
+    #[must_use]
+    pub fn position(&self, height: u16) -> (usize, usize, usize) {
+        (self.top + 1, self.rows.len().min(self.top + usize::from(height)), self.rows.len())
+    }
+
+    /// The nearest line to this one, on or back, that is not blank; else the nearest the other way.
+    fn settle(&self, from: usize, forward: bool) -> usize {
+        let last = self.lines.len().saturating_sub(1);
+        let from = from.min(last);
+        let filled = |at: &usize| self.lines.get(*at).is_some_and(|line| !line.is_blank());
+        let on = || (from..=last).find(filled);
+        let back = || (0..=from).rev().find(filled);
+        if forward { on().or_else(back) } else { back().or_else(on) }.unwrap_or(from)
+    }
+
+    /// Moves the line in use by so many lines.
+    pub(in crate::review) fn step(&mut self, lines: i64, height: u16) {
+        let last = i64::try_from(self.lines.len().saturating_sub(1)).unwrap_or(i64::MAX);
+        let cursor = i64::try_from(self.cursor).unwrap_or(0);
+        let to = usize::try_from((cursor + lines).clamp(0, last)).unwrap_or(0);
+        self.cursor = self.settle(to, lines >= 0);
+        // What stands above the first line that can be used is read as well.
+        if lines < 0 && (0..self.cursor).all(|at| self.lines[at].is_blank()) {
+            self.top = 0;
+        }
+        self.show(height);
+    }
+
+    /// Puts the line in use on the first that leads to a claim, or to a piece of its evidence.
+    pub(in crate::review) fn select_claim(&mut self, claim: crate::domain::ItemId, height: u16) {
+        let leads = |line: &Line| line.place.is_some_and(|place| place.claim == claim);
+        if let Some(at) = self.lines.iter().position(leads) {
+            self.cursor = at;
+            self.show(height);
+        }
+    }
+
+    /// Puts the line in use where it was in the sheet before, as near as can be.
+    pub(in crate::review) fn keep(&mut self, before: &Self, height: u16) {
+        let same = before.selected().and_then(|line| {
+            let alike =
+                |other: &Line| other.place == line.place && other.columns.first() == line.columns.first();
+            self.lines.iter().position(alike)
+        });
+        self.cursor = self.settle(same.unwrap_or(before.cursor), true);
+        self.top = before.top.min(self.rows.len().saturating_sub(1));
+        self.show(height);
+    }
+
+    /// Scrolls so that the line in use is in view.
+    pub(in crate::review) fn show(&mut self, height: u16) {
+        let height = usize::from(height.max(1));
+        let first = self.rows.partition_point(|row| row.line < self.cursor);
+        let end = self.rows.partition_point(|row| row.line <= self.cursor);
+        self.top = self.top.clamp(end.saturating_sub(height).min(first), first);
+        self.top = self.top.min(self.rows.len().saturating_sub(height).max(end.saturating_sub(height)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        let mut lines = vec![Line::blank(), Line::new(0, "a heading", Look::Heading), Line::blank()];
+        for n in 0..30 {
+            lines.push(Line::new(2, format!("line {n} and some words that wrap"), Look::Plain).column(
+                "K",
+                4,
+                Look::Key,
+            ));
+        }
+        Sheet::new(lines, 30)
+    }
+
+    #[test]
+    fn the_line_in_use_is_never_blank_and_always_in_view() {
+        let mut sheet = sheet();
+        assert_eq!(sheet.selected().unwrap().look, Look::Heading);
+        for step in [1, 1, 5, -3, 100, -1, -100, 7, -2, 29, -29] {
+            sheet.step(step, 6);
+            assert!(!sheet.selected().unwrap().is_blank());
+            let cursor = sheet.cursor();
+            assert!(sheet.visible(6).iter().any(|row| row.line == cursor), "{step}");
+        }
+        sheet.step(-1000, 6);
+        assert_eq!(sheet.position(6).0, 1);
+    }
+
+    #[test]
+    fn a_text_wraps_behind_its_columns() {
+        let sheet = sheet();
+        let rows: Vec<&Row> = sheet.visible(40).iter().filter(|row| row.line == 3).collect();
+        assert!(rows.len() > 1 && rows[0].first && !rows[1].first);
+        assert!(rows.iter().all(|row| row.text.width() + sheet.lines()[3].hang() <= 30));
+    }
+}

@@ -1,0 +1,85 @@
+//! What views show, read from the case: bounded, whatever its size.
+
+use crate::case::{Case, CaseError, ListAt, Scope};
+use crate::domain::rows::ClaimRow;
+use crate::domain::{ItemId, Target};
+use crate::review::view::{LedgerPage, Topic, ViewOf, Viewed};
+
+/// How many lines of history are shown.
+const HISTORY: usize = 2_000;
+/// How many dates, figures, or lines of the ledger of the whole case.
+const RECORDS: usize = 2_000;
+/// The origins of how many claims.
+const CLAIMS: usize = 60;
+
+/// Reads what a view shows.
+pub(super) fn of(
+    case: &Case,
+    reviewer: ItemId,
+    scope: Option<Scope<'_>>,
+    topic: Topic,
+    of: ViewOf,
+) -> Result<Viewed, CaseError> {
+    Ok(match (topic, of) {
+        (Topic::Timeline, ViewOf::Item(target)) => Viewed::Timeline(case.timeline(target.item)?, false),
+        (Topic::Timeline, ViewOf::Case(_)) => {
+            let (moments, more) = case.timeline_of(scope, RECORDS)?;
+            Viewed::Timeline(moments, more)
+        }
+        (Topic::Figures, _) => {
+            let (grids, more) = case.grids(scope, RECORDS)?;
+            Viewed::Figures(grids, more)
+        }
+        (Topic::Origins, ViewOf::Item(target)) => {
+            let claims = case.claim_lines(reviewer, &[target.item])?;
+            Viewed::Origins(standing(case, reviewer, claims)?, false)
+        }
+        (Topic::Origins, ViewOf::Case(from)) => {
+            let at = from.map_or(ListAt::First, ListAt::Item);
+            let (claims, _) = case.claims(reviewer, at, 0, CLAIMS, scope)?;
+            let more = claims.start + (claims.rows.len() as u64) < claims.total;
+            Viewed::Origins(standing(case, reviewer, claims.rows)?, more)
+        }
+        (Topic::Ledger, ViewOf::Item(target)) => Viewed::Ledger(vec![page(case, reviewer, target)?], false),
+        (Topic::Ledger, ViewOf::Case(_)) => {
+            let (ledgers, more) = case.ledgers(reviewer, scope, RECORDS)?;
+            let mut pages = Vec::with_capacity(ledgers.len() + 1);
+            for ledger in ledgers {
+                let standing = match &ledger.claim {
+                    Some(claim) => Some(case.standing(reviewer, claim.id)?),
+                    None => None,
+                };
+                let (released, stale) = standing.map(|it| (it.released, it.stale)).unzip();
+                pages.push(LedgerPage { ledger, released, stale: stale.unwrap_or_default() });
+            }
+            if scope.is_none() && !more {
+                let ledger = case.loose_ledger(reviewer)?;
+                if !ledger.is_empty() {
+                    pages.push(LedgerPage { ledger, released: None, stale: Vec::new() });
+                }
+            }
+            Viewed::Ledger(pages, more)
+        }
+        (Topic::History, ViewOf::Item(target)) => {
+            Viewed::History(case.history(target.kind, target.item, HISTORY)?)
+        }
+        (Topic::History, ViewOf::Case(_)) => {
+            return Err(CaseError::Refused("a history is of one item".into()));
+        }
+    })
+}
+
+fn standing(
+    case: &Case,
+    reviewer: ItemId,
+    claims: Vec<ClaimRow>,
+) -> Result<Vec<(ClaimRow, crate::domain::standing::Standing)>, CaseError> {
+    let found = |claim: ClaimRow| case.standing(reviewer, claim.id).map(|standing| (claim, standing));
+    claims.into_iter().map(found).collect()
+}
+
+fn page(case: &Case, reviewer: ItemId, target: Target) -> Result<LedgerPage, CaseError> {
+    let standing = case.standing(reviewer, target.item)?;
+    let ledger = case.ledger(reviewer, target.item)?;
+    Ok(LedgerPage { ledger, released: Some(standing.released), stale: standing.stale })
+}

@@ -1,0 +1,194 @@
+//! The matrix: claims down, sources across; in a cell the stances as letters and, behind a colon, the
+//! tags as letters, each with its colour; under it what is in use, in words.
+
+use super::paint::Paint;
+use super::pen::{Pen, indent, line, rows, t};
+use super::screen::filtered;
+use super::theme::Theme;
+use super::words::{ALLEGES, NOBODY, letters, pointer, spelt, stance};
+use crate::domain::Stance;
+use crate::domain::matrix::Arrangement;
+use crate::review::Review;
+use crate::review::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
+use crate::review::view::matrix::{CellLine, MatrixLine, MatrixView};
+use crate::text::{SafeText, truncate_middle};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws it.
+pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &MatrixView) {
+    let places = matrix(body);
+    let by = match view.arrangement {
+        Arrangement::Case => "Matrix in the order of the case",
+        Arrangement::Date => "Matrix by date",
+        Arrangement::Disagreement => "Matrix by disagreement",
+        Arrangement::Origin => "Matrix, sources by origin",
+    };
+    let mut title = vec![(t(by), Style::new())];
+    title.extend(filtered(review, paint));
+    paint.title(places.title, &title, &position(view), true);
+    if view.rows.is_empty() {
+        let muted = paint.theme.muted;
+        let text = if view.is_waiting() { t("looking …") } else { t("No claim to show.") };
+        paint.pen(indent(places.rows, 1)).put(&text, muted);
+        return;
+    }
+    head(paint, &places, view);
+    for (row, (selected, claim)) in rows(places.rows).zip(view.rows.visible(places.rows.height)) {
+        draw_row(paint, row, (&places, view), claim, selected);
+    }
+    foot(paint, places.foot, view);
+}
+
+fn position(view: &MatrixView) -> SafeText {
+    if view.rows.is_empty() {
+        return SafeText::default();
+    }
+    let (row, rows) = (view.rows.cursor() + 1, view.rows.total());
+    line(format!("claim {row}/{rows} · source {}/{}", view.column + 1, view.columns.len()))
+}
+
+/// The sources in view, each with its place among the columns.
+fn shown<'a>(
+    places: &MatrixPlaces,
+    view: &'a MatrixView,
+) -> impl Iterator<Item = (usize, &'a crate::review::view::matrix::SourceColumn)> {
+    view.columns.iter().enumerate().skip(view.left).take(places.columns)
+}
+
+fn head(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
+    let theme = *paint.theme;
+    let mut pen = paint.pen(places.head);
+    let more = if view.left > 0 { t("◂ ") } else { t("  ") };
+    pen.gap(usize::from(places.label).saturating_sub(2)).put(&more, theme.muted);
+    let cells = usize::from(MATRIX_CELL) - 1;
+    for (at, source) in shown(places, view) {
+        let style = if at == view.column { theme.title_focus.patch(theme.selected) } else { theme.key };
+        pen.column(&source.key, cells, style).gap(1);
+    }
+    if view.left + places.columns < view.columns.len() {
+        let last = Rect { x: places.head.right().saturating_sub(1), width: 1, ..places.head };
+        paint.pen(last).put(&t("▸"), theme.muted);
+    }
+}
+
+fn draw_row(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    (places, view): (&MatrixPlaces, &MatrixView),
+    row: &MatrixLine,
+    selected: bool,
+) {
+    let theme = *paint.theme;
+    let claim = &row.claim;
+    let label = Rect { width: places.label.min(area.width), ..area };
+    let mut pen = paint.pen(Rect { width: label.width.saturating_sub(1), ..label });
+    if selected {
+        pen = pen.over(theme.selected_off);
+    }
+    pen.put(&pointer(selected, true), theme.mark);
+    pen.column(&claim.key, claim.key.width().max(5), theme.key).gap(1);
+    match &claim.claimant {
+        Some(name) => {
+            let cells = (pen.left() / 3).max(8);
+            pen.put(&truncate_middle(name, cells), theme.claimant).put(&t(": "), theme.text);
+        }
+        None => drop(pen.put(&t("?: "), theme.muted)),
+    }
+    pen.put(&claim.text, theme.text);
+    for (n, (at, _)) in shown(places, view).enumerate() {
+        let x = label.right() + u16::try_from(n).unwrap_or(0) * MATRIX_CELL;
+        let place = Rect { x, width: (MATRIX_CELL - 1).min(area.right().saturating_sub(x)), ..area };
+        let cell = row.cells.iter().find(|cell| cell.column == at);
+        let mut pen = paint.pen(place);
+        if selected && at == view.column {
+            pen = pen.over(theme.selected);
+        }
+        match cell {
+            Some(cell) => draw_cell(&mut pen, cell, &theme),
+            None => drop(pen.put(&t("·"), theme.muted)),
+        }
+    }
+}
+
+/// What the letters in the cells mean.
+pub const LEGEND: &str = "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
+
+/// The stances, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
+/// reviewers differ.
+fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
+    for its in Stance::ALL {
+        if cell.pieces.iter().any(|piece| piece.stance == *its) {
+            let letter = match its {
+                Stance::Supports => "S",
+                Stance::Repeats => "R",
+                Stance::Disputes => "D",
+                Stance::Context => "C",
+            };
+            pen.put(&t(letter), stance(*its, theme).2);
+        }
+    }
+    pen.put(&t(":"), theme.muted);
+    let mut seen: Vec<SafeText> = Vec::new();
+    for piece in &cell.pieces {
+        let [first, _, disputed] = letters(&piece.judgement, theme);
+        let undecided = (t("·"), theme.undecided);
+        let shown = if piece.judgement.decided { [first, disputed] } else { [undecided.clone(), disputed] };
+        for (letter, style) in shown {
+            if letter.as_str().trim().is_empty() || seen.contains(&letter) {
+                continue;
+            }
+            pen.put(&letter, style);
+            seen.push(letter);
+        }
+    }
+    if cell.pieces.iter().any(|piece| piece.conflict) {
+        pen.put(&t("≠"), theme.warning);
+    }
+}
+
+fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
+    let theme = *paint.theme;
+    let area = indent(area, 1);
+    let mut left = rows(area);
+    if area.height > 3 {
+        left.next();
+    }
+    if let (Some(row), Some(selected)) = (left.next(), view.rows.selected()) {
+        let claim = &selected.claim;
+        let mut pen = paint.pen(row);
+        pen.put(&claim.key, theme.key).gap(1);
+        match &claim.claimant {
+            Some(name) => drop(pen.put(name, theme.claimant).put(&t(ALLEGES), theme.text)),
+            None => drop(pen.put(&t(NOBODY), theme.muted)),
+        }
+        pen.put(&claim.text, theme.text);
+    }
+    if let (Some(row), Some(source)) = (left.next(), view.source()) {
+        let mut pen = paint.pen(row);
+        pen.put(&source.key, theme.key).gap(1);
+        let room = pen.left() * 2 / 3;
+        pen.cells(&source.title, room, theme.text);
+        for fact in &source.facts {
+            pen.put(&t(" · "), theme.muted).put(fact, theme.muted);
+        }
+    }
+    if let Some(row) = left.next() {
+        let mut pen = paint.pen(row);
+        if view.rows.selected().is_some_and(|row| row.cut) {
+            pen.put(&t("not all of the claim's evidence is looked at here · "), theme.warning);
+        }
+        let Some(cell) = view.cell() else {
+            pen.put(&t("This source gives no evidence on this claim."), theme.muted);
+            return;
+        };
+        for (n, piece) in cell.pieces.iter().enumerate() {
+            if n > 0 {
+                pen.put(&t("; "), theme.muted);
+            }
+            let (word, _, style) = stance(piece.stance, &theme);
+            pen.put(&piece.key, theme.key).gap(1).put(&word, style).put(&t(", "), theme.muted);
+            pen.put(&spelt(&piece.judgement), theme.text);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Where evidence comes from: a form of three lines, and under it the records that match what is
+//! typed.
+
+use super::footer;
+use super::form::{choices, name};
+use super::paint::Paint;
+use super::pen::{indent, line, rows, t};
+use crate::domain::words::Relation;
+use crate::review::Review;
+use crate::review::geometry::overlay;
+use crate::review::mode::provenance::{About, ProvenanceForm};
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the form.
+pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
+    let theme = *paint.theme;
+    let title = match form.about {
+        About::Derivation(_) => line(format!("What {} draws on", form.title)),
+        About::Via(_) => line(format!("Whom {} comes through", form.title)),
+    };
+    let inner = paint.boxed(overlay(review.size), &[(title, Style::new())], &SafeText::default());
+    let inner = indent(inner, 1);
+    let mut left = rows(inner);
+    for field in form.fields() {
+        let Some(row) = left.next() else { return };
+        let active = form.field == field;
+        let place = name(paint, row, field.name(), active);
+        match form.input(field) {
+            Some(input) => paint.input(place, &SafeText::default(), input, active),
+            None => {
+                let all: Vec<_> =
+                    Relation::ALL.iter().map(|it| (t(it.word()), *it == form.relation)).collect();
+                choices(paint, place, &all);
+            }
+        }
+    }
+    if let Some(keys) = left.next_back() {
+        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+    }
+    if let Some(row) = left.next() {
+        if let Some(error) = &form.error {
+            paint.pen(row).put(error, theme.error);
+        } else if form.field.names().is_some() {
+            let text = if form.found.is_empty() {
+                t("type a key or a part of the name")
+            } else {
+                t("these match; ↓ chooses")
+            };
+            paint.pen(row).put(&text, theme.muted);
+        }
+    }
+    let top = form.picked.map_or(0, |choice| choice.top);
+    for (row, (at, found)) in left.zip(form.found.iter().enumerate().skip(top)) {
+        let chosen = form.picked.is_some_and(|choice| choice.at == at);
+        let mut pen = paint.pen(row);
+        if chosen {
+            pen = pen.over(theme.selected);
+        }
+        pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
+        pen.column(&found.shown, 8, theme.key).put(&found.name, theme.text);
+    }
+}

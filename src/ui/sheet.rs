@@ -1,0 +1,86 @@
+//! A view of lines: title, and the rows in view.
+
+use super::paint::Paint;
+use super::pen::{indent, line, rows, t};
+use super::theme::Theme;
+use super::words::pointer;
+use crate::review::Review;
+use crate::review::view::View;
+use crate::review::view::sheet::{Look, Row, Sheet};
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The parts of its title: what it shows, and of what.
+#[must_use]
+pub fn title(review: &Review, view: &View, theme: &Theme) -> Vec<(SafeText, Style)> {
+    let name = view.topic.name();
+    if !view.whole {
+        return vec![(line(format!("{name} of {}", view.key)), Style::new())];
+    }
+    match &review.filter {
+        None => vec![(line(format!("{name} of the case")), Style::new())],
+        Some(filter) => vec![
+            (line(format!("{name} of what the filter leaves")), Style::new()),
+            (line(format!(" · filter: {}", filter.query)), theme.warning),
+        ],
+    }
+}
+
+/// Draws the rows in view.
+pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &View) {
+    let Some(sheet) = &view.sheet else {
+        let muted = paint.theme.muted;
+        paint.pen(indent(area, 1)).put(&t("looking …"), muted);
+        return;
+    };
+    for (place, row) in rows(area).zip(sheet.visible(area.height)) {
+        draw_row(paint, place, sheet, row);
+    }
+}
+
+fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, row: &Row) {
+    let theme = *paint.theme;
+    let Some(shown) = sheet.lines().get(row.line) else { return };
+    let mut pen = paint.pen(area);
+    if row.line == sheet.cursor() {
+        pen = pen.over(theme.selected);
+    }
+    if !row.first {
+        pen.gap(shown.hang()).put(&row.text, style(shown.look, &theme));
+        return;
+    }
+    if shown.indent > 0 {
+        pen.put(&pointer(row.line == sheet.cursor(), true), theme.mark).gap(shown.indent - 1);
+    }
+    for column in &shown.columns {
+        let cells = column.cells.max(column.text.width());
+        pen.column(&column.text, cells, style(column.look, &theme)).gap(1);
+    }
+    pen.put(&row.text, style(shown.look, &theme));
+}
+
+const fn style(look: Look, theme: &Theme) -> Style {
+    match look {
+        Look::Plain => theme.text,
+        Look::Muted => theme.muted,
+        Look::Heading => theme.title,
+        Look::Key => theme.key,
+        Look::Label => theme.label,
+        Look::Claim => theme.claimant,
+        Look::Released => theme.released,
+        Look::Withheld => theme.withheld,
+        Look::Warning => theme.warning,
+        Look::Supports => theme.supports,
+        Look::Disputes => theme.disputes,
+        Look::Bar => theme.bar,
+    }
+}
+
+/// Which rows are in view, where that is not all of them.
+#[must_use]
+pub fn position(view: &View, height: u16) -> SafeText {
+    let Some(sheet) = &view.sheet else { return SafeText::default() };
+    let (from, to, all) = sheet.position(height);
+    if all <= usize::from(height) { SafeText::default() } else { line(format!("{from}–{to}/{all}")) }
+}

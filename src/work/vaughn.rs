@@ -1,0 +1,124 @@
+//! A Vaughn index as a job: the ledgers of the claims, one after the other, as every reviewer has them.
+
+use super::export::{ExportError, Job};
+use crate::case::{Case, Filtered};
+use crate::domain::entry::Reviewer;
+use crate::domain::ledger::{Entry, Ledger, Word};
+use crate::domain::query::{Query, fold};
+use crate::domain::report::Reporting;
+use crate::domain::{ItemId, Kind};
+use crate::formats::vaughn::VaughnIndex;
+use std::io::Write;
+
+/// How many claims of a query's result are looked up at once.
+const AT_ONCE: usize = 1_000;
+
+impl Job<'_> {
+    /// Writes a Vaughn index. Returns how many rows it has.
+    ///
+    /// # Errors
+    /// When the case cannot be read, the output cannot be written, or someone asked to stop.
+    pub fn vaughn(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+        let (what, mut counter) = self.start();
+        let _snapshot = case.snapshot()?;
+        let query = &what.query;
+        // Nothing is written before the query has proved good.
+        let left = if query.is_empty() { None } else { Some(case.filter(what.reviewer, query)?) };
+        let claims = case.list(Kind::Claim, what.reviewer, query)?;
+        let reviewers = Reviewers::of(case, what)?;
+        let mut index = VaughnIndex::new(out)?;
+        let mut start = 0;
+        while start < claims.len() {
+            for id in case.listed(&claims, start, AT_ONCE)? {
+                let plain = case.ledger(ItemId::nil(), id)?;
+                for row in reviewers.rows(case, id, &plain)? {
+                    if is_left(case, left.as_ref(), &row.entry)? {
+                        counter.one()?;
+                        let word = row.names();
+                        index.row(plain.claim.as_ref(), &row.entry, &plain.requests, word.as_deref())?;
+                    }
+                }
+            }
+            start += AT_ONCE;
+        }
+        if query.is_empty() {
+            let loose = case.loose_ledger(what.reviewer)?;
+            for entry in loose.entries.iter().filter(|entry| entry.is_missing()) {
+                counter.one()?;
+                index.row(None, entry, &loose.requests, None)?;
+            }
+        }
+        index.finish()?;
+        Ok(counter.records)
+    }
+}
+
+/// Whether a query leaves a piece: a gap goes with its claim.
+fn is_left(case: &Case, left: Option<&Filtered>, entry: &Entry) -> Result<bool, ExportError> {
+    let Some(pieces) = left.and_then(|left| left.evidence.as_ref()) else { return Ok(true) };
+    if entry.key.kind != Kind::Evidence {
+        return Ok(true);
+    }
+    Ok(pieces.binary_search(&case.evidence_line(ItemId::nil(), entry.id)?.pos).is_ok())
+}
+
+/// A row of the index, and the reviewers who have it so.
+struct Row {
+    entry: Entry,
+    reviewers: Vec<String>,
+}
+
+impl Row {
+    /// The reviewers' names; none where it is the source's word.
+    fn names(&self) -> Option<String> {
+        (!self.reviewers.is_empty()).then(|| self.reviewers.join("; "))
+    }
+}
+
+/// Everyone who reviewed the case: as they are, and as they may be named.
+struct Reviewers(Vec<(Reviewer, String)>);
+
+impl Reviewers {
+    fn of(case: &Case, what: &Reporting) -> Result<Self, ExportError> {
+        let all = Reporting { query: Query::default(), ..what.clone() };
+        let shown = case.reviewers_shown(&all)?.into_iter().map(|reviewer| reviewer.name);
+        Ok(Self(case.reviewers()?.into_iter().zip(shown).collect()))
+    }
+
+    /// What of a claim's material is missing: as its reviewers have it, a row for those who agree; where
+    /// nobody tagged it, as the source has it.
+    fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut tagged: Vec<ItemId> = Vec::new();
+        for (reviewer, name) in &self.0 {
+            for mut entry in case.ledger(reviewer.id, claim)?.entries {
+                if entry.word != Word::Reviewer {
+                    continue;
+                }
+                tagged.push(entry.id);
+                self.cover(&mut entry);
+                match rows.iter_mut().find(|row| row.entry == entry) {
+                    Some(row) => row.reviewers.push(name.clone()),
+                    None => rows.push(Row { entry, reviewers: vec![name.clone()] }),
+                }
+            }
+        }
+        for entry in plain.entries.iter().filter(|entry| !tagged.contains(&entry.id)) {
+            rows.push(Row { entry: entry.clone(), reviewers: Vec::new() });
+        }
+        rows.retain(|row| row.entry.is_missing());
+        rows.sort_by_key(|row| (row.entry.key.kind, row.entry.key.clone()));
+        Ok(rows)
+    }
+
+    /// Takes a reviewer's name out of where a name belongs.
+    fn cover(&self, entry: &mut Entry) {
+        let Some(by) = entry.reason.as_mut().and_then(|reason| reason.by.as_mut()) else { return };
+        let named = fold(by.trim());
+        let is_named =
+            |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;
+        if let Some((_, shown)) = self.0.iter().find(|(reviewer, _)| is_named(reviewer)) {
+            by.clone_from(shown);
+        }
+    }
+}
