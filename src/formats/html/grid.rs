@@ -74,8 +74,9 @@ impl Bar {
         let place = |value: f64| (value - scale.low) / (scale.high - scale.low) * SCALE;
         let from = if range.low.is_finite() { place(range.low) } else { 0.0 };
         let end = if range.high.is_finite() { place(range.high) } else { SCALE };
-        // A single value is wide enough to be seen, also at the end of the scale.
-        let from = from.min(SCALE - LEAST);
+        // A single value is wide enough to be seen, around where it is.
+        let lacking = (LEAST - (end - from)).max(0.0);
+        let from = (from - lacking / 2.0).clamp(0.0, SCALE - LEAST);
         Self {
             from: format!("{from:.2}"),
             width: format!("{:.2}", (end - from).max(LEAST)),
