@@ -390,7 +390,7 @@ fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String> {
     fact("published ", source.published.as_ref().map(words::date));
     fact("accessed ", source.accessed.as_ref().map(words::date));
     fact("status: ", source.status.map(|status| format!("**{status}**")));
-    fact("reliability ", source.reliability.map(|grade| grades::reliability(grade)));
+    fact("reliability ", source.reliability.map(grades::reliability));
     fact("", source.url.as_deref().map(url));
     fact("archived: ", source.archive_url.as_deref().map(url));
     for (relation, key, title) in &listed.derives_from {
