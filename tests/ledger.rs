@@ -145,10 +145,10 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     for part in [
         "C-1 The Quay alleges: The fleet sailed on 1 February.",
         "On released evidence alone: for it 2 sources: ",
-        "ground (b)(6), personal privacy (inferred by the reviewer)",
-        "ground glomar, its holder neither confirms nor denies that it exists (invoked by Bureau of Records)",
+        "ground (b)(6): personal privacy, inferred by the reviewer",
+        "ground glomar: its holder neither confirms nor denies that it exists, invoked by Bureau of Records",
         "Nobody asked for (2) E-3 =HYPERLINK(\"http://x\") G-3 radar pictures",
-        "; BR-77; OVERDUE",
+        "acknowledged, no more, OVERDUE; made 2025-04-02; tracking number BR-77; due 2025-05-01",
         "About no claim in particular",
     ] {
         let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");

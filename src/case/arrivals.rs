@@ -17,6 +17,7 @@ use crate::domain::event::Payload;
 use crate::domain::ids::Digest;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// An import, as its records tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,10 +101,10 @@ impl Arrivals {
         batch: i64,
         key: i64,
     ) -> Result<Option<Arrival>, CaseError> {
-        if !self.0.contains_key(&batch) {
-            self.0.insert(batch, imports(conn, batch)?);
-        }
-        let all = self.0.get(&batch).map(Vec::as_slice).unwrap_or_default();
+        let all = match self.0.entry(batch) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(imports(conn, batch)?),
+        };
         Ok(all.get(all.partition_point(|(last, _)| *last < key)).map(|(_, arrival)| *arrival))
     }
 

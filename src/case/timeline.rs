@@ -8,6 +8,7 @@ use super::view::as_u64;
 use super::{lookup, position, row};
 use crate::domain::figures::said;
 use crate::domain::ids::ItemId;
+use crate::domain::ledger::outcome;
 use crate::domain::rows::Place;
 use crate::domain::timeline::{DateOf, Moment, arrange};
 use crate::domain::words::Outcome;
@@ -256,7 +257,9 @@ impl<'a> Gather<'a> {
             );
             self.put(record.made.as_ref(), DateOf::Requested, &key, place, &what);
             self.put(record.due.as_ref(), DateOf::Due, &key, place, &what);
-            let what = format!("{what}: {}", outcome(record.outcome));
+            let open = matches!(record.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+            let by_then = if open { " by then" } else { "" };
+            let what = format!("{what}: {}{by_then}", outcome(record.outcome));
             self.put(record.answered.as_ref(), DateOf::Answered, &key, place, &what);
         }
         Ok(())
@@ -279,19 +282,5 @@ impl<'a> Gather<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// What came back by a date, in words.
-const fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NoResponse => "no response by then",
-        Outcome::Acknowledged => "acknowledged, no more by then",
-        Outcome::NoRecords => "no such records, says its holder",
-        Outcome::Refused => "refused",
-        Outcome::Part => "answered in part",
-        Outcome::All => "answered in full",
-        Outcome::Appealed => "refused and appealed",
-        Outcome::Litigated => "before a court",
     }
 }

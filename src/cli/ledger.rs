@@ -3,8 +3,9 @@
 use super::out::Out;
 use super::outcome::Result;
 use super::words;
+use crate::domain::Key;
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry, Ledger, Reason, Word};
+use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Standing;
 use crate::domain::words::Holding;
@@ -14,8 +15,8 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn text(out: &mut Out, ledger: &Ledger, standing: Option<&Standing>) -> Result<()> {
-    match &ledger.claim {
+pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<()> {
+    match &of.claim {
         Some(claim) => {
             let text = words::assertion(claim.claimant.as_deref(), &claim.text);
             out.paragraph(&format!("{} {text}", claim.key), 0)?;
@@ -26,19 +27,19 @@ pub fn text(out: &mut Out, ledger: &Ledger, standing: Option<&Standing>) -> Resu
         out.paragraph(&released(standing), 2)?;
     }
     for state in Holding::ALL {
-        let entries: Vec<&Entry> = ledger.of(*state).collect();
-        heading(out, state_in_words(*state), entries.len())?;
+        let entries: Vec<&Entry> = of.of(*state).collect();
+        heading(out, ledger::heading(*state), entries.len())?;
         for entry in entries {
-            out.paragraph(&format!("{} {}", entry.key, entry_in_words(entry)), 4)?;
+            out.paragraph(&line(&entry.key, &entry.material, &entry.facts()), 4)?;
         }
     }
-    heading(out, "Asked for", ledger.requests.len())?;
-    for asking in &ledger.requests {
-        let overdue = if asking.overdue { "; OVERDUE" } else { "" };
-        let asked = words::request(&asking.request, asking.by.as_deref(), asking.to.as_deref());
-        out.paragraph(&format!("{} {asked}{}{overdue}", asking.key, where_told(asking)), 4)?;
+    heading(out, "Asked for", of.requests.len())?;
+    for asking in &of.requests {
+        let overdue = if asking.overdue { ", OVERDUE" } else { "" };
+        let came = format!("{}: {}{overdue}", asking.sentence(), outcome(asking.request.outcome));
+        out.paragraph(&line(&asking.key, &came, &asking.facts()), 4)?;
     }
-    let unasked: Vec<&Entry> = ledger.unasked().collect();
+    let unasked: Vec<&Entry> = of.unasked().collect();
     heading(out, "Nobody asked for", unasked.len())?;
     for entry in unasked {
         out.paragraph(&format!("{} {}", entry.key, entry.material), 4)?;
@@ -63,69 +64,14 @@ pub fn stale(out: &mut Out, standing: &Standing, indent: usize) -> Result<()> {
     standing.stale.iter().try_for_each(|stale| out.paragraph(&format!("Stale: {stale}"), indent))
 }
 
+/// A key, what it is, and the facts beside it.
+fn line(key: &Key, what: &str, facts: &[String]) -> String {
+    let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
+    format!("{key} {what}{facts}")
+}
+
 fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
-    if count == 0 { Ok(()) } else { out.line(&format!("  {name} ({count})")) }
-}
-
-const fn state_in_words(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "Released",
-        Holding::InPart => "In part",
-        Holding::Withheld => "Withheld",
-        Holding::Removed => "Removed",
-        Holding::NotShown => "Not shown",
-    }
-}
-
-/// Some material and how it stands: holder, ground, harm, whose word it is, and who asked for it.
-fn entry_in_words(entry: &Entry) -> String {
-    let mut text = entry.material.clone();
-    let mut add = |fact: String| text.push_str(&format!("; {fact}"));
-    if let Some(holder) = &entry.holder {
-        add(format!("held by {holder}"));
-    }
-    if let Some(reason) = &entry.reason {
-        add(reason_in_words(reason, entry.holder.as_deref()));
-    }
-    if let Some(harm) = &entry.harm {
-        add(format!("harm, as its holder has it: {harm}"));
-    }
-    if entry.disputed {
-        add("disputed".into());
-    }
-    match (entry.word, &entry.source) {
-        (Word::Reviewer, Some((key, title))) => add(format!("tagged by the reviewer, in {key} {title}")),
-        (Word::Reviewer, None) => add("tagged by the reviewer".into()),
-        (Word::Source, Some((key, title))) => add(format!("according to {key} {title}")),
-        (Word::Source, None) => {}
-    }
-    if let Some(locator) = &entry.locator {
-        add(locator.clone());
-    }
-    if !entry.asked.is_empty() {
-        add(format!("asked for in {}", keys(entry)));
-    }
-    if let Some(about) = &entry.about {
-        add(about.clone());
-    }
-    text
-}
-
-fn keys(entry: &Entry) -> String {
-    entry.asked.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Why something is withheld, what that stands for, and who says so.
-fn reason_in_words(reason: &Reason, holder: Option<&str>) -> String {
-    let meaning = grounds::meaning(&reason.code).map(|it| format!(", {it}")).unwrap_or_default();
-    let said = reason.said(holder).map(|said| format!(" ({said})")).unwrap_or_default();
-    format!("ground {}{meaning}{said}", reason.code)
-}
-
-fn where_told(asking: &Asking) -> String {
-    let locator = asking.request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-    let told = asking.source.as_ref().map(|(key, title)| format!("; according to {key} {title}{locator}"));
-    told.unwrap_or_default()
+    if count == 0 { Ok(()) } else { out.line(&format!("  {} ({count})", name)) }
 }
 
 /// One ledger, with the standing of its claim, where it is that of one.
@@ -157,7 +103,7 @@ fn entry_json(entry: &Entry) -> Value {
         "disputed": entry.disputed.then_some(true),
         "holder": entry.holder,
         "ground": reason.map(|reason| &reason.code),
-        "meaning": reason.and_then(|reason| grounds::meaning(&reason.code)),
+        "meaning": reason.and_then(|reason| grounds::meanings(&reason.code)),
         "basis": reason.and_then(|reason| reason.basis),
         "by": reason.and_then(|reason| reason.by.as_ref()),
         "on": reason.and_then(|reason| reason.on.as_ref()),

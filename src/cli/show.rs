@@ -7,6 +7,7 @@ use super::out::Out;
 use super::outcome::{Exit, Result};
 use super::words;
 use crate::case::{Case, CaseError};
+use crate::domain::ledger::request as asked_for;
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::{Annotation, ItemId, Kind, origins};
 use clap::Args;
@@ -172,7 +173,7 @@ impl Show<'_> {
         }
         heading(out, "Requests", detail.requests.len())?;
         for (key, request, by, to) in &detail.requests {
-            out.field(&key.to_string(), &words::request(request, by.as_deref(), to.as_deref()))?;
+            out.field(&key.to_string(), &asked_for(request, by.as_deref(), to.as_deref()))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::records::{Availability, Figure, Gap, Request};
+use crate::domain::records::{Availability, Figure, Gap};
 use crate::domain::{Annotation, Ground, Key, Kind};
 
 /// A statement with whoever makes it. It is never shown alone.
@@ -95,21 +95,6 @@ pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
     if !asked.is_empty() {
         let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
         text.push_str(&format!("; asked for in {}", asked.join(", ")));
-    }
-    text
-}
-
-/// Who asked whom for what, and what came back.
-pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
-    let who = |name: Option<&str>| name.unwrap_or("(not recorded)").to_owned();
-    let mut text = format!("{} asked {} for: {}; {}", who(by), who(to), request.what, request.outcome);
-    for (label, on) in [("made", &request.made), ("due", &request.due), ("answered", &request.answered)] {
-        if let Some(on) = on {
-            text.push_str(&format!("; {label} {on}"));
-        }
-    }
-    for fact in [&request.answer, &request.tracking, &request.about].into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
     }
     text
 }

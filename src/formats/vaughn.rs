@@ -85,7 +85,7 @@ impl<W: Write> VaughnIndex<W> {
             text(entry.holder.as_ref()),
             disposition(entry.state).into(),
             reason.map_or("", |reason| &reason.code).into(),
-            reason.and_then(|reason| grounds::meaning(&reason.code)).unwrap_or_default().into(),
+            reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default().into(),
             reason.and_then(|reason| reason.said(entry.holder.as_deref())).unwrap_or_default().into(),
             text(entry.harm.as_ref()),
             source.into(),

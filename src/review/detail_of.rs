@@ -2,9 +2,9 @@
 
 use super::detail::{Part, Role};
 use super::lines::{ClaimHead, EvidenceLine};
-use crate::domain::records::{Availability, Figure, Gap, Quote, Request};
+use crate::domain::records::{Availability, Figure, Gap, Quote};
 use crate::domain::rows::OtherOpinion;
-use crate::domain::{Annotation, Ground, Key, grounds};
+use crate::domain::{Annotation, Ground, Key, grounds, ledger};
 
 /// Adds facts, leaving out those there are none of.
 struct Parts(Vec<Part>);
@@ -161,7 +161,7 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
     if !detail.requests.is_empty() {
         parts.heading("Requests");
         for (key, request, by, to) in &detail.requests {
-            parts.fact(&key.to_string(), Some(request_in_words(request, by.as_deref(), to.as_deref())));
+            parts.fact(&key.to_string(), Some(ledger::request(request, by.as_deref(), to.as_deref())));
         }
     }
     parts.0
@@ -192,26 +192,6 @@ fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
     }
     let harm = gap.harm.as_ref().map(|harm| format!("harm: {harm}"));
     for fact in [&gap.ground, &harm, &gap.locator, &gap.about].into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
-    }
-    text
-}
-
-fn request_in_words(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
-    let mut text = format!(
-        "{} asked {} for {}: {}",
-        by.unwrap_or("someone"),
-        to.unwrap_or("someone"),
-        request.what,
-        request.outcome
-    );
-    let dates = [("made", &request.made), ("due", &request.due), ("answered", &request.answered)];
-    for (label, on) in dates {
-        if let Some(on) = on {
-            text.push_str(&format!("; {label} {on}"));
-        }
-    }
-    for fact in [&request.answer, &request.tracking, &request.about].into_iter().flatten() {
         text.push_str(&format!("; {fact}"));
     }
     text

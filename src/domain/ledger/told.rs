@@ -1,8 +1,9 @@
 //! The ledger told to people, a fact at a time.
 
 use super::{Asking, Entry, Reason, Word};
-use crate::domain::grounds;
-use crate::domain::words::{Asked, Basis, Holding, Outcome};
+use crate::domain::rows::Titled;
+use crate::domain::words::{Asked, Holding, Outcome};
+use crate::domain::{Request, grounds};
 
 /// How material stands, in words.
 #[must_use]
@@ -13,6 +14,18 @@ pub const fn holding(state: Holding) -> &'static str {
         Holding::Withheld => "withheld",
         Holding::Removed => "removed",
         Holding::NotShown => "not shown",
+    }
+}
+
+/// The heading of material that stands so.
+#[must_use]
+pub const fn heading(state: Holding) -> &'static str {
+    match state {
+        Holding::Released => "Released",
+        Holding::InPart => "Released in part",
+        Holding::Withheld => "Withheld",
+        Holding::Removed => "Removed",
+        Holding::NotShown => "Not shown",
     }
 }
 
@@ -35,23 +48,10 @@ impl Reason {
     /// The ground with what it stands for, and who says that it applies: "(b)(1): classified for
     /// national defence or foreign policy, invoked by the agency on 2025-10-14".
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let mut text = self.code.clone();
-        if let Some(meaning) = grounds::meaning(&self.code) {
-            text.push_str(&format!(": {meaning}"));
-        }
-        match self.basis {
-            Some(Basis::Invoked) => text.push_str(", invoked"),
-            Some(Basis::Inferred) => text.push_str(", inferred"),
-            None => {}
-        }
-        if let Some(by) = &self.by {
-            text.push_str(&format!(" by {by}"));
-        }
-        if let Some(on) = &self.on {
-            text.push_str(&format!(" on {on}"));
-        }
-        text
+    pub fn sentence(&self, holder: Option<&str>) -> String {
+        let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
+        let said = self.said(holder).map(|said| format!(", {said}"));
+        [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
     }
 }
 
@@ -64,7 +64,8 @@ impl Entry {
             facts.push("disputed as well".to_owned());
         }
         facts.extend(self.holder.as_ref().map(|holder| format!("held by {holder}")));
-        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence())));
+        let holder = self.holder.as_deref();
+        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder))));
         facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
         if !self.asked.is_empty() {
             let keys: Vec<String> = self.asked.iter().map(ToString::to_string).collect();
@@ -78,42 +79,61 @@ impl Entry {
         if let Some((key, title)) = &self.source {
             let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
             facts.push(format!("{says} {key} {title}{at}"));
+        } else if self.word == Word::Reviewer {
+            facts.push("tagged so by the reviewer".to_owned());
         }
         facts.extend(self.about.clone());
         facts
     }
 }
 
+/// Who asked whom for what: "Mexico asked the U.S. government for a record: any case files".
+#[must_use]
+pub fn asked(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let what = match request.kind {
+        Asked::Record => "for a record",
+        Asked::Comment => "for a comment",
+    };
+    let who = |name: Option<&str>| name.unwrap_or("somebody not on record").to_owned();
+    format!("{} asked {} {what}: {}", who(by), who(to), request.what)
+}
+
+/// What is known of a request beside that and what came back.
+#[must_use]
+pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(request.made.as_ref().map(|on| format!("made {on}")));
+    facts.extend(request.tracking.as_ref().map(|number| format!("tracking number {number}")));
+    facts.extend(request.due.as_ref().map(|on| format!("due {on}")));
+    let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+    let how = if none { "no answer on record by" } else { "answered" };
+    facts.extend(request.answered.as_ref().map(|on| format!("{how} {on}")));
+    facts.extend(request.answer.as_ref().map(|answer| format!("answer: {answer}")));
+    if let Some((key, title)) = source {
+        let at = request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+        facts.push(format!("told in {key} {title}{at}"));
+    }
+    facts.extend(request.about.clone());
+    facts
+}
+
+/// A request in a line: who asked whom for what, what came back, and what else is known of it.
+#[must_use]
+pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let facts: String = beside(request, None).iter().map(|fact| format!("; {fact}")).collect();
+    format!("{}: {}{facts}", asked(request, by, to), outcome(request.outcome))
+}
+
 impl Asking {
-    /// Who asked whom for what: "Mexico asked the U.S. government for a record: any case files".
+    /// Who asked whom for what.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let what = match self.request.kind {
-            Asked::Record => "for a record",
-            Asked::Comment => "for a comment",
-        };
-        let by = self.by.as_deref().unwrap_or("somebody not named");
-        let to = self.to.as_deref().unwrap_or("somebody not named");
-        format!("{by} asked {to} {what}: {}", self.request.what)
+        asked(&self.request, self.by.as_deref(), self.to.as_deref())
     }
 
     /// What is known of it beside that and what came back.
     #[must_use]
     pub fn facts(&self) -> Vec<String> {
-        let request = &self.request;
-        let mut facts = Vec::new();
-        facts.extend(request.made.as_ref().map(|on| format!("made {on}")));
-        facts.extend(request.tracking.as_ref().map(|number| format!("tracking number {number}")));
-        facts.extend(request.due.as_ref().map(|on| format!("due {on}")));
-        let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
-        let how = if none { "no answer on record by" } else { "answered" };
-        facts.extend(request.answered.as_ref().map(|on| format!("{how} {on}")));
-        facts.extend(request.answer.as_ref().map(|answer| format!("answer: {answer}")));
-        if let Some((key, title)) = &self.source {
-            let at = request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-            facts.push(format!("told in {key} {title}{at}"));
-        }
-        facts.extend(request.about.clone());
-        facts
+        beside(&self.request, self.source.as_ref())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::LedgerPage;
 use super::sheet::{Line, Look};
-use crate::domain::ledger::{Asking, Entry, Ledger, holding, outcome};
+use crate::domain::ledger::{Asking, Entry, Ledger, heading, outcome};
 use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
 
@@ -49,7 +49,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
             Holding::Withheld | Holding::Removed => Look::Withheld,
             Holding::NotShown => Look::Heading,
         };
-        lines.push(Line::new(1, format!("{} {}", capital(holding(*state)), entries.len()), look));
+        lines.push(Line::new(1, format!("{} {}", heading(*state), entries.len()), look));
         for entry in entries {
             lines.push(
                 Line::new(2, &entry.material, Look::Plain)
@@ -101,9 +101,4 @@ fn claim(ledger: &Ledger) -> Option<Place> {
 fn place(ledger: &Ledger, entry: &Entry) -> Option<Place> {
     let evidence = (entry.key.kind == crate::domain::Kind::Evidence).then_some(entry.id);
     claim(ledger).map(|place| Place { evidence, ..place })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
