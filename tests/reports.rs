@@ -554,7 +554,7 @@ fn reports_say_what_claims_stand_on() {
         "- **2025-10-14** (stated), claim asserted: C-1 claimant: DHS;",
         "(inferred: date of the DHS release)**, a figure holds for it: F-1 U.S. Department of Homeland Security: 2,000 USD",
         "\n## Ledger of what is not public\n",
-        "| G-3 intercepts on the bounty scheme | C-1, DHS | U.S. Department of Homeland Security | withheld, as S-1 has it | no-basis-stated (no reason was given) | inferred |  | by nobody known |\n",
+        "| G-3 intercepts on the bounty scheme | C-1, DHS | U.S. Department of Homeland Security | withheld, as S-1 has it | no-basis-stated (no reason was given) | inferred in the source |  | by nobody known |\n",
     ] {
         assert!(markdown.contains(told), "{told}: {markdown}");
     }
@@ -562,7 +562,7 @@ fn reports_say_what_claims_stand_on() {
     let html = export(&desk, &["--format", "html"], &[]);
     for told in [
         "<b dir=\"auto\">r.lee</b>: nothing is tagged released; 20 of 22 undecided</dd>",
-        "<td>invoked by <bdi>r.lee</bdi></td>",
+        "<td><bdi>invoked by r.lee</bdi></td>",
         "1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %",
     ] {
         assert!(html.contains(told), "{told}");

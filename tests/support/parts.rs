@@ -211,8 +211,8 @@ impl Records {
             };
             pieces.iter().map(|(_, it)| said(&it.id)).collect()
         };
-        let (mut released, mut tagged): (Vec<(String, Released)>, Vec<(String, Vec<Line>)>) =
-            Default::default();
+        let mut released: Vec<(String, Released)> = Vec::new();
+        let mut tagged: Vec<(String, Vec<Line>)> = Vec::new();
         for reviewer in self.about().reviewers {
             let said = of(&reviewer);
             if said.iter().any(Annotation::is_decided) {

@@ -6,11 +6,11 @@ use super::escape;
 use super::said::{Saying, sayings};
 use super::source::stands_out;
 use crate::domain::grounds;
+use crate::domain::ledger::holding;
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::formats::report::grades::{credibility, reliability};
 use crate::formats::report::said::differ_on_tags;
-use crate::formats::report::words::holding;
 use askama::Template;
 
 /// A piece of evidence, to show.

@@ -3,11 +3,10 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
-use crate::domain::ledger::{Asking, Entry, Word};
+use crate::domain::ledger::{Asking, Entry, Word, holding, outcome};
 use crate::domain::rows::Titled;
-use crate::domain::words::{Basis, Outcome};
+use crate::domain::words::Outcome;
 use crate::domain::{Key, Kind, Request, grounds};
-use crate::formats::report::words::{holding, outcome};
 use askama::Template;
 
 /// Some material that is not public, to show.
@@ -31,9 +30,8 @@ pub(super) struct ReasonView<'a> {
     pub code: &'a str,
     /// What a known ground stands for; empty for any other.
     pub meaning: String,
-    pub basis: Option<Basis>,
-    pub by: Option<&'a str>,
-    pub on: Option<When<'a>>,
+    /// Who says that it applies, and when.
+    pub said: Option<String>,
 }
 
 /// A request, to show.
@@ -75,9 +73,7 @@ impl<'a> EntryView<'a> {
             reason: entry.reason.as_ref().map(|reason| ReasonView {
                 code: &reason.code,
                 meaning: grounds::meanings(&reason.code).unwrap_or_default(),
-                basis: reason.basis,
-                by: reason.by.as_deref(),
-                on: reason.on.as_ref().map(When::of),
+                said: reason.said(entry.holder.as_deref()),
             }),
             source: source(entry.source.as_ref(), sources),
             asked: entry.asked.iter().map(|key| requests.name(key, &told(key))).collect(),

@@ -1,10 +1,10 @@
 //! The ledger of the whole report in one table.
 
 use super::anchors::{Anchors, Ref};
-use super::date::When;
 use crate::domain::grounds;
+use crate::domain::ledger::holding;
 use crate::formats::report::table::{Line, Table};
-use crate::formats::report::words::{count, holding};
+use crate::formats::report::words::count;
 use askama::Template;
 
 /// The section.
@@ -19,7 +19,7 @@ struct LineView<'a> {
     line: &'a Line,
     state: &'static str,
     meaning: String,
-    on: Option<When<'a>>,
+    said: String,
     asked: Vec<Ref>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> TableView<'a> {
                 line,
                 state: holding(line.entry.state),
                 meaning: reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default(),
-                on: reason.and_then(|reason| reason.on.as_ref()).map(When::of),
+                said: reason.and_then(|reason| reason.said(line.entry.holder.as_deref())).unwrap_or_default(),
                 asked: line.entry.asked.iter().map(|key| requests.name(key, "")).collect(),
             }
         });

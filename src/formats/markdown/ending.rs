@@ -2,11 +2,11 @@
 
 use super::escape::line;
 use super::words;
+use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
-use crate::formats::report::words::holding;
 use std::io::{self, Write};
 
 /// So many sources have a column: more make lines that nobody can follow.
@@ -117,7 +117,7 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
             words::name(entry.holder.as_deref()),
             holding(entry.state),
             reason.map_or_else(|| "none stated".to_owned(), |reason| words::code(&reason.code, None)),
-            reason.and_then(words::reason_basis).unwrap_or_default(),
+            reason.and_then(|reason| words::reason_said(reason, entry)).unwrap_or_default(),
             entry.harm.as_deref().map(line).unwrap_or_default(),
             if asked.is_empty() { "by nobody known".to_owned() } else { asked.join(", ") },
         )?;

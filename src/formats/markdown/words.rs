@@ -3,11 +3,11 @@
 use super::escape::{block, line};
 use crate::domain::figures::said;
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry, Reason};
+use crate::domain::ledger::{self, Asking, Entry, Reason};
 use crate::domain::records::{Availability, Figure};
 use crate::domain::report::Opinion;
 use crate::domain::rows::Titled;
-use crate::domain::words::Holding;
+use crate::domain::words::Outcome;
 use crate::domain::{Dated, Ground, Key};
 
 /// A date, with what it was inferred from.
@@ -56,13 +56,15 @@ pub(super) fn measured(figure: &Figure) -> String {
 
 /// Some material as the ledger has it; among `asked` are the requests for it.
 pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
-    let state = if entry.state == Holding::InPart { "released in part" } else { entry.state.word() };
-    let mut text = format!("{}: **{}:** {}", entry.key, state.replace('-', " "), line(&entry.material));
+    let mut text = format!("{}: **{}:** {}", entry.key, ledger::holding(entry.state), line(&entry.material));
+    if entry.disputed {
+        text.push_str("; disputed as well");
+    }
     if let Some(holder) = &entry.holder {
         text.push_str(&format!("; held by {}", line(holder)));
     }
     if let Some(why) = &entry.reason {
-        text.push_str(&format!("; ground {}", code(&why.code, reason_basis(why))));
+        text.push_str(&format!("; ground {}", code(&why.code, reason_said(why, entry))));
     }
     text.push_str(&harm(entry.harm.as_deref()));
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
@@ -80,22 +82,15 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     text
 }
 
-/// Who said so, and when.
-pub(super) fn reason_basis(reason: &Reason) -> Option<String> {
-    let mut basis = reason.basis?.to_string();
-    if let Some(by) = &reason.by {
-        basis.push_str(&format!(" by {}", line(by)));
-    }
-    if let Some(on) = &reason.on {
-        basis.push_str(&format!(" on {}", date(on)));
-    }
-    Some(basis)
+/// Who says that a ground applies, and when.
+pub(super) fn reason_said(reason: &Reason, entry: &Entry) -> Option<String> {
+    reason.said(entry.holder.as_deref()).map(|said| line(&said))
 }
 
 /// What came back, and whether it is overdue.
 fn outcome(asking: &Asking) -> String {
     let overdue = if asking.overdue { ", **overdue**" } else { "" };
-    format!("**{}**{overdue}", asking.request.outcome.word().replace('-', " "))
+    format!("**{}**{overdue}", ledger::outcome(asking.request.outcome))
 }
 
 /// Who asked whom for what, and what came back.
@@ -110,7 +105,9 @@ pub(super) fn request(asking: &Asking) -> String {
         line(&request.what),
         outcome(asking)
     );
-    for (label, on) in [("made", &request.made), ("due", &request.due), ("answered", &request.answered)] {
+    let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+    let answered = if none { "no answer on record by" } else { "answered" };
+    for (label, on) in [("made", &request.made), ("due", &request.due), (answered, &request.answered)] {
         if let Some(on) = on {
             text.push_str(&format!("; {label} {}", date(on)));
         }

@@ -2,33 +2,8 @@
 
 use crate::domain::ledger::{Entry, Ledger, Word};
 use crate::domain::origins::ClaimOrigins;
-use crate::domain::words::{Holding, Outcome};
+use crate::domain::words::Holding;
 use crate::domain::{Key, Kind, Stance};
-
-/// What the sources say of material, in words.
-pub(in crate::formats) const fn holding(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "released",
-        Holding::InPart => "released in part",
-        Holding::Withheld => "withheld",
-        Holding::Removed => "removed",
-        Holding::NotShown => "not shown",
-    }
-}
-
-/// What came back on a request, in words.
-pub(in crate::formats) const fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NoResponse => "no response",
-        Outcome::Acknowledged => "acknowledged, no more",
-        Outcome::NoRecords => "no such records, says its holder",
-        Outcome::Refused => "refused",
-        Outcome::Part => "answered in part",
-        Outcome::All => "answered in full",
-        Outcome::Appealed => "refused and appealed",
-        Outcome::Litigated => "before a court",
-    }
-}
 
 /// What repeats a claim, in a sentence; empty where nothing does.
 pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
