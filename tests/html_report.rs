@@ -358,6 +358,7 @@ fn matrix_and_timeline_say_in_words_what_they_draw() {
         "2025-02 What a figure holds for F-1 Ministry of Ports: about 9,000,000 crowns",
         "2025-02-14 (inferred) Source published S-2 The ledger of the quay (from: the dateline)",
         "2025-03-01 Request made, due or answered R-1 due: The rest of the ledger",
+        "2025-03-03 Request made, due or answered R-2 answered, or not by then: A word from the clerk",
     ] {
         assert!(timeline.contains(told), "{told}\n{timeline}");
     }

@@ -84,6 +84,9 @@ enum Place {
     },
 }
 
+/// So many pieces of a claim are remembered with their grades.
+const PIECES: usize = 10_000;
+
 /// In a claim.
 #[derive(Debug)]
 struct InClaim {
@@ -188,7 +191,9 @@ impl<W: Write> HtmlReport<W> {
             return Err(out_of_order("a piece of evidence", "its claim"));
         };
         let grade = grades::both(row);
-        claim.pieces.insert(row.key.clone(), grade.clone());
+        if claim.pieces.len() < PIECES {
+            claim.pieces.insert(row.key.clone(), grade.clone());
+        }
         let before = claim.stance.replace(row.record.stance);
         self.uses.piece(&row.source_key, &claim.key);
         if before != Some(row.record.stance) {
@@ -275,7 +280,6 @@ impl<W: Write> HtmlReport<W> {
         }
         put(&mut self.out, &self.progress.section())?;
         put(&mut self.out, &matrix::section(&self.matrix))?;
-        put(&mut self.out, &timeline::Drawn::of(&mut self.timeline).section())?;
         self.html(FIGURES)?;
         self.place = Place::Figures { list: None };
         Ok(())
@@ -423,11 +427,13 @@ impl<W: Write> Report for HtmlReport<W> {
             Part::Figure(key, figure, by, source) => {
                 self.loose("Figures")?;
                 self.figures.come(key);
+                self.timeline.figure(key, figure, by);
                 let f = figure::FigureView::new(key, figure, by, source, &mut self.sources);
                 put(&mut self.out, &figure::LooseFigure { f })
             }
             Part::Request(asking) => {
                 self.loose("Asked for")?;
+                self.timeline.request(&asking.key, &asking.request);
                 let request = ledger::RequestView::new(asking, &mut self.sources, &mut self.requests);
                 put(&mut self.out, &ledger::LooseRequest { request })
             }
@@ -451,6 +457,7 @@ impl<W: Write> Report for HtmlReport<W> {
             self.put(&Missing { rows, why: "outside what this report covers" })?;
         }
         self.html("</section>\n")?;
+        put(&mut self.out, &timeline::Drawn::of(&mut self.timeline).section())?;
         put(&mut self.out, &table::TableView::new(&self.table, &mut self.requests))?;
         put(&mut self.out, &self.list.end())?;
         Ok(self.out.flush()?)

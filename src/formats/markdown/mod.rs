@@ -26,6 +26,9 @@ use escape::{block, line, url};
 use std::collections::BTreeMap;
 use std::io::Write;
 
+/// So many pieces of a claim are remembered with their grades.
+const PIECES: usize = 10_000;
+
 /// What was written last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
@@ -220,7 +223,9 @@ impl<W: Write> Markdown<W> {
         let graded = if grade.is_empty() { String::new() } else { format!(" ({grade})") };
         let (key, source) = (&row.key, &row.source_key);
         writeln!(self.out, "- **{key}** in {source} {}{place}{graded}", line(&row.source.title))?;
-        self.grades.insert(row.key.clone(), graded);
+        if !graded.is_empty() && self.grades.len() < PIECES {
+            self.grades.insert(row.key.clone(), graded);
+        }
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
         if let Some(quote) = &record.quote {
