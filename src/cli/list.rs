@@ -4,6 +4,7 @@ use super::context::Global;
 use super::duplicates;
 use super::figures;
 use super::ledger;
+use super::matrix;
 use super::origins;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
@@ -75,6 +76,8 @@ enum What {
     Ledger,
     /// Every date of the claims, their evidence, sources, figures and requests, in order
     Timeline,
+    /// Claims against sources: which source says what of each, and how it is tagged
+    Matrix,
 }
 
 impl What {
@@ -88,7 +91,8 @@ impl What {
             | Self::Duplicates
             | Self::Comparisons
             | Self::Ledger
-            | Self::Timeline => None,
+            | Self::Timeline
+            | Self::Matrix => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -125,6 +129,7 @@ impl ListArgs {
                 (What::Duplicates, _, json) => duplicates::list(case, json, &mut out)?,
                 (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
                 (What::Timeline, _, json) => list.timeline(json, &mut out)?,
+                (What::Matrix, _, json) => list.matrix(json, &mut out)?,
                 (What::Origins, _, json) => list.origins(json, &mut out)?,
                 (_, None, json) => list.annotations(json, &mut out)?,
             }
@@ -449,7 +454,7 @@ impl List<'_> {
     fn ledgers(&self, json: bool, out: &mut Out) -> Result<()> {
         let each = |put: &mut dyn FnMut(&Ledger, Option<&Standing>) -> Result<()>| {
             self.each(Kind::Claim, |id, _| {
-                let ledger = self.case.ledger(self.reviewer, id)?;
+                let ledger = self.case.whole_ledger(self.reviewer, id)?;
                 if ledger.is_empty() {
                     return Ok(());
                 }
@@ -464,6 +469,21 @@ impl List<'_> {
             return array.finish();
         }
         each(&mut |ledger, standing| ledger::text(out, ledger, standing))
+    }
+
+    /// What each source says of each claim that the query leaves.
+    fn matrix(&self, json: bool, out: &mut Out) -> Result<()> {
+        let left = match self.query.is_empty() {
+            true => None,
+            false => Some(self.case.filter(self.reviewer, self.query)?),
+        };
+        let scope = left.as_ref().map(Filtered::scope);
+        if json {
+            let mut array = out.array()?;
+            matrix::rows(self.case, self.reviewer, scope, |row, of| array.push(&matrix::json(row, of)))?;
+            return array.finish();
+        }
+        matrix::rows(self.case, self.reviewer, scope, |row, of| matrix::text(out, row, of))
     }
 
     /// Every date of what the query leaves.

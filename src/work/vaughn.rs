@@ -8,6 +8,7 @@ use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
 use crate::formats::vaughn::VaughnIndex;
+use std::collections::HashMap;
 use std::io::Write;
 
 /// How many claims of a query's result are looked up at once.
@@ -30,7 +31,7 @@ impl Job<'_> {
         let mut start = 0;
         while start < claims.len() {
             for id in case.listed(&claims, start, AT_ONCE)? {
-                let plain = case.ledger(ItemId::nil(), id)?;
+                let plain = case.whole_ledger(ItemId::nil(), id)?;
                 for row in reviewers.rows(case, id, &plain)? {
                     if is_left(case, left.as_ref(), &row.entry)? {
                         counter.one()?;
@@ -89,21 +90,25 @@ impl Reviewers {
     /// nobody tagged it, as the source has it.
     fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
-        let mut tagged: Vec<ItemId> = Vec::new();
+        // Where among the rows those of each piece stand.
+        let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
         for (reviewer, name) in &self.0 {
-            for mut entry in case.ledger(reviewer.id, claim)?.entries {
+            for mut entry in case.whole_ledger(reviewer.id, claim)?.entries {
                 if entry.word != Word::Reviewer {
                     continue;
                 }
-                tagged.push(entry.id);
                 self.cover(&mut entry);
-                match rows.iter_mut().find(|row| row.entry == entry) {
-                    Some(row) => row.reviewers.push(name.clone()),
-                    None => rows.push(Row { entry, reviewers: vec![name.clone()] }),
+                let of_piece = tagged.entry(entry.id).or_default();
+                match of_piece.iter().find(|at| rows[**at].entry == entry) {
+                    Some(at) => rows[*at].reviewers.push(name.clone()),
+                    None => {
+                        of_piece.push(rows.len());
+                        rows.push(Row { entry, reviewers: vec![name.clone()] });
+                    }
                 }
             }
         }
-        for entry in plain.entries.iter().filter(|entry| !tagged.contains(&entry.id)) {
+        for entry in plain.entries.iter().filter(|entry| !tagged.contains_key(&entry.id)) {
             rows.push(Row { entry: entry.clone(), reviewers: Vec::new() });
         }
         rows.retain(|row| row.entry.is_missing());
