@@ -77,13 +77,16 @@ impl Row {
 }
 
 /// Everyone who reviewed the case: as they are, and as they may be named.
-struct Reviewers(Vec<(Reviewer, String)>);
+struct Reviewers {
+    all: Vec<(Reviewer, String)>,
+    redact: bool,
+}
 
 impl Reviewers {
     fn of(case: &Case, what: &Reporting) -> Result<Self, ExportError> {
         let all = Reporting { query: Query::default(), ..what.clone() };
         let shown = case.reviewers_shown(&all)?.into_iter().map(|reviewer| reviewer.name);
-        Ok(Self(case.reviewers()?.into_iter().zip(shown).collect()))
+        Ok(Self { all: case.reviewers()?.into_iter().zip(shown).collect(), redact: what.redact })
     }
 
     /// What of a claim's material is missing: as its reviewers have it, a row for those who agree; where
@@ -92,7 +95,7 @@ impl Reviewers {
         let mut rows: Vec<Row> = Vec::new();
         // Where among the rows those of each piece stand.
         let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
-        for (reviewer, name) in &self.0 {
+        for (reviewer, name) in &self.all {
             for mut entry in case.whole_ledger(reviewer.id, claim)?.entries {
                 if entry.word != Word::Reviewer {
                     continue;
@@ -116,13 +119,16 @@ impl Reviewers {
         Ok(rows)
     }
 
-    /// Takes a reviewer's name out of where a name belongs.
+    /// Takes a reviewer's name out of where a name belongs, where that is asked for.
     fn cover(&self, entry: &mut Entry) {
+        if !self.redact {
+            return;
+        }
         let Some(by) = entry.reason.as_mut().and_then(|reason| reason.by.as_mut()) else { return };
         let named = fold(by.trim());
         let is_named =
             |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;
-        if let Some((_, shown)) = self.0.iter().find(|(reviewer, _)| is_named(reviewer)) {
+        if let Some((_, shown)) = self.all.iter().find(|(reviewer, _)| is_named(reviewer)) {
             by.clone_from(shown);
         }
     }
