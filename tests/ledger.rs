@@ -161,6 +161,32 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     assert!(!ana.run(&["list", CASE, "ledger"]).done().out.contains('\u{1b}'));
 }
 
+#[test]
+fn each_claim_against_each_source() {
+    let desk = fleet();
+    desk.run(&["tag", CASE, "E-4", "released"]).done();
+    let all = desk.run(&["list", CASE, "matrix", "--json"]).done().json();
+    let keys = |row: &Value| -> Vec<(String, Vec<String>)> {
+        let key = |it: &Value, name: &str| it[name].as_str().unwrap().to_owned();
+        let cells = row["cells"].as_array().unwrap().iter();
+        cells
+            .map(|cell| {
+                let pieces = cell["evidence"].as_array().unwrap().iter();
+                (key(cell, "source"), pieces.map(|piece| key(piece, "key")).collect())
+            })
+            .collect()
+    };
+    let cell = |source: &str, pieces: &[&str]| {
+        (source.to_owned(), pieces.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(keys(&all[0]), [cell("S-1", &["E-1", "E-2"]), cell("S-2", &["E-3", "E-4", "E-5"])]);
+    assert_eq!(all.as_array().unwrap().len(), 3);
+    let left = desk.run(&["list", CASE, "matrix", "stance:context", "--json"]).done().json();
+    assert_eq!(keys(&left[0]), [cell("S-2", &["E-4", "E-5"])]);
+    let text = desk.run(&["list", CASE, "matrix"]).done().out;
+    assert!(text.contains("    S-2 The fleet that sailed: +E-3 [-], ~E-4 [released], ~E-5 [-]"), "{text}");
+}
+
 /// The rows of a Vaughn index, each by its column.
 fn index(desk: &Desk, more: &[&str]) -> Vec<BTreeMap<String, String>> {
     let out = desk.run(&[&["export", CASE, "--format", "vaughn"], more].concat()).done().out;
@@ -255,6 +281,7 @@ fn a_vaughn_index_tells_nobodys_name_or_notes() {
     assert!(!out.to_lowercase().contains("r.lee"), "{out}");
     assert!(out.contains("invoked by Reviewer 1"), "{out}");
     let out = desk.run(&["export", CASE, "--format", "vaughn", "--with-private"]).done().out;
+    assert!(out.contains("invoked by R.Lee"), "{out}");
     assert!(!out.contains("his wife") && !out.contains("his home address"), "{out}");
     // What a query leaves: pieces that it finds, and the gaps of their claims.
     let keys: Vec<String> = index(&desk, &["tag:withheld"]).iter().map(|row| row["key"].clone()).collect();
@@ -265,6 +292,30 @@ fn a_vaughn_index_tells_nobodys_name_or_notes() {
     assert!(said.contains("nobody called"), "{said}");
     desk.run(&["export", CASE, "--format", "vaughn", "-o", "index.csv"]).done();
     assert!(desk.read("index.csv").starts_with("\u{feff}number,".as_bytes()));
+}
+
+#[test]
+fn no_piece_is_left_out_of_what_is_printed() {
+    let desk = Desk::new();
+    let pieces: Vec<String> = (0..2_100)
+        .map(|n| {
+            format!(
+                r#"{{"id":"e{n}","claim":"c","source":"s","stance":"context","paraphrase":"Page {n}.","availability":{{"says":"withheld"}}}}"#
+            )
+        })
+        .collect();
+    desk.write(
+        "pages.json",
+        &format!(
+            r#"{{"format":"corrob-case","version":1,"case":{{"dataset":"pages","title":"Pages"}},
+            "sources":[{{"id":"s","title":"The file"}}],"claims":[{{"id":"c","text":"It is long."}}],
+            "evidence":[{}]}}"#,
+            pieces.join(",")
+        ),
+    );
+    desk.run(&["import", CASE, "pages.json"]).done();
+    assert_eq!(entries(&ledgers(&desk, CASE, &[])).len(), 2_100);
+    assert_eq!(index(&desk, &[]).len(), 2_100);
 }
 
 #[test]
