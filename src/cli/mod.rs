@@ -20,6 +20,7 @@ mod import;
 mod input;
 mod ledger;
 mod list;
+mod matrix;
 mod origins;
 mod out;
 mod outcome;
