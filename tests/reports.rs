@@ -558,6 +558,8 @@ fn reports_say_what_claims_stand_on() {
     ] {
         assert!(markdown.contains(told), "{told}: {markdown}");
     }
+    // What a gap says of the same material stands once.
+    assert!(!markdown.contains("- E-7: **withheld:**"), "{markdown}");
     // The page and the text are of one mind.
     let html = export(&desk, &["--format", "html"], &[]);
     for told in [

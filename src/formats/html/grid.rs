@@ -2,9 +2,13 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
+use super::place::{ALONE, Listed, Place, SOURCES};
+use super::{HtmlReport, out_of_order, put};
 use crate::domain::figures::{Comparison, Entered, Grid, Range, Scale, Unit, bounds, number, said};
+use crate::formats::error::WriteError;
 use crate::formats::report::words::short;
 use askama::Template;
+use std::io::Write;
 
 const TOP: usize = 26;
 const ROW: usize = 46;
@@ -14,6 +18,51 @@ const PAIRS: usize = 8;
 const SCALE: f64 = 97.0;
 /// How wide a single value is.
 const LEAST: f64 = 0.6;
+
+impl<W: Write> HtmlReport<W> {
+    /// Sees to it that this is what is being written among the figures.
+    pub(super) fn figures(&mut self, next: Option<Listed>) -> Result<(), WriteError> {
+        if matches!(self.place, Place::Claims | Place::Claim(_)) {
+            self.end_claims()?;
+        }
+        let Place::Figures { list } = &mut self.place else {
+            return Err(out_of_order("a source", "the figures"));
+        };
+        let before = std::mem::replace(list, next);
+        if before == Some(Listed::Alone) && next != before {
+            self.html("</tbody></table></div></section>\n")?;
+        }
+        if next == Some(Listed::Alone) && next != before {
+            self.html(ALONE)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn grid(&mut self, grid: &Grid) -> Result<(), WriteError> {
+        self.compared = true;
+        if !grid.is_alone() {
+            self.figures(Some(Listed::Grids))?;
+            self.grids += 1;
+            let view = GridView::new(grid, self.grids, &mut self.figures);
+            return put(&mut self.out, &view);
+        }
+        self.figures(Some(Listed::Alone))?;
+        for entered in &grid.figures {
+            put(&mut self.out, &AloneView::new(entered, &mut self.figures))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_figures(&mut self) -> Result<(), WriteError> {
+        self.figures(None)?;
+        if !self.compared {
+            self.html("<p class=\"none\">No figure is on record.</p>\n")?;
+        }
+        self.html(SOURCES)?;
+        self.place = Place::Sources { any: false };
+        Ok(())
+    }
+}
 
 /// One quantity, to show.
 #[derive(Template)]

@@ -14,6 +14,7 @@ mod grid;
 mod ledger;
 mod list;
 mod matrix;
+mod place;
 mod progress;
 mod said;
 mod source;
@@ -29,7 +30,6 @@ use super::report::matrix::{Matrix, letter};
 use super::report::table::Table;
 use super::report::timeline::Timeline;
 use super::report::words::count;
-use crate::domain::figures::Grid;
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
 use crate::domain::words::{Credibility, Reliability};
@@ -38,6 +38,7 @@ use anchors::Anchors;
 use askama::Template;
 use date::When;
 use list::List;
+use place::{FIGURES, InClaim, LEFT, LOOSE, NO_DISPUTE, NO_SUPPORT, PIECES, Place, RIGHT};
 use progress::Progress;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -65,52 +66,6 @@ pub struct HtmlReport<W> {
     /// How many quantities have been drawn, and whether there are figures at all.
     grids: usize,
     compared: bool,
-}
-
-/// Where in the page the writer is.
-#[derive(Debug)]
-enum Place {
-    Claims,
-    Claim(Box<InClaim>),
-    Figures {
-        /// The list that is being written.
-        list: Option<Listed>,
-    },
-    Sources {
-        any: bool,
-    },
-    Loose {
-        list: Option<&'static str>,
-    },
-}
-
-/// So many pieces of a claim are remembered with their grades.
-const PIECES: usize = 10_000;
-
-/// In a claim.
-#[derive(Debug)]
-struct InClaim {
-    key: Key,
-    claimant: String,
-    /// The stance of the evidence that is being written, if any has come.
-    stance: Option<Stance>,
-    /// Whether its evidence has been ended, and what it stands on has been written.
-    ended: bool,
-    /// The evidence that has come, with its grades.
-    pieces: BTreeMap<Key, String>,
-    /// How many requests are about it.
-    requests: usize,
-    /// What stands behind it.
-    foot: String,
-}
-
-/// What is being written among the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    /// Quantities with figures side by side.
-    Grids,
-    /// The table of those with one figure.
-    Alone,
 }
 
 #[derive(Template)]
@@ -285,49 +240,6 @@ impl<W: Write> HtmlReport<W> {
         Ok(())
     }
 
-    /// Sees to it that this is what is being written among the figures.
-    fn figures(&mut self, next: Option<Listed>) -> Result<(), WriteError> {
-        if matches!(self.place, Place::Claims | Place::Claim(_)) {
-            self.end_claims()?;
-        }
-        let Place::Figures { list } = &mut self.place else {
-            return Err(out_of_order("a source", "the figures"));
-        };
-        let before = std::mem::replace(list, next);
-        if before == Some(Listed::Alone) && next != before {
-            self.html("</tbody></table></div></section>\n")?;
-        }
-        if next == Some(Listed::Alone) && next != before {
-            self.html(ALONE)?;
-        }
-        Ok(())
-    }
-
-    fn grid(&mut self, grid: &Grid) -> Result<(), WriteError> {
-        self.compared = true;
-        if !grid.is_alone() {
-            self.figures(Some(Listed::Grids))?;
-            self.grids += 1;
-            let view = grid::GridView::new(grid, self.grids, &mut self.figures);
-            return put(&mut self.out, &view);
-        }
-        self.figures(Some(Listed::Alone))?;
-        for entered in &grid.figures {
-            put(&mut self.out, &grid::AloneView::new(entered, &mut self.figures))?;
-        }
-        Ok(())
-    }
-
-    fn end_figures(&mut self) -> Result<(), WriteError> {
-        self.figures(None)?;
-        if !self.compared {
-            self.html("<p class=\"none\">No figure is on record.</p>\n")?;
-        }
-        self.html(SOURCES)?;
-        self.place = Place::Sources { any: false };
-        Ok(())
-    }
-
     fn source(&mut self, part: &ReportSource) -> Result<(), WriteError> {
         if !matches!(self.place, Place::Sources { .. }) {
             self.end_figures()?;
@@ -372,24 +284,6 @@ impl<W: Write> HtmlReport<W> {
         Ok(())
     }
 }
-
-const LEFT: &str = "<div class=\"sides\"><div class=\"side\">\n";
-const RIGHT: &str = "</div>\n<div class=\"side\">\n";
-const NO_SUPPORT: &str = "<p class=\"none\">Nothing here supports or repeats it.</p>\n";
-const NO_DISPUTE: &str = "<p class=\"none\">Nothing here disputes it or sets it in context.</p>\n";
-const FIGURES: &str = "<section class=\"part\" id=\"figures\" aria-labelledby=\"figures-title\">\n\
-                       <h2 id=\"figures-title\">Figures side by side</h2>\n\
-                       <p class=\"small\">Each quantity on one scale. A bar is what a figure leaves possible; one with a \
-                       point goes on. “About” is drawn as a tenth either way. What can be set against what, and \
-                       why not, is said of each pair; a share is worked out as arithmetic. Neither is a verdict.</p>\n";
-const ALONE: &str = "<section class=\"grid\" aria-labelledby=\"alone-title\"><h3 id=\"alone-title\">Quantities with one figure</h3>\n\
-                     <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Quantities with one figure\">\n\
-                     <table class=\"words\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Asserted by</th>\
-                     <th scope=\"col\">Says</th><th scope=\"col\">Of what</th><th scope=\"col\">As of</th></tr></thead>\n<tbody>\n";
-const SOURCES: &str = "</section>\n<section class=\"part\" id=\"sources\" aria-labelledby=\"sources-title\">\n\
-                       <h2 id=\"sources-title\">Sources</h2>\n";
-const LOOSE: &str = "</section>\n<section class=\"part\" id=\"loose\" aria-labelledby=\"loose-title\">\n\
-                     <h2 id=\"loose-title\">Figures, requests and gaps about no claim in particular</h2>\n";
 
 impl<W: Write> Report for HtmlReport<W> {
     fn is_deep(&self) -> bool {

@@ -4,7 +4,7 @@ use super::escape::line;
 use super::words;
 use crate::domain::origins::Side;
 use crate::domain::report::ReportStanding;
-use crate::formats::report::words::{missing, public, repeats, unasked};
+use crate::formats::report::words::{public, repeats, told, unasked};
 use std::io::{self, Write};
 
 /// Writes what a claim stands on. `whole`: whether the report holds the whole case; `tagged`: whether
@@ -46,7 +46,7 @@ pub(super) fn write(
         }
     }
     let ledger = &standing.ledger;
-    list(out, "Not public", missing(ledger).map(|entry| words::entry(entry, &ledger.requests)))?;
+    list(out, "Not public", told(ledger).map(|entry| words::entry(entry, &ledger.requests)))?;
     let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
     if !unasked.is_empty() {
         writeln!(out, "- **Nobody is known to have asked for** {}", unasked.join(", "))?;

@@ -47,7 +47,9 @@ impl Table {
 
     /// A gap about no claim in particular goes by.
     pub fn gap(&mut self, entry: &Entry) {
-        self.line(None, entry, None);
+        if entry.is_missing() {
+            self.line(None, entry, None);
+        }
     }
 
     fn line(&mut self, claim: Option<(&Key, &str)>, entry: &Entry, reviewer: Option<&str>) {

@@ -14,27 +14,35 @@ pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
     }
 }
 
-/// What of a ledger is not public. Where a gap says the same of the same material as a piece of
-/// evidence does, the gap stands for both.
-pub(in crate::formats) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+/// What of a ledger is told line by line: what is not public, and every gap. Where a gap says the same
+/// of the same material as a piece of evidence does, the gap stands for both.
+pub(in crate::formats) fn told(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     let same = |one: &Entry, other: &Entry| {
         one.material == other.material && one.state == other.state && one.holder == other.holder
     };
-    let told = move |entry: &Entry| {
+    let twice = move |entry: &Entry| {
         let mut gaps = ledger.entries.iter().filter(|other| other.key.kind == Kind::Gap);
         entry.key.kind == Kind::Evidence && entry.word == Word::Source && gaps.any(|gap| same(gap, entry))
     };
-    ledger.entries.iter().filter(move |entry| entry.is_missing() && !told(entry))
+    ledger
+        .entries
+        .iter()
+        .filter(move |entry| (entry.is_missing() || entry.key.kind == Kind::Gap) && !twice(entry))
 }
 
-/// The keys of what nobody is known to have asked for; those of a ledger that are told.
+/// What of it is not public.
+pub(in crate::formats) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+    told(ledger).filter(|entry| entry.is_missing())
+}
+
+/// The keys of what nobody is known to have asked for.
 pub(in crate::formats) fn unasked(ledger: &Ledger) -> Vec<&Key> {
     missing(ledger).filter(|entry| entry.asked.is_empty()).map(|entry| &entry.key).collect()
 }
 
 /// How much of a ledger is public, in a sentence; empty where nothing is.
 pub(in crate::formats) fn public(ledger: &Ledger) -> String {
-    match ledger.of(Holding::Released).count() {
+    match ledger.of(Holding::Released).filter(|entry| entry.key.kind == Kind::Evidence).count() {
         0 => String::new(),
         1 => "The material of 1 other piece is released, as its source has it.".to_owned(),
         n => format!(
@@ -70,7 +78,24 @@ pub(in crate::formats) fn grouped(n: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{missing, short, told};
+    use crate::domain::ledger::{GapRow, Ledger};
+    use crate::domain::{ItemId, Key, Kind};
+    use serde_json::json;
+
+    #[test]
+    fn a_gap_is_told_whatever_its_state() {
+        let gap = |state: &str| GapRow {
+            key: Key::new(Kind::Gap, 1),
+            id: ItemId::nil(),
+            gap: serde_json::from_value(json!({"material": "the log", "state": state})).unwrap(),
+            holder: None,
+            source: None,
+            asked: Vec::new(),
+        };
+        let ledger = Ledger::new(None, &[], vec![gap("released"), gap("withheld")], Vec::new());
+        assert_eq!((told(&ledger).count(), missing(&ledger).count()), (2, 1));
+    }
 
     #[test]
     fn shortened_between_characters() {
