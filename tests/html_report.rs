@@ -113,7 +113,7 @@ fn everything_on_record_is_told_with_its_source() {
         "r.lee: unproven, low confidence 2025-10-20",
         "m.ito: supported",
         "Note by r.lee Ask again. In May.",
-        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred. Said in S-3 Letter to the guild, page 2. Blacked out.",
+        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred in the source. Harm: a rival would learn of it. Said in S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response, overdue). Blacked out.",
         "R-1 no response overdue The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
         "F-1 Ministry of Ports about 9,000,000 crowns cost of the quay",
         "S-3 Letter to the guild, headline, page 1: A dear quay",
@@ -166,6 +166,114 @@ fn everything_on_record_is_told_with_its_source() {
     assert!(progress.contains("r.lee 2 of 5 0 2 1 0 1 of 3"), "{progress}");
     assert!(progress.contains("2 pieces of evidence have not been decided by anyone."), "{progress}");
     assert!(progress.contains("1 piece of evidence, 1 claim with different verdicts"), "{progress}");
+}
+
+#[test]
+fn what_a_claim_stands_on_is_told_behind_its_evidence() {
+    let page = Page::read(&html(&plain()));
+    let claim = page.text_of("C-1");
+    let from = claim.find("What it stands on").unwrap();
+    assert!(claim.find("E-4").unwrap() < from);
+    for told in [
+        "Supporting 1 source: 0 established origins, 1 unresolved",
+        "Repeating 1 piece, which counts for nothing",
+        "On released evidence alone m.ito: for it 1 source: 0 established origins, 1 unresolved; against it nothing; 2 of 4 undecided r.lee: nothing is tagged released; 2 of 4 undecided",
+        "Look again: r.lee, the verdict of 2025-03-01 is older than E-3, which came or changed later.",
+        "Look again: when S-1 was last looked at is not on record.",
+        "unresolved: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
+        "E-1 released in part ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4) (trade secrets and confidential commercial information), invoked by Ministry of Ports. Harm: a lost bid.",
+        "Not public whole, as r.lee tags it E-1 released in part disputed ledger of 2024",
+        "invoked by Port Authority on 2025-03-02. Harm: a lost bid.",
+        "Asked for: 1 overdue R-1 no response overdue",
+    ] {
+        assert!(claim[from..].contains(told), "{told}\n{claim}");
+    }
+    assert!(!page.text_of("C-3").contains("What it stands on"));
+    let loose = page.text_of("loose");
+    assert!(loose.contains("R-2 refused A word from the clerk"), "{loose}");
+    assert!(page.text().contains("nobody has looked at for more than 30 days, as of 2025-10-21"));
+    let mut records = plain();
+    records.query = Some("tag:withheld".into());
+    let part = Page::read(&html(&records)).text_of("C-1");
+    assert!(part.contains("What it stands on, by all its evidence in the case"), "{part}");
+}
+
+#[test]
+fn where_nobody_tagged_anything_that_is_said_once() {
+    let mut records = plain();
+    records.said.clear();
+    let text = Page::read(&html(&records)).text();
+    assert_eq!(text.matches("Nobody has tagged any evidence yet").count(), 1, "{text}");
+    assert!(!text.contains("On released evidence alone"), "{text}");
+    // Where someone did, a claim says that nobody tagged its own.
+    let page = Page::read(&html(&plain()));
+    assert!(!page.text().contains("Nobody has tagged any evidence yet"));
+    let other = page.text_of("C-2");
+    assert!(other.contains("On released evidence alone Nobody has tagged any of its evidence."), "{other}");
+}
+
+#[test]
+fn figures_stand_side_by_side_on_one_scale() {
+    let page = Page::read(&html(&plain()));
+    let figures = page.text_of("figures");
+    for told in [
+        "as a range on one scale from 0 to 9,900,000 crowns. The table below says the same in words.",
+        "F-1 about 9,000,000 crowns · Ministry of Ports",
+        "F-2 at least 4,000,000 crowns · A clerk",
+        "F-2 A clerk at least 4,000,000 crowns measures: cost of the quay",
+        "F-1 and F-2: differing",
+        "F-2 ÷ F-1:",
+        "Quantities with one figure Figure Asserted by Says Of what As of F-4 not recorded up to 11 m measures: depth",
+    ] {
+        assert!(figures.contains(told), "{told}\n{figures}");
+    }
+    let bars: Vec<&str> = page
+        .starts()
+        .filter(|start| {
+            start.name == "rect" && start.attributes.get("class").is_some_and(|class| class == "bar")
+        })
+        .map(|start| start.attributes["x"].as_str())
+        .collect();
+    assert_eq!(bars, ["79.36%", "39.19%", "96.40%"]);
+    // What has no end has a point.
+    assert_eq!(page.starts().filter(|start| start.name == "path").count(), 1);
+}
+
+#[test]
+fn the_ledger_of_all_claims_is_one_table() {
+    let page = Page::read(&html(&plain()));
+    let ledger = page.text_of("ledger");
+    for told in [
+        "Document Claim Holder Disposition Ground Basis Harm, as its holder has it Asked for",
+        "G-1 six pages of the ledger C-1 Ministry Ministry of Ports withheldas S-3 has it no-basis-stated (no reason was given) inferred in the source a rival would learn of it R-1",
+        "E-1 ledger of 2024 C-1 Ministry Ministry of Ports released in part and disputedas r.lee tags it (b)(4) (trade secrets and confidential commercial information) invoked by Port Authority on 2025-03-02 a lost bid R-1",
+        "G-2 the rival bid none in particular not recorded not shown none stated by nobody known",
+    ] {
+        assert!(ledger.contains(told), "{told}\n{ledger}");
+    }
+}
+
+#[test]
+fn the_bundled_case_says_what_it_stands_on() {
+    let page = Page::read(&html(&bundled()));
+    page.check();
+    let claim = page.text_of("C-1");
+    for told in [
+        "Supporting 1 source: 0 established origins, 1 interested party Disputing 3 sources: 2 established origins, 1 unresolved Repeating 4 pieces, which count for nothing",
+        "E-4 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which summarises S-6",
+        "Nobody is known to have asked for",
+    ] {
+        assert!(claim.contains(told), "{told}\n{claim}");
+    }
+    let figures = page.text_of("figures");
+    for told in [
+        "F-7 and F-8: differing both can hold: 250,000 to 500,000 firearms/year",
+        "F-10 and F-11: not comparable another measure",
+        "F-12 ÷ F-7: 1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %; F-14 says less than 1 %",
+        "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344 to 1.38 %",
+    ] {
+        assert!(figures.contains(told), "{told}\n{figures}");
+    }
 }
 
 #[test]
@@ -247,7 +355,10 @@ fn matrix_and_timeline_say_in_words_what_they_draw() {
         "2024 What a claim tells of C-1 claimant: Ministry",
         "2025-02 Source published S-1",
         "2025-02-14 (inferred) Source published S-2",
-        "2025-03-01 Request made, due or answered R-1 due",
+        "2025-02 What a figure holds for F-1 Ministry of Ports: about 9,000,000 crowns",
+        "2025-02-14 (inferred) Source published S-2 The ledger of the quay (from: the dateline)",
+        "2025-03-01 Request made, due or answered R-1 due: The rest of the ledger",
+        "2025-03-03 Request made, due or answered R-2 answered, or not by then: A word from the clerk",
     ] {
         assert!(timeline.contains(told), "{told}\n{timeline}");
     }

@@ -117,6 +117,76 @@ fn the_first_run_opens_the_bundled_case_and_says_what_was_done() {
 }
 
 #[test]
+fn through_the_views_and_back_to_the_evidence() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.wait_for_text("against it: ");
+    session.send_key("6");
+    session.wait_for_text("Origins of C-1");
+    session.wait_for_text("1 interested party");
+    session.send_key("l");
+    session.wait_for_text("Origins of C-2");
+    session.send_keys(&["h", "7"]);
+    session.wait_for_text("Ledger of C-1");
+    session.wait_for_text("On released evidence alone: nothing is tagged released");
+    session.send_key("t");
+    session.wait_for_text("Ledger of the case");
+    session.send_key("5");
+    session.wait_for_text("Figures of the case");
+    session.wait_for_text("not comparable");
+    session.send_key("4");
+    session.wait_for_text("Timeline of");
+    session.send_key("3");
+    session.wait_for_text("Matrix in the order of the case");
+    session.send_keys(&["s", "s"]);
+    session.wait_for_text("Matrix by disagreement");
+    session.send_key("?");
+    session.wait_for_text("In a view");
+    session.send_key("Esc");
+    session.wait_for_text("Matrix in the order of the case");
+    session.send_keys(&["Tab", "Enter"]);
+    session.wait_for_text("Detail E-");
+    quit(session);
+    desk.check();
+}
+
+#[test]
+fn grades_and_origins_are_set_where_the_evidence_stands() {
+    let desk = Desk::new().with_case();
+    let mut session = desk.open();
+    session.send_key("]");
+    session.wait_for_text("Detail E-2");
+    session.send_key("c");
+    session.wait_for_text("How credible is what it says?");
+    session.send_key("3");
+    session.wait_for_text("E-2 graded 3 (possibly true)");
+    session.send_key("C");
+    session.wait_for_text("usually reliable");
+    session.send_key("b");
+    session.wait_for_text("S-6 graded B (usually reliable)");
+    session.wait_for_text("S-6  B3");
+    session.send_key("u");
+    session.wait_for_text("undid: S-6 graded B");
+    session.wait_for_text("S-6   3");
+    session.send_key("P");
+    session.wait_for_text("Whom E-2 comes through");
+    session.send("vigil");
+    session.wait_for_text("Mike Vigil");
+    session.send_key("Enter");
+    session.wait_for_text("via of E-2: through P-");
+    session.wait_for_text("speaks        Mike Vigil");
+    session.send_key("D");
+    session.wait_for_text("draws on");
+    session.send("S-1");
+    session.send_key("Enter");
+    session.wait_for_text("S-6 relays S-1");
+    quit(session);
+    let shown = desk.text(&["show", desk.case().to_str().unwrap(), "E-2"]);
+    assert!(shown.contains("3: possibly true") && !shown.contains("usually reliable"), "{shown}");
+    desk.check();
+}
+
+#[test]
 fn tag_note_undo_quit_reopen_redo() {
     let desk = Desk::new().with_case();
     let mut session = desk.open();

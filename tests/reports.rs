@@ -8,6 +8,7 @@ mod desk;
 
 use corrob::text::{csv_restore, for_terminal};
 use desk::Desk;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ const FORMATS: &[&[&str]] = &[
     &["--format", "jsonl"],
     &["--format", "csv"],
     &["--format", "markdown"],
+    &["--format", "html"],
     &["--format", "claimreview", "--url", PAGE],
     &["--format", "webannotation"],
     &["--annotations"],
@@ -290,8 +292,10 @@ fn every_format_holds_what_the_query_leaves() {
         };
         assert_eq!((column("claim"), column("evidence")), (claims.clone(), evidence.clone()), "{query:?}");
         let markdown = export(&desk, &["--format", "markdown"], query);
-        let headings: BTreeSet<String> = markdown
+        let (_, claims_on) = markdown.split_once("\n## Claims\n").unwrap_or_default();
+        let headings: BTreeSet<String> = claims_on
             .lines()
+            .take_while(|line| !line.starts_with("## "))
             .filter_map(|line| Some(line.strip_prefix("### ")?.split('.').next()?.to_owned()))
             .collect();
         assert_eq!(headings, claims, "{query:?}");
@@ -523,6 +527,178 @@ fn markdown_says_whose_word_it_is() {
     let quote = text.find("javascript").unwrap();
     let paraphrase = text.find("DHS says that it rests on credible intelligence").unwrap();
     assert!(quote < paraphrase, "the quote stands before the paraphrase");
+}
+
+/// What both reports say of the evidence's worth, in the bundled case.
+#[test]
+fn reports_say_what_claims_stand_on() {
+    let desk = Desk::new();
+    judged(&desk);
+    let markdown = export(&desk, &["--format", "markdown"], &[]);
+    for told in [
+        "- Supporting: 1 source: 0 established origins, 1 interested party\n- Disputing: 3 sources: 2 established origins, 1 unresolved\n- Repeating: 4 pieces, which count for nothing\n",
+        "- On released evidence alone, r.lee: nothing is tagged released; 20 of 22 undecided\n",
+        "- On released evidence alone, m.ito: for it 1 source: 0 established origins, 1 interested party; against it nothing; 1 released in part; 20 of 22 undecided\n",
+        "  - Disputing, 3 sources: 2 established origins, 1 unresolved\n    - Mike Vigil: S-15 ",
+        "      - E-19 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which quotes S-15\n",
+        "- **Nobody is known to have asked for** ",
+        "#### Not public whole, as m.ito tags it\n",
+        "ground sealed (invoked by r.lee; sealed by a court)",
+        "\n## Figures side by side\n",
+        "| F-7 | Project Thor | 250,000 to 1,000,000 firearms/year | `······██████████████████` | ",
+        "- F-7 and F-8: **differing**, both can hold: 250,000 to 500,000 firearms/year\n",
+        "- F-12 ÷ F-7: 1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %; F-14 says less than 1 %\n",
+        "\n## Evidence matrix\n",
+        "| C-1, DHS | RDC \\[D\\] | RDC \\[·\\] | RDC \\[W\\] |  |  | SR \\[R\\] |",
+        "\n## Timeline\n",
+        "- **2025-10-14** (stated), claim asserted: C-1 claimant: DHS;",
+        "(inferred: date of the DHS release)**, a figure holds for it: F-1 U.S. Department of Homeland Security: 2,000 USD",
+        "\n## Ledger of what is not public\n",
+        "| G-3 intercepts on the bounty scheme | C-1, DHS | U.S. Department of Homeland Security | withheld, as S-1 has it | no-basis-stated (no reason was given) | inferred in the source |  | by nobody known |\n",
+    ] {
+        assert!(markdown.contains(told), "{told}: {markdown}");
+    }
+    // The page and the text are of one mind.
+    let html = export(&desk, &["--format", "html"], &[]);
+    for told in [
+        "<b dir=\"auto\">r.lee</b>: nothing is tagged released; 20 of 22 undecided</dd>",
+        "<td><bdi>invoked by r.lee</bdi></td>",
+        "1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    // A part of the case says so, and is weighed by the whole of each claim's evidence.
+    let part = export(&desk, &["--format", "markdown"], &["tag:withheld"]);
+    assert!(part.contains("#### What it stands on, by all its evidence in the case\n"), "{part}");
+    assert!(part.contains("- Disputing: 3 sources: 2 established origins, 1 unresolved\n"), "{part}");
+    assert!(!part.contains("**E-19**"), "{part}");
+    // Who wrote a private note alone has tagged nothing.
+    desk.run(&["--reviewer", "a.kay", "note", "a.corrob", "E-7", "SECRET", "--private"]).done();
+    let again = export(&desk, &["--format", "markdown"], &[]);
+    assert!(!again.contains("alone, a.kay") && !again.contains("SECRET"), "{again}");
+    assert!(again.contains("- On released evidence alone, r.lee: nothing is tagged"), "{again}");
+    // Stand-ins here too.
+    let hidden = export(&desk, &["--format", "markdown"], &["--redact-reviewers"]);
+    assert!(hidden.contains("- On released evidence alone, Reviewer "), "{hidden}");
+    assert!(hidden.contains("#### Not public whole, as Reviewer "), "{hidden}");
+    assert!(hidden.contains("(invoked by Reviewer "), "{hidden}");
+}
+
+/// Makes a case of these sections.
+fn native(desk: &Desk, sections: &[(&str, Value)]) {
+    let sections: String = sections.iter().map(|(name, section)| format!(",\"{name}\":{section}")).collect();
+    desk.write("native.json", &format!("{{\"format\":\"corrob-case\",\"version\":1{sections}}}"));
+    desk.run(&["import", "a.corrob", "native.json"]).done();
+}
+
+#[test]
+fn circles_doubles_and_what_grew_old_are_named() {
+    let desk = Desk::new();
+    native(
+        &desk,
+        &[
+            ("case", json!({"dataset": "quay", "title": "The quay", "recheck_days": 10})),
+            (
+                "sources",
+                json!([
+                    {"id": "one", "title": "One", "url": "https://a.example/x"},
+                    {"id": "two", "title": "Two", "url": "https://a.example/x#top"},
+                ]),
+            ),
+            (
+                "derivations",
+                json!([
+                    {"id": "d1", "source": "one", "from": "two", "relation": "relays"},
+                    {"id": "d2", "source": "two", "from": "one", "relation": "relays"},
+                ]),
+            ),
+            ("claims", json!([{"id": "cost", "text": "The quay cost four million"}])),
+            (
+                "evidence",
+                json!([{"id": "e", "claim": "cost", "source": "one", "stance": "supports", "paraphrase": "It did"}]),
+            ),
+        ],
+    );
+    desk.run(&["verdict", "a.corrob", "C-1", "supported"]).done();
+    let piece = ["--claim", "C-1", "--source", "S-2", "--stance", "disputes", "--paraphrase", "It did not"];
+    desk.run(&[&["add", "a.corrob", "evidence"][..], &piece].concat()).done();
+    let markdown = export(&desk, &["--format", "markdown"], &[]);
+    for told in [
+        "- **Circular reporting: S-1, S-2 draw on each other**\n",
+        "- **One page or document, entered more than once: S-1, S-2**\n",
+        "- **Look again:** r.lee, the verdict of ",
+        "is older than E-2, which came or changed later\n",
+        "- **Look again:** when S-1 was last looked at is not on record\n",
+    ] {
+        assert!(markdown.contains(told), "{told}: {markdown}");
+    }
+    let html = export(&desk, &["--format", "html"], &[]);
+    for told in [
+        "Circular reporting: S-1, S-2 draw on each other",
+        "Look again: <b dir=\"auto\">r.lee</b>, the verdict of",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+}
+
+#[test]
+fn hostile_figures_requests_and_gaps_stay_inert() {
+    let desk = Desk::new();
+    let hostile = "<script>x</script> | [y](javascript:z) `w`\u{202e}";
+    native(
+        &desk,
+        &[
+            ("case", json!({"dataset": "quay", "title": "The quay"})),
+            ("parties", json!([{"id": "p", "name": hostile, "naming": "named"}])),
+            ("sources", json!([{"id": "s", "title": hostile}])),
+            ("claims", json!([{"id": "c", "text": "The quay cost four million", "claimant": "p"}])),
+            (
+                "evidence",
+                json!([{"id": "e", "claim": "c", "source": "s", "stance": "supports", "paraphrase": hostile,
+                    "via": {"unresolved": hostile},
+                    "availability": {"says": "withheld", "holder": "p", "ground": hostile, "harm": hostile}}]),
+            ),
+            (
+                "figures",
+                json!([
+                    {"id": "f", "claim": "c", "asserted_by": "p", "measures": hostile, "low": 1, "unit": hostile,
+                     "qualifier": "about", "as_of": "2025"},
+                    {"id": "g", "claim": "c", "measures": hostile, "low": 2, "unit": hostile, "qualifier": "at-least",
+                     "population": hostile},
+                ]),
+            ),
+            (
+                "requests",
+                json!([{"id": "r", "claim": "c", "to": "p", "what": hostile, "kind": "record", "outcome": "refused"}]),
+            ),
+            (
+                "gaps",
+                json!([{"id": "g", "claim": "c", "material": hostile, "state": "withheld", "holder": "p",
+                    "ground": hostile, "harm": hostile}]),
+            ),
+        ],
+    );
+    let html = export(&desk, &["--format", "html"], &[]);
+    assert!(!html.contains("<script") && !html.contains('\u{202e}'), "{html}");
+    assert!(html.matches("&lt;script&gt;x&lt;/script&gt;").count() > 12, "{html}");
+    let markdown = export(&desk, &["--format", "markdown"], &[]);
+    assert!(!markdown.contains('\u{202e}'), "{markdown}");
+    let (mut told, mut cells) = (0, 0);
+    for event in Parser::new_ext(&markdown, Options::all()) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                panic!("{event:?}: {markdown}")
+            }
+            Event::Code(bar) => assert!(bar.chars().all(|c| "·█▶◀".contains(c)), "{bar}"),
+            Event::Text(text) => told += text.matches("javascript").count(),
+            Event::Start(Tag::TableRow) => cells = 0,
+            Event::Start(Tag::TableCell) => cells += 1,
+            // A bar in a text parts no cells.
+            Event::End(TagEnd::TableRow) => assert!([2, 6, 8].contains(&cells), "{cells}: {markdown}"),
+            _ => {}
+        }
+    }
+    assert!(told > 12, "{told}: {markdown}");
 }
 
 #[test]

@@ -100,8 +100,8 @@ impl Case {
         }
         let columns = gather.read_columns()?;
         let rows = Slice { rows, start: claims.start, total: claims.total };
-        let mut matrix = Matrix { columns, rows };
-        matrix.arrange(by, few);
+        let mut matrix = Matrix { columns, complete: few, rows };
+        matrix.arrange(by);
         Ok((matrix, place))
     }
 

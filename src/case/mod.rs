@@ -18,6 +18,7 @@ mod filter;
 mod header;
 mod history;
 mod import;
+mod kept;
 mod ledger;
 mod lookup;
 mod matrix;

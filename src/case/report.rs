@@ -6,17 +6,26 @@
 
 mod names;
 mod parts;
+mod standing;
 
 use super::cover::Cover;
 use super::error::CaseError;
 use super::export::Snapshot;
 use super::filter::Filtered;
 use super::open::Case;
+use super::stale::today;
 use super::view::as_u64;
 use super::{position, row};
 use crate::domain::Kind;
+use crate::domain::figures::Grid;
 use crate::domain::report::{About, Part, Reporting};
 use parts::{CLAIM, Parts};
+
+/// Whether an annotation `a` is a decision.
+const DECIDED: &str = "(a.access IS NOT NULL OR a.disputed OR a.examined)";
+
+/// So many figures are set side by side.
+const FIGURES: usize = 2_000;
 
 /// A case about to be reported on: one state of it, whoever writes meanwhile.
 #[derive(Debug)]
@@ -55,8 +64,21 @@ impl Case {
             with_private: what.with_private,
             claims,
             evidence,
+            tagged: self.anyone_tagged()?,
+            checked: None,
         };
+        let checked = about.info.recheck_days.map(|days| (days, today()));
+        let about = About { checked, ..about };
         Ok(Walk { case: self, about, scope, cover, with_private: what.with_private, _snapshot: snapshot })
+    }
+
+    /// Whether anyone has tagged any evidence.
+    fn anyone_tagged(&self) -> Result<bool, CaseError> {
+        Ok(self.conn.query_row(
+            &format!("SELECT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = ?1 AND {DECIDED})"),
+            [row::kind_code(Kind::Evidence)],
+            |r| r.get(0),
+        )?)
     }
 
     /// What the query leaves; none where it leaves everything.
@@ -88,15 +110,20 @@ impl Walk<'_> {
         &self.about
     }
 
-    /// Hands out every part.
+    /// Hands out every part; what claims stand on, and figures side by side, where `deep` asks for it.
     ///
     /// # Errors
     /// What `out` returns, or when the file cannot be read.
-    pub fn parts<E: From<CaseError>>(&self, out: &mut dyn FnMut(Part<'_>) -> Result<(), E>) -> Result<(), E> {
-        let mut parts = Parts::new(self)?;
+    pub fn parts<E: From<CaseError>>(
+        &self,
+        deep: bool,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut parts = Parts::new(self, deep)?;
         match &self.scope {
             None => {
                 self.case.each(&format!("{CLAIM} ORDER BY ord"), |r| parts.claim(r, None, out))?;
+                self.grids(deep, out)?;
                 self.case.each("SELECT id FROM source ORDER BY id", |r| {
                     parts.source(r.get(0).map_err(CaseError::from)?, out)
                 })?;
@@ -119,8 +146,25 @@ impl Walk<'_> {
                         parts.claim(r, own, out)?;
                     }
                 }
+                self.grids(deep, out)?;
                 parts.named().iter().try_for_each(|at| parts.source(at, out))
             }
         }
+    }
+
+    /// The figures by quantity: those that can be set side by side, then those that stand alone.
+    fn grids<E: From<CaseError>>(
+        &self,
+        deep: bool,
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !deep {
+            return Ok(());
+        }
+        let scope = self.scope.as_ref().map(Filtered::scope);
+        let (mut grids, more) = self.case.grids(scope, FIGURES)?;
+        grids.sort_by_key(Grid::is_alone);
+        grids.iter().try_for_each(|grid| out(Part::Grid(grid)))?;
+        if more { out(Part::MoreFigures) } else { Ok(()) }
     }
 }

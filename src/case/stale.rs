@@ -113,7 +113,7 @@ impl Case {
 
     /// When the reviewer gave the verdict that stands; none where none does. A later note or other
     /// remark on the claim does not make the verdict younger.
-    fn verdict_given(&self, me: i64, claim: ItemId) -> Result<Option<Given>, CaseError> {
+    pub(super) fn verdict_given(&self, me: i64, claim: ItemId) -> Result<Option<Given>, CaseError> {
         let at = lookup::must(&self.conn, Kind::Claim, claim)?;
         let said = project::read(&self.conn, me, Kind::Claim, at)?;
         if said.is_none_or(|(said, _)| said.verdict.is_none()) {
@@ -136,7 +136,7 @@ impl Case {
     }
 
     /// The evidence of a claim that is newer than the verdict.
-    fn newer_than(&self, given: &Given, claim: ItemId) -> Result<Option<Stale>, CaseError> {
+    pub(super) fn newer_than(&self, given: &Given, claim: ItemId) -> Result<Option<Stale>, CaseError> {
         let (from, to) = position::claim(self.ord_of_claim(claim)?);
         let mut pieces = self
             .conn
@@ -160,7 +160,7 @@ impl Case {
     }
 
     /// The sources of a claim's evidence that were not looked at for too long, each once.
-    fn unchecked_sources(
+    pub(super) fn unchecked_sources(
         &self,
         claim: ItemId,
         allowed: u32,

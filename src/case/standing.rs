@@ -19,19 +19,18 @@ impl Case {
     /// When there is no such claim, or the file cannot be read.
     pub fn standing(&self, reviewer: ItemId, claim: ItemId) -> Result<Standing, CaseError> {
         let origins = self.origins(claim)?;
-        let said = self.said_of_pieces(reviewer, claim, &origins)?;
+        let said = self.said_of_pieces(self.reviewer_row(reviewer)?, claim, &origins)?;
         let released = Released::of(&origins, &said);
         Ok(Standing { released, stale: self.stale(reviewer, claim)?, origins })
     }
 
-    /// What the reviewer says of each piece that was weighed, in their order.
-    fn said_of_pieces(
+    /// What the reviewer of a row says of each piece that was weighed, in their order.
+    pub(super) fn said_of_pieces(
         &self,
-        reviewer: ItemId,
+        me: i64,
         claim: ItemId,
         origins: &ClaimOrigins,
     ) -> Result<Vec<Annotation>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
         let (from, to) = position::claim(self.ord_of_claim(claim)?);
         let mut found = self.conn.prepare_cached(
             "SELECT e.key, e.uuid, a.body FROM evidence e \

@@ -21,7 +21,7 @@ fn yes(text: &str) -> std::result::Result<bool, String> {
 }
 
 /// Reads a word of a vocabulary, for clap.
-fn word<T: FromStr>(text: &str) -> std::result::Result<T, String>
+pub(super) fn word<T: FromStr>(text: &str) -> std::result::Result<T, String>
 where
     T::Err: std::fmt::Display,
 {

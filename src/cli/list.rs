@@ -14,6 +14,7 @@ use super::words;
 use crate::case::{Case, Filtered, SaidOf};
 use crate::domain::figures::{grids, said};
 use crate::domain::ledger::Ledger;
+use crate::domain::matrix::Arrangement;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::standing::Standing;
@@ -34,6 +35,7 @@ use std::path::PathBuf;
   corrob list my.corrob comparisons
   corrob list my.corrob ledger is:stale
   corrob list my.corrob timeline claimant:dhs
+  corrob list my.corrob matrix --order disagreement
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
 A query is words, \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
@@ -53,6 +55,9 @@ pub struct ListArgs {
     /// As a JSON array
     #[arg(long)]
     json: bool,
+    /// The order of the matrix: case, date, disagreement, origin
+    #[arg(long, value_name = "ORDER", value_parser = super::annotate::word::<Arrangement>)]
+    order: Option<Arrangement>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,10 +79,10 @@ enum What {
     Comparisons,
     /// For each claim, what is released, withheld, not shown, asked for, overdue and asked for by nobody
     Ledger,
+    /// Claims down, sources across: who supports and disputes what, and how it is tagged
+    Matrix,
     /// Every date of the claims, their evidence, sources, figures and requests, in order
     Timeline,
-    /// Claims against sources: which source says what of each, and how it is tagged
-    Matrix,
 }
 
 impl What {
@@ -91,8 +96,8 @@ impl What {
             | Self::Duplicates
             | Self::Comparisons
             | Self::Ledger
-            | Self::Timeline
-            | Self::Matrix => None,
+            | Self::Matrix
+            | Self::Timeline => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -118,6 +123,9 @@ impl ListArgs {
                 "duplicates are looked for among all sources of the case; leave the query out",
             ));
         }
+        if self.order.is_some() && self.what != What::Matrix {
+            return Err(Failure::said("--order goes with the matrix"));
+        }
         global.read(&self.case, |case| {
             let reviewer = global.reader(case)?.id;
             let mut out = Out::new();
@@ -127,9 +135,9 @@ impl ListArgs {
                 (_, Some(kind), false) => list.text(kind, &mut out)?,
                 (What::Comparisons, _, json) => list.comparisons(json, &mut out)?,
                 (What::Duplicates, _, json) => duplicates::list(case, json, &mut out)?,
+                (What::Matrix, _, json) => list.matrix(self.order, json, &mut out)?,
                 (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
                 (What::Timeline, _, json) => list.timeline(json, &mut out)?,
-                (What::Matrix, _, json) => list.matrix(json, &mut out)?,
                 (What::Origins, _, json) => list.origins(json, &mut out)?,
                 (_, None, json) => list.annotations(json, &mut out)?,
             }
@@ -225,6 +233,7 @@ impl List<'_> {
                 ("CLAIM", Fit::Whole),
                 ("STANCE", Fit::Whole),
                 ("SOURCE", Fit::Whole),
+                ("GRADE", Fit::Whole),
                 ("TAG", Fit::UpTo(20)),
                 ("WHO", Fit::UpTo(26)),
                 ("SAYS", Fit::Rest),
@@ -238,6 +247,7 @@ impl List<'_> {
                 &row.claim_key.to_string(),
                 row.record.stance.word(),
                 &row.source_key.to_string(),
+                &words::grade(row.source.reliability, row.record.credibility),
                 &words::tags(&row.annotation),
                 who,
                 &row.record.paraphrase,
@@ -270,6 +280,7 @@ impl List<'_> {
             out,
             &[
                 ("KEY", Fit::Whole),
+                ("GRADE", Fit::Whole),
                 ("KIND", Fit::UpTo(20)),
                 ("PUBLISHED", Fit::UpTo(16)),
                 ("SOURCE", Fit::Rest),
@@ -280,6 +291,7 @@ impl List<'_> {
             let by = source.publisher.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
             table.row(&[
                 key,
+                &words::grade(source.reliability, None),
                 source.kind.as_deref().unwrap_or("-"),
                 published.as_deref().unwrap_or("-"),
                 &format!("{}{by}", source.title),
@@ -431,6 +443,16 @@ impl List<'_> {
         Ok(())
     }
 
+    /// Claims down, sources across.
+    fn matrix(&self, order: Option<Arrangement>, json: bool, out: &mut Out) -> Result<()> {
+        let filter = match self.query.is_empty() {
+            true => None,
+            false => Some(self.case.filter(self.reviewer, self.query)?),
+        };
+        let by = order.unwrap_or(Arrangement::Case);
+        matrix::list(self.case, self.reviewer, by, filter.as_ref(), json, out)
+    }
+
     /// Figures of one quantity side by side.
     fn comparisons(&self, json: bool, out: &mut Out) -> Result<()> {
         let mut entered = Vec::new();
@@ -469,21 +491,6 @@ impl List<'_> {
             return array.finish();
         }
         each(&mut |ledger, standing| ledger::text(out, ledger, standing))
-    }
-
-    /// What each source says of each claim that the query leaves.
-    fn matrix(&self, json: bool, out: &mut Out) -> Result<()> {
-        let left = match self.query.is_empty() {
-            true => None,
-            false => Some(self.case.filter(self.reviewer, self.query)?),
-        };
-        let scope = left.as_ref().map(Filtered::scope);
-        if json {
-            let mut array = out.array()?;
-            matrix::rows(self.case, self.reviewer, scope, |row, of| array.push(&matrix::json(row, of)))?;
-            return array.finish();
-        }
-        matrix::rows(self.case, self.reviewer, scope, |row, of| matrix::text(out, row, of))
     }
 
     /// Every date of what the query leaves.

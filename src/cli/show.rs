@@ -221,8 +221,10 @@ impl Show<'_> {
         out.field("status", source.status.map_or("", |status| status.word()))?;
         out.field("kind", record.kind.as_deref().unwrap_or_default())?;
         out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
-        out.field("reliability", source.reliability.map_or("", |grade| grade.word()))?;
-        out.field("credibility", record.credibility.map_or("", |grade| grade.word()))?;
+        let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
+        out.field("reliability", &grade.unwrap_or_default())?;
+        let grade = record.credibility.map(|grade| format!("{grade}: {}", grade.meaning()));
+        out.field("credibility", &grade.unwrap_or_default())?;
         out.field("speaks", row.via_party.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default())?;
         if let Some((key, title)) = &row.via_origin {
             out.field("rests on", &format!("{key} {title}"))?;

@@ -3,6 +3,7 @@
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::records::{Availability, Figure, Gap};
+use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Annotation, Ground, Key, Kind};
 
 /// A statement with whoever makes it. It is never shown alone.
@@ -97,6 +98,13 @@ pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
         text.push_str(&format!("; asked for in {}", asked.join(", ")));
     }
     text
+}
+
+/// The Admiralty code of a source and of what it says: `B2`, `B`, `2`; a hyphen for neither.
+pub fn grade(reliability: Option<Reliability>, credibility: Option<Credibility>) -> String {
+    let grade: String =
+        [reliability.map(|it| it.word()), credibility.map(|it| it.word())].into_iter().flatten().collect();
+    if grade.is_empty() { "-".to_owned() } else { grade }
 }
 
 /// What a source says of the material behind a piece of evidence.

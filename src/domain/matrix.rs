@@ -11,7 +11,8 @@ use super::words::{Reliability, Stance, vocabulary};
 vocabulary! {
     /// How claims and sources are put in order.
     Arrangement, "order of the matrix" {
-        /// Claims as the case has them, sources by their keys.
+        /// Claims as the case has them; sources by their keys, or, where only those of the rows at hand
+        /// have a column, in the order in which these come to them.
         Case = "case",
         /// Claims by when they were asserted, sources by when they were published; undated ones last.
         Date = "date",
@@ -83,6 +84,8 @@ pub struct MatrixRow {
 pub struct Matrix {
     /// The sources.
     pub columns: Vec<Column>,
+    /// Whether every source of the case has a column; else those of the rows at hand have one.
+    pub complete: bool,
     /// The claims.
     pub rows: Slice<MatrixRow>,
 }
@@ -97,8 +100,8 @@ impl Arrangement {
 
 impl Matrix {
     /// Counts what stands in each column, puts the columns in order, and lets the cells follow them.
-    /// A source without evidence in these rows keeps its column only where `keep` says so.
-    pub fn arrange(&mut self, by: Arrangement, keep: bool) {
+    /// A source without evidence in these rows keeps its column only where all have one.
+    pub fn arrange(&mut self, by: Arrangement) {
         for column in &mut self.columns {
             (column.pieces, column.disputes) = (0, 0);
         }
@@ -110,10 +113,11 @@ impl Matrix {
             }
         }
         let mut order: Vec<usize> =
-            (0..self.columns.len()).filter(|at| keep || self.columns[*at].pieces > 0).collect();
+            (0..self.columns.len()).filter(|at| self.complete || self.columns[*at].pieces > 0).collect();
         let columns = &self.columns;
         let key = |at: &usize| &columns[*at].key;
         match by {
+            Arrangement::Case if !self.complete => {}
             Arrangement::Case => order.sort_by(|a, b| key(a).cmp(key(b))),
             Arrangement::Date => {
                 let day = |at: &usize| {

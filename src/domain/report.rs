@@ -2,11 +2,16 @@
 
 use super::annotation::Annotation;
 use super::dates::Date;
+use super::figures::Grid;
 use super::ids::ItemId;
 use super::keys::Key;
+use super::ledger::{Asking, Entry, Ledger};
+use super::origins::ClaimOrigins;
 use super::query::Query;
-use super::records::{CaseInfo, Figure, Gap, Request, Source};
+use super::records::{CaseInfo, Figure, Source};
 use super::rows::{ClaimDetail, EvidenceRow, Titled};
+use super::stale::Stale;
+use super::standing::Released;
 use super::words::Relation;
 
 /// What leaves the case: in a report, and in any other export.
@@ -42,6 +47,11 @@ pub struct About {
     pub claims: u64,
     /// How many pieces of evidence the report holds.
     pub evidence: u64,
+    /// Whether anyone has tagged any evidence of the case.
+    pub tagged: bool,
+    /// How many days a source may stand unchecked, and the day by which that is told; none where the
+    /// case does not say.
+    pub checked: Option<(u32, Date)>,
 }
 
 /// What one reviewer says of an item.
@@ -72,25 +82,49 @@ pub struct ReportSource {
     pub evidence: u64,
 }
 
-/// One part of a report. Parts come claim by claim in the order of the case: a claim, then its
-/// evidence (supports, repeats, disputes, context); behind the last claim the sources that the claims
-/// and their evidence name (all sources, where the report holds the whole case), then the figures,
-/// requests and gaps that belong to no claim.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a claim of a report stands on. Origins, and what is released, are told of all evidence of the
+/// claim, also where a query leaves only some of it; the ledger holds what the report holds.
+#[derive(Debug, Clone)]
+pub struct ReportStanding {
+    /// Where its evidence comes from in the end.
+    pub origins: ClaimOrigins,
+    /// For each reviewer who tagged any of its evidence: the name, and what stands on released
+    /// evidence alone.
+    pub released: Vec<(String, Released)>,
+    /// What is released, withheld, not shown and asked for, as the sources have it.
+    pub ledger: Ledger,
+    /// For each reviewer who tagged something released or withheld: the name, and those pieces as the
+    /// reviewer's tags put them.
+    pub tagged: Vec<(String, Vec<Entry>)>,
+    /// What has grown old: with the reviewer whose verdict it is, none for a source.
+    pub stale: Vec<(Option<String>, Stale)>,
+}
+
+/// One part of a report. Parts come claim by claim in the order of the case: a claim, its evidence
+/// (supports, repeats, disputes, context), and where there is anything to say, what it stands on;
+/// behind the last claim the figures by quantity, the sources that the claims and their evidence name
+/// (all sources, where the report holds the whole case), then the figures, requests and gaps that
+/// belong to no claim.
+#[derive(Debug, Clone, Copy)]
 pub enum Part<'a> {
     /// A claim, and what reviewers say of it. `annotation` and `others` of the detail are empty.
     Claim(&'a ClaimDetail, &'a [Opinion]),
     /// A piece of evidence of the claim before, and what reviewers say of it. `annotation` and
     /// `others` of the row are empty.
     Evidence(&'a EvidenceRow, &'a [Opinion]),
+    /// What the claim before stands on.
+    Standing(&'a ReportStanding),
+    /// All figures of one quantity that the report holds.
+    Grid(&'a Grid),
+    /// There are more figures than are set side by side.
+    MoreFigures,
     /// A source.
     Source(&'a ReportSource),
     /// A figure of no claim and no piece of evidence, with the name of the party that asserts it, and
     /// the source it stands in.
     Figure(&'a Key, &'a Figure, Option<&'a str>, Option<&'a Titled>),
-    /// A request about no claim in particular, with the names of who asked and who was asked, and the
-    /// source that tells of it.
-    Request(&'a Key, &'a Request, Option<&'a str>, Option<&'a str>, Option<&'a Titled>),
-    /// A gap about no claim in particular, with the holder's name, and the source that says so.
-    Gap(&'a Key, &'a Gap, Option<&'a str>, Option<&'a Titled>),
+    /// A request about no claim in particular.
+    Request(&'a Asking),
+    /// A gap about no claim in particular, with the requests that it names.
+    Gap(&'a Entry, &'a [Asking]),
 }

@@ -145,6 +145,18 @@ vocabulary! {
         Context = "context",
     }
 }
+impl Stance {
+    /// Its letter, where there is little room.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Supports => "S",
+            Self::Repeats => "R",
+            Self::Disputes => "D",
+            Self::Context => "C",
+        }
+    }
+}
 vocabulary! {
     /// Whether anyone can inspect the material behind a piece of evidence.
     Access, "access" {

@@ -61,7 +61,7 @@ impl<W: Write> Report for JsonLines<W> {
                 self.claim = (key, text, claimant);
                 written
             }
-            Part::Source(_) | Part::Figure(..) | Part::Request(..) | Part::Gap(..) => Ok(()),
+            _ => Ok(()),
         }
     }
 

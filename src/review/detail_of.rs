@@ -217,8 +217,8 @@ pub(super) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     parts.fact("status", source.status.map(|status| status.word()));
     parts.fact("kind", record.kind.clone());
     parts.fact("dated", dated(record.dated.as_ref()));
-    parts.fact("reliability", source.reliability.map(|grade| grade.word()));
-    parts.fact("credibility", record.credibility.map(|grade| grade.word()));
+    parts.fact("reliability", source.reliability.map(|grade| format!("{grade}: {}", grade.meaning())));
+    parts.fact("credibility", record.credibility.map(|grade| format!("{grade}: {}", grade.meaning())));
     parts.fact("speaks", row.via_party.as_ref().map(|(_, name)| name.clone()));
     parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());

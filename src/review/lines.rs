@@ -126,6 +126,8 @@ pub struct EvidenceLine {
     pub source_key: SafeText,
     /// The source's title.
     pub source_title: SafeText,
+    /// Admiralty code: how reliable the source is, and how credible what it says; a space for none.
+    pub grade: SafeText,
     /// Its quote, or where there is none its paraphrase.
     pub text: SafeText,
     /// Whether `text` is a quote (to be shown in quotation marks).
@@ -151,6 +153,7 @@ impl From<EvidenceRow> for EvidenceLine {
             stance: row.record.stance,
             source_key: key(&row.source_key),
             source_title: line(&row.source.title),
+            grade: grade(&row),
             text: line(quote.map_or(&row.record.paraphrase, |quote| &quote.text)),
             quoted: quote.is_some(),
             kind: maybe(row.record.kind.as_deref()),
@@ -160,6 +163,12 @@ impl From<EvidenceRow> for EvidenceLine {
             row,
         }
     }
+}
+
+fn grade(row: &EvidenceRow) -> SafeText {
+    let reliability = row.source.reliability.map_or(" ", |grade| grade.word());
+    let credibility = row.record.credibility.map_or(" ", |grade| grade.word());
+    line(&format!("{reliability}{credibility}"))
 }
 
 impl EvidenceLine {

@@ -51,6 +51,8 @@ pub(super) enum Wait {
     Search(Ticket),
     /// A file is named for an export, or the export is begun.
     Errand(Ticket),
+    /// The records that match what is typed; a key that chooses among them was pressed already.
+    Named(Ticket),
     /// Rows of the matrix that are not held.
     Matrix(Ticket),
     /// All claims put in an order for the matrix; whether it then begins at its top.

@@ -55,6 +55,10 @@ impl Review {
             return;
         }
         self.pending.stalled = false;
+        if self.gives_up(&typed) {
+            self.pending.wait = None;
+            self.pending.typed.clear();
+        }
         if self.too_small() {
             self.typed_too_small(&typed);
         } else if !self.pending.typed.is_empty() || !self.is_ready(&typed) {
@@ -62,6 +66,14 @@ impl Review {
         } else {
             self.act(typed);
         }
+    }
+
+    /// Whether a key goes back from what a view or a form waits for: it does not wait as well.
+    fn gives_up(&self, typed: &Typed) -> bool {
+        let Typed::Key(key) = typed else { return false };
+        let waits = matches!(self.pending.wait, Some(Wait::Arrange(..) | Wait::Matrix(_) | Wait::Named(_)));
+        let action = self.keymap.action(self.context(), key);
+        waits && matches!(action, Some(Action::Back | Action::Cancel | Action::ViewReview))
     }
 
     /// Where nothing can be seen, nothing is decided: only leaving and suspending work.

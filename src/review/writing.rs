@@ -109,6 +109,7 @@ impl Review {
                 | Wait::Material(t, ..)
                 | Wait::Search(t)
                 | Wait::Errand(t)
+                | Wait::Named(t)
                 | Wait::Matrix(t)
                 | Wait::Arrange(t, _)
                 | Wait::Filter(t, _),

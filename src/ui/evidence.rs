@@ -23,7 +23,8 @@ pub fn draw(
     }
 }
 
-/// The columns: marker, mark, tag, note and conflict, stance, source, key, kind, and what it says.
+/// The columns: marker, mark, tag, note and conflict, stance, source, grades, key, kind, and what it
+/// says.
 /// Each has a fixed width; a narrow pane leaves some out.
 fn draw_row(
     paint: &mut Paint<'_>,
@@ -54,6 +55,7 @@ fn draw_row(
     let (word, short, style) = stance(evidence.stance, &theme);
     if area.width >= 90 { pen.column(&word, 8, style) } else { pen.column(&short, 3, style) }.gap(1);
     pen.column(&evidence.source_key, evidence.source_key.width().max(4), theme.key).gap(1);
+    pen.column(&evidence.grade, 2, theme.label).gap(1);
     if area.width >= 80 {
         pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
     }

@@ -119,13 +119,7 @@ pub const LEGEND: &str = "S supports R repeats D disputes C context : tags R W D
 fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     for its in Stance::ALL {
         if cell.pieces.iter().any(|piece| piece.stance == *its) {
-            let letter = match its {
-                Stance::Supports => "S",
-                Stance::Repeats => "R",
-                Stance::Disputes => "D",
-                Stance::Context => "C",
-            };
-            pen.put(&t(letter), stance(*its, theme).2);
+            pen.put(&t(its.letter()), stance(*its, theme).2);
         }
     }
     pen.put(&t(":"), theme.muted);

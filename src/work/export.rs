@@ -135,7 +135,7 @@ impl<'a> Job<'a> {
         let (what, mut counter) = self.start();
         let walk = case.report(what)?;
         report.begin(walk.about())?;
-        walk.parts::<ExportError>(&mut |part| {
+        walk.parts::<ExportError>(report.is_deep(), &mut |part| {
             counter.one()?;
             Ok(report.part(part)?)
         })?;

@@ -24,7 +24,7 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
-const VOID: [&str; 4] = ["meta", "br", "rect", "line"];
+const VOID: [&str; 5] = ["meta", "br", "rect", "line", "path"];
 
 /// Elements whose ends part words from words.
 const PARTED: [&str; 6] = ["td", "th", "dt", "dd", "title", "text"];
@@ -168,7 +168,7 @@ impl Page {
 }
 
 /// The elements a report is made of: none runs, none loads.
-const ELEMENTS: [&str; 51] = [
+const ELEMENTS: [&str; 52] = [
     "html",
     "head",
     "meta",
@@ -218,11 +218,12 @@ const ELEMENTS: [&str; 51] = [
     "desc",
     "line",
     "rect",
+    "path",
     "text",
     "tspan",
 ];
 
-const ATTRIBUTES: [&str; 29] = [
+const ATTRIBUTES: [&str; 30] = [
     "id",
     "class",
     "lang",
@@ -251,5 +252,6 @@ const ATTRIBUTES: [&str; 29] = [
     "x2",
     "y2",
     "rx",
+    "d",
     "transform",
 ];

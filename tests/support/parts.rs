@@ -1,12 +1,17 @@
 //! The parts of a report, made in memory from the records of a native file and from opinions.
 
 use corrob::domain::entry::Entry;
+use corrob::domain::figures::{Entered, grids};
+use corrob::domain::ledger::{Asking, Entry as Line, GapRow, Ledger, Word, is_overdue};
+use corrob::domain::origins::{ClaimOrigins, Piece, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::Record;
-use corrob::domain::report::{About, Opinion, Part, ReportSource};
+use corrob::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
+use corrob::domain::stale::Stale;
+use corrob::domain::standing::Released;
 use corrob::domain::{
-    Annotation, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, ItemId, Key, Party, Request, Source,
-    Stance,
+    Annotation, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, ItemId, Key, Kind, Party, Request,
+    Source, Stance,
 };
 use corrob::formats::report::Report;
 use corrob::formats::{Found, native};
@@ -26,6 +31,8 @@ pub struct Records {
     pub gaps: Vec<Gap>,
     /// What reviewers say: the id of a claim or a piece of evidence, the reviewer, what.
     pub said: Vec<(String, String, Annotation)>,
+    /// What has grown old: the id of a claim, whose verdict it is, what.
+    pub stale: Vec<(String, Option<String>, Stale)>,
     pub query: Option<String>,
     pub redacted: bool,
     pub with_private: bool,
@@ -106,6 +113,140 @@ impl Records {
             with_private: self.with_private,
             claims: self.claims.len() as u64,
             evidence: self.evidence.len() as u64,
+            tagged: self.said.iter().any(|(.., said)| said.is_decided()),
+            checked: self.info.recheck_days.map(|days| (days, "2025-10-21".parse().unwrap())),
+        }
+    }
+
+    fn origins(&self, claim: &Claim, pieces: &[(Key, &Evidence)]) -> ClaimOrigins {
+        let party = |id: &str| self.parties.iter().position(|it| it.id == id).unwrap();
+        let source = |id: &str| self.sources.iter().position(|it| it.id == id).unwrap();
+        let question = Question {
+            claimant: claim.claimant.as_deref().map(party),
+            voices: (self.parties.iter())
+                .map(|it| Voice { naming: it.naming, of: it.of.as_deref().map(party) })
+                .collect(),
+            sources: (self.sources.iter())
+                .map(|it| SourceNode {
+                    party: it.party.as_deref().map(party),
+                    kind: it.kind.clone(),
+                    url: it.url.clone(),
+                    sha256: None,
+                })
+                .collect(),
+            derivations: self.derivations.iter().map(|it| (source(&it.source), source(&it.from))).collect(),
+            pieces: (pieces.iter())
+                .map(|(_, it)| {
+                    let via = it.via.clone().unwrap_or_default();
+                    Piece {
+                        stance: it.stance,
+                        source: source(&it.source),
+                        party: via.party.as_deref().map(party),
+                        origin: via.origin.as_deref().map(source),
+                        unresolved: via.unresolved,
+                    }
+                })
+                .collect(),
+        };
+        ClaimOrigins {
+            weighed: weigh(&question),
+            pieces: pieces.iter().map(|(key, _)| key.clone()).collect(),
+            ids: pieces.iter().map(|(key, _)| ItemId::from_u128(u128::from(key.number))).collect(),
+            sources: keyed(&self.sources).map(|(key, it)| (key, it.title.clone())).collect(),
+            voices: keyed(&self.parties).map(|(key, it)| (key, it.name.clone())).collect(),
+            relations: self.derivations.iter().map(|it| it.relation).collect(),
+            question,
+            cut: false,
+        }
+    }
+
+    fn asking(&self, key: Key, it: &Request) -> Asking {
+        Asking {
+            id: ItemId::from_u128(u128::from(key.number)),
+            key,
+            by: self.name(it.by.as_ref()),
+            to: self.name(it.to.as_ref()),
+            source: self.stands_in(it.source.as_ref()),
+            overdue: is_overdue(it, self.info.as_of.as_ref()),
+            request: it.clone(),
+        }
+    }
+
+    fn gap(&self, key: Key, it: &Gap) -> GapRow {
+        let asked = it.requests.iter().map(|id| {
+            let (key, request) = at(&self.requests, id);
+            self.asking(key, &request)
+        });
+        GapRow {
+            id: ItemId::from_u128(u128::from(key.number)),
+            key,
+            holder: self.name(it.holder.as_ref()),
+            source: self.stands_in(it.source.as_ref()),
+            asked: asked.collect(),
+            gap: it.clone(),
+        }
+    }
+
+    /// What a claim stands on; none where there is nothing to say.
+    fn standing(&self, claim: &Claim) -> Option<ReportStanding> {
+        let mut pieces: Vec<(Key, &Evidence)> =
+            keyed(&self.evidence).filter(|(_, it)| it.claim == claim.id).collect();
+        pieces.sort_by_key(|(_, it)| Stance::ALL.iter().position(|its| *its == it.stance));
+        let about = |claim_of: &Option<String>| claim_of.as_ref() == Some(&claim.id);
+        let gaps: Vec<GapRow> =
+            keyed(&self.gaps).filter(|(_, it)| about(&it.claim)).map(|(key, it)| self.gap(key, it)).collect();
+        let requests: Vec<Asking> = keyed(&self.requests)
+            .filter(|(_, it)| about(&it.claim))
+            .map(|(key, it)| self.asking(key, it))
+            .collect();
+        if pieces.is_empty() && gaps.is_empty() && requests.is_empty() {
+            return None;
+        }
+        let rows: Vec<EvidenceRow> = pieces.iter().map(|(key, it)| self.row(key.clone(), it)).collect();
+        let origins = self.origins(claim, &pieces);
+        let of = |reviewer: &str| -> Vec<Annotation> {
+            let said = |id: &str| {
+                let mut said = self.said.iter().filter(|(on, by, _)| on == id && by == reviewer);
+                said.next().map(|(.., said)| said.clone()).unwrap_or_default()
+            };
+            pieces.iter().map(|(_, it)| said(&it.id)).collect()
+        };
+        let mut released: Vec<(String, Released)> = Vec::new();
+        let mut tagged: Vec<(String, Vec<Line>)> = Vec::new();
+        for reviewer in self.about().reviewers {
+            let said = of(&reviewer);
+            if said.iter().any(Annotation::is_decided) {
+                released.push((reviewer.clone(), Released::of(&origins, &said)));
+            }
+            let rows: Vec<EvidenceRow> = (rows.iter().zip(said))
+                .filter(|(_, said)| said.access.is_some())
+                .map(|(row, annotation)| EvidenceRow { annotation, ..row.clone() })
+                .collect();
+            let all = Ledger::new(None, &rows, gaps.clone(), requests.clone()).entries;
+            let own: Vec<Line> = all.into_iter().filter(|it| it.word == Word::Reviewer).collect();
+            if !own.is_empty() {
+                tagged.push((reviewer, own));
+            }
+        }
+        let stale = self.stale.iter().filter(|(on, ..)| *on == claim.id);
+        Some(ReportStanding {
+            origins,
+            released,
+            tagged,
+            ledger: Ledger::new(None, &rows, gaps, requests),
+            stale: stale.map(|(_, whose, what)| (whose.clone(), what.clone())).collect(),
+        })
+    }
+
+    fn entered(&self, key: Key, figure: &Figure) -> Entered {
+        let share_of =
+            figure.share_of.iter().map(|it| [at(&self.figures, &it.part), at(&self.figures, &it.whole)]);
+        Entered {
+            key,
+            by: self.name(figure.asserted_by.as_ref()),
+            share_of: share_of.collect(),
+            place: None,
+            figure: figure.clone(),
         }
     }
 
@@ -219,7 +360,15 @@ impl Records {
                     }
                 }
             }
+            if let Some(standing) = self.standing(claim) {
+                report.part(Part::Standing(&standing)).unwrap();
+            }
             after(&key);
+        }
+        let mut grids = grids(keyed(&self.figures).map(|(key, it)| self.entered(key, it)).collect());
+        grids.sort_by_key(|grid| grid.is_alone());
+        for grid in &grids {
+            report.part(Part::Grid(grid)).unwrap();
         }
         for (key, source) in keyed(&self.sources) {
             let evidence = self.evidence.iter().filter(|piece| piece.source == source.id).count() as u64;
@@ -241,13 +390,11 @@ impl Records {
             }
         }
         for (key, it) in keyed(&self.requests).filter(|(_, it)| it.claim.is_none()) {
-            let (by, to) = (self.name(it.by.as_ref()), self.name(it.to.as_ref()));
-            let source = self.stands_in(it.source.as_ref());
-            report.part(Part::Request(&key, it, by.as_deref(), to.as_deref(), source.as_ref())).unwrap();
+            report.part(Part::Request(&self.asking(key, it))).unwrap();
         }
         for (key, it) in keyed(&self.gaps).filter(|(_, it)| it.claim.is_none()) {
-            let (holder, source) = (self.name(it.holder.as_ref()), self.stands_in(it.source.as_ref()));
-            report.part(Part::Gap(&key, it, holder.as_deref(), source.as_ref())).unwrap();
+            let ledger = Ledger::new(None, &[], vec![self.gap(key, it)], Vec::new());
+            report.part(Part::Gap(&ledger.entries[0], &ledger.requests)).unwrap();
         }
         report.end().unwrap();
     }
@@ -292,7 +439,7 @@ pub fn bundled() -> Records {
 }
 
 /// The fields that hold free text, as native JSON calls them.
-const TEXTS: [&str; 31] = [
+const TEXTS: [&str; 33] = [
     "title",
     "question",
     "summary",
@@ -324,6 +471,8 @@ const TEXTS: [&str; 31] = [
     "by",
     "aside",
     "kind",
+    "harm",
+    "quantity",
 ];
 
 /// Puts every free text of a record through `change`.
@@ -364,6 +513,11 @@ pub fn harbour(change: &dyn Fn(&str) -> String) -> Records {
         change_texts(&mut said, change);
         records.say(&change(reviewer), item, said);
     }
+    let newest = Key::new(Kind::Evidence, 3);
+    let verdict = Stale::Verdict { given: "2025-03-01".parse().unwrap(), newer: 1, newest };
+    let source = Stale::Source { key: Key::new(Kind::Source, 1), accessed: None, days: None };
+    records.stale.push(("cost".into(), Some(change("r.lee")), verdict));
+    records.stale.push(("cost".into(), None, source));
     records
 }
 
@@ -397,7 +551,7 @@ fn harbour_file() -> Value {
     json!({
         "case": {"dataset": "harbour", "title": "The harbour contract", "question": "Who paid for the quay?",
             "summary": "Two statements\nand a ledger.", "as_of": {"date": "2025-04-01", "inferred": "the last letter"},
-            "stale": "The court has ruled since."},
+            "stale": "The court has ruled since.", "recheck_days": 30},
         "parties": [
             {"id": "ministry", "name": "Ministry of Ports", "short": "Ministry", "role": "owner of the quay", "naming": "named"},
             {"id": "clerk", "name": "A clerk", "naming": "anonymous", "about": "Known to the paper."},
@@ -426,7 +580,7 @@ fn harbour_file() -> Value {
             {"id": "ledger", "claim": "cost", "source": "release", "stance": "supports", "paraphrase": "The ministry shows its ledger.",
              "quote": {"text": "Nueve millones", "language": "es", "translator": "the Gazette"}, "locator": "page 3",
              "kind": "bank-record", "credibility": "2", "material": "ledger of 2024", "dated": "2024-12",
-             "availability": {"says": "in-part", "holder": "ministry", "ground": "(b)(4)", "basis": "invoked"},
+             "availability": {"says": "in-part", "holder": "ministry", "ground": "(b)(4)", "basis": "invoked", "harm": "a lost bid"},
              "via": {"party": "clerk", "origin": "letter", "unresolved": "not recorded"}, "about": "Three pages of nine."},
             {"id": "repeat", "claim": "cost", "source": "story", "stance": "repeats", "paraphrase": "The paper prints the sum."},
             {"id": "denial", "claim": "cost", "source": "story", "stance": "disputes", "paraphrase": "A rival bid was four million."},
@@ -435,7 +589,12 @@ fn harbour_file() -> Value {
         ],
         "figures": [{"id": "sum", "claim": "cost", "asserted_by": "ministry", "measures": "cost of the quay",
             "population": "all contracts", "area": "the outer harbour", "period": "2024", "low": 9_000_000, "unit": "crowns",
-            "qualifier": "about", "as_of": "2025-02", "locator": "page 3", "about": "Without interest."}],
+            "qualifier": "about", "as_of": "2025-02", "locator": "page 3", "about": "Without interest."},
+            {"id": "bid", "claim": "cost", "asserted_by": "clerk", "measures": "cost of the quay", "low": 4_000_000,
+             "unit": "crowns", "qualifier": "at-least"},
+            {"id": "share", "claim": "nobody", "measures": "share of the bid", "quantity": "shares", "low": 40, "unit": "%",
+             "qualifier": "exact", "share_of": [{"part": "bid", "whole": "sum"}]},
+            {"id": "depth-of-it", "claim": "depth", "measures": "depth", "high": 11, "unit": "m", "qualifier": "up-to"}],
         "requests": [
             {"id": "r1", "by": "paper", "to": "ministry", "what": "The rest of the ledger", "kind": "record", "claim": "cost",
              "made": "2025-02-01", "tracking": "25-041", "due": "2025-03-01", "outcome": "no-response", "source": "release", "locator": "foot"},
@@ -444,7 +603,8 @@ fn harbour_file() -> Value {
         ],
         "gaps": [
             {"id": "g1", "claim": "cost", "material": "six pages of the ledger", "state": "withheld", "holder": "ministry",
-             "ground": "no-basis-stated", "basis": "inferred", "source": "letter", "locator": "page 2", "about": "Blacked out."},
+             "ground": "no-basis-stated", "basis": "inferred", "source": "letter", "locator": "page 2", "about": "Blacked out.",
+             "harm": "a rival would learn of it", "requests": ["r1"]},
             {"id": "g2", "material": "the rival bid", "state": "not-shown"},
         ],
     })

@@ -243,8 +243,9 @@ pub fn matrix(harbour: &Harbour, by: Arrangement) -> Answer {
     };
     let rows: Vec<MatrixRow> = harbour.claims.iter().map(row).collect();
     let total = rows.len() as u64;
-    let mut matrix = Matrix { columns: columns.collect(), rows: Slice { rows, start: 0, total } };
-    matrix.arrange(by, true);
+    let rows = Slice { rows, start: 0, total };
+    let mut matrix = Matrix { columns: columns.collect(), complete: true, rows };
+    matrix.arrange(by);
     let first = harbour.claims.first().map(|detail| detail.row.id);
     Answer::Matrix(Box::new(matrix), first)
 }

@@ -1,18 +1,14 @@
 //! What records are called, kept at hand while a report goes by, within bounds.
 
 use crate::case::error::CaseError;
+use crate::case::kept::Kept;
 use crate::case::open::Case;
 use crate::case::{lookup, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::rows::Titled;
 use crate::domain::{Key, Kind, Source};
 use rusqlite::{OptionalExtension, Row};
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::rc::Rc;
-
-/// How many bytes of records are kept of each sort.
-const ROOM: usize = 4 << 20;
 
 /// A record that another one refers to.
 #[derive(Debug)]
@@ -25,38 +21,6 @@ pub(super) struct Named {
     pub(super) name: String,
     /// The name of a claim's claimant, the short one where there is one.
     pub(super) claimant: Option<String>,
-}
-
-/// Answers that are kept until there is no more room, and then all forgotten.
-#[derive(Debug)]
-struct Kept<K, V> {
-    answers: HashMap<K, V>,
-    bytes: usize,
-}
-
-impl<K: Eq + Hash, V: Clone> Kept<K, V> {
-    fn new() -> Self {
-        Self { answers: HashMap::new(), bytes: 0 }
-    }
-
-    fn or_ask(
-        &mut self,
-        question: K,
-        ask: impl FnOnce(&K) -> Result<(V, usize), CaseError>,
-    ) -> Result<V, CaseError> {
-        if let Some(answer) = self.answers.get(&question) {
-            return Ok(answer.clone());
-        }
-        let (answer, bytes) = ask(&question)?;
-        // What an entry takes besides its text.
-        self.bytes += bytes + 256;
-        if self.bytes > ROOM {
-            self.answers.clear();
-            self.bytes = bytes + 256;
-        }
-        self.answers.insert(question, answer.clone());
-        Ok(answer)
-    }
 }
 
 /// The records that others refer to.

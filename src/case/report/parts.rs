@@ -2,18 +2,22 @@
 
 use super::Walk;
 use super::names::Names;
+use super::standing::Held;
 use crate::case::cover::Cover;
 use crate::case::error::CaseError;
 use crate::case::export::time;
 use crate::case::filter::Ids;
 use crate::case::open::Case;
 use crate::case::openly::Openly;
+use crate::case::origins::Shelf;
 use crate::case::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
 use crate::domain::report::{Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
+use crate::domain::words::Asked;
 use crate::domain::{
-    Annotation, Claim, Derivation, Evidence, Figure, Gap, Hlc, Key, Kind, Party, Record, Request,
+    Annotation, Claim, Dated, Derivation, Evidence, Figure, Gap, Hlc, Key, Kind, Party, Record, Request,
 };
 use rusqlite::{Row, params};
 use std::collections::HashMap;
@@ -23,14 +27,24 @@ pub(super) const CLAIM: &str =
 
 const PIECE: &str = "SELECT id, uuid, key, pos, body, source FROM evidence";
 
+/// How many requests about no claim are remembered by who was asked.
+const WENT: usize = 10_000;
+
 /// What the walk keeps while it goes.
 pub(super) struct Parts<'a> {
-    case: &'a Case,
-    cover: &'a Cover,
+    pub(super) case: &'a Case,
+    pub(super) cover: &'a Cover,
+    /// Whether what claims stand on is to be told.
+    deep: bool,
+    pub(super) shelf: Shelf<'a>,
     openly: Openly<'a>,
     names: Names<'a>,
     /// Of claims, of evidence: whether anyone says anything at all.
-    said: (bool, bool),
+    pub(super) said: (bool, bool),
+    /// The day the case stands as of.
+    as_of: Option<Dated>,
+    /// How many days a source may stand unchecked.
+    pub(super) recheck_days: Option<u32>,
     /// The figures that a piece of evidence asserts and that name no claim, by the piece's claim.
     figures: HashMap<i64, Vec<i64>>,
     /// The sources that were named, and how many pieces stand in each.
@@ -40,7 +54,8 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(walk: &'a Walk<'_>) -> Result<Self, CaseError> {
+    /// `deep`: whether what claims stand on is to be told.
+    pub(super) fn new(walk: &'a Walk<'_>, deep: bool) -> Result<Self, CaseError> {
         let case = walk.case;
         let said = |kind: Kind| -> Result<bool, CaseError> {
             Ok(case.conn.query_row(
@@ -59,9 +74,13 @@ impl<'a> Parts<'a> {
         Ok(Self {
             case,
             cover: &walk.cover,
+            deep,
+            shelf: Shelf::new(case),
             openly: Openly::new(case, walk.with_private)?,
             names: Names::new(case)?,
             said: (said(Kind::Claim)?, said(Kind::Evidence)?),
+            as_of: walk.about.info.as_of.clone(),
+            recheck_days: walk.about.info.recheck_days,
             figures,
             named: Ids::default(),
             pieces: HashMap::new(),
@@ -87,13 +106,14 @@ impl<'a> Parts<'a> {
         out(Part::Claim(&detail, &self.opinions))?;
         let claim = &detail.row;
         let case = self.case;
+        let mut held = Held::default();
         if let Some(pieces) = pieces {
             let mut one =
                 case.conn.prepare_cached(&format!("{PIECE} WHERE pos = ?1")).map_err(CaseError::from)?;
             for pos in pieces {
                 let mut rows = one.query([pos]).map_err(CaseError::from)?;
                 while let Some(r) = rows.next().map_err(CaseError::from)? {
-                    self.piece(claim, r, out)?;
+                    self.piece(claim, r, &mut held, out)?;
                 }
             }
         } else {
@@ -104,8 +124,13 @@ impl<'a> Parts<'a> {
                 .map_err(CaseError::from)?;
             let mut rows = all.query([from, to]).map_err(CaseError::from)?;
             while let Some(r) = rows.next().map_err(CaseError::from)? {
-                self.piece(claim, r, out)?;
+                self.piece(claim, r, &mut held, out)?;
             }
+        }
+        if self.deep
+            && let Some(standing) = self.standing(at, &detail, held, pieces.is_none())?
+        {
+            out(Part::Standing(&standing))?;
         }
         Ok(())
     }
@@ -114,12 +139,17 @@ impl<'a> Parts<'a> {
         &mut self,
         claim: &ClaimRow,
         r: &Row<'_>,
+        held: &mut Held,
         out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let at: i64 = r.get(0).map_err(CaseError::from)?;
         let row = self.evidence(claim, r)?;
         self.hear(Kind::Evidence, at, row.id)?;
-        out(Part::Evidence(&row, &self.opinions))
+        out(Part::Evidence(&row, &self.opinions))?;
+        if self.deep {
+            held.piece(row, &self.opinions);
+        }
+        Ok(())
     }
 
     fn evidence(&mut self, claim: &ClaimRow, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
@@ -337,18 +367,70 @@ impl<'a> Parts<'a> {
             let source = self.titled(&figure, figure.source.as_deref())?;
             out(Part::Figure(&key, &figure, by.as_deref(), source.as_ref()))
         })?;
+        let mut went: HashMap<String, Vec<Key>> = HashMap::new();
+        let mut kept = 0;
         case.each(&sql(Kind::Request, ""), |r| {
             let (key, request): (Key, Request) = self.read(Kind::Request, r)?;
-            let (by, to) = self.asked(&request)?;
-            let source = self.titled(&request, request.source.as_deref())?;
-            out(Part::Request(&key, &request, by.as_deref(), to.as_deref(), source.as_ref()))
+            let asking = self.asking(key, request)?;
+            if let (Asked::Record, Some(to)) = (asking.request.kind, &asking.to)
+                && kept < WENT
+            {
+                went.entry(to.clone()).or_default().push(asking.key.clone());
+                kept += 1;
+            }
+            out(Part::Request(&asking))
         })?;
         case.each(&sql(Kind::Gap, ""), |r| {
             let (key, gap): (Key, Gap) = self.read(Kind::Gap, r)?;
-            let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
-            let source = self.titled(&gap, gap.source.as_deref())?;
-            out(Part::Gap(&key, &gap, holder.as_deref(), source.as_ref()))
+            let row = self.gap(key, gap)?;
+            let holder = row.holder.clone();
+            let mut ledger = Ledger::new(None, &[], vec![row], Vec::new());
+            for entry in &mut ledger.entries {
+                if entry.asked.is_empty() {
+                    entry.asked = holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
+                }
+                out(Part::Gap(entry, &ledger.requests))?;
+            }
+            Ok(())
         })
+    }
+
+    /// A request, with who asked and who was asked.
+    fn asking(&mut self, key: Key, request: Request) -> Result<Asking, CaseError> {
+        let (by, to) = self.asked(&request)?;
+        let source = self.titled(&request, request.source.as_deref())?;
+        let id = self.id(&request);
+        let overdue = self.is_overdue(&request);
+        Ok(Asking { key, id, by, to, source, overdue, request })
+    }
+
+    pub(super) fn is_overdue(&self, request: &Request) -> bool {
+        is_overdue(request, self.as_of.as_ref())
+    }
+
+    /// A gap, with its holder and the requests that it names.
+    fn gap(&mut self, key: Key, gap: Gap) -> Result<GapRow, CaseError> {
+        let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
+        let source = self.titled(&gap, gap.source.as_deref())?;
+        let asked = self.asked_for(&gap)?;
+        Ok(GapRow { key, id: self.id(&gap), holder, source, asked, gap })
+    }
+
+    /// The requests that a gap names.
+    pub(super) fn asked_for(&mut self, gap: &Gap) -> Result<Vec<Asking>, CaseError> {
+        let mut asked = Vec::new();
+        for request in &gap.requests {
+            let id = item_id(gap.dataset().unwrap_or(&self.case.dataset), Kind::Request, request);
+            if let Some(request) = self.case.record::<Request>(Kind::Request, id)? {
+                asked.push(self.asking(self.case.key(Kind::Request, id)?, request)?);
+            }
+        }
+        Ok(asked)
+    }
+
+    /// The id of a record.
+    pub(super) fn id<R: Record>(&self, record: &R) -> ItemId {
+        item_id(record.dataset().unwrap_or(&self.case.dataset), R::KIND, record.id())
     }
 
     fn read<R: Record>(&self, kind: Kind, r: &Row<'_>) -> Result<(Key, R), CaseError> {

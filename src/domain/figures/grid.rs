@@ -65,6 +65,12 @@ pub fn grids(figures: Vec<Entered>) -> Vec<Grid> {
 }
 
 impl Grid {
+    /// Whether it has nothing to set side by side: one figure, and no share to work out.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.figures.len() == 1 && self.shares.is_empty()
+    }
+
     fn fill(&mut self) {
         self.cut = self.figures.len() > PAIRED;
         for (at, one) in self.figures.iter().enumerate() {

@@ -47,6 +47,10 @@ pub struct Line {
     pub text: String,
 }
 
+fn heading(text: String) -> Line {
+    Line { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
+}
+
 impl ClaimOrigins {
     /// One side in a sentence: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
     #[must_use]
@@ -118,10 +122,15 @@ impl ClaimOrigins {
     /// took; then circles and sources that are one.
     #[must_use]
     pub fn tree(&self) -> Vec<Line> {
+        let mut lines = self.sides();
+        lines.extend(self.warnings().into_iter().map(|text| Line { warns: true, ..heading(text) }));
+        lines
+    }
+
+    /// The tree without what stands at its end.
+    #[must_use]
+    pub fn sides(&self) -> Vec<Line> {
         let mut lines = Vec::new();
-        let heading =
-            |text: String| Line { depth: 0, piece: None, origin: None, stance: None, warns: false, text };
-        let warning = |text: String| Line { warns: true, ..heading(text) };
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
             let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
             for (at, piece) in self.question.pieces.iter().enumerate() {
@@ -157,13 +166,20 @@ impl ClaimOrigins {
                 }
             }
         }
-        lines.extend(self.circular().map(|text| warning(format!("Circular reporting: {text}"))));
+        lines
+    }
+
+    /// What a reader should be warned of, each in a line: circles, and sources that are one.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut lines: Vec<String> =
+            self.circular().map(|text| format!("Circular reporting: {text}")).collect();
         for same in &self.weighed.duplicates {
             let keys: Vec<String> = same.iter().map(|at| self.sources[*at].0.to_string()).collect();
-            lines.push(warning(format!("One page or document, entered more than once: {}", keys.join(", "))));
+            lines.push(format!("One page or document, entered more than once: {}", keys.join(", ")));
         }
         if self.cut {
-            lines.push(heading("The claim has more evidence than is looked at here".to_owned()));
+            lines.push("The claim has more evidence than is looked at here".to_owned());
         }
         lines
     }

@@ -2,15 +2,15 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
-use super::escape::short;
 use super::figure::FigureView;
-use super::ledger::{GapView, RequestView};
-use super::said::{Saying, differ_on_verdict, sayings};
+use super::said::{Saying, sayings};
+use crate::domain::Key;
 use crate::domain::records::Wording;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{ClaimDetail, Stances};
 use crate::domain::words::Naming;
-use crate::domain::{Dated, Key};
+use crate::formats::report::said::differ_on_verdict;
+use crate::formats::report::words::short;
 use askama::Template;
 
 /// What stands before a claim's evidence.
@@ -34,8 +34,6 @@ pub(super) struct ClaimHead<'a> {
 #[template(path = "claim_foot.html")]
 pub(super) struct ClaimFoot<'a> {
     key: &'a Key,
-    gaps: Vec<GapView<'a>>,
-    requests: Vec<RequestView<'a>>,
     figures: Vec<FigureView<'a>>,
     wordings: Vec<WordingView<'a>>,
 }
@@ -90,7 +88,7 @@ impl<'a> ClaimHead<'a> {
 }
 
 impl<'a> ClaimFoot<'a> {
-    pub fn new(detail: &'a ClaimDetail, as_of: Option<&Dated>, sources: &mut Anchors) -> Self {
+    pub fn new(detail: &'a ClaimDetail, sources: &mut Anchors, figures: &mut Anchors) -> Self {
         let stands_in = &detail.stands_in;
         let mut wordings = Vec::with_capacity(detail.record.wordings.len());
         let mut named = detail.wording_sources.iter();
@@ -100,19 +98,9 @@ impl<'a> ClaimFoot<'a> {
         }
         Self {
             key: &detail.row.key,
-            gaps: (detail.gaps.iter().zip(&stands_in.gaps))
-                .map(|((key, gap, holder), source)| {
-                    GapView::new(key, gap, holder.as_deref(), source.as_ref(), sources)
-                })
-                .collect(),
-            requests: (detail.requests.iter().zip(&stands_in.requests))
-                .map(|((key, request, by, to), source)| {
-                    let who = (by.as_deref(), to.as_deref());
-                    RequestView::new((key, request), who, as_of, source.as_ref(), sources)
-                })
-                .collect(),
             figures: (detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures))
                 .map(|(((key, figure), by), source)| {
+                    figures.come(key);
                     FigureView::new(key, figure, by.as_deref(), source.as_ref(), sources)
                 })
                 .collect(),

@@ -58,20 +58,6 @@ pub(super) fn language(tag: Option<&str>) -> Option<&str> {
     })
 }
 
-/// The first so many characters of a text, on one line; with an ellipsis where there is more.
-pub(super) fn short(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for (taken, c) in text.trim().chars().enumerate() {
-        if taken == most {
-            out.truncate(out.trim_end().len());
-            out.push('…');
-            break;
-        }
-        out.push(if c.is_whitespace() { ' ' } else { c });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,11 +105,5 @@ mod tests {
         for bad in ["", "e", "es_MX", "es\" onx=", "x-private", "español", "en-"] {
             assert_eq!(language(Some(bad)), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn shortened_between_characters() {
-        assert_eq!(short(" añb\nc ", 9), "añb c");
-        assert_eq!(short("añb c", 4), "añb…");
     }
 }

@@ -3,12 +3,14 @@
 use super::anchors::{Anchors, Ref};
 use super::date::When;
 use super::escape;
-use super::ledger::holding;
-use super::said::{Saying, differ_on_tags, sayings};
-use super::source::{credibility, reliability, stands_out};
+use super::said::{Saying, sayings};
+use super::source::stands_out;
 use crate::domain::grounds;
+use crate::domain::ledger::holding;
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
+use crate::formats::report::grades::{credibility, reliability};
+use crate::formats::report::said::differ_on_tags;
 use askama::Template;
 
 /// A piece of evidence, to show.
@@ -26,13 +28,16 @@ pub(super) struct EvidenceView<'a> {
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
     ground_meaning: String,
+    /// Both grades in short, and in words.
+    grade: &'a str,
     grades: Option<String>,
     sayings: Vec<Saying<'a>>,
     differ: bool,
 }
 
 impl<'a> EvidenceView<'a> {
-    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], sources: &mut Anchors) -> Self {
+    /// `grade`: the grades of the source and of the piece, in short.
+    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], grade: &'a str, sources: &mut Anchors) -> Self {
         let record = &row.record;
         let mut through = Vec::new();
         if let Some((_, party)) = &row.via_party {
@@ -61,6 +66,7 @@ impl<'a> EvidenceView<'a> {
             through,
             holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
             ground_meaning: ground.and_then(grounds::meanings).unwrap_or_default(),
+            grade,
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
             sayings: sayings(said),
             differ: differ_on_tags(said),

@@ -1,21 +1,37 @@
-//! Requests and gaps: who was asked for what, what is withheld, what is not shown.
+//! Requests, and material that is not public: who was asked for what, what is withheld, what is not
+//! shown, why, and whether anyone asked for it.
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
+use crate::domain::ledger::{Asking, Entry, Word, holding, outcome};
 use crate::domain::rows::Titled;
-use crate::domain::words::{Holding, Outcome};
-use crate::domain::{Dated, Gap, Key, Request, grounds, ledger};
+use crate::domain::words::Outcome;
+use crate::domain::{Key, Kind, Request, grounds};
 use askama::Template;
 
-/// A gap, to show.
+/// Some material that is not public, to show.
 #[derive(Debug)]
-pub(super) struct GapView<'a> {
-    pub key: &'a Key,
-    pub gap: &'a Gap,
+pub(super) struct EntryView<'a> {
+    pub entry: &'a Entry,
+    /// Whether links to its key lead here.
+    pub anchor: bool,
     pub state: &'static str,
-    pub holder: Option<&'a str>,
-    pub meaning: String,
+    /// Whether the reviewer named with it says so.
+    pub tagged: bool,
+    pub reason: Option<ReasonView<'a>>,
     pub source: Option<Ref>,
+    /// The requests for it, each with what was asked for and what came back.
+    pub asked: Vec<Ref>,
+}
+
+/// Why something is withheld, whoever says so.
+#[derive(Debug)]
+pub(super) struct ReasonView<'a> {
+    pub code: &'a str,
+    /// What a known ground stands for; empty for any other.
+    pub meaning: String,
+    /// Who says that it applies, and when.
+    pub said: Option<String>,
 }
 
 /// A request, to show.
@@ -34,84 +50,66 @@ pub(super) struct RequestView<'a> {
     pub source: Option<Ref>,
 }
 
-/// What the sources say of material, in words.
-pub(super) const fn holding(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "released",
-        Holding::InPart => "released in part",
-        Holding::Withheld => "withheld",
-        Holding::Removed => "removed",
-        Holding::NotShown => "not shown",
-    }
-}
-
-const fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NoResponse => "no response",
-        Outcome::Acknowledged => "acknowledged, no more",
-        Outcome::NoRecords => "no such records, says its holder",
-        Outcome::Refused => "refused",
-        Outcome::Part => "answered in part",
-        Outcome::All => "answered in full",
-        Outcome::Appealed => "refused and appealed",
-        Outcome::Litigated => "before a court",
-    }
-}
-
 /// The source a record stands in, with a link to it.
 pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<Ref> {
     source.map(|(key, title)| sources.name(key, title))
 }
 
-impl<'a> GapView<'a> {
-    pub fn new(
-        key: &'a Key,
-        gap: &'a Gap,
-        holder: Option<&'a str>,
-        stands_in: Option<&Titled>,
-        sources: &mut Anchors,
-    ) -> Self {
+impl<'a> EntryView<'a> {
+    /// `asked`: requests, among which those for it may be.
+    pub fn new(entry: &'a Entry, asked: &[Asking], sources: &mut Anchors, requests: &mut Anchors) -> Self {
+        let told = |key: &Key| {
+            let asking = asked.iter().find(|asking| asking.key == *key);
+            asking.map_or_else(String::new, |asking| {
+                let overdue = if asking.overdue { ", overdue" } else { "" };
+                format!("{} ({}{overdue})", asking.request.what, outcome(asking.request.outcome))
+            })
+        };
         Self {
-            key,
-            gap,
-            state: holding(gap.state),
-            holder,
-            meaning: gap.ground.as_deref().and_then(grounds::meanings).unwrap_or_default(),
-            source: source(stands_in, sources),
+            entry,
+            anchor: entry.key.kind == Kind::Gap,
+            state: holding(entry.state),
+            tagged: entry.word == Word::Reviewer,
+            reason: entry.reason.as_ref().map(|reason| ReasonView {
+                code: &reason.code,
+                meaning: grounds::meanings(&reason.code).unwrap_or_default(),
+                said: reason.said(entry.holder.as_deref()),
+            }),
+            source: source(entry.source.as_ref(), sources),
+            asked: entry.asked.iter().map(|key| requests.name(key, &told(key))).collect(),
         }
     }
 }
 
 impl<'a> RequestView<'a> {
-    pub fn new(
-        (key, request): (&'a Key, &'a Request),
-        (by, to): (Option<&'a str>, Option<&'a str>),
-        as_of: Option<&Dated>,
-        stands_in: Option<&Titled>,
-        sources: &mut Anchors,
-    ) -> Self {
+    pub fn new(asking: &'a Asking, sources: &mut Anchors, requests: &mut Anchors) -> Self {
+        requests.come(&asking.key);
+        let request = &asking.request;
         let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
         Self {
-            key,
+            key: &asking.key,
             request,
             outcome: outcome(request.outcome),
-            overdue: ledger::is_overdue(request, as_of),
-            by,
-            to,
+            overdue: asking.overdue,
+            by: asking.by.as_deref(),
+            to: asking.to.as_deref(),
             made: request.made.as_ref().map(When::of),
             due: request.due.as_ref().map(When::of),
             answered: request.answered.as_ref().map(When::of),
             answered_how: if none { "no answer on record by" } else { "answered" },
-            source: source(stands_in, sources),
+            source: source(asking.source.as_ref(), sources),
         }
     }
 }
 
 /// A gap about no claim in particular.
 #[derive(Template)]
-#[template(source = r#"{%- import "ledger.html" as l -%}{% call l::gap(gap) %}{% endcall %}"#, ext = "html")]
+#[template(
+    source = r#"{%- import "ledger.html" as l -%}{% call l::entry(gap) %}{% endcall %}"#,
+    ext = "html"
+)]
 pub(super) struct LooseGap<'a> {
-    pub gap: GapView<'a>,
+    pub gap: EntryView<'a>,
 }
 
 /// A request about no claim in particular.

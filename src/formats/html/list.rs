@@ -1,7 +1,7 @@
 //! The list of claims at the end: each of them while they are few, stretches of them beyond.
 
-use super::escape::short;
 use crate::domain::Key;
+use crate::formats::report::words::short;
 use askama::Template;
 
 /// So many claims are listed one by one.

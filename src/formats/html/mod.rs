@@ -10,28 +10,37 @@ mod date;
 pub(in crate::formats) mod escape;
 mod evidence;
 mod figure;
+mod grid;
 mod ledger;
 mod list;
 mod matrix;
 mod progress;
 mod said;
 mod source;
+mod standing;
+mod table;
 mod timeline;
 mod uses;
 
 use super::error::WriteError;
 use super::report::Report;
-use crate::domain::report::{About, Opinion, Part, ReportSource};
+use super::report::grades;
+use super::report::matrix::{Matrix, letter};
+use super::report::table::Table;
+use super::report::timeline::Timeline;
+use super::report::words::count;
+use crate::domain::figures::Grid;
+use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
-use crate::domain::{Dated, Key, Stance};
+use crate::domain::words::{Credibility, Reliability};
+use crate::domain::{Key, Stance};
 use anchors::Anchors;
 use askama::Template;
 use date::When;
 use list::List;
-use matrix::Matrix;
 use progress::Progress;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
-use timeline::Timeline;
 use uses::Uses;
 
 /// Writes the page. Give it a buffered writer: each part is many small writes.
@@ -39,27 +48,33 @@ use uses::Uses;
 pub struct HtmlReport<W> {
     out: W,
     place: Place,
-    as_of: Option<Dated>,
     /// Whether the report holds the whole case, so that counts of the case are its own.
     whole: bool,
+    /// Whether anyone has tagged anything.
+    tagged: bool,
     claims: Anchors,
     sources: Anchors,
+    figures: Anchors,
+    requests: Anchors,
     uses: Uses,
     progress: Progress,
     list: List,
     matrix: Matrix,
     timeline: Timeline,
+    table: Table,
+    /// How many quantities have been drawn, and whether there are figures at all.
+    grids: usize,
+    compared: bool,
 }
 
 /// Where in the page the writer is.
 #[derive(Debug)]
 enum Place {
     Claims,
-    /// In a claim, in its evidence of this stance if any has come; with what stands behind it.
-    Claim {
-        key: Key,
-        stance: Option<Stance>,
-        foot: String,
+    Claim(Box<InClaim>),
+    Figures {
+        /// The list that is being written.
+        list: Option<Listed>,
     },
     Sources {
         any: bool,
@@ -67,6 +82,35 @@ enum Place {
     Loose {
         list: Option<&'static str>,
     },
+}
+
+/// So many pieces of a claim are remembered with their grades.
+const PIECES: usize = 10_000;
+
+/// In a claim.
+#[derive(Debug)]
+struct InClaim {
+    key: Key,
+    claimant: String,
+    /// The stance of the evidence that is being written, if any has come.
+    stance: Option<Stance>,
+    /// Whether its evidence has been ended, and what it stands on has been written.
+    ended: bool,
+    /// The evidence that has come, with its grades.
+    pieces: BTreeMap<Key, String>,
+    /// How many requests are about it.
+    requests: usize,
+    /// What stands behind it.
+    foot: String,
+}
+
+/// What is being written among the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// Quantities with figures side by side.
+    Grids,
+    /// The table of those with one figure.
+    Alone,
 }
 
 #[derive(Template)]
@@ -92,15 +136,20 @@ impl<W: Write> HtmlReport<W> {
         Self {
             out,
             place: Place::Claims,
-            as_of: None,
             whole: true,
+            tagged: true,
             claims: Anchors::default(),
             sources: Anchors::default(),
+            figures: Anchors::default(),
+            requests: Anchors::default(),
             uses: Uses::default(),
             progress: Progress::default(),
             list: List::default(),
             matrix: Matrix::default(),
             timeline: Timeline::default(),
+            table: Table::default(),
+            grids: 0,
+            compared: false,
         }
     }
 
@@ -123,25 +172,54 @@ impl<W: Write> HtmlReport<W> {
         self.timeline.claim(detail, claimant);
         let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims);
         put(&mut self.out, &head)?;
-        let foot = claim::ClaimFoot::new(detail, self.as_of.as_ref(), &mut self.sources).render();
+        let foot = claim::ClaimFoot::new(detail, &mut self.sources, &mut self.figures).render();
         let foot = foot.map_err(io::Error::other)?;
-        self.place = Place::Claim { key: key.clone(), stance: None, foot };
+        self.place = Place::Claim(Box::new(InClaim {
+            key: key.clone(),
+            claimant: claimant.to_owned(),
+            stance: None,
+            ended: false,
+            pieces: BTreeMap::new(),
+            requests: detail.requests.len(),
+            foot,
+        }));
         Ok(())
     }
 
     fn evidence(&mut self, row: &EvidenceRow, said: &[Opinion]) -> Result<(), WriteError> {
-        let Place::Claim { key, stance, .. } = &mut self.place else {
+        let Place::Claim(claim) = &mut self.place else {
             return Err(out_of_order("a piece of evidence", "its claim"));
         };
-        let before = stance.replace(row.record.stance);
-        self.uses.piece(&row.source_key, key);
+        let grade = grades::both(row);
+        if claim.pieces.len() < PIECES {
+            claim.pieces.insert(row.key.clone(), grade.clone());
+        }
+        let before = claim.stance.replace(row.record.stance);
+        self.uses.piece(&row.source_key, &claim.key);
         if before != Some(row.record.stance) {
             self.group(before, row.record.stance)?;
         }
         self.progress.evidence(said);
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
-        let view = evidence::EvidenceView::new(row, said, &mut self.sources);
+        let view = evidence::EvidenceView::new(row, said, &grade, &mut self.sources);
+        put(&mut self.out, &view)
+    }
+
+    fn standing(&mut self, standing: &ReportStanding) -> Result<(), WriteError> {
+        self.end_evidence()?;
+        let Place::Claim(claim) = &self.place else {
+            return Err(out_of_order("what a claim stands on", "the claim"));
+        };
+        self.table.standing(&claim.key, &claim.claimant, standing);
+        let view = standing::StandingView::new(
+            standing,
+            (self.whole, self.tagged),
+            &claim.pieces,
+            claim.requests,
+            &mut self.sources,
+            &mut self.requests,
+        );
         put(&mut self.out, &view)
     }
 
@@ -153,7 +231,7 @@ impl<W: Write> HtmlReport<W> {
             (Some(Side::Supporting), Side::Disputing) => self.html(&format!("</section>\n{RIGHT}"))?,
             _ => self.html("</section>\n")?,
         }
-        let letter = matrix::letter(stance);
+        let letter = letter(stance);
         let words = match stance {
             Stance::Supports => "Supports",
             Stance::Repeats => "Repeats, without adding to it",
@@ -165,21 +243,30 @@ impl<W: Write> HtmlReport<W> {
         ))
     }
 
+    /// Ends the evidence of the claim that is being written.
+    fn end_evidence(&mut self) -> Result<(), WriteError> {
+        let Place::Claim(claim) = &mut self.place else { return Ok(()) };
+        if std::mem::replace(&mut claim.ended, true) {
+            return Ok(());
+        }
+        match claim.stance.map(Side::of) {
+            None if self.whole => {
+                self.html("<p class=\"none\">No evidence is on record for this claim.</p>\n")
+            }
+            None => self.html("<p class=\"none\">The query leaves no evidence of this claim.</p>\n"),
+            Some(Side::Supporting) => self.html(&format!("</section>\n{RIGHT}{NO_DISPUTE}</div></div>\n")),
+            Some(Side::Disputing) => self.html("</section>\n</div></div>\n"),
+        }
+    }
+
     /// Ends the claim that is being written, if there is one.
     fn end_claim(&mut self) -> Result<(), WriteError> {
-        let Place::Claim { stance, foot, .. } = std::mem::replace(&mut self.place, Place::Claims) else {
-            return Ok(());
-        };
-        match stance.map(Side::of) {
-            None if self.whole => {
-                self.html("<p class=\"none\">No evidence is on record for this claim.</p>\n")?
-            }
-            None => self.html("<p class=\"none\">The query leaves no evidence of this claim.</p>\n")?,
-            Some(Side::Supporting) => self.html(&format!("</section>\n{RIGHT}{NO_DISPUTE}</div></div>\n"))?,
-            Some(Side::Disputing) => self.html("</section>\n</div></div>\n")?,
+        self.end_evidence()?;
+        if let Place::Claim(claim) = std::mem::replace(&mut self.place, Place::Claims) {
+            self.html(&claim.foot)?;
+            self.html("</article>\n")?;
         }
-        self.html(&foot)?;
-        self.html("</article>\n")
+        Ok(())
     }
 
     fn end_claims(&mut self) -> Result<(), WriteError> {
@@ -192,8 +279,50 @@ impl<W: Write> HtmlReport<W> {
             self.put(&Missing { rows, why: "outside what this report covers" })?;
         }
         put(&mut self.out, &self.progress.section())?;
-        put(&mut self.out, &self.matrix.section())?;
-        put(&mut self.out, &self.timeline.section())?;
+        put(&mut self.out, &matrix::section(&self.matrix))?;
+        self.html(FIGURES)?;
+        self.place = Place::Figures { list: None };
+        Ok(())
+    }
+
+    /// Sees to it that this is what is being written among the figures.
+    fn figures(&mut self, next: Option<Listed>) -> Result<(), WriteError> {
+        if matches!(self.place, Place::Claims | Place::Claim(_)) {
+            self.end_claims()?;
+        }
+        let Place::Figures { list } = &mut self.place else {
+            return Err(out_of_order("a source", "the figures"));
+        };
+        let before = std::mem::replace(list, next);
+        if before == Some(Listed::Alone) && next != before {
+            self.html("</tbody></table></div></section>\n")?;
+        }
+        if next == Some(Listed::Alone) && next != before {
+            self.html(ALONE)?;
+        }
+        Ok(())
+    }
+
+    fn grid(&mut self, grid: &Grid) -> Result<(), WriteError> {
+        self.compared = true;
+        if !grid.is_alone() {
+            self.figures(Some(Listed::Grids))?;
+            self.grids += 1;
+            let view = grid::GridView::new(grid, self.grids, &mut self.figures);
+            return put(&mut self.out, &view);
+        }
+        self.figures(Some(Listed::Alone))?;
+        for entered in &grid.figures {
+            put(&mut self.out, &grid::AloneView::new(entered, &mut self.figures))?;
+        }
+        Ok(())
+    }
+
+    fn end_figures(&mut self) -> Result<(), WriteError> {
+        self.figures(None)?;
+        if !self.compared {
+            self.html("<p class=\"none\">No figure is on record.</p>\n")?;
+        }
         self.html(SOURCES)?;
         self.place = Place::Sources { any: false };
         Ok(())
@@ -201,7 +330,7 @@ impl<W: Write> HtmlReport<W> {
 
     fn source(&mut self, part: &ReportSource) -> Result<(), WriteError> {
         if !matches!(self.place, Place::Sources { .. }) {
-            self.end_claims()?;
+            self.end_figures()?;
         }
         if let Place::Sources { any } = &mut self.place
             && !std::mem::replace(any, true)
@@ -215,8 +344,8 @@ impl<W: Write> HtmlReport<W> {
     }
 
     fn end_sources(&mut self) -> Result<(), WriteError> {
-        if matches!(self.place, Place::Claims | Place::Claim { .. }) {
-            self.end_claims()?;
+        if matches!(self.place, Place::Claims | Place::Claim(_) | Place::Figures { .. }) {
+            self.end_figures()?;
         }
         if let Place::Sources { any } = self.place {
             self.html(if any { "</ul>\n" } else { "<p class=\"none\">No source.</p>\n" })?;
@@ -248,14 +377,27 @@ const LEFT: &str = "<div class=\"sides\"><div class=\"side\">\n";
 const RIGHT: &str = "</div>\n<div class=\"side\">\n";
 const NO_SUPPORT: &str = "<p class=\"none\">Nothing here supports or repeats it.</p>\n";
 const NO_DISPUTE: &str = "<p class=\"none\">Nothing here disputes it or sets it in context.</p>\n";
-const SOURCES: &str = "<section class=\"part\" id=\"sources\" aria-labelledby=\"sources-title\">\n\
+const FIGURES: &str = "<section class=\"part\" id=\"figures\" aria-labelledby=\"figures-title\">\n\
+                       <h2 id=\"figures-title\">Figures side by side</h2>\n\
+                       <p class=\"small\">Each quantity on one scale. A bar is what a figure leaves possible; one with a \
+                       point goes on. “About” is drawn as a tenth either way. What can be set against what, and \
+                       why not, is said of each pair; a share is worked out as arithmetic. Neither is a verdict.</p>\n";
+const ALONE: &str = "<section class=\"grid\" aria-labelledby=\"alone-title\"><h3 id=\"alone-title\">Quantities with one figure</h3>\n\
+                     <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Quantities with one figure\">\n\
+                     <table class=\"words\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Asserted by</th>\
+                     <th scope=\"col\">Says</th><th scope=\"col\">Of what</th><th scope=\"col\">As of</th></tr></thead>\n<tbody>\n";
+const SOURCES: &str = "</section>\n<section class=\"part\" id=\"sources\" aria-labelledby=\"sources-title\">\n\
                        <h2 id=\"sources-title\">Sources</h2>\n";
 const LOOSE: &str = "</section>\n<section class=\"part\" id=\"loose\" aria-labelledby=\"loose-title\">\n\
                      <h2 id=\"loose-title\">Figures, requests and gaps about no claim in particular</h2>\n";
 
 impl<W: Write> Report for HtmlReport<W> {
+    fn is_deep(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
-        self.as_of.clone_from(&about.info.as_of);
+        self.tagged = about.tagged;
         self.whole = about.query.is_none();
         self.progress = Progress::new(&about.reviewers);
         self.list = List::new(about.claims);
@@ -273,21 +415,32 @@ impl<W: Write> Report for HtmlReport<W> {
         match part {
             Part::Claim(detail, said) => self.claim(detail, said),
             Part::Evidence(row, said) => self.evidence(row, said),
+            Part::Standing(standing) => self.standing(standing),
+            Part::Grid(grid) => self.grid(grid),
+            Part::MoreFigures => {
+                self.figures(None)?;
+                self.html(
+                    "<p class=\"small\">There are more figures: they stand with their claims alone.</p>\n",
+                )
+            }
             Part::Source(source) => self.source(source),
             Part::Figure(key, figure, by, source) => {
                 self.loose("Figures")?;
+                self.figures.come(key);
+                self.timeline.figure(key, figure, by);
                 let f = figure::FigureView::new(key, figure, by, source, &mut self.sources);
                 put(&mut self.out, &figure::LooseFigure { f })
             }
-            Part::Request(key, request, by, to, source) => {
+            Part::Request(asking) => {
                 self.loose("Asked for")?;
-                let (as_of, sources) = (self.as_of.as_ref(), &mut self.sources);
-                let request = ledger::RequestView::new((key, request), (by, to), as_of, source, sources);
+                self.timeline.request(&asking.key, &asking.request);
+                let request = ledger::RequestView::new(asking, &mut self.sources, &mut self.requests);
                 put(&mut self.out, &ledger::LooseRequest { request })
             }
-            Part::Gap(key, gap, holder, source) => {
+            Part::Gap(entry, asked) => {
                 self.loose("Withheld and not shown")?;
-                let gap = ledger::GapView::new(key, gap, holder, source, &mut self.sources);
+                self.table.gap(entry);
+                let gap = ledger::EntryView::new(entry, asked, &mut self.sources, &mut self.requests);
                 put(&mut self.out, &ledger::LooseGap { gap })
             }
         }
@@ -298,7 +451,14 @@ impl<W: Write> Report for HtmlReport<W> {
         if let Place::Loose { list } = self.place {
             self.html(if list.is_some() { "</ul>\n" } else { "<p class=\"none\">None on record.</p>\n" })?;
         }
+        let mut rows = self.figures.missing();
+        rows.extend(self.requests.missing());
+        if !rows.is_empty() {
+            self.put(&Missing { rows, why: "outside what this report covers" })?;
+        }
         self.html("</section>\n")?;
+        put(&mut self.out, &timeline::Drawn::of(&mut self.timeline).section())?;
+        put(&mut self.out, &table::TableView::new(&self.table, &mut self.requests))?;
         put(&mut self.out, &self.list.end())?;
         Ok(self.out.flush()?)
     }
@@ -310,14 +470,4 @@ fn put(out: &mut impl Write, part: &impl Template) -> Result<(), WriteError> {
 
 fn out_of_order(what: &str, before: &str) -> WriteError {
     io::Error::new(io::ErrorKind::InvalidInput, format!("{what} came before {before}")).into()
-}
-
-/// So many of something, in words: `1 claim`, `12,000 claims`.
-fn count(n: u64, what: &str) -> String {
-    format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// A number with its thousands set apart.
-fn grouped(n: u64) -> String {
-    crate::domain::figures::written(&n.into())
 }

@@ -1,8 +1,9 @@
 //! How far the review has come, counted while the parts go by.
 
-use super::said::{differ_on_tags, differ_on_verdict};
 use crate::domain::Access;
 use crate::domain::report::Opinion;
+use crate::formats::report::said::{differ_on_tags, differ_on_verdict};
+use crate::formats::report::words::{count, grouped};
 use askama::Template;
 
 /// So many reviewers are counted one by one.
@@ -94,23 +95,23 @@ impl Progress {
         Section {
             rows: &self.rows,
             others: self.others,
-            claims: super::count(self.claims, "claim"),
-            evidence: super::count(self.pieces, "piece"),
-            pieces: super::grouped(self.pieces),
-            statements: super::grouped(self.claims),
+            claims: count(self.claims, "claim"),
+            evidence: count(self.pieces, "piece"),
+            pieces: grouped(self.pieces),
+            statements: grouped(self.claims),
             undecided,
             conflicts: self.tag_conflicts + self.verdict_conflicts,
             conflict_words: format!(
                 "{} of evidence, {} with different verdicts",
-                super::count(self.tag_conflicts, "piece"),
-                super::count(self.verdict_conflicts, "claim"),
+                count(self.tag_conflicts, "piece"),
+                count(self.verdict_conflicts, "claim"),
             ),
         }
     }
 }
 
 fn has(n: u64, what: &str) -> String {
-    format!("{} of evidence {}", super::count(n, what), if n == 1 { "has" } else { "have" })
+    format!("{} of evidence {}", count(n, what), if n == 1 { "has" } else { "have" })
 }
 
 #[derive(Template)]

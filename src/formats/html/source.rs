@@ -4,8 +4,10 @@ use super::anchors::{Anchors, Ref};
 use super::date::When;
 use super::escape;
 use crate::domain::report::ReportSource;
-use crate::domain::words::{Credibility, Relation, Reliability, Status};
+use crate::domain::words::{Relation, Status};
 use crate::domain::{Key, Source};
+use crate::formats::report::grades;
+use crate::formats::report::words::count;
 use askama::Template;
 
 /// A source, to show.
@@ -17,7 +19,7 @@ pub(super) struct SourceView<'a> {
     status: Option<&'static str>,
     published: Option<When<'a>>,
     accessed: Option<When<'a>>,
-    reliability: Option<&'static str>,
+    reliability: Option<String>,
     /// How it derives from others, and from which.
     derives: Vec<(&'static str, Vec<Ref>)>,
     /// A label, the link and its host, or the text of what may not become a link.
@@ -46,7 +48,7 @@ impl<'a> SourceView<'a> {
             status: stands_out(source.status),
             published: source.published.as_ref().map(When::of),
             accessed: source.accessed.as_ref().map(When::of),
-            reliability: source.reliability.map(reliability),
+            reliability: source.reliability.map(grades::reliability),
             derives,
             urls: (urls.into_iter())
                 .filter_map(|(label, url)| {
@@ -54,7 +56,7 @@ impl<'a> SourceView<'a> {
                     Some((label, escape::link(Some(url)), escape::host(url), url))
                 })
                 .collect(),
-            evidence: super::count(part.evidence, "piece"),
+            evidence: count(part.evidence, "piece"),
             claims,
             more,
         }
@@ -72,29 +74,5 @@ const fn relation(relation: Relation) -> &'static str {
         Relation::Quotes => "Quotes",
         Relation::Reprints => "Reprints",
         Relation::Summarises => "Summarises",
-    }
-}
-
-/// A grade of the Admiralty code with its meaning.
-pub(super) const fn reliability(grade: Reliability) -> &'static str {
-    match grade {
-        Reliability::A => "A, completely reliable",
-        Reliability::B => "B, usually reliable",
-        Reliability::C => "C, fairly reliable",
-        Reliability::D => "D, not usually reliable",
-        Reliability::E => "E, unreliable",
-        Reliability::F => "F, reliability cannot be judged",
-    }
-}
-
-/// A grade of the Admiralty code with its meaning.
-pub(super) const fn credibility(grade: Credibility) -> &'static str {
-    match grade {
-        Credibility::One => "1, confirmed by other sources",
-        Credibility::Two => "2, probably true",
-        Credibility::Three => "3, possibly true",
-        Credibility::Four => "4, doubtful",
-        Credibility::Five => "5, improbable",
-        Credibility::Six => "6, truth cannot be judged",
     }
 }

@@ -1,23 +1,23 @@
 //! The timeline: what the dates of the case are dates of, each kind apart, as precise as they are.
 
-use super::escape::short;
-use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Dated, Key};
+use crate::domain::Key;
+use crate::domain::timeline::{DateOf, Moment};
+use crate::formats::report::timeline::Timeline;
+use crate::formats::report::words::short;
 use askama::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a date is the date of, and how many such dates are drawn.
-const LANES: [(&str, usize); 6] = [
-    ("What a claim tells of", 400),
-    ("Claim asserted", 400),
-    ("What evidence tells of", 400),
-    ("Source published", 400),
-    ("Source accessed", 200),
-    ("Request made, due or answered", 200),
+/// The bands that are drawn, and the kinds of date in each.
+const LANES: [(&str, &[DateOf]); 7] = [
+    ("What a claim tells of", &[DateOf::Event]),
+    ("Claim asserted", &[DateOf::Asserted]),
+    ("What evidence tells of", &[DateOf::Told]),
+    ("Source published", &[DateOf::Published]),
+    ("Source accessed", &[DateOf::Accessed]),
+    ("What a figure holds for", &[DateOf::AsOf]),
+    ("Request made, due or answered", &[DateOf::Requested, DateOf::Due, DateOf::Answered]),
 ];
 
-/// So many sources are remembered, so that each source's dates are drawn once.
-const SOURCES: usize = 5_000;
 /// So many keys are named for one mark.
 const NAMED: usize = 30;
 
@@ -26,14 +26,10 @@ const LANE_HEAD: usize = 24;
 const TOP: usize = 34;
 const LEFT: usize = 14;
 
-/// The dates, as far as they have been told.
-#[derive(Debug, Default)]
-pub(super) struct Timeline {
+/// The dates, put together to marks.
+pub(super) struct Drawn {
     marks: BTreeMap<Stretch, Mark>,
-    /// How many dates each lane has, and how many it has room for.
-    taken: [usize; LANES.len()],
     left_out: usize,
-    sources: BTreeSet<Key>,
 }
 
 /// Where a mark lies: its days, its lane, and whether its date was inferred.
@@ -52,49 +48,41 @@ struct Mark {
     count: usize,
 }
 
-impl Timeline {
-    fn date(&mut self, lane: usize, dated: Option<&Dated>, key: &Key, what: &str) {
-        let Some(dated) = dated else { return };
-        let Some((from, to)) = dated.date().days() else { return };
-        if self.taken[lane] == LANES[lane].1 {
-            self.left_out += 1;
-            return;
+/// What is named at a mark: with what happened to a request, and what a date was inferred from.
+fn what(moment: &Moment) -> String {
+    let mut what = match moment.of {
+        DateOf::Requested => format!("made: {}", moment.what),
+        DateOf::Due => format!("due: {}", moment.what),
+        DateOf::Answered => format!("answered, or not by then: {}", moment.what),
+        _ => moment.what.clone(),
+    };
+    if let Some(from) = moment.inferred() {
+        what.push_str(&format!(" (from: {})", short(from, 80)));
+    }
+    what
+}
+
+impl Drawn {
+    /// What has been told until now.
+    pub fn of(timeline: &mut Timeline) -> Self {
+        let mut drawn = Self { marks: BTreeMap::new(), left_out: timeline.left_out };
+        for moment in timeline.arranged() {
+            drawn.moment(moment);
         }
-        self.taken[lane] += 1;
-        let inferred = matches!(dated, Dated::Inferred { .. });
+        drawn
+    }
+
+    fn moment(&mut self, moment: &Moment) {
+        let Some(lane) = LANES.iter().position(|(_, kinds)| kinds.contains(&moment.of)) else { return };
+        let (from, to) = moment.days();
+        let inferred = moment.inferred().is_some();
         let mark = self.marks.entry(Stretch { from, to, lane, inferred }).or_default();
         if mark.date.is_empty() {
-            mark.date = dated.date().as_str().chars().take(10).collect();
+            mark.date = moment.dated.date().as_str().chars().take(10).collect();
         }
         mark.count += 1;
         if mark.items.len() < NAMED {
-            mark.items.push((key.clone(), short(what, 80)));
-        }
-    }
-
-    /// A claim goes by.
-    pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
-        let key = &detail.row.key;
-        let claimant = format!("claimant: {claimant}");
-        self.date(0, detail.record.event_date.as_ref(), key, &claimant);
-        self.date(1, detail.record.asserted_on.as_ref(), key, &claimant);
-        for (key, request, ..) in &detail.requests {
-            for (date, what) in [
-                (&request.made, "made"),
-                (&request.due, "due"),
-                (&request.answered, "answered, or not by then"),
-            ] {
-                self.date(5, date.as_ref(), key, what);
-            }
-        }
-    }
-
-    /// A piece of evidence goes by.
-    pub fn evidence(&mut self, row: &EvidenceRow) {
-        self.date(2, row.record.dated.as_ref(), &row.key, &row.source.title);
-        if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
-            self.date(3, row.source.published.as_ref(), &row.source_key, &row.source.title);
-            self.date(4, row.source.accessed.as_ref(), &row.source_key, &row.source.title);
+            mark.items.push((moment.key.clone(), what(moment)));
         }
     }
 

@@ -1,19 +1,33 @@
-//! A report in Markdown (CommonMark), for people: claim by claim with its claimant, what reviewers
-//! say, the evidence on either side, and at the end the sources. It is written as its parts come, so
-//! it has no list of contents, which would have to know them beforehand.
+//! A report in Markdown (CommonMark, with tables), for people: claim by claim with its claimant, what
+//! reviewers say, the evidence on either side and what the claim stands on; then figures side by side,
+//! the sources, and at the end matrix, timeline and ledger, of which no more is kept than has room. It
+//! is written as its parts come, so it has no list of contents, which would have to know them
+//! beforehand.
 
+mod ending;
 mod escape;
+mod grid;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use super::error::WriteError;
-use super::report::Report;
-use crate::domain::report::{About, Opinion, Part, ReportSource};
+use super::report::matrix::Matrix;
+use super::report::table::Table;
+use super::report::timeline::Timeline;
+use super::report::{Report, grades};
+use crate::domain::figures::Grid;
+use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Party, Source, Stance};
+use crate::domain::words::{Credibility, Reliability};
+use crate::domain::{Key, Party, Source, Stance};
 use escape::{block, line, url};
+use std::collections::BTreeMap;
 use std::io::Write;
+
+/// So many pieces of a claim are remembered with their grades.
+const PIECES: usize = 10_000;
 
 /// What was written last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +38,10 @@ enum At {
     Claim,
     /// Its evidence of a stance.
     Evidence(Stance),
+    /// Figures side by side.
+    Figures,
+    /// The table of quantities with one figure.
+    Alone,
     /// The sources.
     Sources,
     /// What belongs to no claim.
@@ -35,12 +53,32 @@ enum At {
 pub struct Markdown<W> {
     out: W,
     at: At,
+    /// Whether the report holds the whole case.
+    whole: bool,
+    /// Whether anyone has tagged anything.
+    tagged: bool,
+    /// The claim that is being written, its claimant, and the grades of its evidence.
+    claim: Option<(Key, String)>,
+    grades: BTreeMap<Key, String>,
+    matrix: Matrix,
+    timeline: Timeline,
+    table: Table,
 }
 
 impl<W: Write> Markdown<W> {
     /// Begins.
-    pub const fn new(out: W) -> Self {
-        Self { out, at: At::Head }
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            at: At::Head,
+            whole: true,
+            tagged: true,
+            claim: None,
+            grades: BTreeMap::new(),
+            matrix: Matrix::default(),
+            timeline: Timeline::default(),
+            table: Table::default(),
+        }
     }
 
     fn head(&mut self, about: &About) -> Result<(), WriteError> {
@@ -69,9 +107,37 @@ impl<W: Write> Markdown<W> {
             true => writeln!(self.out, "- Nobody has reviewed it")?,
             false => writeln!(self.out, "- Reviewers: {}{redacted}", names.join(", "))?,
         }
+        if !about.tagged {
+            writeln!(
+                self.out,
+                "- Nobody has tagged any evidence yet, so nothing can be said of what stands on released evidence \
+                 alone"
+            )?;
+        }
+        if let Some((days, today)) = &about.checked {
+            let made = "the day this report was made";
+            writeln!(
+                self.out,
+                "- Sources that nobody has looked at for more than {days} days: as of {today}, {made}"
+            )?;
+        }
         let private = if about.with_private { "are in it" } else { "are left out" };
         writeln!(self.out, "- Private notes {private}")?;
         writeln!(self.out, "\nTags and verdicts are the judgement of the reviewer named with them.")?;
+        let sources: Vec<String> = Reliability::ALL.iter().map(|it| grades::reliability(*it)).collect();
+        let said: Vec<String> = Credibility::ALL.iter().map(|it| grades::credibility(*it)).collect();
+        writeln!(
+            self.out,
+            "\nGrades such as B2 follow the Admiralty code. Of a source: {}. Of what a piece of evidence says: {}.",
+            sources.join("; "),
+            said.join("; ")
+        )?;
+        writeln!(
+            self.out,
+            "\nAn origin is where a piece of evidence comes from in the end: a source, or a party's own word. It is \
+             unresolved where its speaker is anonymous or nothing is recorded of what is behind it, and not \
+             independent for that. An interested party is the claimant, or belongs to or speaks for the claimant."
+        )?;
         Ok(())
     }
 
@@ -80,6 +146,12 @@ impl<W: Write> Markdown<W> {
             writeln!(self.out, "\n## Claims")?;
         }
         self.at = At::Claim;
+        let claimant_name = detail.row.claimant.as_deref();
+        let claimant_name = claimant_name.unwrap_or("claimant not recorded");
+        self.matrix.claim(&detail.row.key, claimant_name);
+        self.timeline.claim(detail, claimant_name);
+        self.claim = Some((detail.row.key.clone(), claimant_name.to_owned()));
+        self.grades.clear();
         let record = &detail.record;
         writeln!(self.out, "\n### {}. {}\n", detail.row.key, line(&record.text))?;
         match &detail.claimant {
@@ -110,7 +182,7 @@ impl<W: Write> Markdown<W> {
         self.of_claim(detail)
     }
 
-    /// How sources put it, its figures, what is not public, what was asked for.
+    /// How sources put it, and its figures.
     fn of_claim(&mut self, detail: &ClaimDetail) -> Result<(), WriteError> {
         let wordings = detail.record.wordings.iter().zip(&detail.wording_sources);
         self.list(
@@ -127,29 +199,11 @@ impl<W: Write> Markdown<W> {
         self.list(
             "Figures",
             figures.map(|(((key, it), by), source)| words::figure(key, it, by.as_deref(), source.as_ref())),
-        )?;
-        let gaps = detail.gaps.iter().zip(&stands_in.gaps);
-        self.list(
-            "Not public",
-            gaps.map(|((key, it, holder), source)| words::gap(key, it, holder.as_deref(), source.as_ref())),
-        )?;
-        let requests = detail.requests.iter().zip(&stands_in.requests);
-        self.list(
-            "Asked for",
-            requests.map(|((key, it, by, to), source)| {
-                words::request(key, it, (by.as_deref(), to.as_deref()), source.as_ref())
-            }),
         )
     }
 
     fn list(&mut self, name: &str, lines: impl Iterator<Item = String>) -> Result<(), WriteError> {
-        for (at, line) in lines.enumerate() {
-            if at == 0 {
-                writeln!(self.out, "\n#### {name}\n")?;
-            }
-            writeln!(self.out, "- {line}")?;
-        }
-        Ok(())
+        Ok(standing::list(&mut self.out, name, lines)?)
     }
 
     fn evidence(&mut self, row: &EvidenceRow, said: &[Opinion]) -> Result<(), WriteError> {
@@ -165,7 +219,15 @@ impl<W: Write> Markdown<W> {
             writeln!(self.out, "\n#### {name}\n")?;
         }
         let place = record.locator.as_deref().map(|at| format!(", {}", line(at))).unwrap_or_default();
-        writeln!(self.out, "- **{}** in {} {}{place}", row.key, row.source_key, line(&row.source.title))?;
+        let grade = grades::both(row);
+        let graded = if grade.is_empty() { String::new() } else { format!(" ({grade})") };
+        let (key, source) = (&row.key, &row.source_key);
+        writeln!(self.out, "- **{key}** in {source} {}{place}{graded}", line(&row.source.title))?;
+        if !graded.is_empty() && self.grades.len() < PIECES {
+            self.grades.insert(row.key.clone(), graded);
+        }
+        self.matrix.evidence(row, said);
+        self.timeline.evidence(row);
         if let Some(quote) = &record.quote {
             writeln!(self.out, "\n  > {}", block(&quote.text, "  > "))?;
             let mut of_it = Vec::new();
@@ -194,6 +256,38 @@ impl<W: Write> Markdown<W> {
         Ok(())
     }
 
+    fn standing(&mut self, it: &ReportStanding) -> Result<(), WriteError> {
+        if let Some((key, claimant)) = &self.claim {
+            self.table.standing(key, claimant, it);
+        }
+        let grade = |key: &Key| self.grades.get(key).cloned().unwrap_or_default();
+        Ok(standing::write(&mut self.out, it, self.whole, self.tagged, &grade)?)
+    }
+
+    fn figures(&mut self, at: At) -> Result<(), WriteError> {
+        if !matches!(self.at, At::Figures | At::Alone) {
+            writeln!(self.out, "\n## Figures side by side")?;
+        }
+        if at == At::Alone && self.at != At::Alone {
+            grid::alone(&mut self.out)?;
+        }
+        self.at = at;
+        Ok(())
+    }
+
+    fn grid(&mut self, it: &Grid) -> Result<(), WriteError> {
+        match it.figures.as_slice() {
+            [entered] if it.is_alone() => {
+                self.figures(At::Alone)?;
+                Ok(grid::one(&mut self.out, entered)?)
+            }
+            _ => {
+                self.figures(At::Figures)?;
+                Ok(grid::write(&mut self.out, it)?)
+            }
+        }
+    }
+
     fn source(&mut self, listed: &ReportSource) -> Result<(), WriteError> {
         if self.at != At::Sources {
             self.at = At::Sources;
@@ -217,7 +311,12 @@ impl<W: Write> Markdown<W> {
 }
 
 impl<W: Write> Report for Markdown<W> {
+    fn is_deep(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
+        (self.whole, self.tagged) = (about.query.is_none(), about.tagged);
         self.head(about)
     }
 
@@ -225,20 +324,32 @@ impl<W: Write> Report for Markdown<W> {
         match part {
             Part::Claim(detail, said) => self.claim(detail, said),
             Part::Evidence(row, said) => self.evidence(row, said),
+            Part::Standing(standing) => self.standing(standing),
+            Part::Grid(grid) => self.grid(grid),
+            Part::MoreFigures => {
+                self.figures(At::Figures)?;
+                Ok(writeln!(self.out, "\nThere are more figures: they stand with their claims alone.")?)
+            }
             Part::Source(listed) => self.source(listed),
             Part::Figure(key, figure, by, source) => {
+                self.timeline.figure(key, figure, by);
                 self.rest("Figures of no claim", &words::figure(key, figure, by, source))
             }
-            Part::Request(key, request, by, to, source) => {
-                self.rest("Asked for, of no claim", &words::request(key, request, (by, to), source))
+            Part::Request(asking) => {
+                self.timeline.request(&asking.key, &asking.request);
+                self.rest("Asked for, of no claim", &words::request(asking))
             }
-            Part::Gap(key, gap, holder, source) => {
-                self.rest("Not public, of no claim", &words::gap(key, gap, holder, source))
+            Part::Gap(entry, asked) => {
+                self.table.gap(entry);
+                self.rest("Not public, of no claim", &words::entry(entry, asked))
             }
         }
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
+        ending::matrix(&mut self.out, &self.matrix)?;
+        ending::timeline(&mut self.out, &mut self.timeline)?;
+        ending::ledger(&mut self.out, &self.table)?;
         Ok(self.out.flush()?)
     }
 }
@@ -269,7 +380,7 @@ fn facts(row: &EvidenceRow) -> Vec<String> {
             format!("the source says it is {}", words::availability(says, row.holder.as_deref()))
         }),
     );
-    facts.extend(record.credibility.map(|grade| format!("credibility {}", words::credibility(grade))));
+    facts.extend(record.credibility.map(|grade| format!("credibility {}", grades::credibility(grade))));
     facts.extend(record.about.as_deref().map(|about| block(about, "    ")));
     facts
 }
@@ -284,7 +395,7 @@ fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String> {
     fact("published ", source.published.as_ref().map(words::date));
     fact("accessed ", source.accessed.as_ref().map(words::date));
     fact("status: ", source.status.map(|status| format!("**{status}**")));
-    fact("reliability ", source.reliability.map(|grade| words::reliability(grade).to_owned()));
+    fact("reliability ", source.reliability.map(grades::reliability));
     fact("", source.url.as_deref().map(url));
     fact("archived: ", source.archive_url.as_deref().map(url));
     for (relation, key, title) in &listed.derives_from {

@@ -1,11 +1,13 @@
 //! Records and judgements as lines of Markdown.
 
 use super::escape::{block, line};
+use crate::domain::figures::said;
 use crate::domain::grounds;
-use crate::domain::records::{Availability, Figure, Gap, Request};
+use crate::domain::ledger::{self, Asking, Entry, Reason};
+use crate::domain::records::{Availability, Figure};
 use crate::domain::report::Opinion;
 use crate::domain::rows::Titled;
-use crate::domain::words::{Credibility, Qualifier, Reliability};
+use crate::domain::words::Outcome;
 use crate::domain::{Dated, Ground, Key};
 
 /// A date, with what it was inferred from.
@@ -19,7 +21,7 @@ pub(super) fn date(date: &Dated) -> String {
 }
 
 /// A name; says so where there is none.
-fn name(name: Option<&str>) -> String {
+pub(super) fn name(name: Option<&str>) -> String {
     name.map_or_else(|| "(not recorded)".to_owned(), line)
 }
 
@@ -32,25 +34,7 @@ fn stands_in(source: Option<&Titled>, locator: Option<&str>) -> String {
 
 /// A quantity: who asserts it, qualifier, bounds, unit; and what it measures.
 pub(super) fn figure(key: &Key, figure: &Figure, by: Option<&str>, source: Option<&Titled>) -> String {
-    let bounds = match (&figure.low, &figure.high) {
-        (Some(low), Some(high)) if low != high => format!("{low} to {high}"),
-        (Some(value), _) | (None, Some(value)) => value.to_string(),
-        (None, None) => "not given".to_owned(),
-    };
-    let qualifier = match figure.qualifier {
-        Qualifier::Exact => String::new(),
-        other => format!("{} ", other.word().replace('-', " ")),
-    };
-    let mut text = format!(
-        "{key}, asserted by {}: {qualifier}{} {}: {}",
-        name(by),
-        line(&bounds),
-        line(&figure.unit),
-        line(&figure.measures)
-    );
-    for fact in [&figure.population, &figure.area, &figure.period].into_iter().flatten() {
-        text.push_str(&format!("; {}", line(fact)));
-    }
+    let mut text = format!("{key}, asserted by {}: {}: {}", name(by), line(&said(figure)), measured(figure));
     if let Some(on) = &figure.as_of {
         text.push_str(&format!("; as of {}", date(on)));
     }
@@ -61,39 +45,69 @@ pub(super) fn figure(key: &Key, figure: &Figure, by: Option<&str>, source: Optio
     text
 }
 
-/// Material that is not public.
-pub(super) fn gap(key: &Key, gap: &Gap, holder: Option<&str>, source: Option<&Titled>) -> String {
-    let mut text = format!("{key}: **{}:** {}", gap.state.word().replace('-', " "), line(&gap.material));
-    if let Some(holder) = holder {
+/// What a figure measures, among what, where and over what span of time.
+pub(super) fn measured(figure: &Figure) -> String {
+    let mut text = line(&figure.measures);
+    for fact in [&figure.population, &figure.area, &figure.period].into_iter().flatten() {
+        text.push_str(&format!("; {}", line(fact)));
+    }
+    text
+}
+
+/// Some material as the ledger has it; among `asked` are the requests for it.
+pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
+    let mut text = format!("{}: **{}:** {}", entry.key, ledger::holding(entry.state), line(&entry.material));
+    if entry.disputed {
+        text.push_str("; disputed as well");
+    }
+    if let Some(holder) = &entry.holder {
         text.push_str(&format!("; held by {}", line(holder)));
     }
-    if let Some(ground) = &gap.ground {
-        text.push_str(&format!("; ground {}", code(ground, gap.basis.map(|basis| basis.to_string()))));
+    if let Some(why) = &entry.reason {
+        text.push_str(&format!("; ground {}", code(&why.code, reason_said(why, entry))));
     }
-    text.push_str(&harm(gap.harm.as_deref()));
-    text.push_str(&stands_in(source, gap.locator.as_deref()));
-    if let Some(about) = &gap.about {
+    text.push_str(&harm(entry.harm.as_deref()));
+    text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
+    let told = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
+        Some(asking) => format!("{key} ({})", outcome(asking)),
+        None => key.to_string(),
+    };
+    let told: Vec<String> = entry.asked.iter().map(told).collect();
+    if !told.is_empty() {
+        text.push_str(&format!("; asked for in {}", told.join(", ")));
+    }
+    if let Some(about) = &entry.about {
         text.push_str(&format!(". {}", line(about)));
     }
     text
 }
 
+/// Who says that a ground applies, and when.
+pub(super) fn reason_said(reason: &Reason, entry: &Entry) -> Option<String> {
+    reason.said(entry.holder.as_deref()).map(|said| line(&said))
+}
+
+/// What came back, and whether it is overdue.
+fn outcome(asking: &Asking) -> String {
+    let overdue = if asking.overdue { ", **overdue**" } else { "" };
+    format!("**{}**{overdue}", ledger::outcome(asking.request.outcome))
+}
+
 /// Who asked whom for what, and what came back.
-pub(super) fn request(
-    key: &Key,
-    request: &Request,
-    (by, to): (Option<&str>, Option<&str>),
-    source: Option<&Titled>,
-) -> String {
+pub(super) fn request(asking: &Asking) -> String {
+    let request = &asking.request;
     let mut text = format!(
-        "{key}: {} asked {} for a {}: {}. Outcome: **{}**",
-        name(by),
-        name(to),
+        "{}: {} asked {} for a {}: {}. Outcome: {}",
+        asking.key,
+        name(asking.by.as_deref()),
+        name(asking.to.as_deref()),
         request.kind,
         line(&request.what),
-        request.outcome.word().replace('-', " ")
+        outcome(asking)
     );
-    for (label, on) in [("made", &request.made), ("due", &request.due), ("answered", &request.answered)] {
+    let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
+    let answered = if none { "no answer on record by" } else { "answered" };
+    for (label, on) in [("made", &request.made), ("due", &request.due), (answered, &request.answered)] {
         if let Some(on) = on {
             text.push_str(&format!("; {label} {}", date(on)));
         }
@@ -103,7 +117,7 @@ pub(super) fn request(
             text.push_str(&format!("; {label}: {}", line(fact)));
         }
     }
-    text.push_str(&stands_in(source, request.locator.as_deref()));
+    text.push_str(&stands_in(asking.source.as_ref(), request.locator.as_deref()));
     if let Some(about) = &request.about {
         text.push_str(&format!(". {}", line(about)));
     }
@@ -177,31 +191,7 @@ fn harm(harm: Option<&str>) -> String {
 }
 
 /// A ground, whose it is, and what it stands for.
-fn code(code: &str, basis: Option<String>) -> String {
+pub(super) fn code(code: &str, basis: Option<String>) -> String {
     let more: Vec<String> = [basis, grounds::meanings(code)].into_iter().flatten().collect();
     if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
-}
-
-/// An Admiralty grade of a source, with its meaning.
-pub(super) const fn reliability(grade: Reliability) -> &'static str {
-    match grade {
-        Reliability::A => "A, completely reliable",
-        Reliability::B => "B, usually reliable",
-        Reliability::C => "C, fairly reliable",
-        Reliability::D => "D, not usually reliable",
-        Reliability::E => "E, unreliable",
-        Reliability::F => "F, cannot be judged",
-    }
-}
-
-/// An Admiralty grade of information, with its meaning.
-pub(super) const fn credibility(grade: Credibility) -> &'static str {
-    match grade {
-        Credibility::One => "1, confirmed by other sources",
-        Credibility::Two => "2, probably true",
-        Credibility::Three => "3, possibly true",
-        Credibility::Four => "4, doubtful",
-        Credibility::Five => "5, improbable",
-        Credibility::Six => "6, cannot be judged",
-    }
 }

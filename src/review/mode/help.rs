@@ -57,7 +57,14 @@ impl Review {
     #[must_use]
     pub fn help_lines(&self, wanted: &str) -> Vec<HelpLine> {
         let mut all = Vec::new();
-        for context in Context::ALL {
+        // What works in the view it was opened over comes first.
+        let over = match &self.mode {
+            Mode::Help(help) => help.over.is_some(),
+            mode => matches!(mode, Mode::View(_) | Mode::Matrix(_)),
+        };
+        let mut contexts = Context::ALL.to_vec();
+        contexts.sort_by_key(|context| !(over && *context == Context::View));
+        for context in &contexts {
             let start = all.len();
             for group in Group::ALL {
                 let here = |action: &&Action| action.group() == *group && action.contexts().contains(context);

@@ -6,6 +6,7 @@ use super::super::geometry::list_box;
 use super::super::input::Input;
 use super::super::keymap::Action;
 use super::super::lines;
+use super::super::pending::{Typed, Wait};
 use super::super::state::Review;
 use super::Mode;
 use crate::domain::words::Relation;
@@ -150,6 +151,13 @@ impl ProvenanceForm {
         self.field.slot().map(|at| &mut self.slots[at])
     }
 
+    /// A record that is chosen gives way as a whole to what is typed.
+    fn give_way(&mut self) {
+        if let Some(slot) = self.slot().filter(|slot| slot.chosen.is_some()) {
+            *slot = Slot::default();
+        }
+    }
+
     fn typed(&mut self) -> Option<&mut Input> {
         match (self.field.slot(), self.field) {
             (Some(at), _) => Some(&mut self.slots[at].input),
@@ -245,6 +253,22 @@ impl Review {
         let height = list_box(self.size).list.height.saturating_sub(4).max(1);
         let Mode::Provenance(form) = &mut self.mode else { return };
         form.error = None;
+        // What chooses among the records that match waits for them.
+        let chooses = matches!(
+            action,
+            Some(
+                Action::Accept
+                    | Action::NextField
+                    | Action::PreviousField
+                    | Action::MoveDown
+                    | Action::MoveUp
+            )
+        );
+        if let Some(ticket) = form.asked.filter(|_| chooses) {
+            self.pending.wait = Some(Wait::Named(ticket));
+            self.pending.typed.push_front(Typed::Key(*key));
+            return;
+        }
         let last = form.fields().len() - 1;
         match action {
             Some(Action::Accept) => return self.take_provenance(),
@@ -276,13 +300,19 @@ impl Review {
             };
             let at = Relation::ALL.iter().position(|it| *it == form.relation).unwrap_or(0);
             form.relation = Relation::ALL[(at + forward) % Relation::ALL.len()];
-        } else if form.typed().is_some_and(|input| input.key(key)) {
+            return;
+        }
+        if super::super::chars::types(key) || key.code == KeyCode::Backspace {
+            form.give_way();
+        }
+        if form.typed().is_some_and(|input| input.key(key)) || key.code == KeyCode::Backspace {
             self.provenance_typed();
         }
     }
 
     pub(in crate::review) fn provenance_paste(&mut self, text: &str) {
         let Mode::Provenance(form) = &mut self.mode else { return };
+        form.give_way();
         if let Some(input) = form.typed() {
             input.insert(text);
             self.provenance_typed();
@@ -308,6 +338,7 @@ impl Review {
     }
 
     pub(in crate::review) fn named_answer(&mut self, ticket: Ticket, named: Vec<(Key, String)>) {
+        self.named_came(ticket);
         let Mode::Provenance(form) = &mut self.mode else { return };
         if form.asked != Some(ticket) {
             return;
@@ -323,7 +354,14 @@ impl Review {
         form.picked = (form.found.len() == 1).then(Choice::default);
     }
 
+    fn named_came(&mut self, ticket: Ticket) {
+        if self.pending.wait == Some(Wait::Named(ticket)) {
+            self.pending.wait = None;
+        }
+    }
+
     pub(in crate::review) fn named_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
+        self.named_came(ticket);
         let Mode::Provenance(form) = &mut self.mode else { return false };
         let asked = form.asked == Some(ticket);
         if asked {

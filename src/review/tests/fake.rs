@@ -296,8 +296,8 @@ impl Fake {
             cut: false,
         });
         let rows = Slice { rows: rows.collect(), start: from as u64, total: self.claims.len() as u64 };
-        let mut matrix = Matrix { columns, rows };
-        matrix.arrange(by, true);
+        let mut matrix = Matrix { columns, complete: true, rows };
+        matrix.arrange(by);
         Answer::Matrix(Box::new(matrix), self.claims.get(place).map(|claim| claim.id))
     }
 

@@ -154,6 +154,19 @@ fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
 }
 
 #[test]
+fn back_does_not_wait_for_an_order() {
+    let mut world = World::new(&[(1, 0), (0, 2)]);
+    world.press("3");
+    world.type_ahead("s");
+    assert!(world.status().contains("putting all claims in order"), "{}", world.status());
+    world.type_ahead("j j");
+    world.type_ahead("Esc");
+    assert_eq!(world.mode(), "review");
+    world.settle();
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-1"));
+}
+
+#[test]
 fn an_empty_case_has_no_views_and_says_why() {
     let mut world = World::new(&[]);
     for key in ["3", "4", "6", "7"] {
@@ -225,6 +238,20 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
         unresolved: Some("anonymous".into()),
     };
     assert_eq!(world.case.records.last(), Some(&via));
+}
+
+#[test]
+fn a_key_that_chooses_waits_for_what_it_chooses_among() {
+    let mut world = World::new(&[(1, 0)]);
+    world.press("Enter D");
+    for key in ["S", "o", "u", "r", "c", "e", "Space", "3"] {
+        world.type_ahead(&key.to_lowercase().replace("space", "Space"));
+    }
+    world.type_ahead("Enter");
+    assert!(world.case.records.is_empty() && world.mode() == "provenance");
+    world.settle();
+    let Some(Write::Derive { from, .. }) = world.case.records.last() else { panic!("{}", world.status()) };
+    assert_eq!(from.to_string(), "S-3");
 }
 
 #[test]

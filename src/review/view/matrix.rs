@@ -113,6 +113,8 @@ pub struct MatrixView {
     pub rows: List<MatrixLine>,
     /// The sources.
     pub columns: Vec<SourceColumn>,
+    /// Whether every source of the case has a column.
+    pub complete: bool,
     /// The source in use, as a place among the columns.
     pub column: usize,
     /// The first source in view.
@@ -134,6 +136,7 @@ impl Default for MatrixView {
             arrangement: Arrangement::Case,
             rows: List::default(),
             columns: Vec::new(),
+            complete: true,
             column: 0,
             left: 0,
             asked: None,
@@ -175,6 +178,17 @@ impl MatrixView {
         found.is_some()
     }
 
+    /// Where not every source has a column, another claim has other sources: goes to its first.
+    fn follow_row(&mut self) {
+        if self.complete || self.cell().is_some() {
+            return;
+        }
+        if let Some(cell) = self.rows.selected().and_then(|row| row.cells.first()) {
+            self.column = cell.column;
+            self.left = cell.column;
+        }
+    }
+
     /// Keeps the source in use among the columns in view, of which there are so many.
     fn show(&mut self, height: u16, columns: usize) {
         self.rows.show(height);
@@ -204,6 +218,8 @@ impl Review {
         let Mode::Matrix(matrix) = &self.mode else { return };
         let arrangement = matrix.arrangement;
         if arrangement.takes_all_claims() {
+            let stops = self.keymap.say(Action::Back);
+            self.say(&format!("putting all claims in order … ({stops} stops)"));
             let ticket = self.ask(Read::Arrange { arrangement });
             self.pending.wait = Some(Wait::Arrange(ticket, top));
         } else {
@@ -215,6 +231,7 @@ impl Review {
         let Some(Wait::Arrange(wanted, top)) = self.pending.wait else { return };
         if wanted == ticket {
             self.pending.wait = None;
+            self.status = None;
             self.ask_matrix_from(top);
         }
     }
@@ -261,6 +278,7 @@ impl Review {
         let before = matrix.source().map(|source| source.id);
         let first = matrix.rows.is_empty();
         let keys: Vec<_> = found.columns.iter().map(|column| column.key.clone()).collect();
+        matrix.complete = found.complete;
         matrix.columns = found.columns.into_iter().map(SourceColumn::from).collect();
         matrix.rows.replace(lines::slice(found.rows), at, height);
         if let Some(at) = at {
@@ -277,6 +295,7 @@ impl Review {
             let to = to.clamp(matrix.rows.start(), last);
             matrix.rows.go(to, height);
         }
+        matrix.follow_row();
         matrix.show(height, columns);
     }
 
@@ -370,7 +389,7 @@ impl Review {
         let steps = reach.lines(height);
         let to = rows.cursor().saturating_add_signed(steps).min(rows.total().saturating_sub(1));
         if rows.is_empty() || rows.go(to, height) {
-            return;
+            return matrix.follow_row();
         }
         if let Some(id) = rows.selected().map(Row::id) {
             self.ask_matrix(ClaimAt::Item(id), steps);

@@ -1,0 +1,68 @@
+//! The ledger of the whole report in one table: what is not public, whose word that is, why, and
+//! whether anyone asked for it. Gathered while the parts go by.
+
+use super::words::{missing, short};
+use crate::domain::Key;
+use crate::domain::ledger::Entry;
+use crate::domain::report::ReportStanding;
+
+/// So many lines are kept.
+const LINES: usize = 1_000;
+/// So many characters of a text are kept.
+const TEXT: usize = 200;
+
+/// The table, as far as it has been told.
+#[derive(Debug, Default)]
+pub(in crate::formats) struct Table {
+    /// The lines, in the order of the report.
+    pub lines: Vec<Line>,
+    /// How many lines there was no room for.
+    pub left_out: u64,
+}
+
+/// A line of it.
+#[derive(Debug)]
+pub(in crate::formats) struct Line {
+    /// The claim and its claimant; none for a gap about no claim in particular.
+    pub claim: Option<(Key, String)>,
+    /// The material, as the ledger has it.
+    pub entry: Entry,
+    /// The reviewer whose tag puts it so; none where a source says so.
+    pub reviewer: Option<String>,
+}
+
+impl Table {
+    /// What a claim stands on goes by.
+    pub fn standing(&mut self, claim: &Key, claimant: &str, standing: &ReportStanding) {
+        let claim = Some((claim, claimant));
+        for entry in missing(&standing.ledger) {
+            self.line(claim, entry, None);
+        }
+        for (reviewer, entries) in &standing.tagged {
+            for entry in entries.iter().filter(|entry| entry.is_missing()) {
+                self.line(claim, entry, Some(reviewer.as_str()));
+            }
+        }
+    }
+
+    /// A gap about no claim in particular goes by.
+    pub fn gap(&mut self, entry: &Entry) {
+        self.line(None, entry, None);
+    }
+
+    fn line(&mut self, claim: Option<(&Key, &str)>, entry: &Entry, reviewer: Option<&str>) {
+        if self.lines.len() == LINES {
+            self.left_out += 1;
+            return;
+        }
+        let mut entry = entry.clone();
+        entry.material = short(&entry.material, TEXT);
+        entry.harm = entry.harm.map(|harm| short(&harm, TEXT));
+        entry.about = None;
+        self.lines.push(Line {
+            claim: claim.map(|(key, claimant)| (key.clone(), short(claimant, 60))),
+            entry,
+            reviewer: reviewer.map(str::to_owned),
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! The dates of a case, gathered while the parts go by.
+
+use super::words::short;
+use crate::domain::figures::said;
+use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::timeline::{DateOf, Moment, arrange};
+use crate::domain::{Dated, Figure, Key, Request};
+use std::collections::BTreeSet;
+
+/// So many sources are remembered, so that each source's dates are told once.
+const SOURCES: usize = 5_000;
+/// So many characters of what a record says are kept.
+const WHAT: usize = 80;
+
+/// The dates, as far as they have been told.
+#[derive(Debug, Default)]
+pub(in crate::formats) struct Timeline {
+    moments: Vec<Moment>,
+    taken: [usize; DateOf::ALL.len()],
+    /// How many dates there was no room for.
+    pub left_out: usize,
+    sources: BTreeSet<Key>,
+}
+
+/// How many dates of a kind are kept.
+const fn room(of: DateOf) -> usize {
+    match of {
+        DateOf::Accessed | DateOf::Requested | DateOf::Due | DateOf::Answered => 200,
+        _ => 400,
+    }
+}
+
+/// What a date is the date of, in words.
+pub(in crate::formats) const fn label(of: DateOf) -> &'static str {
+    match of {
+        DateOf::Event => "what a claim tells of",
+        DateOf::Asserted => "claim asserted",
+        DateOf::Told => "what evidence tells of",
+        DateOf::Published => "source published",
+        DateOf::Accessed => "source accessed",
+        DateOf::AsOf => "a figure holds for it",
+        DateOf::Requested => "request made",
+        DateOf::Due => "answer to a request due",
+        DateOf::Answered => "request answered, or not by then",
+    }
+}
+
+impl Timeline {
+    fn date(&mut self, of: DateOf, dated: Option<&Dated>, key: &Key, what: &str) {
+        let Some(dated) = dated else { return };
+        if dated.date().days().is_none() {
+            return;
+        }
+        let Some(taken) = DateOf::ALL.iter().position(|its| *its == of).and_then(|at| self.taken.get_mut(at))
+        else {
+            return;
+        };
+        if *taken == room(of) {
+            self.left_out += 1;
+            return;
+        }
+        *taken += 1;
+        let what = short(what, WHAT);
+        self.moments.push(Moment { dated: dated.clone(), of, key: key.clone(), what, place: None });
+    }
+
+    /// A claim goes by.
+    pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
+        let key = &detail.row.key;
+        let claimant = format!("claimant: {claimant}");
+        self.date(DateOf::Event, detail.record.event_date.as_ref(), key, &claimant);
+        self.date(DateOf::Asserted, detail.record.asserted_on.as_ref(), key, &claimant);
+        for (key, request, ..) in &detail.requests {
+            self.request(key, request);
+        }
+        for ((key, figure), by) in detail.figures.iter().zip(&detail.figure_parties) {
+            self.figure(key, figure, by.as_deref());
+        }
+    }
+
+    /// A piece of evidence goes by.
+    pub fn evidence(&mut self, row: &EvidenceRow) {
+        self.date(DateOf::Told, row.record.dated.as_ref(), &row.key, &row.source.title);
+        if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
+            self.date(DateOf::Published, row.source.published.as_ref(), &row.source_key, &row.source.title);
+            self.date(DateOf::Accessed, row.source.accessed.as_ref(), &row.source_key, &row.source.title);
+        }
+    }
+
+    /// A figure goes by, with the name of who asserts it.
+    pub fn figure(&mut self, key: &Key, figure: &Figure, by: Option<&str>) {
+        if figure.as_of.is_some() {
+            let what = format!("{}: {}", by.unwrap_or("not recorded"), said(figure));
+            self.date(DateOf::AsOf, figure.as_of.as_ref(), key, &what);
+        }
+    }
+
+    /// A request goes by.
+    pub fn request(&mut self, key: &Key, request: &Request) {
+        self.date(DateOf::Requested, request.made.as_ref(), key, &request.what);
+        self.date(DateOf::Due, request.due.as_ref(), key, &request.what);
+        self.date(DateOf::Answered, request.answered.as_ref(), key, &request.what);
+    }
+
+    /// The dates in their order.
+    pub fn arranged(&mut self) -> &[Moment] {
+        arrange(&mut self.moments);
+        &self.moments
+    }
+}
