@@ -161,32 +161,6 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     assert!(!ana.run(&["list", CASE, "ledger"]).done().out.contains('\u{1b}'));
 }
 
-#[test]
-fn each_claim_against_each_source() {
-    let desk = fleet();
-    desk.run(&["tag", CASE, "E-4", "released"]).done();
-    let all = desk.run(&["list", CASE, "matrix", "--json"]).done().json();
-    let keys = |row: &Value| -> Vec<(String, Vec<String>)> {
-        let key = |it: &Value, name: &str| it[name].as_str().unwrap().to_owned();
-        let cells = row["cells"].as_array().unwrap().iter();
-        cells
-            .map(|cell| {
-                let pieces = cell["evidence"].as_array().unwrap().iter();
-                (key(cell, "source"), pieces.map(|piece| key(piece, "key")).collect())
-            })
-            .collect()
-    };
-    let cell = |source: &str, pieces: &[&str]| {
-        (source.to_owned(), pieces.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>())
-    };
-    assert_eq!(keys(&all[0]), [cell("S-1", &["E-1", "E-2"]), cell("S-2", &["E-3", "E-4", "E-5"])]);
-    assert_eq!(all.as_array().unwrap().len(), 3);
-    let left = desk.run(&["list", CASE, "matrix", "stance:context", "--json"]).done().json();
-    assert_eq!(keys(&left[0]), [cell("S-2", &["E-4", "E-5"])]);
-    let text = desk.run(&["list", CASE, "matrix"]).done().out;
-    assert!(text.contains("    S-2 The fleet that sailed: +E-3 [-], ~E-4 [released], ~E-5 [-]"), "{text}");
-}
-
 /// The rows of a Vaughn index, each by its column.
 fn index(desk: &Desk, more: &[&str]) -> Vec<BTreeMap<String, String>> {
     let out = desk.run(&[&["export", CASE, "--format", "vaughn"], more].concat()).done().out;
