@@ -355,13 +355,15 @@ fn lists_are_tables_and_json_is_native() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     desk.run(&["tag", "a.corrob", "E-2", "disputed"]).done();
+    desk.run(&["grade", "a.corrob", "S-1", "A"]).done();
+    desk.run(&["grade", "a.corrob", "E-3", "3"]).done();
     let evidence = desk.run(&["list", "a.corrob", "evidence"]).done();
     assert_eq!(
         evidence.out,
-        "KEY  CLAIM  STANCE    SOURCE  TAG       WHO                     SAYS\n\
-         E-1  C-1    repeats   S-1     -         Statement of 4 May      The operator says so.\n\
-         E-2  C-1    disputes  S-2     disputed  a night guard           A guard saw it open.\n\
-         E-3  C-1    context   S-2     -         The gate that was open  The gate has a log.\n"
+        "KEY  CLAIM  STANCE    SOURCE  GRADE  TAG       WHO                     SAYS\n\
+         E-1  C-1    repeats   S-1     A      -         Statement of 4 May      The operator says so.\n\
+         E-2  C-1    disputes  S-2     -      disputed  a night guard           A guard saw it open.\n\
+         E-3  C-1    context   S-2     3      -         The gate that was open  The gate has a log.\n"
     );
     let claims = desk.run(&["list", "a.corrob"]).done();
     assert_eq!(
