@@ -255,6 +255,7 @@ fn a_vaughn_index_tells_nobodys_name_or_notes() {
     assert!(!out.to_lowercase().contains("r.lee"), "{out}");
     assert!(out.contains("invoked by Reviewer 1"), "{out}");
     let out = desk.run(&["export", CASE, "--format", "vaughn", "--with-private"]).done().out;
+    assert!(out.contains("invoked by R.Lee"), "{out}");
     assert!(!out.contains("his wife") && !out.contains("his home address"), "{out}");
     // What a query leaves: pieces that it finds, and the gaps of their claims.
     let keys: Vec<String> = index(&desk, &["tag:withheld"]).iter().map(|row| row["key"].clone()).collect();
@@ -265,6 +266,30 @@ fn a_vaughn_index_tells_nobodys_name_or_notes() {
     assert!(said.contains("nobody called"), "{said}");
     desk.run(&["export", CASE, "--format", "vaughn", "-o", "index.csv"]).done();
     assert!(desk.read("index.csv").starts_with("\u{feff}number,".as_bytes()));
+}
+
+#[test]
+fn no_piece_is_left_out_of_what_is_printed() {
+    let desk = Desk::new();
+    let pieces: Vec<String> = (0..2_100)
+        .map(|n| {
+            format!(
+                r#"{{"id":"e{n}","claim":"c","source":"s","stance":"context","paraphrase":"Page {n}.","availability":{{"says":"withheld"}}}}"#
+            )
+        })
+        .collect();
+    desk.write(
+        "pages.json",
+        &format!(
+            r#"{{"format":"corrob-case","version":1,"case":{{"dataset":"pages","title":"Pages"}},
+            "sources":[{{"id":"s","title":"The file"}}],"claims":[{{"id":"c","text":"It is long."}}],
+            "evidence":[{}]}}"#,
+            pieces.join(",")
+        ),
+    );
+    desk.run(&["import", CASE, "pages.json"]).done();
+    assert_eq!(entries(&ledgers(&desk, CASE, &[])).len(), 2_100);
+    assert_eq!(index(&desk, &[]).len(), 2_100);
 }
 
 #[test]

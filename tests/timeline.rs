@@ -142,3 +142,33 @@ fn the_dates_of_the_four_reports() {
     assert!(inferred.len() > 10);
     assert!(inferred.iter().all(|it| it["date"]["inferred"].as_str().is_some_and(|from| !from.is_empty())));
 }
+
+#[test]
+fn the_two_weekdays_stay_unresolved() {
+    let desk = Desk::new();
+    desk.write("case.json", include_str!("../seeds/bounties-and-guns.json"));
+    desk.run(&["import", "b.corrob", "case.json"]).done();
+    let claims = desk.run(&["list", "b.corrob", "--json"]).done().json();
+    for (day, weekday) in [("2025-10-16", "Thursday"), ("2025-10-15", "Wednesday")] {
+        let spoke = |claim: &&Value| {
+            let text = claim["text"].as_str().unwrap();
+            text.starts_with("Sheinbaum spoke") && text.contains(weekday)
+        };
+        let claim = claims.as_array().unwrap().iter().find(spoke).unwrap();
+        // Each date is inferred, and nobody's word against the other's: two occasions can both have been.
+        assert_eq!(claim["event_date"]["date"], json!(day));
+        assert!(
+            claim["event_date"]["inferred"].is_string()
+                && claim["about"].as_str().unwrap().contains("unresolved")
+        );
+        let key = format!("claim:C-{}", claim["key"]);
+        let origins = desk.run(&["list", "b.corrob", "origins", "--json", &key]).done().json();
+        let both = (&origins[0]["supporting"]["sources"], &origins[0]["disputing"]["sources"]);
+        assert_eq!(both, (&json!(0), &json!(0)));
+        let events = moments(&desk, "b.corrob", &[&key]);
+        assert!(
+            events.iter().any(|it| it["of"] == "event" && it["date"]["inferred"].is_string()),
+            "{events:?}"
+        );
+    }
+}

@@ -56,12 +56,13 @@ impl Case {
     /// When the file cannot be read.
     pub fn grids(&self, scope: Option<Scope<'_>>, limit: usize) -> Result<(Vec<Grid>, bool), CaseError> {
         let mut ids = match scope {
+            None => self.first_figures(limit.saturating_add(1))?,
             Some(scope)
                 if as_u64(scope.claims.len()).saturating_mul(WORTH_A_WALK) < self.count(Kind::Figure)? =>
             {
                 self.figures_of(scope)?
             }
-            scope => self.figures_within(scope, limit.saturating_add(1))?,
+            Some(scope) => self.figures_within(scope, limit.saturating_add(1))?,
         };
         let more = ids.len() > limit;
         ids.truncate(limit);
@@ -94,8 +95,15 @@ impl Case {
         Ok(found.into_values().collect())
     }
 
-    /// The first figures of the case, or of the claims within a scope.
-    fn figures_within(&self, scope: Option<Scope<'_>>, most: usize) -> Result<Vec<ItemId>, CaseError> {
+    /// The first figures of the case.
+    fn first_figures(&self, most: usize) -> Result<Vec<ItemId>, CaseError> {
+        let mut figures = self.conn.prepare_cached("SELECT uuid FROM figure ORDER BY id LIMIT ?1")?;
+        let rows = figures.query_map([row::int(as_u64(most))], |r| row::uuid(r, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The first figures of the claims within a scope, found by passing over all.
+    fn figures_within(&self, scope: Scope<'_>, most: usize) -> Result<Vec<ItemId>, CaseError> {
         let mut figures = self.conn.prepare_cached(
             "SELECT f.uuid, c.ord, e.pos FROM figure f LEFT JOIN claim c ON c.id = f.claim \
              LEFT JOIN evidence e ON e.id = f.evidence ORDER BY f.id",
@@ -105,11 +113,8 @@ impl Case {
         while let (true, Some(r)) = (found.len() < most, rows.next()?) {
             let ord: Option<i64> = r.get(1)?;
             let ord = ord.or(r.get::<_, Option<i64>>(2)?.map(position::ord_of));
-            let left = |scope: Scope<'_>| {
-                let ord = ord.and_then(|ord| u32::try_from(ord).ok());
-                ord.is_some_and(|ord| scope.claims.binary_search(&ord).is_ok())
-            };
-            if scope.is_none_or(left) {
+            let ord = ord.and_then(|ord| u32::try_from(ord).ok());
+            if ord.is_some_and(|ord| scope.claims.binary_search(&ord).is_ok()) {
                 found.push(row::uuid(r, 0)?);
             }
         }

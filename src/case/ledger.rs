@@ -8,11 +8,11 @@ use crate::domain::ids::{ItemId, item_id};
 use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
 use crate::domain::rows::ClaimRow;
 use crate::domain::{CaseInfo, Gap, Kind, Record, Request};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
-/// How many pieces of one claim's evidence stand in its ledger at the most.
-const PIECES: usize = 2_000;
+/// How many pieces of one claim's evidence stand in its ledger on a screen at the most.
+const PIECES: i64 = 2_000;
 /// How many gaps, and how many requests, are read of one claim or of none.
 const ABOUT: i64 = 1_000;
 /// How many pieces are looked through for material that a source says something of, where claims are
@@ -28,24 +28,41 @@ const AVAILABLE: &str = "instr(e.body, '\"availability\":') > 0";
 
 impl Case {
     /// The ledger of a claim: its evidence that a source says something of or the reviewer tagged, its
-    /// gaps with the requests they name, and the requests about it.
+    /// gaps with the requests they name, and the requests about it. Of a claim with thousands of such
+    /// pieces it has the first, as a screen needs them.
     ///
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
     pub fn ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
         let mut lines = self.claim_lines(reviewer, &[claim])?;
         let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, &self.info()?)
+        self.ledger_of(reviewer, line, &self.info()?, PIECES)
     }
 
-    fn ledger_of(&self, reviewer: ItemId, claim: ClaimRow, info: &CaseInfo) -> Result<Ledger, CaseError> {
+    /// The same with every piece, for what must not leave any out.
+    ///
+    /// # Errors
+    /// As [`Case::ledger`].
+    pub fn whole_ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
+        let mut lines = self.claim_lines(reviewer, &[claim])?;
+        let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
+        self.ledger_of(reviewer, line, &self.info()?, i64::MAX)
+    }
+
+    fn ledger_of(
+        &self,
+        reviewer: ItemId,
+        claim: ClaimRow,
+        info: &CaseInfo,
+        pieces: i64,
+    ) -> Result<Ledger, CaseError> {
         let at = lookup::must(&self.conn, Kind::Claim, claim.id)?;
         let (from, to) = position::claim(claim.ord);
         let evidence = self.evidence_where(
             reviewer,
             &format!(
                 "e.pos >= ?2 AND e.pos < ?3 AND (a.access IS NOT NULL OR {AVAILABLE}) \
-                 ORDER BY e.pos LIMIT {PIECES}"
+                 ORDER BY e.pos LIMIT {pieces}"
             ),
             (from, to),
         )?;
@@ -91,7 +108,7 @@ impl Case {
                 .prepare_cached("SELECT uuid FROM claim WHERE ord = ?1")?
                 .query_row([ord], |r| row::uuid(r, 0))?;
             for line in self.claim_lines(reviewer, &[id])? {
-                let ledger = self.ledger_of(reviewer, line, &info)?;
+                let ledger = self.ledger_of(reviewer, line, &info, PIECES)?;
                 if !ledger.is_empty() {
                     lines += ledger.entries.len() + ledger.requests.len();
                     found.push(ledger);
@@ -103,8 +120,8 @@ impl Case {
 
     /// The gaps about a claim, or about none.
     fn gaps_of(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<GapRow>, CaseError> {
-        let mut found = self.conn.prepare(&about("gap", claim))?;
-        let mut rows = found.query([])?;
+        let mut found = self.conn.prepare_cached(&about("gap", claim))?;
+        let mut rows = found.query(params_from_iter(claim))?;
         let mut gaps = Vec::new();
         while let Some(r) = rows.next()? {
             let gap: Gap = row::json(r, 2)?;
@@ -128,8 +145,8 @@ impl Case {
 
     /// The requests about a claim, or about none.
     fn askings(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<Asking>, CaseError> {
-        let mut found = self.conn.prepare(&about("request", claim))?;
-        let mut rows = found.query([])?;
+        let mut found = self.conn.prepare_cached(&about("request", claim))?;
+        let mut rows = found.query(params_from_iter(claim))?;
         let mut all = Vec::new();
         while let Some(r) = rows.next()? {
             all.push(self.read_asking(r, info)?);
@@ -163,7 +180,7 @@ impl Case {
 /// The records of a table that are about a claim, or about none: asked for so that the index on claims,
 /// which leaves out records about none, can be used.
 fn about(table: &str, claim: Option<i64>) -> String {
-    let which = claim.map_or_else(|| "IS NULL".to_owned(), |claim| format!("= {claim}"));
+    let which = if claim.is_some() { "= ?1" } else { "IS NULL" };
     format!("SELECT key, uuid, body FROM {table} WHERE claim {which} ORDER BY id LIMIT {ABOUT}")
 }
 

@@ -189,7 +189,10 @@ impl Gather<'_> {
             if left.is_some_and(|left| left.binary_search(&pos).is_err()) {
                 continue;
             }
-            let Some(column) = self.column(r.get(4)?) else { continue };
+            let Some(column) = self.column(r.get(4)?) else {
+                row.cut = true;
+                continue;
+            };
             let piece = self.piece(r)?;
             match row.cells.iter_mut().find(|cell| cell.column == column) {
                 Some(cell) => cell.pieces.push(piece),

@@ -476,7 +476,7 @@ impl List<'_> {
     fn ledgers(&self, json: bool, out: &mut Out) -> Result<()> {
         let each = |put: &mut dyn FnMut(&Ledger, Option<&Standing>) -> Result<()>| {
             self.each(Kind::Claim, |id, _| {
-                let ledger = self.case.ledger(self.reviewer, id)?;
+                let ledger = self.case.whole_ledger(self.reviewer, id)?;
                 if ledger.is_empty() {
                     return Ok(());
                 }

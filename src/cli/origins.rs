@@ -5,6 +5,9 @@ use super::outcome::Result;
 use crate::domain::origins::{ClaimOrigins, Origin, Side, Tally};
 use serde_json::{Value, json};
 
+/// So many sources of a way are listed.
+const WAY: usize = 1_000;
+
 /// The tree, a line for each heading, origin and piece of evidence.
 ///
 /// # Errors
@@ -21,6 +24,7 @@ pub fn tree(out: &mut Out, found: &ClaimOrigins) -> Result<()> {
 pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
     let source = |at: usize| found.sources[at].0.to_string();
     let sources = |all: &[usize]| all.iter().map(|at| source(*at)).collect::<Vec<_>>();
+    let mut ways = found.ways();
     let evidence: Vec<Value> = found
         .pieces
         .iter()
@@ -37,7 +41,7 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
                 "key": key.to_string(),
                 "stance": found.question.pieces[at].stance,
                 "source": source(found.question.pieces[at].source),
-                "way": found.way(at).iter().map(|(at, _)| source(*at)).collect::<Vec<_>>(),
+                "way": ways.of(at, WAY).iter().map(|(at, _)| source(*at)).collect::<Vec<_>>(),
                 "origin": { what: of },
                 "interested": found.weighed.interested[at],
             })

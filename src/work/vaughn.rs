@@ -8,6 +8,7 @@ use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
 use crate::formats::vaughn::VaughnIndex;
+use std::collections::HashMap;
 use std::io::Write;
 
 /// How many claims of a query's result are looked up at once.
@@ -30,7 +31,7 @@ impl Job<'_> {
         let mut start = 0;
         while start < claims.len() {
             for id in case.listed(&claims, start, AT_ONCE)? {
-                let plain = case.ledger(ItemId::nil(), id)?;
+                let plain = case.whole_ledger(ItemId::nil(), id)?;
                 for row in reviewers.rows(case, id, &plain)? {
                     if is_left(case, left.as_ref(), &row.entry)? {
                         counter.one()?;
@@ -76,34 +77,41 @@ impl Row {
 }
 
 /// Everyone who reviewed the case: as they are, and as they may be named.
-struct Reviewers(Vec<(Reviewer, String)>);
+struct Reviewers {
+    all: Vec<(Reviewer, String)>,
+    redact: bool,
+}
 
 impl Reviewers {
     fn of(case: &Case, what: &Reporting) -> Result<Self, ExportError> {
         let all = Reporting { query: Query::default(), ..what.clone() };
         let shown = case.reviewers_shown(&all)?.into_iter().map(|reviewer| reviewer.name);
-        Ok(Self(case.reviewers()?.into_iter().zip(shown).collect()))
+        Ok(Self { all: case.reviewers()?.into_iter().zip(shown).collect(), redact: what.redact })
     }
 
     /// What of a claim's material is missing: as its reviewers have it, a row for those who agree; where
     /// nobody tagged it, as the source has it.
     fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
-        let mut tagged: Vec<ItemId> = Vec::new();
-        for (reviewer, name) in &self.0 {
-            for mut entry in case.ledger(reviewer.id, claim)?.entries {
+        // Where among the rows those of each piece stand.
+        let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
+        for (reviewer, name) in &self.all {
+            for mut entry in case.whole_ledger(reviewer.id, claim)?.entries {
                 if entry.word != Word::Reviewer {
                     continue;
                 }
-                tagged.push(entry.id);
                 self.cover(&mut entry);
-                match rows.iter_mut().find(|row| row.entry == entry) {
-                    Some(row) => row.reviewers.push(name.clone()),
-                    None => rows.push(Row { entry, reviewers: vec![name.clone()] }),
+                let of_piece = tagged.entry(entry.id).or_default();
+                match of_piece.iter().find(|at| rows[**at].entry == entry) {
+                    Some(at) => rows[*at].reviewers.push(name.clone()),
+                    None => {
+                        of_piece.push(rows.len());
+                        rows.push(Row { entry, reviewers: vec![name.clone()] });
+                    }
                 }
             }
         }
-        for entry in plain.entries.iter().filter(|entry| !tagged.contains(&entry.id)) {
+        for entry in plain.entries.iter().filter(|entry| !tagged.contains_key(&entry.id)) {
             rows.push(Row { entry: entry.clone(), reviewers: Vec::new() });
         }
         rows.retain(|row| row.entry.is_missing());
@@ -111,13 +119,16 @@ impl Reviewers {
         Ok(rows)
     }
 
-    /// Takes a reviewer's name out of where a name belongs.
+    /// Takes a reviewer's name out of where a name belongs, where that is asked for.
     fn cover(&self, entry: &mut Entry) {
+        if !self.redact {
+            return;
+        }
         let Some(by) = entry.reason.as_mut().and_then(|reason| reason.by.as_mut()) else { return };
         let named = fold(by.trim());
         let is_named =
             |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;
-        if let Some((_, shown)) = self.0.iter().find(|(reviewer, _)| is_named(reviewer)) {
+        if let Some((_, shown)) = self.all.iter().find(|(reviewer, _)| is_named(reviewer)) {
             by.clone_from(shown);
         }
     }

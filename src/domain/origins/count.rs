@@ -59,7 +59,7 @@ pub struct Question {
 }
 
 /// Why an origin is not established.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Unresolved {
     /// As it is recorded for the piece.
     Said(String),
@@ -86,7 +86,7 @@ impl std::fmt::Display for Unresolved {
 }
 
 /// Where a piece of evidence comes from in the end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// A source.
     Source(usize),

@@ -23,11 +23,13 @@ mod entered;
 pub mod graph;
 mod told;
 mod url;
+mod ways;
 
 pub use count::{Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh};
 pub use entered::{Duplicate, Same};
 pub use told::{ClaimOrigins, Line};
 pub use url::same_page;
+pub use ways::Ways;
 
 /// Whether a source of this kind is its own evidence: it does not report what somebody else says
 /// or holds.

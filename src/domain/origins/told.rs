@@ -1,10 +1,13 @@
 //! The origins of one claim's evidence, told to people: in a sentence, and as a tree.
 
 use super::count::{Origin, Question, Side, Tally, Weighed, speaker};
+use super::ways::Ways;
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Stance};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
+/// So many sources of a circle are named.
+const NAMED: usize = 20;
 /// The longest way from a source to its origin that is written out.
 const WAY: usize = 8;
 
@@ -87,35 +90,10 @@ impl ClaimOrigins {
         }
     }
 
-    /// The sources that one piece leads through, from the one it stands in to its origin, each with
-    /// how it draws on the next; none after the last.
+    /// The ways that its evidence took.
     #[must_use]
-    pub fn way(&self, piece: usize) -> Vec<(usize, Option<Relation>)> {
-        let at = &self.question.pieces[piece];
-        let Origin::Source(end) = self.weighed.origins[piece] else { return vec![(at.source, None)] };
-        let mut came: BTreeMap<usize, (usize, Relation)> = BTreeMap::new();
-        let mut open = VecDeque::from([at.source]);
-        while let Some(here) = open.pop_front() {
-            if here == end {
-                break;
-            }
-            for (edge, (from, onto)) in self.question.derivations.iter().enumerate() {
-                if *from == here && *onto != at.source && !came.contains_key(onto) {
-                    came.insert(*onto, (here, self.relations[edge]));
-                    open.push_back(*onto);
-                }
-            }
-        }
-        let mut way = vec![(end, None)];
-        while let Some((from, relation)) = way.last().and_then(|(here, _)| came.get(here)) {
-            way.push((*from, Some(*relation)));
-        }
-        way.reverse();
-        if way[0].0 == at.source {
-            return way;
-        }
-        // It is recorded for the piece alone that it rests on that source.
-        vec![(at.source, None), (end, None)]
+    pub fn ways(&self) -> Ways<'_> {
+        Ways::new(self)
     }
 
     /// The tree: stance by stance, each origin with the evidence that comes from it and the way it
@@ -131,17 +109,20 @@ impl ClaimOrigins {
     #[must_use]
     pub fn sides(&self) -> Vec<Line> {
         let mut lines = Vec::new();
+        let mut ways = self.ways();
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
             let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
+            let mut known: HashMap<&Origin, usize> = HashMap::new();
             for (at, piece) in self.question.pieces.iter().enumerate() {
                 if piece.stance != stance {
                     continue;
                 }
                 let origin = &self.weighed.origins[at];
-                match groups.iter_mut().find(|(known, _)| *known == origin) {
-                    Some((_, pieces)) => pieces.push(at),
-                    None => groups.push((origin, vec![at])),
-                }
+                let group = *known.entry(origin).or_insert_with(|| {
+                    groups.push((origin, Vec::new()));
+                    groups.len() - 1
+                });
+                groups[group].1.push(at);
             }
             if groups.is_empty() {
                 continue;
@@ -162,7 +143,11 @@ impl ClaimOrigins {
                 let text = format!("{}{interested}{again}", self.name(origin));
                 lines.push(Line { depth: 1, origin: Some(origin.clone()), ..heading(text) });
                 for at in pieces {
-                    lines.push(Line { depth: 2, piece: Some(at), ..heading(self.told_of(at)) });
+                    lines.push(Line {
+                        depth: 2,
+                        piece: Some(at),
+                        ..heading(self.told_of(at, &ways.of(at, WAY + 2)))
+                    });
                 }
             }
         }
@@ -185,10 +170,9 @@ impl ClaimOrigins {
     }
 
     /// A piece and the way from its source to its origin; who speaks, where the origin does not say.
-    fn told_of(&self, at: usize) -> String {
+    fn told_of(&self, at: usize, way: &[(usize, Option<Relation>)]) -> String {
         let piece = &self.question.pieces[at];
         let origin = &self.weighed.origins[at];
-        let way = self.way(at);
         let (first, title) = &self.sources[way[0].0];
         let mut text = match origin {
             Origin::Source(end) if way[0].0 == *end => format!("{} in {first} itself", self.pieces[at]),
@@ -216,7 +200,11 @@ impl ClaimOrigins {
 
     /// Sources that draw on each other.
     fn round(&self, circle: &[usize]) -> String {
-        let keys: Vec<String> = circle.iter().map(|at| self.sources[*at].0.to_string()).collect();
-        format!("{} draw on each other", keys.join(", "))
+        let keys: Vec<String> = circle.iter().take(NAMED).map(|at| self.sources[*at].0.to_string()).collect();
+        let more = match circle.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}{more} draw on each other", keys.join(", "))
     }
 }
