@@ -191,7 +191,10 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
     assert!(!page.text_of("C-3").contains("What it stands on"));
     let loose = page.text_of("loose");
     assert!(loose.contains("R-2 refused A word from the clerk"), "{loose}");
-    assert!(page.text().contains("nobody has looked at for more than 30 days, as of 2025-10-21"));
+    let text = page.text();
+    assert!(text.contains("nobody has looked at for more than 30 days, as of 2025-10-21"), "{text}");
+    assert!(text.contains("whenever it is made of the same case on the same day."), "{text}");
+    assert!(Page::read(&html(&bundled())).text().contains("whenever it is made of the same case."));
     let mut records = plain();
     records.query = Some("tag:withheld".into());
     let part = Page::read(&html(&records)).text_of("C-1");

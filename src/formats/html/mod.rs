@@ -53,6 +53,8 @@ pub struct HtmlReport<W> {
     whole: bool,
     /// Whether anyone has tagged anything.
     tagged: bool,
+    /// Whether something in it depends on the day it is made.
+    dated: bool,
     claims: Anchors,
     sources: Anchors,
     figures: Anchors,
@@ -93,6 +95,7 @@ impl<W: Write> HtmlReport<W> {
             place: Place::Claims,
             whole: true,
             tagged: true,
+            dated: false,
             claims: Anchors::default(),
             sources: Anchors::default(),
             figures: Anchors::default(),
@@ -292,6 +295,7 @@ impl<W: Write> Report for HtmlReport<W> {
 
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
         self.tagged = about.tagged;
+        self.dated = about.checked.is_some();
         self.whole = about.query.is_none();
         self.progress = Progress::new(&about.reviewers);
         self.list = List::new(about.claims);
@@ -353,7 +357,7 @@ impl<W: Write> Report for HtmlReport<W> {
         self.html("</section>\n")?;
         put(&mut self.out, &timeline::Drawn::of(&mut self.timeline).section())?;
         put(&mut self.out, &table::TableView::new(&self.table, &mut self.requests))?;
-        put(&mut self.out, &self.list.end())?;
+        put(&mut self.out, &self.list.end(self.dated))?;
         Ok(self.out.flush()?)
     }
 }

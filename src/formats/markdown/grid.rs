@@ -27,7 +27,11 @@ pub(super) fn write(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
             || "not on this scale".to_owned(),
             |range| {
                 let bar = scale.bar(range, BAR);
-                if own.factor == unit.factor { format!("`{bar}`") } else { format!("`{bar}` {range}") }
+                if own.factor == unit.factor {
+                    format!("`{bar}`")
+                } else {
+                    format!("`{bar}` {range} {}", line(first))
+                }
             },
         );
         row(out, entered, &bar)?;
