@@ -2,8 +2,7 @@
 
 use super::out::Out;
 use super::outcome::Result;
-use super::words;
-use crate::domain::figures::{Grid, said};
+use crate::domain::figures::{Grid, measured, said};
 use serde_json::{Value, json};
 
 /// How wide a range is drawn.
@@ -21,7 +20,7 @@ pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
         let by = entered.by.as_deref().unwrap_or("(not recorded)");
         let key = entered.key.to_string();
         out.line(&format!("  {key:<6} {bar}  {}, {by}", said(&entered.figure)))?;
-        out.paragraph(&words::measured(&entered.figure), 11 + BAR)?;
+        out.paragraph(&measured(&entered.figure), 11 + BAR)?;
     }
     for (one, other, compared) in &grid.pairs {
         let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);

@@ -7,7 +7,8 @@ use super::out::Out;
 use super::outcome::{Exit, Result};
 use super::words;
 use crate::case::{Case, CaseError};
-use crate::domain::ledger::request as asked_for;
+use crate::domain::figures::{measured, said};
+use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::{Annotation, ItemId, Kind, origins};
 use clap::Args;
@@ -164,12 +165,12 @@ impl Show<'_> {
         for (key, figure) in &detail.figures {
             let home = figure.dataset.as_deref().unwrap_or(&own);
             let by = words::name(self.case, home, Kind::Party, figure.asserted_by.as_deref())?;
-            let text = format!("{}: {}", crate::domain::figures::said(figure), words::measured(figure));
+            let text = format!("{}: {}", said(figure), measured(figure));
             out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
         }
         heading(out, "Not public", detail.gaps.len())?;
         for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
-            out.field(&key.to_string(), &words::gap(gap, holder.as_deref(), asked))?;
+            out.field(&key.to_string(), &not_public(gap, holder.as_deref(), asked))?;
         }
         heading(out, "Requests", detail.requests.len())?;
         for (key, request, by, to) in &detail.requests {

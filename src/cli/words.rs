@@ -2,9 +2,9 @@
 
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::records::{Availability, Figure, Gap};
+use crate::domain::records::Availability;
 use crate::domain::words::{Credibility, Reliability};
-use crate::domain::{Annotation, Ground, Key, Kind};
+use crate::domain::{Annotation, Ground, Kind};
 
 /// A statement with whoever makes it. It is never shown alone.
 pub fn assertion(claimant: Option<&str>, text: &str) -> String {
@@ -65,37 +65,6 @@ fn ground_in_words(ground: &Ground) -> String {
     text.push(')');
     if let Some(harm) = &ground.harm {
         text.push_str(&format!(", harm: {harm}"));
-    }
-    text
-}
-
-/// What a figure measures, and among what.
-pub fn measured(figure: &Figure) -> String {
-    let mut text = figure.measures.clone();
-    for fact in [&figure.population, &figure.area, &figure.period].into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
-    }
-    text
-}
-
-/// Material that is not public, and the requests that ask for it.
-pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
-    let mut text = format!("{}: {}", gap.state, gap.material);
-    if let Some(holder) = holder {
-        text.push_str(&format!("; held by {holder}"));
-    }
-    if let Some(ground) = &gap.ground {
-        text.push_str(&format!("; {ground}"));
-    }
-    if let Some(harm) = &gap.harm {
-        text.push_str(&format!("; harm: {harm}"));
-    }
-    if let Some(about) = &gap.about {
-        text.push_str(&format!("; {about}"));
-    }
-    if !asked.is_empty() {
-        let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
-        text.push_str(&format!("; asked for in {}", asked.join(", ")));
     }
     text
 }

@@ -11,6 +11,7 @@ pub mod grounds;
 pub mod hlc;
 pub mod ids;
 pub mod keys;
+mod kind;
 pub mod ledger;
 pub mod matrix;
 pub mod origins;

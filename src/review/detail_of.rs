@@ -2,9 +2,9 @@
 
 use super::detail::{Part, Role};
 use super::lines::{ClaimHead, EvidenceLine};
-use crate::domain::records::{Availability, Figure, Gap, Quote};
+use crate::domain::records::{Availability, Figure, Quote};
 use crate::domain::rows::OtherOpinion;
-use crate::domain::{Annotation, Ground, Key, grounds, ledger};
+use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
 
 /// Adds facts, leaving out those there are none of.
 struct Parts(Vec<Part>);
@@ -154,8 +154,8 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
     }
     if !detail.gaps.is_empty() {
         parts.heading("Not public");
-        for (key, gap, holder) in &detail.gaps {
-            parts.fact(&key.to_string(), Some(gap_in_words(gap, holder.as_deref())));
+        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
+            parts.fact(&key.to_string(), Some(ledger::gap(gap, holder.as_deref(), asked)));
         }
     }
     if !detail.requests.is_empty() {
@@ -168,33 +168,8 @@ pub(super) fn claim(head: &ClaimHead) -> Vec<Part> {
 }
 
 fn figure_in_words(figure: &Figure) -> String {
-    let bounds = match (&figure.low, &figure.high) {
-        (Some(low), Some(high)) if low != high => format!("{low}–{high}"),
-        (Some(value), _) | (None, Some(value)) => value.to_string(),
-        (None, None) => "?".to_owned(),
-    };
-    let qualifier = match figure.qualifier {
-        crate::domain::words::Qualifier::Exact => String::new(),
-        other => format!("{other} "),
-    };
-    let mut text = format!("{qualifier}{bounds} {}: {}", figure.unit, figure.measures);
-    let more = [&figure.population, &figure.area, &figure.period, &figure.about];
-    for fact in more.into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
-    }
-    text
-}
-
-fn gap_in_words(gap: &Gap, holder: Option<&str>) -> String {
-    let mut text = format!("{}: {}", gap.state, gap.material);
-    if let Some(holder) = holder {
-        text.push_str(&format!("; held by {holder}"));
-    }
-    let harm = gap.harm.as_ref().map(|harm| format!("harm: {harm}"));
-    for fact in [&gap.ground, &harm, &gap.locator, &gap.about].into_iter().flatten() {
-        text.push_str(&format!("; {fact}"));
-    }
-    text
+    let about = figure.about.as_ref().map(|about| format!("; {about}")).unwrap_or_default();
+    format!("{}: {}{about}", figures::said(figure), figures::measured(figure))
 }
 
 /// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it

@@ -12,7 +12,7 @@ pub use arithmetic::{Arithmetic, share};
 pub use compare::{Comparison, Relation, compare};
 pub use grid::{Entered, Grid, Scale, grids};
 pub use range::{ABOUT, Range};
-pub use said::{bounds, said, written};
+pub use said::{bounds, measured, said, written};
 pub use unit::Unit;
 
 use super::Figure;

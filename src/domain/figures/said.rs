@@ -32,6 +32,16 @@ pub fn bounds(figure: &Figure) -> String {
     format!("{qualifier}{bounds}")
 }
 
+/// What a figure measures, and among what, where, over what span of time and for which day it holds.
+#[must_use]
+pub fn measured(figure: &Figure) -> String {
+    let facts =
+        [Some(&figure.measures), figure.population.as_ref(), figure.area.as_ref(), figure.period.as_ref()];
+    let mut facts: Vec<String> = facts.into_iter().flatten().cloned().collect();
+    facts.extend(figure.as_of.as_ref().map(|on| format!("as of {on}")));
+    facts.join("; ")
+}
+
 /// A number as it was written, its thousands set apart where it is a plain whole number.
 #[must_use]
 pub fn written(number: &Number) -> String {

@@ -8,7 +8,7 @@
 
 mod told;
 
-pub use told::{heading, holding, outcome, request};
+pub use told::{gap, heading, holding, outcome, request};
 
 use super::dates::Dated;
 use super::ids::ItemId;

@@ -3,7 +3,7 @@
 use super::{Asking, Entry, Reason, Word};
 use crate::domain::rows::Titled;
 use crate::domain::words::{Asked, Holding, Outcome};
-use crate::domain::{Request, grounds};
+use crate::domain::{Gap, Key, Request, grounds};
 
 /// How material stands, in words.
 #[must_use]
@@ -122,6 +122,26 @@ pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
 pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
     let facts: String = beside(request, None).iter().map(|fact| format!("; {fact}")).collect();
     format!("{}: {}{facts}", asked(request, by, to), outcome(request.outcome))
+}
+
+/// A gap in a line: how the material stands, what it is, and what else is known of it.
+#[must_use]
+pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
+    let ground = gap.ground.as_ref().map(|code| {
+        let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
+        format!("ground {}", reason.sentence(holder))
+    });
+    let keys: Vec<String> = asked.iter().map(ToString::to_string).collect();
+    let facts = [
+        holder.map(|holder| format!("held by {holder}")),
+        ground,
+        gap.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")),
+        (!keys.is_empty()).then(|| format!("asked for in {}", keys.join(", "))),
+        gap.locator.clone(),
+        gap.about.clone(),
+    ];
+    let facts: String = facts.into_iter().flatten().map(|fact| format!("; {fact}")).collect();
+    format!("{}: {}{facts}", holding(gap.state), gap.material)
 }
 
 impl Asking {

@@ -1,18 +1,7 @@
 //! Figures of one quantity side by side, as lines.
 
 use super::sheet::{Line, Look};
-use crate::domain::Figure;
-use crate::domain::figures::{Grid, Relation, said};
-
-/// What a figure is of: population, place, period, date.
-fn measured(figure: &Figure) -> String {
-    let mut facts = vec![figure.measures.clone()];
-    facts.extend(
-        [&figure.population, &figure.area, &figure.period].into_iter().flatten().map(ToString::to_string),
-    );
-    facts.extend(figure.as_of.as_ref().map(|on| format!("as of {on}")));
-    facts.join("; ")
-}
+use crate::domain::figures::{Grid, Relation, measured, said};
 
 /// A quantity after the other: its figures to one scale, what comes of each pair, the arithmetic.
 pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<Line> {
