@@ -90,7 +90,7 @@ fn a_case_made_by_hand_from_nothing() {
         "S-2           shut (Paper, headline)",
         "E-1           [-] S-2 disputes: Harbour Authority: -- open --",
         "F-1           (claimant not recorded): about 1.5 h: hours",
-        "G-1           not-shown: the log",
+        "G-1           not shown: the log",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
