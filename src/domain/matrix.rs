@@ -154,3 +154,102 @@ impl Matrix {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Kind;
+    use crate::domain::rows::Stances;
+    use proptest::prelude::*;
+
+    fn column(n: u64) -> Column {
+        let date = ["2025", "2024-05", "2025-01-02"]
+            .get(n as usize % 4)
+            .map(|day| Dated::Stated(day.parse().unwrap()));
+        Column {
+            id: ItemId::from_u128(u128::from(n)),
+            key: Key::new(Kind::Source, n + 1),
+            title: String::new(),
+            published: date,
+            reliability: None,
+            origin: format!("{}", n % 3),
+            pieces: 9,
+            disputes: 9,
+        }
+    }
+
+    fn row(n: u64, cells: Vec<Cell>) -> MatrixRow {
+        let claim = ClaimRow {
+            id: ItemId::from_u128(u128::from(n)),
+            key: Key::new(Kind::Claim, n + 1),
+            ord: 0,
+            text: String::new(),
+            claimant: None,
+            depth: 0,
+            stances: Stances::default(),
+            decided: 0,
+            verdict: None,
+            aside: false,
+            noted: false,
+        };
+        MatrixRow { claim, cells, cut: false }
+    }
+
+    /// Which piece stands in which source, row by row.
+    fn held(matrix: &Matrix) -> Vec<Vec<(Key, Key)>> {
+        let of = |row: &MatrixRow| {
+            let pieces = |cell: &Cell| -> Vec<(Key, Key)> {
+                let source = &matrix.columns[cell.column].key;
+                cell.pieces.iter().map(|piece| (source.clone(), piece.key.clone())).collect()
+            };
+            let mut all: Vec<_> = row.cells.iter().flat_map(pieces).collect();
+            all.sort();
+            all
+        };
+        matrix.rows.rows.iter().map(of).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_order_moves_a_piece_to_another_source(
+            rows in prop::collection::vec(prop::collection::btree_map(0usize..9, 1usize..3, 0..5), 0..6),
+            by in prop::sample::select(Arrangement::ALL),
+            complete in any::<bool>(),
+        ) {
+            let mut number = 0;
+            let rows = rows.into_iter().enumerate().map(|(at, cells)| {
+                let cells = cells.into_iter().map(|(column, n)| Cell {
+                    column,
+                    pieces: (0..n).map(|_| {
+                        number += 1;
+                        let stance = Stance::ALL[number as usize % 4];
+                        let key = Key::new(Kind::Evidence, number);
+                        Piece { id: ItemId::nil(), key, stance, said: Annotation::default(), conflict: false }
+                    }).collect(),
+                });
+                row(at as u64, cells.collect())
+            });
+            let rows: Vec<MatrixRow> = rows.collect();
+            let rows = Slice { total: rows.len() as u64, rows, start: 0 };
+            let mut matrix = Matrix { columns: (0..9).map(column).collect(), complete, rows };
+            let before = held(&matrix);
+            matrix.arrange(by);
+            prop_assert_eq!(held(&matrix), before);
+            prop_assert!(matrix.rows.rows.iter().all(|row| row.cells.is_sorted_by_key(|cell| cell.column)));
+            let pieces: u64 = matrix.columns.iter().map(|column| column.pieces).sum();
+            prop_assert_eq!(pieces, number);
+            let filled = matrix.columns.iter().all(|it| it.pieces > 0);
+            prop_assert!((complete && matrix.columns.len() == 9) || (!complete && filled));
+            match by {
+                Arrangement::Origin => prop_assert!(matrix.columns.is_sorted_by_key(|it| it.origin.clone())),
+                Arrangement::Disagreement => prop_assert!(matrix.columns.is_sorted_by(|a, b| a.disputes >= b.disputes)),
+                Arrangement::Date => {
+                    let dated = matrix.columns.iter().position(|it| it.published.is_none());
+                    let rest = &matrix.columns[dated.unwrap_or(matrix.columns.len())..];
+                    prop_assert!(rest.iter().all(|it| it.published.is_none()));
+                }
+                Arrangement::Case => {}
+            }
+        }
+    }
+}

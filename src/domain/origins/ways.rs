@@ -91,6 +91,7 @@ mod tests {
     use super::*;
     use crate::domain::origins::{Piece, Question, SourceNode, weigh};
     use crate::domain::{ItemId, Key, Kind, Stance};
+    use proptest::prelude::*;
 
     /// A chain of so many sources, the last of them its own evidence, and pieces in all of them.
     fn chain(n: usize) -> ClaimOrigins {
@@ -131,6 +132,54 @@ mod tests {
         // One walk served all of them.
         assert_eq!((ways.next.len(), ways.remembered), (1, 100_000));
         assert_eq!(origins.tree().len(), 10_002);
+    }
+
+    /// The fewest steps from one source to another, by walking from the first.
+    fn plainly(derivations: &[(usize, usize)], from: usize, end: usize) -> Option<usize> {
+        let mut reached = std::collections::BTreeSet::from([from]);
+        for steps in 0..=derivations.len() {
+            if reached.contains(&end) {
+                return Some(steps);
+            }
+            let next = derivations.iter().filter(|(a, _)| reached.contains(a)).map(|(_, b)| *b);
+            let next: Vec<usize> = next.collect();
+            reached.extend(next);
+        }
+        None
+    }
+
+    proptest! {
+        #[test]
+        fn a_way_is_the_shortest_there_is(
+            n in 1usize..8,
+            edges in prop::collection::vec((0usize..8, 0usize..8), 0..14),
+            ends in prop::collection::vec(0usize..8, 1..6),
+        ) {
+            let mut origins = chain(n);
+            origins.question.derivations = edges.into_iter().filter(|(a, b)| *a < n && *b < n).collect();
+            origins.relations = vec![Relation::Relays; origins.question.derivations.len()];
+            let piece = origins.question.pieces[0].clone();
+            origins.question.pieces = (0..n).map(|source| Piece { source, ..piece.clone() }).collect();
+            for end in ends.into_iter().filter(|end| *end < n) {
+                origins.weighed.origins = vec![Origin::Source(end); n];
+                let mut ways = origins.ways();
+                for from in 0..n {
+                    let way = ways.of(from, usize::MAX);
+                    prop_assert_eq!((way[0].0, way.last().unwrap().0), (from, end));
+                    let derivations = &origins.question.derivations;
+                    match plainly(derivations, from, end) {
+                        Some(steps) => {
+                            prop_assert_eq!(way.len(), steps + 1);
+                            for pair in way.windows(2) {
+                                prop_assert!(derivations.contains(&(pair[0].0, pair[1].0)));
+                                prop_assert!(pair[0].1.is_some());
+                            }
+                        }
+                        None => prop_assert_eq!(way, [(from, None), (end, None)]),
+                    }
+                }
+            }
+        }
     }
 
     #[test]
