@@ -1,5 +1,6 @@
 //! Making a new case: built beside its final place, whole before it appears there.
 
+use super::asked::AskedFor;
 use super::error::CaseError;
 use super::import::{Imported, Importer};
 use super::open::{Case, guard};
@@ -82,7 +83,7 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
         "INSERT INTO case_info (id, uuid, body) VALUES (1, ?1, ?2)",
         params![id.as_bytes(), serde_json::to_string(&info)?],
     )?;
-    Ok(Case { conn, path: path.to_owned(), id, dataset: info.dataset })
+    Ok(Case { conn, path: path.to_owned(), id, dataset: info.dataset, asked_for: AskedFor::default() })
 }
 
 fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> {

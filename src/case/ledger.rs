@@ -5,9 +5,9 @@ use super::open::Case;
 use super::undecided::Scope;
 use super::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
+use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue, materials};
 use crate::domain::rows::ClaimRow;
-use crate::domain::{CaseInfo, Gap, Kind, Record, Request};
+use crate::domain::{Dated, Gap, Kind, Record, Request};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ impl Case {
     pub fn ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
         let mut lines = self.claim_lines(reviewer, &[claim])?;
         let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, &self.info()?, PIECES)
+        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), PIECES)
     }
 
     /// The same with every piece, for what must not leave any out.
@@ -46,14 +46,14 @@ impl Case {
     pub fn whole_ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
         let mut lines = self.claim_lines(reviewer, &[claim])?;
         let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, &self.info()?, i64::MAX)
+        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), i64::MAX)
     }
 
     fn ledger_of(
         &self,
         reviewer: ItemId,
         claim: ClaimRow,
-        info: &CaseInfo,
+        as_of: Option<&Dated>,
         pieces: i64,
     ) -> Result<Ledger, CaseError> {
         let at = lookup::must(&self.conn, Kind::Claim, claim.id)?;
@@ -66,9 +66,10 @@ impl Case {
             ),
             (from, to),
         )?;
-        let gaps = self.gaps_of(Some(at), info)?;
-        let requests = self.askings(Some(at), info)?;
-        Ok(Ledger::new(Some(claim), &evidence, gaps, requests))
+        let gaps = self.gaps_of(Some(at), as_of)?;
+        let requests = self.askings(Some(at), as_of)?;
+        let linked = self.linked(materials(&evidence, &gaps), as_of)?;
+        Ok(Ledger::new(Some(claim), &evidence, gaps, requests, &linked))
     }
 
     /// The gaps and requests that belong to no claim.
@@ -79,7 +80,10 @@ impl Case {
         // Nothing here is tagged: what belongs to no claim has no evidence.
         let _ = reviewer;
         let info = self.info()?;
-        Ok(Ledger::new(None, &[], self.gaps_of(None, &info)?, self.askings(None, &info)?))
+        let as_of = info.as_of.as_ref();
+        let (gaps, requests) = (self.gaps_of(None, as_of)?, self.askings(None, as_of)?);
+        let linked = self.linked(materials(&[], &gaps), as_of)?;
+        Ok(Ledger::new(None, &[], gaps, requests, &linked))
     }
 
     /// Ledgers of the claims within a scope that have something in theirs, in the order of the case,
@@ -108,7 +112,7 @@ impl Case {
                 .prepare_cached("SELECT uuid FROM claim WHERE ord = ?1")?
                 .query_row([ord], |r| row::uuid(r, 0))?;
             for line in self.claim_lines(reviewer, &[id])? {
-                let ledger = self.ledger_of(reviewer, line, &info, PIECES)?;
+                let ledger = self.ledger_of(reviewer, line, info.as_of.as_ref(), PIECES)?;
                 if !ledger.is_empty() {
                     lines += ledger.entries.len() + ledger.requests.len();
                     found.push(ledger);
@@ -119,7 +123,7 @@ impl Case {
     }
 
     /// The gaps about a claim, or about none.
-    fn gaps_of(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<GapRow>, CaseError> {
+    fn gaps_of(&self, claim: Option<i64>, as_of: Option<&Dated>) -> Result<Vec<GapRow>, CaseError> {
         let mut found = self.conn.prepare_cached(&about("gap", claim))?;
         let mut rows = found.query(params_from_iter(claim))?;
         let mut gaps = Vec::new();
@@ -128,7 +132,7 @@ impl Case {
             let home = gap.dataset().unwrap_or(&self.dataset);
             let mut asked = Vec::new();
             for request in &gap.requests {
-                asked.extend(self.asking(item_id(home, Kind::Request, request), info)?);
+                asked.extend(self.asking(item_id(home, Kind::Request, request), as_of)?);
             }
             let id = row::uuid(r, 1)?;
             gaps.push(GapRow {
@@ -144,24 +148,24 @@ impl Case {
     }
 
     /// The requests about a claim, or about none.
-    fn askings(&self, claim: Option<i64>, info: &CaseInfo) -> Result<Vec<Asking>, CaseError> {
+    fn askings(&self, claim: Option<i64>, as_of: Option<&Dated>) -> Result<Vec<Asking>, CaseError> {
         let mut found = self.conn.prepare_cached(&about("request", claim))?;
         let mut rows = found.query(params_from_iter(claim))?;
         let mut all = Vec::new();
         while let Some(r) = rows.next()? {
-            all.push(self.read_asking(r, info)?);
+            all.push(self.read_asking(r, as_of)?);
         }
         Ok(all)
     }
 
     /// A request that a gap names; none where it is not in the case.
-    fn asking(&self, id: ItemId, info: &CaseInfo) -> Result<Option<Asking>, CaseError> {
+    pub(super) fn asking(&self, id: ItemId, as_of: Option<&Dated>) -> Result<Option<Asking>, CaseError> {
         let mut found = self.conn.prepare_cached("SELECT key, uuid, body FROM request WHERE uuid = ?1")?;
         let mut rows = found.query([id.as_bytes()])?;
-        rows.next()?.map(|r| self.read_asking(r, info)).transpose()
+        rows.next()?.map(|r| self.read_asking(r, as_of)).transpose()
     }
 
-    fn read_asking(&self, r: &Row<'_>, info: &CaseInfo) -> Result<Asking, CaseError> {
+    fn read_asking(&self, r: &Row<'_>, as_of: Option<&Dated>) -> Result<Asking, CaseError> {
         let request: Request = row::json(r, 2)?;
         let home = request.dataset().unwrap_or(&self.dataset);
         let id = row::uuid(r, 1)?;
@@ -171,7 +175,7 @@ impl Case {
             by: self.named(Kind::Party, home, request.by.as_deref())?.map(|(_, name)| name),
             to: self.named(Kind::Party, home, request.to.as_deref())?.map(|(_, name)| name),
             source: self.named(Kind::Source, home, request.source.as_deref())?,
-            overdue: is_overdue(&request, info.as_of.as_ref()),
+            overdue: is_overdue(&request, as_of),
             request,
         })
     }

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod arrivals;
+mod asked;
 mod books;
 mod check;
 mod claim_detail;

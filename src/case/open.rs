@@ -1,5 +1,6 @@
 //! Opening a case file as one opens a stranger's: nothing in it is trusted to run.
 
+use super::asked::AskedFor;
 use super::error::CaseError;
 use super::{files, header, schema};
 use crate::domain::CaseInfo;
@@ -23,6 +24,7 @@ pub struct Case {
     pub(super) path: PathBuf,
     pub(super) id: ItemId,
     pub(super) dataset: String,
+    pub(super) asked_for: AskedFor,
 }
 
 impl Case {
@@ -88,7 +90,7 @@ impl Case {
                 other => CaseError::from(other).at(&path),
             })?;
         let info: CaseInfo = serde_json::from_str(&body)?;
-        Ok(Self { conn, path, id, dataset: info.dataset })
+        Ok(Self { conn, path, id, dataset: info.dataset, asked_for: AskedFor::default() })
     }
 
     /// Where the file lies: an absolute path.

@@ -2,7 +2,7 @@
 
 use corrob::domain::entry::Entry;
 use corrob::domain::figures::{Entered, grids};
-use corrob::domain::ledger::{Asking, Entry as Line, GapRow, Ledger, Word, is_overdue};
+use corrob::domain::ledger::{Asking, Entry as Line, GapRow, Ledger, Linked, Word, is_overdue};
 use corrob::domain::origins::{ClaimOrigins, Piece, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::Record;
 use corrob::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
@@ -222,7 +222,7 @@ impl Records {
                 .filter(|(_, said)| said.access.is_some())
                 .map(|(row, annotation)| EvidenceRow { annotation, ..row.clone() })
                 .collect();
-            let all = Ledger::new(None, &rows, gaps.clone(), requests.clone()).entries;
+            let all = Ledger::new(None, &rows, gaps.clone(), requests.clone(), &Linked::new()).entries;
             let own: Vec<Line> = all.into_iter().filter(|it| it.word == Word::Reviewer).collect();
             if !own.is_empty() {
                 tagged.push((reviewer, own));
@@ -233,7 +233,7 @@ impl Records {
             origins,
             released,
             tagged,
-            ledger: Ledger::new(None, &rows, gaps, requests),
+            ledger: Ledger::new(None, &rows, gaps, requests, &Linked::new()),
             stale: stale.map(|(_, whose, what)| (whose.clone(), what.clone())).collect(),
         })
     }
@@ -393,7 +393,7 @@ impl Records {
             report.part(Part::Request(&self.asking(key, it))).unwrap();
         }
         for (key, it) in keyed(&self.gaps).filter(|(_, it)| it.claim.is_none()) {
-            let ledger = Ledger::new(None, &[], vec![self.gap(key, it)], Vec::new());
+            let ledger = Ledger::new(None, &[], vec![self.gap(key, it)], Vec::new(), &Linked::new());
             report.part(Part::Gap(&ledger.entries[0], &ledger.requests)).unwrap();
         }
         report.end().unwrap();

@@ -2,7 +2,7 @@
 
 use super::{Harbour, claim_id, id, source};
 use corrob::domain::figures::{Entered, Grid, grids};
-use corrob::domain::ledger::{Asking, GapRow, Ledger};
+use corrob::domain::ledger::{Asking, GapRow, Ledger, Linked};
 use corrob::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
 use corrob::domain::origins::{ClaimOrigins, Piece as Weighed, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::{Figure, Kind};
@@ -143,7 +143,7 @@ fn page(harbour: &Harbour, claim: ItemId) -> LedgerPage {
     ];
     let requests =
         vec![late, asking(2, json!({"kind": "comment", "outcome": "part", "answer": "It was dug."}))];
-    let ledger = Ledger::new(row, &evidence, gaps, requests);
+    let ledger = Ledger::new(row, &evidence, gaps, requests, &Linked::new());
     LedgerPage { ledger, released: Some(standing.released), stale: standing.stale }
 }
 

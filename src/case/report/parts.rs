@@ -12,7 +12,7 @@ use crate::case::openly::Openly;
 use crate::case::origins::Shelf;
 use crate::case::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue};
+use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue, materials};
 use crate::domain::report::{Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
 use crate::domain::words::Asked;
@@ -42,7 +42,7 @@ pub(super) struct Parts<'a> {
     /// Of claims, of evidence: whether anyone says anything at all.
     pub(super) said: (bool, bool),
     /// The day the case stands as of.
-    as_of: Option<Dated>,
+    pub(super) as_of: Option<Dated>,
     /// How many days a source may stand unchecked.
     pub(super) recheck_days: Option<u32>,
     /// The figures that a piece of evidence asserts and that name no claim, by the piece's claim.
@@ -384,7 +384,9 @@ impl<'a> Parts<'a> {
             let (key, gap): (Key, Gap) = self.read(Kind::Gap, r)?;
             let row = self.gap(key, gap)?;
             let holder = row.holder.clone();
-            let mut ledger = Ledger::new(None, &[], vec![row], Vec::new());
+            let gaps = vec![row];
+            let linked = case.linked(materials(&[], &gaps), self.as_of.as_ref())?;
+            let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
             for entry in &mut ledger.entries {
                 if entry.asked.is_empty() {
                     entry.asked = holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::case::origins::{self, Told};
 use crate::case::{position, row};
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Word};
+use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::report::{Opinion, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
@@ -67,12 +67,13 @@ impl Parts<'_> {
             ClaimOrigins::default()
         };
         let (gaps, requests) = self.around(detail)?;
-        let tagged = self.as_tagged(&held.ledger, &gaps, &requests);
-        let rows: Vec<EvidenceRow> = held.ledger.into_iter().map(|(row, _)| row).collect();
+        let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
+        let linked = self.case.linked(materials(&rows, &gaps), self.as_of.as_ref())?;
+        let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
             stale: if evidence { self.stale(at, id)? } else { Vec::new() },
-            ledger: Ledger::new(None, &rows, gaps, requests),
+            ledger: Ledger::new(None, &rows, gaps, requests, &linked),
             tagged,
             origins,
         }))
@@ -110,6 +111,7 @@ impl Parts<'_> {
         held: &[(EvidenceRow, Vec<Opinion>)],
         gaps: &[GapRow],
         requests: &[Asking],
+        linked: &Linked,
     ) -> Vec<(String, Vec<Entry>)> {
         let mut by_reviewer: Vec<(ItemId, String, Vec<EvidenceRow>)> = Vec::new();
         for (row, said) in held {
@@ -122,7 +124,7 @@ impl Parts<'_> {
             }
         }
         let entries = |rows: &[EvidenceRow]| {
-            let ledger = Ledger::new(None, rows, gaps.to_vec(), requests.to_vec());
+            let ledger = Ledger::new(None, rows, gaps.to_vec(), requests.to_vec(), linked);
             ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer).collect()
         };
         by_reviewer.into_iter().map(|(_, name, rows)| (name, entries(&rows))).collect()

@@ -3,8 +3,9 @@
 //! overdue; and what nobody asked for.
 //!
 //! A piece of evidence stands where its reviewer's tag puts it; without a tag, where the source says
-//! that the material behind it is. A gap stands where the dossier puts it. A gap is asked for by the
-//! requests it names; where it names none, by those about the same claim that went to its holder.
+//! that the material behind it is. A gap stands where the dossier puts it, and for a piece of evidence
+//! of which a source says the same. Material is asked for by the requests that a gap for it names, in
+//! this claim or in another; where none does, by those about the claim that went to its holder.
 
 mod told;
 
@@ -16,6 +17,7 @@ use super::keys::Key;
 use super::records::{Gap, Request};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
 use super::words::{Access, Asked, Basis, Holding, Outcome};
+use std::collections::HashMap;
 
 /// Why something is withheld, whoever says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +138,31 @@ pub struct GapRow {
     pub asked: Vec<Asking>,
 }
 
+impl GapRow {
+    /// Whether it says the same of the same material as a piece of evidence does: it stands for both then.
+    fn stands_for(&self, entry: &Entry) -> bool {
+        entry.word == Word::Source
+            && same_material(&self.gap.material) == same_material(&entry.material)
+            && self.gap.state == entry.state
+            && self.holder == entry.holder
+    }
+}
+
+/// The requests for some material, by what [`same_material`] makes of its name.
+pub type Linked = HashMap<String, Vec<Asking>>;
+
+/// The name of some material without what does not tell it from another: case and white space.
+#[must_use]
+pub fn same_material(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// The materials of which a ledger may say who asked for them.
+pub fn materials<'a>(evidence: &'a [EvidenceRow], gaps: &'a [GapRow]) -> impl Iterator<Item = &'a str> {
+    let of_evidence = evidence.iter().filter_map(|row| row.record.material.as_deref());
+    of_evidence.chain(gaps.iter().map(|row| row.gap.material.as_str()))
+}
+
 /// The ledger of one claim; without a claim, of what belongs to none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
@@ -155,31 +182,43 @@ impl Ledger {
         evidence: &[EvidenceRow],
         gaps: Vec<GapRow>,
         requests: Vec<Asking>,
+        linked: &Linked,
     ) -> Self {
         let about_claim = requests.len();
         let mut requests = requests;
-        for asking in gaps.iter().flat_map(|gap| &gap.asked) {
+        let mut add = |asking: &Asking| {
             if requests.iter().all(|known| known.id != asking.id) {
                 requests.push(asking.clone());
             }
+            asking.key.clone()
+        };
+        // What a gap names; else what is asked for of the same material elsewhere.
+        let named: Vec<Vec<Key>> = (gaps.iter())
+            .map(|gap| match gap.asked.is_empty() {
+                false => gap.asked.iter().map(&mut add).collect(),
+                true => linked
+                    .get(&same_material(&gap.gap.material))
+                    .into_iter()
+                    .flatten()
+                    .map(&mut add)
+                    .collect(),
+            })
+            .collect();
+        let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
+        entries.retain(|entry| !gaps.iter().any(|gap| gap.stands_for(entry)));
+        for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
+            let of_material = linked.get(&same_material(&entry.material)).into_iter().flatten();
+            entry.asked = of_material.map(&mut add).collect();
         }
-        let of_holder = |holder: Option<&str>| -> Vec<Key> {
+        entries.extend(gaps.into_iter().zip(named).map(|(gap, asked)| of_gap(gap, asked)));
+        // What nobody names is asked for by whoever asked its holder for a record.
+        for entry in entries.iter_mut().filter(|entry| entry.is_missing() && entry.asked.is_empty()) {
             let went = |asking: &&Asking| {
                 asking.request.kind == Asked::Record
-                    && asking.to.as_deref().zip(holder).is_some_and(|(a, b)| a == b)
+                    && asking.to.as_deref().zip(entry.holder.as_deref()).is_some_and(|(a, b)| a == b)
             };
-            requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect()
-        };
-        let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
-        for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
-            entry.asked = of_holder(entry.holder.as_deref());
-        }
-        for row in gaps {
-            let mut asked: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
-            if asked.is_empty() {
-                asked = of_holder(row.holder.as_deref());
-            }
-            entries.push(of_gap(row, asked));
+            entry.asked =
+                requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect();
         }
         entries.sort_by_key(|entry| entry.state);
         Self { claim, entries, requests }
@@ -368,6 +407,7 @@ mod tests {
             &[],
             gaps,
             vec![asking(1, "harbour", "record"), asking(2, "police", "comment")],
+            &Linked::new(),
         );
         let unasked: Vec<String> = ledger.unasked().map(|entry| entry.key.to_string()).collect();
         // A comment that was asked for is no request for the material.

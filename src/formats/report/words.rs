@@ -1,6 +1,6 @@
 //! Words and numbers that all reports share.
 
-use crate::domain::ledger::{Entry, Ledger, Word};
+use crate::domain::ledger::{Entry, Ledger};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::words::Holding;
 use crate::domain::{Key, Kind, Stance};
@@ -14,20 +14,9 @@ pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
     }
 }
 
-/// What of a ledger is told line by line: what is not public, and every gap. Where a gap says the same
-/// of the same material as a piece of evidence does, the gap stands for both.
+/// What of a ledger is told line by line: what is not public, and every gap.
 pub(in crate::formats) fn told(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
-    let same = |one: &Entry, other: &Entry| {
-        one.material == other.material && one.state == other.state && one.holder == other.holder
-    };
-    let twice = move |entry: &Entry| {
-        let mut gaps = ledger.entries.iter().filter(|other| other.key.kind == Kind::Gap);
-        entry.key.kind == Kind::Evidence && entry.word == Word::Source && gaps.any(|gap| same(gap, entry))
-    };
-    ledger
-        .entries
-        .iter()
-        .filter(move |entry| (entry.is_missing() || entry.key.kind == Kind::Gap) && !twice(entry))
+    ledger.entries.iter().filter(|entry| entry.is_missing() || entry.key.kind == Kind::Gap)
 }
 
 /// What of it is not public.
@@ -79,7 +68,7 @@ pub(in crate::formats) fn grouped(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{missing, short, told};
-    use crate::domain::ledger::{GapRow, Ledger};
+    use crate::domain::ledger::{GapRow, Ledger, Linked};
     use crate::domain::{ItemId, Key, Kind};
     use serde_json::json;
 
@@ -93,7 +82,8 @@ mod tests {
             source: None,
             asked: Vec::new(),
         };
-        let ledger = Ledger::new(None, &[], vec![gap("released"), gap("withheld")], Vec::new());
+        let ledger =
+            Ledger::new(None, &[], vec![gap("released"), gap("withheld")], Vec::new(), &Linked::new());
         assert_eq!((told(&ledger).count(), missing(&ledger).count()), (2, 1));
     }
 
