@@ -10,9 +10,11 @@ use crate::domain::{Dated, Gap, Kind, Record};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The requests for each material, and the state of the case they were read from.
+/// The requests for each material, as far as they were read, and from which state of the case.
 #[derive(Debug, Default)]
-pub(super) struct AskedFor(RefCell<Option<(State, HashMap<String, Vec<ItemId>>)>>);
+pub(super) struct AskedFor(RefCell<Option<(State, ByMaterial)>>);
+
+type ByMaterial = HashMap<String, Vec<ItemId>>;
 
 /// Changes with every commit of another connection, and with every change of this one.
 type State = (i64, u64);
@@ -47,8 +49,8 @@ impl Case {
         Ok(linked)
     }
 
-    fn requests_by_material(&self) -> Result<HashMap<String, Vec<ItemId>>, CaseError> {
-        let mut asked: HashMap<String, Vec<ItemId>> = HashMap::new();
+    fn requests_by_material(&self) -> Result<ByMaterial, CaseError> {
+        let mut asked = ByMaterial::new();
         // No text of a record can hold this: its quotes would be escaped.
         let sql = "SELECT body FROM gap WHERE instr(body, '\"requests\":') > 0 ORDER BY id";
         self.each::<CaseError>(sql, |r| {
