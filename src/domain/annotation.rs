@@ -2,7 +2,7 @@
 
 use super::dates::Dated;
 use super::ids::ItemId;
-use super::records::Kind;
+use super::kind::Kind;
 use super::words::{Access, Basis, Confidence, Verdict};
 use serde::{Deserialize, Serialize};
 

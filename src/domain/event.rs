@@ -7,7 +7,7 @@
 use super::fields::FieldSet;
 use super::hlc::Hlc;
 use super::ids::{Digest, Digester, ItemId};
-use super::records::Kind;
+use super::kind::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Identities: of items, and of content.
 
-use super::records::Kind;
+use super::kind::Kind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;

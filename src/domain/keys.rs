@@ -1,6 +1,6 @@
 //! The short keys people see and type: `C-12`, `S-4`, `E-103`.
 
-use super::records::Kind;
+use super::kind::Kind;
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
