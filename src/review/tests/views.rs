@@ -102,11 +102,14 @@ fn whether_it_is_of_claim_or_case_stays_from_view_to_view() {
 fn a_view_shows_what_another_program_changed() {
     let mut world = World::new(&[(1, 0)]);
     world.press("4");
+    world.press("j");
+    let cursor = |world: &World| view(world).sheet.as_ref().unwrap().cursor();
+    assert_eq!(cursor(&world), 1);
     world.case.claims[0].text = "claim 1 anew".into();
     let progress = world.review.progress;
     world.msg(Msg::Changed(progress));
     world.settle();
-    assert_eq!(texts(&world), ["claim 1 anew"]);
+    assert_eq!((texts(&world), cursor(&world)), (vec!["claim 1 anew".to_owned()], 1));
 }
 
 #[test]

@@ -25,6 +25,7 @@ impl Review {
             of: None,
             key: SafeText::default(),
             sheet: None,
+            turned: true,
             viewed: None,
         }));
         self.pending.shown = None;
@@ -58,6 +59,7 @@ impl Review {
             let Mode::View(view) = &mut self.mode else { return };
             view.of = wanted;
             view.key = key;
+            view.turned = true;
             self.ask_view_again();
         }
         let (width, height) = (self.size.0, self.view_rows());
@@ -106,10 +108,12 @@ impl Review {
         let Mode::View(view) = &mut self.mode else { return };
         let mut sheet = Sheet::new(viewed.lines(width), width);
         match (&view.sheet, claim) {
-            (Some(before), _) if view.whole || view.topic == Topic::History => sheet.keep(before, height),
+            // The same, read again, keeps its place.
+            (Some(before), _) if !view.turned => sheet.keep(before, height),
             (None, Some(claim)) if view.topic == Topic::Figures => sheet.select_claim(claim, height),
             _ => sheet.show(height),
         }
+        view.turned = false;
         view.sheet = Some(sheet);
         view.viewed = Some(viewed);
     }
@@ -174,6 +178,7 @@ impl Review {
             _ => {
                 view.whole = !view.whole;
                 view.of = None;
+                view.turned = true;
                 return self.follow_view();
             }
         };

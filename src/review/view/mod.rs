@@ -119,6 +119,8 @@ pub struct View {
     pub key: SafeText,
     /// Its lines; none while they are on their way.
     pub sheet: Option<Sheet>,
+    /// Whether the lines in view are of something else than was asked for last.
+    pub(super) turned: bool,
     /// What the lines are made of, for when the width changes.
     pub(super) viewed: Option<Viewed>,
 }
