@@ -52,7 +52,7 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
         "supporting": tally(found.tally(Side::Supporting)),
         "disputing": tally(found.tally(Side::Disputing)),
         "evidence": evidence,
-        "circles": found.weighed.circles.iter().map(|all| sources(all)).collect::<Vec<_>>(),
+        "circles": found.weighed.circles.iter().map(|circle| sources(&circle.sources)).collect::<Vec<_>>(),
         "duplicates": found.weighed.duplicates.iter().map(|all| sources(all)).collect::<Vec<_>>(),
         "cut": found.cut,
     })

@@ -63,8 +63,8 @@ pub struct Question {
 pub enum Unresolved {
     /// As it is recorded for the piece.
     Said(String),
-    /// Nothing is recorded of what is behind its source.
-    NotRecorded,
+    /// Nothing is recorded of what is behind this source, the last on its way.
+    NotRecorded(usize),
     /// Its source draws on several others, and which of them it rests on is not recorded.
     OneOfSeveral,
     /// Who speaks is anonymous.
@@ -77,7 +77,7 @@ impl std::fmt::Display for Unresolved {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Said(why) => why,
-            Self::NotRecorded => "not recorded",
+            Self::NotRecorded(_) => "not recorded",
             Self::OneOfSeveral => "its source draws on several, and which one this rests on is not recorded",
             Self::Anonymous => "anonymous",
             Self::Unattributed => "not attributed to anyone",
@@ -122,6 +122,15 @@ pub struct Tally {
     pub circular: usize,
 }
 
+/// Sources that draw on one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Circle {
+    /// Which, in order.
+    pub sources: Vec<usize>,
+    /// Whether one of them draws on a source outside the circle as well.
+    pub leads_out: bool,
+}
+
 /// The origins of a claim's evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Weighed {
@@ -133,8 +142,8 @@ pub struct Weighed {
     pub supporting: Tally,
     /// What stands against it.
     pub disputing: Tally,
-    /// Circles among the sources: each a list of sources that draw on one another.
-    pub circles: Vec<Vec<usize>>,
+    /// Circles among the sources.
+    pub circles: Vec<Circle>,
     /// Sources that are one: the same page or the same document, each list in order.
     pub duplicates: Vec<Vec<usize>>,
 }
@@ -228,16 +237,22 @@ pub fn weigh(question: &Question) -> Weighed {
             _ => false,
         })
         .collect();
-    let mut circles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (source, first) in graph.circles().into_iter().enumerate() {
-        if let Some(first) = first {
-            circles.entry(first).or_default().push(source);
-        }
-    }
-    let circles = circles.into_values().collect();
+    let circles = circles(&graph);
     let mut found = Weighed { circles, origins, interested, duplicates, ..Weighed::default() };
     (found.supporting, found.disputing) = found.only(question, |_| true);
     found
+}
+
+fn circles(graph: &Graph) -> Vec<Circle> {
+    let of = graph.circles();
+    let mut found: BTreeMap<usize, Circle> = BTreeMap::new();
+    for (source, first) in of.iter().enumerate() {
+        let Some(first) = first else { continue };
+        let circle = found.entry(*first).or_insert_with(|| Circle { sources: Vec::new(), leads_out: false });
+        circle.sources.push(source);
+        circle.leads_out |= graph.draws_on(source).iter().any(|onto| of[*onto] != Some(*first));
+    }
+    found.into_values().collect()
 }
 
 fn origin(question: &Question, rests: &[Rest], piece: &Piece) -> Origin {
@@ -268,7 +283,7 @@ fn behind(question: &Question, source: usize) -> Origin {
         Some(node) if node.party.is_some() || node.kind.as_deref().is_some_and(speaks_for_itself) => {
             Origin::Source(source)
         }
-        _ => Origin::Unresolved(Unresolved::NotRecorded),
+        _ => Origin::Unresolved(Unresolved::NotRecorded(source)),
     }
 }
 
@@ -314,8 +329,13 @@ fn count(
             Origin::Circular(first) => {
                 circular.insert(*first);
             }
-            Origin::Unresolved(_) => {
-                let stands = same.get(piece.source).copied().unwrap_or(piece.source);
+            Origin::Unresolved(why) => {
+                // Outlets that relay one source of which nothing is known are one voice all the same.
+                let last = match why {
+                    Unresolved::NotRecorded(end) => *end,
+                    _ => piece.source,
+                };
+                let stands = same.get(last).copied().unwrap_or(last);
                 unresolved.insert(piece.party.map_or(Identity::Source(stands), Identity::Voice));
             }
             _ => {
@@ -443,7 +463,7 @@ mod tests {
             vec![piece(Stance::Disputes, 4), piece(Stance::Disputes, 5), piece(Stance::Disputes, 7)];
         let found = weigh(&question);
         assert_eq!(found.disputing, Tally { sources: 3, established: 1, unresolved: 2, ..Tally::default() });
-        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::NotRecorded));
+        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::NotRecorded(4)));
         assert_eq!(found.origins[2], Origin::Unresolved(Unresolved::Anonymous));
     }
 
@@ -483,7 +503,23 @@ mod tests {
         question.pieces = (1..4).map(|at| piece(Stance::Supports, at)).collect();
         let found = weigh(&question);
         assert_eq!(found.supporting, Tally { sources: 3, circular: 1, ..Tally::default() });
-        assert_eq!(found.circles, [vec![1, 2]]);
+        assert_eq!(found.circles, [Circle { sources: vec![1, 2], leads_out: false }]);
+        question.derivations.push((2, 5));
+        let found = weigh(&question);
+        assert_eq!(found.supporting, Tally { sources: 3, established: 1, ..Tally::default() });
+        assert_eq!(found.circles, [Circle { sources: vec![1, 2], leads_out: true }]);
+    }
+
+    #[test]
+    fn outlets_that_relay_a_source_of_which_nothing_is_known_are_one_unresolved_origin() {
+        let mut question = question();
+        question.derivations = vec![(1, 4), (2, 1), (3, 4)];
+        question.pieces = [1, 2, 3, 4, 7].map(|at| piece(Stance::Supports, at)).to_vec();
+        let found = weigh(&question);
+        assert_eq!(found.supporting, Tally { sources: 5, unresolved: 2, ..Tally::default() });
+        assert!(
+            found.origins[..4].iter().all(|origin| *origin == Origin::Unresolved(Unresolved::NotRecorded(4)))
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //!    which of them this piece rests on is not recorded; sources that draw on each other and on
 //!    nothing else are circular reporting.
 //! 5. A source with nothing recorded behind it is an origin where it is somebody's own word, or of
-//!    a kind that is its own evidence ([`speaks_for_itself`]); else it is unresolved, "not recorded".
+//!    a kind that is its own evidence ([`speaks_for_itself`]); else it is unresolved, "not recorded",
+//!    once for all that lead to it.
 //! 6. An origin whose speaker is anonymous is unresolved; so is a speaker that the source does not
 //!    attribute, where no source stands for them.
 //!
@@ -25,7 +26,9 @@ mod told;
 mod url;
 mod ways;
 
-pub use count::{Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh};
+pub use count::{
+    Circle, Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh,
+};
 pub use entered::{Duplicate, Same};
 pub use told::{ClaimOrigins, Line};
 pub use url::same_page;

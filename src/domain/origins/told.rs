@@ -1,6 +1,6 @@
 //! The origins of one claim's evidence, told to people: in a sentence, and as a tree.
 
-use super::count::{Origin, Question, Side, Tally, Weighed, speaker};
+use super::count::{Circle, Origin, Question, Side, Tally, Unresolved, Weighed, speaker};
 use super::ways::Ways;
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Stance};
@@ -82,10 +82,14 @@ impl ClaimOrigins {
                 }
             }
             Origin::Party(voice) => format!("{}: own word", self.voices[*voice].1),
+            Origin::Unresolved(Unresolved::NotRecorded(end)) => {
+                let (key, title) = &self.sources[*end];
+                format!("unresolved: what {key} {title} rests on is not recorded")
+            }
             Origin::Unresolved(why) => format!("unresolved: {why}"),
             Origin::Circular(first) => {
-                let circle = self.weighed.circles.iter().find(|circle| circle.contains(first));
-                format!("circular reporting: {}", self.round(circle.map_or(&[][..], Vec::as_slice)))
+                let circle = self.weighed.circles.iter().find(|circle| circle.sources.contains(first));
+                format!("circular reporting: {}", circle.map_or_else(String::new, |all| self.round(all)))
             }
         }
     }
@@ -175,7 +179,9 @@ impl ClaimOrigins {
         let origin = &self.weighed.origins[at];
         let (first, title) = &self.sources[way[0].0];
         let mut text = match origin {
-            Origin::Source(end) if way[0].0 == *end => format!("{} in {first} itself", self.pieces[at]),
+            Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) if way[0].0 == *end => {
+                format!("{} in {first} itself", self.pieces[at])
+            }
             _ => format!("{} in {first} {title}", self.pieces[at]),
         };
         for (step, pair) in way.windows(2).enumerate() {
@@ -199,12 +205,19 @@ impl ClaimOrigins {
     }
 
     /// Sources that draw on each other.
-    fn round(&self, circle: &[usize]) -> String {
-        let keys: Vec<String> = circle.iter().take(NAMED).map(|at| self.sources[*at].0.to_string()).collect();
-        let more = match circle.len().saturating_sub(NAMED) {
+    fn round(&self, circle: &Circle) -> String {
+        let Circle { sources, leads_out } = circle;
+        let keys: Vec<String> =
+            sources.iter().take(NAMED).map(|at| self.sources[*at].0.to_string()).collect();
+        let more = match sources.len().saturating_sub(NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        format!("{}{more} draw on each other", keys.join(", "))
+        match (&sources[..], leads_out) {
+            ([_], false) => format!("{} draws on itself", keys.join("")),
+            ([_], true) => format!("{} draws on itself and on others", keys.join("")),
+            (_, false) => format!("{}{more} draw on each other", keys.join(", ")),
+            (_, true) => format!("{}{more} draw on each other and on others", keys.join(", ")),
+        }
     }
 }

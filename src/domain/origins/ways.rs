@@ -1,6 +1,6 @@
 //! The ways that evidence took: from the source it stands in, source by source, to its origin.
 
-use super::count::Origin;
+use super::count::{Origin, Unresolved};
 use super::told::ClaimOrigins;
 use crate::domain::words::Relation;
 use std::collections::{HashMap, VecDeque};
@@ -40,12 +40,16 @@ impl<'a> Ways<'a> {
         Self { origins, begin, edges, next: HashMap::new(), remembered: 0 }
     }
 
-    /// The sources that one piece leads through, from the one it stands in to its origin, each with how
+    /// The sources that one piece leads through, from the one it stands in to its origin, or to the last
+    /// one that is recorded, each with how
     /// it draws on the next; none after the last. Of a longer way, the first `most` of them.
     pub fn of(&mut self, piece: usize, most: usize) -> Vec<(usize, Option<Relation>)> {
         let origins = self.origins;
         let from = origins.question.pieces[piece].source;
-        let Origin::Source(end) = origins.weighed.origins[piece] else { return vec![(from, None)] };
+        let end = match origins.weighed.origins[piece] {
+            Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) => end,
+            _ => return vec![(from, None)],
+        };
         if !self.next.contains_key(&end) {
             self.walk(end);
         }
