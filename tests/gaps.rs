@@ -48,7 +48,10 @@ fn a_gap_names_the_requests_for_it_by_key() {
     assert!(shown.contains("R-1 the log; R-2 the log") && shown.contains("shows how the gate"), "{shown}");
     let claim = desk.run(&["show", "b.corrob", "C-1"]).done().out;
     let flat = claim.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("harm: shows how the gate is watched; asked for in R-1, R-2"), "{claim}");
+    assert!(
+        flat.contains("harm, as its holder has it: shows how the gate is watched; asked for in R-1, R-2"),
+        "{claim}"
+    );
     let listed = desk.run(&["list", "b.corrob", "gaps"]).done().out;
     assert!(listed.contains("R-1, R-2"), "{listed}");
 

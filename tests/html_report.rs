@@ -292,7 +292,7 @@ fn sides_stand_in_the_order_of_the_stances() {
         "E-3",
         "Context",
         "E-4",
-        "Withheld and not shown",
+        "Gaps and what is not public",
         "Asked for",
         "Figures",
     ];

@@ -143,7 +143,8 @@ fn through_the_views_and_back_to_the_evidence() {
     session.send_key("?");
     session.wait_for_text("In a view");
     session.send_key("Esc");
-    session.wait_for_text("Matrix in the order of the case");
+    session.wait_for_no_text("In a view");
+    session.wait_for_text("Matrix by disagreement");
     session.send_keys(&["Tab", "Enter"]);
     session.wait_for_text("Detail E-");
     quit(session);

@@ -236,7 +236,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
             ["1", "E-2", "released in part", "(b)(1)", "source"],
             ["2", "E-3", "withheld in full", "", "r.lee; Ana"],
             ["3", "E-4", "removed", "", "source"],
-            ["4", "G-1", "withheld in full", "glomar", "source"],
+            ["4", "G-1", "neither confirmed nor denied", "glomar", "source"],
             ["5", "G-2", "released in part", "", "source"],
             ["6", "G-3", "not shown", "", "source"],
             ["7", "E-6", "withheld in full", "(b)(6)", "r.lee"],

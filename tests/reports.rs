@@ -130,7 +130,7 @@ fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
         "- G-1: **withheld:** annex; in S-2 Letter to the guild",
         "- G-2: **not shown:** the bid; in S-2 Letter to the guild, page 2",
         "- F-1, asserted by Ministry of Ports: about 1 USD: cost; in S-1 Annual accounts, line 4",
-        "Outcome: **refused**; in S-1 Annual accounts",
+        "outcome: **refused**; in S-1 Annual accounts",
     ];
     for told in told {
         assert!(markdown.contains(told), "{told}: {markdown}");
@@ -518,7 +518,7 @@ fn markdown_says_whose_word_it_is() {
         "\n  > \\<b\\>x\\</b\\> \\[y\\](javascript\\:z)\\\n  > \\# no heading\n",
         "#### Supporting\n",
         "#### Disputing\n",
-        "#### Not public\n",
+        "#### Gaps and what is not public\n",
         "#### Asked for\n",
         "## Sources\n",
     ] {

@@ -88,8 +88,8 @@ fn every_date_in_order() {
     };
     assert_eq!(what("C-1", "event"), "Port: The gate was shut.");
     assert_eq!(what("C-3", "event"), "Claimant not recorded: It rained.");
-    assert_eq!(what("E-1", "told"), "Note of May: The port says so.");
-    assert_eq!(what("E-2", "told"), "A guard: It stood ajar.");
+    assert_eq!(what("E-1", "told"), "The port says so. (S-1)");
+    assert_eq!(what("E-2", "told"), "It stood ajar. (S-1; speaking: A guard)");
     assert_eq!(what("F-1", "as-of"), "Port Authority: gates: 2 gates");
     assert_eq!(what("R-1", "due"), "A guard asked Port Authority for a record: The log (P-7)");
     assert!(what("R-1", "answered").ends_with(": no response by then"));

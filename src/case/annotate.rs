@@ -201,7 +201,9 @@ impl Session {
             confidence: confidence.filter(|_| verdict.is_some()),
             ..said.clone()
         };
-        let old = verdict.is_some() && self.case.stale_verdict(self.reviewer.id, claim)?.is_some();
+        // Only the verdict that stands can be given again.
+        let again = verdict.is_some() && self.case.verdict(self.reviewer.id, claim)? == verdict;
+        let old = again && self.case.stale_verdict(self.reviewer.id, claim)?.is_some();
         self.transact(|change| {
             let me = change.me()?;
             let at = lookup::must(change.conn, target.kind, claim)?;

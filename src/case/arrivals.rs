@@ -7,7 +7,7 @@
 //!
 //! A case restored from its own history has all its records from one import, whose history tells of
 //! others. Keys are given in the order in which records come: `batch.1.upto.000000000052` is the row of
-//! the event by which evidence up to `E-52` came.
+//! the event by which evidence up to `E-52` came, from where the one before ends.
 
 use super::error::CaseError;
 use super::{lookup, row};
@@ -16,8 +16,8 @@ use crate::domain::Kind;
 use crate::domain::event::Payload;
 use crate::domain::ids::Digest;
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// An import, as its records tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,40 +57,65 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Notes by which import of its history each piece of evidence of a restored case came.
+/// Notes by which import of its history each piece of evidence of a restored case came. What was made by
+/// hand has an event of its own: it stands there with the row 0. One file that several people imported
+/// brought its records once.
 pub(super) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseError> {
-    let mut imports: Vec<(u64, u64)> = Vec::new();
+    let mut imports: VecDeque<(u64, u64)> = VecDeque::new();
+    let mut files = HashSet::new();
     let mut found = conn.prepare(
         "SELECT id, payload FROM event WHERE item IS NULL AND payload IS NOT NULL ORDER BY hlc, hash",
     )?;
     let mut rows = found.query([])?;
     while let Some(r) = rows.next()? {
-        if let Payload::Import { added, .. } = row::json(r, 1)? {
-            imports.push((row::count(r, 0)?, added.get(&Kind::Evidence).copied().unwrap_or(0)));
+        if let Payload::Import { added, batch, .. } = row::json(r, 1)?
+            && files.insert(batch)
+        {
+            imports.push_back((row::count(r, 0)?, added.get(&Kind::Evidence).copied().unwrap_or(0)));
         }
     }
-    // What was made by hand has an event of its own.
     let mut keys = conn.prepare(
-        "SELECT key FROM evidence v WHERE NOT EXISTS \
-         (SELECT 1 FROM event e WHERE e.item = v.uuid AND e.payload ->> '$.op' = 'add') ORDER BY key",
+        "SELECT key, EXISTS (SELECT 1 FROM event e WHERE e.item = v.uuid AND e.payload ->> '$.op' = 'add') \
+         FROM evidence v ORDER BY key",
     )?;
     let mut keys = keys.query([])?;
-    for (event, pieces) in imports {
-        let mut last = None;
-        for _ in 0..pieces {
-            let Some(r) = keys.next()? else { break };
-            last = Some(row::count(r, 0)?);
+    let mut run: Option<(u64, u64)> = None;
+    while let Some(r) = keys.next()? {
+        let (key, by_hand): (u64, bool) = (row::count(r, 0)?, r.get(1)?);
+        while imports.front().is_some_and(|(_, left)| *left == 0) {
+            imports.pop_front();
         }
-        if let Some(last) = last {
-            lookup::set_counter(conn, &format!("batch.{batch}.upto.{last:012}"), event)?;
+        let event = match imports.front_mut() {
+            Some((event, left)) if !by_hand => {
+                *left -= 1;
+                *event
+            }
+            _ => 0,
+        };
+        if let Some((last, of)) = run
+            && of != event
+        {
+            lookup::set_counter(conn, &upto(batch, last), of)?;
         }
+        run = Some((key, event));
+    }
+    if let Some((last, of)) = run {
+        lookup::set_counter(conn, &upto(batch, last), of)?;
     }
     Ok(())
 }
 
+fn upto(batch: i64, last: u64) -> String {
+    format!("batch.{batch}.upto.{last:012}")
+}
+
+/// The arrivals that a batch stands for, each with the last key of its evidence; none for what was made
+/// by hand, and where it is not known.
+type Stretches = Vec<(i64, Option<Arrival>)>;
+
 /// The imports, each looked up once.
 #[derive(Debug, Default)]
-pub(super) struct Arrivals(HashMap<i64, Vec<(i64, Arrival)>>);
+pub(super) struct Arrivals(HashMap<i64, Stretches>);
 
 impl Arrivals {
     /// The import by which a piece of evidence came, by the number of its batch and of its key; none for
@@ -105,7 +130,7 @@ impl Arrivals {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(imports(conn, batch)?),
         };
-        Ok(all.get(all.partition_point(|(last, _)| *last < key)).map(|(_, arrival)| *arrival))
+        Ok(all.get(all.partition_point(|(last, _)| *last < key)).and_then(|(_, arrival)| *arrival))
     }
 
     /// Whether some import came after a time.
@@ -119,8 +144,7 @@ impl Arrivals {
     }
 }
 
-/// The imports that a batch stands for, each with the last key of its evidence.
-fn imports(conn: &Connection, batch: i64) -> Result<Vec<(i64, Arrival)>, CaseError> {
+fn imports(conn: &Connection, batch: i64) -> Result<Stretches, CaseError> {
     let arrival = |own: i64, from: i64| -> Result<Option<Arrival>, CaseError> {
         let at: Option<i64> = conn
             .prepare_cached("SELECT hlc FROM event WHERE id = ?1")?
@@ -132,7 +156,7 @@ fn imports(conn: &Connection, batch: i64) -> Result<Vec<(i64, Arrival)>, CaseErr
     if own > 0 {
         let from = row::int(lookup::counter(conn, &format!("batch.{batch}.from"))?);
         let found = arrival(own, if from == 0 { own } else { from })?;
-        return Ok(found.map(|found| (i64::MAX, found)).into_iter().collect());
+        return Ok(vec![(i64::MAX, found)]);
     }
     let upto = format!("batch.{batch}.upto.");
     let mut found = conn
@@ -142,8 +166,8 @@ fn imports(conn: &Connection, batch: i64) -> Result<Vec<(i64, Arrival)>, CaseErr
     while let Some(r) = rows.next()? {
         let name: String = r.get(0)?;
         let last = name.strip_prefix(&upto).and_then(|last| last.parse().ok());
-        if let (Some(last), Some(found)) = (last, arrival(r.get(1)?, r.get(1)?)?) {
-            all.push((last, found));
+        if let Some(last) = last {
+            all.push((last, arrival(r.get(1)?, r.get(1)?)?));
         }
     }
     Ok(all)

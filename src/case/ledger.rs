@@ -11,12 +11,27 @@ use crate::domain::{Dated, Gap, Kind, Record, Request};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
-/// How many pieces of one claim's evidence stand in its ledger on a screen at the most.
-const PIECES: i64 = 2_000;
-/// How many gaps, and how many requests, are read of one claim or of none.
-const ABOUT: i64 = 1_000;
-/// How many pieces are looked through for material that a source says something of, where claims are
-/// looked for that have it.
+/// How much of one ledger is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// As much as a screen needs: the first pieces of evidence, gaps and requests.
+    Screen,
+    /// All of it, for what must not leave any out.
+    Whole,
+}
+
+impl Extent {
+    /// How many pieces of evidence of one claim, how many of its gaps, how many of its requests.
+    const fn most(self) -> usize {
+        match self {
+            Self::Screen => 2_000,
+            Self::Whole => usize::MAX,
+        }
+    }
+}
+
+/// How many claims and pieces are looked through one by one for claims that have something in their
+/// ledgers; then all those behind are found at once.
 const LOOKED: usize = 20_000;
 /// How many records or annotations are gathered to find the claims they are about; with more, the
 /// claims are gone through instead.
@@ -28,25 +43,14 @@ const AVAILABLE: &str = "instr(e.body, '\"availability\":') > 0";
 
 impl Case {
     /// The ledger of a claim: its evidence that a source says something of or the reviewer tagged, its
-    /// gaps with the requests they name, and the requests about it. Of a claim with thousands of such
-    /// pieces it has the first, as a screen needs them.
+    /// gaps with the requests they name, and the requests about it.
     ///
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
-    pub fn ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
+    pub fn ledger(&self, reviewer: ItemId, claim: ItemId, extent: Extent) -> Result<Ledger, CaseError> {
         let mut lines = self.claim_lines(reviewer, &[claim])?;
         let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), PIECES)
-    }
-
-    /// The same with every piece, for what must not leave any out.
-    ///
-    /// # Errors
-    /// As [`Case::ledger`].
-    pub fn whole_ledger(&self, reviewer: ItemId, claim: ItemId) -> Result<Ledger, CaseError> {
-        let mut lines = self.claim_lines(reviewer, &[claim])?;
-        let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), i64::MAX)
+        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), extent)
     }
 
     fn ledger_of(
@@ -54,42 +58,49 @@ impl Case {
         reviewer: ItemId,
         claim: ClaimRow,
         as_of: Option<&Dated>,
-        pieces: i64,
+        extent: Extent,
     ) -> Result<Ledger, CaseError> {
         let at = lookup::must(&self.conn, Kind::Claim, claim.id)?;
         let (from, to) = position::claim(claim.ord);
-        let evidence = self.evidence_where(
+        let most = extent.most();
+        let mut evidence = self.evidence_where(
             reviewer,
             &format!(
                 "e.pos >= ?2 AND e.pos < ?3 AND (a.access IS NOT NULL OR {AVAILABLE}) \
-                 ORDER BY e.pos LIMIT {pieces}"
+                 ORDER BY e.pos LIMIT {}",
+                one_more(most)
             ),
             (from, to),
         )?;
-        let gaps = self.gaps_of(Some(at), as_of)?;
-        let requests = self.askings(Some(at), as_of)?;
+        let mut gaps = self.gaps_of(Some(at), as_of, most)?;
+        let mut requests = self.askings(Some(at), as_of, most)?;
+        let cut = evidence.len().max(gaps.len()).max(requests.len()) > most;
+        evidence.truncate(most);
+        gaps.truncate(most);
+        requests.truncate(most);
         let linked = self.linked(materials(&evidence, &gaps), as_of)?;
-        Ok(Ledger::new(Some(claim), &evidence, gaps, requests, &linked))
+        Ok(Ledger { cut, ..Ledger::new(Some(claim), &evidence, gaps, requests, &linked) })
     }
 
     /// The gaps and requests that belong to no claim.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn loose_ledger(&self, reviewer: ItemId) -> Result<Ledger, CaseError> {
-        // Nothing here is tagged: what belongs to no claim has no evidence.
-        let _ = reviewer;
+    pub fn loose_ledger(&self, extent: Extent) -> Result<Ledger, CaseError> {
         let info = self.info()?;
         let as_of = info.as_of.as_ref();
-        let (gaps, requests) = (self.gaps_of(None, as_of)?, self.askings(None, as_of)?);
+        let most = extent.most();
+        let (mut gaps, mut requests) = (self.gaps_of(None, as_of, most)?, self.askings(None, as_of, most)?);
+        let cut = gaps.len().max(requests.len()) > most;
+        gaps.truncate(most);
+        requests.truncate(most);
         let linked = self.linked(materials(&[], &gaps), as_of)?;
-        Ok(Ledger::new(None, &[], gaps, requests, &linked))
+        Ok(Ledger { cut, ..Ledger::new(None, &[], gaps, requests, &linked) })
     }
 
     /// Ledgers of the claims within a scope that have something in theirs, in the order of the case,
-    /// until so many lines are gathered; and whether there are more. In a large case evidence that no
-    /// gap, request or decision leads to is looked through no further than some way: then there may be
-    /// more.
+    /// until so many lines are gathered; and whether there are more. Where few have any it looks at all
+    /// evidence, and can be stopped with [`Case::interrupt_handle`].
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -112,19 +123,24 @@ impl Case {
                 .prepare_cached("SELECT uuid FROM claim WHERE ord = ?1")?
                 .query_row([ord], |r| row::uuid(r, 0))?;
             for line in self.claim_lines(reviewer, &[id])? {
-                let ledger = self.ledger_of(reviewer, line, info.as_of.as_ref(), PIECES)?;
+                let ledger = self.ledger_of(reviewer, line, info.as_of.as_ref(), Extent::Screen)?;
                 if !ledger.is_empty() {
                     lines += ledger.entries.len() + ledger.requests.len();
                     found.push(ledger);
                 }
             }
         }
-        Ok((found, walk.cut))
+        Ok((found, false))
     }
 
-    /// The gaps about a claim, or about none.
-    fn gaps_of(&self, claim: Option<i64>, as_of: Option<&Dated>) -> Result<Vec<GapRow>, CaseError> {
-        let mut found = self.conn.prepare_cached(&about("gap", claim))?;
+    /// The gaps about a claim, or about none: so many of them, and one more where there are more.
+    fn gaps_of(
+        &self,
+        claim: Option<i64>,
+        as_of: Option<&Dated>,
+        most: usize,
+    ) -> Result<Vec<GapRow>, CaseError> {
+        let mut found = self.conn.prepare_cached(&about("gap", claim, most))?;
         let mut rows = found.query(params_from_iter(claim))?;
         let mut gaps = Vec::new();
         while let Some(r) = rows.next()? {
@@ -147,9 +163,14 @@ impl Case {
         Ok(gaps)
     }
 
-    /// The requests about a claim, or about none.
-    fn askings(&self, claim: Option<i64>, as_of: Option<&Dated>) -> Result<Vec<Asking>, CaseError> {
-        let mut found = self.conn.prepare_cached(&about("request", claim))?;
+    /// The requests about a claim, or about none: so many of them, and one more where there are more.
+    fn askings(
+        &self,
+        claim: Option<i64>,
+        as_of: Option<&Dated>,
+        most: usize,
+    ) -> Result<Vec<Asking>, CaseError> {
+        let mut found = self.conn.prepare_cached(&about("request", claim, most))?;
         let mut rows = found.query(params_from_iter(claim))?;
         let mut all = Vec::new();
         while let Some(r) = rows.next()? {
@@ -181,11 +202,31 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether a reviewer decided on any evidence of a claim.
+    ///
+    /// # Errors
+    /// When there is no such claim, or the file cannot be read.
+    pub fn has_decided(&self, reviewer: ItemId, claim: ItemId) -> Result<bool, CaseError> {
+        let (me, at) = (self.reviewer_row(reviewer)?, lookup::must(&self.conn, Kind::Claim, claim)?);
+        Ok(self
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM claim_tally WHERE reviewer = ?1 AND claim = ?2)")?
+            .query_row([me, at], |r| r.get(0))?)
+    }
+}
+
 /// The records of a table that are about a claim, or about none: asked for so that the index on claims,
 /// which leaves out records about none, can be used.
-fn about(table: &str, claim: Option<i64>) -> String {
+fn about(table: &str, claim: Option<i64>, most: usize) -> String {
     let which = if claim.is_some() { "= ?1" } else { "IS NULL" };
-    format!("SELECT key, uuid, body FROM {table} WHERE claim {which} ORDER BY id LIMIT {ABOUT}")
+    let most = one_more(most);
+    format!("SELECT key, uuid, body FROM {table} WHERE claim {which} ORDER BY id LIMIT {most}")
+}
+
+/// A limit at which it shows whether there are more than so many.
+fn one_more(most: usize) -> i64 {
+    i64::try_from(most).map_or(i64::MAX, |most| most.saturating_add(1))
 }
 
 /// The way through the claims that can have something in their ledgers, in the order of the case.
@@ -199,13 +240,14 @@ struct Walk<'a> {
     at: i64,
     /// How many claims and pieces have been looked through.
     looked: usize,
-    cut: bool,
+    /// The claims behind that have something in their ledgers, once they have been found at once.
+    behind: Option<std::collections::btree_set::IntoIter<i64>>,
 }
 
 impl<'a> Walk<'a> {
     fn new(case: &'a Case, reviewer: ItemId, scope: Option<Scope<'a>>) -> Result<Self, CaseError> {
         let me = case.reviewer_row(reviewer)?;
-        let mut walk = Self { case, scope, led_to: None, me, at: i64::MIN, looked: 0, cut: false };
+        let mut walk = Self { case, scope, led_to: None, me, at: i64::MIN, looked: 0, behind: None };
         if walk.is_sparse()? {
             let mut found = BTreeSet::new();
             let decided = format!("(SELECT claim FROM claim_tally WHERE reviewer = {me})");
@@ -235,24 +277,50 @@ impl<'a> Walk<'a> {
 
     /// The next claim that has, or may have, something in its ledger.
     fn next(&mut self) -> Result<Option<i64>, CaseError> {
-        while let Some(ord) = self.following()? {
+        loop {
+            if self.behind.is_none() && self.looked >= LOOKED {
+                self.behind = Some(self.find_behind()?.into_iter());
+            }
+            if let Some(behind) = &mut self.behind {
+                return Ok(behind.next());
+            }
+            let Some(ord) = self.following()? else { return Ok(None) };
             self.at = ord;
+            self.looked += 1;
             if self.leads_to(ord)? || self.has_material(ord)? {
                 return Ok(Some(ord));
             }
         }
-        Ok(None)
     }
 
-    /// The claim after this one, within the scope. Where no more evidence is looked through, only what
-    /// leads to claims takes further.
-    fn following(&mut self) -> Result<Option<i64>, CaseError> {
-        if let (true, Some(led_to)) = (self.looked >= LOOKED, &self.led_to) {
-            self.cut = true;
-            let scope = self.scope;
-            let mut rest = led_to.range(self.at.saturating_add(1)..).copied();
-            return Ok(rest.find(|ord| scope.is_none_or(|scope| within(scope, *ord))));
+    /// All claims behind this one, within the scope, that have something in their ledgers: by a gap, a
+    /// request, a tag, or what a source says of its material.
+    fn find_behind(&self) -> Result<BTreeSet<i64>, CaseError> {
+        let mut found = BTreeSet::new();
+        let evidence = row::kind_code(Kind::Evidence);
+        for sql in [
+            "SELECT c.ord FROM gap t CROSS JOIN claim c ON c.id = t.claim".to_owned(),
+            "SELECT c.ord FROM request t CROSS JOIN claim c ON c.id = t.claim".to_owned(),
+            format!(
+                "SELECT c.ord FROM annotation a CROSS JOIN evidence e ON e.id = a.item CROSS JOIN claim c \
+                 ON c.id = e.claim WHERE a.kind = {evidence} AND a.reviewer = {} AND a.access IS NOT NULL",
+                self.me
+            ),
+            format!("SELECT e.pos >> 32 FROM evidence e WHERE {AVAILABLE}"),
+        ] {
+            self.case.each::<CaseError>(&sql, |r| {
+                let ord: i64 = r.get(0)?;
+                if ord > self.at && self.scope.is_none_or(|scope| within(scope, ord)) {
+                    found.insert(ord);
+                }
+                Ok(())
+            })?;
         }
+        Ok(found)
+    }
+
+    /// The claim after this one, within the scope.
+    fn following(&mut self) -> Result<Option<i64>, CaseError> {
         if let Some(scope) = self.scope {
             let next = scope.claims.partition_point(|ord| i64::from(*ord) <= self.at);
             return Ok(scope.claims.get(next).map(|ord| i64::from(*ord)));
@@ -283,11 +351,6 @@ impl<'a> Walk<'a> {
 
     /// Whether a source says something of the material behind some piece of the claim's evidence.
     fn has_material(&mut self, ord: i64) -> Result<bool, CaseError> {
-        if self.looked >= LOOKED {
-            self.cut = true;
-            return Ok(false);
-        }
-        self.looked += 1;
         let (from, to) = position::claim(ord);
         let mut found = self.case.conn.prepare_cached(&format!(
             "SELECT {AVAILABLE} FROM evidence e WHERE e.pos >= ?1 AND e.pos < ?2"

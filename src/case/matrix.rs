@@ -12,15 +12,16 @@ use super::{lookup, position, row};
 use crate::domain::ids::ItemId;
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
 use crate::domain::origins::graph::{Graph, Rest};
+use crate::domain::origins::speaks_for_itself;
 use crate::domain::rows::{ClaimRow, Slice};
-use crate::domain::{Annotation, Key, Kind, Source};
+use crate::domain::{Annotation, Key, Kind, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;
 
 /// Up to so many sources, all have a column.
 const FEW: u64 = 300;
-/// So many pieces of one claim are looked at.
-const PIECES: i64 = 400;
+/// So many pieces of each stance are looked at of one claim, so that none of them hides another.
+const PIECES: i64 = 100;
 /// So many columns are read at the most.
 const COLUMNS: usize = 2_000;
 /// So many sources that the columns draw on are followed.
@@ -168,35 +169,46 @@ impl Gather<'_> {
     }
 
     fn row(&mut self, claim: ClaimRow, scope: Option<Scope<'_>>) -> Result<MatrixRow, CaseError> {
-        let (from, to) = position::claim(claim.ord);
         let case = self.case;
         let mut found = case.conn.prepare_cached(
             "SELECT e.id, e.uuid, e.key, e.pos, e.source, e.stance, a.body FROM evidence e \
              LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 \
              WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4",
         )?;
-        let mut pieces = found.query(params![self.me, from, to, PIECES + 1])?;
         let mut row = MatrixRow { claim, cells: Vec::new(), cut: false };
-        let mut n = 0;
-        while let Some(r) = pieces.next()? {
-            n += 1;
-            if n > PIECES {
-                row.cut = true;
-                break;
-            }
-            let left = scope.and_then(|scope| scope.evidence);
-            let pos: i64 = r.get(3)?;
-            if left.is_some_and(|left| left.binary_search(&pos).is_err()) {
-                continue;
-            }
-            let Some(column) = self.column(r.get(4)?) else {
-                row.cut = true;
-                continue;
+        let left = scope.and_then(|scope| scope.evidence);
+        for (stance, _) in (0..).zip(Stance::ALL) {
+            let (from, to) = position::stance(row.claim.ord, stance);
+            // With a filter the first that it leaves, wherever they stand.
+            let stretches: Vec<(i64, i64)> = match left {
+                None => vec![(from, to)],
+                Some(left) => {
+                    let first = left.partition_point(|pos| *pos < from);
+                    left[first..].iter().take_while(|pos| **pos < to).map(|pos| (*pos, *pos + 1)).collect()
+                }
             };
-            let piece = self.piece(r)?;
-            match row.cells.iter_mut().find(|cell| cell.column == column) {
-                Some(cell) => cell.pieces.push(piece),
-                None => row.cells.push(Cell { column, pieces: vec![piece] }),
+            let mut n = 0;
+            for (from, to) in stretches {
+                if n > PIECES {
+                    break;
+                }
+                let mut pieces = found.query(params![self.me, from, to, PIECES + 1])?;
+                while let Some(r) = pieces.next()? {
+                    n += 1;
+                    if n > PIECES {
+                        row.cut = true;
+                        break;
+                    }
+                    let Some(column) = self.column(r.get(4)?) else {
+                        row.cut = true;
+                        continue;
+                    };
+                    let piece = self.piece(r)?;
+                    match row.cells.iter_mut().find(|cell| cell.column == column) {
+                        Some(cell) => cell.pieces.push(piece),
+                        None => row.cells.push(Cell { column, pieces: vec![piece] }),
+                    }
+                }
             }
         }
         Ok(row)
@@ -235,7 +247,7 @@ impl Gather<'_> {
             .zip(origins)
             .map(|((id, key, source), origin)| Column {
                 id,
-                origin: origin.unwrap_or_else(|| format!("{key} itself")),
+                origin,
                 key,
                 title: source.title,
                 published: source.published,
@@ -246,8 +258,8 @@ impl Gather<'_> {
             .collect())
     }
 
-    /// What each column's source rests on; none for itself.
-    fn origins(&self) -> Result<Vec<Option<String>>, CaseError> {
+    /// What each column's source rests on.
+    fn origins(&self) -> Result<Vec<String>, CaseError> {
         let conn = &self.case.conn;
         let mut drawn = conn.prepare_cached("SELECT origin FROM derivation WHERE source = ?1 ORDER BY id")?;
         let mut nodes = self.columns.clone();
@@ -267,22 +279,35 @@ impl Gather<'_> {
             next += 1;
         }
         let rests = Graph::new(nodes.len(), &edges).rests();
-        let name = |node: usize| -> Result<String, CaseError> {
-            Ok(conn
-                .prepare_cached("SELECT uuid, key, body ->> '$.title' FROM source WHERE id = ?1")?
-                .query_row([nodes[node]], |r| {
+        let source = |node: usize| -> Result<(Key, Source), CaseError> {
+            Ok(conn.prepare_cached("SELECT uuid, key, body FROM source WHERE id = ?1")?.query_row(
+                [nodes[node]],
+                |r| {
                     let id = row::uuid(r, 0)?;
-                    let key = lookup::shown(conn, Kind::Source, row::count(r, 1)?, id)?;
-                    Ok(format!("{key} {}", r.get::<_, Option<String>>(2)?.unwrap_or_default()))
-                })?)
+                    Ok((lookup::shown(conn, Kind::Source, row::count(r, 1)?, id)?, row::json(r, 2)?))
+                },
+            )?)
+        };
+        // As for evidence of which nothing more is recorded.
+        let end = |node: usize, itself: bool| -> Result<String, CaseError> {
+            let (key, source) = source(node)?;
+            let own = source.party.is_some() || source.kind.as_deref().is_some_and(speaks_for_itself);
+            Ok(match (own, itself) {
+                (true, true) => format!("{key} itself"),
+                (true, false) => format!("{key} {}", source.title),
+                (false, _) => format!("unresolved, what {key} rests on is not recorded"),
+            })
         };
         (0..self.columns.len())
             .map(|column| {
                 Ok(match rests.get(column) {
-                    Some(Rest::On(end)) => Some(name(*end)?),
-                    Some(Rest::Several) => Some("several sources".to_owned()),
-                    Some(Rest::Circle(first)) => Some(format!("a circle with {}", name(*first)?)),
-                    Some(Rest::Itself) | None => None,
+                    Some(Rest::On(at)) => end(*at, false)?,
+                    Some(Rest::Several) => "unresolved, several sources".to_owned(),
+                    Some(Rest::Circle(first)) => {
+                        let (key, source) = source(*first)?;
+                        format!("a circle with {key} {}", source.title)
+                    }
+                    Some(Rest::Itself) | None => end(column, true)?,
                 })
             })
             .collect()

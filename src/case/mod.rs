@@ -57,6 +57,7 @@ pub use error::CaseError;
 pub use export::{Outgoing, SaidOf, Snapshot};
 pub use filter::{Filtered, Listing};
 pub use import::{Fate, Imported, Importer};
+pub use ledger::Extent;
 pub use matrix::Arranged;
 pub use open::Case;
 pub use prepare::{Prepared, Preparer};

@@ -4,7 +4,7 @@ use super::error::CaseError;
 use super::open::Case;
 use super::{lookup, row};
 use crate::domain::{Key, Kind};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 impl Case {
     /// Records of a kind that bear the key typed, then those whose name, title or text holds it: key
@@ -14,22 +14,32 @@ impl Case {
     /// # Errors
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn named_like(&self, kind: Kind, text: &str, limit: usize) -> Result<Vec<(Key, String)>, CaseError> {
-        let field = match kind {
-            Kind::Party => "name",
-            Kind::Source => "title",
-            _ => "text",
+        let (field, also) = match kind {
+            Kind::Party => ("name", " OR body ->> '$.short' LIKE ?1 ESCAPE '\\'"),
+            Kind::Source => ("title", ""),
+            _ => ("text", ""),
         };
         let number = text.parse::<Key>().ok().filter(|key| key.kind == kind).map(|key| row::int(key.number));
         let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let mut found = self.conn.prepare_cached(&format!(
-            "SELECT key, uuid, body ->> '$.{field}' AS name FROM {} \
-             WHERE key IS ?1 OR name LIKE ?2 ESCAPE '\\' ORDER BY key IS NOT ?1, id LIMIT ?3",
-            lookup::table(kind)
-        ))?;
-        let rows = found.query_map(params![number, pattern, row::int(limit as u64)], |r| {
+        let columns = format!("SELECT key, uuid, body ->> '$.{field}' AS name FROM {}", lookup::table(kind));
+        let read = |r: &Row<'_>| -> Result<(Key, String), rusqlite::Error> {
             let key = lookup::shown(&self.conn, kind, row::count(r, 0)?, row::uuid(r, 1)?)?;
             Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        };
+        let mut all: Vec<(Key, String)> = Vec::new();
+        if let Some(number) = number {
+            let mut found = self.conn.prepare_cached(&format!("{columns} WHERE key = ?1 ORDER BY id"))?;
+            for one in found.query_map([number], read)? {
+                all.push(one?);
+            }
+        }
+        let mut found = self.conn.prepare_cached(&format!(
+            "{columns} WHERE (name LIKE ?1 ESCAPE '\\'{also}) AND key IS NOT ?2 ORDER BY id LIMIT ?3"
+        ))?;
+        let room = row::int(limit.saturating_sub(all.len()) as u64);
+        for one in found.query_map(params![pattern, number, room], read)? {
+            all.push(one?);
+        }
+        Ok(all)
     }
 }

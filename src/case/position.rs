@@ -31,6 +31,12 @@ pub(super) const fn side(claim_ord: i64, side: Side) -> (i64, i64) {
     }
 }
 
+/// The positions of a claim's evidence of one stance: from, to (not included).
+pub(super) const fn stance(claim_ord: i64, stance: i64) -> (i64, i64) {
+    let from = pos(claim_ord, stance, 0);
+    (from, from + (1 << 30))
+}
+
 /// The positions of all evidence of a claim: from, to (not included).
 pub(super) const fn claim(claim_ord: i64) -> (i64, i64) {
     (pos(claim_ord, 0, 0), pos(claim_ord + 1, 0, 0))

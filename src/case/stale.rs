@@ -8,7 +8,7 @@ use super::origins::PIECES;
 use super::{lookup, position, project, row};
 use crate::domain::ids::ItemId;
 use crate::domain::stale::{Stale, unchecked};
-use crate::domain::{Date, Dated, Hlc, Kind};
+use crate::domain::{Date, Dated, Hlc, Kind, Verdict};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
@@ -59,8 +59,15 @@ fn day(at: Hlc) -> Date {
     time(at).as_str().get(..10).and_then(|day| day.parse().ok()).unwrap_or_default()
 }
 
-/// When a piece was made or edited by hand, or replaced by an import, after a time; the event in this
-/// row does not count.
+/// Which events change what a piece says: it was made or edited by hand. What was undone changed nothing,
+/// nor does undoing; a grade is what a reviewer makes of it, not what it says.
+pub(super) const CHANGES: &str = "(e.payload ->> '$.op' = 'add' OR e.payload ->> '$.op' = 'edit' \
+     AND EXISTS (SELECT 1 FROM json_each(e.payload, '$.set') f WHERE f.key <> 'credibility')) \
+     AND e.payload ->> '$.undoes' IS NULL AND e.payload ->> '$.redoes' IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM step s WHERE s.replica = e.replica AND s.step = e.step AND s.state <> 0)";
+
+/// When a piece was changed, or replaced by an import, after a time; the event in this row does not
+/// count.
 fn changed_after(
     conn: &Connection,
     piece: ItemId,
@@ -68,13 +75,12 @@ fn changed_after(
     except: i64,
 ) -> Result<Option<Hlc>, CaseError> {
     let last: Option<i64> = conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT max(hlc) FROM (\
-             SELECT e.hlc FROM event e WHERE e.item = ?1 AND e.hlc > ?2 \
-             AND e.payload ->> '$.op' IN ('add', 'edit') \
+             SELECT e.hlc FROM event e WHERE e.item = ?1 AND e.hlc > ?2 AND {CHANGES} \
              UNION ALL SELECT e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
-             WHERE p.item = ?1 AND p.kind = ?4 AND e.hlc > ?2 AND e.id <> ?3)",
-        )?
+             WHERE p.item = ?1 AND p.kind = ?4 AND e.hlc > ?2 AND e.id <> ?3)"
+        ))?
         .query_row(params![piece.as_bytes(), after.0, except, row::kind_code(Kind::Evidence)], |r| {
             r.get(0)
         })?;
@@ -102,6 +108,13 @@ impl Case {
             self.unchecked_sources(claim, allowed, &mut found)?;
         }
         Ok(found)
+    }
+
+    /// The reviewer's verdict on a claim, where one stands.
+    pub(super) fn verdict(&self, reviewer: ItemId, claim: ItemId) -> Result<Option<Verdict>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let at = lookup::must(&self.conn, Kind::Claim, claim)?;
+        Ok(project::read(&self.conn, me, Kind::Claim, at)?.and_then(|(said, _)| said.verdict))
     }
 
     /// The reviewer's verdict on a claim, where it has grown old.

@@ -11,7 +11,6 @@ use crate::domain::ids::ItemId;
 use crate::domain::ledger::outcome;
 use crate::domain::rows::Place;
 use crate::domain::timeline::{DateOf, Moment, arrange};
-use crate::domain::words::Outcome;
 use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Request, Source};
 use rusqlite::{Row, params, params_from_iter};
 use std::collections::HashSet;
@@ -20,6 +19,8 @@ use std::collections::HashSet;
 const PARTS: usize = 1_000;
 /// What stands in the place of a claimant where none is on record.
 const NOBODY: &str = "Claimant not recorded";
+/// What stands in the place of who asked, or who was asked.
+const NOBODY_KNOWN: &str = "somebody not on record";
 /// For each moment that is wanted, so many records are looked through at the most; and so many in any
 /// case.
 const LOOKED_EACH: usize = 20;
@@ -106,8 +107,9 @@ impl<'a> Gather<'a> {
 
     /// Whether there is no room for more, or enough was looked through.
     fn is_full(&mut self) -> bool {
-        self.more |= self.looked >= self.most;
-        self.more
+        let full = self.looked >= self.most || self.found.len() >= self.limit;
+        self.more |= full;
+        full
     }
 
     fn done(mut self) -> (Vec<Moment>, bool) {
@@ -181,11 +183,13 @@ impl<'a> Gather<'a> {
                 let record: Evidence = row::json(r, 3)?;
                 let via = record.via.as_ref();
                 let who = self.name(&record, Kind::Party, via.and_then(|via| via.party.as_deref()))?;
-                let who = match who {
-                    Some(who) => who,
-                    None => self.name(&record, Kind::Source, Some(&record.source))?.unwrap_or_default(),
-                };
-                let what = format!("{who}: {}", record.paraphrase);
+                let home = record.dataset().unwrap_or(&case.dataset);
+                let source = case.named(Kind::Source, home, Some(&record.source))?;
+                let source = source.map(|(key, _)| key.to_string());
+                // The words are the reviewer's, not theirs.
+                let who = who.map(|who| format!("speaking: {who}"));
+                let told: Vec<String> = source.into_iter().chain(who).collect();
+                let what = format!("{} ({})", record.paraphrase, told.join("; "));
                 self.put(record.dated.as_ref(), DateOf::Told, &key, place, &what);
             }
             let source: i64 = r.get(4)?;
@@ -222,7 +226,7 @@ impl<'a> Gather<'a> {
         let sql = format!("SELECT id, uuid, key, body FROM figure WHERE {which} ORDER BY id");
         let mut found = case.conn.prepare_cached(&sql)?;
         let mut rows = found.query(params_from_iter(at))?;
-        while let Some(r) = rows.next()? {
+        while let (false, Some(r)) = (self.is_full(), rows.next()?) {
             self.looked += 1;
             let (key, _) = self.key(Kind::Figure, r)?;
             let record: Figure = row::json(r, 3)?;
@@ -241,7 +245,7 @@ impl<'a> Gather<'a> {
         let sql = format!("SELECT id, uuid, key, body FROM request WHERE {which} ORDER BY id");
         let mut found = case.conn.prepare_cached(&sql)?;
         let mut rows = found.query(params_from_iter(at))?;
-        while let Some(r) = rows.next()? {
+        while let (false, Some(r)) = (self.is_full(), rows.next()?) {
             self.looked += 1;
             let (key, _) = self.key(Kind::Request, r)?;
             let record: Request = row::json(r, 3)?;
@@ -250,15 +254,14 @@ impl<'a> Gather<'a> {
             let tracking = record.tracking.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
             let what = format!(
                 "{} asked {} for a {}: {}{tracking}",
-                by.as_deref().unwrap_or("someone"),
-                to.as_deref().unwrap_or("someone"),
+                by.as_deref().unwrap_or(NOBODY_KNOWN),
+                to.as_deref().unwrap_or(NOBODY_KNOWN),
                 record.kind,
                 record.what,
             );
             self.put(record.made.as_ref(), DateOf::Requested, &key, place, &what);
             self.put(record.due.as_ref(), DateOf::Due, &key, place, &what);
-            let open = matches!(record.outcome, Outcome::NoResponse | Outcome::Acknowledged);
-            let by_then = if open { " by then" } else { "" };
+            let by_then = if record.is_open() && record.answer.is_none() { " by then" } else { "" };
             let what = format!("{what}: {}{by_then}", outcome(record.outcome));
             self.put(record.answered.as_ref(), DateOf::Answered, &key, place, &what);
         }
@@ -267,6 +270,8 @@ impl<'a> Gather<'a> {
 
     /// What belongs to no claim: figures, requests, and sources in which no evidence stands.
     fn of_no_claim(&mut self) -> Result<(), CaseError> {
+        // However much was looked through before.
+        self.most = self.looked.saturating_add(LOOKED);
         if self.is_full() {
             return Ok(());
         }

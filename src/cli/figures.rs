@@ -21,6 +21,9 @@ pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
         let key = entered.key.to_string();
         out.line(&format!("  {key:<6} {bar}  {}, {by}", said(&entered.figure)))?;
         out.paragraph(&measured(&entered.figure), 11 + BAR)?;
+        if let Some(about) = &entered.figure.about {
+            out.paragraph(about, 11 + BAR)?;
+        }
     }
     for (one, other, compared) in &grid.pairs {
         let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);

@@ -53,7 +53,7 @@ fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
         row.cells.iter().map(|cell| format!("{} {}", columns[cell.column].key, letters(cell))).collect();
     let more = if row.cut { "; not all of its evidence was looked at" } else { "" };
     match cells.is_empty() {
-        true => out.line("  no evidence"),
+        true => out.line(&format!("  no evidence{more}")),
         false => out.paragraph(&format!("{}{more}", cells.join(", ")), 2),
     }
 }

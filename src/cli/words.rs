@@ -2,6 +2,7 @@
 
 use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ledger;
 use crate::domain::records::Availability;
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Annotation, Ground, Kind};
@@ -80,7 +81,7 @@ pub fn grade(reliability: Option<Reliability>, credibility: Option<Credibility>)
 pub fn availability(says: &Availability, holder: Option<&str>) -> String {
     let mut text = says.says.to_string();
     if let Some(holder) = holder {
-        text.push_str(&format!(", held by {holder}"));
+        text.push_str(&format!(", {}", ledger::held_by(says.says, holder)));
     }
     if let Some(ground) = &says.ground {
         text.push_str(&format!(", ground {ground}"));

@@ -61,6 +61,12 @@ fn other(text: &str) -> Option<&'static str> {
     KNOWN.iter().map(|(known, _)| *known).find(|known| *known == word)
 }
 
+/// Whether the holder neither confirms nor denies that there is anything to withhold.
+#[must_use]
+pub fn is_glomar(text: &str) -> bool {
+    parse(text).is_some_and(|codes| codes.iter().any(|code| code == "glomar"))
+}
+
 /// What one ground stands for, however it is written; none for one that is not known, and for several.
 #[must_use]
 pub fn meaning(text: &str) -> Option<&'static str> {

@@ -36,7 +36,7 @@ pub struct Column {
     pub published: Option<Dated>,
     /// Admiralty code A to F.
     pub reliability: Option<Reliability>,
-    /// What it rests on in the end: key and title of a source where that is established.
+    /// What it rests on in the end: key and title of a source where that is established; else why not.
     pub origin: String,
     /// How many pieces of evidence stand in it in the rows at hand.
     pub pieces: u64,

@@ -500,6 +500,14 @@ record! {
     words |r| vec![Some(&r.what), r.answer.as_deref(), r.tracking.as_deref(), r.about.as_deref()]
 }
 
+impl Request {
+    /// Whether no answer is known to have come.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.outcome, Outcome::NoResponse | Outcome::Acknowledged)
+    }
+}
+
 record! {
     /// Material that is said to exist and is not public, or that nobody has shown.
     Gap, Gap, essential material {

@@ -83,7 +83,7 @@ impl<W: Write> VaughnIndex<W> {
             entry.material.as_str().into(),
             date(entry.dated.as_ref()),
             text(entry.holder.as_ref()),
-            disposition(entry.state).into(),
+            disposition(entry).into(),
             reason.map_or("", |reason| &reason.code).into(),
             reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default().into(),
             reason.and_then(|reason| reason.said(entry.holder.as_deref())).unwrap_or_default().into(),
@@ -113,8 +113,10 @@ impl<W: Write> VaughnIndex<W> {
 }
 
 /// How a piece is disposed of, in the words of such an index.
-const fn disposition(state: Holding) -> &'static str {
-    match state {
+fn disposition(entry: &Entry) -> &'static str {
+    let glomar = entry.reason.as_ref().is_some_and(|reason| grounds::is_glomar(&reason.code));
+    match entry.state {
+        Holding::Withheld if glomar => "neither confirmed nor denied",
         Holding::Released => "released",
         Holding::InPart => "released in part",
         Holding::Withheld => "withheld in full",

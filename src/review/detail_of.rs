@@ -222,7 +222,7 @@ fn origin_of_words(quote: &Quote) -> String {
 fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
     let mut text = says.says.to_string();
     if let Some(holder) = holder {
-        text.push_str(&format!(" · held by {holder}"));
+        text.push_str(&format!(" · {}", ledger::held_by(says.says, holder)));
     }
     if let Some(ground) = &says.ground {
         text.push_str(&format!(" · {ground}"));

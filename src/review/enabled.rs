@@ -37,11 +37,7 @@ impl Action {
             Self::MarkRange => review.needs_evidence("a mark").and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
             Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
-            Self::ViewMatrix | Self::ViewTimeline | Self::ViewOrigins | Self::ViewLedger
-                if review.claims.is_empty() =>
-            {
-                Err(review.no_claims())
-            }
+            Self::ViewMatrix | Self::ViewOrigins if review.claims.is_empty() => Err(review.no_claims()),
             Self::Verdict | Self::CopyCitation => review.needs_claim(),
             Self::OpenUrl => review.needs_address(),
             Self::NextUndecided | Self::PreviousUndecided if review.claims.is_empty() => {

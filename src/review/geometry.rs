@@ -219,20 +219,23 @@ pub struct MatrixPlaces {
 /// How many cells a source has in the matrix, the free one behind it included.
 pub const MATRIX_CELL: u16 = 8;
 
-/// The places of the matrix in the body of a screen.
+/// The places of a matrix of so many sources in the body of a screen: what they leave free is for the
+/// claims.
 #[must_use]
-pub fn matrix(body: Rect) -> MatrixPlaces {
+pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     let foot = match body.height {
         20.. => 4,
         12.. => 3,
         _ => 0,
     };
-    let label = match body.width {
+    let least = match body.width {
         160.. => 56,
         100.. => 40,
         70.. => 28,
         _ => 18,
     };
+    let taken = u16::try_from(sources.max(1)).unwrap_or(u16::MAX).saturating_mul(MATRIX_CELL);
+    let label = least.max(body.width.saturating_sub(taken));
     let head = body.height.min(2);
     MatrixPlaces {
         title: Rect { height: body.height.min(1), ..body },

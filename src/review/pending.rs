@@ -111,6 +111,9 @@ pub(super) struct Pending {
     /// The case was changed by another: what is held is out of date.
     pub stale_claims: bool,
     pub stale_view: bool,
+    /// What a view or the matrix shows may have changed; and with it the order of the claims.
+    pub stale_shown: bool,
+    pub stale_order: bool,
     /// The case was added to: the filter in force may leave more.
     pub stale_filter: bool,
     /// A question for rows ahead was refused or did not help: no more of them until the next key or

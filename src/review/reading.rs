@@ -50,6 +50,10 @@ impl Review {
         if self.pending.wait.is_some() || self.ask_filter_again() {
             return;
         }
+        self.ask_shown_again();
+        if self.pending.wait.is_some() {
+            return;
+        }
         let Some(selected) = self.claims.selected().map(|claim| claim.id) else {
             if !self.pending.stalled && std::mem::take(&mut self.pending.stale_claims) {
                 let after = self.span();

@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::keymap::{Action, Context};
 use super::mode::Mode;
+use super::moving::Reach;
 use super::msg::Msg;
 use super::pane::Pane;
 use super::pending::{Typed, Wait};
@@ -55,7 +56,7 @@ impl Review {
             return;
         }
         self.pending.stalled = false;
-        if self.gives_up(&typed) {
+        if !self.too_small() && self.gives_up(&typed) {
             self.pending.wait = None;
             self.pending.typed.clear();
         }
@@ -71,7 +72,8 @@ impl Review {
     /// Whether a key goes back from what a view or a form waits for: it does not wait as well.
     fn gives_up(&self, typed: &Typed) -> bool {
         let Typed::Key(key) = typed else { return false };
-        let waits = matches!(self.pending.wait, Some(Wait::Arrange(..) | Wait::Matrix(_) | Wait::Named(_)));
+        let waits = matches!(self.pending.wait, Some(Wait::Arrange(..) | Wait::Matrix(_) | Wait::Named(_)))
+            || self.view_is_waiting();
         let action = self.keymap.action(self.context(), key);
         waits && matches!(action, Some(Action::Back | Action::Cancel | Action::ViewReview))
     }
@@ -108,12 +110,22 @@ impl Review {
         if self.pending.wait.is_some() {
             return false;
         }
+        if self.view_is_waiting() && self.acts_on_lines(typed) {
+            return false;
+        }
         if !matches!(self.mode, Mode::Review) || self.view_is_settled() {
             return true;
         }
         let Typed::Key(key) = typed else { return true };
         let action = self.keymap.action(Context::Review, key);
         self.focus == Pane::Claims && action.is_none_or(|action| action.keeps_to_claims())
+    }
+
+    /// Whether a key goes through the lines of a view, or to what one is about.
+    fn acts_on_lines(&self, typed: &Typed) -> bool {
+        let Typed::Key(key) = typed else { return false };
+        let action = self.keymap.action(self.context(), key);
+        action.is_some_and(|action| action == Action::Open || Reach::of(action).is_some())
     }
 
     /// Whether the evidence of the selected claim is there, or will not come.

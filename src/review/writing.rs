@@ -42,6 +42,7 @@ impl Review {
             self.pending.stale_claims = true;
             self.pending.stale_view = true;
         }
+        self.pending.stale_shown = true;
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
             && self.memory.drafts.get(&target) == Some(&text)
@@ -73,7 +74,7 @@ impl Review {
             }
         }
         self.memory.revision += 1;
-        self.pending.stale_standing = !change.annotations.is_empty();
+        self.pending.stale_standing |= !change.annotations.is_empty();
         let Some(open) = &mut self.open else { return };
         for (target, annotation) in &change.annotations {
             if target.item == open.head.id {
@@ -177,8 +178,8 @@ impl Review {
         self.pending.stalled = false;
         self.pending.stale_claims = true;
         self.pending.stale_view = true;
+        self.pending.stale_shown = true;
         self.memory.unreadable = None;
-        self.ask_view_again();
     }
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.

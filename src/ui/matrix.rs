@@ -17,7 +17,7 @@ use ratatui::style::Style;
 
 /// Draws it.
 pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &MatrixView) {
-    let places = matrix(body);
+    let places = matrix(body, view.columns.len());
     let by = match view.arrangement {
         Arrangement::Case => "Matrix in the order of the case",
         Arrangement::Date => "Matrix by date",
@@ -104,9 +104,8 @@ fn draw_row(
         if selected && at == view.column {
             pen = pen.over(theme.selected);
         }
-        match cell {
-            Some(cell) => draw_cell(&mut pen, cell, &theme),
-            None => drop(pen.put(&t("·"), theme.muted)),
+        if let Some(cell) = cell {
+            draw_cell(&mut pen, cell, &theme);
         }
     }
 }
@@ -170,7 +169,7 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
     if let Some(row) = left.next() {
         let mut pen = paint.pen(row);
         if view.rows.selected().is_some_and(|row| row.cut) {
-            pen.put(&t("not all of the claim's evidence is looked at here · "), theme.warning);
+            pen.put(&t("more than is shown: of each stance the first 100 are · "), theme.warning);
         }
         let Some(cell) = view.cell() else {
             pen.put(&t("This source gives no evidence on this claim."), theme.muted);

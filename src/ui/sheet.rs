@@ -19,6 +19,9 @@ pub fn title(review: &Review, view: &View, theme: &Theme) -> Vec<(SafeText, Styl
         return vec![(line(format!("{name} of {}", view.key)), Style::new())];
     }
     match &review.filter {
+        None if !view.key.is_empty() => {
+            vec![(line(format!("{name} of the case, from {} on", view.key)), Style::new())]
+        }
         None => vec![(line(format!("{name} of the case")), Style::new())],
         Some(filter) => vec![
             (line(format!("{name} of what the filter leaves")), Style::new()),

@@ -1,7 +1,7 @@
 //! A Vaughn index as a job: the ledgers of the claims, one after the other, as every reviewer has them.
 
 use super::export::{ExportError, Job};
-use crate::case::{Case, Filtered};
+use crate::case::{Case, Extent, Filtered};
 use crate::domain::entry::Reviewer;
 use crate::domain::ledger::{Entry, Ledger, Word};
 use crate::domain::query::{Query, fold};
@@ -31,7 +31,7 @@ impl Job<'_> {
         let mut start = 0;
         while start < claims.len() {
             for id in case.listed(&claims, start, AT_ONCE)? {
-                let plain = case.whole_ledger(ItemId::nil(), id)?;
+                let plain = case.ledger(ItemId::nil(), id, Extent::Whole)?;
                 for row in reviewers.rows(case, id, &plain)? {
                     if is_left(case, left.as_ref(), &row.entry)? {
                         counter.one()?;
@@ -43,7 +43,7 @@ impl Job<'_> {
             start += AT_ONCE;
         }
         if query.is_empty() {
-            let loose = case.loose_ledger(what.reviewer)?;
+            let loose = case.loose_ledger(Extent::Whole)?;
             for entry in loose.entries.iter().filter(|entry| entry.is_missing()) {
                 counter.one()?;
                 index.row(None, entry, &loose.requests, None)?;
@@ -96,7 +96,10 @@ impl Reviewers {
         // Where among the rows those of each piece stand.
         let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
         for (reviewer, name) in &self.all {
-            for mut entry in case.whole_ledger(reviewer.id, claim)?.entries {
+            if !case.has_decided(reviewer.id, claim)? {
+                continue;
+            }
+            for mut entry in case.ledger(reviewer.id, claim, Extent::Whole)?.entries {
                 if entry.word != Word::Reviewer {
                     continue;
                 }

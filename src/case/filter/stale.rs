@@ -5,7 +5,7 @@ use crate::case::arrivals::Arrivals;
 use crate::case::error::CaseError;
 use crate::case::open::Case;
 use crate::case::row;
-use crate::case::stale::{BROUGHT, Given, SAID, accessed, today};
+use crate::case::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
 use crate::domain::stale::unchecked;
 use crate::domain::{Hlc, Kind};
 use rusqlite::params;
@@ -90,11 +90,13 @@ impl Case {
 
     /// Claims with evidence that was made or edited by hand, or replaced, after the verdict.
     fn gather_changed(&self, verdicts: &Verdicts, first: Hlc, check: &mut Check) -> Result<(), CaseError> {
-        for sql in [
+        let changes = format!(
             "SELECT v.claim, e.hlc, v.batch, e.id, v.key FROM event e CROSS JOIN evidence v ON v.uuid = e.item \
              WHERE e.hlc > ?1 AND e.item IS NOT NULL \
-             AND (instr(e.payload, '\"add\"') > 0 OR instr(e.payload, '\"edit\"') > 0) \
-             AND e.payload ->> '$.op' IN ('add', 'edit')",
+             AND (instr(e.payload, '\"add\"') > 0 OR instr(e.payload, '\"edit\"') > 0) AND {CHANGES}"
+        );
+        for sql in [
+            &changes,
             "SELECT v.claim, e.hlc, v.batch, e.id, v.key FROM replaced p CROSS JOIN event e ON e.hash = p.event \
              CROSS JOIN evidence v ON v.uuid = p.item WHERE e.hlc > ?1",
         ] {

@@ -28,6 +28,8 @@ pub(super) struct Held {
     told: Vec<Told>,
     /// Whether there were more than are looked at.
     cut: bool,
+    /// Whether more belong in the ledger than are kept.
+    ledger_cut: bool,
 }
 
 impl Held {
@@ -38,7 +40,11 @@ impl Held {
             self.told.push(Told::of(row.key.clone(), row.id, &row.record));
         }
         let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
-        if self.ledger.len() < PIECES && (tagged || row.record.availability.is_some()) {
+        if !tagged && row.record.availability.is_none() {
+            return;
+        }
+        self.ledger_cut |= self.ledger.len() == PIECES;
+        if !self.ledger_cut {
             self.ledger.push((row, if tagged { said.to_vec() } else { Vec::new() }));
         }
     }
@@ -73,7 +79,7 @@ impl Parts<'_> {
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
             stale: if evidence { self.stale(at, id)? } else { Vec::new() },
-            ledger: Ledger::new(None, &rows, gaps, requests, &linked),
+            ledger: Ledger { cut: held.ledger_cut, ..Ledger::new(None, &rows, gaps, requests, &linked) },
             tagged,
             origins,
         }))

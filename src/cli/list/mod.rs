@@ -2,7 +2,7 @@
 
 mod tables;
 
-use crate::case::{Case, Filtered, SaidOf};
+use crate::case::{Case, Extent, Filtered, SaidOf};
 use crate::cli::context::Global;
 use crate::cli::duplicates;
 use crate::cli::figures;
@@ -118,6 +118,12 @@ impl ListArgs {
         let before = self.query.len();
         self.query.retain(|word| word != "--json");
         self.json |= self.query.len() < before;
+        if let Some(option) = self.query.iter().find(|word| word.starts_with("--")) {
+            return Err(Failure::said(format!(
+                "{option} stands behind the query, which takes it for a word to look for; options other than \
+                 --json come before it"
+            )));
+        }
         let text = self.query.join(" ");
         let query: Query = text.parse().map_err(|error| Failure::said(format!("{error}")))?;
         if self.what == What::Duplicates && !query.is_empty() {
@@ -241,13 +247,13 @@ impl List<'_> {
     fn ledgers(&self, json: bool, out: &mut Out) -> Result<()> {
         let each = |put: &mut dyn FnMut(&Ledger, Option<&Standing>) -> Result<()>| {
             self.each(Kind::Claim, |id, _| {
-                let ledger = self.case.whole_ledger(self.reviewer, id)?;
+                let ledger = self.case.ledger(self.reviewer, id, Extent::Whole)?;
                 if ledger.is_empty() {
                     return Ok(());
                 }
                 put(&ledger, Some(&self.case.standing(self.reviewer, id)?))
             })?;
-            let loose = self.query.is_empty().then(|| self.case.loose_ledger(self.reviewer)).transpose()?;
+            let loose = self.query.is_empty().then(|| self.case.loose_ledger(Extent::Whole)).transpose()?;
             loose.filter(|loose| !loose.is_empty()).map_or(Ok(()), |loose| put(&loose, None))
         };
         if json {

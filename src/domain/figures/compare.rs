@@ -1,6 +1,6 @@
 //! Two figures set against each other.
 
-use super::range::ABOUT;
+use super::range::{ABOUT, told_apart};
 use super::{Range, Unit, number, plain};
 use crate::domain::words::{Qualifier, vocabulary};
 use crate::domain::{Date, Figure};
@@ -43,11 +43,12 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
     if unit.dimension != its_unit.dimension {
         return apart("unit", &one.unit, &other.unit);
     }
-    for (what, a, b) in [
+    let bounded = [
         ("population", &one.population, &other.population),
         ("place", &one.area, &other.area),
         ("period", &one.period, &other.period),
-    ] {
+    ];
+    for (what, a, b) in bounded {
         if let (Some(a), Some(b)) = (a, b)
             && plain(a) != plain(b)
         {
@@ -63,11 +64,16 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         return Comparison { relation: Relation::NotComparable, reason: "no number is given".into() };
     };
     let about = [one, other].iter().any(|figure| figure.qualifier == Qualifier::About);
-    let taken = if about {
+    let mut taken = if about {
         format!("; \"about\" is taken as {} % either way", number(ABOUT * 100.0))
     } else {
         String::new()
     };
+    for (what, a, b) in &bounded {
+        if let (Some(stated), None) | (None, Some(stated)) = (a, b) {
+            taken.push_str(&format!("; the {what} of one alone is stated: {stated}"));
+        }
+    }
     let (range, its) = (range.times(unit.factor), its.times(its_unit.factor));
     // Said in the unit of the figure whose unit is the greater, so that it reads the same both ways.
     let (in_unit, name) = match (unit.factor, its_unit.factor) {
@@ -86,9 +92,10 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         },
         None => {
             let (a, b) = if range.low <= its.low { (range, its) } else { (its, range) };
+            let (a, b) = told_apart(said(a), said(b));
             Comparison {
                 relation: Relation::Incompatible,
-                reason: format!("no value in common: {} against {} {name}{taken}", said(a), said(b)),
+                reason: format!("no value in common: {a} against {b} {name}{taken}"),
             }
         }
     }
@@ -140,6 +147,16 @@ mod tests {
         let touching = |qualifier| told(json!({"high": 100, "qualifier": qualifier}), json!({"low": 100})).0;
         assert_eq!(touching("less-than"), Relation::Incompatible);
         assert_eq!(touching("up-to"), Relation::Differing);
+    }
+
+    #[test]
+    fn what_sets_two_figures_apart_is_said() {
+        let reason = told(json!({"low": 1_000.2}), json!({"low": 1_000.3})).1;
+        assert_eq!(reason, "no value in common: 1000.2 against 1000.3 firearms/year");
+        let reason = told(json!({"low": 94.5, "high": 100, "qualifier": "less-than"}), json!({"low": 90})).1;
+        assert_eq!(reason, "no value in common: 90 against 94.5 to less than 100 firearms/year");
+        let reason = told(json!({"low": 1, "area": "Texas"}), json!({"low": 1})).1;
+        assert_eq!(reason, "the same: 1 firearms/year; the place of one alone is stated: Texas");
     }
 
     #[test]

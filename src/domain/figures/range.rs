@@ -88,15 +88,35 @@ impl Range {
     }
 }
 
+impl Range {
+    /// The range in words, its ends written in this way.
+    fn words(self, number: impl Fn(f64) -> String) -> String {
+        let (low, high) = (number(self.low), number(self.high));
+        let (above, below) =
+            (if self.above { "more than " } else { "" }, if self.below { "less than " } else { "" });
+        match (self.low.is_finite() && self.low != 0.0, self.high.is_finite()) {
+            _ if same(self.low, self.high) => low,
+            (true, true) => format!("{above}{low} to {below}{high}"),
+            (false, true) => format!("{} {high}", if self.below { "less than" } else { "up to" }),
+            (true, false) => format!("{} {low}", if self.above { "more than" } else { "at least" }),
+            (false, false) => "any number".to_owned(),
+        }
+    }
+}
+
+/// Two ranges in words, in as many digits as it takes to tell them apart.
+pub(super) fn told_apart(one: Range, other: Range) -> (String, String) {
+    let (a, b) = (one.to_string(), other.to_string());
+    if a == b { (one.words(precise), other.words(precise)) } else { (a, b) }
+}
+
+/// A number with all digits in which two can differ here.
+fn precise(value: f64) -> String {
+    format!("{value:.11e}").parse::<f64>().unwrap_or(value).to_string()
+}
+
 impl std::fmt::Display for Range {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (low, high) = (number(self.low), number(self.high));
-        match (self.low.is_finite() && self.low != 0.0, self.high.is_finite()) {
-            _ if same(self.low, self.high) => f.write_str(&low),
-            (true, true) => write!(f, "{low} to {high}"),
-            (false, true) => write!(f, "{} {high}", if self.below { "less than" } else { "up to" }),
-            (true, false) => write!(f, "{} {low}", if self.above { "more than" } else { "at least" }),
-            (false, false) => f.write_str("any number"),
-        }
+        f.write_str(&self.words(number))
     }
 }

@@ -7,17 +7,29 @@ use serde_json::Number;
 /// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD".
 #[must_use]
 pub fn said(figure: &Figure) -> String {
-    format!("{} {}", bounds(figure), figure.unit)
+    match bounds(figure) {
+        none if figure.low.is_none() && figure.high.is_none() => none,
+        bounds => format!("{bounds} {}", figure.unit),
+    }
 }
 
 /// The bounds of a figure with what they mean, in words and as they were written, without the unit.
 #[must_use]
 pub fn bounds(figure: &Figure) -> String {
-    let low = figure.low.as_ref().map(written);
-    let high = figure.high.as_ref().map(written);
-    let bounds = match (low, high) {
+    let (mut low, mut high) = (figure.low.as_ref(), figure.high.as_ref());
+    if low.and_then(Number::as_f64) > high.and_then(Number::as_f64) && high.is_some() {
+        (low, high) = (high, low);
+    }
+    let bounds = match (low.map(written), high.map(written)) {
         (Some(low), Some(high)) if low == high => low,
-        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), Some(high)) => {
+            return match figure.qualifier {
+                Qualifier::Exact | Qualifier::UpTo | Qualifier::AtLeast => format!("{low} to {high}"),
+                Qualifier::About => format!("about {low} to {high}"),
+                Qualifier::MoreThan => format!("more than {low} to {high}"),
+                Qualifier::LessThan => format!("{low} to less than {high}"),
+            };
+        }
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => return "no number".into(),
     };
@@ -84,5 +96,7 @@ mod tests {
         assert_eq!(value(json!(1e30), json!(null), "exact"), json!(1e30).to_string());
         assert_eq!(value(json!(12.3456), json!(null), "exact"), "12.3456");
         assert_eq!(value(json!(null), json!(null), "about"), "no number");
+        assert_eq!(value(json!(100), json!(50), "up-to"), "50 to 100");
+        assert_eq!(value(json!(50), json!(100), "less-than"), "50 to less than 100");
     }
 }

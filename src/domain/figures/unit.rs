@@ -77,7 +77,12 @@ impl Unit {
         if let Some(known) = known(&text) {
             return known;
         }
-        let (over, under) = match text.split_once('/').or_else(|| text.split_once(" per ")) {
+        // "firearms a year" as well, but not every thing with such a word in its name.
+        let a_time = || {
+            text.split_once(" a ").filter(|(_, time)| known(time).is_some_and(|it| it.dimension == "days"))
+        };
+        let parts = text.split_once('/').or_else(|| text.split_once(" per ")).or_else(a_time);
+        let (over, under) = match parts {
             Some((over, under)) => (over.trim(), Some(under.trim())),
             None => (text.as_str(), None),
         };
@@ -131,6 +136,7 @@ mod tests {
         for (one, other, ratio) in [
             ("%", "share", 0.01),
             ("firearms/year", "firearms per year", 1.0),
+            ("firearms a year", "firearms per year", 1.0),
             ("firearm/month", "firearms/year", 365.2425 / 30.436_875),
             ("thousand firearms", "firearms", 1000.0),
             ("million USD", "$", 1e6),

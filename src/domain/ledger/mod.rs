@@ -9,14 +9,14 @@
 
 mod told;
 
-pub use told::{gap, heading, holding, outcome, request};
+pub use told::{answered, gap, heading, held_by, holding, outcome, request};
 
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::keys::Key;
 use super::records::{Gap, Request};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
-use super::words::{Access, Asked, Basis, Holding, Outcome};
+use super::words::{Access, Asked, Basis, Holding};
 use std::collections::HashMap;
 
 /// Why something is withheld, whoever says so.
@@ -172,6 +172,8 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Requests about the claim, and those that its gaps name.
     pub requests: Vec<Asking>,
+    /// Whether there is more than was read.
+    pub cut: bool,
 }
 
 impl Ledger {
@@ -221,7 +223,7 @@ impl Ledger {
                 requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect();
         }
         entries.sort_by_key(|entry| entry.state);
-        Self { claim, entries, requests }
+        Self { claim, entries, requests, cut: false }
     }
 
     /// Material that stands so.
@@ -249,10 +251,9 @@ impl Ledger {
 /// Whether an answer was due before the day the case stands as of, and none is on record.
 #[must_use]
 pub fn is_overdue(request: &Request, as_of: Option<&Dated>) -> bool {
-    let open = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
     let due = request.due.as_ref().and_then(|due| due.date().days());
     let now = as_of.and_then(|day| day.date().days());
-    open && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
+    request.is_open() && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
 }
 
 /// What the tag or the source says of the material behind a piece of evidence; none where neither

@@ -17,6 +17,15 @@ pub const fn holding(state: Holding) -> &'static str {
     }
 }
 
+/// Who holds material that stands so; of what nobody has shown to exist, who would.
+#[must_use]
+pub fn held_by(state: Holding, holder: &str) -> String {
+    match state {
+        Holding::NotShown => format!("would be held by {holder}"),
+        _ => format!("held by {holder}"),
+    }
+}
+
 /// The heading of material that stands so.
 #[must_use]
 pub const fn heading(state: Holding) -> &'static str {
@@ -63,7 +72,7 @@ impl Entry {
         if self.disputed {
             facts.push("disputed as well".to_owned());
         }
-        facts.extend(self.holder.as_ref().map(|holder| format!("held by {holder}")));
+        facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
         let holder = self.holder.as_deref();
         facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder))));
         facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
@@ -98,6 +107,17 @@ pub fn asked(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
     format!("{} asked {} {what}: {}", who(by), who(to), request.what)
 }
 
+/// What the date of a request's answer says: when it came; where none came, by when none had; where
+/// something did that is no answer, a referral or a withdrawal, when that was.
+#[must_use]
+pub fn answered(request: &Request) -> &'static str {
+    match (request.is_open(), &request.answer) {
+        (false, _) => "answered",
+        (true, None) => "no answer on record by",
+        (true, Some(_)) => "last heard of",
+    }
+}
+
 /// What is known of a request beside that and what came back.
 #[must_use]
 pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
@@ -105,9 +125,7 @@ pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
     facts.extend(request.made.as_ref().map(|on| format!("made {on}")));
     facts.extend(request.tracking.as_ref().map(|number| format!("tracking number {number}")));
     facts.extend(request.due.as_ref().map(|on| format!("due {on}")));
-    let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
-    let how = if none { "no answer on record by" } else { "answered" };
-    facts.extend(request.answered.as_ref().map(|on| format!("{how} {on}")));
+    facts.extend(request.answered.as_ref().map(|on| format!("{} {on}", answered(request))));
     facts.extend(request.answer.as_ref().map(|answer| format!("answer: {answer}")));
     if let Some((key, title)) = source {
         let at = request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
@@ -133,7 +151,7 @@ pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
     });
     let keys: Vec<String> = asked.iter().map(ToString::to_string).collect();
     let facts = [
-        holder.map(|holder| format!("held by {holder}")),
+        holder.map(|holder| held_by(gap.state, holder)),
         ground,
         gap.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")),
         (!keys.is_empty()).then(|| format!("asked for in {}", keys.join(", "))),

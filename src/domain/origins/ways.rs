@@ -7,6 +7,9 @@ use std::collections::{HashMap, VecDeque};
 
 /// How many next steps are remembered at once.
 const REMEMBERED: usize = 1_000_000;
+/// How many steps are walked. What leads to many ends by many steps is then told without the steps
+/// between.
+const WALKED: usize = 5_000_000;
 
 /// Finds the ways of one claim's evidence. All that lead to one origin are found in one walk.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Ways<'a> {
     /// For each origin walked to, the next derivation on the way from each source that leads there.
     next: HashMap<usize, HashMap<usize, usize>>,
     remembered: usize,
+    /// How many steps were taken in all walks.
+    walked: usize,
 }
 
 impl<'a> Ways<'a> {
@@ -37,7 +42,7 @@ impl<'a> Ways<'a> {
             edges[place[*onto]] = edge;
             place[*onto] += 1;
         }
-        Self { origins, begin, edges, next: HashMap::new(), remembered: 0 }
+        Self { origins, begin, edges, next: HashMap::new(), remembered: 0, walked: 0 }
     }
 
     /// The sources that one piece leads through, from the one it stands in to its origin, or to the last
@@ -50,7 +55,13 @@ impl<'a> Ways<'a> {
             Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) => end,
             _ => return vec![(from, None)],
         };
+        if from == end {
+            return vec![(end, None)];
+        }
         if !self.next.contains_key(&end) {
+            if self.walked > WALKED {
+                return vec![(from, None), (end, None)];
+            }
             self.walk(end);
         }
         let next = &self.next[&end];
@@ -85,6 +96,7 @@ impl<'a> Ways<'a> {
                 }
             }
         }
+        self.walked += next.len() + 1;
         self.remembered += next.len() + 1;
         self.next.insert(end, next);
     }

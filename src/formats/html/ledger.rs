@@ -3,9 +3,8 @@
 
 use super::anchors::{Anchors, Ref};
 use super::date::When;
-use crate::domain::ledger::{Asking, Entry, Word, holding, outcome};
+use crate::domain::ledger::{Asking, Entry, Word, answered, holding, outcome};
 use crate::domain::rows::Titled;
-use crate::domain::words::Outcome;
 use crate::domain::{Key, Kind, Request, grounds};
 use askama::Template;
 
@@ -85,7 +84,6 @@ impl<'a> RequestView<'a> {
     pub fn new(asking: &'a Asking, sources: &mut Anchors, requests: &mut Anchors) -> Self {
         requests.come(&asking.key);
         let request = &asking.request;
-        let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
         Self {
             key: &asking.key,
             request,
@@ -96,7 +94,7 @@ impl<'a> RequestView<'a> {
             made: request.made.as_ref().map(When::of),
             due: request.due.as_ref().map(When::of),
             answered: request.answered.as_ref().map(When::of),
-            answered_how: if none { "no answer on record by" } else { "answered" },
+            answered_how: answered(request),
             source: source(asking.source.as_ref(), sources),
         }
     }

@@ -155,7 +155,7 @@ impl<W: Write> Markdown<W> {
         self.claim = Some((detail.row.key.clone(), claimant_name.to_owned()));
         self.grades.clear();
         let record = &detail.record;
-        writeln!(self.out, "\n### {}. {}\n", detail.row.key, line(&record.text))?;
+        writeln!(self.out, "\n### {}. {}: {}\n", detail.row.key, line(claimant_name), line(&record.text))?;
         match &detail.claimant {
             Some(party) => writeln!(self.out, "**Claimant:** {}\n", claimant(party))?,
             None => writeln!(self.out, "**Claimant:** not recorded\n")?,

@@ -46,7 +46,11 @@ pub(super) fn write(
         }
     }
     let ledger = &standing.ledger;
-    list(out, "Not public", told(ledger).map(|entry| words::entry(entry, &ledger.requests)))?;
+    list(
+        out,
+        "Gaps and what is not public",
+        told(ledger).map(|entry| words::entry(entry, &ledger.requests)),
+    )?;
     let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
     if !unasked.is_empty() {
         writeln!(out, "- **Nobody is known to have asked for** {}", unasked.join(", "))?;

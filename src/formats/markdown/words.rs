@@ -7,7 +7,6 @@ use crate::domain::ledger::{self, Asking, Entry, Reason};
 use crate::domain::records::{Availability, Figure};
 use crate::domain::report::Opinion;
 use crate::domain::rows::Titled;
-use crate::domain::words::Outcome;
 use crate::domain::{Dated, Ground, Key};
 
 /// A date, with what it was inferred from.
@@ -61,7 +60,7 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
         text.push_str("; disputed as well");
     }
     if let Some(holder) = &entry.holder {
-        text.push_str(&format!("; held by {}", line(holder)));
+        text.push_str(&format!("; {}", ledger::held_by(entry.state, &line(holder))));
     }
     if let Some(why) = &entry.reason {
         text.push_str(&format!("; ground {}", code(&why.code, reason_said(why, entry))));
@@ -97,7 +96,7 @@ fn outcome(asking: &Asking) -> String {
 pub(super) fn request(asking: &Asking) -> String {
     let request = &asking.request;
     let mut text = format!(
-        "{}: {} asked {} for a {}: {}. Outcome: {}",
+        "{}: {} asked {} for a {}: {}; outcome: {}",
         asking.key,
         name(asking.by.as_deref()),
         name(asking.to.as_deref()),
@@ -105,8 +104,7 @@ pub(super) fn request(asking: &Asking) -> String {
         line(&request.what),
         outcome(asking)
     );
-    let none = matches!(request.outcome, Outcome::NoResponse | Outcome::Acknowledged);
-    let answered = if none { "no answer on record by" } else { "answered" };
+    let answered = ledger::answered(request);
     for (label, on) in [("made", &request.made), ("due", &request.due), (answered, &request.answered)] {
         if let Some(on) = on {
             text.push_str(&format!("; {label} {}", date(on)));
@@ -128,7 +126,7 @@ pub(super) fn request(asking: &Asking) -> String {
 pub(super) fn availability(says: &Availability, holder: Option<&str>) -> String {
     let mut text = says.says.word().replace('-', " ");
     if let Some(holder) = holder {
-        text.push_str(&format!(", held by {}", line(holder)));
+        text.push_str(&format!(", {}", ledger::held_by(says.says, &line(holder))));
     }
     if let Some(ground) = &says.ground {
         text.push_str(&format!(", ground {}", code(ground, says.basis.map(|basis| basis.to_string()))));

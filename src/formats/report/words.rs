@@ -29,8 +29,19 @@ pub(in crate::formats) fn unasked(ledger: &Ledger) -> Vec<&Key> {
     missing(ledger).filter(|entry| entry.asked.is_empty()).map(|entry| &entry.key).collect()
 }
 
-/// How much of a ledger is public, in a sentence; empty where nothing is.
+/// How much of a ledger is public, and whether more belongs in it, in sentences; empty where nothing is.
 pub(in crate::formats) fn public(ledger: &Ledger) -> String {
+    let more =
+        "The claim has more material than is listed here; the Vaughn index has all that is not public.";
+    let released = released(ledger);
+    match (released.is_empty(), ledger.cut) {
+        (_, false) => released,
+        (true, true) => more.to_owned(),
+        (false, true) => format!("{released} {more}"),
+    }
+}
+
+fn released(ledger: &Ledger) -> String {
     match ledger.of(Holding::Released).filter(|entry| entry.key.kind == Kind::Evidence).count() {
         0 => String::new(),
         1 => "The material of 1 other piece is released, as its source has it.".to_owned(),

@@ -151,7 +151,7 @@ actions! {
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
     Help, "help", "all keys", Program, [Review, View], "Show all keys.";
-    Palette, "palette", "actions", Program, [Review], "Find an action by its name.";
+    Palette, "palette", "actions", Program, [Review, View], "Find an action by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
     Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
 

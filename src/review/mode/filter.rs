@@ -99,6 +99,8 @@ impl Review {
             self.open = None;
         } else {
             self.pending.stale_view = true;
+            self.pending.stale_shown = true;
+            self.pending.stale_order = true;
         }
         let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));
         let (before, after) = (self.span(), self.span() + 1);

@@ -8,6 +8,7 @@ use super::super::keymap::{Action, Context, Group};
 use super::super::moving::Reach;
 use super::super::state::Review;
 use super::Mode;
+use super::palette::PaletteBox;
 use crossterm::event::KeyEvent;
 
 /// A line of the help.
@@ -29,7 +30,7 @@ pub enum HelpLine {
 }
 
 /// The help.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct HelpBox {
     /// What is looked for.
     pub input: Input,
@@ -37,18 +38,14 @@ pub struct HelpBox {
     pub lines: Vec<HelpLine>,
     /// The line in use.
     pub choice: Choice,
-    /// What shows the view again that the help was opened over.
-    pub over: Option<Action>,
+    /// What it was opened over.
+    pub over: Box<Mode>,
 }
 
 impl Review {
     pub(in crate::review) fn open_help(&mut self) {
         let lines = self.help_lines("");
-        let over = match &self.mode {
-            Mode::View(view) => Some(view.topic.action()),
-            Mode::Matrix(_) => Some(Action::ViewMatrix),
-            _ => None,
-        };
+        let over = Box::new(std::mem::take(&mut self.mode));
         self.mode = Mode::Help(HelpBox { lines, over, ..HelpBox::default() });
     }
 
@@ -58,10 +55,8 @@ impl Review {
     pub fn help_lines(&self, wanted: &str) -> Vec<HelpLine> {
         let mut all = Vec::new();
         // What works in the view it was opened over comes first.
-        let over = match &self.mode {
-            Mode::Help(help) => help.over.is_some(),
-            mode => matches!(mode, Mode::View(_) | Mode::Matrix(_)),
-        };
+        let under = if let Mode::Help(help) = &self.mode { &help.over } else { &self.mode };
+        let over = matches!(under, Mode::View(_) | Mode::Matrix(_));
         let mut contexts = Context::ALL.to_vec();
         contexts.sort_by_key(|context| !(over && *context == Context::View));
         for context in &contexts {
@@ -149,9 +144,14 @@ impl Review {
         }
     }
 
+    /// Goes back to what the list was opened over.
     fn close_list(&mut self) {
-        if let Mode::Help(HelpBox { over: Some(view), .. }) = std::mem::take(&mut self.mode) {
-            self.perform(view);
+        if let Mode::Help(HelpBox { over, .. }) | Mode::Palette(PaletteBox { over, .. }) =
+            std::mem::take(&mut self.mode)
+        {
+            self.mode = *over;
+            // A change since then was not seen there.
+            self.pending.stale_shown = true;
         }
     }
 

@@ -19,7 +19,7 @@ pub struct PaletteLine {
 }
 
 /// The palette.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct PaletteBox {
     /// What is looked for.
     pub input: Input,
@@ -27,12 +27,15 @@ pub struct PaletteBox {
     pub lines: Vec<PaletteLine>,
     /// The line in use.
     pub choice: Choice,
+    /// What it was opened over.
+    pub over: Box<Mode>,
 }
 
 impl Review {
     pub(in crate::review) fn open_palette(&mut self) {
         let lines = self.palette_lines("");
-        self.mode = Mode::Palette(PaletteBox { lines, ..PaletteBox::default() });
+        let over = Box::new(std::mem::take(&mut self.mode));
+        self.mode = Mode::Palette(PaletteBox { lines, over, ..PaletteBox::default() });
     }
 
     /// The actions of the review; with something looked for, those that match, best first.

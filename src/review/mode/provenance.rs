@@ -399,6 +399,11 @@ impl Review {
                 form.error = Some(SafeText::line(why));
                 return;
             }
+            About::Via(items) if items.len() > 1 && first.is_none() && second.is_none() && text.is_none() => {
+                let why = format!("nothing is entered for the {} marked pieces", items.len());
+                form.error = Some(SafeText::line(&why));
+                return;
+            }
             About::Via(items) => {
                 Write::Via { items: items.clone(), party: first, origin: second, unresolved: text }
             }

@@ -17,6 +17,7 @@ impl Review {
         let whole = match (&self.mode, topic) {
             (Mode::View(view), _) if view.topic.has_both() && topic.has_both() => view.whole,
             (_, Topic::Figures) => true,
+            (_, topic) if topic.has_both() && self.claims.is_empty() => true,
             _ => false,
         };
         self.mode = Mode::View(Box::new(View {
@@ -25,10 +26,10 @@ impl Review {
             of: None,
             key: SafeText::default(),
             sheet: None,
-            turned: true,
             viewed: None,
         }));
         self.pending.shown = None;
+        self.pending.stale_shown = false;
         self.follow_view();
     }
 
@@ -54,13 +55,17 @@ impl Review {
         if wanted.is_some() && view.of != wanted {
             let key = match wanted {
                 Some(ViewOf::Item(target)) => self.key_of(target),
+                // Origins of many claims are too much to read: they begin at the one in use.
+                Some(ViewOf::Case(Some(claim))) if view.topic == Topic::Origins => {
+                    self.key_of(Target::claim(claim))
+                }
                 _ => SafeText::default(),
             };
             let Mode::View(view) = &mut self.mode else { return };
             view.of = wanted;
             view.key = key;
-            view.turned = true;
-            self.ask_view_again();
+            view.empty();
+            self.ask_view();
         }
         let (width, height) = (self.size.0, self.view_rows());
         if let Mode::View(view) = &mut self.mode
@@ -76,18 +81,38 @@ impl Review {
         }
     }
 
-    /// Asks for what the view shows: it has changed, or is to come.
-    pub(in crate::review) fn ask_view_again(&mut self) {
-        let Mode::View(view) = &self.mode else { return self.ask_matrix_again() };
+    /// Asks for what the view shows.
+    fn ask_view(&mut self) {
+        let Mode::View(view) = &self.mode else { return };
         let (topic, Some(of)) = (view.topic, view.of) else { return };
         self.pending.shown = Some(self.ask(Read::View { topic, of }));
+    }
+
+    /// Asks anew for what a view or the matrix shows where it may have changed, once what was asked for
+    /// before is there: changes that follow each other fast would never let it come.
+    pub(in crate::review) fn ask_shown_again(&mut self) {
+        if !self.pending.stale_shown {
+            return;
+        }
+        match &self.mode {
+            Mode::View(_) if self.pending.shown.is_none() => {
+                self.pending.stale_shown = false;
+                self.ask_view();
+            }
+            Mode::Matrix(_) => {
+                self.pending.stale_shown = false;
+                let order = std::mem::take(&mut self.pending.stale_order);
+                self.ask_matrix_again(order);
+            }
+            _ => {}
+        }
     }
 
     /// Whether a view has nothing to show yet.
     #[must_use]
     pub fn view_is_waiting(&self) -> bool {
         match &self.mode {
-            Mode::View(view) => self.pending.shown.is_some() && (view.sheet.is_none() || !view.whole),
+            Mode::View(view) => self.pending.shown.is_some() && view.sheet.is_none(),
             Mode::Matrix(matrix) => matrix.is_waiting(),
             _ => false,
         }
@@ -105,15 +130,17 @@ impl Review {
         self.pending.shown = None;
         let (width, height) = (self.size.0, self.view_rows());
         let claim = self.claims.selected().map(|claim| claim.id);
-        let Mode::View(view) = &mut self.mode else { return };
+        let Mode::View(view) = &mut self.mode else {
+            self.pending.stale_shown = true;
+            return;
+        };
         let mut sheet = Sheet::new(viewed.lines(width), width);
         match (&view.sheet, claim) {
             // The same, read again, keeps its place.
-            (Some(before), _) if !view.turned => sheet.keep(before, height),
+            (Some(before), _) => sheet.keep(before, height),
             (None, Some(claim)) if view.topic == Topic::Figures => sheet.select_claim(claim, height),
             _ => sheet.show(height),
         }
-        view.turned = false;
         view.sheet = Some(sheet);
         view.viewed = Some(viewed);
     }
@@ -137,7 +164,10 @@ impl Review {
             return self.refuse(&format!("this is a view; {back} goes back to the review"));
         };
         if let Some(topic) = Topic::ALL.into_iter().find(|topic| topic.action() == action) {
-            return self.open_view(topic);
+            return match action.enabled(self) {
+                Ok(()) => self.open_view(topic),
+                Err(reason) => self.refuse(&reason.0),
+            };
         }
         if let Some(reach) = Reach::of(action) {
             if let Mode::View(view) = &mut self.mode
@@ -149,12 +179,16 @@ impl Review {
         }
         match action {
             Action::Back | Action::ViewReview => self.mode = Mode::Review,
-            Action::ViewMatrix => self.open_matrix(),
+            Action::ViewMatrix => match action.enabled(self) {
+                Ok(()) => self.open_matrix(),
+                Err(reason) => self.refuse(&reason.0),
+            },
             Action::Open => self.go_from_view(),
             Action::Right | Action::NextPane => self.turn_claim(1),
             Action::Left | Action::PreviousPane => self.turn_claim(-1),
             Action::SwitchWhole => self.switch_whole(),
             Action::Help => self.open_help(),
+            Action::Palette => self.open_palette(),
             Action::SwitchArrangement => self.refuse("only the matrix is put in another order"),
             _ => {}
         }
@@ -175,10 +209,11 @@ impl Review {
         let why = match view.topic {
             Topic::Figures => "figures are looked at together, whichever claim they belong to",
             Topic::History => "a history is of one item",
+            _ if view.whole && self.claims.is_empty() => "there is no claim to show it of",
             _ => {
                 view.whole = !view.whole;
                 view.of = None;
-                view.turned = true;
+                view.empty();
                 return self.follow_view();
             }
         };

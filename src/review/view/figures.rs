@@ -27,6 +27,9 @@ pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<Line> {
                     .to(entered.place),
             );
             lines.push(Line::new(8 + cells, measured(&entered.figure), Look::Muted));
+            if let Some(about) = &entered.figure.about {
+                lines.push(Line::new(8 + cells, about, Look::Muted));
+            }
         }
         for (one, other, compared) in &grid.pairs {
             let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);

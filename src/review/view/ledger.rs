@@ -2,9 +2,12 @@
 
 use super::LedgerPage;
 use super::sheet::{Line, Look};
-use crate::domain::ledger::{Asking, Entry, Ledger, heading, outcome};
+use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
+
+/// So much material that nobody asked for is named.
+const NAMED: usize = 40;
 
 /// Claim after claim: what is released and what is not, what was asked for, what nobody asked for.
 pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
@@ -66,15 +69,25 @@ fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
             facts(&asking.facts(), lines);
         }
     }
-    let unasked: Vec<String> = ledger.unasked().map(|entry| entry.key.to_string()).collect();
-    if !unasked.is_empty() {
-        let text = format!("Nobody is known to have asked for: {}", unasked.join(", "));
+    let mut unasked = ledger.unasked();
+    let named: Vec<String> = unasked.by_ref().take(NAMED).map(|entry| entry.key.to_string()).collect();
+    if !named.is_empty() {
+        let more = match unasked.count() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let text = format!("Nobody is known to have asked for: {}{more}", named.join(", "));
+        lines.push(Line::new(1, text, Look::Warning));
+    }
+    if ledger.cut {
+        let text =
+            "The claim has more material than is looked at here; a report and the Vaughn index have it all.";
         lines.push(Line::new(1, text, Look::Warning));
     }
 }
 
 fn asked(ledger: &Ledger, asking: &Asking) -> Line {
-    let came = if asking.overdue { "OVERDUE" } else { outcome(asking.request.outcome) };
+    let came = if asking.overdue { "OVERDUE" } else { asking.request.outcome.word() };
     let look = match asking.request.outcome {
         _ if asking.overdue => Look::Warning,
         Outcome::Part | Outcome::All => Look::Released,

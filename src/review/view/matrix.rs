@@ -119,6 +119,8 @@ pub struct MatrixView {
     pub column: usize,
     /// The first source in view.
     pub left: usize,
+    /// Whether what is on its way is in another order: then no source keeps its place.
+    anew: bool,
     /// Rows that are on their way; with the claim to stand on and the steps to go from there.
     asked: Option<Asked>,
 }
@@ -139,6 +141,7 @@ impl Default for MatrixView {
             complete: true,
             column: 0,
             left: 0,
+            anew: false,
             asked: None,
         }
     }
@@ -203,13 +206,15 @@ impl Review {
     /// Opens the matrix at the claim and the source in use.
     pub(in crate::review) fn open_matrix(&mut self) {
         self.mode = Mode::Matrix(Box::default());
-        self.ask_matrix_again();
+        self.pending.stale_shown = false;
+        self.ask_matrix_from(false);
     }
 
     /// Puts the matrix in another order.
     fn arrange(&mut self, arrangement: Arrangement) {
         let Mode::Matrix(matrix) = &mut self.mode else { return };
         matrix.arrangement = arrangement;
+        matrix.anew = true;
         self.order_matrix(true);
     }
 
@@ -236,9 +241,14 @@ impl Review {
         }
     }
 
-    /// The matrix has changed: the rows around the one in use are asked for again.
-    pub(in crate::review) fn ask_matrix_again(&mut self) {
-        self.order_matrix(false);
+    /// The matrix has changed: the rows around the one in use are asked for again; where the claims have
+    /// to be put in order anew, once they are.
+    pub(in crate::review) fn ask_matrix_again(&mut self, order: bool) {
+        if order {
+            self.order_matrix(false);
+        } else {
+            self.ask_matrix_from(false);
+        }
     }
 
     fn ask_matrix_from(&mut self, top: bool) {
@@ -270,12 +280,13 @@ impl Review {
         if self.pending.wait == Some(Wait::Matrix(ticket)) {
             self.pending.wait = None;
         }
-        let (height, columns) = self.matrix_room();
+        let (height, _) = self.matrix_room();
         let selected = self.evidence().map(|evidence| evidence.row.source_key.clone());
         let Mode::Matrix(matrix) = &mut self.mode else { return };
         let Some(asked) = matrix.asked.filter(|asked| asked.ticket == ticket) else { return };
         matrix.asked = None;
-        let before = matrix.source().map(|source| source.id);
+        let anew = std::mem::take(&mut matrix.anew);
+        let before = matrix.source().map(|source| source.id).filter(|_| !anew);
         let first = matrix.rows.is_empty();
         let keys: Vec<_> = found.columns.iter().map(|column| column.key.clone()).collect();
         matrix.complete = found.complete;
@@ -296,12 +307,13 @@ impl Review {
             matrix.rows.go(to, height);
         }
         matrix.follow_row();
-        matrix.show(height, columns);
+        self.fit_matrix();
     }
 
     /// Rows and columns that the matrix has room for.
     fn matrix_room(&self) -> (u16, usize) {
-        let places = super::super::geometry::matrix(self.places().body);
+        let sources = if let Mode::Matrix(matrix) = &self.mode { matrix.columns.len() } else { 0 };
+        let places = super::super::geometry::matrix(self.places().body, sources);
         (places.rows.height, places.columns)
     }
 
@@ -363,6 +375,7 @@ impl Review {
             }
             Action::Open => self.go_from_matrix(),
             Action::Help => self.open_help(),
+            Action::Palette => self.open_palette(),
             _ => {}
         }
     }

@@ -119,10 +119,15 @@ pub struct View {
     pub key: SafeText,
     /// Its lines; none while they are on their way.
     pub sheet: Option<Sheet>,
-    /// Whether the lines in view are of something else than was asked for last.
-    pub(super) turned: bool,
     /// What the lines are made of, for when the width changes.
     pub(super) viewed: Option<Viewed>,
+}
+
+impl View {
+    /// Shows nothing until what is asked for now is there.
+    fn empty(&mut self) {
+        (self.sheet, self.viewed) = (None, None);
+    }
 }
 
 /// A claim with its claimant, as the heading of what follows.
@@ -153,7 +158,8 @@ impl Viewed {
         };
         if more {
             lines.push(sheet::Line::blank());
-            let text = "There is more than is shown here: a filter says what of it to show.";
+            let text =
+                "There is more than is shown here; a filter, set in the review, says what of it to show.";
             lines.push(sheet::Line::new(1, text, sheet::Look::Warning));
         }
         lines

@@ -212,8 +212,15 @@ impl Sheet {
     pub(in crate::review) fn keep(&mut self, before: &Self, height: u16) {
         let same = before.selected().and_then(|line| {
             let alike =
-                |other: &Line| other.place == line.place && other.columns.first() == line.columns.first();
-            self.lines.iter().position(alike)
+                |other: &&Line| other.place == line.place && other.columns.first() == line.columns.first();
+            // The same line, or one that is about the same; of several the one that stands nearest.
+            let equal = |other: &&Line| alike(other) && other.text == line.text;
+            let about = |other: &&Line| alike(other) && other.place.is_some();
+            let nearest = |is: &dyn Fn(&&Line) -> bool| {
+                let found = self.lines.iter().enumerate().filter(|(_, other)| is(other));
+                found.map(|(at, _)| at).min_by_key(|at| at.abs_diff(before.cursor))
+            };
+            nearest(&equal).or_else(|| nearest(&about))
         });
         self.cursor = self.settle(same.unwrap_or(before.cursor), true);
         self.top = before.top.min(self.rows.len().saturating_sub(1));

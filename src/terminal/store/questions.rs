@@ -3,6 +3,7 @@
 use super::viewed;
 use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
+use crate::domain::matrix::Arrangement;
 use crate::domain::rows::ClaimView;
 use crate::review::effect::{ClaimAt, Order};
 use crate::review::{Answer, Read};
@@ -13,8 +14,8 @@ use std::sync::Arc;
 pub(super) struct InForce {
     /// The filter.
     pub filter: Option<Arc<Filtered>>,
-    /// All claims, or those that the filter leaves, in the order asked for last.
-    pub arranged: Option<Arc<Arranged>>,
+    /// All claims, or those that the filter leaves, in the order asked for last, and which that is.
+    pub arranged: Option<(Arrangement, Arc<Arranged>)>,
 }
 
 /// The first piece in view that a filter leaves, where it asks something of evidence.
@@ -66,10 +67,15 @@ pub(super) fn answer(
         Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAMED)?),
         Read::View { topic, of } => Answer::View(Box::new(viewed::of(case, reviewer, scope, *topic, *of)?)),
         Read::Matrix { arrangement, at, before, after } => {
-            let arranged = in_force.arranged.as_deref().filter(|_| arrangement.takes_all_claims());
+            let arranged = match &in_force.arranged {
+                _ if !arrangement.takes_all_claims() => None,
+                Some((by, arranged)) if by == arrangement => Some(arranged.clone()),
+                // A filter was put in force since: what it leaves is put in order first.
+                _ => Some(Arc::new(case.arrange(scope, *arrangement)?)),
+            };
             let around = (list_at(*at), *before, *after);
-            let (found, place) =
-                case.matrix(reviewer, *arrangement, arranged.map(Vec::as_slice), around, scope)?;
+            let arranged = arranged.as_ref().map(|order| order.as_slice());
+            let (found, place) = case.matrix(reviewer, *arrangement, arranged, around, scope)?;
             Answer::Matrix(Box::new(found), place)
         }
         Read::Search { .. } | Read::Filter { .. } | Read::Arrange { .. } => {

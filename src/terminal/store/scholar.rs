@@ -38,9 +38,7 @@ impl Sort {
             Read::Filter { .. } => Some(Self::Filter),
             Read::Search { .. } | Read::Named { .. } => Some(Self::Search),
             Read::Standing { .. } => Some(Self::Standing),
-            Read::Arrange { .. } | Read::View { of: crate::review::view::ViewOf::Case(_), .. } => {
-                Some(Self::View)
-            }
+            Read::Arrange { .. } | Read::View { .. } => Some(Self::View),
             _ => None,
         }
     }
@@ -187,7 +185,7 @@ fn study(case: &Case, reviewer: ItemId, read: &Read, in_force: &Mutex<InForce>) 
         Read::Arrange { arrangement } => {
             let filter = filter();
             let order = case.arrange(filter.as_deref().map(crate::case::Filtered::scope), *arrangement)?;
-            held().arranged = Some(Arc::new(order));
+            held().arranged = Some((*arrangement, Arc::new(order)));
             Ok(Answer::Arranged)
         }
         quick => questions::answer(case, reviewer, &InForce { filter: filter(), arranged: None }, quick),

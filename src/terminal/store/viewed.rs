@@ -1,7 +1,8 @@
 //! What views show, read from the case: bounded, whatever its size.
 
-use crate::case::{Case, CaseError, ListAt, Scope};
+use crate::case::{Case, CaseError, Extent, ListAt, Scope};
 use crate::domain::rows::ClaimRow;
+use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Target};
 use crate::review::view::{LedgerPage, Topic, ViewOf, Viewed};
 
@@ -32,13 +33,14 @@ pub(super) fn of(
         }
         (Topic::Origins, ViewOf::Item(target)) => {
             let claims = case.claim_lines(reviewer, &[target.item])?;
-            Viewed::Origins(standing(case, reviewer, claims)?, false)
+            Viewed::Origins(standing(case, reviewer, claims)?.0, false)
         }
         (Topic::Origins, ViewOf::Case(from)) => {
             let at = from.map_or(ListAt::First, ListAt::Item);
             let (claims, _) = case.claims(reviewer, at, 0, CLAIMS, scope)?;
             let more = claims.start + (claims.rows.len() as u64) < claims.total;
-            Viewed::Origins(standing(case, reviewer, claims.rows)?, more)
+            let (found, cut) = standing(case, reviewer, claims.rows)?;
+            Viewed::Origins(found, more || cut)
         }
         (Topic::Ledger, ViewOf::Item(target)) => Viewed::Ledger(vec![page(case, reviewer, target)?], false),
         (Topic::Ledger, ViewOf::Case(_)) => {
@@ -52,8 +54,8 @@ pub(super) fn of(
                 let (released, stale) = standing.map(|it| (it.released, it.stale)).unzip();
                 pages.push(LedgerPage { ledger, released, stale: stale.unwrap_or_default() });
             }
-            if scope.is_none() && !more {
-                let ledger = case.loose_ledger(reviewer)?;
+            if scope.is_none() {
+                let ledger = case.loose_ledger(Extent::Screen)?;
                 if !ledger.is_empty() {
                     pages.push(LedgerPage { ledger, released: None, stale: Vec::new() });
                 }
@@ -69,17 +71,27 @@ pub(super) fn of(
     })
 }
 
+/// What each claim stands on, until so many pieces are told of; and whether claims are left out.
 fn standing(
     case: &Case,
     reviewer: ItemId,
     claims: Vec<ClaimRow>,
-) -> Result<Vec<(ClaimRow, crate::domain::standing::Standing)>, CaseError> {
-    let found = |claim: ClaimRow| case.standing(reviewer, claim.id).map(|standing| (claim, standing));
-    claims.into_iter().map(found).collect()
+) -> Result<(Vec<(ClaimRow, Standing)>, bool), CaseError> {
+    let mut found = Vec::new();
+    let mut pieces = 0;
+    for claim in claims {
+        if pieces >= RECORDS {
+            return Ok((found, true));
+        }
+        let standing = case.standing(reviewer, claim.id)?;
+        pieces += standing.origins.pieces.len();
+        found.push((claim, standing));
+    }
+    Ok((found, false))
 }
 
 fn page(case: &Case, reviewer: ItemId, target: Target) -> Result<LedgerPage, CaseError> {
     let standing = case.standing(reviewer, target.item)?;
-    let ledger = case.ledger(reviewer, target.item)?;
+    let ledger = case.ledger(reviewer, target.item, Extent::Screen)?;
     Ok(LedgerPage { ledger, released: Some(standing.released), stale: standing.stale })
 }
