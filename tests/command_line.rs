@@ -499,6 +499,19 @@ fn a_generated_case_is_the_same_for_the_same_seed() {
     );
 }
 
+/// Behind a query, which may hold words with hyphens, nothing is taken for an option or swallowed.
+#[test]
+fn options_behind_a_query_are_refused() {
+    let desk = Desk::new();
+    desk.harbour("h.corrob");
+    for option in ["--order", "--reviewer", "--bogus"] {
+        let said = desk.run(&["list", "h.corrob", "claims", "gate", option, "date"]).refused();
+        assert!(said.contains(option) && said.contains("before it"), "{said}");
+    }
+    desk.run(&["list", "h.corrob", "claims", "gate", "--json"]).done().json();
+    desk.run(&["list", "h.corrob", "claims", "-is:stale"]).done();
+}
+
 /// `corrob ... | head -c 100`, at the start and in the middle of a big output.
 #[test]
 fn a_closed_pipe_is_no_error() {

@@ -321,6 +321,26 @@ fn no_piece_is_left_out_of_what_is_printed() {
     desk.run(&["import", CASE, "pages.json"]).done();
     assert_eq!(entries(&ledgers(&desk, CASE, &[])).len(), 2_100);
     assert_eq!(index(&desk, &[]).len(), 2_100);
+    // Nor a gap, whether of a claim or of none.
+    let gaps: Vec<String> = (0..2_100)
+        .map(|n| {
+            let claim = if n % 2 == 0 { r#""claim":"c","# } else { "" };
+            format!(r#"{{"id":"g{n}",{claim}"material":"Box {n}","state":"not-shown"}}"#)
+        })
+        .collect();
+    desk.write(
+        "boxes.json",
+        &format!(
+            r#"{{"format":"corrob-case","version":1,"case":{{"dataset":"pages","title":"Pages"}},
+            "claims":[{{"id":"c","text":"It is long."}}],"gaps":[{}]}}"#,
+            gaps.join(",")
+        ),
+    );
+    desk.run(&["import", CASE, "boxes.json"]).done();
+    assert_eq!(entries(&ledgers(&desk, CASE, &[])).len(), 4_200);
+    assert_eq!(index(&desk, &[]).len(), 4_200);
+    let report = desk.run(&["export", CASE, "--format", "markdown"]).done().out;
+    assert!(report.contains("The claim has more material than is listed here"));
 }
 
 #[test]

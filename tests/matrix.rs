@@ -27,6 +27,36 @@ fn claims(rows: &[Value]) -> Vec<String> {
 }
 
 #[test]
+fn much_evidence_of_one_stance_hides_no_other() {
+    let desk = Desk::new();
+    let piece = |n: usize, stance: &str| {
+        format!(r#"{{"id":"e{n}","claim":"c","source":"s{}","stance":"{stance}","paraphrase":"{n}"}}"#, n % 4)
+    };
+    let mut pieces: Vec<String> = (0..600).map(|n| piece(n, "supports")).collect();
+    pieces.push(piece(600, "context"));
+    pieces.push(piece(601, "disputes"));
+    let source = |n: usize| format!(r#"{{"id":"s{n}","title":"Source {n}"}}"#);
+    let sources: Vec<String> = (0..4).map(source).collect();
+    desk.write(
+        "much.json",
+        &format!(
+            r#"{{"format":"corrob-case","version":1,"case":{{"dataset":"much","title":"Much"}},"sources":[{}],
+            "claims":[{{"id":"c","text":"It is so."}}],"evidence":[{}]}}"#,
+            sources.join(","),
+            pieces.join(",")
+        ),
+    );
+    desk.run(&["import", CASE, "much.json"]).done();
+    let found = rows(&desk, &[]);
+    let text = found[0].to_string();
+    assert!(text.contains(r#""disputes""#) && text.contains(r#""context""#) && found[0]["cut"] == true);
+    // What a query leaves is found wherever it stands.
+    desk.run(&["tag", CASE, "E-590", "withheld"]).done();
+    let found = rows(&desk, &["tag:withheld"]);
+    assert_eq!(found[0]["sources"][0]["evidence"][0]["key"], "E-590");
+}
+
+#[test]
 fn every_piece_stands_in_one_cell() {
     let desk = bundled();
     let rows = rows(&desk, &[]);

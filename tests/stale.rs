@@ -107,6 +107,13 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
     is_stale(&desk, None);
     desk.run(&["edit", CASE, "E-3", "--paraphrase", "The log has gaps."]).done();
     is_stale(&desk, Some("E-3"));
+    // What is undone changed nothing; a grade is the reviewer's, not the source's.
+    desk.run(&["undo", CASE]).done();
+    is_stale(&desk, None);
+    desk.run(&["grade", CASE, "E-3", "3"]).done();
+    is_stale(&desk, None);
+    desk.run(&["edit", CASE, "E-3", "--paraphrase", "The log has gaps."]).done();
+    is_stale(&desk, Some("E-3"));
     desk.run(&["verdict", CASE, "C-1", "unproven"]).done();
     desk.run(&[
         "add",
@@ -200,13 +207,30 @@ fn a_case_restored_from_its_history_knows_what_came_when() {
     .done();
     desk.run(&["verdict", CASE, "C-1", "supported"]).done();
     assert!(restored(&desk).is_empty());
+    // What was made by hand before the verdict did not come with a later import of other things.
+    let lit = |file: &mut Value| {
+        file["claims"].as_array_mut().unwrap().push(json!({"id": "lit", "text": "The gate was lit."}));
+        let more = json!({"id": "e9", "claim": "lit", "source": "paper", "stance": "supports",
+                          "paraphrase": "The lamps were on."});
+        file["evidence"].as_array_mut().unwrap().push(more);
+    };
+    import(&desk, lit);
+    assert!(restored(&desk).is_empty());
+    // A colleague who imported the same file brought nothing new by that.
+    let ana = Desk::new().with_reviewer("Ana");
+    ana.write("more.json", &harbour(lit));
+    ana.run(&["import", CASE, "more.json"]).done();
+    ana.run(&["export", CASE, "-o", "hers.json"]).done();
+    std::fs::copy(ana.path("hers.json"), desk.path("hers.json")).unwrap();
+    desk.run(&["import", CASE, "hers.json"]).done();
+    assert!(restored(&desk).is_empty());
     import(&desk, |file| {
         let more = json!({"id": "e4", "claim": "shut", "source": "paper", "stance": "supports",
                           "paraphrase": "A photograph shows it shut."});
         file["evidence"].as_array_mut().unwrap().push(more);
     });
     let stale = restored(&desk);
-    assert_eq!((stale.len(), &stale[0]["verdict"]["newest"]), (1, &json!("E-5")), "{stale:?}");
+    assert_eq!((stale.len(), &stale[0]["verdict"]["newest"]), (1, &json!("E-6")), "{stale:?}");
     desk.run(&["verdict", CASE, "C-1", "refuted"]).done();
     assert!(restored(&desk).is_empty());
 }

@@ -17,7 +17,7 @@ use super::keys::Key;
 use super::records::{Gap, Request};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
 use super::words::{Access, Asked, Basis, Holding};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Why something is withheld, whoever says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,15 +138,9 @@ pub struct GapRow {
     pub asked: Vec<Asking>,
 }
 
-impl GapRow {
-    /// Whether it says the same of the same material as a piece of evidence does: it stands for both then.
-    fn stands_for(&self, entry: &Entry) -> bool {
-        entry.word == Word::Source
-            && same_material(&self.gap.material) == same_material(&entry.material)
-            && self.gap.state == entry.state
-            && self.holder == entry.holder
-    }
-}
+/// What a source says of some material: its name, how it stands, who holds it. A gap that says the same as
+/// a piece of evidence stands for both.
+type Said = (String, Holding, Option<String>);
 
 /// The requests for some material, by what [`same_material`] makes of its name.
 pub type Linked = HashMap<String, Vec<Asking>>;
@@ -207,7 +201,13 @@ impl Ledger {
             })
             .collect();
         let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
-        entries.retain(|entry| !gaps.iter().any(|gap| gap.stands_for(entry)));
+        let said: HashSet<Said> = (gaps.iter())
+            .map(|row| (same_material(&row.gap.material), row.gap.state, row.holder.clone()))
+            .collect();
+        entries.retain(|entry| {
+            entry.word == Word::Reviewer
+                || !said.contains(&(same_material(&entry.material), entry.state, entry.holder.clone()))
+        });
         for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
             let of_material = linked.get(&same_material(&entry.material)).into_iter().flatten();
             entry.asked = of_material.map(&mut add).collect();

@@ -87,6 +87,41 @@ fn the_help_opens_over_a_view_and_closes_to_it() {
     assert_eq!(view(&world).topic, Topic::Ledger);
     world.press("3 ? Enter");
     assert_eq!(world.mode(), "matrix");
+    // It is the same as it was.
+    world.press("s");
+    for key in ["?", ":"] {
+        world.press(key);
+        world.press("Esc");
+        let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+        assert_eq!(matrix.arrangement, Arrangement::Date);
+    }
+    world.press("4 t :");
+    assert_eq!(world.mode(), "palette");
+    world.press("Esc");
+    assert!(view(&world).whole);
+    world.press(":");
+    world.text("go to the view of origins");
+    world.press("Esc 1");
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn a_line_is_never_that_of_another_claim() {
+    let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
+    world.press("4");
+    // Typed at once: what is on the screen when Enter is acted on is what its title says.
+    world.type_ahead("l");
+    assert!(view(&world).sheet.is_none());
+    world.type_ahead("G Enter");
+    world.settle();
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-2"));
+    world.press("4");
+    world.type_ahead("t");
+    assert!(view(&world).sheet.is_none());
+    world.type_ahead("j Esc");
+    assert_eq!(world.mode(), "review");
+    world.settle();
+    assert_eq!(world.at(), "C-2");
 }
 
 #[test]
@@ -249,6 +284,13 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
         unresolved: Some("anonymous".into()),
     };
     assert_eq!(world.case.records.last(), Some(&via));
+    // An empty form takes nothing from several pieces at once.
+    let written = world.case.records.len();
+    let mut world = World::new(&[(3, 0)]);
+    world.press("Enter Space j Space P Enter");
+    let Mode::Provenance(form) = &world.review.mode else { panic!("{}", world.mode()) };
+    assert!(form.error.as_ref().unwrap().as_str().contains("nothing is entered"));
+    assert!(written > 0 && world.case.records.is_empty());
 }
 
 #[test]

@@ -268,6 +268,24 @@ mod tests {
     }
 
     #[test]
+    fn another_width_keeps_the_line_in_use() {
+        let mut lines = Vec::new();
+        for n in 0..20 {
+            lines.push(Line::new(0, "a heading", Look::Heading));
+            lines.push(Line::new(2, format!("entry {}", n % 3), Look::Plain).column("K", 4, Look::Key));
+            lines.push(Line::new(8, "a fact", Look::Muted));
+            lines.push(Line::blank());
+        }
+        for cursor in [0, 5, 6, 8, 41, 74] {
+            let mut before = Sheet::new(lines.clone(), 80);
+            before.step(cursor, 9);
+            let mut after = Sheet::new(lines.clone(), 40);
+            after.keep(&before, 9);
+            assert_eq!(after.cursor(), before.cursor());
+        }
+    }
+
+    #[test]
     fn a_text_wraps_behind_its_columns() {
         let sheet = sheet();
         let rows: Vec<&Row> = sheet.visible(40).iter().filter(|row| row.line == 3).collect();
