@@ -39,9 +39,9 @@ const WITHOUT_WRITING: &[Action] = &[
 const ON_VIEW: &[Action] = &[
     Action::Open,
     Action::Back,
+    Action::SwitchWhole,
     Action::Right,
     Action::Left,
-    Action::SwitchWhole,
     Action::ViewMatrix,
     Action::ViewTimeline,
     Action::ViewFigures,
@@ -51,10 +51,10 @@ const ON_VIEW: &[Action] = &[
 const ON_MATRIX: &[Action] = &[
     Action::Open,
     Action::Back,
+    Action::SwitchArrangement,
+    Action::NextPane,
     Action::Right,
     Action::Left,
-    Action::NextPane,
-    Action::SwitchArrangement,
     Action::ViewTimeline,
     Action::ViewFigures,
     Action::ViewOrigins,

@@ -253,9 +253,14 @@ impl ClaimHead {
         self.stands = [side("for it", &weighed.supporting), side("against it", &weighed.disputing)]
             .into_iter()
             .flatten()
-            .chain((!standing.stale.is_empty()).then(|| line("stale")))
             .collect();
         self.standing = Some(standing);
+    }
+
+    /// Whether its verdict or one of its sources has grown old, as far as that is known.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.standing.as_ref().is_some_and(|standing| !standing.stale.is_empty())
     }
 
     pub(super) fn annotate(&mut self, annotation: Annotation) {

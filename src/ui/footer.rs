@@ -88,8 +88,9 @@ pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let mut area = area;
     let all = Action::Help.label();
-    let review_itself = review.context() == Context::Review;
-    if review_itself && let Some(key) = review.keymap.key_for(Context::Review, Action::Help) {
+    let context = review.context();
+    let has_help = matches!(context, Context::Review | Context::View);
+    if has_help && let Some(key) = review.keymap.key_for(context, Action::Help) {
         let (key, label) = (line(key), t(all));
         let cells = u16::try_from(key.width() + label.width() + 3).unwrap_or(0);
         if area.width > cells * 2 {
@@ -101,7 +102,7 @@ pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let mut pen = paint.pen(area);
     pen.gap(1);
     for (key, label) in review.hints() {
-        if review_itself && label == all {
+        if has_help && label == all {
             continue;
         }
         let (key, label) = (line(key), line(label));

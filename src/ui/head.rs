@@ -18,7 +18,12 @@ pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
         (Some(verdict), None) => format!("verdict: {verdict}"),
         (None, _) => "no verdict".to_owned(),
     };
+    // Where the window is low the facts have no room; that it is to be looked at again has.
+    let stale = review.shown().is_some_and(|open| open.head.is_stale());
     let mut text = format!("Claim {} · {verdict}", claim.key);
+    if stale {
+        text.push_str(" · stale");
+    }
     if claim.noted {
         text.push_str(" · note");
     }

@@ -1,7 +1,7 @@
 //! Lines to go through: each with a few columns and a text that wraps behind them.
 
 use crate::domain::rows::Place;
-use crate::text::{SafeText, wrap};
+use crate::text::{SafeText, truncate, wrap};
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +63,10 @@ impl Line {
     /// A text by itself.
     #[must_use]
     pub fn new(indent: usize, text: impl AsRef<str>, look: Look) -> Self {
-        Self { indent, text: SafeText::line(text.as_ref()), look, ..Self::default() }
+        let text = text.as_ref();
+        // No more of it is read than can be shown, with room for what takes no cell.
+        let some = text.char_indices().nth(LONG * 4).map_or(text, |(end, _)| &text[..end]);
+        Self { indent, text: truncate(&SafeText::line(some), LONG), look, ..Self::default() }
     }
 
     /// Nothing.
@@ -118,6 +121,9 @@ pub struct Sheet {
     cursor: usize,
     top: usize,
 }
+
+/// So many cells of a text are shown here: the whole of it stands with its record.
+const LONG: usize = 2_000;
 
 /// The text keeps so many cells, however little room the columns leave.
 const LEAST: usize = 16;
