@@ -27,18 +27,19 @@ const LOOKED_EACH: usize = 20;
 const LOOKED: usize = 20_000;
 
 impl Case {
-    /// Every date of a claim and its parts: of the claims themselves, their evidence, the sources that
-    /// stands in, their figures and the requests about them; in order.
+    /// The dates of a claim and its parts: of the claims themselves, their evidence, the sources that
+    /// stands in, their figures and the requests about them; in order. Gathered claim by claim until there
+    /// are so many; and whether there are more.
     ///
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
-    pub fn timeline(&self, claim: ItemId) -> Result<Vec<Moment>, CaseError> {
-        let mut gather = Gather::new(self, usize::MAX);
+    pub fn timeline(&self, claim: ItemId, limit: usize) -> Result<(Vec<Moment>, bool), CaseError> {
+        let mut gather = Gather::new(self, limit);
         let mut open = vec![lookup::must(&self.conn, Kind::Claim, claim)?];
         let mut next = 0;
         let mut parts =
             self.conn.prepare_cached("SELECT id FROM claim WHERE parent = ?1 ORDER BY ord LIMIT ?2")?;
-        while let Some(at) = open.get(next).copied() {
+        while let (false, Some(at)) = (gather.is_full(), open.get(next).copied()) {
             let ord = self
                 .conn
                 .prepare_cached("SELECT ord FROM claim WHERE id = ?1")?
@@ -50,7 +51,7 @@ impl Case {
             }
             next += 1;
         }
-        Ok(gather.done().0)
+        Ok(gather.done())
     }
 
     /// Dates of the whole case, or of what a filter leaves of it: gathered in the order of the case until

@@ -297,7 +297,13 @@ impl Export<'_> {
             Format::Native => job.native(case, out),
             Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
             Format::Csv => job.report(case, &mut CsvRows::new(out)),
-            Format::Vaughn => job.vaughn(case, out),
+            Format::Vaughn => {
+                let done = job.vaughn(case, out);
+                if matches!(done, Ok(0)) {
+                    remark("nothing is on record as withheld, removed or not shown, so the index has no row");
+                }
+                done
+            }
             Format::Markdown => job.report(case, &mut Markdown::new(out)),
             Format::Html => job.report(case, &mut HtmlReport::new(out)),
             Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),

@@ -22,7 +22,10 @@ pub(super) fn of(
     of: ViewOf,
 ) -> Result<Viewed, CaseError> {
     Ok(match (topic, of) {
-        (Topic::Timeline, ViewOf::Item(target)) => Viewed::Timeline(case.timeline(target.item)?, false),
+        (Topic::Timeline, ViewOf::Item(target)) => {
+            let (moments, more) = case.timeline(target.item, RECORDS)?;
+            Viewed::Timeline(moments, more)
+        }
         (Topic::Timeline, ViewOf::Case(_)) => {
             let (moments, more) = case.timeline_of(scope, RECORDS)?;
             Viewed::Timeline(moments, more)
