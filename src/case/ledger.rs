@@ -7,7 +7,8 @@ use super::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue, materials};
 use crate::domain::rows::ClaimRow;
-use crate::domain::{Dated, Gap, Kind, Record, Request};
+use crate::domain::words::Reliability;
+use crate::domain::{Dated, Gap, Kind, Record, Request, Source};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -156,11 +157,23 @@ impl Case {
                 id,
                 holder: self.named(Kind::Party, home, gap.holder.as_deref())?.map(|(_, name)| name),
                 source: self.named(Kind::Source, home, gap.source.as_deref())?,
+                grade: self.reliability(home, gap.source.as_deref())?,
                 asked,
                 gap,
             });
         }
         Ok(gaps)
+    }
+
+    /// The reliability of a source, where it is graded.
+    pub(super) fn reliability(
+        &self,
+        dataset: &str,
+        source: Option<&str>,
+    ) -> Result<Option<Reliability>, CaseError> {
+        let Some(source) = source else { return Ok(None) };
+        let record: Option<Source> = self.record(Kind::Source, item_id(dataset, Kind::Source, source))?;
+        Ok(record.and_then(|source| source.reliability))
     }
 
     /// The requests about a claim, or about none: so many of them, and one more where there are more.

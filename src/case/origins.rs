@@ -8,7 +8,7 @@ use super::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::origins::{ClaimOrigins, Piece, SourceNode, Voice, weigh};
 use crate::domain::records::Via;
-use crate::domain::words::{Naming, Relation};
+use crate::domain::words::{Naming, Relation, Reliability};
 use crate::domain::{Claim, Derivation, Evidence, Key, Kind, Party, Record, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -83,6 +83,7 @@ struct Shelved {
     kind: Option<String>,
     url: Option<String>,
     sha256: Option<String>,
+    reliability: Option<Reliability>,
 }
 
 /// A party on the shelf.
@@ -152,6 +153,7 @@ impl<'a> Shelf<'a> {
                 kind: record.kind,
                 url: record.url,
                 sha256: record.sha256.map(|digest| digest.to_string()),
+                reliability: record.reliability,
             };
             Ok((Some(Rc::new(shelved)), bytes))
         })
@@ -253,6 +255,7 @@ impl Gather<'_, '_> {
         self.ids.push(id);
         self.sources.insert(id, at);
         self.found.sources.push((shelved.key.clone(), shelved.title.clone()));
+        self.found.grades.push(shelved.reliability);
         let (kind, url) = (shelved.kind.clone(), shelved.url.clone());
         self.found.question.sources.push(SourceNode { party, kind, url, sha256: shelved.sha256.clone() });
         Ok(Some(at))

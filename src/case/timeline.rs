@@ -216,7 +216,8 @@ impl<'a> Gather<'a> {
         let (key, _) = self.key(Kind::Source, r)?;
         let record: Source = row::json(r, 3)?;
         let by = record.publisher.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-        let what = format!("{}{by}", record.title);
+        let grade = record.reliability.map(|grade| format!("; reliability {grade}")).unwrap_or_default();
+        let what = format!("{}{by}{grade}", record.title);
         self.put(record.published.as_ref(), DateOf::Published, &key, place, &what);
         self.put(record.accessed.as_ref(), DateOf::Accessed, &key, place, &what);
         Ok(())

@@ -14,7 +14,9 @@ const WAY: usize = 1_000;
 /// When it cannot be written.
 pub fn tree(out: &mut Out, found: &ClaimOrigins) -> Result<()> {
     for line in found.tree() {
-        out.paragraph(&line.text, 2 + 2 * line.depth)?;
+        let grade =
+            found.reliability(&line).map(|grade| format!("; reliability {grade}")).unwrap_or_default();
+        out.paragraph(&format!("{}{grade}", line.text), 2 + 2 * line.depth)?;
     }
     Ok(())
 }

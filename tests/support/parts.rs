@@ -153,6 +153,7 @@ impl Records {
             pieces: pieces.iter().map(|(key, _)| key.clone()).collect(),
             ids: pieces.iter().map(|(key, _)| ItemId::from_u128(u128::from(key.number))).collect(),
             sources: keyed(&self.sources).map(|(key, it)| (key, it.title.clone())).collect(),
+            grades: keyed(&self.sources).map(|(_, it)| it.reliability).collect(),
             voices: keyed(&self.parties).map(|(key, it)| (key, it.name.clone())).collect(),
             relations: self.derivations.iter().map(|it| it.relation).collect(),
             question,
@@ -182,6 +183,7 @@ impl Records {
             key,
             holder: self.name(it.holder.as_ref()),
             source: self.stands_in(it.source.as_ref()),
+            grade: it.source.as_ref().and_then(|id| at(&self.sources, id).1.reliability),
             asked: asked.collect(),
             gap: it.clone(),
         }

@@ -117,6 +117,10 @@ fn evidence(number: u64, claim: u64, from: u64, stance: &str, paraphrase: &str, 
             }
         }
     }
+    // A holder's id is its name here.
+    if let (Some(holder), Some(says)) = (&names.2, value["availability"].as_object_mut()) {
+        says.insert("holder".into(), holder.clone().into());
+    }
     EvidenceRow {
         id: evidence_id(number),
         key: Key::new(Kind::Evidence, number),

@@ -46,6 +46,7 @@ pub fn standing(evidence: &[EvidenceRow]) -> Standing {
         pieces: evidence.iter().map(|row| row.key.clone()).collect(),
         ids: evidence.iter().map(|row| row.id).collect(),
         sources: (1..=6).map(|n| (Key::new(Kind::Source, n), source(n).title)).collect(),
+        grades: (1..=6).map(|n| source(n).reliability).collect(),
         voices: vec![
             (Key::new(Kind::Party, 1), "Ministry of Harbours".into()),
             (Key::new(Kind::Party, 2), "a pilot".into()),
@@ -102,7 +103,7 @@ fn figures() -> Vec<Grid> {
 }
 
 fn asking(number: u64, more: Value) -> Asking {
-    let mut value = json!({"what": "the contractor's log of the dredging", "kind": "record",
+    let mut value = json!({"what": "the contractor's log of the dredging", "kind": "record", "to": "Ministry of Harbours",
         "made": "2025-03-21", "outcome": "no-response"});
     for (field, what) in more.as_object().unwrap() {
         value[field] = what.clone();
@@ -120,7 +121,7 @@ fn asking(number: u64, more: Value) -> Asking {
 
 fn gap(number: u64, material: &str, state: &str, asked: Vec<Asking>) -> GapRow {
     let ground = if state == "withheld" { json!("(b)(7)(A)") } else { json!(null) };
-    let value = json!({"material": material, "state": state, "ground": ground, "basis": "invoked",
+    let value = json!({"material": material, "state": state, "ground": ground, "basis": "invoked", "holder": "Ministry of Harbours",
         "harm": "bids in a second tender would be known"});
     GapRow {
         key: Key::new(Kind::Gap, number),
@@ -128,6 +129,7 @@ fn gap(number: u64, material: &str, state: &str, asked: Vec<Asking>) -> GapRow {
         gap: serde_json::from_value(value).unwrap(),
         holder: Some("Ministry of Harbours".into()),
         source: None,
+        grade: None,
         asked,
     }
 }

@@ -12,7 +12,7 @@ use crate::case::openly::Openly;
 use crate::case::origins::Shelf;
 use crate::case::{lookup, position, row};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue, materials};
+use crate::domain::ledger::{Asking, GapRow, Ledger, PartyId, is_overdue, materials, party_id};
 use crate::domain::report::{Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
 use crate::domain::words::Asked;
@@ -367,15 +367,16 @@ impl<'a> Parts<'a> {
             let source = self.titled(&figure, figure.source.as_deref())?;
             out(Part::Figure(&key, &figure, by.as_deref(), source.as_ref()))
         })?;
-        let mut went: HashMap<String, Vec<Key>> = HashMap::new();
+        let mut went: HashMap<PartyId, Vec<Key>> = HashMap::new();
         let mut kept = 0;
         case.each(&sql(Kind::Request, ""), |r| {
             let (key, request): (Key, Request) = self.read(Kind::Request, r)?;
             let asking = self.asking(key, request)?;
-            if let (Asked::Record, Some(to)) = (asking.request.kind, &asking.to)
+            let to = party_id(&asking.request, asking.request.to.as_deref());
+            if let (Asked::Record, Some(to)) = (asking.request.kind, to)
                 && kept < WENT
             {
-                went.entry(to.clone()).or_default().push(asking.key.clone());
+                went.entry(to).or_default().push(asking.key.clone());
                 kept += 1;
             }
             out(Part::Request(&asking))
@@ -383,7 +384,7 @@ impl<'a> Parts<'a> {
         case.each(&sql(Kind::Gap, ""), |r| {
             let (key, gap): (Key, Gap) = self.read(Kind::Gap, r)?;
             let row = self.gap(key, gap)?;
-            let holder = row.holder.clone();
+            let holder = party_id(&row.gap, row.gap.holder.as_deref());
             let gaps = vec![row];
             let linked = case.linked(materials(&[], &gaps), self.as_of.as_ref())?;
             let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
@@ -415,7 +416,9 @@ impl<'a> Parts<'a> {
         let holder = self.names.name(Kind::Party, gap.dataset(), gap.holder.as_deref())?;
         let source = self.titled(&gap, gap.source.as_deref())?;
         let asked = self.asked_for(&gap)?;
-        Ok(GapRow { key, id: self.id(&gap), holder, source, asked, gap })
+        let home = gap.dataset().unwrap_or(&self.case.dataset);
+        let grade = self.case.reliability(home, gap.source.as_deref())?;
+        Ok(GapRow { key, id: self.id(&gap), holder, source, grade, asked, gap })
     }
 
     /// The requests that a gap names.

@@ -6,7 +6,6 @@ use super::parts::Parts;
 use crate::case::error::CaseError;
 use crate::case::origins::{self, Told};
 use crate::case::{position, row};
-use crate::domain::Kind;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
 use crate::domain::origins::ClaimOrigins;
@@ -14,6 +13,7 @@ use crate::domain::report::{Opinion, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Released;
+use crate::domain::{Kind, Record};
 use rusqlite::params;
 
 /// How many pieces of one claim's evidence stand in its ledger at the most.
@@ -94,6 +94,9 @@ impl Parts<'_> {
                 id: self.id(gap),
                 holder: holder.clone(),
                 source: source.clone(),
+                grade: self
+                    .case
+                    .reliability(gap.dataset().unwrap_or(&self.case.dataset), gap.source.as_deref())?,
                 asked: self.asked_for(gap)?,
                 gap: gap.clone(),
             });

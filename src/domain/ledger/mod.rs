@@ -14,9 +14,9 @@ pub use told::{answered, gap, heading, held_by, holding, outcome, request};
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{Gap, Request};
+use super::records::{Gap, Record, Request};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
-use super::words::{Access, Asked, Basis, Holding};
+use super::words::{Access, Asked, Basis, Holding, Reliability};
 use std::collections::{HashMap, HashSet};
 
 /// Why something is withheld, whoever says so.
@@ -61,6 +61,15 @@ impl Reason {
     }
 }
 
+/// A party, by the dataset its id is of (none for that of the case) and its id: two may have one name.
+pub type PartyId = (Option<String>, String);
+
+/// The party that a record names.
+#[must_use]
+pub fn party_id(of: &impl Record, id: Option<&str>) -> Option<PartyId> {
+    id.map(|id| (of.dataset().map(str::to_owned), id.to_owned()))
+}
+
 /// A line of the ledger: some material and how it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -78,12 +87,16 @@ pub struct Entry {
     pub disputed: bool,
     /// Who holds it, or would.
     pub holder: Option<String>,
+    /// Which party that is.
+    pub held_by: Option<PartyId>,
     /// Why it is withheld.
     pub reason: Option<Reason>,
     /// The harm that showing it would do, as its holder has it.
     pub harm: Option<String>,
     /// The source that says so.
     pub source: Option<Titled>,
+    /// Its reliability, where it is graded.
+    pub grade: Option<Reliability>,
     /// Where in it.
     pub locator: Option<String>,
     /// The date of what it tells.
@@ -134,13 +147,15 @@ pub struct GapRow {
     pub holder: Option<String>,
     /// The source that says so.
     pub source: Option<Titled>,
+    /// Its reliability, where it is graded.
+    pub grade: Option<Reliability>,
     /// The requests that it names, which may be about other claims.
     pub asked: Vec<Asking>,
 }
 
 /// What a source says of some material: its name, how it stands, who holds it. A gap that says the same as
 /// a piece of evidence stands for both.
-type Said = (String, Holding, Option<String>);
+type Said = (String, Holding, Option<PartyId>);
 
 /// The requests for some material, by what [`same_material`] makes of its name.
 pub type Linked = HashMap<String, Vec<Asking>>;
@@ -202,11 +217,14 @@ impl Ledger {
             .collect();
         let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
         let said: HashSet<Said> = (gaps.iter())
-            .map(|row| (same_material(&row.gap.material), row.gap.state, row.holder.clone()))
+            .map(|row| {
+                let holder = party_id(&row.gap, row.gap.holder.as_deref());
+                (same_material(&row.gap.material), row.gap.state, holder)
+            })
             .collect();
         entries.retain(|entry| {
             entry.word == Word::Reviewer
-                || !said.contains(&(same_material(&entry.material), entry.state, entry.holder.clone()))
+                || !said.contains(&(same_material(&entry.material), entry.state, entry.held_by.clone()))
         });
         for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
             let of_material = linked.get(&same_material(&entry.material)).into_iter().flatten();
@@ -217,7 +235,8 @@ impl Ledger {
         for entry in entries.iter_mut().filter(|entry| entry.is_missing() && entry.asked.is_empty()) {
             let went = |asking: &&Asking| {
                 asking.request.kind == Asked::Record
-                    && asking.to.as_deref().zip(entry.holder.as_deref()).is_some_and(|(a, b)| a == b)
+                    && entry.held_by.is_some()
+                    && party_id(&asking.request, asking.request.to.as_deref()) == entry.held_by
             };
             entry.asked =
                 requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect();
@@ -294,9 +313,11 @@ fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
         word,
         disputed: said.disputed,
         holder: row.holder.clone(),
+        held_by: party_id(record, says.and_then(|says| says.holder.as_deref())),
         reason: reviewers().or_else(|| sources().filter(|_| held_back)),
         harm: harm.or_else(|| says.and_then(|says| says.harm.clone())),
         source: Some((row.source_key.clone(), row.source.title.clone())),
+        grade: row.source.reliability,
         locator: record.locator.clone(),
         dated: record.dated.clone(),
         about: record.about.clone(),
@@ -307,6 +328,7 @@ fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
 fn of_gap(row: GapRow, asked: Vec<Key>) -> Entry {
     let gap = row.gap;
     Entry {
+        held_by: party_id(&gap, gap.holder.as_deref()),
         key: row.key,
         id: row.id,
         material: gap.material,
@@ -323,6 +345,7 @@ fn of_gap(row: GapRow, asked: Vec<Key>) -> Entry {
         }),
         harm: gap.harm,
         source: row.source,
+        grade: row.grade,
         locator: gap.locator,
         dated: None,
         about: gap.about,
@@ -352,13 +375,13 @@ mod tests {
     }
 
     fn asking(number: u64, to: &str, kind: &str) -> Asking {
-        let request = json!({"what": "the log", "kind": kind, "outcome": "no-response"});
+        let request = json!({"what": "the log", "kind": kind, "outcome": "no-response", "to": to});
         Asking {
             key: Key::new(Kind::Request, number),
             id: ItemId::from_u128(u128::from(number)),
             request: serde_json::from_value(request).unwrap(),
             by: None,
-            to: Some(to.into()),
+            to: Some("Press office".into()),
             source: None,
             overdue: false,
         }
@@ -366,10 +389,13 @@ mod tests {
 
     fn gap(number: u64, state: &str, holder: &str, asked: Vec<Asking>) -> GapRow {
         GapRow {
+            grade: None,
             key: Key::new(Kind::Gap, number),
             id: ItemId::from_u128(100 + u128::from(number)),
-            gap: serde_json::from_value(json!({"material": "the log", "state": state})).unwrap(),
-            holder: Some(holder.into()),
+            gap: serde_json::from_value(json!({"material": "the log", "state": state, "holder": holder}))
+                .unwrap(),
+            // Two offices may have one name.
+            holder: Some("Press office".into()),
             source: None,
             asked,
         }

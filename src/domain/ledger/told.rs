@@ -87,7 +87,8 @@ impl Entry {
         };
         if let Some((key, title)) = &self.source {
             let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-            facts.push(format!("{says} {key} {title}{at}"));
+            let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
+            facts.push(format!("{says} {key} {title}{grade}{at}"));
         } else if self.word == Word::Reviewer {
             facts.push("tagged so by the reviewer".to_owned());
         }

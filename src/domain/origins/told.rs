@@ -2,7 +2,7 @@
 
 use super::count::{Circle, Origin, Question, Side, Tally, Unresolved, Weighed, speaker};
 use super::ways::Ways;
-use crate::domain::words::Relation;
+use crate::domain::words::{Relation, Reliability};
 use crate::domain::{ItemId, Key, Stance};
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,6 +25,8 @@ pub struct ClaimOrigins {
     pub ids: Vec<ItemId>,
     /// Key and title of each source.
     pub sources: Vec<(Key, String)>,
+    /// The reliability of each source, where it is graded.
+    pub grades: Vec<Option<Reliability>>,
     /// Key and name of each party.
     pub voices: Vec<(Key, String)>,
     /// How the one draws on the other, for each derivation.
@@ -92,6 +94,18 @@ impl ClaimOrigins {
                 format!("circular reporting: {}", circle.map_or_else(String::new, |all| self.round(all)))
             }
         }
+    }
+
+    /// The reliability of the source that a line of the tree is about: of the origin it names, of the source
+    /// its piece stands in.
+    #[must_use]
+    pub fn reliability(&self, line: &Line) -> Option<Reliability> {
+        let source = match (&line.origin, line.piece) {
+            (Some(Origin::Source(source)), _) => *source,
+            (None, Some(piece)) => self.question.pieces.get(piece)?.source,
+            _ => return None,
+        };
+        self.grades.get(source).copied().flatten()
     }
 
     /// The ways that its evidence took.

@@ -86,6 +86,7 @@ mod tests {
     #[test]
     fn a_gap_is_told_whatever_its_state() {
         let gap = |state: &str| GapRow {
+            grade: None,
             key: Key::new(Kind::Gap, 1),
             id: ItemId::nil(),
             gap: serde_json::from_value(json!({"material": "the log", "state": state})).unwrap(),

@@ -42,10 +42,14 @@ fn tree(claim: &ClaimRow, standing: &Standing, lines: &mut Vec<Line>) {
             _ if told.get(at + 1).is_none_or(|next| next.depth < 2) => ("└─", Look::Plain),
             _ => ("├─", Look::Plain),
         };
+        let text = match origins.reliability(line) {
+            Some(grade) => format!("{} · reliability {grade}", line.text),
+            None => line.text.clone(),
+        };
         let shown = match line.depth {
-            0 => Line::new(1, &line.text, look),
-            1 => Line::new(2, &line.text, origin_look(line.origin.as_ref())).column(branch, 1, Look::Key),
-            _ => Line::new(3, &line.text, look).column(branch, 2, Look::Muted),
+            0 => Line::new(1, &text, look),
+            1 => Line::new(2, &text, origin_look(line.origin.as_ref())).column(branch, 1, Look::Key),
+            _ => Line::new(3, &text, look).column(branch, 2, Look::Muted),
         };
         lines.push(shown.to(place));
     }
