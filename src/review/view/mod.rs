@@ -159,7 +159,7 @@ impl Viewed {
         if more {
             lines.push(sheet::Line::blank());
             let text =
-                "There is more than is shown here; a filter, set in the review, says what of it to show.";
+                "There may be more than is shown here; a filter, set in the review, says what of it to show.";
             lines.push(sheet::Line::new(1, text, sheet::Look::Warning));
         }
         lines
