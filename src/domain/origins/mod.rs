@@ -20,6 +20,7 @@
 //! one voice; so are a party and the one it belongs to, where both speak.
 
 mod count;
+mod duplicates;
 mod entered;
 pub mod graph;
 mod told;
