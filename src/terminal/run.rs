@@ -233,6 +233,7 @@ impl Desk {
     fn work(&mut self) -> Result<(), RunError> {
         self.catch_up()?;
         while !self.left {
+            self.fit()?;
             if let Err(error) = self.tty.draw(|frame| ui::view(&self.review, &self.theme, frame)) {
                 return Err(if tty::panicked() { RunError::Panicked } else { error.into() });
             }
@@ -244,6 +245,16 @@ impl Desk {
             self.catch_up()?;
         }
         Ok(())
+    }
+
+    /// A frame has the size that the terminal has now, and keys that answer what it shows may come before
+    /// the news of that size: what is drawn is what the keys act on.
+    fn fit(&mut self) -> Result<(), RunError> {
+        let size = self.tty.size();
+        if (size.width, size.height) == self.review.size {
+            return Ok(());
+        }
+        self.tell(Msg::Resize(size.width, size.height))
     }
 
     /// Waits for the next thing to happen, timers among them; none when nothing can any more.

@@ -152,8 +152,11 @@ impl Review {
         self.pending.shown = None;
         if matches!(&self.mode, Mode::View(view) if view.sheet.is_none()) {
             self.mode = Mode::Review;
+            // Keys typed ahead were meant for its lines.
+            self.lost(sentence);
+        } else {
+            self.refuse(sentence);
         }
-        self.refuse(sentence);
         true
     }
 
