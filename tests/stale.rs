@@ -27,6 +27,12 @@ fn import(desk: &Desk, change: impl FnOnce(&mut Value)) {
     desk.run(&["import", CASE, "more.json"]).done();
 }
 
+/// Adds a piece to C-1 by hand.
+fn add_by_hand(desk: &Desk) {
+    let piece = ["--claim", "C-1", "--source", "S-1", "--stance", "context", "--paraphrase", "More."];
+    desk.run(&[&["add", CASE, "evidence"], &piece[..]].concat()).done();
+}
+
 /// What should be looked at again of C-1, a sentence each.
 fn stale(desk: &Desk) -> Vec<String> {
     let shown = desk.run(&["show", CASE, "C-1", "--json"]).done().json();
@@ -115,20 +121,7 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
     desk.run(&["edit", CASE, "E-3", "--paraphrase", "The log has gaps."]).done();
     is_stale(&desk, Some("E-3"));
     desk.run(&["verdict", CASE, "C-1", "unproven"]).done();
-    desk.run(&[
-        "add",
-        CASE,
-        "evidence",
-        "--claim",
-        "C-1",
-        "--source",
-        "S-1",
-        "--stance",
-        "context",
-        "--paraphrase",
-        "A second statement.",
-    ])
-    .done();
+    add_by_hand(&desk);
     is_stale(&desk, Some("E-5"));
     // Without a verdict there is nothing to grow old.
     desk.run(&["verdict", CASE, "C-1", "none"]).done();
@@ -191,20 +184,7 @@ fn a_case_restored_from_its_history_knows_what_came_when() {
     };
     let desk = Desk::new();
     desk.harbour(CASE);
-    desk.run(&[
-        "add",
-        CASE,
-        "evidence",
-        "--claim",
-        "C-1",
-        "--source",
-        "S-1",
-        "--stance",
-        "context",
-        "--paraphrase",
-        "A second statement.",
-    ])
-    .done();
+    add_by_hand(&desk);
     desk.run(&["verdict", CASE, "C-1", "supported"]).done();
     assert!(restored(&desk).is_empty());
     // What was made by hand before the verdict did not come with a later import of other things.

@@ -1,6 +1,6 @@
 //! Sources that are one: entered more than once, by their address or by their document.
 
-use super::count::SourceNode;
+use super::question::SourceNode;
 use super::same_page;
 use std::collections::BTreeMap;
 

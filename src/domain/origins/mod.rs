@@ -23,14 +23,14 @@ mod count;
 mod duplicates;
 mod entered;
 pub mod graph;
+mod question;
 mod told;
 mod url;
 mod ways;
 
-pub use count::{
-    Circle, Origin, Piece, Question, Side, SourceNode, Tally, Unresolved, Voice, Weighed, weigh,
-};
+pub use count::{Circle, Origin, Side, Tally, Unresolved, Weighed, weigh};
 pub use entered::{Duplicate, Same};
+pub use question::{Piece, Question, SourceNode, Voice};
 pub use told::{ClaimOrigins, Line};
 pub use url::same_page;
 pub use ways::Ways;

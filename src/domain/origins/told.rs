@@ -1,6 +1,7 @@
 //! The origins of one claim's evidence, told to people: in a sentence, and as a tree.
 
-use super::count::{Circle, Origin, Question, Side, Tally, Unresolved, Weighed, speaker};
+use super::count::{Circle, Origin, Side, Tally, Unresolved, Weighed, speaker};
+use super::question::Question;
 use super::ways::Ways;
 use crate::domain::words::{Relation, Reliability};
 use crate::domain::{ItemId, Key, Stance};

@@ -1,5 +1,6 @@
-//! The thread for questions that may take long, so that no other waits for them: search, filter, views
-//! of the whole case, all claims in an order, what a claim with much evidence stands on. A newer question of the same sort ends an older one.
+//! The thread for questions that may take long, so that no other waits for them: search, filter, views, all
+//! claims in an order, what a claim with much evidence stands on. A newer question of the same sort ends an
+//! older one.
 
 use super::gate::Gate;
 use super::questions::{self, InForce};
