@@ -295,7 +295,9 @@ impl Gather<'_> {
             Ok(match (own, itself) {
                 (true, true) => format!("{key} itself"),
                 (true, false) => format!("{key} {}", source.title),
-                (false, _) => format!("unresolved, what {key} rests on is not recorded"),
+                // The same words for all, so that these stand side by side in the order of their keys.
+                (false, true) => "unresolved, what it rests on is not recorded".to_owned(),
+                (false, false) => format!("unresolved, what {key} rests on is not recorded"),
             })
         };
         (0..self.columns.len())
