@@ -3,7 +3,7 @@
 #![no_main]
 
 use corrob::formats::foreign::{Choice, Foreign};
-use corrob::formats::profile::Profile;
+use corrob::formats::profile::{Profile, RecordsPath};
 use libfuzzer_sys::fuzz_target;
 
 /// How much may be found in a file before the target looks away.
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         0 => {}
         1 => choice.format = Some("native".to_owned()),
         2 => choice.map = vec![("claim".to_owned(), "claim.text".to_owned())],
-        3 => choice.records = Some(vec!["a".to_owned()]),
+        3 => choice.records = RecordsPath::parse("a").ok(),
         4 => choice.encoding = Some("utf-16le".to_owned()),
         at if at < 16 => choice.delimiter = Some(b",;\t|"[at % 4]),
         at => choice.format = Some(shipped[at % shipped.len()].name().to_owned()),

@@ -1,48 +1,83 @@
 //! Finding lines by a few letters of them.
 
-use frizbee::{Config, Matcher};
-
-/// The positions of the lines that match, best first. Where a word stands in a line as it is written,
-/// only such lines match; else its letters may be strewn about, and a typo is forgiven in what is long
-/// enough.
+/// The positions of the lines that match every word of `wanted`, best first; equal ones in their order.
+/// Where a word occurs in some line as it is written, only such lines match it. Else one slip of the
+/// keys is forgiven in a long word, or the letters may be scattered over a line.
 #[must_use]
 pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
-    let wanted = wanted.trim();
+    let lines: Vec<String> = lines.iter().map(|line| line.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    let mut score = vec![0_u32; lines.len()];
+    let mut score = vec![0; lines.len()];
     for word in wanted.split_whitespace().take(8) {
-        let word: String = word.chars().take(64).collect();
-        let lower = word.to_lowercase();
-        let whole: Vec<bool> = lines.iter().map(|line| line.to_lowercase().contains(&lower)).collect();
-        let strewn = !order.iter().any(|at| whole[*at]);
-        let typos = u16::from(word.chars().count() >= 5);
-        let config = Config::default().max_typos(Some(typos));
-        let found = Matcher::new(word.as_str(), &config).match_list(lines);
-        let mut here = vec![None; lines.len()];
-        for hit in found {
-            let at = hit.index as usize;
-            if let Some(place) = here.get_mut(at).filter(|_| strewn || whole[at]) {
-                *place = Some(u32::from(hit.score));
-            }
-        }
-        order.retain(|at| here[*at].is_some());
-        for (total, here) in score.iter_mut().zip(here) {
-            *total += here.unwrap_or(0);
+        let word: String = word.to_lowercase().chars().take(64).collect();
+        let grades: [Grade; 3] = [written, mistyped, scattered];
+        let found = grades
+            .iter()
+            .map(|grade| lines.iter().map(|line| grade(&word, line)).collect::<Vec<_>>())
+            .find(|found| order.iter().any(|at| found[*at].is_some()));
+        let Some(found) = found else { return Vec::new() };
+        order.retain(|at| found[*at].is_some());
+        for (total, cost) in score.iter_mut().zip(found) {
+            *total += cost.unwrap_or(0);
         }
     }
-    order.sort_by_key(|at| std::cmp::Reverse(score[*at]));
+    order.sort_by_key(|at| score[*at]);
     order
+}
+
+/// How far a line is from a word, 0 for the best; none where it does not match.
+type Grade = fn(&str, &str) -> Option<usize>;
+
+/// The word as it is written: at the beginning of the line, of a word, or inside one.
+fn written(word: &str, line: &str) -> Option<usize> {
+    let at = line.find(word)?;
+    let inside = line[..at].ends_with(char::is_alphanumeric);
+    Some(if at == 0 { 0 } else { 1 + usize::from(inside) })
+}
+
+/// A word that is one slip away: a letter too many, too few, another, or two exchanged.
+fn mistyped(word: &str, line: &str) -> Option<usize> {
+    let long = word.chars().count() >= 5;
+    let mut words = line.split(|c: char| !c.is_alphanumeric());
+    (long && words.any(|other| strsim::osa_distance(word, other) == 1)).then_some(3)
+}
+
+/// The letters in their order, with others between: fewer are better.
+fn scattered(word: &str, line: &str) -> Option<usize> {
+    let mut rest = line.char_indices();
+    let places: Option<Vec<usize>> =
+        word.chars().map(|letter| rest.find(|(_, c)| *c == letter).map(|(at, _)| at)).collect();
+    let places = places?;
+    Some(4 + places.last()? - places.first()?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn lines<const N: usize>(lines: [&str; N]) -> Vec<String> {
+        lines.map(str::to_owned).to_vec()
+    }
+
     #[test]
-    fn letters_strewn_about_match_only_where_the_word_stands_nowhere() {
-        let lines = ["view-history: show it", "hit by the first", "this is the top"].map(str::to_owned);
+    fn scattered_letters_match_only_where_no_line_has_the_word() {
+        let lines = lines(["view-history: show it", "hit by the first", "this is the top"]);
         assert_eq!(ranked("hist", &lines), [0]);
         assert_eq!(ranked("vwhs", &lines), [0]);
         assert!(ranked("zzz", &lines).is_empty());
+    }
+
+    #[test]
+    fn the_beginning_of_a_line_comes_before_that_of_a_word_and_that_before_its_inside() {
+        let lines = lines(["unmark the rest", "the mark", "mark evidence"]);
+        assert_eq!(ranked("MARK", &lines), [2, 1, 0]);
+        assert_eq!(ranked("mark the", &lines), [1, 0]);
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_in_a_long_word() {
+        let lines = lines(["view-timeline", "view-history"]);
+        assert_eq!(ranked("hsitory", &lines), [1]);
+        assert!(ranked("hsiotry", &lines).is_empty());
     }
 }
