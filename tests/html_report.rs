@@ -7,7 +7,7 @@ mod page;
 #[path = "support/parts.rs"]
 mod parts;
 
-use corrob::formats::html::HtmlReport;
+use corrob::formats::report::html::HtmlReport;
 use corrob::text::for_terminal;
 use page::{Page, Piece};
 use parts::{Records, bundled, harbour};

@@ -2,7 +2,8 @@
 //! typed is either a query or a sentence that says what is wrong with it.
 #![allow(clippy::unwrap_used)]
 
-use corrob::case::{self, Case, CaseError, Details, Forgetful, Session};
+use corrob::case;
+use corrob::case::{Case, CaseError, Details, Forgetful, Session};
 use corrob::domain::entry::{Entry, Reviewer};
 use corrob::domain::query::{KEYS, Query, QueryError};
 use corrob::domain::tag::Tag;

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use corrob::domain::query::KEYS;
-use corrob::review::keymap::Keymap;
+use corrob::review::keys::keymap::Keymap;
 use std::process::Command;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");

@@ -6,7 +6,8 @@
 use corrob::domain::entry::Entry;
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
-use corrob::formats::profile::{Mapper, Profile, Recognised, recognise};
+use corrob::formats::profile::recognise;
+use corrob::formats::profile::{Mapper, Profile, Recognised};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
