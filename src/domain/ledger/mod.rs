@@ -7,9 +7,9 @@
 //! of which a source says the same. Material is asked for by the requests that a gap for it names, in
 //! this claim or in another; where none does, by those about the claim that went to its holder.
 
-mod told;
+mod wording;
 
-pub use told::{answered, gap, heading, held_by, holding, outcome, request};
+pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 
 use super::dates::Dated;
 use super::ids::ItemId;

@@ -1,7 +1,7 @@
 //! The ways that evidence took: from the source it stands in, source by source, to its origin.
 
+use super::claim::ClaimOrigins;
 use super::count::{Origin, Unresolved};
-use super::told::ClaimOrigins;
 use crate::domain::words::Relation;
 use std::collections::{HashMap, VecDeque};
 

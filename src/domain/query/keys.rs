@@ -1,7 +1,7 @@
 //! The keys of the query language: what each takes and what it means. The parser, the help and the
 //! README all read this one table.
 
-use super::parse::Value;
+use super::value::Value;
 use super::{Named, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;

@@ -16,6 +16,7 @@ mod keys;
 mod needle;
 mod parse;
 mod span;
+mod value;
 
 pub use error::QueryError;
 pub use fold::fold;

@@ -1,4 +1,4 @@
-//! The ledger told to people, a fact at a time.
+//! The ledger in words, a fact at a time.
 
 use super::{Asking, Entry, Reason, Word};
 use crate::domain::rows::Titled;

@@ -1,40 +1,16 @@
-//! The origins of one claim's evidence, told to people: in a sentence, and as a tree.
+//! The origins of one claim's evidence in words: a sentence for each side, and a tree.
 
-use super::count::{Circle, Origin, Side, Tally, Unresolved, Weighed, speaker};
-use super::question::Question;
+use super::claim::ClaimOrigins;
+use super::count::{Circle, Origin, Side, Tally, Unresolved, speaker};
 use super::ways::Ways;
+use crate::domain::Stance;
 use crate::domain::words::{Relation, Reliability};
-use crate::domain::{ItemId, Key, Stance};
 use std::collections::{BTreeSet, HashMap};
 
-/// So many sources of a circle are named.
+/// At most this many sources of a circle are named.
 const NAMED: usize = 20;
 /// The longest way from a source to its origin that is written out.
 const WAY: usize = 8;
-
-/// The origins of one claim's evidence, with what everything is called. Indexes are those of the
-/// question.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ClaimOrigins {
-    /// What the origins depend on.
-    pub question: Question,
-    /// What was found.
-    pub weighed: Weighed,
-    /// The key of each piece of evidence.
-    pub pieces: Vec<Key>,
-    /// Its id.
-    pub ids: Vec<ItemId>,
-    /// Key and title of each source.
-    pub sources: Vec<(Key, String)>,
-    /// The reliability of each source, where it is graded.
-    pub grades: Vec<Option<Reliability>>,
-    /// Key and name of each party.
-    pub voices: Vec<(Key, String)>,
-    /// How the one draws on the other, for each derivation.
-    pub relations: Vec<Relation>,
-    /// Whether the claim has more evidence than was looked at.
-    pub cut: bool,
-}
 
 /// A line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +141,7 @@ impl ClaimOrigins {
                     lines.push(Line {
                         depth: 2,
                         piece: Some(at),
-                        ..heading(self.told_of(at, &ways.of(at, WAY + 2)))
+                        ..heading(self.way_of(at, &ways.of(at, WAY + 2)))
                     });
                 }
             }
@@ -189,7 +165,7 @@ impl ClaimOrigins {
     }
 
     /// A piece and the way from its source to its origin; who speaks, where the origin does not say.
-    fn told_of(&self, at: usize, way: &[(usize, Option<Relation>)]) -> String {
+    fn way_of(&self, at: usize, way: &[(usize, Option<Relation>)]) -> String {
         let piece = &self.question.pieces[at];
         let origin = &self.weighed.origins[at];
         let (first, title) = &self.sources[way[0].0];
