@@ -17,7 +17,7 @@ pub struct QueryKey {
     pub example: &'static str,
     /// What it finds.
     pub sentence: &'static str,
-    /// The values it takes; none where it takes text.
+    /// The values it takes; `None` if it takes text.
     pub values: fn() -> Vec<&'static str>,
     pub(super) read: fn(&Value) -> Result<Term, String>,
 }

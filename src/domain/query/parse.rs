@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         self.take(self.rest.len() - rest.len());
     }
 
-    /// What stands between quotes, the first of which is taken already; none where they do not end.
+    /// What stands between quotes, the first of which is taken already; `None` if they do not end.
     fn quoted(&mut self) -> Option<String> {
         let mut text = String::new();
         loop {
