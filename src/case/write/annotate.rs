@@ -97,7 +97,7 @@ impl Session {
         self.revise(
             &targets,
             |what| format!("{what} {}", spoken(judgement)),
-            |said| repeated(said, judgement),
+            |said| said.with_judgement(judgement),
         )
     }
 
@@ -115,7 +115,7 @@ impl Session {
                 .query_map(params![me, at], |r| columns::uuid(r, 0).map(Target::evidence))?
                 .collect::<Result<_, _>>()?;
             revise(change, &targets, &|what| format!("{what} {}", spoken(judgement)), &|a| {
-                repeated(a, judgement)
+                a.with_judgement(judgement)
             })
         })
     }
@@ -326,15 +326,6 @@ fn spoken(said: &Annotation) -> String {
         .map(Tag::word)
         .collect();
     if words.is_empty() { "cleared".into() } else { words.join(" and ") }
-}
-
-fn repeated(said: &Annotation, judgement: &Annotation) -> Annotation {
-    Annotation {
-        note: judgement.note.clone().or_else(|| said.note.clone()),
-        verdict: said.verdict,
-        aside: said.aside.clone(),
-        ..judgement.clone()
-    }
 }
 
 fn revise(
