@@ -2,7 +2,7 @@
 
 use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
 use crate::case::create;
-use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
+use crate::case::{CaseError, HeadMemory, ImportOutcome, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
@@ -186,7 +186,7 @@ impl Opened<'_> {
         let Opened { reading, dataset, bytes } = self;
         let Telling { length, options, cancel, listener } = telling;
         if let Some(dataset) = &dataset {
-            importer.speak_of(dataset);
+            importer.set_dataset(dataset);
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
@@ -307,7 +307,7 @@ fn take(
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     match importer.put(entry) {
-        Ok(Fate::Otherwise) => {
+        Ok(ImportOutcome::Otherwise) => {
             otherwise.entry(section.to_string()).or_insert((0, line)).0 += 1;
             Ok(None)
         }

@@ -6,7 +6,7 @@ use corrob::domain::ledger::{Asking, Entry as Line, GapRow, Ledger, Linked, Word
 use corrob::domain::origins::{ClaimOrigins, Piece, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::Record;
 use corrob::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
-use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Stances, StandsIn, Titled};
+use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, FigureRow, Stances, Titled, WordingRow};
 use corrob::domain::stale::Stale;
 use corrob::domain::standing::Released;
 use corrob::domain::{
@@ -189,18 +189,32 @@ impl Records {
         }
     }
 
+    fn figure(&self, key: Key, it: &Figure) -> FigureRow {
+        FigureRow {
+            key,
+            evidence: None,
+            asserted_by: self.name(it.asserted_by.as_ref()),
+            stands_in: self.stands_in(it.source.as_ref()),
+            figure: it.clone(),
+        }
+    }
+
+    fn requests_about(&self, claim: &Claim) -> Vec<Asking> {
+        let about = keyed(&self.requests).filter(|(_, it)| it.claim.as_ref() == Some(&claim.id));
+        about.map(|(key, it)| self.asking(key, it)).collect()
+    }
+
+    fn gaps_about(&self, claim: &Claim) -> Vec<GapRow> {
+        let about = keyed(&self.gaps).filter(|(_, it)| it.claim.as_ref() == Some(&claim.id));
+        about.map(|(key, it)| self.gap(key, it)).collect()
+    }
+
     /// What a claim stands on; none where there is nothing to say.
     fn standing(&self, claim: &Claim) -> Option<ReportStanding> {
         let mut pieces: Vec<(Key, &Evidence)> =
             keyed(&self.evidence).filter(|(_, it)| it.claim == claim.id).collect();
         pieces.sort_by_key(|(_, it)| Stance::ALL.iter().position(|its| *its == it.stance));
-        let about = |claim_of: &Option<String>| claim_of.as_ref() == Some(&claim.id);
-        let gaps: Vec<GapRow> =
-            keyed(&self.gaps).filter(|(_, it)| about(&it.claim)).map(|(key, it)| self.gap(key, it)).collect();
-        let requests: Vec<Asking> = keyed(&self.requests)
-            .filter(|(_, it)| about(&it.claim))
-            .map(|(key, it)| self.asking(key, it))
-            .collect();
+        let (gaps, requests) = (self.gaps_about(claim), self.requests_about(claim));
         if pieces.is_empty() && gaps.is_empty() && requests.is_empty() {
             return None;
         }
@@ -286,37 +300,19 @@ impl Records {
             }),
             parent_claimant: (claim.parent.as_ref())
                 .and_then(|id| self.name(at(&self.claims, id).1.claimant.as_ref())),
-            stands_in: StandsIn {
-                figures: (self.figures.iter().filter(|it| about(&it.claim)))
-                    .map(|it| self.stands_in(it.source.as_ref()))
-                    .collect(),
-                requests: (self.requests.iter().filter(|it| about(&it.claim)))
-                    .map(|it| self.stands_in(it.source.as_ref()))
-                    .collect(),
-                gaps: (self.gaps.iter().filter(|it| about(&it.claim)))
-                    .map(|it| self.stands_in(it.source.as_ref()))
-                    .collect(),
-            },
-            wording_sources: claim.wordings.iter().map(|wording| self.titled(&wording.source)).collect(),
-            wording_urls: Vec::new(),
-            figure_parties: (self.figures.iter().filter(|it| about(&it.claim)))
-                .map(|it| self.name(it.asserted_by.as_ref()))
+            wordings: (claim.wordings.iter())
+                .map(|wording| WordingRow {
+                    wording: wording.clone(),
+                    source: self.titled(&wording.source),
+                    url: None,
+                })
                 .collect(),
             figures: keyed(&self.figures)
                 .filter(|(_, it)| about(&it.claim))
-                .map(|(key, it)| (key, it.clone()))
+                .map(|(key, it)| self.figure(key, it))
                 .collect(),
-            requests: keyed(&self.requests)
-                .filter(|(_, it)| about(&it.claim))
-                .map(|(key, it)| (key, it.clone(), self.name(it.by.as_ref()), self.name(it.to.as_ref())))
-                .collect(),
-            gap_requests: (self.gaps.iter().filter(|it| about(&it.claim)))
-                .map(|it| it.requests.iter().map(|id| at(&self.requests, id).0).collect())
-                .collect(),
-            gaps: keyed(&self.gaps)
-                .filter(|(_, it)| about(&it.claim))
-                .map(|(key, it)| (key, it.clone(), self.name(it.holder.as_ref())))
-                .collect(),
+            requests: self.requests_about(claim),
+            gaps: self.gaps_about(claim),
             annotation: Annotation::default(),
             others: Vec::new(),
         }

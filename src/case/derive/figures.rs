@@ -2,8 +2,8 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::as_u64;
-use crate::case::read::undecided::Scope;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, position};
 use crate::domain::figures::{Entered, Grid, grids};
 use crate::domain::ids::{ItemId, item_id};
@@ -60,7 +60,7 @@ impl Case {
             Some(scope)
                 if as_u64(scope.claims.len()).saturating_mul(WORTH_A_WALK) < self.count(Kind::Figure)? =>
             {
-                self.figures_of(scope)?
+                self.figures_by_claim(scope)?
             }
             Some(scope) => self.figures_within(scope, limit.saturating_add(1))?,
         };
@@ -72,7 +72,7 @@ impl Case {
     }
 
     /// The figures of the claims within a scope, claim by claim.
-    fn figures_of(&self, scope: Scope<'_>) -> Result<Vec<ItemId>, CaseError> {
+    fn figures_by_claim(&self, scope: Scope<'_>) -> Result<Vec<ItemId>, CaseError> {
         let mut of_claim = self.conn.prepare_cached(
             "SELECT f.id, f.uuid FROM claim c JOIN figure f ON f.claim = c.id WHERE c.ord = ?1",
         )?;

@@ -6,8 +6,9 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::{ListAt, as_u64};
-use crate::case::read::undecided::Scope;
+use crate::case::read::lists::ListAt;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
@@ -216,7 +217,7 @@ impl Gather<'_> {
 
     fn piece(&self, r: &rusqlite::Row<'_>) -> Result<Piece, CaseError> {
         let (at, id) = (r.get(0)?, columns::uuid(r, 1)?);
-        let said: Annotation = crate::case::read::lists::optional_json(r, 6)?;
+        let said: Annotation = crate::case::tables::columns::annotation(r, 6)?;
         let others = self.case.others(self.me, Kind::Evidence, at)?;
         let mut said_by: Vec<&Annotation> = others.iter().map(|other| &other.annotation).collect();
         said_by.push(&said);

@@ -1,10 +1,10 @@
 //! What happened when, read from the case: of one claim, or of many, as far as a screen needs it.
 
-use crate::case::derive::origins::PIECES;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::as_u64;
-use crate::case::read::undecided::Scope;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::position::PIECES;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::figures::said;
 use crate::domain::ids::ItemId;

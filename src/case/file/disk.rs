@@ -5,6 +5,16 @@ use crate::case::error::CaseError;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
+/// A half-built file; removed unless it reached its place.
+#[derive(Debug)]
+pub(crate) struct Scaffold(pub(crate) PathBuf);
+
+impl Drop for Scaffold {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 /// The path as an absolute one: SQLite would read a relative `file:...` as a URI.
 ///
 /// # Errors

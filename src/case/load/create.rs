@@ -1,7 +1,7 @@
 //! Making a new case: built beside its final place, whole before it appears there.
 
-use crate::case::derive::requests_by_material::AskedFor;
 use crate::case::error::CaseError;
+use crate::case::file::disk::Scaffold;
 use crate::case::file::open::{Case, guard};
 use crate::case::file::{disk, schema};
 use crate::case::load::import::{Imported, Importer};
@@ -11,17 +11,7 @@ use crate::domain::CaseInfo;
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::ItemId;
 use rusqlite::{Connection, OpenFlags, params};
-use std::path::{Path, PathBuf};
-
-/// A half-built file; removed unless it reached its place.
-#[derive(Debug)]
-pub(crate) struct Scaffold(pub(crate) PathBuf);
-
-impl Drop for Scaffold {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
+use std::path::Path;
 
 /// Makes a case at `path` with what `feed` brings, as [`Session::import`] takes it in. `info` holds
 /// where the file says nothing of the case itself; its id is given here.
@@ -83,7 +73,7 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
         "INSERT INTO case_info (id, uuid, body) VALUES (1, ?1, ?2)",
         params![id.as_bytes(), serde_json::to_string(&info)?],
     )?;
-    Ok(Case { conn, path: path.to_owned(), id, dataset: info.dataset, asked_for: AskedFor::default() })
+    Ok(Case::new(conn, path.to_owned(), id, info.dataset))
 }
 
 fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> {

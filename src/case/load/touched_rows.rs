@@ -9,9 +9,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Rows of records.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<(Kind, i64), u64>);
+pub(crate) struct TouchedRows(HashMap<(Kind, i64), u64>);
 
-impl Seen {
+impl TouchedRows {
     /// Notes a row. Returns whether it was not noted before.
     pub(crate) fn note(&mut self, kind: Kind, at: i64) -> bool {
         let bits = self.0.entry((kind, at >> 6)).or_default();
@@ -27,12 +27,12 @@ const COMPARED: usize = 1 << 19;
 
 /// What was said first of entries that may come again: a hash each.
 #[derive(Debug, Default)]
-pub(crate) struct First(HashMap<(Kind, ItemId), u64>);
+pub(crate) struct FirstVersions(HashMap<(Kind, ItemId), u64>);
 
-impl First {
+impl FirstVersions {
     /// Whether something else was said of an entry before. Beyond the first half million of them
     /// that is not known of further ones.
-    pub(crate) fn is_otherwise(&mut self, kind: Kind, id: ItemId, body: &str) -> bool {
+    pub(crate) fn differs(&mut self, kind: Kind, id: ItemId, body: &str) -> bool {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let (room, said) = (self.0.len() < COMPARED, hasher.finish());
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn every_row_is_new_once() {
-        let mut seen = Seen::default();
+        let mut seen = TouchedRows::default();
         for at in [0, 1, 63, 64, -1, i64::MAX, i64::MIN] {
             assert!(seen.note(Kind::Claim, at), "{at}");
             assert!(seen.note(Kind::Evidence, at), "{at}");

@@ -2,6 +2,7 @@
 //! follow from it.
 
 use crate::case::error::CaseError;
+use crate::case::log::undo_stack;
 use crate::case::tables::keys::row_of;
 use crate::case::tables::{columns, settled_runs};
 use crate::domain::event::Payload;
@@ -260,7 +261,7 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
         }
     }
     recount(conn)?;
-    crate::case::write::undo::rebuild(conn)
+    undo_stack::rebuild(conn)
 }
 
 /// Makes the counts and runs of every reviewer anew from the annotations.

@@ -143,7 +143,7 @@ impl Case {
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
             count += 1;
-            let event = crate::case::out::export::event(r)?;
+            let event = crate::case::log::journal::event(r)?;
             let at = || format!("event {} of replica {}", event.seq, event.replica);
             if !event.verifies() {
                 name(&mut wrong, || format!("{} was changed after it was written", at()));

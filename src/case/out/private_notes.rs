@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::export::{event, tells_private};
+use crate::case::log::journal::{event, tells_private};
 use crate::case::tables::columns;
 use crate::domain::event::Payload;
 use crate::domain::ids::ItemId;
@@ -12,14 +12,14 @@ use std::collections::HashSet;
 
 /// Takes private notes out, unless they were asked for.
 #[derive(Debug)]
-pub(crate) struct Openly<'a> {
+pub(crate) struct PrivateNotes<'a> {
     case: &'a Case,
     with_private: bool,
     /// The items that may have had a private note, or that something was erased of.
     touched: HashSet<ItemId>,
 }
 
-impl<'a> Openly<'a> {
+impl<'a> PrivateNotes<'a> {
     /// Begins. Looks once at all events.
     pub(crate) fn new(case: &'a Case, with_private: bool) -> Result<Self, CaseError> {
         let mut touched = HashSet::new();
@@ -38,7 +38,7 @@ impl<'a> Openly<'a> {
 
     /// Leaves of an annotation what may be known, and says when that was last changed; none where
     /// nothing is left.
-    pub(crate) fn leave(
+    pub(crate) fn strip(
         &self,
         item: ItemId,
         reviewer: i64,

@@ -3,10 +3,12 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::projection;
-use crate::case::read::undecided::Scope;
+use crate::case::tables::columns::as_u64;
 use crate::case::tables::position;
 use crate::case::tables::position::BLOCK_BITS;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys};
+use crate::domain::Target;
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::rows::{
@@ -51,6 +53,31 @@ impl Case {
             progress: self.progress(reviewer.id)?,
             drafts: self.drafts(reviewer.id)?,
         })
+    }
+
+    /// What the reviewer was writing when the case was last left.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn drafts(&self, reviewer: ItemId) -> Result<Vec<(Target, crate::domain::Key, String)>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare("SELECT kind, item, text FROM draft WHERE reviewer = ?1")?;
+        let mut rows = found.query([me])?;
+        let mut drafts = Vec::new();
+        while let Some(r) = rows.next()? {
+            let (code, at): (i64, i64) = (r.get(0)?, r.get(1)?);
+            let Some(kind) = columns::kind(code) else { continue };
+            let id = self
+                .conn
+                .query_row(&format!("SELECT uuid FROM {} WHERE id = ?1", keys::table(kind)), [at], |r| {
+                    columns::uuid(r, 0)
+                })
+                .optional()?;
+            if let Some(item) = id {
+                drafts.push((Target { kind, item }, keys::key_of(&self.conn, kind, at)?, r.get(2)?));
+            }
+        }
+        Ok(drafts)
     }
 
     /// How far a reviewer has come.
@@ -179,7 +206,7 @@ impl Case {
 
     fn claim_row(&self, r: &Row<'_>, shared: bool) -> Result<ClaimRow, rusqlite::Error> {
         let id = columns::uuid(r, 1)?;
-        let said: Annotation = optional_json(r, 12)?;
+        let said: Annotation = columns::annotation(r, 12)?;
         Ok(ClaimRow {
             id,
             key: keys::shown_among(&self.conn, shared, Kind::Claim, columns::count(r, 2)?, id)?,
@@ -187,12 +214,7 @@ impl Case {
             depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
             text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
             claimant: r.get(6)?,
-            stances: Stances {
-                supports: columns::count(r, 7)?,
-                repeats: columns::count(r, 8)?,
-                disputes: columns::count(r, 9)?,
-                context: columns::count(r, 10)?,
-            },
+            stances: columns::stances(r, 7)?,
             decided: columns::count(r, 11)?,
             verdict: said.verdict,
             aside: said.aside.is_some(),
@@ -345,7 +367,7 @@ impl Case {
             via_party: self.named(Kind::Party, home, via.party.as_deref())?,
             via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
             holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
-            annotation: optional_json(r, 10)?,
+            annotation: columns::annotation(r, 10)?,
             others: self.others(me, Kind::Evidence, r.get(0)?)?,
             record,
         })
@@ -427,6 +449,12 @@ impl Case {
         Ok(said.map(|(said, _)| said).unwrap_or_default())
     }
 
+    /// Where a claim stands in the order of claims.
+    pub(crate) fn ord_of_claim(&self, claim: ItemId) -> Result<i64, CaseError> {
+        let at = keys::must(&self.conn, Kind::Claim, claim)?;
+        Ok(self.conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
+    }
+
     /// Where a claim or a piece of evidence stands.
     ///
     /// # Errors
@@ -463,19 +491,6 @@ impl Case {
     }
 }
 
-/// What is said in a column; nothing where it is empty.
-pub(crate) fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
-    match r.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
-        _ => columns::json(r, column),
-    }
-}
-
 fn limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
-}
-
-/// A length as the count it is.
-pub(crate) fn as_u64(n: usize) -> u64 {
-    u64::try_from(n).unwrap_or(u64::MAX)
 }

@@ -9,18 +9,18 @@ const ROOM: usize = 4 << 20;
 
 /// Answers that are kept until there is no more room, and then all forgotten.
 #[derive(Debug)]
-pub(crate) struct Kept<K, V> {
+pub(crate) struct BoundedCache<K, V> {
     answers: HashMap<K, V>,
     bytes: usize,
 }
 
-impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+impl<K: Eq + Hash, V: Clone> BoundedCache<K, V> {
     pub(crate) fn new() -> Self {
         Self { answers: HashMap::new(), bytes: 0 }
     }
 
     /// The answer that is kept, or else the one that is asked for, which takes so many bytes.
-    pub(crate) fn or_ask(
+    pub(crate) fn get_or_load(
         &mut self,
         question: K,
         ask: impl FnOnce(&K) -> Result<(V, usize), CaseError>,

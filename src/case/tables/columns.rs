@@ -1,7 +1,8 @@
 //! Values as they stand in the tables.
 
 use crate::domain::ids::{Digest, ItemId};
-use crate::domain::{Kind, Stance};
+use crate::domain::rows::Stances;
+use crate::domain::{Annotation, Kind, Stance};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
@@ -68,4 +69,27 @@ pub(crate) const fn stance(code: i64) -> Stance {
 /// The signed number SQLite stores for a count.
 pub(crate) fn int(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// A length as the count it is.
+pub(crate) fn as_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// An annotation; the empty one for NULL.
+pub(crate) fn annotation(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
+    match r.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
+        _ => json(r, column),
+    }
+}
+
+/// How many pieces of evidence of each stance, in four columns.
+pub(crate) fn stances(r: &Row<'_>, column: usize) -> Result<Stances, rusqlite::Error> {
+    Ok(Stances {
+        supports: count(r, column)?,
+        repeats: count(r, column + 1)?,
+        disputes: count(r, column + 2)?,
+        context: count(r, column + 3)?,
+    })
 }

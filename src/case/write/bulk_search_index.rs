@@ -3,7 +3,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::disk;
-use crate::case::load::create::Scaffold;
+use crate::case::file::disk::Scaffold;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::Path;

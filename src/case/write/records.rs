@@ -3,9 +3,10 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::projection;
-use crate::case::tables::position::{BLOCK_BITS, STRIDE, pos, source_pos};
+use crate::case::tables::counts::{count_block, count_stance, with_runs};
+use crate::case::tables::position::{STRIDE, pos, source_pos};
 use crate::case::tables::{columns, keys, settled_runs};
-use crate::case::write::bulk_counts::Books;
+use crate::case::write::bulk_counts::BulkCounts;
 use crate::domain::ids::{Digest, ItemId, content_id, item_id};
 use crate::domain::records::Record;
 use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, Stance};
@@ -140,11 +141,15 @@ impl Stored {
     }
 
     /// The rows of the records it refers to.
-    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&'static str, i64)>, CaseError> {
+    fn rows(
+        &self,
+        conn: &Connection,
+        bulk: &mut BulkCounts<'_>,
+    ) -> Result<Vec<(&'static str, i64)>, CaseError> {
         self.references
             .iter()
             .map(|(field, kind, id, text)| {
-                books.row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
+                bulk.row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     CaseError::Refused(format!(
                         "{field} is \"{text}\", and there is no such {kind} (yet) in the case"
@@ -158,13 +163,13 @@ impl Stored {
 /// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
 pub(crate) fn insert(
     conn: &Connection,
-    books: &mut Books<'_>,
+    bulk: &mut BulkCounts<'_>,
     stored: &Stored,
     batch: i64,
 ) -> Result<Option<i64>, CaseError> {
-    let references = stored.rows(conn, books)?;
+    let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
-    let key = stored.key.unwrap_or_else(|| books.last_key(stored.kind) + 1);
+    let key = stored.key.unwrap_or_else(|| bulk.last_key(stored.kind) + 1);
     let body = stored.with_key(key)?;
     let digest = Digest::of(body.as_bytes());
     let id = stored.id.as_bytes();
@@ -194,7 +199,7 @@ pub(crate) fn insert(
             ))?
             .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim")]),
         Kind::Claim => {
-            let (ord, depth) = place_claim(conn, books, refer("parent"))?;
+            let (ord, depth) = place_claim(conn, bulk, refer("parent"))?;
             let inserted = conn
                 .prepare_cached(
                     "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
@@ -212,7 +217,7 @@ pub(crate) fn insert(
                     refer("claimant")
                 ]);
             if inserted.is_ok() {
-                books.claim_placed(conn, ord)?;
+                bulk.claim_placed(conn, ord)?;
             }
             inserted
         }
@@ -222,8 +227,8 @@ pub(crate) fn insert(
                 return Err(CaseError::NoSuchItem);
             };
             let stance = columns::stance_code(stance);
-            let at = books.next_evidence;
-            let (pos, source_pos) = (pos(books.ord_of(conn, claim)?, stance, at), source_pos(source, at));
+            let at = bulk.next_evidence;
+            let (pos, source_pos) = (pos(bulk.ord_of(conn, claim)?, stance, at), source_pos(source, at));
             let inserted = conn
                 .prepare_cached(
                     "INSERT INTO evidence \
@@ -245,9 +250,9 @@ pub(crate) fn insert(
                     stored.material
                 ]);
             if inserted.is_ok() {
-                books.next_evidence += 1;
-                books.count_stance(conn, claim, stance)?;
-                enter_runs(conn, &books.runs, pos, source_pos)?;
+                bulk.next_evidence += 1;
+                bulk.count_stance(conn, claim, stance)?;
+                enter_runs(conn, &bulk.runs, pos, source_pos)?;
             }
             inserted
         }
@@ -258,9 +263,9 @@ pub(crate) fn insert(
         }
         other => other?,
     };
-    books.added(stored.kind, stored.id, at, key);
+    bulk.added(stored.kind, stored.id, at, key);
     let row = search_row(stored.kind, at);
-    match &mut books.words {
+    match &mut bulk.words {
         Some(words) => words.add(row, stored.words.clone())?,
         None => index_words(conn, row, &stored.words)?,
     }
@@ -269,33 +274,21 @@ pub(crate) fn insert(
 
 /// Stores one record made by hand.
 pub(crate) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn, None)?;
-    let inserted = insert(conn, &mut books, stored, batch)?;
-    books.close(conn)?;
+    let mut bulk = BulkCounts::open(conn, None)?;
+    let inserted = insert(conn, &mut bulk, stored, batch)?;
+    bulk.close(conn)?;
     inserted.map(|_| ()).ok_or_else(|| CaseError::Refused("a record with this id is there already".into()))
 }
 
 /// Changes one record by hand.
 pub(crate) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn, None)?;
-    update(conn, &mut books, at, stored, batch)?;
-    books.close(conn)
+    let mut bulk = BulkCounts::open(conn, None)?;
+    update(conn, &mut bulk, at, stored, batch)?;
+    bulk.close(conn)
 }
 
 fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
     conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([claim], |r| r.get(0))
-}
-
-fn count_stance(conn: &Connection, claim: i64, stance: i64, by: i64) -> Result<(), rusqlite::Error> {
-    let column = match stance {
-        0 => "supports",
-        1 => "repeats",
-        2 => "disputes",
-        _ => "context",
-    };
-    conn.prepare_cached(&format!("UPDATE claim SET {column} = {column} + ?2 WHERE id = ?1"))?
-        .execute(params![claim, by])?;
-    Ok(())
 }
 
 /// A piece of evidence now stands at these places: it interrupts the runs it stands in.
@@ -307,15 +300,14 @@ fn enter_runs(conn: &Connection, reviewers: &[i64], pos: i64, source_pos: i64) -
     Ok(())
 }
 
-/// The reviewers who have decided something.
-pub(crate) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
-    conn.prepare_cached("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect()
-}
-
 /// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
 /// (unless the order of a file stands).
-fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
-    let end = books.last_ord.map_or(0, |last| last + STRIDE);
+fn place_claim(
+    conn: &Connection,
+    bulk: &BulkCounts<'_>,
+    parent: Option<i64>,
+) -> Result<(i64, i64), CaseError> {
+    let end = bulk.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
     }
@@ -324,7 +316,7 @@ fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Res
         .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
         .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let depth = parent_depth + 1;
-    if books.in_order {
+    if bulk.in_order {
         return Ok((end, depth));
     }
     // The first claim behind the parent that is no part of it.
@@ -337,15 +329,6 @@ fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Res
         .prepare_cached("SELECT max(ord) FROM claim WHERE ord < ?1")?
         .query_row([behind], |r| r.get(0))?;
     Ok(if before + 1 < behind { (before + 1, depth) } else { (end, depth) })
-}
-
-/// Counts a claim in (or out of) its stretch of the order.
-pub(crate) fn count_block(conn: &Connection, ord: i64, by: i64) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached(
-        "INSERT INTO claim_block (block, n) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET n = n + ?2",
-    )?
-    .execute(params![ord >> BLOCK_BITS, by])?;
-    Ok(())
 }
 
 /// The row of an item in the search index.
@@ -361,13 +344,13 @@ fn index_words(conn: &Connection, row: i64, words: &str) -> Result<(), rusqlite:
 /// Puts a changed record in the place of the old one.
 pub(crate) fn update(
     conn: &Connection,
-    books: &mut Books<'_>,
+    bulk: &mut BulkCounts<'_>,
     at: i64,
     stored: &Stored,
     batch: i64,
 ) -> Result<(), CaseError> {
-    books.settle_counts(conn)?;
-    let references = stored.rows(conn, books)?;
+    bulk.settle_counts(conn)?;
+    let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
     if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
         return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));

@@ -3,9 +3,10 @@
 
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
+use crate::domain::ledger::{Asking, GapRow};
 use crate::domain::records::{Availability, Quote};
 use crate::domain::report::{About, Opinion, Part};
-use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::rows::{ClaimDetail, EvidenceRow, FigureRow, WordingRow};
 use crate::domain::tag::Tag;
 use crate::domain::words::{
     Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Reliability, Status,
@@ -283,8 +284,6 @@ struct Judgement<'a> {
 impl<'a> ClaimLine<'a> {
     fn of(detail: &'a ClaimDetail, said: &'a [Opinion]) -> Self {
         let record = &detail.record;
-        let wordings = record.wordings.iter().zip(&detail.wording_sources);
-        let figures = detail.figures.iter().zip(&detail.figure_parties);
         Self {
             record: "claim",
             key: detail.row.key.to_string(),
@@ -301,18 +300,18 @@ impl<'a> ClaimLine<'a> {
             topic: record.topic.as_deref(),
             parent: detail.parent.as_ref().map(|(key, text)| OfRecord { key: key.to_string(), text }),
             about: record.about.as_deref(),
-            wordings: wordings
-                .map(|(wording, (key, title))| WordingOf {
+            wordings: (detail.wordings.iter())
+                .map(|WordingRow { wording, source: (key, title), .. }| WordingOf {
                     source: OfSource { key: key.to_string(), title, ..OfSource::default() },
                     place: wording.place,
                     text: &wording.text,
                     locator: wording.locator.as_deref(),
                 })
                 .collect(),
-            figures: figures
-                .map(|((key, figure), by)| FigureOf {
+            figures: (detail.figures.iter())
+                .map(|FigureRow { key, figure, asserted_by, .. }| FigureOf {
                     key: key.to_string(),
-                    asserted_by: by.as_deref(),
+                    asserted_by: asserted_by.as_deref(),
                     measures: &figure.measures,
                     population: figure.population.as_deref(),
                     area: figure.area.as_deref(),
@@ -328,7 +327,7 @@ impl<'a> ClaimLine<'a> {
             requests: detail
                 .requests
                 .iter()
-                .map(|(key, request, by, to)| RequestOf {
+                .map(|Asking { key, request, by, to, .. }| RequestOf {
                     key: key.to_string(),
                     by: by.as_deref(),
                     to: to.as_deref(),
@@ -344,8 +343,7 @@ impl<'a> ClaimLine<'a> {
             gaps: detail
                 .gaps
                 .iter()
-                .zip(&detail.gap_requests)
-                .map(|((key, gap, holder), asked)| GapOf {
+                .map(|GapRow { key, gap, holder, asked, .. }| GapOf {
                     key: key.to_string(),
                     material: &gap.material,
                     state: gap.state,
@@ -353,7 +351,7 @@ impl<'a> ClaimLine<'a> {
                     ground: gap.ground.as_deref(),
                     basis: gap.basis,
                     harm: gap.harm.as_deref(),
-                    requests: asked.iter().map(ToString::to_string).collect(),
+                    requests: asked.iter().map(|asking| asking.key.to_string()).collect(),
                 })
                 .collect(),
             annotations: said.iter().map(Judgement::of).collect(),

@@ -1,7 +1,7 @@
 //! What is to be said of a claim, and of a piece of evidence.
 
 use crate::domain::records::{Availability, Figure, Quote};
-use crate::domain::rows::OtherOpinion;
+use crate::domain::rows::{FigureRow, OtherOpinion, WordingRow};
 use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
 use crate::review::detail::{Part, Role};
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
@@ -62,6 +62,15 @@ impl Parts {
         }
         if let Some(reason) = &said.aside {
             add("set aside", reason.clone());
+        }
+    }
+
+    fn figures<'a>(&mut self, rows: impl Iterator<Item = &'a FigureRow>) {
+        for (at, row) in rows.enumerate() {
+            if at == 0 {
+                self.heading("Figures");
+            }
+            self.fact(&row.key.to_string(), Some(figure_in_words(&row.figure)));
         }
     }
 
@@ -139,29 +148,27 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<Part> {
     }
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
-        for (at, wording) in record.wordings.iter().enumerate() {
-            let source = detail.wording_sources.get(at).map(|(key, title)| keyed(key, title));
-            let facts = [source, wording.place.map(|place| place.to_string()), wording.locator.clone()];
+        for WordingRow { wording, source: (key, title), .. } in &detail.wordings {
+            let facts = [
+                Some(keyed(key, title)),
+                wording.place.map(|place| place.to_string()),
+                wording.locator.clone(),
+            ];
             parts.body(Role::Body, &wording.text);
             parts.fact("in", Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
         }
     }
-    if !detail.figures.is_empty() {
-        parts.heading("Figures");
-        for (key, figure) in &detail.figures {
-            parts.fact(&key.to_string(), Some(figure_in_words(figure)));
-        }
-    }
+    parts.figures(detail.figures.iter());
     if !detail.gaps.is_empty() {
         parts.heading("Not public");
-        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
-            parts.fact(&key.to_string(), Some(ledger::gap(gap, holder.as_deref(), asked)));
+        for row in &detail.gaps {
+            parts.fact(&row.key.to_string(), Some(ledger::gap(row)));
         }
     }
     if !detail.requests.is_empty() {
         parts.heading("Requests");
-        for (key, request, by, to) in &detail.requests {
-            parts.fact(&key.to_string(), Some(ledger::request(request, by.as_deref(), to.as_deref())));
+        for row in &detail.requests {
+            parts.fact(&row.key.to_string(), Some(ledger::request(row)));
         }
     }
     parts.0
@@ -173,8 +180,8 @@ fn figure_in_words(figure: &Figure) -> String {
 }
 
 /// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it
-/// stands and what it rests on.
-pub(crate) fn evidence(line: &EvidenceLine) -> Vec<Part> {
+/// stands and what it rests on. `figures` are those of its claim.
+pub(crate) fn evidence(line: &EvidenceLine, figures: &[FigureRow]) -> Vec<Part> {
     let row = &line.row;
     let record = &row.record;
     let mut parts = Parts(Vec::new());
@@ -204,6 +211,7 @@ pub(crate) fn evidence(line: &EvidenceLine) -> Vec<Part> {
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
     parts.fact("archived", source.archive_url.clone());
+    parts.figures(figures.iter().filter(|figure| figure.evidence == Some(row.id)));
     parts.others(&row.others);
     parts.0
 }

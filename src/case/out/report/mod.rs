@@ -4,18 +4,17 @@
 //! pieces stand in each source, and names within bounds. Private notes and, where asked, the names
 //! of reviewers stay behind here, so that no format has to think of it.
 
-pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod standing;
 
-use crate::case::derive::stale::today;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::export::Snapshot;
-use crate::case::out::redaction::Cover;
+use crate::case::out::redaction::Redaction;
 use crate::case::out::report::parts::{CLAIM, Parts};
 use crate::case::read::filter::Filtered;
-use crate::case::read::lists::as_u64;
+use crate::case::read::stale::today;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::snapshot::Snapshot;
 use crate::case::tables::{columns, position};
 use crate::domain::Kind;
 use crate::domain::figures::Grid;
@@ -33,7 +32,7 @@ pub struct Walk<'a> {
     case: &'a Case,
     about: About,
     scope: Option<Filtered>,
-    cover: Cover,
+    redaction: Redaction,
     with_private: bool,
     _snapshot: Snapshot<'a>,
 }
@@ -45,7 +44,7 @@ impl Case {
     /// When the query names what the case does not have, or the file cannot be read.
     pub fn report(&self, what: &Reporting) -> Result<Walk<'_>, CaseError> {
         let snapshot = self.snapshot()?;
-        let cover = Cover::of(self, what.redact)?;
+        let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
         let (claims, evidence) = match &scope {
             None => (self.count(Kind::Claim)?, self.count(Kind::Evidence)?),
@@ -53,13 +52,13 @@ impl Case {
         };
         let query = match what.typed.trim() {
             _ if scope.is_none() => None,
-            typed if cover.is_named_in(typed) => Some("(a query that names a reviewer)".to_owned()),
+            typed if redaction.is_named_in(typed) => Some("(a query that names a reviewer)".to_owned()),
             typed => Some(typed.to_owned()),
         };
         let about = About {
             info: self.info()?,
             query,
-            reviewers: cover.all().iter().map(|reviewer| reviewer.name.clone()).collect(),
+            reviewers: redaction.all().iter().map(|reviewer| reviewer.name.clone()).collect(),
             redacted: what.redact,
             with_private: what.with_private,
             claims,
@@ -69,7 +68,7 @@ impl Case {
         };
         let checked = about.info.recheck_days.map(|days| (days, today()));
         let about = About { checked, ..about };
-        Ok(Walk { case: self, about, scope, cover, with_private: what.with_private, _snapshot: snapshot })
+        Ok(Walk { case: self, about, scope, redaction, with_private: what.with_private, _snapshot: snapshot })
     }
 
     /// Whether anyone has tagged any evidence.
@@ -122,7 +121,7 @@ impl Walk<'_> {
         let mut parts = Parts::new(self, deep)?;
         match &self.scope {
             None => {
-                self.case.each(&format!("{CLAIM} ORDER BY ord"), |r| parts.claim(r, None, out))?;
+                self.case.each(&format!("{CLAIM} ORDER BY c.ord"), |r| parts.claim(r, None, out))?;
                 self.grids(deep, out)?;
                 self.case.each("SELECT id FROM source ORDER BY id", |r| {
                     parts.source(r.get(0).map_err(CaseError::from)?, out)
@@ -132,7 +131,7 @@ impl Walk<'_> {
             Some(scope) => {
                 let mut left = scope.evidence.as_deref();
                 let mut one =
-                    self.case.conn.prepare(&format!("{CLAIM} WHERE ord = ?1")).map_err(CaseError::from)?;
+                    self.case.conn.prepare(&format!("{CLAIM} WHERE c.ord = ?1")).map_err(CaseError::from)?;
                 for ord in &scope.claims {
                     // The pieces of this claim stand at the head of those that are left.
                     let mut own = None;

@@ -1,12 +1,12 @@
 //! What a claim of a report stands on: read behind its evidence, from what has gone by and from the
 //! whole of the claim's evidence in the case.
 
-use crate::case::derive::origins;
-use crate::case::derive::origins::Told;
+use crate::case::derive::origins::EvidenceForOrigins;
 use crate::case::error::CaseError;
 use crate::case::out::report::DECIDED;
 use crate::case::out::report::parts::Parts;
 use crate::case::tables::{columns, position};
+use crate::domain::Kind;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
 use crate::domain::origins::ClaimOrigins;
@@ -14,7 +14,6 @@ use crate::domain::report::{Opinion, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Released;
-use crate::domain::{Kind, Record};
 use rusqlite::params;
 
 /// How many pieces of one claim's evidence stand in its ledger at the most.
@@ -26,7 +25,7 @@ pub(super) struct Held {
     /// Those that belong in its ledger, with what reviewers say of them.
     ledger: Vec<(EvidenceRow, Vec<Opinion>)>,
     /// Each, as far as its origin goes.
-    told: Vec<Told>,
+    told: Vec<EvidenceForOrigins>,
     /// Whether there were more than are looked at.
     cut: bool,
     /// Whether more belong in the ledger than are kept.
@@ -36,9 +35,9 @@ pub(super) struct Held {
 impl Held {
     /// Keeps a piece: for the ledger where a source or a reviewer says something of its material.
     pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
-        self.cut |= self.told.len() == origins::PIECES;
+        self.cut |= self.told.len() == position::PIECES;
         if !self.cut {
-            self.told.push(Told::of(row.key.clone(), row.id, &row.record));
+            self.told.push(EvidenceForOrigins::of(row.key.clone(), row.id, &row.record));
         }
         let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
         if !tagged && row.record.availability.is_none() {
@@ -68,14 +67,14 @@ impl Parts<'_> {
         }
         let origins = if evidence {
             let (told, cut) =
-                if whole { (held.told, held.cut) } else { self.case.told_pieces(detail.row.ord)? };
-            self.shelf.origins(&detail.record, told, cut)?
+                if whole { (held.told, held.cut) } else { self.case.evidence_for_origins(detail.row.ord)? };
+            self.cache.origins(&detail.record, told, cut)?
         } else {
             ClaimOrigins::default()
         };
-        let (gaps, requests) = self.around(detail)?;
+        let (gaps, requests) = (detail.gaps.clone(), detail.requests.clone());
         let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
-        let linked = self.case.linked(materials(&rows, &gaps), self.as_of.as_ref())?;
+        let linked = self.names.linked(materials(&rows, &gaps))?;
         let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
@@ -84,35 +83,6 @@ impl Parts<'_> {
             tagged,
             origins,
         }))
-    }
-
-    /// The gaps and requests of a claim, as the ledger takes them.
-    fn around(&mut self, detail: &ClaimDetail) -> Result<(Vec<GapRow>, Vec<Asking>), CaseError> {
-        let mut gaps = Vec::with_capacity(detail.gaps.len());
-        for ((key, gap, holder), source) in detail.gaps.iter().zip(&detail.stands_in.gaps) {
-            gaps.push(GapRow {
-                key: key.clone(),
-                id: self.id(gap),
-                holder: holder.clone(),
-                source: source.clone(),
-                grade: self
-                    .case
-                    .reliability(gap.dataset().unwrap_or(&self.case.dataset), gap.source.as_deref())?,
-                asked: self.asked_for(gap)?,
-                gap: gap.clone(),
-            });
-        }
-        let asked = detail.requests.iter().zip(&detail.stands_in.requests);
-        let requests = asked.map(|((key, request, by, to), source)| Asking {
-            key: key.clone(),
-            id: self.id(request),
-            by: by.clone(),
-            to: to.clone(),
-            source: source.clone(),
-            overdue: self.is_overdue(request),
-            request: request.clone(),
-        });
-        Ok((gaps, requests.collect()))
     }
 
     /// For each reviewer who tagged something released or withheld: those pieces as the tags put them.
@@ -161,7 +131,7 @@ impl Parts<'_> {
         let mut released = Vec::with_capacity(reviewers.len());
         for reviewer in reviewers {
             let said = self.case.said_of_pieces(reviewer, claim, origins)?;
-            released.push((self.cover.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
+            released.push((self.redaction.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
         }
         Ok(released)
     }
@@ -181,7 +151,7 @@ impl Parts<'_> {
                 if let Some(given) = self.case.verdict_given(reviewer, claim)?
                     && let Some(old) = self.case.newer_than(&given, claim)?
                 {
-                    stale.push((Some(self.cover.reviewer(reviewer)?.name.clone()), old));
+                    stale.push((Some(self.redaction.reviewer(reviewer)?.name.clone()), old));
                 }
             }
         }

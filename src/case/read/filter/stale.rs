@@ -1,10 +1,10 @@
 //! What has grown old, of the whole case at once.
 
-use crate::case::derive::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::Arrivals;
 use crate::case::read::filter::check::Check;
+use crate::case::read::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
 use crate::case::tables::columns;
 use crate::domain::stale::unchecked;
 use crate::domain::{Hlc, Kind};

@@ -1,11 +1,11 @@
 //! What has grown old: a verdict older than newer evidence, sources unchecked for too long.
 
-use crate::case::derive::origins::PIECES;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::{Arrival, Arrivals};
+use crate::case::log::journal::time;
 use crate::case::log::projection;
-use crate::case::out::export::time;
+use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::stale::{Stale, unchecked};
