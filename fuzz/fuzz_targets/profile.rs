@@ -4,7 +4,8 @@
 
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
-use corrob::formats::profile::{Mapper, Profile, inventory, recognise, starter};
+use corrob::formats::profile::{Mapper, Profile, inventory};
+use corrob::formats::profile::offer::{recognise, starter};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::convert::Infallible;

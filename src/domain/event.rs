@@ -149,7 +149,7 @@ pub struct Event {
     pub prev: Digest,
     /// The digest of the payload's text.
     pub digest: Digest,
-    /// The payload's text; none where it was erased.
+    /// The payload's text; `None` if it was erased.
     pub payload: Option<String>,
     /// The hash of this event: over everything above but the payload's text.
     pub hash: Digest,
@@ -184,7 +184,7 @@ impl Event {
             && self.payload.as_ref().is_none_or(|text| Digest::of(text.as_bytes()) == self.digest)
     }
 
-    /// The payload read; none where it was erased.
+    /// The payload read; `None` if it was erased.
     ///
     /// # Errors
     /// When the payload's text cannot be read.

@@ -37,7 +37,7 @@ pub const KNOWN: &[KnownGround] = &[
     ("sealed", "sealed by a court"),
 ];
 
-/// The codes that a text is made of, each in the one way it is written here; none where the text is
+/// The codes that a text is made of, each in the one way it is written here; `None` if the text is
 /// no code. A statute behind `(b)(3)` stays as it is.
 #[must_use]
 pub fn parse(text: &str) -> Option<Vec<String>> {

@@ -34,7 +34,7 @@ pub struct Reporting {
 pub struct About {
     /// What the case says of itself.
     pub info: CaseInfo,
-    /// The query the report is limited to, as it was typed; none where it holds the whole case. In
+    /// The query the report is limited to, as it was typed; `None` if it holds the whole case. In
     /// the place of one that names a reviewer whose name is redacted, a sentence.
     pub query: Option<String>,
     /// The names of the reviewers of the case; stand-ins where names are redacted.
@@ -49,7 +49,7 @@ pub struct About {
     pub evidence: u64,
     /// Whether anyone has tagged any evidence of the case.
     pub tagged: bool,
-    /// How many days a source may stand unchecked, and the day by which that is told; none where the
+    /// How many days a source may stand unchecked, and the day from which that is counted; `None` if the
     /// case does not say.
     pub checked: Option<(u32, Date)>,
 }
@@ -82,7 +82,7 @@ pub struct ReportSource {
     pub evidence: u64,
 }
 
-/// What a claim of a report stands on. Origins, and what is released, are told of all evidence of the
+/// What a claim of a report stands on. Origins, and what is released, are of all evidence of the
 /// claim, also where a query leaves only some of it; the ledger holds what the report holds.
 #[derive(Debug, Clone)]
 pub struct ReportStanding {

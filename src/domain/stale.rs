@@ -20,7 +20,7 @@ pub enum Stale {
     Source {
         /// The source.
         key: Key,
-        /// When it was last looked at; none where that is not on record.
+        /// When it was last looked at; `None` if that is not on record.
         accessed: Option<Dated>,
         /// How many days ago that was.
         days: Option<i64>,
@@ -51,7 +51,7 @@ impl std::fmt::Display for Stale {
     }
 }
 
-/// How many days ago a source was last looked at, where that is longer than allowed: none where it is
+/// How many days ago a source was last looked at, where that is longer than allowed: `None` if it is
 /// not. A date that names a month or a year counts from its last day.
 #[must_use]
 pub fn unchecked(accessed: Option<&Dated>, today: &Date, allowed: u32) -> Option<Option<i64>> {

@@ -8,11 +8,11 @@ use super::words::vocabulary;
 vocabulary! {
     /// What a date is the date of.
     DateOf, "kind of date" {
-        /// What a claim tells of happened.
+        /// What a claim is about happened.
         Event = "event",
         /// A claim was asserted.
         Asserted = "asserted",
-        /// What a piece of evidence tells of.
+        /// What a piece of evidence reports happened.
         Told = "told",
         /// A source was published.
         Published = "published",

@@ -208,9 +208,9 @@ vocabulary! {
     }
 }
 vocabulary! {
-    /// Whether something was said, or concluded by whoever wrote it down.
+    /// Whether a ground was given, or inferred by whoever recorded it.
     Basis, "basis" {
-        /// Said by the one it is about.
+        /// Given by the one who withholds.
         Invoked = "invoked",
         /// Concluded by the reviewer.
         Inferred = "inferred",

@@ -1,12 +1,12 @@
 //! What reviewers said, alone, as JSON for a teammate's script: one annotation a line, with enough
 //! of the claim and the source beside it to be read without the case.
 
-use super::error::WriteError;
-use super::native::Section;
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
 use crate::domain::tag::Tag;
 use crate::domain::{Access, Confidence, Date, Dated, Ground, ItemId, Kind, Stance, Verdict};
+use crate::formats::error::WriteError;
+use crate::formats::native::Section;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 

@@ -2,24 +2,14 @@
 
 pub mod annotations;
 pub mod carrier;
-pub mod claim_review;
-pub mod csv_rows;
 pub mod error;
 pub mod foreign;
-pub mod html;
-mod inspect;
-pub mod json_lines;
-mod json_scan;
-pub mod json_split;
-pub mod markdown;
+pub mod json;
 pub mod native;
 pub mod profile;
 pub mod report;
-mod script_json;
-pub mod vaughn;
-pub mod web_annotation;
 
-pub use error::{FormatError, ReadError, WriteError};
+pub use crate::formats::error::{FormatError, ReadError, WriteError};
 
 use crate::domain::entry::Entry;
 use std::fmt;

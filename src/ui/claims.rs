@@ -3,8 +3,8 @@
 use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{ALLEGES, NOBODY, pointer, state_sign, verdict_letter};
-use crate::review::lines::ClaimLine;
-use crate::review::list::List;
+use crate::review::state::lines::ClaimLine;
+use crate::review::state::list::List;
 use crate::text::truncate_middle;
 use ratatui::layout::Rect;
 

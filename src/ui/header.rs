@@ -3,8 +3,8 @@
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
-use crate::review::importing::Importing;
-use crate::review::keymap::Action;
+use crate::review::act::importing::Importing;
+use crate::review::keys::keymap::Action;
 use crate::text::{SafeText, truncate, truncate_middle};
 use ratatui::layout::Rect;
 use ratatui::style::Style;

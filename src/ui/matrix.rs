@@ -9,7 +9,7 @@ use super::words::{ALLEGES, NOBODY, letters, pointer, spelt, stance};
 use crate::domain::Stance;
 use crate::domain::matrix::Arrangement;
 use crate::review::Review;
-use crate::review::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
+use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::matrix::{CellLine, MatrixLine, MatrixView};
 use crate::text::{SafeText, truncate_middle};
 use ratatui::layout::Rect;

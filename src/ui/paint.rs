@@ -3,8 +3,8 @@
 use super::lines::{Lines, Weight};
 use super::pen::{Pen, clear, indent, line};
 use super::theme::Theme;
-use crate::review::geometry::inside;
-use crate::review::input::Input;
+use crate::review::prompt::text_field::Input;
+use crate::review::state::geometry::inside;
 use crate::text::{SafeText, truncate, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -9,11 +9,12 @@ use super::{
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
-use crate::review::geometry::{self, Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
-use crate::review::keymap::{Action, Context};
-use crate::review::list::{List, Row};
-use crate::review::mode::Mode;
-use crate::review::pane::Pane;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::Mode;
+use crate::review::state::geometry;
+use crate::review::state::geometry::{Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
+use crate::review::state::list::{List, Row};
+use crate::review::state::pane::Pane;
 use crate::text::SafeText;
 use ratatui::Frame;
 use ratatui::layout::Rect;

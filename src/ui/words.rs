@@ -4,7 +4,7 @@ use super::pen::t;
 use super::theme::Theme;
 use crate::domain::rows::Stances;
 use crate::domain::{Access, Stance, Verdict};
-use crate::review::lines::Judgement;
+use crate::review::state::lines::Judgement;
 use crate::text::SafeText;
 use ratatui::style::Style;
 

@@ -1,7 +1,8 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
 use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
-use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session, create};
+use crate::case::create;
+use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};

@@ -7,7 +7,7 @@ use crate::domain::ledger::{Entry, Ledger, Word};
 use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
-use crate::formats::vaughn::VaughnIndex;
+use crate::formats::report::vaughn::VaughnIndex;
 use std::collections::HashMap;
 use std::io::Write;
 

@@ -1,7 +1,8 @@
 //! The query language finds what its sentences say, in lists, filters and searches; and whatever is
 //! typed is either a query or a sentence that says what is wrong with it.
 
-use corrob::case::{self, Case, CaseError, Details, Forgetful, Session};
+use corrob::case;
+use corrob::case::{Case, CaseError, Details, Forgetful, Session};
 use corrob::domain::entry::{Entry, Reviewer};
 use corrob::domain::query::{KEYS, Query, QueryError};
 use corrob::domain::tag::Tag;

@@ -2,7 +2,7 @@
 
 use crate::page::{Page, Piece};
 use crate::parts::{Records, bundled, harbour};
-use corrob::formats::html::HtmlReport;
+use corrob::formats::report::html::HtmlReport;
 use corrob::text::for_terminal;
 use std::cell::Cell;
 use std::io::Write;

@@ -3,7 +3,8 @@
 
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
-use corrob::formats::profile::{Mapper, Profile, starter};
+use corrob::formats::profile::starter;
+use corrob::formats::profile::{Mapper, Profile};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::convert::Infallible;

@@ -5,7 +5,8 @@ use corrob::domain::entry::Entry;
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
 use corrob::formats::native::Section;
-use corrob::formats::profile::{Mapper, Profile, Recognised, recognise};
+use corrob::formats::profile::recognise;
+use corrob::formats::profile::{Mapper, Profile, Recognised};
 use std::convert::Infallible;
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@
 //! `CORROB_WRITE=1 cargo test --test program readme` rewrites the tables.
 
 use corrob::domain::query::KEYS;
-use corrob::review::keymap::Keymap;
+use corrob::review::keys::keymap::Keymap;
 use std::process::Command;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");

@@ -1,6 +1,7 @@
 //! A small made-up case: a harbour and its ministry.
 
-use corrob::case::{self, Case, CaseError, Forgetful, Session};
+use corrob::case;
+use corrob::case::{Case, CaseError, Forgetful, Session};
 use corrob::domain::entry::{Entry, Reviewer};
 use corrob::domain::{CaseInfo, ItemId};
 use serde_json::{Value, json};

@@ -7,11 +7,12 @@ use corrob::domain::rows::{
     Progress, Side, Slice, Stances,
 };
 use corrob::domain::{Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target};
-use corrob::review::effect::ClaimAt;
-use corrob::review::keymap::Keymap;
-use corrob::review::mode::export::ExportFormat;
-use corrob::review::status::Reason;
-use corrob::review::{Answer, Effect, Msg, Read, Review, Settings, Write, update};
+use corrob::review::keys::keymap::Keymap;
+use corrob::review::prompt::export::ExportFormat;
+use corrob::review::protocol::effect::ClaimAt;
+use corrob::review::state::status::Reason;
+use corrob::review::update;
+use corrob::review::{Answer, Effect, Msg, Read, Review, Settings, Write};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde_json::{Value, json};
 use std::collections::VecDeque;

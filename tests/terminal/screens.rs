@@ -3,7 +3,7 @@
 
 use crate::sallow::{Harbour, Session};
 use crate::screen::{glyphs, styled};
-use corrob::review::importing::{Far, Imported};
+use corrob::review::act::importing::{Far, Imported};
 use corrob::review::{Msg, Review};
 use corrob::ui::{Theme, view};
 use proptest::prelude::*;
@@ -281,7 +281,7 @@ proptest! {
         for theme in ["default", "mono"] {
             let buffer = drawn(&session.review, theme);
             widths(&buffer).map_err(TestCaseError::fail)?;
-            let over = !matches!(session.review.mode, corrob::review::mode::Mode::Review);
+            let over = !matches!(session.review.mode, corrob::review::prompt::Mode::Review);
             if !over && !session.review.too_small() {
                 borders(&session.review, &buffer).map_err(TestCaseError::fail)?;
             }

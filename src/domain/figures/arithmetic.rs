@@ -18,7 +18,7 @@ pub struct Arithmetic {
     pub same_span: Option<(String, Range)>,
 }
 
-/// Divides a part by its whole. None where either gives no number, the whole may be nothing, or
+/// Divides a part by its whole. `None` if either gives no number, the whole may be nothing, or
 /// their units do not count the same.
 #[must_use]
 pub fn share(part: &Figure, whole: &Figure) -> Option<Arithmetic> {

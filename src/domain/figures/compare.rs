@@ -75,7 +75,7 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         }
     }
     let (range, its) = (range.times(unit.factor), its.times(its_unit.factor));
-    // Said in the unit of the figure whose unit is the greater, so that it reads the same both ways.
+    // Put in the unit of the figure whose unit is the greater, so that it reads the same both ways.
     let (in_unit, name) = match (unit.factor, its_unit.factor) {
         (a, b) if a > b || (a == b && one.unit <= other.unit) => (a, &one.unit),
         (_, b) => (b, &other.unit),

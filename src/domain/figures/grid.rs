@@ -85,7 +85,7 @@ impl Grid {
         }
     }
 
-    /// The figures as ranges in one unit, each none where it gives no number or is in a unit that
+    /// The figures as ranges in one unit, each `None` if it gives no number or is in a unit that
     /// cannot be turned into that of the first; and the least and greatest value among them.
     #[must_use]
     pub fn scale(&self) -> Scale {
@@ -123,7 +123,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// A range as a bar of so many cells: `·` where it is not, `█` where it is, `▶` and `◀` where it
+    /// A range as a bar of `cells` characters: `·` where it is not, `█` where it is, `▶` and `◀` where it
     /// goes on beyond the scale.
     #[must_use]
     pub fn bar(&self, range: Range, cells: usize) -> String {

@@ -4,7 +4,7 @@ use super::number;
 use crate::domain::Figure;
 use crate::domain::words::Qualifier;
 
-/// How much "about" leaves open: this part of the value, either way. A convention, said wherever it
+/// How much "about" leaves open: this part of the value, either way. A convention, stated wherever it
 /// decides.
 pub const ABOUT: f64 = 0.1;
 
@@ -28,7 +28,7 @@ pub(super) fn same(one: f64, other: f64) -> bool {
 }
 
 impl Range {
-    /// What a figure says, in its own unit; none where it gives no number.
+    /// What a figure says, in its own unit; `None` if it gives no number.
     #[must_use]
     pub fn of(figure: &Figure) -> Option<Self> {
         let value = |number: &Option<serde_json::Number>| {
@@ -61,7 +61,7 @@ impl Range {
         Self { low: self.low * factor, high: self.high * factor, ..self }
     }
 
-    /// The values that both leave possible; none where there is no such value.
+    /// The values that both leave possible; `None` if there is no such value.
     #[must_use]
     pub fn both(self, other: Self) -> Option<Self> {
         let (low, above) = match (self.low, other.low) {

@@ -1,14 +1,14 @@
 //! The ways in which people write the exemptions and exclusions of the Freedom of Information Act:
 //! `b7C`, `b(7)(c)`, `(b) (6)`, `Exemption 7(C)`, `Ex. 6 and 7(C)`, `5 U.S.C. § 552(b)(6)`.
 
-/// How the last code began, which tells what may stand in the next one's place.
+/// How the last code began, which decides what may stand in the next one's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Before {
     paragraph: char,
     number: char,
 }
 
-/// The codes that a text is made of, each in the one way; none where it is anything else.
+/// The codes that a text is made of, each as it is written here; `None` if it is anything else.
 pub(super) fn codes(text: &str) -> Option<Vec<String>> {
     let mut rest = text.trim();
     let mut before: Option<Before> = None;

@@ -7,9 +7,9 @@
 //! of which a source says the same. Material is asked for by the requests that a gap for it names, in
 //! this claim or in another; where none does, by those about the claim that went to its holder.
 
-mod told;
+mod wording;
 
-pub use told::{answered, gap, heading, held_by, holding, outcome, request};
+pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 
 use super::dates::Dated;
 use super::ids::ItemId;
@@ -45,7 +45,7 @@ pub enum Word {
 
 impl Reason {
     /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred in the
-    /// source". A source says of nobody but the holder that they invoked it. None where it is not said.
+    /// source". A source says of nobody but the holder that they invoked it. `None` if it is not said.
     #[must_use]
     pub fn said(&self, holder: Option<&str>) -> Option<String> {
         let by = self.by.as_deref().or(holder.filter(|_| self.word == Word::Source));
@@ -99,7 +99,7 @@ pub struct Entry {
     pub grade: Option<Reliability>,
     /// Where in it.
     pub locator: Option<String>,
-    /// The date of what it tells.
+    /// The date of what it reports.
     pub dated: Option<Dated>,
     /// What a reader should know of it.
     pub about: Option<String>,
@@ -115,7 +115,7 @@ impl Entry {
     }
 }
 
-/// A request, with the names of who asked and who was asked, and the source that tells of it.
+/// A request, with the names of who asked and who was asked, and the source that reports it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asking {
     /// Its key.
@@ -128,7 +128,7 @@ pub struct Asking {
     pub by: Option<String>,
     /// Who was asked.
     pub to: Option<String>,
-    /// The source that tells of it.
+    /// The source that reports it.
     pub source: Option<Titled>,
     /// Whether an answer was due before the day the case stands as of, and none is on record.
     pub overdue: bool,
@@ -275,7 +275,7 @@ pub fn is_overdue(request: &Request, as_of: Option<&Dated>) -> bool {
     request.is_open() && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
 }
 
-/// What the tag or the source says of the material behind a piece of evidence; none where neither
+/// What the tag or the source says of the material behind a piece of evidence; `None` if neither
 /// says anything.
 fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
     let record = &row.record;

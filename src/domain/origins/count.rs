@@ -105,7 +105,7 @@ impl Tally {
         if self.sources == 0 {
             return "no evidence".to_owned();
         }
-        // That no origin is established is said as well.
+        // No established origin is worth a word too: silence would read as one.
         let none = if self.established == 0 { "0 established origins, " } else { "" };
         let sources = if self.sources == 1 { "source" } else { "sources" };
         format!("{} {sources}: {none}{}", self.sources, self.short()).trim_end_matches(", ").to_owned()

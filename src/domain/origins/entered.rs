@@ -4,7 +4,7 @@ use crate::domain::rows::Titled;
 use crate::domain::words::vocabulary;
 
 vocabulary! {
-    /// What tells that several sources are one.
+    /// Why several sources are taken for one.
     Same, "what sources have in common" {
         /// Their addresses lead to one page.
         Page = "page",
@@ -18,7 +18,7 @@ vocabulary! {
 pub struct Duplicate {
     /// Key and title of each, in the order of the case.
     pub sources: Vec<Titled>,
-    /// What tells it.
+    /// Why.
     pub same: Same,
     /// The address, as the first of them has it, or the document's SHA-256.
     pub what: String,

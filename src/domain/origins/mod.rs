@@ -19,19 +19,21 @@
 //! (or the claimant for it), is an interested party and counts apart. Origins with one speaker are
 //! one voice; so are a party and the one it belongs to, where both speak.
 
+mod claim;
 mod count;
 mod duplicates;
 mod entered;
 pub mod graph;
 mod question;
-mod told;
+mod tree;
 mod url;
 mod ways;
 
+pub use claim::ClaimOrigins;
 pub use count::{Circle, Origin, Side, Tally, Unresolved, Weighed, weigh};
 pub use entered::{Duplicate, Same};
 pub use question::{Piece, Question, SourceNode, Voice};
-pub use told::{ClaimOrigins, Line};
+pub use tree::Line;
 pub use url::same_page;
 pub use ways::Ways;
 

@@ -1,14 +1,13 @@
 //! The ways that evidence took: from the source it stands in, source by source, to its origin.
 
+use super::claim::ClaimOrigins;
 use super::count::{Origin, Unresolved};
-use super::told::ClaimOrigins;
 use crate::domain::words::Relation;
 use std::collections::{HashMap, VecDeque};
 
 /// How many next steps are remembered at once.
 const REMEMBERED: usize = 1_000_000;
-/// How many steps are walked. What leads to many ends by many steps is then told without the steps
-/// between.
+/// How many steps are walked at most. Beyond it a way is given without the steps between.
 const WALKED: usize = 5_000_000;
 
 /// Finds the ways of one claim's evidence. All that lead to one origin are found in one walk.
@@ -109,7 +108,7 @@ mod tests {
     use crate::domain::{ItemId, Key, Kind, Stance};
     use proptest::prelude::*;
 
-    /// A chain of so many sources, the last of them its own evidence, and pieces in all of them.
+    /// A chain of `n` sources, the last of them its own evidence, and pieces in all of them.
     fn chain(n: usize) -> ClaimOrigins {
         let source = |at| SourceNode {
             kind: Some(if at + 1 == n { "letter" } else { "news-report" }.into()),

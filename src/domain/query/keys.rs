@@ -1,7 +1,7 @@
 //! The keys of the query language: what each takes and what it means. The parser, the help and the
 //! README all read this one table.
 
-use super::parse::Value;
+use super::value::Value;
 use super::{Named, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;
@@ -17,7 +17,7 @@ pub struct QueryKey {
     pub example: &'static str,
     /// What it finds.
     pub sentence: &'static str,
-    /// The values it takes; none where it takes text.
+    /// The values it takes; `None` if it takes text.
     pub values: fn() -> Vec<&'static str>,
     pub(super) read: fn(&Value) -> Result<Term, String>,
 }

@@ -6,8 +6,8 @@
 //! What a clause looks at is its [`Level`]. A query is decided for a claim together with one piece of
 //! its evidence: terms of the claim must hold for the claim, terms of the evidence for the piece, and
 //! text and dates for the claim, the piece or its source, whichever. So all terms on evidence hold
-//! for one and the same piece. A claim is found when it is found with any of its pieces. What is said
-//! of an item (`is:noted`, `note:`, `is:conflict`, `is:aside`, `is:stale`, `by:` alone) finds the piece it is said
+//! for one and the same piece. A claim is found when it is found with any of its pieces. What reviewers say
+//! of an item (`is:noted`, `note:`, `is:conflict`, `is:aside`, `is:stale`, `by:` alone) finds the piece it is about
 //! of, or the claim.
 
 mod error;
@@ -16,6 +16,7 @@ mod keys;
 mod needle;
 mod parse;
 mod span;
+mod value;
 
 pub use error::QueryError;
 pub use fold::fold;
@@ -188,7 +189,7 @@ pub enum Level {
     Evidence,
     /// The claim, the piece or its source: it holds where it holds for one of them.
     Any,
-    /// The piece or the claim, as the item that something is said of.
+    /// The piece or the claim, as the item that a reviewer's words are about.
     Item,
 }
 

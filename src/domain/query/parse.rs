@@ -1,6 +1,7 @@
 //! Reading a query.
 
 use super::keys::{self, KEYS};
+use super::value::Value;
 use super::{Clause, Query, QueryError, Term, Text};
 use std::str::FromStr;
 
@@ -9,22 +10,6 @@ pub const MOST_CLAUSES: usize = 64;
 
 /// How many words a search takes notice of.
 const MOST_WORDS: usize = 32;
-
-/// A value as it stands in a query.
-#[derive(Debug, Clone)]
-pub(super) struct Value {
-    /// Without quotes and without space around it.
-    pub(super) text: String,
-    /// Whether a star stands right behind it.
-    pub(super) starred: bool,
-}
-
-impl Value {
-    /// Its beginning, for a sentence that names it.
-    pub(super) fn short(&self) -> String {
-        self.text.chars().take(60).collect()
-    }
-}
 
 /// The name before the colon, where a word is a term with a key.
 pub(super) fn key_of(word: &str) -> Option<&str> {
@@ -59,7 +44,7 @@ impl<'a> Reader<'a> {
         self.take(self.rest.len() - rest.len());
     }
 
-    /// What stands between quotes, the first of which is taken already; none where they do not end.
+    /// What stands between quotes, the first of which is taken already; `None` if they do not end.
     fn quoted(&mut self) -> Option<String> {
         let mut text = String::new();
         loop {

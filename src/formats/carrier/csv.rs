@@ -5,9 +5,9 @@
 //! refused and reading goes on with the next line, from what is held. That is done eight times for
 //! one file; then the rest is refused as one row.
 
-use super::csv_row::{Row, Rows};
-use super::{Carried, Header, Limits, RECORDS, Record};
-use crate::formats::json_split::SplitError;
+use crate::formats::carrier::csv_row::{Row, Rows};
+use crate::formats::carrier::{Carried, Header, Limits, RECORDS, Record};
+use crate::formats::json::split::SplitError;
 use crate::formats::{FormatError, ReadError, Refusal, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
 //! A file as UTF-8 text: compression taken off, encoding brought to one.
 
-use super::inflate::{Gzip, Zstd};
-use super::peek::{Peeked, peek};
-use super::transcode::{Replaced, Transcoder};
 use crate::formats::Warning;
+use crate::formats::carrier::inflate::{Gzip, Zstd};
+use crate::formats::carrier::peek::{Peeked, peek};
+use crate::formats::carrier::transcode::{Replaced, Transcoder};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::fmt;
 use std::io::{self, BufRead, BufReader};

@@ -1,10 +1,11 @@
 //! Records in a web page: JSON-LD in its scripts.
 
-use super::html_emitter::{Bytes, Line, Script, Scripts};
-use super::json::{self, refused};
-use super::{Carried, JsonShape, Limits, Record};
-use crate::formats::inspect::Fault;
-use crate::formats::json_split::{Break, SplitError};
+use crate::formats::carrier::html_emitter::{Bytes, Line, Script, Scripts};
+use crate::formats::carrier::json;
+use crate::formats::carrier::json::refused;
+use crate::formats::carrier::{Carried, JsonShape, Limits, Record};
+use crate::formats::json::inspect::Fault;
+use crate::formats::json::split::{Break, SplitError};
 use crate::formats::{FormatError, ReadError};
 use html5gum::Tokenizer;
 use serde_json::Value;

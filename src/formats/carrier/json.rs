@@ -1,8 +1,8 @@
 //! Records in JSON.
 
-use super::{Carried, JsonShape, Limits, RECORDS, Record};
-use crate::formats::inspect::{Fault, value};
-use crate::formats::json_split::{Layout, Piece, Splitter};
+use crate::formats::carrier::{Carried, JsonShape, Limits, RECORDS, Record};
+use crate::formats::json::inspect::{Fault, value};
+use crate::formats::json::split::{Layout, Piece, Splitter};
 use crate::formats::{ReadError, Refusal, Warning};
 use std::io::BufRead;
 

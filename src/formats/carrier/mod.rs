@@ -22,13 +22,13 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
-pub use decode::{Compression, Decoding, ENCODINGS, decoded, is_encoding};
-pub use peek::{PEEK, Peeked, peek};
-pub use shape::{Header, JsonShape, Shape};
-pub use sniff::{Sniffed, has_several, sniff};
+pub use crate::formats::carrier::decode::{Compression, Decoding, ENCODINGS, decoded, is_encoding};
+pub use crate::formats::carrier::peek::{PEEK, Peeked, peek};
+pub use crate::formats::carrier::shape::{Header, JsonShape, Shape};
+pub use crate::formats::carrier::sniff::{Sniffed, has_several, sniff};
 
-pub use super::json_split::Limits;
-use super::{ReadError, Refusal, Warning};
+pub use crate::formats::json::split::Limits;
+use crate::formats::{ReadError, Refusal, Warning};
 use serde_json::Value;
 use std::io::BufRead;
 

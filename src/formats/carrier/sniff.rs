@@ -1,8 +1,8 @@
 //! What a file is, told from its first bytes.
 
-use super::{JsonShape, Shape, sniff_csv, sniff_json};
 use crate::formats::FormatError;
-use crate::formats::json_split::SplitError;
+use crate::formats::carrier::{JsonShape, Shape, sniff_csv, sniff_json};
+use crate::formats::json::split::SplitError;
 
 /// What a file looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Whether a text is a table, and what stands between its fields.
 
-use super::{Header, Shape};
+use crate::formats::carrier::{Header, Shape};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 /// The delimiters that are told apart, the commoner first.

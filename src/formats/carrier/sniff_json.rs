@@ -1,6 +1,6 @@
 //! Where the records of a JSON file may be, told from its start, which may be cut off anywhere.
 
-use super::JsonShape;
+use crate::formats::carrier::JsonShape;
 use std::collections::HashSet;
 
 /// How far in records are looked for: `a.b.c`.

@@ -1,9 +1,11 @@
 //! The start of a file: how records lie in it, and which profile they are for.
 
-use super::super::carrier::{self, Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
-use super::super::profile::{Profile, Reach, Recognised, RecordsPath, recognise, unwrapped};
-use super::super::{FormatError, ReadError};
-use super::{Choice, ForeignError, Format, columns};
+use crate::formats::carrier;
+use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
+use crate::formats::foreign::{Choice, ForeignError, Format, columns};
+use crate::formats::profile::recognise;
+use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
+use crate::formats::{FormatError, ReadError};
 
 /// How many records are looked at to tell what a file is.
 const LOOKED_AT: usize = 50;
@@ -81,7 +83,7 @@ impl Look<'_> {
         shapes: &[Shape],
     ) -> Result<Result<Format, ForeignError>, ForeignError> {
         let Some(first) = shapes.first() else {
-            return Err(FormatError::from(super::super::json_split::SplitError::Empty).into());
+            return Err(FormatError::from(crate::formats::json::split::SplitError::Empty).into());
         };
         let as_one = |profile: &Profile| self.chosen(profile, choice, shapes, None);
         if !choice.map.is_empty() {

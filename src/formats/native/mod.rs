@@ -3,8 +3,8 @@
 mod read;
 mod write;
 
-pub use read::read;
-pub use write::NativeWriter;
+pub use crate::formats::native::read::read;
+pub use crate::formats::native::write::NativeWriter;
 
 use crate::domain::Kind;
 use crate::domain::entry::Entry;

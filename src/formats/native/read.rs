@@ -1,11 +1,11 @@
 //! Reads the native format, one record at a time.
 
-use super::{FORMAT, Section, VERSION};
 use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
-use crate::formats::inspect::{Fault, strict};
-use crate::formats::json_split::{Layout, Piece, Splitter};
+use crate::formats::json::inspect::{Fault, strict};
+use crate::formats::json::split::{Layout, Piece, Splitter};
+use crate::formats::native::{FORMAT, Section, VERSION};
 use crate::formats::{Found, Located, Refusal, Warning};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,9 +1,9 @@
 //! Writes the native format, record by record.
 
-use super::{FORMAT, Section, VERSION};
 use crate::domain::CaseInfo;
 use crate::domain::entry::Entry;
 use crate::formats::error::WriteError;
+use crate::formats::native::{FORMAT, Section, VERSION};
 use serde::Serialize;
 use std::io::Write;
 

@@ -1,41 +1,23 @@
 //! Import by description: a profile says in TOML what the records of a file mean, and a [`Mapper`]
 //! makes entries of them. The language is described in `assets/profiles/README.md`.
 
-mod columns;
-mod draft;
-mod error;
-mod eval;
-mod expr;
-mod fields;
-mod ids;
-mod keys;
-mod make;
-mod mapper;
-mod path;
-mod read;
-mod recognise;
-mod records;
-mod said;
-mod shipped;
-mod sought;
-mod starter;
-mod steps;
-mod template;
-mod toml;
-mod unread;
-mod value;
+pub(crate) mod error;
+pub(crate) mod language;
+pub(crate) mod offer;
+pub(crate) mod run;
+pub(crate) mod schema;
 
-pub use error::ProfileError;
-pub use keys::{Key, inventory};
-pub use mapper::Mapper;
-pub use recognise::{Recognised, recognise};
-pub use records::{Reach, RecordsPath, unwrapped};
-pub use starter::{starter, starter_for};
+pub use crate::formats::profile::error::ProfileError;
+pub use crate::formats::profile::language::records::{Reach, RecordsPath, unwrapped};
+pub use crate::formats::profile::offer::recognise::{Recognised, recognise};
+pub use crate::formats::profile::offer::starter::{starter, starter_for};
+pub use crate::formats::profile::run::mapper::Mapper;
+pub use crate::formats::profile::schema::keys::{Key, inventory};
 
-use super::carrier::Record;
-use path::Path;
-use sought::Sought;
-use template::{Condition, Template};
+use crate::formats::carrier::Record;
+use crate::formats::profile::language::path::Path;
+use crate::formats::profile::language::template::{Condition, Template};
+use crate::formats::profile::offer::sought::Sought;
 
 /// What the records of a file mean.
 #[derive(Debug, Clone)]
@@ -84,7 +66,7 @@ impl Profile {
     /// # Errors
     /// The first thing that is wrong with it: the line, the field, and what would do.
     pub fn parse(toml: &str) -> Result<Self, ProfileError> {
-        read::profile(toml)
+        language::read::profile(toml)
     }
 
     /// The profile for `--map COLUMN=FIELD`: pairs of a column and what its cells are. `columns`
@@ -93,13 +75,13 @@ impl Profile {
     /// # Errors
     /// A column or a field that is not known, with those that are.
     pub fn from_map(pairs: &[(String, String)], columns: &[String]) -> Result<Self, ProfileError> {
-        Self::parse(&columns::toml(pairs, columns)?)
+        Self::parse(&offer::columns::toml(pairs, columns)?)
     }
 
     /// The profiles that ship with corrob, in the order of the alphabet.
     #[must_use]
     pub fn built_in() -> &'static [Self] {
-        shipped::all()
+        offer::shipped::all()
     }
 
     /// Its name, for `--profile`.

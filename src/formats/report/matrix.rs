@@ -1,11 +1,11 @@
 //! The evidence matrix: claims by sources, gathered while the parts go by.
 
-use super::said::{Tag, differ_on_tags, tags};
-use super::words::{count, short};
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::words::Reliability;
 use crate::domain::{Key, Stance};
+use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
+use crate::formats::report::words::{count, short};
 use std::collections::BTreeMap;
 
 /// So many claims have a row.
@@ -15,7 +15,7 @@ const FOLLOWED: usize = 500;
 
 /// The matrix, as far as it has been told.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Matrix {
+pub(crate) struct Matrix {
     /// The rows, in the order of the case.
     pub rows: Vec<Row>,
     claims: usize,
@@ -28,7 +28,7 @@ pub(in crate::formats) struct Matrix {
 
 /// A claim.
 #[derive(Debug)]
-pub(in crate::formats) struct Row {
+pub(crate) struct Row {
     /// Its key.
     pub key: Key,
     /// Who claims it.
@@ -39,7 +39,7 @@ pub(in crate::formats) struct Row {
 
 /// A source.
 #[derive(Debug)]
-pub(in crate::formats) struct Column {
+pub(crate) struct Column {
     /// Its key.
     pub key: Key,
     /// As much of its title as may be needed.
@@ -130,7 +130,7 @@ const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "E"];
 
 /// The evidence for one claim in one source, as far as it has been told.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Cell {
+pub(crate) struct Cell {
     /// The place of the source among those followed.
     pub column: usize,
     /// By the place of the stance in [`Stance::ALL`].
@@ -210,7 +210,7 @@ impl Held {
 }
 
 /// A stance as one letter.
-pub(in crate::formats) const fn letter(stance: Stance) -> char {
+pub(crate) const fn letter(stance: Stance) -> char {
     match stance {
         Stance::Supports => 'S',
         Stance::Repeats => 'R',

@@ -1,10 +1,10 @@
 //! The ledger of the whole report in one table: what is not public, whose word that is, why, and
 //! whether anyone asked for it. Gathered while the parts go by.
 
-use super::words::{missing, short};
 use crate::domain::Key;
 use crate::domain::ledger::Entry;
 use crate::domain::report::ReportStanding;
+use crate::formats::report::words::{missing, short};
 
 /// So many lines are kept.
 const LINES: usize = 1_000;
@@ -13,7 +13,7 @@ const TEXT: usize = 200;
 
 /// The table, as far as it has been told.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Table {
+pub(crate) struct Table {
     /// The lines, in the order of the report.
     pub lines: Vec<Line>,
     /// How many lines there was no room for.
@@ -22,7 +22,7 @@ pub(in crate::formats) struct Table {
 
 /// A line of it.
 #[derive(Debug)]
-pub(in crate::formats) struct Line {
+pub(crate) struct Line {
     /// The claim and its claimant; none for a gap about no claim in particular.
     pub claim: Option<(Key, String)>,
     /// The material, as the ledger has it.

@@ -1,10 +1,10 @@
 //! The dates of a case, gathered while the parts go by.
 
-use super::words::short;
 use crate::domain::figures::said;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::timeline::{DateOf, Moment, arrange};
 use crate::domain::{Dated, Figure, Key, Request};
+use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
 /// So many sources are remembered, so that each source's dates are told once.
@@ -14,7 +14,7 @@ const WHAT: usize = 80;
 
 /// The dates, as far as they have been told.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Timeline {
+pub(crate) struct Timeline {
     moments: Vec<Moment>,
     taken: [usize; DateOf::ALL.len()],
     /// How many dates there was no room for.
@@ -31,7 +31,7 @@ const fn room(of: DateOf) -> usize {
 }
 
 /// What a date is the date of, in words.
-pub(in crate::formats) const fn label(of: DateOf) -> &'static str {
+pub(crate) const fn label(of: DateOf) -> &'static str {
     match of {
         DateOf::Event => "what a claim tells of",
         DateOf::Asserted => "claim asserted",

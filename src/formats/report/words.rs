@@ -6,7 +6,7 @@ use crate::domain::words::Holding;
 use crate::domain::{Key, Kind, Stance};
 
 /// What repeats a claim, in a sentence; empty where nothing does.
-pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
+pub(crate) fn repeats(origins: &ClaimOrigins) -> String {
     match origins.question.pieces.iter().filter(|piece| piece.stance == Stance::Repeats).count() {
         0 => String::new(),
         1 => "1 piece, which counts for nothing".to_owned(),
@@ -15,22 +15,22 @@ pub(in crate::formats) fn repeats(origins: &ClaimOrigins) -> String {
 }
 
 /// What of a ledger is told line by line: what is not public, and every gap.
-pub(in crate::formats) fn told(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+pub(crate) fn told(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     ledger.entries.iter().filter(|entry| entry.is_missing() || entry.key.kind == Kind::Gap)
 }
 
 /// What of it is not public.
-pub(in crate::formats) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+pub(crate) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     told(ledger).filter(|entry| entry.is_missing())
 }
 
 /// The keys of what nobody is known to have asked for.
-pub(in crate::formats) fn unasked(ledger: &Ledger) -> Vec<&Key> {
+pub(crate) fn unasked(ledger: &Ledger) -> Vec<&Key> {
     missing(ledger).filter(|entry| entry.asked.is_empty()).map(|entry| &entry.key).collect()
 }
 
 /// How much of a ledger is public, and whether more belongs in it, in sentences; empty where nothing is.
-pub(in crate::formats) fn public(ledger: &Ledger) -> String {
+pub(crate) fn public(ledger: &Ledger) -> String {
     let more =
         "The claim has more material than is listed here; the Vaughn index has all that is not public.";
     let released = released(ledger);
@@ -53,7 +53,7 @@ fn released(ledger: &Ledger) -> String {
 }
 
 /// The first so many characters of a text, on one line; with an ellipsis where there is more.
-pub(in crate::formats) fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     let mut out = String::new();
     for (taken, c) in text.trim().chars().enumerate() {
         if taken == most {
@@ -67,12 +67,12 @@ pub(in crate::formats) fn short(text: &str, most: usize) -> String {
 }
 
 /// So many of something, in words: `1 claim`, `12,000 claims`.
-pub(in crate::formats) fn count(n: u64, what: &str) -> String {
+pub(crate) fn count(n: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// A number with its thousands set apart.
-pub(in crate::formats) fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     crate::domain::figures::written(&n.into())
 }
 

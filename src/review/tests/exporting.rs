@@ -1,7 +1,7 @@
-use super::world::World;
-use crate::review::mode::Mode;
-use crate::review::mode::export::{ExportForm, ExportFormat};
-use crate::review::status::Reason;
+use crate::review::prompt::Mode;
+use crate::review::prompt::export::{ExportForm, ExportFormat};
+use crate::review::state::status::Reason;
+use crate::review::tests::world::World;
 use crate::review::{Effect, Export, Msg};
 
 fn form(world: &World) -> &ExportForm {
@@ -98,7 +98,7 @@ fn escape_leaves_it_and_read_only_says_why_not() {
     let mut world = World::new(&[(1, 0)]);
     world.press("E Esc");
     assert!(world.mode() == "review" && world.case.exports.is_empty());
-    let case = super::fake::Fake::new(&[(1, 0)]);
+    let case = crate::review::tests::fake::Fake::new(&[(1, 0)]);
     let mut world = World::with(case, None, Err(Reason::new("it is read-only")), (80, 24));
     for key in ["E", "I"] {
         world.press(key);

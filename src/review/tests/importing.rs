@@ -1,9 +1,9 @@
-use super::fake::{Fake, claim_id};
-use super::world::World;
 use crate::domain::rows::ClaimRow;
 use crate::domain::{Key, Kind};
-use crate::review::importing::{Far, Imported};
-use crate::review::mode::Mode;
+use crate::review::act::importing::{Far, Imported};
+use crate::review::prompt::Mode;
+use crate::review::tests::fake::{Fake, claim_id};
+use crate::review::tests::world::World;
 use crate::review::{Effect, Msg};
 
 fn asked(file: &str) -> Effect {
@@ -202,7 +202,7 @@ fn what_it_brought_is_read_anew_and_the_place_is_kept() {
     world.msg(msg);
     world.settle();
     assert_eq!((world.review.claims.total(), world.at().as_str()), (3, "E-4"));
-    assert_eq!(world.review.status.as_ref().unwrap().tone, crate::review::status::Tone::Refusal);
+    assert_eq!(world.review.status.as_ref().unwrap().tone, crate::review::state::status::Tone::Refusal);
     assert_eq!(world.status(), "feed.csv: 1 records added, 2 refused; the first: line 3");
 }
 

@@ -1,7 +1,7 @@
-use super::world::World;
-use crate::review::keymap::{Action, Context, DEFAULT, Keymap};
-use crate::review::mode::Mode;
-use crate::review::mode::help::HelpLine;
+use crate::review::keys::keymap::{Action, Context, DEFAULT, Keymap};
+use crate::review::prompt::Mode;
+use crate::review::prompt::help::HelpLine;
+use crate::review::tests::world::World;
 use std::collections::BTreeSet;
 
 #[test]
@@ -117,7 +117,7 @@ fn help_is_searched_and_the_palette_acts() {
     world.press("Esc :");
     world.text("previous-pane");
     world.press("Enter");
-    assert_eq!(world.review.focus, crate::review::pane::Pane::Detail);
+    assert_eq!(world.review.focus, crate::review::state::pane::Pane::Detail);
     assert_eq!(world.mode(), "review");
     world.press(":");
     world.text("xyzzyxyzzy");

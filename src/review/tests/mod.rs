@@ -2,16 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod fake;
-mod world;
-
-mod exporting;
-mod importing;
-mod keys;
-mod moving;
-mod prompts;
-mod random;
-mod tagging;
-mod views;
-mod waiting;
-mod writing;
+pub(crate) mod exporting;
+pub(crate) mod fake;
+pub(crate) mod importing;
+pub(crate) mod keys;
+pub(crate) mod moving;
+pub(crate) mod prompts;
+pub(crate) mod random;
+pub(crate) mod tagging;
+pub(crate) mod views;
+pub(crate) mod waiting;
+pub(crate) mod world;
+pub(crate) mod writing;

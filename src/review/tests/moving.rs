@@ -1,8 +1,8 @@
-use super::fake::{Fake, claim_id};
-use super::world::World;
 use crate::domain::rows::Side;
-use crate::review::geometry::{MIN_HEIGHT, MIN_WIDTH, places};
-use crate::review::pane::Pane;
+use crate::review::state::geometry::{MIN_HEIGHT, MIN_WIDTH, places};
+use crate::review::state::pane::Pane;
+use crate::review::tests::fake::{Fake, claim_id};
+use crate::review::tests::world::World;
 use crate::review::{Effect, Msg, Read};
 
 #[test]

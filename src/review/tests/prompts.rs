@@ -1,7 +1,7 @@
-use super::fake::{Fake, claim_id, evidence_id};
-use super::world::World;
 use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
-use crate::review::mode::Mode;
+use crate::review::prompt::Mode;
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::world::World;
 use crate::review::view::ViewOf;
 use crate::review::{Effect, Msg, Read};
 
@@ -168,7 +168,7 @@ fn hostile_addresses_are_not_opened() {
         "http\u{e9}://x",
     ] {
         case.evidence[0].source.url = Some(url.into());
-        assert!(crate::review::cite::address(&case.evidence[0]).is_err(), "{url}");
+        assert!(crate::review::detail::cite::address(&case.evidence[0]).is_err(), "{url}");
     }
 }
 

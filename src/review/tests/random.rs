@@ -1,9 +1,9 @@
-use super::fake::{Fake, claim_id, evidence_id};
-use super::world::{World, pressed};
 use crate::domain::rows::Place;
-use crate::review::importing::{Far, Imported};
-use crate::review::list::{List, Row};
-use crate::review::msg::Answer;
+use crate::review::act::importing::{Far, Imported};
+use crate::review::protocol::msg::Answer;
+use crate::review::state::list::{List, Row};
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::world::{World, pressed};
 use crate::review::{Msg, Ticket};
 use proptest::prelude::*;
 

@@ -1,9 +1,9 @@
-use super::fake::{Fake, claim_id, evidence_id};
-use super::world::World;
 use crate::domain::rows::Place;
 use crate::domain::tag::Tag;
 use crate::domain::{Access, Verdict};
-use crate::review::status::Reason;
+use crate::review::state::status::Reason;
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::world::World;
 use crate::review::{Effect, Write};
 
 fn at_evidence(shape: &[(u64, u64)]) -> World {
@@ -160,7 +160,7 @@ fn repeating_on_material_asks_and_counts_first() {
     let mut world = at_evidence(&[(5, 0)]);
     world.press("T w *");
     assert_eq!(world.mode(), "confirm");
-    let crate::review::mode::Mode::Confirm(confirm) = &world.review.mode else { panic!() };
+    let crate::review::prompt::Mode::Confirm(confirm) = &world.review.mode else { panic!() };
     assert_eq!(confirm.question.as_str(), "tag 2 more pieces on the same material withheld?");
     world.press("r");
     assert_eq!(world.mode(), "confirm", "only yes and no answer");

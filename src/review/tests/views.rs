@@ -1,14 +1,14 @@
 //! Views that take the whole screen: they follow the claim in use, and from a line the review goes to
 //! what it is about.
 
-use super::fake::{Fake, claim_id, evidence_id};
-use super::world::World;
 use crate::domain::Target;
 use crate::domain::matrix::Arrangement;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::review::mode::Mode;
-use crate::review::mode::provenance::ProvenanceField;
-use crate::review::status::Reason;
+use crate::review::prompt::Mode;
+use crate::review::prompt::provenance::ProvenanceField;
+use crate::review::state::status::Reason;
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::world::World;
 use crate::review::view::{Topic, View, ViewOf};
 use crate::review::{Msg, Write};
 

@@ -1,8 +1,8 @@
-use super::fake::{Fake, claim_id, evidence_id};
-use super::world::World;
 use crate::domain::Target;
 use crate::domain::rows::Place;
-use crate::review::msg::Answer;
+use crate::review::protocol::msg::Answer;
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::world::World;
 use crate::review::{Effect, Msg, Read, Ticket, Write};
 
 fn toggles(world: &World) -> Vec<u64> {

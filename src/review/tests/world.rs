@@ -1,11 +1,12 @@
 //! A review with its case, between which messages can be held up.
 
-use super::fake::Fake;
 use crate::domain::rows::Place;
-use crate::review::keymap::Keymap;
-use crate::review::mode::Mode;
-use crate::review::status::Reason;
-use crate::review::{Effect, Msg, Read, Review, Settings, Write, update};
+use crate::review::keys::keymap::Keymap;
+use crate::review::prompt::Mode;
+use crate::review::state::status::Reason;
+use crate::review::tests::fake::Fake;
+use crate::review::update;
+use crate::review::{Effect, Msg, Read, Review, Settings, Write};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
 

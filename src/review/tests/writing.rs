@@ -1,10 +1,11 @@
-use super::fake::{Fake, evidence_id};
-use super::world::World;
 use crate::domain::records::Kind;
 use crate::domain::{Key, Target};
-use crate::review::keymap::Keymap;
-use crate::review::mode::Mode;
-use crate::review::{Effect, Msg, Review, Settings, Write, update};
+use crate::review::keys::keymap::Keymap;
+use crate::review::prompt::Mode;
+use crate::review::tests::fake::{Fake, evidence_id};
+use crate::review::tests::world::World;
+use crate::review::update;
+use crate::review::{Effect, Msg, Review, Settings, Write};
 
 fn target() -> Target {
     Target::evidence(evidence_id(1))
@@ -104,7 +105,7 @@ fn drafts_are_offered_when_a_case_is_opened() {
 
 #[test]
 fn leaving_keeps_what_is_being_written() {
-    for leave in [Msg::Key(super::world::pressed("Ctrl-c")), Msg::Terminate] {
+    for leave in [Msg::Key(crate::review::tests::world::pressed("Ctrl-c")), Msg::Terminate] {
         let mut world = World::new(&[(1, 0)]);
         world.press("Enter a");
         world.text("unfinishe");

@@ -1,19 +1,19 @@
 //! What keys do in a view, and how its lines come.
 
-use super::super::effect::{Read, Ticket};
-use super::super::keymap::Action;
-use super::super::mode::Mode;
-use super::super::moving::Reach;
-use super::super::pane::Pane;
-use super::super::state::Review;
-use super::sheet::Sheet;
-use super::{Topic, View, ViewOf, Viewed};
 use crate::domain::Target;
+use crate::review::act::cursor::Reach;
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::Mode;
+use crate::review::protocol::effect::{Read, Ticket};
+use crate::review::state::Review;
+use crate::review::state::pane::Pane;
+use crate::review::view::sheet::Sheet;
+use crate::review::view::{Topic, View, ViewOf, Viewed};
 use crate::text::SafeText;
 
 impl Review {
     /// Opens a view, or turns from another view to it.
-    pub(in crate::review) fn open_view(&mut self, topic: Topic) {
+    pub(crate) fn open_view(&mut self, topic: Topic) {
         let whole = match (&self.mode, topic) {
             (Mode::View(view), _) if view.topic.has_both() && topic.has_both() => view.whole,
             (_, Topic::Figures) => true,
@@ -49,7 +49,7 @@ impl Review {
 
     /// Sees to it that a view shows what is selected: asks where it does not, and breaks its lines
     /// anew where the screen has another width.
-    pub(in crate::review) fn follow_view(&mut self) {
+    pub(crate) fn follow_view(&mut self) {
         let Mode::View(view) = &self.mode else { return };
         let wanted = self.wanted(view);
         if wanted.is_some() && view.of != wanted {
@@ -90,7 +90,7 @@ impl Review {
 
     /// Asks anew for what a view or the matrix shows where it may have changed, once what was asked for
     /// before is there: changes that follow each other fast would never let it come.
-    pub(in crate::review) fn ask_shown_again(&mut self) {
+    pub(crate) fn ask_shown_again(&mut self) {
         if !self.pending.stale_shown {
             return;
         }
@@ -123,7 +123,7 @@ impl Review {
         self.places().body.height.saturating_sub(1)
     }
 
-    pub(in crate::review) fn view_answer(&mut self, ticket: Ticket, viewed: Viewed) {
+    pub(crate) fn view_answer(&mut self, ticket: Ticket, viewed: Viewed) {
         if self.pending.shown != Some(ticket) {
             return;
         }
@@ -145,7 +145,7 @@ impl Review {
         view.viewed = Some(viewed);
     }
 
-    pub(in crate::review) fn view_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
+    pub(crate) fn view_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
         if self.pending.shown != Some(ticket) {
             return false;
         }
@@ -160,7 +160,7 @@ impl Review {
         true
     }
 
-    pub(in crate::review) fn view_key(&mut self, action: Option<Action>) {
+    pub(crate) fn view_key(&mut self, action: Option<Action>) {
         let height = self.view_rows();
         let Some(action) = action else {
             let back = self.keymap.say(Action::Back);

@@ -1,7 +1,7 @@
 //! Figures of one quantity side by side, as lines.
 
-use super::sheet::{Line, Look};
 use crate::domain::figures::{Grid, Relation, measured, said};
+use crate::review::view::sheet::{Line, Look};
 
 /// A quantity after the other: its figures to one scale, what comes of each pair, the arithmetic.
 pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<Line> {

@@ -1,7 +1,7 @@
 //! The history of an item, newest first, as lines.
 
-use super::sheet::{Line, Look};
 use crate::domain::rows::HistoryRow;
+use crate::review::view::sheet::{Line, Look};
 
 /// A line for each step, and under it one for each field it changed.
 pub(super) fn lines(steps: &[HistoryRow]) -> Vec<Line> {

@@ -1,10 +1,10 @@
 //! The ledger, as lines.
 
-use super::LedgerPage;
-use super::sheet::{Line, Look};
 use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
+use crate::review::view::LedgerPage;
+use crate::review::view::sheet::{Line, Look};
 
 /// So much material that nobody asked for is named.
 const NAMED: usize = 40;
@@ -17,14 +17,14 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
             lines.push(Line::blank());
         }
         lines.push(match &page.ledger.claim {
-            Some(claim) => super::claim_line(claim),
+            Some(claim) => crate::review::view::claim_line(claim),
             None => Line::new(1, "About no claim in particular", Look::Heading),
         });
         if let Some(released) = &page.released {
             let text = format!("On released evidence alone: {}", released.sentence());
             lines.push(Line::new(1, text, Look::Plain));
         }
-        lines.extend(page.stale.iter().map(super::stale_line));
+        lines.extend(page.stale.iter().map(crate::review::view::stale_line));
         one(&page.ledger, &mut lines);
     }
     if lines.is_empty() {

@@ -1,17 +1,18 @@
 //! The matrix: claims down, sources across, of which as much is held as the screen needs.
 
-use super::super::effect::{ClaimAt, Read, Ticket};
-use super::super::keymap::Action;
-use super::super::lines::{self, ClaimLine, Judgement};
-use super::super::list::{List, Row};
-use super::super::mode::Mode;
-use super::super::moving::Reach;
-use super::super::pending::Wait;
-use super::super::state::Review;
-use super::Topic;
 use crate::domain::matrix::{Arrangement, Column, Matrix, MatrixRow};
 use crate::domain::rows::Place;
 use crate::domain::{ItemId, Stance};
+use crate::review::act::cursor::Reach;
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::Mode;
+use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::review::state::Review;
+use crate::review::state::lines;
+use crate::review::state::lines::{ClaimLine, Judgement};
+use crate::review::state::list::{List, Row};
+use crate::review::state::queries::Wait;
+use crate::review::view::Topic;
 use crate::text::SafeText;
 
 /// A source, as the head of its column.
@@ -204,7 +205,7 @@ impl MatrixView {
 
 impl Review {
     /// Opens the matrix at the claim and the source in use.
-    pub(in crate::review) fn open_matrix(&mut self) {
+    pub(crate) fn open_matrix(&mut self) {
         self.mode = Mode::Matrix(Box::default());
         self.pending.stale_shown = false;
         self.ask_matrix_from(false);
@@ -232,7 +233,7 @@ impl Review {
         }
     }
 
-    pub(in crate::review) fn arranged_answer(&mut self, ticket: Ticket) {
+    pub(crate) fn arranged_answer(&mut self, ticket: Ticket) {
         let Some(Wait::Arrange(wanted, top)) = self.pending.wait else { return };
         if wanted == ticket {
             self.pending.wait = None;
@@ -243,7 +244,7 @@ impl Review {
 
     /// The matrix has changed: the rows around the one in use are asked for again; where the claims have
     /// to be put in order anew, once they are.
-    pub(in crate::review) fn ask_matrix_again(&mut self, order: bool) {
+    pub(crate) fn ask_matrix_again(&mut self, order: bool) {
         if order {
             self.order_matrix(false);
         } else {
@@ -276,7 +277,7 @@ impl Review {
         self.pending.wait = Some(Wait::Matrix(ticket));
     }
 
-    pub(in crate::review) fn matrix_answer(&mut self, ticket: Ticket, found: Matrix, at: Option<ItemId>) {
+    pub(crate) fn matrix_answer(&mut self, ticket: Ticket, found: Matrix, at: Option<ItemId>) {
         if self.pending.wait == Some(Wait::Matrix(ticket)) {
             self.pending.wait = None;
         }
@@ -313,19 +314,19 @@ impl Review {
     /// Rows and columns that the matrix has room for.
     fn matrix_room(&self) -> (u16, usize) {
         let sources = if let Mode::Matrix(matrix) = &self.mode { matrix.columns.len() } else { 0 };
-        let places = super::super::geometry::matrix(self.places().body, sources);
+        let places = crate::review::state::geometry::matrix(self.places().body, sources);
         (places.rows.height, places.columns)
     }
 
     /// Keeps what is in use in view.
-    pub(in crate::review) fn fit_matrix(&mut self) {
+    pub(crate) fn fit_matrix(&mut self) {
         let (height, columns) = self.matrix_room();
         if let Mode::Matrix(matrix) = &mut self.mode {
             matrix.show(height, columns);
         }
     }
 
-    pub(in crate::review) fn matrix_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
+    pub(crate) fn matrix_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
         let waited = match self.pending.wait {
             Some(Wait::Matrix(wanted) | Wait::Arrange(wanted, _)) => wanted == ticket,
             _ => false,
@@ -343,7 +344,7 @@ impl Review {
         true
     }
 
-    pub(in crate::review) fn matrix_key(&mut self, action: Option<Action>) {
+    pub(crate) fn matrix_key(&mut self, action: Option<Action>) {
         let (height, _) = self.matrix_room();
         let back = self.keymap.say(Action::Back);
         let Some(action) = action else {

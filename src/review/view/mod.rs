@@ -1,16 +1,15 @@
 //! Views that take the whole screen: what else there is to know of a claim or of the case, as lines
 //! to go through; from a line the review goes to the claim or the evidence it is about.
 
-mod acting;
-mod figures;
-mod history;
-mod ledger;
+pub(crate) mod acting;
+pub(crate) mod figures;
+pub(crate) mod history;
+pub(crate) mod ledger;
 pub mod matrix;
-mod origins;
+pub(crate) mod origins;
 pub mod sheet;
-mod timeline;
+pub(crate) mod timeline;
 
-use super::keymap::Action;
 use crate::domain::figures::Grid;
 use crate::domain::ledger::Ledger;
 use crate::domain::rows::{ClaimRow, HistoryRow};
@@ -18,8 +17,9 @@ use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
 use crate::domain::timeline::Moment;
 use crate::domain::{ItemId, Target};
+use crate::review::keys::keymap::Action;
+use crate::review::view::sheet::Sheet;
 use crate::text::SafeText;
-use sheet::Sheet;
 
 /// What a view shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,10 @@
 //! Where evidence comes from in the end, as a tree of lines.
 
-use super::sheet::{Line, Look};
 use crate::domain::Stance;
 use crate::domain::origins::Origin;
 use crate::domain::rows::{ClaimRow, Place};
 use crate::domain::standing::Standing;
+use crate::review::view::sheet::{Line, Look};
 
 /// Claim after claim: each side with its origins, under each origin the evidence that comes from it.
 pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<Line> {
@@ -13,11 +13,11 @@ pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
-        lines.push(super::claim_line(claim));
+        lines.push(crate::review::view::claim_line(claim));
         tree(claim, standing, &mut lines);
         let released = format!("On released evidence alone: {}", standing.released.sentence());
         lines.push(Line::new(1, released, Look::Plain));
-        lines.extend(standing.stale.iter().map(super::stale_line));
+        lines.extend(standing.stale.iter().map(crate::review::view::stale_line));
     }
     if lines.is_empty() {
         lines.push(Line::new(1, "No claim to show origins of.", Look::Muted));

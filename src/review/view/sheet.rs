@@ -193,7 +193,7 @@ impl Sheet {
     }
 
     /// Moves the line in use by so many lines.
-    pub(in crate::review) fn step(&mut self, lines: i64, height: u16) {
+    pub(crate) fn step(&mut self, lines: i64, height: u16) {
         let last = i64::try_from(self.lines.len().saturating_sub(1)).unwrap_or(i64::MAX);
         let cursor = i64::try_from(self.cursor).unwrap_or(0);
         let to = usize::try_from((cursor + lines).clamp(0, last)).unwrap_or(0);
@@ -206,7 +206,7 @@ impl Sheet {
     }
 
     /// Puts the line in use on the first that leads to a claim, or to a piece of its evidence.
-    pub(in crate::review) fn select_claim(&mut self, claim: crate::domain::ItemId, height: u16) {
+    pub(crate) fn select_claim(&mut self, claim: crate::domain::ItemId, height: u16) {
         let leads = |line: &Line| line.place.is_some_and(|place| place.claim == claim);
         if let Some(at) = self.lines.iter().position(leads) {
             self.cursor = at;
@@ -215,7 +215,7 @@ impl Sheet {
     }
 
     /// Puts the line in use where it was in the sheet before, as near as can be.
-    pub(in crate::review) fn keep(&mut self, before: &Self, height: u16) {
+    pub(crate) fn keep(&mut self, before: &Self, height: u16) {
         let same = before.selected().and_then(|line| {
             let alike =
                 |other: &&Line| other.place == line.place && other.columns.first() == line.columns.first();
@@ -234,7 +234,7 @@ impl Sheet {
     }
 
     /// Scrolls so that the line in use is in view.
-    pub(in crate::review) fn show(&mut self, height: u16) {
+    pub(crate) fn show(&mut self, height: u16) {
         let height = usize::from(height.max(1));
         let first = self.rows.partition_point(|row| row.line < self.cursor);
         let end = self.rows.partition_point(|row| row.line <= self.cursor);

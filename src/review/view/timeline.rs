@@ -1,7 +1,7 @@
 //! What happened when, as lines.
 
-use super::sheet::{Line, Look};
 use crate::domain::timeline::{DateOf, Moment};
+use crate::review::view::sheet::{Line, Look};
 
 /// What a date is the date of, in a word or two.
 const fn kind(of: DateOf) -> &'static str {

@@ -12,7 +12,7 @@ mod writer;
 use super::run::Errands;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::ItemId;
-use crate::review::importing::Imported;
+use crate::review::act::importing::Imported;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
 use gate::Gate;

@@ -5,7 +5,7 @@ use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::ClaimView;
-use crate::review::effect::{ClaimAt, Order};
+use crate::review::protocol::effect::{ClaimAt, Order};
 use crate::review::{Answer, Read};
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use super::{LOOK, Sink, channel, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
-use crate::review::importing::{Far, Imported};
+use crate::review::act::importing::{Far, Imported};
 use crate::review::{Msg, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;

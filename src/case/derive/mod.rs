@@ -1,0 +1,11 @@
+//! What follows from the records: origins, ledger, matrix, timeline, figures, staleness.
+
+pub(crate) mod duplicates;
+pub(crate) mod figures;
+pub(crate) mod ledger;
+pub(crate) mod matrix;
+pub(crate) mod origins;
+pub(crate) mod requests_by_material;
+pub(crate) mod stale;
+pub(crate) mod standing;
+pub(crate) mod timeline;

@@ -1,0 +1,298 @@
+//! What the origins of a claim's evidence depend on, read from the case: the claim's sources, all
+//! they draw on, and who speaks.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::tables::bounded_cache::Kept;
+use crate::case::tables::{columns, keys, position};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::origins::{ClaimOrigins, Piece, SourceNode, Voice, weigh};
+use crate::domain::records::Via;
+use crate::domain::words::{Naming, Relation, Reliability};
+use crate::domain::{Claim, Derivation, Evidence, Key, Kind, Party, Record, Source, Stance};
+use rusqlite::params;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How many pieces of one claim's evidence are looked at, and how many sources they may lead to.
+pub(crate) const PIECES: usize = 10_000;
+const SOURCES: usize = 100_000;
+
+impl Case {
+    /// The origins of a claim's evidence.
+    ///
+    /// # Errors
+    /// When there is no such claim, or the file cannot be read.
+    pub fn origins(&self, claim: ItemId) -> Result<ClaimOrigins, CaseError> {
+        let record: Claim = self.record(Kind::Claim, claim)?.ok_or(CaseError::NoSuchItem)?;
+        let (pieces, cut) = self.told_pieces(self.ord_of_claim(claim)?)?;
+        Shelf::new(self).origins(&record, pieces, cut)
+    }
+
+    /// The pieces of the claim at a place in the order of claims, and whether it has more.
+    pub(crate) fn told_pieces(&self, ord: i64) -> Result<(Vec<Told>, bool), CaseError> {
+        let (from, to) = position::claim(ord);
+        let mut found = self.conn.prepare_cached(
+            "SELECT key, uuid, body FROM evidence WHERE pos >= ?1 AND pos < ?2 ORDER BY pos LIMIT ?3",
+        )?;
+        let mut rows = found.query(params![from, to, columns::int(PIECES as u64 + 1)])?;
+        let shared = keys::shares_keys(&self.conn, Kind::Evidence)?;
+        let mut pieces = Vec::new();
+        while let Some(r) = rows.next()? {
+            if pieces.len() == PIECES {
+                return Ok((pieces, true));
+            }
+            let (number, id) = (columns::count(r, 0)?, columns::uuid(r, 1)?);
+            let key = keys::shown_among(&self.conn, shared, Kind::Evidence, number, id)?;
+            pieces.push(Told::of(key, id, &columns::json(r, 2)?));
+        }
+        Ok((pieces, false))
+    }
+}
+
+/// A piece of evidence, as far as its origin goes.
+#[derive(Debug)]
+pub(crate) struct Told {
+    key: Key,
+    id: ItemId,
+    dataset: Option<String>,
+    stance: Stance,
+    source: String,
+    via: Via,
+}
+
+impl Told {
+    pub(crate) fn of(key: Key, id: ItemId, record: &Evidence) -> Self {
+        Self {
+            key,
+            id,
+            dataset: record.dataset.clone(),
+            stance: record.stance,
+            source: record.source.clone(),
+            via: record.via.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// A source on the shelf.
+#[derive(Debug)]
+struct Shelved {
+    key: Key,
+    title: String,
+    party: Option<ItemId>,
+    kind: Option<String>,
+    url: Option<String>,
+    sha256: Option<String>,
+    reliability: Option<Reliability>,
+}
+
+/// A party on the shelf.
+#[derive(Debug)]
+struct Speaker {
+    key: Key,
+    name: String,
+    naming: Naming,
+    above: Option<ItemId>,
+}
+
+/// A source that another one draws on, and how.
+type Drawn = (Relation, ItemId);
+
+/// What origins depend on, at hand from one claim to the next, within bounds.
+#[derive(Debug)]
+pub(crate) struct Shelf<'a> {
+    case: &'a Case,
+    sources: Kept<ItemId, Option<Rc<Shelved>>>,
+    parties: Kept<ItemId, Option<Rc<Speaker>>>,
+    drawn: Kept<ItemId, Rc<[Drawn]>>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(crate) fn new(case: &'a Case) -> Self {
+        Self { case, sources: Kept::new(), parties: Kept::new(), drawn: Kept::new() }
+    }
+
+    /// The origins of a claim's evidence, given its pieces in their order, and whether it has more.
+    pub(crate) fn origins(
+        &mut self,
+        claim: &Claim,
+        pieces: Vec<Told>,
+        cut: bool,
+    ) -> Result<ClaimOrigins, CaseError> {
+        let mut gather = Gather {
+            shelf: self,
+            found: ClaimOrigins { cut, ..ClaimOrigins::default() },
+            ids: Vec::new(),
+            sources: HashMap::new(),
+            voices: HashMap::new(),
+        };
+        gather.found.question.claimant = gather.voice(claim.dataset(), claim.claimant.as_deref())?;
+        gather.pieces(pieces)?;
+        gather.derivations()?;
+        let mut found = gather.found;
+        found.weighed = weigh(&found.question);
+        Ok(found)
+    }
+
+    fn id(&self, dataset: Option<&str>, kind: Kind, id: &str) -> ItemId {
+        item_id(dataset.unwrap_or(&self.case.dataset), kind, id)
+    }
+
+    fn source(&mut self, id: ItemId) -> Result<Option<Rc<Shelved>>, CaseError> {
+        let case = self.case;
+        self.sources.or_ask(id, |id| {
+            let Some(record): Option<Source> = case.record(Kind::Source, *id)? else { return Ok((None, 0)) };
+            let home = record.dataset().unwrap_or(&case.dataset);
+            let party = record.party.as_deref().map(|party| item_id(home, Kind::Party, party));
+            let key = case.key(Kind::Source, *id)?;
+            let bytes = record.title.len() + record.url.as_ref().map_or(0, String::len);
+            let shelved = Shelved {
+                key,
+                title: record.title,
+                party,
+                kind: record.kind,
+                url: record.url,
+                sha256: record.sha256.map(|digest| digest.to_string()),
+                reliability: record.reliability,
+            };
+            Ok((Some(Rc::new(shelved)), bytes))
+        })
+    }
+
+    fn party(&mut self, id: ItemId) -> Result<Option<Rc<Speaker>>, CaseError> {
+        let case = self.case;
+        self.parties.or_ask(id, |id| {
+            let Some(record): Option<Party> = case.record(Kind::Party, *id)? else { return Ok((None, 0)) };
+            let home = record.dataset().unwrap_or(&case.dataset);
+            let above = record.of.as_deref().map(|of| item_id(home, Kind::Party, of));
+            let name = record.short.unwrap_or(record.name);
+            let bytes = name.len();
+            let key = case.key(Kind::Party, *id)?;
+            Ok((Some(Rc::new(Speaker { key, name, naming: record.naming, above })), bytes))
+        })
+    }
+
+    /// What a source draws on.
+    fn drawn(&mut self, id: ItemId) -> Result<Rc<[Drawn]>, CaseError> {
+        let case = self.case;
+        self.drawn.or_ask(id, |id| {
+            let mut found = case.conn.prepare_cached(
+                "SELECT d.body FROM derivation d JOIN source s ON s.id = d.source WHERE s.uuid = ?1 \
+                 ORDER BY d.id",
+            )?;
+            let mut rows = found.query([id.as_bytes()])?;
+            let mut drawn: Vec<Drawn> = Vec::new();
+            while let Some(r) = rows.next()? {
+                let record: Derivation = columns::json(r, 0)?;
+                let home = record.dataset().unwrap_or(&case.dataset);
+                drawn.push((record.relation, item_id(home, Kind::Source, &record.from)));
+            }
+            let bytes = drawn.len() * size_of::<Drawn>();
+            Ok((drawn.into(), bytes))
+        })
+    }
+}
+
+struct Gather<'a, 'b> {
+    shelf: &'b mut Shelf<'a>,
+    found: ClaimOrigins,
+    /// The sources found, in their order.
+    ids: Vec<ItemId>,
+    /// Where each source and party stands among those found.
+    sources: HashMap<ItemId, usize>,
+    voices: HashMap<ItemId, usize>,
+}
+
+impl Gather<'_, '_> {
+    fn pieces(&mut self, pieces: Vec<Told>) -> Result<(), CaseError> {
+        for told in pieces {
+            let home = told.dataset.as_deref();
+            let Some(source) = self.source_of(home, Some(&told.source))? else { continue };
+            let piece = Piece {
+                stance: told.stance,
+                source,
+                party: self.voice(home, told.via.party.as_deref())?,
+                origin: self.source_of(home, told.via.origin.as_deref())?,
+                unresolved: told.via.unresolved,
+            };
+            self.found.question.pieces.push(piece);
+            self.found.pieces.push(told.key);
+            self.found.ids.push(told.id);
+        }
+        Ok(())
+    }
+
+    /// All that the sources found draw on, and so on.
+    fn derivations(&mut self) -> Result<(), CaseError> {
+        let mut next = 0;
+        while let Some(id) = self.ids.get(next).copied() {
+            for (relation, onto) in self.shelf.drawn(id)?.iter() {
+                let Some(onto) = self.source(*onto)? else { continue };
+                self.found.question.derivations.push((next, onto));
+                self.found.relations.push(*relation);
+            }
+            next += 1;
+            if next == SOURCES {
+                self.found.cut = true;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn source_of(&mut self, dataset: Option<&str>, id: Option<&str>) -> Result<Option<usize>, CaseError> {
+        let Some(id) = id else { return Ok(None) };
+        self.source(self.shelf.id(dataset, Kind::Source, id))
+    }
+
+    fn source(&mut self, id: ItemId) -> Result<Option<usize>, CaseError> {
+        if let Some(at) = self.sources.get(&id) {
+            return Ok(Some(*at));
+        }
+        let Some(shelved) = self.shelf.source(id)? else { return Ok(None) };
+        let party = shelved.party.map_or(Ok(None), |party| self.speaker(party))?;
+        let at = self.ids.len();
+        self.ids.push(id);
+        self.sources.insert(id, at);
+        self.found.sources.push((shelved.key.clone(), shelved.title.clone()));
+        self.found.grades.push(shelved.reliability);
+        let (kind, url) = (shelved.kind.clone(), shelved.url.clone());
+        self.found.question.sources.push(SourceNode { party, kind, url, sha256: shelved.sha256.clone() });
+        Ok(Some(at))
+    }
+
+    fn voice(&mut self, dataset: Option<&str>, id: Option<&str>) -> Result<Option<usize>, CaseError> {
+        let Some(id) = id else { return Ok(None) };
+        self.speaker(self.shelf.id(dataset, Kind::Party, id))
+    }
+
+    /// A party, and those it belongs to.
+    fn speaker(&mut self, id: ItemId) -> Result<Option<usize>, CaseError> {
+        let mut next = id;
+        let mut first = None;
+        let mut below: Option<usize> = None;
+        loop {
+            let known = self.voices.get(&next).copied();
+            let (at, above) = match known {
+                Some(at) => (at, None),
+                None => {
+                    let Some(speaker) = self.shelf.party(next)? else { break };
+                    let at = self.found.voices.len();
+                    self.found.voices.push((speaker.key.clone(), speaker.name.clone()));
+                    self.found.question.voices.push(Voice { naming: speaker.naming, of: None });
+                    self.voices.insert(next, at);
+                    (at, speaker.above)
+                }
+            };
+            if let Some(below) = below {
+                self.found.question.voices[below].of = Some(at);
+            }
+            first.get_or_insert(at);
+            match above {
+                Some(above) => (below, next) = (Some(at), above),
+                None => break,
+            }
+        }
+        Ok(first)
+    }
+}

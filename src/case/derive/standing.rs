@@ -1,0 +1,58 @@
+//! What a claim stands on, read from the case.
+
+use crate::case::derive::origins::PIECES;
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::read::lists::optional_json;
+use crate::case::tables::{columns, keys, position};
+use crate::domain::ids::ItemId;
+use crate::domain::origins::ClaimOrigins;
+use crate::domain::standing::{Released, Standing};
+use crate::domain::{Annotation, Kind};
+use rusqlite::params;
+
+impl Case {
+    /// What a claim stands on, as the reviewer has tagged its evidence: where that comes from, what is
+    /// left where only what is tagged released counts, and what should be looked at again.
+    ///
+    /// # Errors
+    /// When there is no such claim, or the file cannot be read.
+    pub fn standing(&self, reviewer: ItemId, claim: ItemId) -> Result<Standing, CaseError> {
+        let origins = self.origins(claim)?;
+        let said = self.said_of_pieces(self.reviewer_row(reviewer)?, claim, &origins)?;
+        let released = Released::of(&origins, &said);
+        Ok(Standing { released, stale: self.stale(reviewer, claim)?, origins })
+    }
+
+    /// What the reviewer of a row says of each piece that was weighed, in their order.
+    pub(crate) fn said_of_pieces(
+        &self,
+        me: i64,
+        claim: ItemId,
+        origins: &ClaimOrigins,
+    ) -> Result<Vec<Annotation>, CaseError> {
+        let (from, to) = position::claim(self.ord_of_claim(claim)?);
+        let mut found = self.conn.prepare_cached(
+            "SELECT e.key, e.uuid, a.body FROM evidence e \
+             LEFT JOIN annotation a ON a.kind = ?4 AND a.item = e.id AND a.reviewer = ?1 \
+             WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?5",
+        )?;
+        let limit = columns::int(PIECES as u64);
+        let mut rows = found.query(params![me, from, to, columns::kind_code(Kind::Evidence), limit])?;
+        let mut said = Vec::with_capacity(origins.pieces.len());
+        while let Some(r) = rows.next()? {
+            // Both are in the order of the case, and a piece without a source was not weighed.
+            let key = keys::shown(&self.conn, Kind::Evidence, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
+            if origins.pieces.get(said.len()) == Some(&key) {
+                said.push(optional_json(r, 2)?);
+            }
+        }
+        Ok(said)
+    }
+
+    /// Where a claim stands in the order of claims.
+    pub(crate) fn ord_of_claim(&self, claim: ItemId) -> Result<i64, CaseError> {
+        let at = keys::must(&self.conn, Kind::Claim, claim)?;
+        Ok(self.conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
+    }
+}

@@ -1,0 +1,84 @@
+//! What a case needs of the file system: private files, durable names, and what kind of disk it
+//! is on.
+
+use crate::case::error::CaseError;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+/// The path as an absolute one: SQLite would read a relative `file:...` as a URI.
+///
+/// # Errors
+/// When the current folder is gone.
+pub fn absolute(path: &Path) -> Result<PathBuf, CaseError> {
+    std::path::absolute(path).map_err(|error| CaseError::Io(path.to_owned(), error))
+}
+
+/// Makes an empty file that only its owner can read and write; fails where one exists.
+///
+/// # Errors
+/// When there is such a file or the folder cannot be written.
+pub fn create_private(path: &Path) -> Result<File, CaseError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => CaseError::Exists(path.to_owned()),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            CaseError::NotWritable(path.to_owned(), error.to_string())
+        }
+        std::io::ErrorKind::StorageFull => CaseError::Full(path.to_owned()),
+        _ => CaseError::Io(path.to_owned(), error),
+    })
+}
+
+/// Makes a file's content and its name in the folder durable.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn sync_file_and_folder(path: &Path) -> Result<(), CaseError> {
+    let io = |error| CaseError::Io(path.to_owned(), error);
+    File::open(path).and_then(|file| file.sync_all()).map_err(io)?;
+    if let Some(folder) = path.parent() {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
+    }
+    Ok(())
+}
+
+/// A file beside the case: `case.corrob` and `-wal` make `case.corrob-wal`.
+#[must_use]
+pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether write-ahead logging is safe where the file lies: it needs shared memory and locks that
+/// network file systems do not give, so only local ones known to give them count.
+#[must_use]
+pub fn wal_is_safe(path: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        const LOCAL: [u64; 9] = [
+            0xEF53,      // ext2, ext3, ext4
+            0x5846_5342, // XFS
+            0x9123_683E, // Btrfs
+            0xF2F5_2010, // F2FS
+            0x2FC1_2FC1, // ZFS
+            0x0102_1994, // tmpfs
+            0x794C_7630, // overlayfs
+            0xCA45_1A4E, // bcachefs
+            0x3153_464A, // JFS
+        ];
+        rustix::fs::statfs(path)
+            .is_ok_and(|fs| u64::try_from(fs.f_type).is_ok_and(|kind| LOCAL.contains(&(kind & 0xFFFF_FFFF))))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = path;
+        false
+    }
+}

@@ -1,0 +1,7 @@
+//! The file itself: opened, recognised by its header, held to its schema, read without writing.
+
+pub(crate) mod disk;
+pub(crate) mod header;
+pub(crate) mod open;
+pub(crate) mod readonly;
+pub(crate) mod schema;

@@ -1,0 +1,534 @@
+//! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
+
+use crate::case::error::CaseError;
+use crate::case::file::schema;
+use crate::case::load::prepare::{Inner, Prepared, Preparer};
+use crate::case::load::touched_rows::{First, Seen};
+use crate::case::log::import_batches;
+use crate::case::log::projection;
+use crate::case::log::session;
+use crate::case::log::session::{Change, Session};
+use crate::case::tables::{columns, keys};
+use crate::case::write::bulk_counts::Books;
+use crate::case::write::bulk_search_index::Words;
+use crate::case::write::records;
+use crate::case::write::records::Stored;
+use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
+use crate::domain::event::{Counts, Event, Payload};
+use crate::domain::ids::{Digest, Digester, ItemId};
+use crate::domain::{CaseInfo, Date, Hlc, Kind};
+use rusqlite::{OptionalExtension, params};
+use serde_json::{Map, Value};
+
+/// What became of one thing a file brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It took the place of what stood before; that stays in the history.
+    Changed,
+    /// It stood there already.
+    Same,
+    /// An earlier record of the same file brought it.
+    Again,
+    /// An earlier record of the same file brought it, and said otherwise of it: that stands.
+    Otherwise,
+    /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
+    PassedOver,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New records.
+    pub added: Counts,
+    /// Changed records.
+    pub changed: Counts,
+    /// Records that stood there already.
+    pub same: Counts,
+    /// Annotations it brought.
+    pub annotations: u64,
+    /// Events of a history it brought.
+    pub events: u64,
+    /// Annotations passed over, for their reviewers speak for themselves here.
+    pub passed_over: u64,
+}
+
+/// Takes entries in, one by one.
+pub struct Importer<'a, 'c> {
+    change: &'a mut Change<'c>,
+    home: Preparer,
+    batch: i64,
+    digest: Digester,
+    books: Books<'a>,
+    done: Imported,
+    seen: Seen,
+    first: First,
+    touched: Touched,
+    /// The first event of a history that came.
+    from: Option<Digest>,
+}
+
+/// The items whose annotations follow from more than before.
+#[derive(Debug)]
+enum Touched {
+    These(Vec<(Kind, ItemId)>),
+    /// More than are worth looking at one by one.
+    Many,
+}
+
+/// More items than these are not looked at one by one.
+const ONE_BY_ONE: usize = 50_000;
+
+impl Touched {
+    fn add(&mut self, kind: Kind, item: ItemId) {
+        match self {
+            Self::These(items) if items.len() < ONE_BY_ONE => items.push((kind, item)),
+            _ => *self = Self::Many,
+        }
+    }
+}
+
+/// The hash that stands for the import's own event until that is known.
+const PENDING: Digest = Digest([0xFF; 32]);
+
+/// How much of the case is held in memory while something is imported into it, in SQLite's way of
+/// saying KiB.
+const CACHE: i64 = -65536;
+
+impl Session {
+    /// Imports from a file called `name`: `feed` hands over its entries one by one. All of it goes
+    /// in as one transaction, or, when `feed` fails, none of it.
+    ///
+    /// # Errors
+    /// What `feed` returns, or why the import could not be committed.
+    pub fn import<E: From<CaseError>>(
+        &mut self,
+        name: &str,
+        feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
+    ) -> Result<Imported, E> {
+        // Ids come in no order: where the indexes on them do not fit in memory, each costs a read.
+        let usual: i64 =
+            self.case.conn.query_row("PRAGMA cache_size", [], |r| r.get(0)).map_err(CaseError::from)?;
+        self.case.conn.pragma_update(None, "cache_size", CACHE).map_err(CaseError::from)?;
+        let imported = self.take_in(name, None, feed);
+        self.case.conn.pragma_update(None, "cache_size", usual).map_err(CaseError::from)?;
+        imported
+    }
+
+    /// The same; with `words`, which then take in the words of records, into a case that is being made.
+    pub(crate) fn take_in<E: From<CaseError>>(
+        &mut self,
+        name: &str,
+        words: Option<&mut Words>,
+        feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
+    ) -> Result<Imported, E> {
+        let own_dataset = self.case.dataset.clone();
+        let mut failure = None;
+        let result = self.transact(|change| {
+            // A number of its own, also where an import brings nothing new and leaves no event.
+            keys::count_up(change.conn, "batch", 1)?;
+            let batch = columns::int(keys::counter(change.conn, "batch")?);
+            let fresh = words.is_some();
+            let books = Books::open(change.conn, words)?;
+            let mut importer = Importer {
+                change,
+                home: Preparer { fresh, dataset: own_dataset.clone(), own_dataset },
+                batch,
+                digest: Digester::default(),
+                books,
+                done: Imported::default(),
+                seen: Seen::default(),
+                first: First::default(),
+                touched: Touched::These(Vec::new()),
+                from: None,
+            };
+            if let Err(error) = feed(&mut importer) {
+                failure = Some(error);
+                return Err(CaseError::Interrupted);
+            }
+            importer.finish(name)
+        });
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(result?),
+        }
+    }
+}
+
+impl Importer<'_, '_> {
+    /// Takes in one entry.
+    ///
+    /// # Errors
+    /// [`CaseError::Refused`] when this entry does not go in (the others may); anything else ends
+    /// the import.
+    pub fn add(&mut self, entry: Entry) -> Result<Fate, CaseError> {
+        let prepared = self.home.prepare(entry);
+        self.put(prepared)
+    }
+
+    /// What comes in from here on belongs to this dataset, unless it names another.
+    pub fn speak_of(&mut self, dataset: &str) {
+        dataset.clone_into(&mut self.home.dataset);
+    }
+
+    /// What makes this import's entries ready; they go to [`Importer::put`] then, in the same order.
+    #[must_use]
+    pub fn preparer(&self) -> Preparer {
+        self.home.clone()
+    }
+
+    /// Takes in one entry that was made ready.
+    ///
+    /// # Errors
+    /// As [`Importer::add`].
+    pub fn put(&mut self, prepared: Prepared) -> Result<Fate, CaseError> {
+        match prepared.inner {
+            Inner::Record(stored, given) => self.record(stored, &given, prepared.shared),
+            Inner::Said { said, item, annotation, text } => self.said(&said, item, &annotation, &text),
+            Inner::Bad(error) => Err(error),
+            Inner::Other(entry) => match entry {
+                Entry::Case(info) => self.case(info),
+                Entry::Reviewer(reviewer) => self.reviewer(&reviewer),
+                Entry::Event(event) => self.event(&event),
+                Entry::Replaced(replaced) => self.replaced(&replaced),
+                Entry::Brought(brought) => self.brought(&brought),
+                // Records and what is said of them are made ready otherwise.
+                ready => self.add(ready),
+            },
+        }
+    }
+
+    /// What has been done so far.
+    #[must_use]
+    pub const fn so_far(&self) -> &Imported {
+        &self.done
+    }
+
+    fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
+        let otherwise = shared && self.first.is_otherwise(stored.kind, stored.id, &stored.body);
+        let twice = || match (shared, otherwise) {
+            (true, true) => Ok(Fate::Otherwise),
+            (true, false) => Ok(Fate::Again),
+            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+        };
+        let conn = self.change.conn;
+        // In a new case whatever stands there came from the same file.
+        let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
+            None
+        } else {
+            conn.prepare_cached(&format!(
+                "SELECT id, batch, key, body FROM {} WHERE uuid = ?1",
+                keys::table(stored.kind)
+            ))?
+            .query_row([stored.id.as_bytes()], |r| {
+                Ok((r.get(0)?, r.get(1)?, columns::count(r, 2)?, r.get(3)?))
+            })
+            .optional()?
+        };
+        let Some((at, batch, key, body)) = standing else {
+            let taken = match stored.key {
+                Some(key) if !self.home.fresh && key <= self.books.last_key(stored.kind) => conn
+                    .prepare_cached(&format!(
+                        "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
+                        keys::table(stored.kind)
+                    ))?
+                    .query_row([columns::int(key)], |r| r.get(0))?,
+                _ => false,
+            };
+            let stored = if taken { stored.without_key()? } else { stored };
+            if records::insert(conn, &mut self.books, &stored, self.batch)?.is_none() {
+                return twice();
+            }
+            self.digest.add(stored.body.as_bytes());
+            *self.done.added.entry(stored.kind).or_default() += 1;
+            return Ok(Fate::Added);
+        };
+        if batch == self.batch || !self.seen.note(stored.kind, at) {
+            return twice();
+        }
+        if stored.with_key(key)? == body {
+            *self.done.same.entry(stored.kind).or_default() += 1;
+            return Ok(Fate::Same);
+        }
+        conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
+        records::update(conn, &mut self.books, at, &stored, self.batch)?;
+        self.digest.add(stored.body.as_bytes());
+        *self.done.changed.entry(stored.kind).or_default() += 1;
+        Ok(Fate::Changed)
+    }
+
+    fn case(&mut self, info: CaseInfo) -> Result<Fate, CaseError> {
+        if !self.home.enter(&info) {
+            return Err(CaseError::Refused("the case in the file has no title or no dataset".into()));
+        }
+        let body: String = self.change.conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
+        let standing: CaseInfo = serde_json::from_str(&body)?;
+        if self.home.fresh {
+            // A file with the id of a case was written by one: its order stands as it is.
+            self.books.in_order = !info.id.is_empty();
+            let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
+            let id = id.unwrap_or_else(|_| ItemId::now_v7());
+            let info = CaseInfo { id: id.to_string(), ..info };
+            self.change.conn.execute(
+                "UPDATE case_info SET uuid = ?1, body = ?2",
+                params![id.as_bytes(), serde_json::to_string(&info)?],
+            )?;
+            return Ok(Fate::Added);
+        }
+        if info.dataset != self.home.own_dataset {
+            return Ok(Fate::Same);
+        }
+        let info = CaseInfo { id: standing.id.clone(), ..info };
+        if info == standing {
+            return Ok(Fate::Same);
+        }
+        self.change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
+        let (before, after) = (members(&standing)?, members(&info)?);
+        let names = before.keys().chain(after.keys());
+        let (mut set, mut was) = (Map::new(), Map::new());
+        for name in names {
+            let old = before.get(name).cloned().unwrap_or(Value::Null);
+            let new = after.get(name).cloned().unwrap_or(Value::Null);
+            if old != new {
+                set.insert(name.clone(), new);
+                was.insert(name.clone(), old);
+            }
+        }
+        let item = ItemId::try_parse(&info.id).unwrap_or_default();
+        let step = self.change.step("case edited by an import")?;
+        self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
+        Ok(Fate::Changed)
+    }
+
+    fn reviewer(&mut self, reviewer: &Reviewer) -> Result<Fate, CaseError> {
+        if reviewer.name.trim().is_empty() {
+            return Err(CaseError::Refused("a reviewer needs a name".into()));
+        }
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM reviewer WHERE uuid = ?1)")?
+            .query_row([reviewer.id.as_bytes()], |r| r.get(0))?;
+        session::ensure_reviewer(self.change.conn, reviewer)?;
+        Ok(if known { Fate::Same } else { Fate::Added })
+    }
+
+    fn reviewer_row(&mut self, id: ItemId) -> Result<i64, CaseError> {
+        self.books
+            .reviewer(self.change.conn, id)?
+            .ok_or_else(|| CaseError::Refused(format!("reviewer {id} is not among the file's reviewers")))
+    }
+
+    fn said(&mut self, said: &Said, item: ItemId, annotation: &str, text: &str) -> Result<Fate, CaseError> {
+        let reviewer = self.reviewer_row(said.reviewer)?;
+        if !matches!(said.on, Kind::Claim | Kind::Evidence) {
+            return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
+        }
+        let Some(at) = keys::row_of(self.change.conn, said.on, item)? else {
+            let text: String = said.item.chars().take(60).collect();
+            return Err(CaseError::Refused(format!("item is \"{text}\", and there is no such {}", said.on)));
+        };
+        if !self.home.fresh {
+            let speaks: bool = self
+                .change
+                .conn
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM replica WHERE reviewer = ?1)")?
+                .query_row([reviewer], |r| r.get(0))?;
+            let standing = projection::read(self.change.conn, reviewer, said.on, at)?;
+            if standing.is_some_and(|(standing, _)| standing == said.annotation) {
+                return Ok(Fate::Same);
+            }
+            if speaks {
+                self.done.passed_over += 1;
+                return Ok(Fate::PassedOver);
+            }
+        }
+        self.bring((PENDING, reviewer), (said.on, item), annotation, said.changed.as_ref())?;
+        self.digest.add(text.as_bytes());
+        self.done.annotations += 1;
+        Ok(Fate::Added)
+    }
+
+    fn bring(
+        &mut self,
+        (event, reviewer): (Digest, i64),
+        (on, item): (Kind, ItemId),
+        annotation: &str,
+        changed: Option<&Date>,
+    ) -> Result<(), CaseError> {
+        self.change
+            .conn
+            .prepare_cached(
+                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                event.0,
+                reviewer,
+                columns::kind_code(on),
+                item.as_bytes(),
+                annotation,
+                changed.map(|date| Hlc::at_second(date.first_second()).0)
+            ])?;
+        if !self.home.fresh {
+            self.touched.add(on, item);
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: &Event) -> Result<Fate, CaseError> {
+        let refuse = |reason: &str| {
+            Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
+        };
+        if !event.verifies() {
+            return refuse("does not match its own hash: it was changed after it was written");
+        }
+        let conn = self.change.conn;
+        let known: bool = conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
+            .query_row([event.hash.0], |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        let payload = event.read()?;
+        let replica: Option<i64> = conn
+            .prepare_cached("SELECT id FROM replica WHERE uuid = ?1")?
+            .query_row([event.replica.as_bytes()], |r| r.get(0))
+            .optional()?;
+        let replica = match (replica, &payload) {
+            (Some(replica), _) => replica,
+            (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
+                let reviewer =
+                    session::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
+                    .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
+            }
+            (None, _) => return refuse("comes before the start of its journal"),
+        };
+        let follows: bool = event.prev == Digest::NONE && event.seq == 1
+            || conn
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1 AND replica = ?2 AND seq = ?3 - 1)",
+                )?
+                .query_row(params![event.prev.0, replica, columns::int(event.seq)], |r| r.get(0))?;
+        if !follows {
+            return refuse("does not follow the event before it");
+        }
+        session::insert_event(conn, replica, event, payload.as_ref())?;
+        self.from.get_or_insert(event.hash);
+        conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
+            .execute(params![replica, columns::int(event.seq), event.hash.0])?;
+        conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
+        self.change.witness(event.hlc);
+        if let Some(Payload::Expunge { events, .. }) = &payload {
+            crate::case::write::expunge::erase(conn, events)?;
+        }
+        if !self.home.fresh
+            && let Some(Payload::Annotate { kind, item, .. }) = &payload
+        {
+            self.touched.add(*kind, *item);
+        }
+        self.done.events += 1;
+        Ok(Fate::Added)
+    }
+
+    fn replaced(&mut self, replaced: &Replaced) -> Result<Fate, CaseError> {
+        let (kind, item) = (columns::kind_code(replaced.kind), replaced.item.as_bytes());
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3)",
+            )?
+            .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        self.change
+            .conn
+            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
+        Ok(Fate::Added)
+    }
+
+    fn brought(&mut self, brought: &Brought) -> Result<Fate, CaseError> {
+        let reviewer = self.reviewer_row(brought.reviewer)?;
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM brought WHERE event = ?1 AND reviewer = ?2 AND item = ?3)",
+            )?
+            .query_row(params![brought.event.0, reviewer, brought.item.as_bytes()], |r| r.get(0))?;
+        if known {
+            return Ok(Fate::Same);
+        }
+        let annotation = serde_json::to_string(&brought.annotation)?;
+        let (who, what) = ((brought.event, reviewer), (brought.on, brought.item));
+        self.bring(who, what, &annotation, brought.changed.as_ref())?;
+        Ok(Fate::Added)
+    }
+
+    fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
+        let conn = self.change.conn;
+        if let Some(words) = &mut self.books.words {
+            words.close()?;
+        }
+        self.books.close(conn)?;
+        let restored = self.home.fresh && self.done.events > 0;
+        if restored {
+            conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
+            self.done.annotations = 0;
+        } else if !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0 {
+            let event = self.change.append(&Payload::Import {
+                name: name.to_owned(),
+                batch: self.digest.clone().finish(),
+                added: self.done.added.clone(),
+                changed: self.done.changed.clone(),
+                annotations: self.done.annotations,
+            })?;
+            import_batches::note(conn, self.batch, self.from, event.hash)?;
+            for table in ["replaced", "brought"] {
+                conn.execute(
+                    &format!("UPDATE {table} SET event = ?1 WHERE event = ?2"),
+                    params![event.hash.0, PENDING.0],
+                )?;
+            }
+        }
+        if self.home.fresh {
+            conn.execute_batch(schema::LATE_INDEXES)?;
+            if restored {
+                import_batches::note_history(conn, self.batch)?;
+            }
+            if restored || self.done.annotations > 0 {
+                projection::rebuild(conn)?;
+            }
+            conn.execute_batch(schema::LAST_INDEXES)?;
+            return Ok(self.done);
+        }
+        match self.touched {
+            Touched::Many => projection::rebuild(conn)?,
+            Touched::These(mut items) => {
+                items.sort_unstable();
+                items.dedup();
+                for (kind, item) in items {
+                    projection::reproject(conn, kind, item)?;
+                }
+                if self.done.events > 0 {
+                    crate::case::write::undo::rebuild(conn)?;
+                }
+            }
+        }
+        keys::note_shared_keys(conn)?;
+        Ok(self.done)
+    }
+}
+
+fn members(info: &CaseInfo) -> Result<Map<String, Value>, CaseError> {
+    match serde_json::to_value(info)? {
+        Value::Object(members) => Ok(members),
+        _ => Ok(Map::new()),
+    }
+}

@@ -1,0 +1,6 @@
+//! The append-only log: sessions that write it, the projection made from it, its history.
+
+pub(crate) mod history;
+pub(crate) mod import_batches;
+pub(crate) mod projection;
+pub(crate) mod session;

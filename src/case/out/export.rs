@@ -1,0 +1,466 @@
+//! Everything a case holds, in the order of the native format, one record at a time.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::out::private_notes::Openly;
+use crate::case::out::redaction::Cover;
+use crate::case::out::subset::Subset;
+use crate::case::read::filter::Filtered;
+use crate::case::tables::{columns, keys};
+use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
+use crate::domain::event::{Event, Payload};
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::report::Reporting;
+use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
+use rusqlite::{OptionalExtension, Row, params};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// One thing on its way out.
+#[derive(Debug)]
+pub enum Outgoing<'a> {
+    /// What the case says of itself.
+    Case(&'a CaseInfo),
+    /// A record, as its native JSON.
+    Record(Kind, &'a str),
+    /// A reviewer.
+    Reviewer(&'a Reviewer),
+    /// What a reviewer says of an item.
+    Said(&'a Said),
+    /// An event.
+    Event(&'a Event),
+    /// What an import replaced.
+    Replaced(&'a Replaced),
+    /// What an import brought.
+    Brought(&'a Brought),
+}
+
+/// An annotation with what a reader needs to know what it is on.
+#[derive(Debug, Clone)]
+pub struct SaidOf {
+    /// The reviewer.
+    pub reviewer: Reviewer,
+    /// Evidence or claim.
+    pub on: Kind,
+    /// The item's key.
+    pub key: Key,
+    /// The item's id.
+    pub item: ItemId,
+    /// The claim's key.
+    pub claim: Key,
+    /// The claim's text.
+    pub claim_text: String,
+    /// The claimant's name.
+    pub claimant: Option<String>,
+    /// The source's key and title, for evidence.
+    pub source: Option<(Key, String)>,
+    /// The stance, for evidence.
+    pub stance: Option<Stance>,
+    /// What the evidence says, in the dossier's own words.
+    pub paraphrase: Option<String>,
+    /// What is said.
+    pub annotation: Annotation,
+    /// When it was last changed.
+    pub changed: Date,
+}
+
+/// How many annotations are sorted in memory; of more than these the whole case is walked instead.
+const SORTED: u64 = 50_000;
+
+impl Case {
+    /// Hands out the case in the order of the native format. Private notes stay here, and the events
+    /// that hold them go without their payload, unless they were asked for.
+    ///
+    /// Limited by a query, it is what the query leaves with all that belongs to it and all that it
+    /// refers to, and imports by itself. The history stays behind then, for its events tell of records
+    /// that are not there; and it stays behind where reviewers are redacted, for it names them.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the query names what the case does not have, or the file cannot be
+    /// read.
+    pub fn export<E: From<CaseError>>(
+        &self,
+        what: &Reporting,
+        mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        let cover = Cover::of(self, what.redact)?;
+        let scope = self.scope_of(what)?;
+        out(Outgoing::Case(&self.info()?))?;
+        let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
+        for kind in Kind::ALL {
+            let sql = format!("SELECT id, body FROM {} ORDER BY {}", keys::table(*kind), order_of(*kind));
+            self.each(&sql, |r| match &subset {
+                Some(subset) if !subset.has(*kind, r.get(0).map_err(CaseError::from)?) => Ok(()),
+                _ => out(Outgoing::Record(*kind, text(r, 1)?)),
+            })?;
+        }
+        let reviewers = self.heard(what, &cover, scope.as_ref())?;
+        reviewers.iter().try_for_each(|reviewer| out(Outgoing::Reviewer(reviewer)))?;
+        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
+            let id = said.id_in_file(&self.dataset)?;
+            out(Outgoing::Said(&Said {
+                reviewer: reviewer.id,
+                on,
+                item: id.0,
+                dataset: id.1,
+                annotation: said.annotation,
+                changed: Some(time(said.changed)),
+            }))
+        })?;
+        if scope.is_some() || what.redact { Ok(()) } else { self.each_event(what.with_private, out) }
+    }
+
+    /// Hands out the history: the events, what imports replaced, and the annotations they brought.
+    fn each_event<E: From<CaseError>>(
+        &self,
+        with_private: bool,
+        mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
+                   JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
+        self.each(sql, |r| {
+            let mut event = event(r).map_err(CaseError::from)?;
+            if !with_private && tells_private(&event)? {
+                event.payload = None;
+            }
+            out(Outgoing::Event(&event))
+        })?;
+        self.each("SELECT event, kind, item, body FROM replaced ORDER BY id", |r| {
+            let read = || -> Result<Replaced, rusqlite::Error> {
+                Ok(Replaced {
+                    event: columns::digest(r, 0)?,
+                    kind: columns::kind(r.get(1)?).unwrap_or(Kind::Claim),
+                    item: columns::uuid(r, 2)?,
+                    record: columns::json(r, 3)?,
+                })
+            };
+            out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
+        })?;
+        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed FROM brought b \
+                   JOIN reviewer w ON w.id = b.reviewer ORDER BY b.id";
+        self.each(sql, |r| {
+            let read = || -> Result<Brought, rusqlite::Error> {
+                Ok(Brought {
+                    event: columns::digest(r, 0)?,
+                    reviewer: columns::uuid(r, 1)?,
+                    on: columns::kind(r.get(2)?).unwrap_or(Kind::Evidence),
+                    item: columns::uuid(r, 3)?,
+                    annotation: columns::json(r, 4)?,
+                    changed: r.get::<_, Option<i64>>(5)?.map(|changed| time(Hlc(changed))),
+                })
+            };
+            let mut brought = read().map_err(CaseError::from)?;
+            if !with_private {
+                brought.annotation.note = brought.annotation.note.filter(|note| !note.private);
+            }
+            out(Outgoing::Brought(&brought))
+        })
+    }
+
+    /// The reviewers as an export names them; limited by a query, those who say something of what it
+    /// leaves.
+    ///
+    /// # Errors
+    /// When the query names what the case does not have, or the file cannot be read.
+    pub fn reviewers_shown(&self, what: &Reporting) -> Result<Vec<Reviewer>, CaseError> {
+        let scope = self.scope_of(what)?;
+        self.heard(what, &Cover::of(self, what.redact)?, scope.as_ref())
+    }
+
+    fn heard(
+        &self,
+        what: &Reporting,
+        cover: &Cover,
+        scope: Option<&Filtered>,
+    ) -> Result<Vec<Reviewer>, CaseError> {
+        if scope.is_none() {
+            return Ok(cover.all().to_vec());
+        }
+        let mut heard: BTreeMap<(String, ItemId), Reviewer> = BTreeMap::new();
+        self.each_said::<CaseError>(what, cover, scope, |_, reviewer, _| {
+            heard.entry(place_of(reviewer)).or_insert_with(|| reviewer.clone());
+            Ok(())
+        })?;
+        Ok(heard.into_values().collect())
+    }
+
+    /// Hands out what every reviewer says, claims first, each in the order of the case.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the query names what the case does not have, or the file cannot be
+    /// read.
+    pub fn export_annotations<E: From<CaseError>>(
+        &self,
+        what: &Reporting,
+        mut out: impl FnMut(SaidOf) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        let cover = Cover::of(self, what.redact)?;
+        let scope = self.scope_of(what)?;
+        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
+            let item = said.item;
+            let place = self.place(on, item)?;
+            let lines = self.claim_lines(ItemId::nil(), &[place.claim])?;
+            let line = lines.into_iter().next().ok_or(CaseError::NoSuchItem)?;
+            let evidence = match on {
+                Kind::Evidence => Some(self.evidence_line(ItemId::nil(), item)?),
+                _ => None,
+            };
+            out(SaidOf {
+                reviewer: reviewer.clone(),
+                on,
+                key: self.key(on, item)?,
+                item,
+                claim: line.key,
+                claim_text: line.text,
+                claimant: line.claimant,
+                stance: evidence.as_ref().map(|e| e.record.stance),
+                paraphrase: evidence.as_ref().map(|e| e.record.paraphrase.clone()),
+                source: evidence.map(|e| (e.source_key, e.source.title)),
+                annotation: said.annotation,
+                changed: time(said.changed),
+            })
+        })
+    }
+
+    /// Hands out every record of a kind in the order of the case: its id and its native JSON.
+    ///
+    /// # Errors
+    /// What `out` returns, or when the file cannot be read.
+    pub fn records<E: From<CaseError>>(
+        &self,
+        kind: Kind,
+        mut out: impl FnMut(ItemId, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.snapshot()?;
+        let sql = format!("SELECT uuid, body FROM {} ORDER BY {}", keys::table(kind), order_of(kind));
+        self.each(&sql, |r| out(columns::uuid(r, 0).map_err(CaseError::from)?, text(r, 1)?))
+    }
+
+    /// The native JSON of a record.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn record_text(&self, kind: Kind, id: ItemId) -> Result<String, CaseError> {
+        self.conn
+            .prepare_cached(&format!("SELECT body FROM {} WHERE uuid = ?1", keys::table(kind)))?
+            .query_row([id.as_bytes()], |r| r.get(0))
+            .optional()?
+            .ok_or(CaseError::NoSuchItem)
+    }
+
+    /// One state of the case for many questions, whoever writes meanwhile, until it is let go.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, CaseError> {
+        let began = self.conn.is_autocommit();
+        if began {
+            self.conn.execute_batch("BEGIN")?;
+        }
+        Ok(Snapshot { case: self, began })
+    }
+
+    pub(crate) fn each<E: From<CaseError>>(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut found = self.conn.prepare(sql).map_err(CaseError::from)?;
+        let mut rows = found.query([]).map_err(CaseError::from)?;
+        while let Some(r) = rows.next().map_err(CaseError::from)? {
+            each(r)?;
+        }
+        Ok(())
+    }
+
+    fn each_said<E: From<CaseError>>(
+        &self,
+        what: &Reporting,
+        cover: &Cover,
+        scope: Option<&Filtered>,
+        mut each: impl FnMut(Stated, &Reviewer, Kind) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let openly = Openly::new(self, what.with_private)?;
+        for (kind, order) in [(Kind::Claim, "ord"), (Kind::Evidence, "pos")] {
+            let table = keys::table(kind);
+            let many: u64 = self
+                .conn
+                .query_row(
+                    "SELECT count(*) FROM (SELECT 1 FROM annotation WHERE kind = ?1 LIMIT ?2)",
+                    params![columns::kind_code(kind), columns::int(SORTED + 1)],
+                    |r| columns::count(r, 0),
+                )
+                .map_err(CaseError::from)?;
+            let (left, right) = (format!("{table} t"), "annotation a".to_owned());
+            let from = if many > SORTED { (left, right) } else { (right, left) };
+            let sql = format!(
+                "SELECT t.uuid, t.body, a.reviewer, a.body, a.changed, t.{order} FROM {} CROSS JOIN {} \
+                 WHERE a.kind = {} AND a.item = t.id ORDER BY t.{order}, a.reviewer",
+                from.0,
+                from.1,
+                columns::kind_code(kind)
+            );
+            let mut turn = Turn { scoped: scope.is_some(), at: None, sayings: Vec::new() };
+            self.each(&sql, |r| {
+                let at: i64 = r.get(5).map_err(CaseError::from)?;
+                let left = scope.is_none_or(|scope| match kind {
+                    Kind::Claim => scope.has_claim(at),
+                    _ => scope.has_piece(at),
+                });
+                if !left {
+                    return Ok(());
+                }
+                let read = || -> Result<(Stated, i64), rusqlite::Error> {
+                    let said = Stated {
+                        item: columns::uuid(r, 0)?,
+                        kind,
+                        body: r.get(1)?,
+                        annotation: columns::json(r, 3)?,
+                        changed: Hlc(r.get(4)?),
+                    };
+                    Ok((said, r.get(2)?))
+                };
+                let (mut said, reviewer) = read().map_err(CaseError::from)?;
+                match openly.leave(said.item, reviewer, &mut said.annotation, said.changed)? {
+                    Some(changed) => {
+                        said.changed = changed;
+                        cover.put_on(&mut said.annotation);
+                        turn.take(at, said, cover.reviewer(reviewer)?, |said, who| each(said, who, kind))
+                    }
+                    None => Ok(()),
+                }
+            })?;
+            turn.end(|said, who| each(said, who, kind))?;
+        }
+        Ok(())
+    }
+}
+
+/// The order of the records of a kind.
+const fn order_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Claim => "ord",
+        Kind::Evidence => "pos",
+        _ => "id",
+    }
+}
+
+/// Where a reviewer stands in a part of a case: not where they came into it, which another case that
+/// takes the part in does not know.
+fn place_of(reviewer: &Reviewer) -> (String, ItemId) {
+    (reviewer.name.clone(), reviewer.id)
+}
+
+/// What is said of one item after the other: of a part of a case, in the order of its reviewers.
+struct Turn<'c> {
+    scoped: bool,
+    at: Option<i64>,
+    sayings: Vec<(Stated, &'c Reviewer)>,
+}
+
+impl<'c> Turn<'c> {
+    fn take<E>(
+        &mut self,
+        at: i64,
+        said: Stated,
+        reviewer: &'c Reviewer,
+        mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !self.scoped {
+            return out(said, reviewer);
+        }
+        if self.at.replace(at) != Some(at) {
+            self.end(out)?;
+        }
+        self.sayings.push((said, reviewer));
+        Ok(())
+    }
+
+    fn end<E>(&mut self, mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>) -> Result<(), E> {
+        self.sayings.sort_by_cached_key(|(_, reviewer)| place_of(reviewer));
+        self.sayings.drain(..).try_for_each(|(said, reviewer)| out(said, reviewer))
+    }
+}
+
+/// What one reviewer says of one item.
+struct Stated {
+    item: ItemId,
+    kind: Kind,
+    body: String,
+    annotation: Annotation,
+    changed: Hlc,
+}
+
+impl Stated {
+    /// The item's id and dataset as its record has them.
+    fn id_in_file(&self, dataset: &str) -> Result<(String, Option<String>), CaseError> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            id: String,
+            dataset: Option<String>,
+        }
+        let named: Named = serde_json::from_str(&self.body)?;
+        let home = named.dataset.as_deref().unwrap_or(dataset);
+        debug_assert_eq!(item_id(home, self.kind, &named.id), self.item);
+        Ok((named.id, named.dataset))
+    }
+}
+
+/// One state of a case, for as long as this is kept.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
+    case: &'a Case,
+    began: bool,
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if self.began {
+            let _ = self.case.conn.execute_batch("COMMIT");
+        }
+    }
+}
+
+fn text<'a>(r: &'a Row<'_>, column: usize) -> Result<&'a str, CaseError> {
+    let value = r.get_ref(column)?;
+    value
+        .as_str()
+        .map_err(|error| CaseError::Damaged(std::path::PathBuf::from("a record"), error.to_string()))
+}
+
+/// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
+pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
+    Ok(Event {
+        replica: columns::uuid(r, 0)?,
+        seq: columns::count(r, 1)?,
+        hlc: Hlc(r.get(2)?),
+        prev: columns::digest(r, 3)?,
+        digest: columns::digest(r, 4)?,
+        payload: r.get(5)?,
+        hash: columns::digest(r, 6)?,
+    })
+}
+
+/// Whether an event holds the text of a private note.
+pub(crate) fn tells_private(event: &Event) -> Result<bool, CaseError> {
+    // The word can stand there as it is, or behind an escape; else nothing needs to be read.
+    if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
+        return Ok(false);
+    }
+    let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
+    let private =
+        |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
+    Ok(private(set.get(&Field::Note)) || private(was.get(&Field::Note)))
+}
+
+/// A moment of the clock, as an RFC 3339 time in UTC.
+pub(crate) fn time(changed: Hlc) -> Date {
+    jiff::Timestamp::from_millisecond(changed.millis())
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
+        .parse()
+        .unwrap_or_default()
+}

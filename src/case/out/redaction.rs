@@ -1,0 +1,95 @@
+//! Reviewers on their way out of the case: as they are, or each behind a stand-in.
+//!
+//! A stand-in is a number: `Reviewer 1` is the one who came into the case first. Its id is made from
+//! that number under a key, and the key from what only those who have the case with its history know:
+//! the hash of the first event of each device. So the exports of a case go together as long as nobody
+//! joins it; two cases, or two copies in which reviewers came in another order, never give two people
+//! one stand-in; and whoever knows names and ids from elsewhere finds none of them again.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::tables::columns;
+use crate::domain::entry::Reviewer;
+use crate::domain::ids::{Digester, ItemId};
+use crate::domain::query::fold;
+use crate::domain::{Annotation, Digest};
+use std::collections::HashMap;
+
+/// Who says what, as it may be known.
+#[derive(Debug)]
+pub(crate) struct Cover {
+    shown: Vec<Reviewer>,
+    /// Where each reviewer's row stands among them.
+    at: HashMap<i64, usize>,
+    /// What stands in the place of each name and id, folded; empty where nothing is redacted.
+    instead: HashMap<String, usize>,
+}
+
+impl Cover {
+    /// The reviewers of a case, behind stand-ins where `redact` asks for it.
+    pub(crate) fn of(case: &Case, redact: bool) -> Result<Self, CaseError> {
+        let mut cover = Self { shown: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
+        let mut found = case.conn.prepare("SELECT id, uuid, name FROM reviewer ORDER BY id")?;
+        let mut rows = found.query([])?;
+        while let Some(r) = rows.next()? {
+            cover.at.insert(r.get(0)?, cover.shown.len());
+            cover.shown.push(Reviewer { id: columns::uuid(r, 1)?, name: r.get(2)? });
+        }
+        if redact {
+            let space = space(case, &cover.shown)?;
+            for (at, reviewer) in cover.shown.iter_mut().enumerate() {
+                for own in [fold(&reviewer.name), reviewer.id.to_string()] {
+                    if !own.is_empty() {
+                        cover.instead.insert(own, at);
+                    }
+                }
+                let name = format!("Reviewer {}", at + 1);
+                *reviewer = Reviewer { id: ItemId::new_v5(&space, name.as_bytes()), name };
+            }
+        }
+        Ok(cover)
+    }
+
+    /// Every reviewer, in the order they came into the case.
+    pub(crate) fn all(&self) -> &[Reviewer] {
+        &self.shown
+    }
+
+    /// The reviewer of a row.
+    pub(crate) fn reviewer(&self, row: i64) -> Result<&Reviewer, CaseError> {
+        self.at.get(&row).and_then(|at| self.shown.get(*at)).ok_or(CaseError::NoSuchItem)
+    }
+
+    /// Takes a reviewer's name out of where a name belongs. Text stays as it was written.
+    pub(crate) fn put_on(&self, said: &mut Annotation) {
+        if let Some(by) = said.ground.as_mut().and_then(|ground| ground.by.as_mut())
+            && let Some(stand_in) = self.instead.get(&fold(by.trim())).and_then(|at| self.shown.get(*at))
+        {
+            by.clone_from(&stand_in.name);
+        }
+    }
+
+    /// Whether a text names a reviewer who is to stay unnamed.
+    pub(crate) fn is_named_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.instead.keys().any(|own| text.contains(own.as_str()))
+    }
+}
+
+/// The space of the stand-ins' ids.
+fn space(case: &Case, reviewers: &[Reviewer]) -> Result<ItemId, CaseError> {
+    let mut key = Digester::default();
+    key.add(b"corrob stand-ins 1\n");
+    for reviewer in reviewers {
+        key.add(reviewer.id.as_bytes());
+    }
+    let mut firsts = case.conn.prepare("SELECT hash FROM event WHERE seq = 1 ORDER BY hash")?;
+    let mut rows = firsts.query([])?;
+    while let Some(r) = rows.next()? {
+        key.add(&columns::digest(r, 0)?.0);
+    }
+    let Digest(bytes) = key.finish();
+    let mut half = [0; 16];
+    half.copy_from_slice(&bytes[..16]);
+    Ok(ItemId::from_bytes(half))
+}

@@ -1,0 +1,195 @@
+//! What a claim of a report stands on: read behind its evidence, from what has gone by and from the
+//! whole of the claim's evidence in the case.
+
+use crate::case::derive::origins;
+use crate::case::derive::origins::Told;
+use crate::case::error::CaseError;
+use crate::case::out::report::DECIDED;
+use crate::case::out::report::parts::Parts;
+use crate::case::tables::{columns, position};
+use crate::domain::ids::ItemId;
+use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
+use crate::domain::origins::ClaimOrigins;
+use crate::domain::report::{Opinion, ReportStanding};
+use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::stale::Stale;
+use crate::domain::standing::Released;
+use crate::domain::{Kind, Record};
+use rusqlite::params;
+
+/// How many pieces of one claim's evidence stand in its ledger at the most.
+const PIECES: usize = 2_000;
+
+/// What is kept of the pieces of a claim that have gone by.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Those that belong in its ledger, with what reviewers say of them.
+    ledger: Vec<(EvidenceRow, Vec<Opinion>)>,
+    /// Each, as far as its origin goes.
+    told: Vec<Told>,
+    /// Whether there were more than are looked at.
+    cut: bool,
+    /// Whether more belong in the ledger than are kept.
+    ledger_cut: bool,
+}
+
+impl Held {
+    /// Keeps a piece: for the ledger where a source or a reviewer says something of its material.
+    pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
+        self.cut |= self.told.len() == origins::PIECES;
+        if !self.cut {
+            self.told.push(Told::of(row.key.clone(), row.id, &row.record));
+        }
+        let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
+        if !tagged && row.record.availability.is_none() {
+            return;
+        }
+        self.ledger_cut |= self.ledger.len() == PIECES;
+        if !self.ledger_cut {
+            self.ledger.push((row, if tagged { said.to_vec() } else { Vec::new() }));
+        }
+    }
+}
+
+impl Parts<'_> {
+    /// What a claim stands on; none where there is nothing to say of it. `whole`: whether all its
+    /// evidence has gone by.
+    pub(super) fn standing(
+        &mut self,
+        at: i64,
+        detail: &ClaimDetail,
+        held: Held,
+        whole: bool,
+    ) -> Result<Option<ReportStanding>, CaseError> {
+        let id = detail.row.id;
+        let evidence = detail.row.stances.total() > 0;
+        if !evidence && detail.gaps.is_empty() && detail.requests.is_empty() {
+            return Ok(None);
+        }
+        let origins = if evidence {
+            let (told, cut) =
+                if whole { (held.told, held.cut) } else { self.case.told_pieces(detail.row.ord)? };
+            self.shelf.origins(&detail.record, told, cut)?
+        } else {
+            ClaimOrigins::default()
+        };
+        let (gaps, requests) = self.around(detail)?;
+        let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
+        let linked = self.case.linked(materials(&rows, &gaps), self.as_of.as_ref())?;
+        let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
+        Ok(Some(ReportStanding {
+            released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
+            stale: if evidence { self.stale(at, id)? } else { Vec::new() },
+            ledger: Ledger { cut: held.ledger_cut, ..Ledger::new(None, &rows, gaps, requests, &linked) },
+            tagged,
+            origins,
+        }))
+    }
+
+    /// The gaps and requests of a claim, as the ledger takes them.
+    fn around(&mut self, detail: &ClaimDetail) -> Result<(Vec<GapRow>, Vec<Asking>), CaseError> {
+        let mut gaps = Vec::with_capacity(detail.gaps.len());
+        for ((key, gap, holder), source) in detail.gaps.iter().zip(&detail.stands_in.gaps) {
+            gaps.push(GapRow {
+                key: key.clone(),
+                id: self.id(gap),
+                holder: holder.clone(),
+                source: source.clone(),
+                grade: self
+                    .case
+                    .reliability(gap.dataset().unwrap_or(&self.case.dataset), gap.source.as_deref())?,
+                asked: self.asked_for(gap)?,
+                gap: gap.clone(),
+            });
+        }
+        let asked = detail.requests.iter().zip(&detail.stands_in.requests);
+        let requests = asked.map(|((key, request, by, to), source)| Asking {
+            key: key.clone(),
+            id: self.id(request),
+            by: by.clone(),
+            to: to.clone(),
+            source: source.clone(),
+            overdue: self.is_overdue(request),
+            request: request.clone(),
+        });
+        Ok((gaps, requests.collect()))
+    }
+
+    /// For each reviewer who tagged something released or withheld: those pieces as the tags put them.
+    fn as_tagged(
+        &self,
+        held: &[(EvidenceRow, Vec<Opinion>)],
+        gaps: &[GapRow],
+        requests: &[Asking],
+        linked: &Linked,
+    ) -> Vec<(String, Vec<Entry>)> {
+        let mut by_reviewer: Vec<(ItemId, String, Vec<EvidenceRow>)> = Vec::new();
+        for (row, said) in held {
+            for opinion in said.iter().filter(|opinion| opinion.annotation.access.is_some()) {
+                let row = EvidenceRow { annotation: opinion.annotation.clone(), ..row.clone() };
+                match by_reviewer.iter_mut().find(|(id, ..)| *id == opinion.id) {
+                    Some((.., rows)) => rows.push(row),
+                    None => by_reviewer.push((opinion.id, opinion.reviewer.clone(), vec![row])),
+                }
+            }
+        }
+        let entries = |rows: &[EvidenceRow]| {
+            let ledger = Ledger::new(None, rows, gaps.to_vec(), requests.to_vec(), linked);
+            ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer).collect()
+        };
+        by_reviewer.into_iter().map(|(_, name, rows)| (name, entries(&rows))).collect()
+    }
+
+    /// For each reviewer who tagged any of a claim's evidence, what stands on released evidence alone.
+    fn released(
+        &self,
+        claim: ItemId,
+        ord: i64,
+        origins: &ClaimOrigins,
+    ) -> Result<Vec<(String, Released)>, CaseError> {
+        if !self.said.1 {
+            return Ok(Vec::new());
+        }
+        let (from, to) = position::claim(ord);
+        let mut found = self.case.conn.prepare_cached(&format!(
+            "SELECT DISTINCT a.reviewer FROM evidence e JOIN annotation a ON a.kind = ?3 AND a.item = e.id \
+             WHERE e.pos >= ?1 AND e.pos < ?2 AND {DECIDED} ORDER BY a.reviewer"
+        ))?;
+        let reviewers: Vec<i64> = found
+            .query_map(params![from, to, columns::kind_code(Kind::Evidence)], |r| r.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut released = Vec::with_capacity(reviewers.len());
+        for reviewer in reviewers {
+            let said = self.case.said_of_pieces(reviewer, claim, origins)?;
+            released.push((self.cover.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
+        }
+        Ok(released)
+    }
+
+    /// What of a claim should be looked at again: verdicts, each with whose it is; sources.
+    fn stale(&self, at: i64, claim: ItemId) -> Result<Vec<(Option<String>, Stale)>, CaseError> {
+        let mut stale = Vec::new();
+        if self.said.0 {
+            let mut found = self.case.conn.prepare_cached(
+                "SELECT reviewer FROM annotation WHERE kind = ?1 AND item = ?2 AND verdict IS NOT NULL \
+                 ORDER BY reviewer",
+            )?;
+            let reviewers: Vec<i64> = found
+                .query_map(params![columns::kind_code(Kind::Claim), at], |r| r.get(0))?
+                .collect::<Result<_, _>>()?;
+            for reviewer in reviewers {
+                if let Some(given) = self.case.verdict_given(reviewer, claim)?
+                    && let Some(old) = self.case.newer_than(&given, claim)?
+                {
+                    stale.push((Some(self.cover.reviewer(reviewer)?.name.clone()), old));
+                }
+            }
+        }
+        if let Some(allowed) = self.recheck_days {
+            let mut old = Vec::new();
+            self.case.unchecked_sources(claim, allowed, &mut old)?;
+            stale.extend(old.into_iter().map(|it| (None, it)));
+        }
+        Ok(stale)
+    }
+}

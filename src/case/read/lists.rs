@@ -1,0 +1,481 @@
+//! What lists and screens show: stretches of claims and evidence, never the whole.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::log::projection;
+use crate::case::read::undecided::Scope;
+use crate::case::tables::position;
+use crate::case::tables::position::BLOCK_BITS;
+use crate::case::tables::{columns, keys};
+use crate::domain::entry::Reviewer;
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::rows::{
+    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice, Stances,
+};
+use crate::domain::{Annotation, Evidence, Key, Kind, Source};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// A place in the list of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListAt {
+    /// At the top.
+    First,
+    /// At the end.
+    Last,
+    /// At this claim; where it is not in the list, the nearest after it.
+    Item(ItemId),
+}
+
+const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
+     c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
+     FROM claim c LEFT JOIN party p ON p.id = c.claimant \
+     LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
+     LEFT JOIN annotation a ON a.kind = 3 AND a.item = c.id AND a.reviewer = ?1 ";
+
+const EVIDENCE_ROW: &str = "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
+     FROM evidence e JOIN claim c ON c.id = e.claim JOIN source s ON s.id = e.source \
+     LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 ";
+
+/// How many other reviewers' opinions a row carries at the most.
+const OTHERS: usize = 50;
+
+impl Case {
+    /// What is to be known the moment the case is open.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn overview(&self, reviewer: &Reviewer) -> Result<Overview, CaseError> {
+        Ok(Overview {
+            info: self.info()?,
+            reviewer: reviewer.name.clone(),
+            progress: self.progress(reviewer.id)?,
+            drafts: self.drafts(reviewer.id)?,
+        })
+    }
+
+    /// How far a reviewer has come.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn progress(&self, reviewer: ItemId) -> Result<Progress, CaseError> {
+        let tally: Option<(u64, u64, u64)> = self
+            .conn
+            .prepare_cached("SELECT decided, aside, verdicts FROM tally WHERE reviewer = ?1")?
+            .query_row([self.reviewer_row(reviewer)?], |r| {
+                Ok((columns::count(r, 0)?, columns::count(r, 1)?, columns::count(r, 2)?))
+            })
+            .optional()?;
+        let (decided, aside, verdicts) = tally.unwrap_or_default();
+        Ok(Progress {
+            decided,
+            aside,
+            verdicts,
+            evidence: keys::counter(&self.conn, "count.evidence")?,
+            claims: keys::counter(&self.conn, "count.claim")?,
+        })
+    }
+
+    /// How many records of a kind there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count(&self, kind: Kind) -> Result<u64, CaseError> {
+        Ok(keys::counter(&self.conn, &format!("count.{kind}"))?)
+    }
+
+    /// A stretch of the list of claims around a place, and the claim that stands at that place.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claims(
+        &self,
+        reviewer: ItemId,
+        at: ListAt,
+        before: usize,
+        after: usize,
+        scope: Option<Scope<'_>>,
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let ord = match at {
+            ListAt::First => i64::MIN,
+            ListAt::Last => i64::MAX,
+            ListAt::Item(id) => match keys::row_of(&self.conn, Kind::Claim, id)? {
+                Some(at) => self.conn.query_row("SELECT ord FROM claim WHERE id = ?1", [at], |r| r.get(0))?,
+                None => i64::MIN,
+            },
+        };
+        match scope {
+            None => self.all_claims(me, ord, before, after),
+            Some(scope) => self.claims_within(me, ord, before, after, scope.claims),
+        }
+    }
+
+    fn all_claims(
+        &self,
+        me: i64,
+        ord: i64,
+        before: usize,
+        after: usize,
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let mut upper = self.claim_rows(
+            &format!("{CLAIM_ROW} WHERE c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
+            params![me, ord, limit(before)],
+        )?;
+        upper.reverse();
+        let lower = self.claim_rows(
+            &format!("{CLAIM_ROW} WHERE c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
+            params![me, ord, limit(after)],
+        )?;
+        let place = lower.first().or(upper.last()).map(|claim| claim.id);
+        let start = match upper.first().or(lower.first()) {
+            Some(first) => self.claim_index(first.ord)?,
+            None => 0,
+        };
+        let total = keys::counter(&self.conn, "count.claim")?;
+        Ok((Slice { rows: upper.into_iter().chain(lower).collect(), start, total }, place))
+    }
+
+    fn claims_within(
+        &self,
+        me: i64,
+        ord: i64,
+        before: usize,
+        after: usize,
+        claims: &[u32],
+    ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
+        let at = claims.partition_point(|claim| i64::from(*claim) < ord);
+        let first = at.saturating_sub(before);
+        let last = at.saturating_add(after).min(claims.len());
+        let sql = format!("{CLAIM_ROW} WHERE c.ord = ?2");
+        let mut rows = Vec::new();
+        for claim in &claims[first..last] {
+            rows.extend(self.claim_rows(&sql, params![me, claim])?);
+        }
+        let place = rows.iter().find(|claim| claim.ord >= ord).or(rows.last()).map(|claim| claim.id);
+        let (start, total) = (as_u64(first), as_u64(claims.len()));
+        Ok((Slice { rows, start, total }, place))
+    }
+
+    /// How many claims stand before a place.
+    fn claim_index(&self, ord: i64) -> Result<u64, CaseError> {
+        let block = ord >> BLOCK_BITS;
+        let blocks: i64 = self
+            .conn
+            .prepare_cached("SELECT coalesce(sum(n), 0) FROM claim_block WHERE block < ?1")?
+            .query_row([block], |r| r.get(0))?;
+        let rest: i64 = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM claim WHERE ord >= ?1 AND ord < ?2")?
+            .query_row([block << BLOCK_BITS, ord], |r| r.get(0))?;
+        Ok(u64::try_from(blocks + rest).unwrap_or(0))
+    }
+
+    fn claim_rows(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ClaimRow>, CaseError> {
+        let shared = keys::shares_keys(&self.conn, Kind::Claim)?;
+        let mut found = self.conn.prepare_cached(sql)?;
+        let rows = found.query_map(values, |r| self.claim_row(r, shared))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn claim_row(&self, r: &Row<'_>, shared: bool) -> Result<ClaimRow, rusqlite::Error> {
+        let id = columns::uuid(r, 1)?;
+        let said: Annotation = optional_json(r, 12)?;
+        Ok(ClaimRow {
+            id,
+            key: keys::shown_among(&self.conn, shared, Kind::Claim, columns::count(r, 2)?, id)?,
+            ord: r.get(3)?,
+            depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
+            text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            claimant: r.get(6)?,
+            stances: Stances {
+                supports: columns::count(r, 7)?,
+                repeats: columns::count(r, 8)?,
+                disputes: columns::count(r, 9)?,
+                context: columns::count(r, 10)?,
+            },
+            decided: columns::count(r, 11)?,
+            verdict: said.verdict,
+            aside: said.aside.is_some(),
+            noted: said.note.is_some(),
+        })
+    }
+
+    /// The lines of some claims.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim_lines(&self, reviewer: ItemId, claims: &[ItemId]) -> Result<Vec<ClaimRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let sql = format!("{CLAIM_ROW} WHERE c.uuid = ?2");
+        let mut rows = Vec::new();
+        for claim in claims {
+            rows.extend(self.claim_rows(&sql, params![me, claim.as_bytes()])?);
+        }
+        Ok(rows)
+    }
+
+    /// A claim, whole, with the evidence around the piece in focus; none where there is no such
+    /// claim.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim_view(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        focus: Option<ItemId>,
+        rows: usize,
+    ) -> Result<Option<ClaimView>, CaseError> {
+        let Some(detail) = self.claim_detail(reviewer, claim)? else { return Ok(None) };
+        let focus: Option<i64> = match focus {
+            Some(id) => self
+                .conn
+                .prepare_cached("SELECT pos FROM evidence WHERE uuid = ?1")?
+                .query_row([id.as_bytes()], |r| r.get(0))
+                .optional()?,
+            None => None,
+        };
+        let window = |side: Side| -> Result<Slice<EvidenceRow>, CaseError> {
+            let (from, to) = position::side(detail.row.ord, side);
+            let start = match focus.filter(|pos| (from..to).contains(pos)) {
+                Some(pos) => self.evidence_between(from, pos)?.saturating_sub(as_u64(rows / 2)),
+                None => 0,
+            };
+            self.evidence_slice(reviewer, detail.row.ord, side, detail.row.stances, start, rows)
+        };
+        let (supporting, disputing) = (window(Side::Supporting)?, window(Side::Disputing)?);
+        Ok(Some(ClaimView { claim: detail, supporting, disputing }))
+    }
+
+    /// A stretch of one side of a claim's evidence.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such claim.
+    pub fn evidence(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        side: Side,
+        start: u64,
+        rows: usize,
+    ) -> Result<Slice<EvidenceRow>, CaseError> {
+        let lines = self.claim_lines(reviewer, &[claim])?;
+        let line = lines.first().ok_or(CaseError::NoSuchItem)?;
+        self.evidence_slice(reviewer, line.ord, side, line.stances, start, rows)
+    }
+
+    fn evidence_between(&self, from: i64, to: i64) -> Result<u64, CaseError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT count(*) FROM evidence WHERE pos >= ?1 AND pos < ?2")?
+            .query_row([from, to], |r| columns::count(r, 0))?)
+    }
+
+    fn evidence_slice(
+        &self,
+        reviewer: ItemId,
+        ord: i64,
+        side: Side,
+        stances: Stances,
+        start: u64,
+        rows: usize,
+    ) -> Result<Slice<EvidenceRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let (from, to) = position::side(ord, side);
+        let mut found = self.conn.prepare_cached(&format!(
+            "{EVIDENCE_ROW} WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5"
+        ))?;
+        let mut lines = found.query(params![me, from, to, limit(rows), columns::int(start)])?;
+        let mut rows = Vec::new();
+        while let Some(r) = lines.next()? {
+            rows.push(self.evidence_row(me, r)?);
+        }
+        let total = match side {
+            Side::Supporting => stances.supports + stances.repeats,
+            Side::Disputing => stances.disputes + stances.context,
+        };
+        Ok(Slice { rows, start, total })
+    }
+
+    /// The pieces of evidence of which a condition holds, whose two values are its second and third.
+    pub(crate) fn evidence_where(
+        &self,
+        reviewer: ItemId,
+        condition: &str,
+        (one, two): (i64, i64),
+    ) -> Result<Vec<EvidenceRow>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE {condition}"))?;
+        let mut lines = found.query(params![me, one, two])?;
+        let mut rows = Vec::new();
+        while let Some(r) = lines.next()? {
+            rows.push(self.evidence_row(me, r)?);
+        }
+        Ok(rows)
+    }
+
+    /// One piece of evidence, whole.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such piece.
+    pub fn evidence_line(&self, reviewer: ItemId, item: ItemId) -> Result<EvidenceRow, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE e.uuid = ?2"))?;
+        let mut lines = found.query(params![me, item.as_bytes()])?;
+        match lines.next()? {
+            Some(r) => self.evidence_row(me, r),
+            None => Err(CaseError::NoSuchItem),
+        }
+    }
+
+    fn evidence_row(&self, me: i64, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
+        let record: Evidence = columns::json(r, 4)?;
+        let home = record.dataset.as_deref().unwrap_or(&self.dataset);
+        let via = record.via.clone().unwrap_or_default();
+        let holder = record.availability.as_ref().and_then(|a| a.holder.as_deref());
+        let (id, claim, source) = (columns::uuid(r, 1)?, columns::uuid(r, 5)?, columns::uuid(r, 7)?);
+        Ok(EvidenceRow {
+            id,
+            key: keys::shown(&self.conn, Kind::Evidence, columns::count(r, 2)?, id)?,
+            pos: r.get(3)?,
+            claim,
+            claim_key: keys::shown(&self.conn, Kind::Claim, columns::count(r, 6)?, claim)?,
+            source_key: keys::shown(&self.conn, Kind::Source, columns::count(r, 8)?, source)?,
+            source: columns::json(r, 9)?,
+            via_party: self.named(Kind::Party, home, via.party.as_deref())?,
+            via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
+            holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
+            annotation: optional_json(r, 10)?,
+            others: self.others(me, Kind::Evidence, r.get(0)?)?,
+            record,
+        })
+    }
+
+    /// Key and name (or title, or text) of the record another one refers to.
+    pub(crate) fn named(
+        &self,
+        kind: Kind,
+        dataset: &str,
+        id: Option<&str>,
+    ) -> Result<Option<(Key, String)>, CaseError> {
+        let Some(id) = id else { return Ok(None) };
+        let field = match kind {
+            Kind::Party => "name",
+            Kind::Source => "title",
+            _ => "text",
+        };
+        Ok(self
+            .conn
+            .prepare_cached(&format!(
+                "SELECT key, uuid, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
+                keys::table(kind)
+            ))?
+            .query_row([item_id(dataset, kind, id).as_bytes()], |r| {
+                let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
+                Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
+            })
+            .optional()?)
+    }
+
+    /// What others say of an item, without their private notes.
+    pub(crate) fn others(&self, me: i64, kind: Kind, item: i64) -> Result<Vec<OtherOpinion>, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT r.name, a.body FROM annotation a JOIN reviewer r ON r.id = a.reviewer \
+             WHERE a.kind = ?1 AND a.item = ?2 AND a.reviewer <> ?3 ORDER BY r.name, r.id LIMIT ?4",
+        )?;
+        let rows = found.query_map(params![columns::kind_code(kind), item, me, limit(OTHERS)], |r| {
+            let mut annotation: Annotation = columns::json(r, 1)?;
+            annotation.note = annotation.note.filter(|note| !note.private);
+            Ok(OtherOpinion { reviewer: r.get(0)?, annotation })
+        })?;
+        let mut all: Vec<OtherOpinion> = rows.collect::<Result<_, _>>()?;
+        all.retain(|other| !other.annotation.is_empty());
+        Ok(all)
+    }
+
+    /// A record by its id; none where there is no such record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record<R: serde::de::DeserializeOwned>(
+        &self,
+        kind: Kind,
+        id: ItemId,
+    ) -> Result<Option<R>, CaseError> {
+        Ok(self
+            .conn
+            .prepare_cached(&format!("SELECT body FROM {} WHERE uuid = ?1", keys::table(kind)))?
+            .query_row([id.as_bytes()], |r| columns::json(r, 0))
+            .optional()?)
+    }
+
+    /// The source a piece of evidence stands in.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such piece.
+    pub fn source_of(&self, evidence: ItemId) -> Result<Source, CaseError> {
+        Ok(self.evidence_line(ItemId::nil(), evidence)?.source)
+    }
+
+    /// What a reviewer says of an item.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such item.
+    pub fn annotation(&self, reviewer: ItemId, kind: Kind, item: ItemId) -> Result<Annotation, CaseError> {
+        let at = keys::must(&self.conn, kind, item)?;
+        let said = projection::read(&self.conn, self.reviewer_row(reviewer)?, kind, at)?;
+        Ok(said.map(|(said, _)| said).unwrap_or_default())
+    }
+
+    /// Where a claim or a piece of evidence stands.
+    ///
+    /// # Errors
+    /// When the file cannot be read or there is no such item.
+    pub fn place(&self, kind: Kind, item: ItemId) -> Result<Place, CaseError> {
+        if kind == Kind::Claim {
+            keys::must(&self.conn, kind, item)?;
+            return Ok(Place { claim: item, evidence: None });
+        }
+        let claim = self
+            .conn
+            .prepare_cached("SELECT c.uuid FROM evidence e JOIN claim c ON c.id = e.claim WHERE e.uuid = ?1")?
+            .query_row([item.as_bytes()], |r| columns::uuid(r, 0))
+            .optional()?
+            .ok_or(CaseError::NoSuchItem)?;
+        Ok(Place { claim, evidence: Some(item) })
+    }
+
+    /// The pieces of one side of a claim between two of them, both included.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a piece is not in the case.
+    pub fn between(&self, one: ItemId, other: ItemId) -> Result<Vec<ItemId>, CaseError> {
+        let pos = |id: ItemId| -> Result<i64, CaseError> {
+            let at = keys::must(&self.conn, Kind::Evidence, id)?;
+            Ok(self.conn.query_row("SELECT pos FROM evidence WHERE id = ?1", [at], |r| r.get(0))?)
+        };
+        let (one, other) = (pos(one)?, pos(other)?);
+        let mut found = self.conn.prepare_cached(
+            "SELECT uuid FROM evidence WHERE pos BETWEEN ?1 AND ?2 ORDER BY pos LIMIT 100000",
+        )?;
+        let rows = found.query_map([one.min(other), one.max(other)], |r| columns::uuid(r, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// What is said in a column; nothing where it is empty.
+pub(crate) fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
+    match r.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
+        _ => columns::json(r, column),
+    }
+}
+
+fn limit(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// A length as the count it is.
+pub(crate) fn as_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}

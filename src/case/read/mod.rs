@@ -1,0 +1,8 @@
+//! Lists, claims, search and filters: what a screen asks for.
+
+pub(crate) mod claim_detail;
+pub(crate) mod filter;
+pub(crate) mod find_by_name;
+pub(crate) mod lists;
+pub(crate) mod search;
+pub(crate) mod undecided;

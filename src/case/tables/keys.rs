@@ -1,0 +1,160 @@
+//! Finding records by id and by key.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::tables::columns;
+use crate::domain::ids::ItemId;
+use crate::domain::{Key, Kind};
+use rusqlite::{Connection, OptionalExtension};
+
+/// The table of a kind. The names are our own constants, so they may stand in SQL.
+pub(crate) const fn table(kind: Kind) -> &'static str {
+    kind.word()
+}
+
+/// The name of the claimant of a claim `c`, the short one where there is one.
+pub(crate) const CLAIMANT: &str =
+    "(SELECT coalesce(p.body ->> '$.short', p.body ->> '$.name') FROM party p WHERE p.id = c.claimant)";
+
+/// The row of the record with an id.
+pub(crate) fn row_of(conn: &Connection, kind: Kind, id: ItemId) -> Result<Option<i64>, rusqlite::Error> {
+    conn.prepare_cached(&format!("SELECT id FROM {} WHERE uuid = ?1", table(kind)))?
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()
+}
+
+/// The same, where it must be there.
+pub(crate) fn must(conn: &Connection, kind: Kind, id: ItemId) -> Result<i64, CaseError> {
+    row_of(conn, kind, id)?.ok_or(CaseError::NoSuchItem)
+}
+
+/// A record's key, with a suffix where its number was given twice.
+pub(crate) fn key_of(conn: &Connection, kind: Kind, at: i64) -> Result<Key, rusqlite::Error> {
+    let (number, id) = conn
+        .prepare_cached(&format!("SELECT key, uuid FROM {} WHERE id = ?1", table(kind)))?
+        .query_row([at], |r| Ok((columns::count(r, 0)?, columns::uuid(r, 1)?)))?;
+    shown(conn, kind, number, id)
+}
+
+/// The key to show for a number and an id.
+pub(crate) fn shown(conn: &Connection, kind: Kind, number: u64, id: ItemId) -> Result<Key, rusqlite::Error> {
+    shown_among(conn, shares_keys(conn, kind)?, kind, number, id)
+}
+
+/// Whether any key number of a kind was given twice.
+pub(crate) fn shares_keys(conn: &Connection, kind: Kind) -> Result<bool, rusqlite::Error> {
+    Ok(counter(conn, &format!("shared-keys.{kind}"))? > 0)
+}
+
+/// The same for one of many rows, where it is known whether any number of the kind was given twice.
+pub(crate) fn shown_among(
+    conn: &Connection,
+    shared: bool,
+    kind: Kind,
+    number: u64,
+    id: ItemId,
+) -> Result<Key, rusqlite::Error> {
+    let mut key = Key::new(kind, number);
+    if shared {
+        let all = bearers(conn, kind, number)?;
+        if all.len() > 1 {
+            key.suffix = Some(suffix(&all, id));
+        }
+    }
+    Ok(key)
+}
+
+/// A counter's value; 0 where it was never set.
+pub(crate) fn counter(conn: &Connection, name: &str) -> Result<u64, rusqlite::Error> {
+    Ok(conn
+        .prepare_cached("SELECT n FROM counter WHERE name = ?1")?
+        .query_row([name], |r| columns::count(r, 0))
+        .optional()?
+        .unwrap_or(0))
+}
+
+/// Adds to a counter.
+pub(crate) fn count_up(conn: &Connection, name: &str, by: i64) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached(
+        "INSERT INTO counter (name, n) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n = n + ?2",
+    )?
+    .execute(rusqlite::params![name, by])?;
+    Ok(())
+}
+
+/// Sets a counter.
+pub(crate) fn set_counter(conn: &Connection, name: &str, n: u64) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("INSERT OR REPLACE INTO counter (name, n) VALUES (?1, ?2)")?
+        .execute(rusqlite::params![name, columns::int(n)])?;
+    Ok(())
+}
+
+/// Notes for which kinds a key number was given twice.
+pub(crate) fn note_shared_keys(conn: &Connection) -> Result<(), rusqlite::Error> {
+    for kind in Kind::ALL {
+        let shared: bool = conn.query_row(
+            &format!("SELECT EXISTS (SELECT 1 FROM {} GROUP BY key HAVING count(*) > 1)", table(*kind)),
+            [],
+            |r| r.get(0),
+        )?;
+        set_counter(conn, &format!("shared-keys.{kind}"), u64::from(shared))?;
+    }
+    Ok(())
+}
+
+fn bearers(conn: &Connection, kind: Kind, number: u64) -> Result<Vec<ItemId>, rusqlite::Error> {
+    conn.prepare_cached(&format!("SELECT uuid FROM {} WHERE key = ?1 ORDER BY uuid", table(kind)))?
+        .query_map([columns::int(number)], |r| columns::uuid(r, 0))?
+        .collect()
+}
+
+/// The shortest start of an id (two characters or more) that no other bearer of the key shares.
+fn suffix(all: &[ItemId], id: ItemId) -> String {
+    let own = id.simple().to_string();
+    let taken = |len: usize| {
+        all.iter().filter(|other| **other != id).any(|other| other.simple().to_string()[..len] == own[..len])
+    };
+    let len = (2..own.len()).find(|len| !taken(*len)).unwrap_or(own.len());
+    own[..len].to_owned()
+}
+
+/// The id of the record with a key.
+pub(crate) fn find(conn: &Connection, key: &Key) -> Result<ItemId, CaseError> {
+    let all = bearers(conn, key.kind, key.number)?;
+    let fitting: Vec<ItemId> = match &key.suffix {
+        Some(suffix) => {
+            all.iter().copied().filter(|id| id.simple().to_string().starts_with(suffix.as_str())).collect()
+        }
+        None => all.clone(),
+    };
+    match fitting.as_slice() {
+        [] => Err(CaseError::NoSuchKey(key.clone())),
+        [one] => Ok(*one),
+        many => Err(CaseError::Ambiguous {
+            key: key.clone(),
+            options: many
+                .iter()
+                .map(|id| Key { suffix: Some(suffix(&all, *id)), ..key.clone() }.to_string())
+                .collect::<Vec<_>>()
+                .join(" or "),
+        }),
+    }
+}
+
+impl Case {
+    /// The id of the record with a key.
+    ///
+    /// # Errors
+    /// When there is none, or more than one and the key does not say which.
+    pub fn find(&self, key: &Key) -> Result<ItemId, CaseError> {
+        find(&self.conn, key)
+    }
+
+    /// The key of the record with an id.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn key(&self, kind: Kind, id: ItemId) -> Result<Key, CaseError> {
+        Ok(key_of(&self.conn, kind, must(&self.conn, kind, id)?)?)
+    }
+}

@@ -1,0 +1,197 @@
+//! What is counted and numbered while records go in, kept in memory and written down at the end, so
+//! that a record costs its own row and little more.
+
+use crate::case::error::CaseError;
+use crate::case::tables::keys;
+use crate::case::write::bulk_search_index::Words;
+use crate::case::write::records;
+use crate::domain::Kind;
+use crate::domain::ids::ItemId;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::{BTreeMap, HashMap};
+
+/// How many ids are remembered with their rows.
+const REMEMBERED: usize = 1 << 16;
+
+/// The books of one change.
+#[derive(Debug)]
+pub(crate) struct Books<'w> {
+    /// Where the words of records go, where the case is being made; else into its own index.
+    pub(crate) words: Option<&'w mut Words>,
+    keys: BTreeMap<Kind, u64>,
+    counts: BTreeMap<Kind, i64>,
+    rows: HashMap<(Kind, ItemId), i64>,
+    reviewers: HashMap<ItemId, i64>,
+    /// Whether claims stay in the order they come in, parts of another one too.
+    pub(crate) in_order: bool,
+    /// The last place in the order of claims.
+    pub(crate) last_ord: Option<i64>,
+    /// The row the next piece of evidence gets.
+    pub(crate) next_evidence: i64,
+    /// The reviewers whose runs a new piece may interrupt.
+    pub(crate) runs: Vec<i64>,
+    /// The claim whose evidence is coming in, its `ord`, and its new pieces by stance.
+    claim: Option<(i64, i64, [i64; 4])>,
+    /// The stretch of the order that claims are being added to, and how many.
+    block: Option<(i64, i64)>,
+}
+
+impl<'w> Books<'w> {
+    /// Opens the books.
+    pub(crate) fn open(conn: &Connection, words: Option<&'w mut Words>) -> Result<Self, CaseError> {
+        let mut keys = BTreeMap::new();
+        for kind in Kind::ALL {
+            keys.insert(*kind, keys::counter(conn, &format!("key.{kind}"))?);
+        }
+        Ok(Self {
+            words,
+            keys,
+            counts: BTreeMap::new(),
+            rows: HashMap::new(),
+            reviewers: HashMap::new(),
+            in_order: false,
+            last_ord: conn.prepare_cached("SELECT max(ord) FROM claim")?.query_row([], |r| r.get(0))?,
+            next_evidence: conn
+                .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?
+                .query_row([], |r| r.get(0))?,
+            runs: records::with_runs(conn)?,
+            claim: None,
+            block: None,
+        })
+    }
+
+    /// Writes down what was counted.
+    pub(crate) fn close(mut self, conn: &Connection) -> Result<(), CaseError> {
+        self.settle_counts(conn)?;
+        for (kind, key) in &self.keys {
+            keys::set_counter(conn, &format!("key.{kind}"), *key)?;
+        }
+        for (kind, n) in &self.counts {
+            keys::count_up(conn, &format!("count.{kind}"), *n)?;
+        }
+        Ok(())
+    }
+
+    /// The last key number given to a kind.
+    pub(crate) fn last_key(&self, kind: Kind) -> u64 {
+        self.keys.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// A record went in.
+    pub(crate) fn added(&mut self, kind: Kind, id: ItemId, at: i64, key: u64) {
+        let last = self.keys.entry(kind).or_default();
+        *last = key.max(*last);
+        *self.counts.entry(kind).or_default() += 1;
+        if kind != Kind::Evidence {
+            self.remember(kind, id, at);
+        }
+    }
+
+    fn remember(&mut self, kind: Kind, id: ItemId, at: i64) {
+        if self.rows.len() >= REMEMBERED {
+            self.rows.clear();
+        }
+        self.rows.insert((kind, id), at);
+    }
+
+    /// The row of the record with an id.
+    pub(crate) fn row_of(
+        &mut self,
+        conn: &Connection,
+        kind: Kind,
+        id: ItemId,
+    ) -> Result<Option<i64>, CaseError> {
+        if let Some(at) = self.rows.get(&(kind, id)) {
+            return Ok(Some(*at));
+        }
+        let at = keys::row_of(conn, kind, id)?;
+        if let Some(at) = at {
+            self.remember(kind, id, at);
+        }
+        Ok(at)
+    }
+
+    /// The row of a reviewer.
+    pub(crate) fn reviewer(&mut self, conn: &Connection, id: ItemId) -> Result<Option<i64>, CaseError> {
+        if let Some(at) = self.reviewers.get(&id) {
+            return Ok(Some(*at));
+        }
+        let at = conn
+            .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
+            .query_row([id.as_bytes()], |r| r.get(0))
+            .optional()?;
+        if let Some(at) = at {
+            if self.reviewers.len() >= REMEMBERED {
+                self.reviewers.clear();
+            }
+            self.reviewers.insert(id, at);
+        }
+        Ok(at)
+    }
+
+    /// A claim got its place.
+    pub(crate) fn claim_placed(&mut self, conn: &Connection, ord: i64) -> Result<(), CaseError> {
+        self.last_ord = Some(self.last_ord.map_or(ord, |last| last.max(ord)));
+        let block = ord >> crate::case::tables::position::BLOCK_BITS;
+        match &mut self.block {
+            Some((at, n)) if *at == block => *n += 1,
+            _ => {
+                self.settle_block(conn)?;
+                self.block = Some((block, 1));
+            }
+        }
+        Ok(())
+    }
+
+    /// The place of a claim.
+    pub(crate) fn ord_of(&mut self, conn: &Connection, claim: i64) -> Result<i64, CaseError> {
+        if let Some((at, ord, _)) = self.claim
+            && at == claim
+        {
+            return Ok(ord);
+        }
+        self.settle_stances(conn)?;
+        let ord =
+            conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([claim], |r| r.get(0))?;
+        self.claim = Some((claim, ord, [0; 4]));
+        Ok(ord)
+    }
+
+    /// A piece of evidence of a stance came to a claim.
+    pub(crate) fn count_stance(
+        &mut self,
+        conn: &Connection,
+        claim: i64,
+        stance: i64,
+    ) -> Result<(), CaseError> {
+        self.ord_of(conn, claim)?;
+        if let (Some((_, _, counts)), Ok(stance)) = (&mut self.claim, usize::try_from(stance)) {
+            counts[stance & 3] += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes down what is counted of claims, so that the tables say it too.
+    pub(crate) fn settle_counts(&mut self, conn: &Connection) -> Result<(), CaseError> {
+        self.settle_stances(conn)?;
+        self.settle_block(conn)
+    }
+
+    fn settle_stances(&mut self, conn: &Connection) -> Result<(), CaseError> {
+        if let Some((claim, _, [supports, repeats, disputes, context])) = self.claim.take() {
+            conn.prepare_cached(
+                "UPDATE claim SET supports = supports + ?2, repeats = repeats + ?3, \
+                 disputes = disputes + ?4, context = context + ?5 WHERE id = ?1",
+            )?
+            .execute(params![claim, supports, repeats, disputes, context])?;
+        }
+        Ok(())
+    }
+
+    fn settle_block(&mut self, conn: &Connection) -> Result<(), CaseError> {
+        if let Some((block, n)) = self.block.take() {
+            records::count_block(conn, block << crate::case::tables::position::BLOCK_BITS, n)?;
+        }
+        Ok(())
+    }
+}

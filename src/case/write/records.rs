@@ -1,0 +1,534 @@
+//! Records as rows: written, changed and deleted together with everything that is counted, ordered
+//! and searched by them.
+
+use crate::case::error::CaseError;
+use crate::case::log::projection;
+use crate::case::tables::position::{BLOCK_BITS, STRIDE, pos, source_pos};
+use crate::case::tables::{columns, keys, settled_runs};
+use crate::case::write::bulk_counts::Books;
+use crate::domain::ids::{Digest, ItemId, content_id, item_id};
+use crate::domain::records::Record;
+use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, Stance};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+
+/// A record ready to be stored.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// Its kind.
+    pub(crate) kind: Kind,
+    /// Its id.
+    pub(crate) id: ItemId,
+    /// Its key number, where it brought one.
+    pub(crate) key: Option<u64>,
+    /// Its id as the record itself has it.
+    own_id: String,
+    /// Its native JSON.
+    pub(crate) body: String,
+    /// Members the present version does not know.
+    pub(crate) unknown: Vec<String>,
+    words: String,
+    references: Vec<(&'static str, Kind, ItemId, String)>,
+    stance: Option<Stance>,
+    material: Option<String>,
+}
+
+impl Stored {
+    /// About how many bytes it holds.
+    pub(crate) fn weight(&self) -> usize {
+        self.body.len() + self.words.len()
+    }
+
+    /// Prepares a record whose ids and references are those of `dataset`, unless it names its own.
+    /// One without an id gets one from its content.
+    pub(crate) fn new<R: Record>(mut record: R, dataset: &str) -> Result<Self, CaseError> {
+        if record.dataset() == Some(dataset) {
+            record.set_dataset(None);
+        }
+        let home = record.dataset().unwrap_or(dataset).to_owned();
+        let id = if record.id().is_empty() {
+            let key = record.key();
+            record.set_key(None);
+            let id = content_id(&home, R::KIND, &serde_json::to_string(&record)?);
+            record.set_key(key);
+            record.set_id(id.to_string());
+            id
+        } else {
+            item_id(&home, R::KIND, record.id())
+        };
+        let references = record
+            .references()
+            .into_iter()
+            .map(|(field, kind, text)| (field, kind, item_id(&home, kind, text), text.to_owned()))
+            .collect();
+        Ok(Self {
+            kind: R::KIND,
+            id,
+            key: record.key(),
+            own_id: record.id().to_owned(),
+            body: serde_json::to_string(&record)?,
+            unknown: Vec::new(),
+            words: record.words(),
+            references,
+            stance: None,
+            material: None,
+        })
+    }
+
+    /// Prepares a piece of evidence.
+    pub(crate) fn evidence(record: Evidence, dataset: &str) -> Result<Self, CaseError> {
+        let (stance, material) = (Some(record.stance), record.material.clone());
+        Ok(Self { stance, material, ..Self::new(record, dataset)? })
+    }
+
+    /// Prepares a record of any kind from its JSON.
+    pub(crate) fn parse(kind: Kind, record: &Value, dataset: &str) -> Result<Self, CaseError> {
+        fn read<R: Record>(record: &Value) -> Result<R, CaseError> {
+            let read: R = R::deserialize(record)
+                .map_err(|error| CaseError::Refused(format!("the {} was not accepted: {error}", R::KIND)))?;
+            let (field, text) = read.essential();
+            if text.trim().is_empty() {
+                return Err(CaseError::Refused(format!("a {} needs its {field}", R::KIND)));
+            }
+            Ok(read)
+        }
+        macro_rules! plain {
+            ($kind:ty) => {{
+                let read: $kind = read(record)?;
+                let extra = read.extra.clone();
+                (Self::new(read, dataset)?, extra)
+            }};
+        }
+        let (stored, extra) = match kind {
+            Kind::Party => plain!(Party),
+            Kind::Source => plain!(Source),
+            Kind::Derivation => plain!(Derivation),
+            Kind::Claim => plain!(Claim),
+            Kind::Evidence => {
+                let read: Evidence = read(record)?;
+                let extra = read.extra.clone();
+                (Self::evidence(read, dataset)?, extra)
+            }
+            Kind::Figure => plain!(Figure),
+            Kind::Request => plain!(Request),
+            Kind::Gap => plain!(Gap),
+        };
+        Ok(Self { unknown: extra.into_iter().map(|(name, _)| name).collect(), ..stored })
+    }
+
+    /// The same record without a key number, to be given the next one.
+    pub(crate) fn without_key(&self) -> Result<Self, CaseError> {
+        let Some(key) = self.key else { return Ok(self.clone()) };
+        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
+        let body = self.body.replacen(&format!("{id_member},\"key\":{key}"), &id_member, 1);
+        Ok(Self { key: None, body, ..self.clone() })
+    }
+
+    /// The same record with a key number.
+    pub(crate) fn with_key(&self, key: u64) -> Result<String, CaseError> {
+        if self.key == Some(key) {
+            return Ok(self.body.clone());
+        }
+        // `key` stands right behind `id`, which every stored record has.
+        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
+        let rest = self.body.strip_prefix(&id_member).unwrap_or_default();
+        let rest = match self.key {
+            Some(old) => rest.strip_prefix(&format!(",\"key\":{old}")).unwrap_or(rest),
+            None => rest,
+        };
+        Ok(format!("{id_member},\"key\":{key}{rest}"))
+    }
+
+    /// The rows of the records it refers to.
+    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&'static str, i64)>, CaseError> {
+        self.references
+            .iter()
+            .map(|(field, kind, id, text)| {
+                books.row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
+                    let text: String = text.chars().take(60).collect();
+                    CaseError::Refused(format!(
+                        "{field} is \"{text}\", and there is no such {kind} (yet) in the case"
+                    ))
+                })
+            })
+            .collect()
+    }
+}
+
+/// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
+pub(crate) fn insert(
+    conn: &Connection,
+    books: &mut Books<'_>,
+    stored: &Stored,
+    batch: i64,
+) -> Result<Option<i64>, CaseError> {
+    let references = stored.rows(conn, books)?;
+    let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
+    let key = stored.key.unwrap_or_else(|| books.last_key(stored.kind) + 1);
+    let body = stored.with_key(key)?;
+    let digest = Digest::of(body.as_bytes());
+    let id = stored.id.as_bytes();
+    let common = params![id, columns::int(key), batch, body, digest.0];
+    let table = keys::table(stored.kind);
+    let inserted = match stored.kind {
+        Kind::Party | Kind::Source => conn
+            .prepare_cached(&format!(
+                "INSERT INTO {table} (uuid, key, batch, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)"
+            ))?
+            .insert(common),
+        Kind::Derivation => conn
+            .prepare_cached(
+                "INSERT INTO derivation (uuid, key, batch, body, digest, source, origin) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .insert(params![id, columns::int(key), batch, body, digest.0, refer("source"), refer("from")]),
+        Kind::Figure => conn
+            .prepare_cached(
+                "INSERT INTO figure (uuid, key, batch, body, digest, claim, evidence) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim"), refer("evidence")]),
+        Kind::Request | Kind::Gap => conn
+            .prepare_cached(&format!(
+                "INSERT INTO {table} (uuid, key, batch, body, digest, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+            ))?
+            .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim")]),
+        Kind::Claim => {
+            let (ord, depth) = place_claim(conn, books, refer("parent"))?;
+            let inserted = conn
+                .prepare_cached(
+                    "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                )?
+                .insert(params![
+                    id,
+                    columns::int(key),
+                    batch,
+                    body,
+                    digest.0,
+                    ord,
+                    depth,
+                    refer("parent"),
+                    refer("claimant")
+                ]);
+            if inserted.is_ok() {
+                books.claim_placed(conn, ord)?;
+            }
+            inserted
+        }
+        Kind::Evidence => {
+            let (Some(claim), Some(source), Some(stance)) = (refer("claim"), refer("source"), stored.stance)
+            else {
+                return Err(CaseError::NoSuchItem);
+            };
+            let stance = columns::stance_code(stance);
+            let at = books.next_evidence;
+            let (pos, source_pos) = (pos(books.ord_of(conn, claim)?, stance, at), source_pos(source, at));
+            let inserted = conn
+                .prepare_cached(
+                    "INSERT INTO evidence \
+                     (id, uuid, key, batch, body, digest, claim, source, stance, pos, source_pos, material) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                )?
+                .insert(params![
+                    at,
+                    id,
+                    columns::int(key),
+                    batch,
+                    body,
+                    digest.0,
+                    claim,
+                    source,
+                    stance,
+                    pos,
+                    source_pos,
+                    stored.material
+                ]);
+            if inserted.is_ok() {
+                books.next_evidence += 1;
+                books.count_stance(conn, claim, stance)?;
+                enter_runs(conn, &books.runs, pos, source_pos)?;
+            }
+            inserted
+        }
+    };
+    let at = match inserted {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            return Ok(None);
+        }
+        other => other?,
+    };
+    books.added(stored.kind, stored.id, at, key);
+    let row = search_row(stored.kind, at);
+    match &mut books.words {
+        Some(words) => words.add(row, stored.words.clone())?,
+        None => index_words(conn, row, &stored.words)?,
+    }
+    Ok(Some(at))
+}
+
+/// Stores one record made by hand.
+pub(crate) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Result<(), CaseError> {
+    let mut books = Books::open(conn, None)?;
+    let inserted = insert(conn, &mut books, stored, batch)?;
+    books.close(conn)?;
+    inserted.map(|_| ()).ok_or_else(|| CaseError::Refused("a record with this id is there already".into()))
+}
+
+/// Changes one record by hand.
+pub(crate) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
+    let mut books = Books::open(conn, None)?;
+    update(conn, &mut books, at, stored, batch)?;
+    books.close(conn)
+}
+
+fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
+    conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([claim], |r| r.get(0))
+}
+
+fn count_stance(conn: &Connection, claim: i64, stance: i64, by: i64) -> Result<(), rusqlite::Error> {
+    let column = match stance {
+        0 => "supports",
+        1 => "repeats",
+        2 => "disputes",
+        _ => "context",
+    };
+    conn.prepare_cached(&format!("UPDATE claim SET {column} = {column} + ?2 WHERE id = ?1"))?
+        .execute(params![claim, by])?;
+    Ok(())
+}
+
+/// A piece of evidence now stands at these places: it interrupts the runs it stands in.
+fn enter_runs(conn: &Connection, reviewers: &[i64], pos: i64, source_pos: i64) -> Result<(), CaseError> {
+    for reviewer in reviewers {
+        settled_runs::unsettle(conn, *reviewer, false, pos)?;
+        settled_runs::unsettle(conn, *reviewer, true, source_pos)?;
+    }
+    Ok(())
+}
+
+/// The reviewers who have decided something.
+pub(crate) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
+    conn.prepare_cached("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect()
+}
+
+/// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
+/// (unless the order of a file stands).
+fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
+    let end = books.last_ord.map_or(0, |last| last + STRIDE);
+    if end >= 1 << 31 {
+        return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
+    }
+    let Some(parent) = parent else { return Ok((end, 0)) };
+    let (parent_ord, parent_depth): (i64, i64) = conn
+        .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
+        .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let depth = parent_depth + 1;
+    if books.in_order {
+        return Ok((end, depth));
+    }
+    // The first claim behind the parent that is no part of it.
+    let behind: Option<i64> = conn
+        .prepare_cached("SELECT ord FROM claim WHERE ord > ?1 AND depth <= ?2 ORDER BY ord LIMIT 1")?
+        .query_row([parent_ord, parent_depth], |r| r.get(0))
+        .optional()?;
+    let Some(behind) = behind else { return Ok((end, depth)) };
+    let before: i64 = conn
+        .prepare_cached("SELECT max(ord) FROM claim WHERE ord < ?1")?
+        .query_row([behind], |r| r.get(0))?;
+    Ok(if before + 1 < behind { (before + 1, depth) } else { (end, depth) })
+}
+
+/// Counts a claim in (or out of) its stretch of the order.
+pub(crate) fn count_block(conn: &Connection, ord: i64, by: i64) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached(
+        "INSERT INTO claim_block (block, n) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET n = n + ?2",
+    )?
+    .execute(params![ord >> BLOCK_BITS, by])?;
+    Ok(())
+}
+
+/// The row of an item in the search index.
+pub(crate) fn search_row(kind: Kind, at: i64) -> i64 {
+    at * 8 + columns::kind_code(kind)
+}
+
+fn index_words(conn: &Connection, row: i64, words: &str) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    Ok(())
+}
+
+/// Puts a changed record in the place of the old one.
+pub(crate) fn update(
+    conn: &Connection,
+    books: &mut Books<'_>,
+    at: i64,
+    stored: &Stored,
+    batch: i64,
+) -> Result<(), CaseError> {
+    books.settle_counts(conn)?;
+    let references = stored.rows(conn, books)?;
+    let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
+    if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
+        return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));
+    }
+    let table = keys::table(stored.kind);
+    let key = conn
+        .prepare_cached(&format!("SELECT key FROM {table} WHERE id = ?1"))?
+        .query_row([at], |r| columns::count(r, 0))?;
+    let body = stored.with_key(key)?;
+    conn.prepare_cached(&format!("UPDATE {table} SET batch = ?2, body = ?3, digest = ?4 WHERE id = ?1"))?
+        .execute(params![at, batch, body, Digest::of(body.as_bytes()).0])?;
+    match stored.kind {
+        Kind::Party | Kind::Source => {}
+        Kind::Derivation => {
+            conn.prepare_cached("UPDATE derivation SET source = ?2, origin = ?3 WHERE id = ?1")?
+                .execute(params![at, refer("source"), refer("from")])?;
+        }
+        Kind::Figure => {
+            conn.prepare_cached("UPDATE figure SET claim = ?2, evidence = ?3 WHERE id = ?1")?
+                .execute(params![at, refer("claim"), refer("evidence")])?;
+        }
+        Kind::Request | Kind::Gap => {
+            conn.prepare_cached(&format!("UPDATE {table} SET claim = ?2 WHERE id = ?1"))?
+                .execute(params![at, refer("claim")])?;
+        }
+        Kind::Claim => update_claim(conn, at, refer("parent"), refer("claimant"))?,
+        Kind::Evidence => move_evidence(conn, at, stored, refer("claim"), refer("source"))?,
+    }
+    conn.prepare_cached("INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![search_row(stored.kind, at), stored.words])?;
+    Ok(())
+}
+
+fn update_claim(
+    conn: &Connection,
+    at: i64,
+    parent: Option<i64>,
+    claimant: Option<i64>,
+) -> Result<(), CaseError> {
+    let mut depth = 0_i64;
+    if let Some(parent) = parent {
+        let (above, of_parent): (bool, i64) = conn
+            .prepare_cached(
+                "SELECT p.ord < c.ord, p.depth FROM claim p, claim c WHERE p.id = ?1 AND c.id = ?2",
+            )?
+            .query_row([parent, at], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        if !above {
+            return Err(CaseError::Refused(
+                "a claim is a part of one that stands before it in the case".into(),
+            ));
+        }
+        depth = of_parent + 1;
+    }
+    conn.prepare_cached("UPDATE claim SET parent = ?2, claimant = ?3 WHERE id = ?1")?
+        .execute(params![at, parent, claimant])?;
+    // Its parts go as deep below it as before. None can be above it: a part stands behind its whole.
+    let mut deepen = vec![(at, depth)];
+    while let Some((claim, depth)) = deepen.pop() {
+        conn.prepare_cached("UPDATE claim SET depth = ?2 WHERE id = ?1")?.execute(params![claim, depth])?;
+        let mut parts = conn.prepare_cached("SELECT id FROM claim WHERE parent = ?1")?;
+        for part in parts.query_map([claim], |r| r.get(0))? {
+            deepen.push((part?, depth + 1));
+        }
+    }
+    Ok(())
+}
+
+/// Changes what a piece of evidence links, and with it where it stands and what is counted.
+fn move_evidence(
+    conn: &Connection,
+    at: i64,
+    stored: &Stored,
+    claim: Option<i64>,
+    source: Option<i64>,
+) -> Result<(), CaseError> {
+    let (Some(claim), Some(source), Some(stance)) = (claim, source, stored.stance) else {
+        return Err(CaseError::NoSuchItem);
+    };
+    let stance = columns::stance_code(stance);
+    conn.prepare_cached("UPDATE evidence SET material = ?2 WHERE id = ?1")?
+        .execute(params![at, stored.material])?;
+    let old: (i64, i64, i64) = conn
+        .prepare_cached("SELECT claim, source, stance FROM evidence WHERE id = ?1")?
+        .query_row([at], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    if old == (claim, source, stance) {
+        return Ok(());
+    }
+    let said = lift_annotations(conn, Kind::Evidence, at)?;
+    leave_runs(conn, at)?;
+    count_stance(conn, old.0, old.2, -1)?;
+    count_stance(conn, claim, stance, 1)?;
+    let (pos, source_pos) = (pos(ord_of_claim(conn, claim)?, stance, at), source_pos(source, at));
+    conn.prepare_cached(
+        "UPDATE evidence SET claim = ?2, source = ?3, stance = ?4, pos = ?5, source_pos = ?6 WHERE id = ?1",
+    )?
+    .execute(params![at, claim, source, stance, pos, source_pos])?;
+    enter_runs(conn, &with_runs(conn)?, pos, source_pos)?;
+    for (reviewer, annotation, changed) in said {
+        projection::store(conn, reviewer, Kind::Evidence, at, &Default::default(), &annotation, changed)?;
+    }
+    Ok(())
+}
+
+type Lifted = Vec<(i64, crate::domain::Annotation, crate::domain::Hlc)>;
+
+/// Takes the annotations of an item out of the projection, so that its place can change under them.
+fn lift_annotations(conn: &Connection, kind: Kind, at: i64) -> Result<Lifted, CaseError> {
+    let all: Lifted = conn
+        .prepare_cached("SELECT reviewer, body, changed FROM annotation WHERE kind = ?1 AND item = ?2")?
+        .query_map(params![columns::kind_code(kind), at], |r| {
+            Ok((r.get(0)?, columns::json(r, 1)?, crate::domain::Hlc(r.get(2)?)))
+        })?
+        .collect::<Result<_, _>>()?;
+    for (reviewer, annotation, changed) in &all {
+        projection::store(conn, *reviewer, kind, at, annotation, &Default::default(), *changed)?;
+    }
+    Ok(all)
+}
+
+/// An undecided piece of evidence leaves its places: the runs on both sides of it meet.
+fn leave_runs(conn: &Connection, at: i64) -> Result<(), CaseError> {
+    let (old_pos, old_source_pos): (i64, i64) = conn
+        .prepare_cached("SELECT pos, source_pos FROM evidence WHERE id = ?1")?
+        .query_row([at], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    for reviewer in with_runs(conn)? {
+        settled_runs::close_gap(conn, reviewer, false, old_pos)?;
+        settled_runs::close_gap(conn, reviewer, true, old_source_pos)?;
+    }
+    Ok(())
+}
+
+/// Deletes a record that nothing refers to and nobody has annotated.
+pub(crate) fn delete(conn: &Connection, kind: Kind, at: i64, key: &str) -> Result<(), CaseError> {
+    let annotated: bool = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1 AND item = ?2)",
+        params![columns::kind_code(kind), at],
+        |r| r.get(0),
+    )?;
+    if annotated {
+        return Err(CaseError::Refused(format!("{key} has been annotated since")));
+    }
+    if kind == Kind::Evidence {
+        let (claim, stance): (i64, i64) =
+            conn.query_row("SELECT claim, stance FROM evidence WHERE id = ?1", [at], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })?;
+        count_stance(conn, claim, stance, -1)?;
+        leave_runs(conn, at)?;
+    }
+    if kind == Kind::Claim {
+        count_block(conn, ord_of_claim(conn, at)?, -1)?;
+    }
+    conn.execute("DELETE FROM draft WHERE kind = ?1 AND item = ?2", params![columns::kind_code(kind), at])?;
+    let gone = conn.execute(&format!("DELETE FROM {} WHERE id = ?1", keys::table(kind)), [at]);
+    match gone {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            return Err(CaseError::Refused(format!("other records refer to {key}")));
+        }
+        other => other?,
+    };
+    conn.execute("DELETE FROM search WHERE rowid = ?1", [search_row(kind, at)])?;
+    keys::count_up(conn, &format!("count.{kind}"), -1)?;
+    Ok(())
+}

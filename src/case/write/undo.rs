@@ -1,0 +1,184 @@
+//! Undo and redo: steps taken back and brought back, by appending events.
+
+use crate::case::error::CaseError;
+use crate::case::log::projection;
+use crate::case::log::session::{Change, Session};
+use crate::case::tables::{columns, keys};
+use crate::case::write::edit_records;
+use crate::domain::event::{Payload, Step};
+use crate::domain::ids::ItemId;
+use crate::domain::{Annotation, FieldSet, Kind};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+const DONE: i64 = 0;
+const UNDONE: i64 = 1;
+const DEAD: i64 = 2;
+
+/// What was undone or redone: its label, and the items it touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// The label of the step.
+    pub label: String,
+    /// The items it touched.
+    pub items: Vec<(Kind, ItemId)>,
+    /// Whether it changed records of the dossier.
+    pub records: bool,
+}
+
+/// Notes on the undo stack what an event's step does to it.
+pub(crate) fn note(conn: &Connection, replica: i64, step: &Step) -> Result<(), rusqlite::Error> {
+    let set = |number: u64, state: i64| {
+        conn.prepare_cached("INSERT OR REPLACE INTO step (replica, step, state) VALUES (?1, ?2, ?3)")?
+            .execute(params![replica, columns::int(number), state])
+    };
+    if let Some(undone) = step.undoes {
+        set(undone, UNDONE)?;
+    } else if let Some(redone) = step.redoes {
+        set(redone, DONE)?;
+    } else {
+        set(step.step, DONE)?;
+        // What was undone before can not be brought back any more once something new is done.
+        conn.prepare_cached("UPDATE step SET state = ?2 WHERE replica = ?1 AND state = ?3")?
+            .execute(params![replica, DEAD, UNDONE])?;
+    }
+    Ok(())
+}
+
+/// Makes the undo stacks anew from the events.
+pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
+    conn.execute("DELETE FROM step", [])?;
+    let mut events = conn.prepare(
+        "SELECT replica, payload FROM event WHERE step IS NOT NULL AND payload IS NOT NULL \
+         ORDER BY replica, seq",
+    )?;
+    let mut rows = events.query([])?;
+    while let Some(r) = rows.next()? {
+        let payload: Payload = columns::json(r, 1)?;
+        if let Some(step) = payload.step() {
+            note(conn, r.get(0)?, step)?;
+        }
+    }
+    Ok(())
+}
+
+impl Session {
+    /// Takes back the last step of this reviewer on this device.
+    ///
+    /// # Errors
+    /// When there is none, or what it set has changed since; nothing is changed then.
+    pub fn undo_step(&mut self) -> Result<Stepped, CaseError> {
+        self.transact(|change| travel(change, true))
+    }
+
+    /// Brings back the last step taken back.
+    ///
+    /// # Errors
+    /// When there is none, or what it would set has changed since; nothing is changed then.
+    pub fn redo_step(&mut self) -> Result<Stepped, CaseError> {
+        self.transact(|change| travel(change, false))
+    }
+}
+
+fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
+    let nothing =
+        || CaseError::Refused(format!("there is nothing to {}", if back { "undo" } else { "redo" }));
+    let Some((replica, _)) = change.own_replica()? else { return Err(nothing()) };
+    let (order, state) = if back { ("DESC", DONE) } else { ("ASC", UNDONE) };
+    let number: Option<u64> = change
+        .conn
+        .prepare_cached(&format!(
+            "SELECT step FROM step WHERE replica = ?1 AND state = ?2 ORDER BY step {order} LIMIT 1"
+        ))?
+        .query_row(params![replica, state], |r| columns::count(r, 0))
+        .optional()?;
+    let number = number.ok_or_else(nothing)?;
+    let mut events = originals(change.conn, replica, number)?;
+    if back {
+        events.reverse();
+    }
+    let label =
+        events.first().and_then(Payload::step).map(|s| s.label.clone()).ok_or_else(|| {
+            CaseError::Refused("the last step was expunged and cannot be taken back".into())
+        })?;
+    let (word, verb) = if back { ("undid", "undone") } else { ("redid", "redone") };
+    let mut step = change.step(&format!("{word}: {label}"))?;
+    if back {
+        step.undoes = Some(number);
+    } else {
+        step.redoes = Some(number);
+    }
+    let mut items = BTreeSet::new();
+    let records = events.iter().any(|payload| !matches!(payload, Payload::Annotate { .. }));
+    for payload in events {
+        if let (
+            Some(item),
+            Payload::Annotate { kind, .. }
+            | Payload::Add { kind, .. }
+            | Payload::Edit { kind: Some(kind), .. },
+        ) = (payload.item(), &payload)
+        {
+            items.insert((*kind, item));
+        }
+        replay(change, payload, back, &step).map_err(|error| match error {
+            CaseError::Refused(reason) => CaseError::Refused(format!("\"{label}\" was not {verb}: {reason}")),
+            other => other,
+        })?;
+    }
+    Ok(Stepped { label: step.label, items: items.into_iter().collect(), records })
+}
+
+/// The events of a step as it was first done.
+fn originals(conn: &Connection, replica: i64, number: u64) -> Result<Vec<Payload>, CaseError> {
+    let mut found = conn.prepare_cached(
+        "SELECT payload FROM event WHERE replica = ?1 AND step = ?2 AND payload IS NOT NULL ORDER BY seq",
+    )?;
+    let all: Vec<Payload> = found
+        .query_map(params![replica, columns::int(number)], |r| columns::json(r, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(all)
+}
+
+fn replay(change: &mut Change<'_>, payload: Payload, back: bool, step: &Step) -> Result<(), CaseError> {
+    match payload {
+        Payload::Annotate { kind, item, set, was, .. } => {
+            let (to, from) = if back { (was, set) } else { (set, was) };
+            replay_annotation(change, kind, item, &to, &from, step)
+        }
+        Payload::Edit { kind, item, set, was, .. } => {
+            let (to, from) = if back { (was, set) } else { (set, was) };
+            edit_records::replay_edit(change, kind, item, to, from, step.clone())
+        }
+        Payload::Add { kind, item, record, .. } => {
+            edit_records::replay_add(change, kind, item, if back { None } else { record }, step.clone())
+        }
+        Payload::Join { .. } | Payload::Import { .. } | Payload::Expunge { .. } => Ok(()),
+    }
+}
+
+fn replay_annotation(
+    change: &mut Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    to: &FieldSet,
+    from: &FieldSet,
+    step: &Step,
+) -> Result<(), CaseError> {
+    let me = change.me()?;
+    let at = keys::must(change.conn, kind, item)?;
+    let before = projection::read(change.conn, me, kind, at)?.map(|(a, _)| a).unwrap_or_default();
+    if let Some((field, _)) = from.iter().find(|(field, value)| before.get(**field) != **value) {
+        let key = change.key(kind, item)?;
+        return Err(CaseError::Refused(format!("the {field} of {key} has changed since")));
+    }
+    let mut after: Annotation = before.clone();
+    after.apply(to)?;
+    let event = change.append(&Payload::Annotate {
+        kind,
+        item,
+        set: to.clone(),
+        was: from.clone(),
+        step: step.clone(),
+    })?;
+    projection::store(change.conn, me, kind, at, &before, &after, event.hlc)
+}

@@ -1,0 +1,178 @@
+//! The ledger in words, a fact at a time.
+
+use super::{Asking, Entry, Reason, Word};
+use crate::domain::rows::Titled;
+use crate::domain::words::{Asked, Holding, Outcome};
+use crate::domain::{Gap, Key, Request, grounds};
+
+/// How material stands, in words.
+#[must_use]
+pub const fn holding(state: Holding) -> &'static str {
+    match state {
+        Holding::Released => "released",
+        Holding::InPart => "released in part",
+        Holding::Withheld => "withheld",
+        Holding::Removed => "removed",
+        Holding::NotShown => "not shown",
+    }
+}
+
+/// Who holds material that stands so; of what nobody has shown to exist, who would.
+#[must_use]
+pub fn held_by(state: Holding, holder: &str) -> String {
+    match state {
+        Holding::NotShown => format!("would be held by {holder}"),
+        _ => format!("held by {holder}"),
+    }
+}
+
+/// The heading of material that stands so.
+#[must_use]
+pub const fn heading(state: Holding) -> &'static str {
+    match state {
+        Holding::Released => "Released",
+        Holding::InPart => "Released in part",
+        Holding::Withheld => "Withheld",
+        Holding::Removed => "Removed",
+        Holding::NotShown => "Not shown",
+    }
+}
+
+/// What came back on a request, in words.
+#[must_use]
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NoResponse => "no response",
+        Outcome::Acknowledged => "acknowledged, no more",
+        Outcome::NoRecords => "no such records, says its holder",
+        Outcome::Refused => "refused",
+        Outcome::Part => "answered in part",
+        Outcome::All => "answered in full",
+        Outcome::Appealed => "refused and appealed",
+        Outcome::Litigated => "before a court",
+    }
+}
+
+impl Reason {
+    /// The ground with what it stands for, and who says that it applies: "(b)(1): classified for
+    /// national defence or foreign policy, invoked by the agency on 2025-10-14".
+    #[must_use]
+    pub fn sentence(&self, holder: Option<&str>) -> String {
+        let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
+        let said = self.said(holder).map(|said| format!(", {said}"));
+        [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
+    }
+}
+
+impl Entry {
+    /// What is known of it beside what it is and how it stands, most telling first.
+    #[must_use]
+    pub fn facts(&self) -> Vec<String> {
+        let mut facts = Vec::new();
+        if self.disputed {
+            facts.push("disputed as well".to_owned());
+        }
+        facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
+        let holder = self.holder.as_deref();
+        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder))));
+        facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
+        if !self.asked.is_empty() {
+            let keys: Vec<String> = self.asked.iter().map(ToString::to_string).collect();
+            facts.push(format!("asked for in {}", keys.join(", ")));
+        }
+        facts.extend(self.dated.as_ref().map(|on| format!("dated {on}")));
+        let says = match self.word {
+            Word::Reviewer => "tagged so by the reviewer; in",
+            Word::Source => "according to",
+        };
+        if let Some((key, title)) = &self.source {
+            let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+            let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
+            facts.push(format!("{says} {key} {title}{grade}{at}"));
+        } else if self.word == Word::Reviewer {
+            facts.push("tagged so by the reviewer".to_owned());
+        }
+        facts.extend(self.about.clone());
+        facts
+    }
+}
+
+/// Who asked whom for what: "Mexico asked the U.S. government for a record: any case files".
+#[must_use]
+pub fn asked(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let what = match request.kind {
+        Asked::Record => "for a record",
+        Asked::Comment => "for a comment",
+    };
+    let who = |name: Option<&str>| name.unwrap_or("somebody not on record").to_owned();
+    format!("{} asked {} {what}: {}", who(by), who(to), request.what)
+}
+
+/// What the date of a request's answer says: when it came; where none came, by when none had; where
+/// something did that is no answer, a referral or a withdrawal, when that was.
+#[must_use]
+pub fn answered(request: &Request) -> &'static str {
+    match (request.is_open(), &request.answer) {
+        (false, _) => "answered",
+        (true, None) => "no answer on record by",
+        (true, Some(_)) => "last heard of",
+    }
+}
+
+/// What is known of a request beside that and what came back.
+#[must_use]
+pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(request.made.as_ref().map(|on| format!("made {on}")));
+    facts.extend(request.tracking.as_ref().map(|number| format!("tracking number {number}")));
+    facts.extend(request.due.as_ref().map(|on| format!("due {on}")));
+    facts.extend(request.answered.as_ref().map(|on| format!("{} {on}", answered(request))));
+    facts.extend(request.answer.as_ref().map(|answer| format!("answer: {answer}")));
+    if let Some((key, title)) = source {
+        let at = request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+        facts.push(format!("told in {key} {title}{at}"));
+    }
+    facts.extend(request.about.clone());
+    facts
+}
+
+/// A request in a line: who asked whom for what, what came back, and what else is known of it.
+#[must_use]
+pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
+    let facts: String = beside(request, None).iter().map(|fact| format!("; {fact}")).collect();
+    format!("{}: {}{facts}", asked(request, by, to), outcome(request.outcome))
+}
+
+/// A gap in a line: how the material stands, what it is, and what else is known of it.
+#[must_use]
+pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
+    let ground = gap.ground.as_ref().map(|code| {
+        let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
+        format!("ground {}", reason.sentence(holder))
+    });
+    let keys: Vec<String> = asked.iter().map(ToString::to_string).collect();
+    let facts = [
+        holder.map(|holder| held_by(gap.state, holder)),
+        ground,
+        gap.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")),
+        (!keys.is_empty()).then(|| format!("asked for in {}", keys.join(", "))),
+        gap.locator.clone(),
+        gap.about.clone(),
+    ];
+    let facts: String = facts.into_iter().flatten().map(|fact| format!("; {fact}")).collect();
+    format!("{}: {}{facts}", holding(gap.state), gap.material)
+}
+
+impl Asking {
+    /// Who asked whom for what.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        asked(&self.request, self.by.as_deref(), self.to.as_deref())
+    }
+
+    /// What is known of it beside that and what came back.
+    #[must_use]
+    pub fn facts(&self) -> Vec<String> {
+        beside(&self.request, self.source.as_ref())
+    }
+}

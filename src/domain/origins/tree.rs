@@ -1,0 +1,214 @@
+//! The origins of one claim's evidence in words: a sentence for each side, and a tree.
+
+use super::claim::ClaimOrigins;
+use super::count::{Circle, Origin, Side, Tally, Unresolved, speaker};
+use super::ways::Ways;
+use crate::domain::Stance;
+use crate::domain::words::{Relation, Reliability};
+use std::collections::{BTreeSet, HashMap};
+
+/// At most this many sources of a circle are named.
+const NAMED: usize = 20;
+/// The longest way from a source to its origin that is written out.
+const WAY: usize = 8;
+
+/// A line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How far it stands in: 0 for a heading, 1 for an origin, 2 for a piece of evidence.
+    pub depth: usize,
+    /// The piece of evidence it is about, as an index.
+    pub piece: Option<usize>,
+    /// The origin it names.
+    pub origin: Option<Origin>,
+    /// The stance whose evidence follows.
+    pub stance: Option<Stance>,
+    /// Whether it warns of circular reporting, or of one source entered more than once.
+    pub warns: bool,
+    /// The line.
+    pub text: String,
+}
+
+fn heading(text: String) -> Line {
+    Line { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
+}
+
+impl ClaimOrigins {
+    /// One side in a sentence: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
+    #[must_use]
+    pub fn sentence(&self, side: Side) -> String {
+        self.tally(side).sentence()
+    }
+
+    /// What stands behind one side.
+    #[must_use]
+    pub const fn tally(&self, side: Side) -> &Tally {
+        match side {
+            Side::Supporting => &self.weighed.supporting,
+            Side::Disputing => &self.weighed.disputing,
+        }
+    }
+
+    /// What an origin is called.
+    #[must_use]
+    pub fn name(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::Source(source) => {
+                let (key, title) = &self.sources[*source];
+                match self.question.sources[*source].party {
+                    Some(voice) => format!("{}: {key} {title}", self.voices[voice].1),
+                    None => format!("{key} {title}"),
+                }
+            }
+            Origin::Party(voice) => format!("{}: own word", self.voices[*voice].1),
+            Origin::Unresolved(Unresolved::NotRecorded(end)) => {
+                let (key, title) = &self.sources[*end];
+                format!("unresolved: what {key} {title} rests on is not recorded")
+            }
+            Origin::Unresolved(why) => format!("unresolved: {why}"),
+            Origin::Circular(first) => {
+                let circle = self.weighed.circles.iter().find(|circle| circle.sources.contains(first));
+                format!("circular reporting: {}", circle.map_or_else(String::new, |all| self.round(all)))
+            }
+        }
+    }
+
+    /// The reliability of the source that a line of the tree is about: of the origin it names, of the source
+    /// its piece stands in.
+    #[must_use]
+    pub fn reliability(&self, line: &Line) -> Option<Reliability> {
+        let source = match (&line.origin, line.piece) {
+            (Some(Origin::Source(source)), _) => *source,
+            (None, Some(piece)) => self.question.pieces.get(piece)?.source,
+            _ => return None,
+        };
+        self.grades.get(source).copied().flatten()
+    }
+
+    /// The ways that its evidence took.
+    #[must_use]
+    pub fn ways(&self) -> Ways<'_> {
+        Ways::new(self)
+    }
+
+    /// The tree: stance by stance, each origin with the evidence that comes from it and the way it
+    /// took; then circles and sources that are one.
+    #[must_use]
+    pub fn tree(&self) -> Vec<Line> {
+        let mut lines = self.sides();
+        lines.extend(self.warnings().into_iter().map(|text| Line { warns: true, ..heading(text) }));
+        lines
+    }
+
+    /// The tree without what stands at its end.
+    #[must_use]
+    pub fn sides(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut ways = self.ways();
+        for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
+            let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
+            let mut known: HashMap<&Origin, usize> = HashMap::new();
+            for (at, piece) in self.question.pieces.iter().enumerate() {
+                if piece.stance != stance {
+                    continue;
+                }
+                let origin = &self.weighed.origins[at];
+                let group = *known.entry(origin).or_insert_with(|| {
+                    groups.push((origin, Vec::new()));
+                    groups.len() - 1
+                });
+                groups[group].1.push(at);
+            }
+            if groups.is_empty() {
+                continue;
+            }
+            let text = match stance {
+                Stance::Supports => format!("Supporting, {}", self.sentence(Side::Supporting)),
+                Stance::Disputes => format!("Disputing, {}", self.sentence(Side::Disputing)),
+                Stance::Repeats => "Repeats, which counts for nothing".to_owned(),
+                Stance::Context => "Context, on neither side".to_owned(),
+            };
+            lines.push(Line { stance: Some(stance), ..heading(text) });
+            let mut heard = BTreeSet::new();
+            for (origin, pieces) in groups {
+                let own = pieces.iter().any(|at| self.weighed.interested[*at]);
+                let interested = if own { " (interested party)" } else { "" };
+                let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
+                let again = if again { " (the same voice)" } else { "" };
+                let text = format!("{}{interested}{again}", self.name(origin));
+                lines.push(Line { depth: 1, origin: Some(origin.clone()), ..heading(text) });
+                for at in pieces {
+                    lines.push(Line {
+                        depth: 2,
+                        piece: Some(at),
+                        ..heading(self.way_of(at, &ways.of(at, WAY + 2)))
+                    });
+                }
+            }
+        }
+        lines
+    }
+
+    /// What a reader should be warned of, each in a line: circles, and sources that are one.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut lines: Vec<String> =
+            self.circular().map(|text| format!("Circular reporting: {text}")).collect();
+        for same in &self.weighed.duplicates {
+            let keys: Vec<String> = same.iter().map(|at| self.sources[*at].0.to_string()).collect();
+            lines.push(format!("One page or document, entered more than once: {}", keys.join(", ")));
+        }
+        if self.cut {
+            lines.push("The claim has more evidence than is looked at here".to_owned());
+        }
+        lines
+    }
+
+    /// A piece and the way from its source to its origin; who speaks, where the origin does not say.
+    fn way_of(&self, at: usize, way: &[(usize, Option<Relation>)]) -> String {
+        let piece = &self.question.pieces[at];
+        let origin = &self.weighed.origins[at];
+        let (first, title) = &self.sources[way[0].0];
+        let mut text = match origin {
+            Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) if way[0].0 == *end => {
+                format!("{} in {first} itself", self.pieces[at])
+            }
+            _ => format!("{} in {first} {title}", self.pieces[at]),
+        };
+        for (step, pair) in way.windows(2).enumerate() {
+            if step == WAY {
+                text.push_str(", and on");
+                break;
+            }
+            let word = if step == 0 { "which" } else { "that" };
+            let how = pair[0].1.map_or("rests on", Relation::word);
+            text.push_str(&format!(", {word} {how} {}", self.sources[pair[1].0].0));
+        }
+        if let Some(voice) = piece.party.filter(|voice| speaker(&self.question, origin) != Some(*voice)) {
+            text.push_str(&format!("; speaking: {}", self.voices[voice].1));
+        }
+        text
+    }
+
+    /// Circular reporting, a sentence for each circle.
+    pub fn circular(&self) -> impl Iterator<Item = String> + '_ {
+        self.weighed.circles.iter().map(|circle| self.round(circle))
+    }
+
+    /// Sources that draw on each other.
+    fn round(&self, circle: &Circle) -> String {
+        let Circle { sources, leads_out } = circle;
+        let keys: Vec<String> =
+            sources.iter().take(NAMED).map(|at| self.sources[*at].0.to_string()).collect();
+        let more = match sources.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        match (&sources[..], leads_out) {
+            ([_], false) => format!("{} draws on itself", keys.join("")),
+            ([_], true) => format!("{} draws on itself and on others", keys.join("")),
+            (_, false) => format!("{}{more} draw on each other", keys.join(", ")),
+            (_, true) => format!("{}{more} draw on each other and on others", keys.join(", ")),
+        }
+    }
+}

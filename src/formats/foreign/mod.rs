@@ -1,0 +1,252 @@
+//! A file of any format: what it is, how its records lie in it, which profile makes entries of them,
+//! and the reading itself.
+
+mod look;
+
+use crate::formats::carrier;
+use crate::formats::carrier::{Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
+use crate::formats::foreign::look::Look;
+use crate::formats::profile::{Mapper, Profile, ProfileError, RecordsPath, starter, starter_for};
+use crate::formats::{FormatError, Found, ReadError, Warning, native};
+use std::collections::HashSet;
+use std::io::{self, BufRead};
+use thiserror::Error;
+
+/// What is known of a file beforehand.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// `native`, or the name of a profile that ships; none: whatever fits.
+    pub format: Option<String>,
+    /// A profile of the user's own.
+    pub profile: Option<Profile>,
+    /// Pairs of a column and what its cells are.
+    pub map: Vec<(String, String)>,
+    /// What stands between the columns of a table.
+    pub delimiter: Option<u8>,
+    /// Whether the first row of a table is a record.
+    pub no_header: bool,
+    /// Where the records of a JSON file are.
+    pub records: Option<RecordsPath>,
+    /// The encoding, by its label.
+    pub encoding: Option<String>,
+}
+
+/// Why a file cannot be taken in hand.
+#[derive(Debug, Error)]
+pub enum ForeignError {
+    /// It cannot be read, or is nothing that has records.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// It cannot be read at all.
+    #[error("it cannot be read: {0}")]
+    Io(#[from] io::Error),
+    /// The profile, or what is mapped, does not hold together.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// No profile has this name.
+    #[error("there is no format \"{0}\"; known are native, {known}", known = known())]
+    NoFormat(String),
+    /// No profile fits.
+    #[error(
+        "no known format fits it ({shape}); {}--explain shows what it holds and writes a profile to begin with",
+        if matches!(.shape, Shape::Csv { .. }) { "--map COLUMN=FIELD says what a column is, " } else { "" }
+    )]
+    Unknown {
+        /// How its records lie in it.
+        shape: Shape,
+    },
+    /// No record of it can be read.
+    #[error("it looks like {shape}, and no record can be read at its start: {why}")]
+    NoRecord {
+        /// How its records would lie in it.
+        shape: Shape,
+        /// Why not.
+        why: String,
+    },
+    /// The profile reads columns that the table has not.
+    #[error("the profile reads what the table has not: {lacks}; it has: {has}")]
+    Columns {
+        /// What is not there, and for what the profile reads it.
+        lacks: String,
+        /// The columns that are.
+        has: String,
+    },
+    /// No record of it can be read, for its bytes are no text in UTF-8.
+    #[error("line {0} is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252")]
+    NotUtf8(u64),
+    /// Several profiles fit.
+    #[error("it could be {}; say which with --format", .0.join(" or "))]
+    Tied(Vec<String>),
+}
+
+fn known() -> String {
+    Profile::built_in().iter().map(Profile::name).collect::<Vec<_>>().join(", ")
+}
+
+/// What a file was found to be.
+#[derive(Debug, Clone)]
+pub enum Format {
+    /// A case in corrob's own format.
+    Native,
+    /// Records, for a profile to make entries of.
+    Records(Shape, Box<Profile>),
+}
+
+/// A file taken in hand.
+pub struct Foreign<'a> {
+    /// How it is compressed and encoded.
+    pub decoding: Decoding,
+    /// What it is; or why that cannot be told.
+    pub format: Result<Format, ForeignError>,
+    /// The first line that is not UTF-8, where nobody said what else it is.
+    pub not_utf8: Option<u64>,
+    /// Ways in which its records could lie in it, the likeliest first; none for the native format.
+    pub shapes: Vec<Shape>,
+    /// Its first records, in the shape chosen, else the likeliest.
+    pub sample: Vec<Record>,
+    /// Where the records of JSON were said to be.
+    told: Option<RecordsPath>,
+    input: Peeked<Box<dyn BufRead + Send + 'a>>,
+}
+
+impl<'a> Foreign<'a> {
+    /// Looks at the start of a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or what is known of it beforehand does not hold together.
+    pub fn open(input: impl BufRead + Send + 'a, choice: &Choice) -> Result<Self, ForeignError> {
+        let encoding =
+            choice.encoding.as_deref().or_else(|| choice.profile.as_ref().and_then(Profile::encoding));
+        let (input, decoding) = carrier::decoded(input, encoding)?;
+        let (start, whole, input) = carrier::peek(input, PEEK);
+        let look = Look { start: &start, whole };
+        let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
+        let foreign = |format, shapes, sample| Self {
+            decoding,
+            format,
+            not_utf8,
+            shapes,
+            sample,
+            told: choice.records.clone(),
+            input,
+        };
+        let own = choice.profile.is_none() && choice.map.is_empty();
+        match choice.format.as_deref() {
+            Some("native") => return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new())),
+            None if own && native::recognise(&start) => {
+                return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new()));
+            }
+            _ => {}
+        }
+        let shapes = match look.shapes(choice) {
+            Ok(shapes) => shapes,
+            // A file that was cut off or damaged says so itself when it is read.
+            Err(error) => return Ok(foreign(Err(error.into()), Vec::new(), Vec::new())),
+        };
+        let mut format = look.format(choice, &shapes)?;
+        let json = matches!(shapes.first(), Some(Shape::Json(_)));
+        let told = choice.records.as_ref().filter(|_| json && format.is_err());
+        let (shape, sample) = match (&format, told) {
+            (Ok(Format::Records(shape, _)), _) => (Some(shape.clone()), look.sample(shape)),
+            (_, Some(path)) => {
+                let reached = look.reach(std::slice::from_ref(path), None);
+                (Some(reached.shape.clone()), look.records(&reached))
+            }
+            _ => {
+                (shapes.first().cloned(), shapes.first().map(|shape| look.sample(shape)).unwrap_or_default())
+            }
+        };
+        if sample.is_empty() {
+            let nothing = || shape.as_ref().filter(|_| json).and_then(|shape| look.nothing(shape));
+            if let Some(line) = not_utf8 {
+                format = Err(ForeignError::NotUtf8(line));
+            } else if let Some(error) = nothing() {
+                format = Err(error.into());
+            }
+        }
+        Ok(foreign(format, shapes, sample))
+    }
+
+    /// A profile to begin with, for a file whose shape nobody knows yet.
+    #[must_use]
+    pub fn starter(&self, name: &str) -> String {
+        match self.shapes.first() {
+            Some(shape) => starter_for(&self.sample, name, shape, self.told.as_ref()),
+            None => starter(&self.sample, name),
+        }
+    }
+
+    /// The file, ready to be read.
+    ///
+    /// # Errors
+    /// Why it cannot be told what it is.
+    pub fn reading(self) -> Result<Reading<'a>, ForeignError> {
+        Ok(Reading {
+            format: self.format?,
+            decoding: self.decoding,
+            not_utf8: self.not_utf8,
+            input: self.input,
+        })
+    }
+}
+
+/// A file that is known to be of some format.
+pub struct Reading<'a> {
+    format: Format,
+    decoding: Decoding,
+    not_utf8: Option<u64>,
+    input: Peeked<Box<dyn BufRead + Send + 'a>>,
+}
+
+impl Reading<'_> {
+    /// The dataset that the ids of its records live in: the profile's, else that of the file. None
+    /// for a case, which names its own.
+    #[must_use]
+    pub fn dataset(&self, of_file: &str) -> Option<String> {
+        match &self.format {
+            Format::Native => None,
+            Format::Records(_, profile) => Some(profile.dataset().unwrap_or(of_file).to_owned()),
+        }
+    }
+
+    /// Reads it and hands what it finds to `sink`, in the order of the file. `dataset` is the one
+    /// its ids live in.
+    ///
+    /// # Errors
+    /// As [`native::read`] and [`carrier::read`].
+    pub fn read<E>(
+        self,
+        dataset: &str,
+        sink: &mut dyn FnMut(Found) -> Result<(), E>,
+    ) -> Result<(), ReadError<E>> {
+        let (shape, profile) = match self.format {
+            Format::Native => return native::read(self.input, sink),
+            Format::Records(shape, profile) => (shape, profile),
+        };
+        let mut mapper = Mapper::new(&profile, dataset);
+        carrier::read(self.input, &shape, Limits::default(), &mut |carried| match carried {
+            Carried::Record(record) => mapper.map(record, sink),
+            Carried::Refused(refusal) => sink(Found::Refused(refusal)),
+            Carried::Warned(warning) => sink(Found::Warned(warning)),
+        })?;
+        mapper.finish(sink).map_err(ReadError::Stopped)?;
+        if let Some(line) = self.not_utf8 {
+            let what =
+                "this is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252";
+            let warning = Warning { line, what: what.to_owned() };
+            sink(Found::Warned(warning)).map_err(ReadError::Stopped)?;
+        }
+        match self.decoding.warning() {
+            Some(warning) => sink(Found::Warned(warning)).map_err(ReadError::Stopped),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The names of the members of the first records, in the order in which they come.
+#[must_use]
+pub fn columns(sample: &[Record]) -> Vec<String> {
+    let mut met = HashSet::new();
+    let all = sample.iter().filter_map(|record| record.value.as_object()).flat_map(|members| members.keys());
+    all.filter(|name| met.insert(name.as_str())).cloned().collect()
+}

@@ -1,0 +1,268 @@
+//! Paths into a record: `a.b[0].c`, `"odd.name".x`, `votes.*`, `$item.text`, `$item:number`.
+
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A member of an object.
+    Name(String),
+    /// An element of a list, from 0.
+    At(usize),
+    /// The first element of a list in which a member is this word, in whatever letters.
+    Where(String, String),
+    /// Every element of a list, every member of an object.
+    Every,
+}
+
+impl Step {
+    /// The one value a step leads to, and its place; for those that lead to one.
+    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, Place<'v>)> {
+        match self {
+            Self::Name(name) => {
+                let (name, value) = value.as_object()?.get_key_value(name.as_str())?;
+                Some((value, Place::Name(name)))
+            }
+            Self::At(index) => Some((value.as_array()?.get(*index)?, Place::At(*index))),
+            Self::Where(name, word) => {
+                find(value.as_array()?, name, word).map(|(index, value)| (value, Place::At(index)))
+            }
+            Self::Every => None,
+        }
+    }
+}
+
+/// Where a path begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Root {
+    /// The record.
+    Record,
+    /// The value of a loop's turn, by the loop's name.
+    Loop(String),
+}
+
+/// What of the root a path names besides its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// The value itself, or what the steps lead to.
+    Value,
+    /// The name it stands under.
+    Name,
+    /// Its place among the turns, from 1.
+    Number,
+    /// The line of the record.
+    Line,
+}
+
+/// A path, as the profile has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// Where it begins.
+    pub root: Root,
+    /// What of it.
+    pub aspect: Aspect,
+    /// How it goes on.
+    pub steps: Vec<Step>,
+}
+
+impl Path {
+    /// Reads a path.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut rest = text;
+        let mut path = Self { root: Root::Record, aspect: Aspect::Value, steps: Vec::new() };
+        let mut first = true;
+        if let Some(after) = rest.strip_prefix('$') {
+            let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
+            let name = &after[..end];
+            if name.is_empty() {
+                return Err(format!("\"{text}\" names no loop behind its $"));
+            }
+            rest = &after[end..];
+            path.root = if name == "record" { Root::Record } else { Root::Loop(name.to_owned()) };
+            first = false;
+            if let Some(aspect) = rest.strip_prefix(':') {
+                path.aspect = match (aspect, &path.root) {
+                    ("name", _) => Aspect::Name,
+                    ("line", Root::Record) => Aspect::Line,
+                    ("number", Root::Loop(_)) => Aspect::Number,
+                    (_, Root::Record) => {
+                        return Err(format!("\"{text}\" is not known; $record has :name and :line"));
+                    }
+                    (_, Root::Loop(_)) => {
+                        return Err(format!("\"{text}\" is not known; a loop has :name and :number"));
+                    }
+                };
+                return Ok(path);
+            }
+        }
+        while !rest.is_empty() {
+            rest = path.step(text, rest, first)?;
+            first = false;
+        }
+        if path.steps.is_empty() && path.root == Root::Record && text != "$record" {
+            return Err("a path is empty".into());
+        }
+        Ok(path)
+    }
+
+    /// Reads one step; what is behind it.
+    fn step<'t>(&mut self, text: &str, rest: &'t str, first: bool) -> Result<&'t str, String> {
+        if let Some(after) = rest.strip_prefix('[') {
+            let (index, after) = after.split_once(']').ok_or_else(|| format!("\"{text}\" lacks a ]"))?;
+            if let Some((name, word)) = index.split_once('=') {
+                self.steps.push(Step::Where(
+                    name.trim().to_owned(),
+                    crate::formats::profile::language::steps::key(word),
+                ));
+                return Ok(after);
+            }
+            let index = index.parse().map_err(|_| {
+                format!("\"[{index}]\" in \"{text}\" is no place in a list; the first is [0], and [type=Person] is the \
+                         first whose type is Person")
+            })?;
+            self.steps.push(Step::At(index));
+            return Ok(after);
+        }
+        let rest = match rest.strip_prefix('.') {
+            Some(after) => after,
+            None if first => rest,
+            None => return Err(format!("\"{text}\" lacks a dot before \"{rest}\"")),
+        };
+        if let Some(after) = rest.strip_prefix('"') {
+            // Within quotation marks two of them are one.
+            let mut name = String::new();
+            let mut rest = after;
+            loop {
+                let (before, after) = rest
+                    .split_once('"')
+                    .ok_or_else(|| format!("a quotation mark in \"{text}\" is not closed"))?;
+                name.push_str(before);
+                let Some(after) = after.strip_prefix('"') else {
+                    self.steps.push(Step::Name(name));
+                    return Ok(after);
+                };
+                name.push('"');
+                rest = after;
+            }
+        }
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let name = &rest[..end];
+        if name.trim().is_empty() {
+            return Err(format!(
+                "\"{text}\" has an empty step; a name with a dot in it stands in quotation marks: '\"No. 1\"'"
+            ));
+        }
+        self.steps.push(if name == "*" { Step::Every } else { Step::Name(name.to_owned()) });
+        Ok(&rest[end..])
+    }
+
+    /// Whether it may lead to several values.
+    pub fn is_many(&self) -> bool {
+        self.steps.contains(&Step::Every)
+    }
+
+    /// The one value its steps lead to; for paths that are not many.
+    pub fn one<'v>(&self, root: &'v Value) -> Option<&'v Value> {
+        self.steps.iter().try_fold(root, |value, step| step.leads(value).map(|(value, _)| value))
+    }
+
+    /// Hands out every value its steps lead to, and where each stands behind the root.
+    pub fn every<'v>(&self, root: &'v Value, found: &mut dyn FnMut(&'v Value, Trail<'_, 'v>)) {
+        follow(&self.steps, root, &mut Vec::new(), found);
+    }
+}
+
+/// The concrete names and places of a value, behind its root.
+pub type Trail<'t, 'v> = &'t [Place<'v>];
+
+/// One concrete step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'v> {
+    /// A member.
+    Name(&'v str),
+    /// An element.
+    At(usize),
+}
+
+/// As deep as the path goes, not the record.
+fn follow<'v>(
+    steps: &[Step],
+    value: &'v Value,
+    trail: &mut Vec<Place<'v>>,
+    found: &mut dyn FnMut(&'v Value, Trail<'_, 'v>),
+) {
+    let Some((step, rest)) = steps.split_first() else {
+        found(value, trail);
+        return;
+    };
+    let mut go = |place, value: &'v Value, trail: &mut Vec<Place<'v>>| {
+        trail.push(place);
+        follow(rest, value, trail, found);
+        trail.pop();
+    };
+    match (step, value) {
+        (Step::Every, Value::Object(members)) => {
+            for (name, value) in members {
+                go(Place::Name(name), value, trail);
+            }
+        }
+        (Step::Every, Value::Array(items)) => {
+            for (index, value) in items.iter().enumerate() {
+                go(Place::At(index), value, trail);
+            }
+        }
+        _ => {
+            if let Some((value, place)) = step.leads(value) {
+                go(place, value, trail);
+            }
+        }
+    }
+}
+
+fn find<'v>(items: &'v [Value], name: &str, word: &str) -> Option<(usize, &'v Value)> {
+    let is = |item: &Value| {
+        let val = item.get(name).and_then(crate::formats::profile::run::value::Val::of);
+        val.is_some_and(|val| val.word().is_some_and(|one| one == word))
+    };
+    items.iter().enumerate().find(|(_, item)| is(item))
+}
+
+/// Writes steps behind a place: `gold_evidence[3]` and `text` make `gold_evidence[3].text`.
+pub fn write_steps(place: &mut String, steps: &[Step]) {
+    for step in steps {
+        match step {
+            Step::Name(name) => write_name(place, name),
+            Step::At(index) => write_at(place, *index),
+            Step::Where(name, word) => {
+                let _ = write!(place, "[{name}={word}]");
+            }
+            Step::Every => write_name(place, "*"),
+        }
+    }
+}
+
+/// Writes the name of a member behind a place. What no sentence shows is not copied: a name may be as
+/// long as a file, and stand in the place of everything below it.
+pub fn write_name(place: &mut String, name: &str) {
+    if place.len() > ENOUGH {
+        return;
+    }
+    if !place.is_empty() {
+        place.push('.');
+    }
+    place.push_str(&crate::formats::profile::error::short(name));
+}
+
+/// Writes the place in a list behind a place.
+pub fn write_at(place: &mut String, index: usize) {
+    if place.len() <= ENOUGH {
+        let _ = write!(place, "[{index}]");
+    }
+}
+
+/// No sentence shows more bytes of a place.
+const ENOUGH: usize = 400;

@@ -1,0 +1,317 @@
+//! One entry from one template in one turn of its loops.
+
+use crate::domain::entry::Entry;
+use crate::domain::{Evidence, Figure, Record};
+use crate::formats::profile::language::expr::Head;
+use crate::formats::profile::language::template::{Loop, Template};
+use crate::formats::profile::run::draft::{Draft, Given};
+use crate::formats::profile::run::eval::{Made, Scope, Trouble, Turn, turns};
+use crate::formats::profile::run::ids;
+use crate::formats::profile::schema::fields::{Makes, Takes};
+use crate::formats::{Found, Located};
+use serde_json::Number;
+use std::collections::HashMap;
+
+/// What one pass through a record has come to.
+#[derive(Debug, Default)]
+pub struct Pass {
+    /// What each template made.
+    pub made: Vec<Vec<Made>>,
+    /// What was refused.
+    pub refused: Vec<Refused>,
+    /// How often each id was given to a piece of content.
+    pub given: HashMap<String, u32>,
+    /// How many turns have been taken.
+    pub budget: usize,
+}
+
+/// Turns of loops within one record, at most, those around each counted with it; beyond, two lists of
+/// it multiply each other.
+const TURNS: usize = 1_000_000;
+
+/// An entry that was refused.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its section.
+    pub section: &'static str,
+    /// What is wrong, in the words of the file.
+    pub place: Option<String>,
+    reason: String,
+    /// How many entries rest on it.
+    pub resting: usize,
+}
+
+impl Refused {
+    /// Nothing rests on it yet.
+    pub fn new(template: &Template, place: Option<String>, reason: String) -> Self {
+        Self { section: template.makes.section(), place, reason, resting: 0 }
+    }
+
+    /// Why, and what went with it.
+    pub fn reason(&self) -> String {
+        match self.resting {
+            0 => self.reason.clone(),
+            1 => format!("{}; 1 entry that rests on it was left out with it", self.reason),
+            many => format!("{}; {many} entries that rest on it were left out with it", self.reason),
+        }
+    }
+}
+
+/// Every turn of the loops within each other that go on from the present turn; none where there are
+/// too many.
+pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) -> Option<Vec<Vec<Turn<'a>>>> {
+    let mut all = vec![scope.turns.clone()];
+    for one in &loops[scope.turns.len()..] {
+        let mut next = Vec::new();
+        for outer in all {
+            let scope = Scope { turns: outer, ..scope.clone() };
+            for turn in turns(&scope, one) {
+                *budget += scope.turns.len() + 1;
+                if *budget > TURNS {
+                    return None;
+                }
+                let mut inner = scope.turns.clone();
+                inner.push(turn);
+                next.push(inner);
+            }
+        }
+        all = next;
+    }
+    Some(all)
+}
+
+/// Makes an entry, all but its id; none where its conditions do not hold, or it says nothing.
+///
+/// # Errors
+/// Why it is refused.
+pub fn entry<'a>(
+    scope: &Scope<'a>,
+    template: &'a Template,
+    budget: &mut usize,
+) -> Result<Option<Draft>, Trouble> {
+    if !scope.holds(&template.when)? {
+        return Ok(None);
+    }
+    let mut draft = template.empty.clone();
+    let missing = fill(scope, template, &mut draft)?;
+    if let Draft::Annotation(saying) = &draft {
+        // A reviewer without a word has said nothing, about whatever it may be.
+        if saying.said.is_empty() {
+            return Ok(None);
+        }
+    }
+    if let Some(trouble) = missing {
+        return Err(trouble);
+    }
+    match &mut draft {
+        Draft::Claim(claim) => {
+            for template in &template.wordings {
+                let inner = Scope { loops: &template.loops, ..scope.clone() };
+                let turns = turns_of(&inner, &template.loops, budget);
+                for turns in turns.ok_or_else(too_many)? {
+                    let inner = Scope { turns, ..inner.clone() };
+                    if let Some(Draft::Wording(wording)) = wording(&inner, template)? {
+                        claim.wordings.push(wording);
+                    }
+                }
+            }
+        }
+        Draft::Evidence(evidence) => words(scope, template, evidence)?,
+        Draft::Figure(figure) => numbers(scope, template, figure)?,
+        _ => {}
+    }
+    Ok(Some(draft))
+}
+
+fn too_many() -> Trouble {
+    Trouble::Fault { place: None, reason: "it has more wordings than one record may".into() }
+}
+
+fn wording<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<Option<Draft>, Trouble> {
+    if !scope.holds(&template.when)? {
+        return Ok(None);
+    }
+    let mut draft = template.empty.clone();
+    match fill(scope, template, &mut draft)? {
+        Some(trouble) => Err(trouble),
+        None => Ok(Some(draft)),
+    }
+}
+
+/// Sets the fields. What comes back is wrong only where the entry says something.
+fn fill<'a>(
+    scope: &Scope<'a>,
+    template: &'a Template,
+    draft: &mut Draft,
+) -> Result<Option<Trouble>, Trouble> {
+    let mut missing = None;
+    for (field, expr) in &template.fields {
+        let required = is_required(template.makes, draft, field.name);
+        match scope.eval(expr) {
+            Ok(Some(val)) => {
+                let set = Given::new(val, field.takes).and_then(|given| (field.set)(draft, given));
+                if let Err(reason) = set {
+                    let mut fault = scope.fault(expr, reason);
+                    if let Trouble::Fault { place, .. } = &mut fault {
+                        place.get_or_insert_with(|| field.name.to_owned());
+                    }
+                    return Err(worst(missing, fault));
+                }
+            }
+            Ok(None) if required => {
+                missing.get_or_insert_with(|| match scope.looked_at(expr) {
+                    Some(place) => Trouble::Fault { place: Some(place), reason: "it is missing".into() },
+                    None => Trouble::Fault {
+                        place: Some(field.name.to_owned()),
+                        reason: match field.takes {
+                            Takes::Ref(kind) => format!("this record has no {kind} for it"),
+                            _ => "the profile says nothing of it".to_owned(),
+                        },
+                    },
+                });
+            }
+            Ok(None) => {}
+            Err(rests @ Trouble::Rests(_)) => {
+                if required {
+                    missing = Some(rests);
+                }
+            }
+            Err(fault) => return Err(worst(missing, fault)),
+        }
+    }
+    Ok(missing)
+}
+
+/// What rests on a refused entry has nothing more to say for itself.
+fn worst(missing: Option<Trouble>, fault: Trouble) -> Trouble {
+    missing.filter(|missing| matches!(missing, Trouble::Rests(_))).unwrap_or(fault)
+}
+
+fn is_required(makes: Makes, draft: &Draft, name: &str) -> bool {
+    match draft {
+        Draft::Wording(_) => matches!(name, "source" | "text"),
+        Draft::Annotation(_) => matches!(name, "reviewer" | "claim" | "evidence"),
+        Draft::Evidence(_) if name == "paraphrase" => false,
+        _ => makes.required().contains(&name),
+    }
+}
+
+/// A piece of evidence that has its source's words and no others says what they say.
+fn words(scope: &Scope<'_>, template: &Template, evidence: &mut Evidence) -> Result<(), Trouble> {
+    if evidence.paraphrase.is_empty() {
+        match &evidence.quote {
+            Some(quote) => evidence.paraphrase.clone_from(&quote.text),
+            None => {
+                let words = |name| template.fields.iter().find(|(field, _)| field.name == name);
+                let place = words("paraphrase")
+                    .or_else(|| words("quote.text"))
+                    .and_then(|(_, expr)| scope.looked_at(expr));
+                return Err(Trouble::Fault { place, reason: "it is missing".into() });
+            }
+        }
+    }
+    let anchor = evidence.quote.as_ref().and_then(|quote| quote.anchor.as_ref());
+    if let Some((start, end)) = anchor.and_then(|anchor| anchor.start.zip(anchor.end))
+        && start > end
+    {
+        let expr = template.fields.iter().find(|(field, _)| field.name == "quote.anchor.end");
+        let place = expr.and_then(|(_, expr)| scope.looked_at(expr));
+        return Err(Trouble::Fault {
+            place,
+            reason: format!("the passage ends at {end}, before it begins at {start}"),
+        });
+    }
+    Ok(())
+}
+
+/// A figure has a number, and a range does not end below its beginning.
+fn numbers(scope: &Scope<'_>, template: &Template, figure: &Figure) -> Result<(), Trouble> {
+    let place = |names: &[&str]| {
+        let of = |name: &&str| template.fields.iter().find(|(field, _)| field.name == *name);
+        let places: Vec<String> =
+            names.iter().filter_map(of).filter_map(|(_, expr)| scope.looked_at(expr)).collect();
+        (!places.is_empty()).then(|| places.join(" or "))
+    };
+    match (&figure.low, &figure.high) {
+        (None, None) => {
+            Err(Trouble::Fault { place: place(&["low", "high"]), reason: "it is missing".into() })
+        }
+        (Some(low), Some(high)) if is_above(low, high) => Err(Trouble::Fault {
+            place: place(&["high"]),
+            reason: format!("the figure ends at {high}, below {low}, where it begins"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn is_above(one: &Number, other: &Number) -> bool {
+    let whole = |number: &Number| number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+    match (whole(one), whole(other)) {
+        (Some(one), Some(other)) => one > other,
+        _ => one.as_f64() > other.as_f64(),
+    }
+}
+
+/// Gives an entry its id: its own, or one by its content, with a number where one record says the
+/// same more than once.
+pub fn identify(draft: &mut Draft, template: &Template, given: &mut HashMap<String, u32>) -> String {
+    fn own<R: Record>(record: &mut R, id: impl FnOnce() -> String) -> String {
+        if record.id().is_empty() {
+            record.set_id(id());
+        }
+        record.id().to_owned()
+    }
+    let by_content = ids::of(draft);
+    let shared = template.shared;
+    let id = || {
+        if shared {
+            return by_content;
+        }
+        let times = given.entry(format!("{}:{by_content}", template.makes.word())).or_default();
+        *times += 1;
+        if *times == 1 { by_content } else { format!("{by_content}-{times}") }
+    };
+    match draft {
+        Draft::Party(it) => own(it, id),
+        Draft::Source(it) => own(it, id),
+        Draft::Derivation(it) => own(it, id),
+        Draft::Claim(it) => own(it, id),
+        Draft::Evidence(it) => own(it, id),
+        Draft::Figure(it) => own(it, id),
+        Draft::Request(it) => own(it, id),
+        Draft::Gap(it) => own(it, id),
+        Draft::Wording(_) | Draft::Annotation(_) => String::new(),
+    }
+}
+
+/// A finished record on its way out.
+pub fn found(draft: Draft, shared: bool, line: u64) -> Option<Found> {
+    let item = match draft {
+        Draft::Party(it) => Entry::Party(it),
+        Draft::Source(it) => Entry::Source(it),
+        Draft::Derivation(it) => Entry::Derivation(it),
+        Draft::Claim(it) => Entry::Claim(it),
+        Draft::Evidence(it) => Entry::Evidence(it),
+        Draft::Figure(it) => Entry::Figure(it),
+        Draft::Request(it) => Entry::Request(it),
+        Draft::Gap(it) => Entry::Gap(it),
+        Draft::Wording(_) | Draft::Annotation(_) => return None,
+    };
+    let located = Located { line, item };
+    Some(if shared { Found::Shared(located) } else { Found::Entry(located) })
+}
+
+/// Whether other records may speak of the same item as an annotation does.
+pub fn is_spoken_of_elsewhere(template: &Template, all: &[Template]) -> bool {
+    let on = |template: &Template| {
+        let on = template.fields.iter().find(|(field, _)| matches!(field.name, "claim" | "evidence"));
+        on.map(|(field, expr)| (field.name, expr.head.clone()))
+    };
+    let own = |head: &Head| match head {
+        Head::Entry(entry) => all.get(*entry).is_some_and(|entry| !entry.shared),
+        _ => false,
+    };
+    let Some((kind, _)) = on(template) else { return false };
+    let others = all.iter().filter(|template| template.makes == Makes::Annotation).filter_map(on);
+    others.filter(|(other, _)| *other == kind).any(|(_, head)| !own(&head))
+}

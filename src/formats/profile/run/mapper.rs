@@ -1,0 +1,289 @@
+//! Makes entries of records, as a profile says.
+
+use crate::formats::carrier::Record;
+use crate::formats::profile::language::records;
+use crate::formats::profile::offer::sought::Sought;
+use crate::formats::profile::offer::unread::Unread;
+use crate::formats::profile::run::draft::Draft;
+use crate::formats::profile::run::eval::{Made, Scope, Trouble};
+use crate::formats::profile::run::make::{Pass, turns_of};
+use crate::formats::profile::run::said::Said;
+use crate::formats::profile::{Marks, Profile};
+use crate::formats::{Found, Refusal, Warning};
+use serde_json::Value;
+
+/// The text of a refused record is kept up to so many bytes.
+const KEPT: usize = 1 << 20;
+
+/// Makes entries of the records of one file.
+#[derive(Debug)]
+pub struct Mapper<'p> {
+    profile: &'p Profile,
+    said: Said,
+    unread: Unread,
+    /// What a profile of one's own still looks for.
+    sought: Option<Sought<'p>>,
+    passed_over: Count,
+    nothing: Count,
+    line: u64,
+}
+
+/// How many records, and the line of the first.
+#[derive(Debug, Default)]
+struct Count {
+    records: u64,
+    line: u64,
+}
+
+impl Count {
+    fn add(&mut self, line: u64) {
+        if self.records == 0 {
+            self.line = line;
+        }
+        self.records += 1;
+    }
+}
+
+impl<'p> Mapper<'p> {
+    /// For one file. `dataset` is the dataset its ids live in: that of the profile, or of the file.
+    #[must_use]
+    pub fn new(profile: &'p Profile, dataset: &str) -> Self {
+        Self {
+            profile,
+            said: Said::new(dataset),
+            unread: Unread::new(profile),
+            sought: profile.own.then(|| Sought::new(profile)),
+            passed_over: Count::default(),
+            nothing: Count::default(),
+            line: 1,
+        }
+    }
+
+    /// Makes entries of one record, or of the records it wraps, and hands them to `sink`: what is
+    /// referred to before what refers to it, and refusals last.
+    ///
+    /// # Errors
+    /// The error of `sink`, which ends it.
+    pub fn map<E>(&mut self, record: Record, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        self.line = record.line;
+        let profile = self.profile;
+        if !profile.records.is_empty() && !is_for(profile, &record.value) {
+            let within = records::within(&record.value, &profile.records);
+            if within.is_empty() && profile.strict {
+                let one = One { value: &record.value, at: "", name: None, line: record.line };
+                let places: Vec<String> = profile.records.iter().map(ToString::to_string).collect();
+                let reason = "nothing stands there; the profile has its records there".to_owned();
+                return sink(Found::Refused(one.refusal("records", Some(places.join(" or ")), reason)));
+            }
+            if !within.is_empty() {
+                for (value, at, name) in within {
+                    self.one(One { value, at: &at, name, line: record.line }, sink)?;
+                }
+                return Ok(());
+            }
+        }
+        let Record { line, name, value } = &record;
+        self.one(One { value, at: "", name: name.as_deref(), line: *line }, sink)
+    }
+
+    /// Says at the end of a file what was read past.
+    ///
+    /// # Errors
+    /// The error of `sink`.
+    pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        let name = &self.profile.name;
+        let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
+        if let Some((line, keys)) = self.unread.told() {
+            warn(line, format!("the profile \"{name}\" read past these keys, here and behind: {keys}"))?;
+        }
+        if let Some((line, paths)) = self.sought.and_then(|sought| sought.told()) {
+            warn(
+                line,
+                format!("these paths of the profile \"{name}\" found nothing in any record: {paths}"),
+            )?;
+        }
+        for (count, what) in [
+            (&self.passed_over, "of another kind than its own"),
+            (&self.nothing, "in which it found nothing to bring in"),
+        ] {
+            if count.records > 0 {
+                let records = if count.records == 1 {
+                    "1 record".to_owned()
+                } else {
+                    format!("{} records", count.records)
+                };
+                warn(
+                    count.line,
+                    format!("the profile \"{name}\" passed over {records} {what}; this is the first"),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn one<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        if !one.value.is_object() && !one.value.is_array() {
+            let what = crate::formats::profile::run::value::Val::of(one.value)
+                .map_or_else(|| "empty".to_owned(), |val| val.what());
+            let reason = format!("it is {what}, and should be an object");
+            return sink(Found::Refused(one.refusal(
+                "records",
+                (!one.at.is_empty()).then(|| one.at.to_owned()),
+                reason,
+            )));
+        }
+        match one.scope(&[], &[]).holds(&self.profile.when) {
+            Ok(true) => {}
+            Ok(false) => {
+                self.passed_over.add(one.line);
+                return Ok(());
+            }
+            Err(trouble) => {
+                let (place, reason) = told(trouble);
+                return sink(Found::Refused(one.refusal("records", place, reason)));
+            }
+        }
+        self.unread.look(one.value, one.line);
+        if let Some(sought) = &mut self.sought {
+            sought.look(one.value, one.line);
+        }
+        let mut pass = Pass { made: Vec::with_capacity(self.profile.templates.len()), ..Pass::default() };
+        let mut found = false;
+        for template in &self.profile.templates {
+            let mut made: Vec<Made> = Vec::new();
+            let scope = one.scope(&pass.made, &template.loops);
+            let turns = turns_of(&scope, &template.loops, &mut pass.budget);
+            let Some(turns) = turns else {
+                let reason = "it makes more entries than one record may";
+                return sink(Found::Refused(one.refusal("records", None, reason.to_owned())));
+            };
+            for turns in turns {
+                let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
+                let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
+                match crate::formats::profile::run::make::entry(&scope, template, &mut pass.budget) {
+                    Ok(None) => {}
+                    Ok(Some(mut draft)) => {
+                        found = true;
+                        if let Draft::Annotation(saying) = draft {
+                            let tracked = crate::formats::profile::run::make::is_spoken_of_elsewhere(
+                                template,
+                                &self.profile.templates,
+                            );
+                            match self.said.entries(saying, tracked) {
+                                Ok(entries) => {
+                                    for entry in entries {
+                                        sink(entry.at(one.line))?;
+                                    }
+                                }
+                                Err(reason) => {
+                                    let place = scope.in_turn(None);
+                                    pass.refused.push(crate::formats::profile::run::make::Refused::new(
+                                        template, place, reason,
+                                    ));
+                                }
+                            }
+                            continue;
+                        }
+                        let id = crate::formats::profile::run::make::identify(
+                            &mut draft,
+                            template,
+                            &mut pass.given,
+                        );
+                        if let Some(found) =
+                            crate::formats::profile::run::make::found(draft, template.shared, one.line)
+                        {
+                            sink(found)?;
+                        }
+                        made.push(Made { turns: numbers(), outcome: Ok(id) });
+                    }
+                    Err(Trouble::Rests(refusal)) => {
+                        found = true;
+                        pass.refused[refusal].resting += 1;
+                        made.push(Made { turns: numbers(), outcome: Err(refusal) });
+                    }
+                    Err(Trouble::Fault { place, reason }) => {
+                        found = true;
+                        let place = scope.in_turn(place);
+                        made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
+                        pass.refused
+                            .push(crate::formats::profile::run::make::Refused::new(template, place, reason));
+                    }
+                }
+            }
+            pass.made.push(made);
+        }
+        if !found {
+            self.nothing.add(one.line);
+        }
+        // The record goes with what is refused of it; not with all of that, where it is long.
+        let raw = if pass.refused.is_empty() { Vec::new() } else { one.raw() };
+        let mut left = KEPT;
+        for refused in pass.refused {
+            let (line, reason) = (one.line, refused.reason());
+            let raw = if raw.len() <= left { raw.clone() } else { Vec::new() };
+            left -= raw.len();
+            let (section, field) = (refused.section.to_owned(), refused.place);
+            sink(Found::Refused(Refusal { line, section, field, reason, raw }))?;
+        }
+        Ok(())
+    }
+}
+
+/// One record.
+#[derive(Debug, Clone, Copy)]
+struct One<'r> {
+    value: &'r Value,
+    at: &'r str,
+    name: Option<&'r str>,
+    line: u64,
+}
+
+impl<'r> One<'r> {
+    fn scope<'a>(
+        self,
+        made: &'a [Vec<Made>],
+        loops: &'a [crate::formats::profile::language::template::Loop],
+    ) -> Scope<'a>
+    where
+        'r: 'a,
+    {
+        Scope {
+            record: self.value,
+            at: self.at,
+            name: self.name,
+            line: self.line,
+            made,
+            loops,
+            turns: Vec::new(),
+        }
+    }
+
+    fn refusal(self, section: &str, field: Option<String>, reason: String) -> Refusal {
+        Refusal { line: self.line, section: section.to_owned(), field, reason, raw: self.raw() }
+    }
+
+    /// Its text, unless it is long.
+    fn raw(self) -> Vec<u8> {
+        serde_json::to_vec(self.value).ok().filter(|raw| raw.len() <= KEPT).unwrap_or_default()
+    }
+}
+
+/// Whether a record is one of the profile's own, not one that wraps them.
+fn is_for(profile: &Profile, record: &Value) -> bool {
+    if profile.strict {
+        // Records that are told of are there and nowhere else, but for one that shows itself to be one.
+        return profile.marks.as_ref().is_some_and(|marks| marks.fit(record));
+    }
+    if !profile.when.is_empty() {
+        let one = One { value: record, at: "", name: None, line: 0 };
+        return one.scope(&[], &[]).holds(&profile.when) == Ok(true);
+    }
+    profile.marks.as_ref().is_none_or(|marks: &Marks| marks.fit(record))
+}
+
+fn told(trouble: Trouble) -> (Option<String>, String) {
+    match trouble {
+        Trouble::Fault { place, reason } => (place, reason),
+        Trouble::Rests(_) => (None, "it rests on what was refused".to_owned()),
+    }
+}

@@ -1,0 +1,4 @@
+//! What a profile can set, and what the records of a file have.
+
+pub(crate) mod fields;
+pub(crate) mod keys;

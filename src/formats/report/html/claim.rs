@@ -1,0 +1,110 @@
+//! A claim: its head, before its evidence, and its foot, behind it.
+
+use crate::domain::Key;
+use crate::domain::records::Wording;
+use crate::domain::report::Opinion;
+use crate::domain::rows::{ClaimDetail, Stances};
+use crate::domain::words::Naming;
+use crate::formats::report::html::anchors::{Anchors, Ref};
+use crate::formats::report::html::date::When;
+use crate::formats::report::html::figure::FigureView;
+use crate::formats::report::html::said::{Saying, sayings};
+use crate::formats::report::opinion::differ_on_verdict;
+use crate::formats::report::words::short;
+use askama::Template;
+
+/// What stands before a claim's evidence.
+#[derive(Template)]
+#[template(path = "claim.html")]
+pub(super) struct ClaimHead<'a> {
+    detail: &'a ClaimDetail,
+    claimant: Option<&'a str>,
+    role: &'a str,
+    naming: Option<&'static str>,
+    asserted: Option<When<'a>>,
+    event: Option<When<'a>>,
+    parent: Option<Ref>,
+    stances: Option<Stances>,
+    sayings: Vec<Saying<'a>>,
+    differ: bool,
+}
+
+/// What stands behind it.
+#[derive(Template)]
+#[template(path = "claim_foot.html")]
+pub(super) struct ClaimFoot<'a> {
+    key: &'a Key,
+    figures: Vec<FigureView<'a>>,
+    wordings: Vec<WordingView<'a>>,
+}
+
+/// How one source puts a claim.
+#[derive(Debug)]
+struct WordingView<'a> {
+    wording: &'a Wording,
+    source: Option<Ref>,
+}
+
+const NO_CLAIMANT: &str = "Claimant not recorded";
+
+/// The claimant's name.
+fn claimant(detail: &ClaimDetail) -> Option<&str> {
+    let named = detail.claimant.as_ref().map(|party| party.name.as_str());
+    named.or(detail.row.claimant.as_deref())
+}
+
+/// The claimant's name where there is little room; says so where none is on record.
+pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(NO_CLAIMANT)
+}
+
+impl<'a> ClaimHead<'a> {
+    /// `whole`: whether all evidence of the claim follows, so that its counts hold.
+    pub fn new(detail: &'a ClaimDetail, said: &'a [Opinion], whole: bool, claims: &mut Anchors) -> Self {
+        let party = detail.claimant.as_ref();
+        let record = &detail.record;
+        Self {
+            detail,
+            claimant: claimant(detail),
+            role: party.and_then(|party| party.role.as_deref()).unwrap_or_default(),
+            naming: party.and_then(|party| match party.naming {
+                Naming::Named => None,
+                Naming::RoleOnly => Some("a role alone, without a name"),
+                Naming::Anonymous => Some("anonymous, known to the source"),
+                Naming::Unattributed => Some("unattributed in the source"),
+            }),
+            asserted: record.asserted_on.as_ref().map(When::of),
+            event: record.event_date.as_ref().map(When::of),
+            parent: detail.parent.as_ref().map(|(key, text)| {
+                // Its text never stands without its claimant.
+                let claimant = detail.parent_claimant.as_deref().unwrap_or(NO_CLAIMANT);
+                claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
+            }),
+            stances: whole.then_some(detail.row.stances),
+            sayings: sayings(said),
+            differ: differ_on_verdict(said),
+        }
+    }
+}
+
+impl<'a> ClaimFoot<'a> {
+    pub fn new(detail: &'a ClaimDetail, sources: &mut Anchors, figures: &mut Anchors) -> Self {
+        let stands_in = &detail.stands_in;
+        let mut wordings = Vec::with_capacity(detail.record.wordings.len());
+        let mut named = detail.wording_sources.iter();
+        for wording in &detail.record.wordings {
+            let source = named.next().map(|(key, title)| sources.name(key, title));
+            wordings.push(WordingView { wording, source });
+        }
+        Self {
+            key: &detail.row.key,
+            figures: (detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures))
+                .map(|(((key, figure), by), source)| {
+                    figures.come(key);
+                    FigureView::new(key, figure, by.as_deref(), source.as_ref(), sources)
+                })
+                .collect(),
+            wordings,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What is gathered while the parts go by and told at the end: matrix, timeline, ledger.
+
+use crate::domain::ledger::holding;
+use crate::domain::timeline::Moment;
+use crate::formats::report::markdown::escape::line;
+use crate::formats::report::markdown::words;
+use crate::formats::report::matrix::Matrix;
+use crate::formats::report::table::Table;
+use crate::formats::report::timeline::{Timeline, label};
+use std::io::{self, Write};
+
+/// So many sources have a column: more make lines that nobody can follow.
+const COLUMNS: usize = 12;
+/// So many records are named for one date.
+const NAMED: usize = 30;
+
+/// Writes the matrix.
+pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
+    writeln!(out, "\n## Evidence matrix\n")?;
+    let chosen = matrix.chosen(COLUMNS);
+    if chosen.is_empty() {
+        return writeln!(out, "There is no evidence.");
+    }
+    let left_out = matrix.left_out(COLUMNS);
+    writeln!(
+        out,
+        "Claims down, sources across. S supports, R repeats, D disputes, C context; in brackets the tags that \
+         reviewers gave: R released, W withheld, D disputed, E examined, · undecided; ≠ where they differ. Claims \
+         without evidence in these sources are left out. {left_out}\n"
+    )?;
+    let keys: Vec<String> = chosen.iter().map(|at| matrix.columns[*at].key.to_string()).collect();
+    writeln!(out, "| Claim | {} |", keys.join(" | "))?;
+    writeln!(out, "|---{}|", "|---".repeat(chosen.len()))?;
+    for row in &matrix.rows {
+        let cells = chosen.iter().map(|at| row.cells.iter().find(|cell| cell.column == *at));
+        let cells: Vec<String> = cells
+            .map(|cell| {
+                let Some(cell) = cell else { return String::new() };
+                let tags: String = cell.tags().into_iter().map(|(_, letter)| letter).collect();
+                format!("{} \\[{}\\]", cell.letters(), if tags.is_empty() { "·" } else { &tags })
+            })
+            .collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            writeln!(out, "| {}, {} | {} |", row.key, line(&row.claimant), cells.join(" | "))?;
+        }
+    }
+    writeln!(out)?;
+    for column in chosen.iter().map(|at| &matrix.columns[*at]) {
+        let grade = column.reliability.map(|grade| format!(" ({grade})")).unwrap_or_default();
+        writeln!(out, "- {} {}{grade}", column.key, line(&column.title))?;
+    }
+    Ok(())
+}
+
+/// Writes the timeline: a line for each date and kind of date.
+pub(super) fn timeline(out: &mut impl Write, timeline: &mut Timeline) -> io::Result<()> {
+    writeln!(out, "\n## Timeline\n")?;
+    let left_out = timeline.left_out;
+    let moments = timeline.arranged();
+    if moments.is_empty() {
+        return writeln!(out, "There is no date.");
+    }
+    let together = |one: &Moment, other: &Moment| one.dated == other.dated && one.of == other.of;
+    for moments in moments.chunk_by(together) {
+        let Some(first) = moments.first() else { continue };
+        let named = moments.iter().take(NAMED).map(|moment| format!("{} {}", moment.key, line(&moment.what)));
+        let named: Vec<String> = named.collect();
+        let more = match moments.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        let stated = if first.inferred().is_some() { "" } else { " (stated)" };
+        writeln!(
+            out,
+            "- **{}**{stated}, {}: {}{more}",
+            words::date(&first.dated),
+            label(first.of),
+            named.join("; ")
+        )?;
+    }
+    if left_out > 0 {
+        writeln!(out, "\n{left_out} more dates are left out.")?;
+    }
+    Ok(())
+}
+
+/// Writes the ledger of the whole report.
+pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
+    writeln!(out, "\n## Ledger of what is not public\n")?;
+    if table.lines.is_empty() {
+        return writeln!(out, "Nothing is on record as withheld, removed or not shown.");
+    }
+    writeln!(
+        out,
+        "| Document | Claim | Holder | Disposition | Ground | Basis | Harm, as its holder has it | Asked for |\n\
+         |---|---|---|---|---|---|---|---|"
+    )?;
+    for it in &table.lines {
+        let entry = &it.entry;
+        let claim = it.claim.as_ref().map_or_else(
+            || "none in particular".to_owned(),
+            |(key, claimant)| format!("{key}, {}", line(claimant)),
+        );
+        let disputed = if entry.disputed { " and disputed" } else { "" };
+        let word = match (&it.reviewer, &entry.source) {
+            (Some(reviewer), _) => format!(", as {} tags it", line(reviewer)),
+            (None, Some((source, _))) => format!(", as {source} has it"),
+            (None, None) => String::new(),
+        };
+        let reason = entry.reason.as_ref();
+        let asked: Vec<String> = entry.asked.iter().map(ToString::to_string).collect();
+        writeln!(
+            out,
+            "| {} {} | {claim} | {} | {}{disputed}{word} | {} | {} | {} | {} |",
+            entry.key,
+            line(&entry.material),
+            words::name(entry.holder.as_deref()),
+            holding(entry.state),
+            reason.map_or_else(|| "none stated".to_owned(), |reason| words::code(&reason.code, None)),
+            reason.and_then(|reason| words::reason_said(reason, entry)).unwrap_or_default(),
+            entry.harm.as_deref().map(line).unwrap_or_default(),
+            if asked.is_empty() { "by nobody known".to_owned() } else { asked.join(", ") },
+        )?;
+    }
+    if table.left_out > 0 {
+        writeln!(out, "\n{} more lines stand with their claims alone.", table.left_out)?;
+    }
+    Ok(())
+}

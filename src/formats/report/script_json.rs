@@ -1,0 +1,23 @@
+//! JSON that may also stand inside an HTML page, in a `<script>`: no text in it ends the script.
+
+use crate::formats::error::WriteError;
+use crate::formats::native::Section;
+use serde::Serialize;
+
+/// A value on one line, each `<`, `>` and `&` written as an escape that means the same.
+pub(crate) fn to_line<T: Serialize>(value: &T) -> Result<String, WriteError> {
+    let json = |reason| WriteError::Json { section: Section::Annotations, reason };
+    let text = serde_json::to_string(value).map_err(json)?;
+    if !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return Ok(text);
+    }
+    // Outside strings JSON has none of these.
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => out.push(c),
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,153 @@
+//! A Vaughn index as CSV for a spreadsheet: what an agency files when it withholds records and is taken
+//! to court over it, drawn up from outside. A row for each piece of material that is withheld, released
+//! in part, removed or not shown: what it is, where that is told, on which ground it is kept back and who
+//! says so, which harm is claimed, and who asked for it with what result.
+
+use crate::domain::grounds;
+use crate::domain::ledger::{Asking, Entry};
+use crate::domain::rows::ClaimRow;
+use crate::domain::words::Holding;
+use crate::formats::error::WriteError;
+use crate::formats::report::csv::{date, failed, header, safe, writer};
+use std::borrow::Cow;
+use std::io::Write;
+
+/// The columns.
+pub const COLUMNS: &[&str] = &[
+    "number",
+    "key",
+    "claim",
+    "claim.claimant",
+    "claim.text",
+    "document",
+    "dated",
+    "holder",
+    "disposition",
+    "ground",
+    "ground.meaning",
+    "basis",
+    "harm",
+    "source",
+    "source.title",
+    "locator",
+    "requests",
+    "outcome",
+    "word",
+    "disputed",
+    "about",
+];
+
+/// Writes the rows.
+#[derive(Debug)]
+pub struct VaughnIndex<W: Write> {
+    out: csv::Writer<W>,
+    rows: u64,
+}
+
+impl<W: Write> VaughnIndex<W> {
+    /// Begins, with the names of the columns.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn new(out: W) -> Result<Self, WriteError> {
+        let mut out = writer(out);
+        header(&mut out, COLUMNS)?;
+        Ok(Self { out, rows: 0 })
+    }
+
+    /// A piece of material that is not public, whole: the claim it bears on, the requests of its ledger,
+    /// and whose word it is where that is a reviewer's.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn row(
+        &mut self,
+        claim: Option<&ClaimRow>,
+        entry: &Entry,
+        requests: &[Asking],
+        reviewers: Option<&str>,
+    ) -> Result<(), WriteError> {
+        self.rows += 1;
+        let reason = entry.reason.as_ref();
+        let asked: Vec<&Asking> = requests.iter().filter(|one| entry.asked.contains(&one.key)).collect();
+        let (source, title) = match &entry.source {
+            Some((key, title)) => (key.to_string(), title.as_str()),
+            None => Default::default(),
+        };
+        let cells: [Cow<'_, str>; COLUMNS.len()] = [
+            self.rows.to_string().into(),
+            entry.key.to_string().into(),
+            claim.map(|claim| claim.key.to_string().into()).unwrap_or_default(),
+            text(claim.and_then(|claim| claim.claimant.as_ref())),
+            claim.map_or("", |claim| &claim.text).into(),
+            entry.material.as_str().into(),
+            date(entry.dated.as_ref()),
+            text(entry.holder.as_ref()),
+            disposition(entry).into(),
+            reason.map_or("", |reason| &reason.code).into(),
+            reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default().into(),
+            reason.and_then(|reason| reason.said(entry.holder.as_deref())).unwrap_or_default().into(),
+            text(entry.harm.as_ref()),
+            source.into(),
+            title.into(),
+            text(entry.locator.as_ref()),
+            joined(&asked, who_asked).into(),
+            joined(&asked, what_came_back).into(),
+            reviewers.unwrap_or("source").into(),
+            if entry.disputed { "yes" } else { "" }.into(),
+            text(entry.about.as_ref()),
+        ];
+        for cell in cells {
+            self.out.write_field(safe(&cell).as_bytes()).map_err(failed)?;
+        }
+        self.out.write_record(None::<&[u8]>).map_err(failed)
+    }
+
+    /// Ends, and flushes.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn finish(mut self) -> Result<(), WriteError> {
+        Ok(self.out.flush()?)
+    }
+}
+
+/// How a piece is disposed of, in the words of such an index.
+fn disposition(entry: &Entry) -> &'static str {
+    let glomar = entry.reason.as_ref().is_some_and(|reason| grounds::is_glomar(&reason.code));
+    match entry.state {
+        Holding::Withheld if glomar => "neither confirmed nor denied",
+        Holding::Released => "released",
+        Holding::InPart => "released in part",
+        Holding::Withheld => "withheld in full",
+        Holding::Removed => "removed",
+        Holding::NotShown => "not shown",
+    }
+}
+
+fn joined(asked: &[&Asking], each: impl Fn(&Asking) -> String) -> String {
+    asked.iter().map(|asking| each(asking)).collect::<Vec<_>>().join("; ")
+}
+
+/// A request by its key, who made it and when, and the holder's number for it.
+fn who_asked(asking: &Asking) -> String {
+    let request = &asking.request;
+    let by = asking.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    let on = request.made.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+    let tracking = request.tracking.as_ref().map(|number| format!(", no. {number}")).unwrap_or_default();
+    format!("{}{by}{on}{tracking}", asking.key)
+}
+
+/// What came back on a request, and when.
+fn what_came_back(asking: &Asking) -> String {
+    let request = &asking.request;
+    let on = request.answered.as_ref().map(|on| format!(" {on}")).unwrap_or_default();
+    let overdue = if asking.overdue { ", overdue" } else { "" };
+    let due = request.due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
+    let answer = request.answer.as_ref().map(|answer| format!(": {answer}")).unwrap_or_default();
+    format!("{}: {}{on}{due}{overdue}{answer}", asking.key, request.outcome)
+}
+
+fn text(text: Option<&String>) -> Cow<'_, str> {
+    text.map_or("", String::as_str).into()
+}

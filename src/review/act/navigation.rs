@@ -1,0 +1,164 @@
+//! Going to a place: the selection moves when what it moves to is there.
+
+use crate::domain::ItemId;
+use crate::domain::rows::Place;
+use crate::review::protocol::effect::{ClaimAt, Order, Read, Ticket};
+use crate::review::state::Review;
+use crate::review::state::pane::Pane;
+use crate::review::state::queries::{Ask, Wait};
+
+impl Review {
+    /// Where the selection is.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let claim = self.claims.selected()?.id;
+        Some(Place { claim, evidence: self.evidence().map(|evidence| evidence.id) })
+    }
+
+    /// Goes to a place; where it is not in the list, says so and stays.
+    pub(crate) fn go(&mut self, place: Place) {
+        self.go_to(place, false);
+    }
+
+    /// Goes to a place, or near it.
+    pub(crate) fn go_leniently(&mut self, place: Place) {
+        self.go_to(place, true);
+    }
+
+    fn go_to(&mut self, place: Place, lenient: bool) {
+        let height = self.rows_of(Pane::Claims);
+        let claims = if self.claims.select(place.claim, height) {
+            None
+        } else {
+            let (before, after) = (self.span(), self.span() + 1);
+            Some(self.ask(Read::Claims { at: ClaimAt::Item(place.claim), before, after }))
+        };
+        let held = self.open.as_ref().is_some_and(|open| {
+            open.head.id == place.claim
+                && place.evidence.is_none_or(|evidence| open.side_of(evidence).is_some())
+        });
+        let view = if held { None } else { Some(self.ask_claim(place.claim, place.evidence)) };
+        self.pending.wait = Some(Wait::Go { place, claims, view, lenient });
+        self.arrive();
+    }
+
+    /// A claim that came in: it may be what the selection waits for.
+    pub(crate) fn arrive_with(&mut self, ticket: Ticket) {
+        if let Some(Wait::Go { view, .. }) = &mut self.pending.wait
+            && *view == Some(ticket)
+        {
+            *view = None;
+        }
+        self.arrive();
+    }
+
+    /// Selects the place waited for, once everything for it is there.
+    pub(crate) fn arrive(&mut self) {
+        let Some(Wait::Go { place, claims: None, view: None, lenient }) = self.pending.wait else { return };
+        self.pending.wait = None;
+        let Some(evidence) = place.evidence else {
+            if self.list_in_use() != Pane::Claims {
+                self.focus_on(Pane::Claims);
+            }
+            return;
+        };
+        if !self.select_evidence(evidence) && !lenient {
+            self.lost("that piece of evidence is not in the case any more");
+        }
+    }
+
+    /// Selects a piece of evidence that is held; the pane in use becomes its pane.
+    pub(crate) fn select_evidence(&mut self, id: ItemId) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        let Some(side) = open.side_of(id) else { return false };
+        let pane = Pane::of(side);
+        if self.focus == Pane::Detail && self.memory.list != Pane::Claims {
+            self.memory.list = pane;
+        } else {
+            self.focus_on(pane);
+        }
+        let height = self.rows_of(pane);
+        self.open.as_mut().is_some_and(|open| open.side_mut(side).select(id, height))
+    }
+
+    /// Gives a pane the keys.
+    pub(crate) fn focus_on(&mut self, pane: Pane) {
+        if pane != Pane::Detail {
+            self.memory.list = pane;
+        }
+        self.focus = pane;
+    }
+
+    /// What was waited for will not come: says why, and forgets the keys that were meant for it.
+    pub(crate) fn lost(&mut self, sentence: &str) {
+        self.pending.wait = None;
+        let dropped = self.drop_typed();
+        let keys = match dropped {
+            0 => String::new(),
+            1 => " (a key typed ahead was not acted on)".to_owned(),
+            n => format!(" ({n} keys typed ahead were not acted on)"),
+        };
+        self.refuse(&format!("{sentence}{keys}"));
+    }
+
+    /// Looks for undecided evidence, once every change under way is known to the case.
+    pub(crate) fn seek(&mut self, forward: bool) {
+        let from = match self.evidence() {
+            Some(evidence) => Some(evidence.id),
+            None => self.claims.selected().map(|claim| claim.id),
+        };
+        self.seek_from(from, forward, None);
+    }
+
+    /// Looks for undecided evidence from a piece, or a claim, on. `leaving` names a claim whose verdict may be
+    /// offered before going on to another.
+    pub(crate) fn seek_from(&mut self, from: Option<ItemId>, forward: bool, leaving: Option<ItemId>) {
+        self.pending.wait = Some(Wait::Settled(Ask { from, forward, leaving, again: false }));
+    }
+
+    /// Whether undecided evidence comes claim by claim, and all of it.
+    pub(crate) fn goes_by_claim(&self) -> bool {
+        self.settings.order == Order::ByClaim && self.filter.is_none()
+    }
+
+    pub(crate) fn ask_undecided(&mut self) {
+        let Some(Wait::Settled(ask)) = self.pending.wait else { return };
+        let order = self.settings.order;
+        let ticket = self.ask(Read::Undecided { from: ask.from, forward: ask.forward, order });
+        self.pending.wait = Some(Wait::Undecided(ticket, ask));
+    }
+
+    pub(crate) fn undecided_answer(&mut self, ticket: Ticket, found: Option<(Place, bool)>) {
+        let Some(Wait::Undecided(wanted, ask)) = self.pending.wait else { return };
+        if wanted != ticket {
+            return;
+        }
+        self.pending.wait = None;
+        if let Some(claim) = ask.leaving
+            && found.is_none_or(|(place, _)| place.claim != claim)
+        {
+            // What was passed over in the claim comes before another claim.
+            if found.is_some() && !ask.again {
+                self.pending.wait = Some(Wait::Settled(Ask { from: Some(claim), again: true, ..ask }));
+                return;
+            }
+            if self.offer_verdict(claim) {
+                return;
+            }
+        }
+        match found {
+            None => {
+                let left = if self.filter.is_some() { " that the filter leaves" } else { "" };
+                self.drop_typed();
+                self.say(&format!("all evidence{left} is decided or set aside"));
+            }
+            Some((place, round)) => {
+                if round {
+                    let end = if ask.forward { "end" } else { "beginning" };
+                    self.say(&format!("went on round the {end} of the case"));
+                }
+                self.go(place);
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Deciding: tags, marks, saying the same again, and going on to what is undecided.
+
+use crate::domain::rows::Place;
+use crate::domain::tag::Tag;
+use crate::domain::{Annotation, ItemId};
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::Mode;
+use crate::review::prompt::confirm::{Confirm, Yes};
+use crate::review::protocol::effect::{Read, Ticket, Write};
+use crate::review::state::memory::{Last, judgement};
+use crate::review::state::pane::Pane;
+use crate::review::state::queries::Wait;
+use crate::review::state::{Review, SIDES};
+use crate::text::SafeText;
+
+impl Review {
+    /// A tagging key: on all that is marked, else on the piece selected.
+    pub(crate) fn tag(&mut self, tag: Tag) {
+        if !self.marks.is_empty() {
+            let items = std::mem::take(&mut self.marks);
+            let said = Annotation::default().with(tag);
+            self.memory.anchor = None;
+            let last = self.remember(items.clone(), said);
+            let expected = self.expected_of_all(
+                &items,
+                |before, all| {
+                    if all && tag != Tag::Clear { before.without(tag) } else { before.with(tag) }
+                },
+                tag,
+            );
+            let flight = self.write(Write::Toggle { items: items.clone(), tag });
+            flight.expected = expected;
+            flight.marks = items;
+            flight.last = last;
+            return;
+        }
+        let Some(item) = self.evidence().map(|line| line.id) else { return };
+        let Some(before) = self.expected(item) else { return };
+        let after = before.toggled(tag);
+        let decides = !before.is_decided() && after.is_decided();
+        let back = self.here();
+        let last = if after.is_decided() { self.remember(vec![item], judgement(&after)) } else { None };
+        let flight = self.write(Write::Toggle { items: vec![item], tag });
+        flight.back = back;
+        flight.expected = vec![(item, Some(after))];
+        flight.last = last;
+        if decides {
+            self.advance(item);
+        }
+    }
+
+    /// What a tag on several pieces comes to, as far as they are held.
+    fn expected_of_all(
+        &self,
+        items: &[ItemId],
+        change: impl Fn(&Annotation, bool) -> Annotation,
+        tag: Tag,
+    ) -> Vec<(ItemId, Option<Annotation>)> {
+        let before: Vec<_> = items.iter().map(|id| (*id, self.expected(*id))).collect();
+        let known = before.iter().all(|(_, said)| said.is_some());
+        let all = before.iter().all(|(_, said)| said.as_ref().is_some_and(|said| said.has(tag)));
+        let after = |said: Option<Annotation>| said.filter(|_| known).map(|said| change(&said, all));
+        before.into_iter().map(|(id, said)| (id, after(said))).collect()
+    }
+
+    /// Remembers a judgement for `.`; returns the one before.
+    pub(crate) fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
+        self.memory.last.replace(Last { items, judgement: said })
+    }
+
+    /// Says again what was said last.
+    pub(crate) fn repeat(&mut self) {
+        let Some(last) = self.memory.last.clone() else { return };
+        let items = if self.marks.is_empty() {
+            self.evidence().map(|line| line.id).into_iter().collect()
+        } else {
+            self.memory.anchor = None;
+            std::mem::take(&mut self.marks)
+        };
+        let Some(first) = items.first().copied() else { return };
+        let alone = items.len() == 1;
+        let before = self.expected(first).unwrap_or_default();
+        let back = self.here();
+        let expected = items
+            .iter()
+            .map(|id| (*id, self.expected(*id).map(|said| said_again(&said, &last.judgement))))
+            .collect();
+        let marks = if alone { Vec::new() } else { items.clone() };
+        let flight = self.write(Write::Repeat { items, judgement: last.judgement });
+        flight.back = back;
+        flight.expected = expected;
+        flight.marks = marks;
+        if alone && !before.is_decided() {
+            self.advance(first);
+        }
+    }
+
+    /// Asks how much undecided evidence rests on the same material.
+    pub(crate) fn repeat_on_material(&mut self) {
+        let (Some(last), Some(item)) = (self.memory.last.clone(), self.evidence().map(|line| line.id)) else {
+            return;
+        };
+        let ticket = self.ask(Read::OnSameMaterial { item });
+        self.pending.wait = Some(Wait::Material(ticket, item, Box::new(last.judgement)));
+    }
+
+    pub(crate) fn material_answer(&mut self, ticket: Ticket, count: u64) {
+        if !matches!(&self.pending.wait, Some(Wait::Material(wanted, ..)) if *wanted == ticket) {
+            return;
+        }
+        let Some(Wait::Material(_, item, said)) = self.pending.wait.take() else { return };
+        if count == 0 {
+            return self.lost("no other undecided evidence rests on the same material");
+        }
+        let pieces = if count == 1 { "1 more piece".to_owned() } else { format!("{count} more pieces") };
+        let what = describe(&said);
+        self.mode = Mode::Confirm(Confirm {
+            question: SafeText::line(&format!("tag {pieces} on the same material {what}?")),
+            about: None,
+            yes: Yes::RepeatOnMaterial(item, said),
+        });
+    }
+
+    /// Marks a piece, or takes its mark off, and goes one line down.
+    pub(crate) fn mark(&mut self) {
+        let Some(item) = self.evidence().map(|line| line.id) else { return };
+        match self.marks.iter().position(|mark| *mark == item) {
+            Some(at) => {
+                self.marks.remove(at);
+                self.memory.anchor = None;
+            }
+            None => {
+                self.marks.push(item);
+                self.memory.anchor = Some(item);
+            }
+        }
+        if self.focus != Pane::Detail {
+            self.step_list(self.focus, 1);
+        }
+    }
+
+    /// Marks all from the last mark to here.
+    pub(crate) fn mark_range(&mut self) {
+        let (Some(from), Some(to)) = (self.memory.anchor, self.evidence().map(|line| line.id)) else {
+            return;
+        };
+        let held = self.shown().and_then(|open| {
+            let list =
+                SIDES.map(|side| open.side(side)).into_iter().find(|list| list.position(to).is_some())?;
+            let (one, other) = (list.position(from)?, list.position(to)?);
+            Some((one.min(other)..=one.max(other)).filter_map(|at| list.at(at)).map(|line| line.id).collect())
+        });
+        match held {
+            Some(items) => self.add_marks(items),
+            None => {
+                let ticket = self.ask(Read::Between { from, to });
+                self.pending.wait = Some(Wait::Between(ticket));
+            }
+        }
+    }
+
+    pub(crate) fn between_answer(&mut self, ticket: Ticket, items: &[ItemId]) {
+        if self.pending.wait == Some(Wait::Between(ticket)) {
+            self.pending.wait = None;
+            self.add_marks(items.to_vec());
+        }
+    }
+
+    fn add_marks(&mut self, items: Vec<ItemId>) {
+        for item in items {
+            if !self.marks.contains(&item) {
+                self.marks.push(item);
+            }
+        }
+        let count = self.marks.len();
+        self.say(&format!("{count} marked: the next tag goes to all of them, as one step"));
+    }
+
+    /// After a decision: goes to the next undecided piece, if that is wanted.
+    pub(crate) fn advance(&mut self, from: ItemId) {
+        if !self.settings.auto_advance {
+            return;
+        }
+        let claim = self.shown().map(|open| open.head.id);
+        if self.goes_by_claim()
+            && let Some(next) = self.next_in_claim(from)
+        {
+            self.select_evidence(next);
+            return;
+        }
+        if self.claim_is_done() && claim.is_some_and(|claim| self.offer_verdict(claim)) {
+            return;
+        }
+        // Going claim by claim, the case knows whether the claim has any left; rows held may not.
+        let leaving = claim.filter(|_| self.goes_by_claim());
+        self.seek_from(Some(from), true, leaving);
+    }
+
+    /// The next undecided piece of the claim, as far as it is certain from the rows held: those
+    /// after it, then, where all rows are held, those before it.
+    fn next_in_claim(&self, from: ItemId) -> Option<ItemId> {
+        let open = self.shown()?;
+        let side = open.side_of(from)?;
+        let list = open.side(side);
+        let at = list.position(from)?;
+        let rest = list.rows().iter().skip(usize::try_from(at + 1 - list.start()).ok()?);
+        let mut after: Vec<ItemId> = rest.map(|line| line.id).collect();
+        let reaches_end = list.end() >= list.total();
+        if side == SIDES[0] && reaches_end && open.disputing.start() == 0 {
+            after.extend(open.disputing.rows().iter().map(|line| line.id));
+        }
+        let next = after.into_iter().find(|id| self.is_undecided(*id));
+        if next.is_some() || !SIDES.iter().all(|side| open.side(*side).is_whole()) {
+            return next;
+        }
+        let all = open.supporting.rows().iter().chain(open.disputing.rows());
+        all.map(|line| line.id).find(|id| self.is_undecided(*id))
+    }
+
+    /// Whether it is certain that nothing of the claim shown waits for a decision.
+    fn claim_is_done(&self) -> bool {
+        self.shown().is_some_and(|open| {
+            SIDES.iter().all(|side| {
+                open.side(*side).is_whole()
+                    && !open.side(*side).rows().iter().any(|line| self.is_undecided(line.id))
+            })
+        })
+    }
+
+    /// Sets aside, or takes up again what is aside.
+    pub(crate) fn aside(&mut self) {
+        let Some(target) = self.target() else { return };
+        let aside = match self.evidence() {
+            Some(line) => self.expected(line.id).is_some_and(|said| said.aside.is_some()),
+            None => self.claims.selected().is_some_and(|claim| claim.aside),
+        };
+        if self.marks.is_empty() && aside {
+            let back = self.here();
+            self.write(Write::Aside { targets: vec![target], reason: None }).back = back;
+            return;
+        }
+        self.open_aside(target);
+    }
+
+    /// The place of the next write to be undone or done again is told by its answer.
+    pub(crate) fn step_in_time(&mut self, write: Write) {
+        if write == Write::Undo && std::mem::take(&mut self.memory.imported) {
+            let undo = self.keymap.say(Action::Undo);
+            return self.refuse(&format!(
+                "an import is not taken back; {undo} once more takes back your last step before it"
+            ));
+        }
+        let ticket = self.write(write).ticket;
+        self.pending.wait = Some(Wait::Commit(ticket));
+    }
+
+    /// Switches going on by itself.
+    pub(crate) fn switch_auto_advance(&mut self) {
+        self.settings.auto_advance = !self.settings.auto_advance;
+        let key = self.keymap.say(Action::NextUndecided);
+        self.say(if self.settings.auto_advance {
+            "after a tag, the next undecided evidence comes by itself"
+        } else {
+            "after a tag, the selection stays"
+        });
+        if !self.settings.auto_advance
+            && let Some(status) = &mut self.status
+        {
+            status.text = SafeText::line(&format!("{}; {key} goes on", status.text.as_str()));
+        }
+    }
+
+    /// The place of a piece of the claim shown.
+    pub(crate) fn place_of(&self, item: ItemId) -> Option<Place> {
+        self.shown().map(|open| Place { claim: open.head.id, evidence: Some(item) })
+    }
+}
+
+/// What a piece of evidence says once a judgement is said of it again.
+fn said_again(before: &Annotation, said: &Annotation) -> Annotation {
+    Annotation {
+        note: said.note.clone().or_else(|| before.note.clone()),
+        verdict: before.verdict,
+        aside: before.aside.clone(),
+        ..said.clone()
+    }
+}
+
+/// A judgement in words.
+fn describe(said: &Annotation) -> String {
+    let mut words = Vec::new();
+    if let Some(access) = said.access {
+        words.push(format!("{access}{}", if said.part { " in part" } else { "" }));
+    }
+    if said.disputed {
+        words.push("disputed".to_owned());
+    }
+    if said.examined {
+        words.push("examined".to_owned());
+    }
+    let mut text = words.join(" and ");
+    if let Some(ground) = &said.ground {
+        text.push_str(&format!(" ({})", ground.code));
+    }
+    if said.note.is_some() {
+        text.push_str(" with the note");
+    }
+    text
+}

@@ -1,0 +1,237 @@
+//! What is to be said of a claim, and of a piece of evidence.
+
+use crate::domain::records::{Availability, Figure, Quote};
+use crate::domain::rows::OtherOpinion;
+use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
+use crate::review::detail::{Part, Role};
+use crate::review::state::lines::{ClaimHead, EvidenceLine};
+
+/// Adds facts, leaving out those there are none of.
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn fact(&mut self, label: &str, text: Option<impl Into<String>>) {
+        if let Some(text) = text.map(Into::into).filter(|text: &String| !text.is_empty()) {
+            self.0.push(Part::new(Role::Fact, label, text));
+        }
+    }
+
+    fn body(&mut self, role: Role, text: &str) {
+        if !text.is_empty() {
+            self.0.push(Part::new(role, "", text));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.0.push(Part::new(Role::Blank, "", ""));
+        self.0.push(Part::new(Role::Heading, "", text));
+    }
+
+    /// What one reviewer says, in as few lines as it takes: it stands high in a pane that may be low.
+    fn judgement(&mut self, role: Role, who: &str, said: &Annotation) {
+        let mut add = |label: &str, text: String| {
+            let label = if role == Role::Other { who } else { label };
+            self.0.push(Part::new(role, label, text));
+        };
+        let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
+        let mut tag = Vec::new();
+        if let Some(access) = said.access {
+            tag.push(format!("{access}{}", if said.part { " in part" } else { "" }));
+        }
+        if said.disputed {
+            tag.push("disputed".to_owned());
+        }
+        if said.examined {
+            tag.push("examined, no tag applies".to_owned());
+        }
+        let label = if tag.is_empty() { "you say" } else { "your tag" };
+        tag.extend(said.ground.as_ref().map(ground_in_words));
+        let verdict = said.verdict.map(|verdict| verdict.to_string());
+        match verdict {
+            Some(verdict) => {
+                let verdict = [verdict].into_iter().chain(confidence).collect::<Vec<_>>().join(", ");
+                add("your verdict", verdict);
+            }
+            None => tag.extend(confidence),
+        }
+        if !tag.is_empty() {
+            add(label, tag.join(" · "));
+        }
+        if let Some(note) = &said.note {
+            add(if note.private { "private note" } else { "your note" }, note.text.clone());
+        }
+        if let Some(reason) = &said.aside {
+            add("set aside", reason.clone());
+        }
+    }
+
+    fn others(&mut self, others: &[OtherOpinion]) {
+        if !others.is_empty() {
+            self.heading("Others");
+            for other in others {
+                self.judgement(Role::Other, &other.reviewer, &other.annotation);
+            }
+        }
+    }
+}
+
+fn ground_in_words(ground: &Ground) -> String {
+    let mut text = ground.code.clone();
+    if let Some(meaning) = grounds::meanings(&ground.code) {
+        text.push_str(&format!(": {meaning}"));
+    }
+    text.push_str(&format!(" ({}", ground.basis));
+    if let Some(by) = &ground.by {
+        text.push_str(&format!(" by {by}"));
+    }
+    if let Some(on) = &ground.on {
+        text.push_str(&format!(", {on}"));
+    }
+    text.push(')');
+    if let Some(harm) = &ground.harm {
+        text.push_str(&format!("; harm: {harm}"));
+    }
+    text
+}
+
+fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {
+    on.map(ToString::to_string)
+}
+
+fn keyed(key: &Key, text: &str) -> String {
+    format!("{key} {text}")
+}
+
+/// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
+pub(crate) fn claim(head: &ClaimHead) -> Vec<Part> {
+    let detail = &head.detail;
+    let record = &detail.record;
+    let mut parts = Parts(Vec::new());
+    if let Some(party) = &detail.claimant {
+        let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        let naming = match party.naming {
+            crate::domain::words::Naming::Named => String::new(),
+            other => format!(" ({other})"),
+        };
+        parts.body(Role::Claimant, &format!("{}{role}{naming} alleges:", party.name));
+    }
+    parts.body(Role::Body, &record.text);
+    parts.judgement(Role::Judgement, "", &detail.annotation);
+    parts.fact("asserted", dated(record.asserted_on.as_ref()));
+    parts.fact("event", dated(record.event_date.as_ref()));
+    parts.fact("nature", record.nature.map(|nature| nature.word()));
+    parts.fact("topic", record.topic.clone());
+    parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
+    parts.fact("about", record.about.clone());
+    parts.others(&detail.others);
+    if let Some(standing) = &head.standing {
+        let weighed = &standing.origins.weighed;
+        parts.heading("What it stands on");
+        parts.fact("for it", Some(weighed.supporting.sentence()));
+        parts.fact("against it", Some(weighed.disputing.sentence()));
+        for circle in standing.origins.circular() {
+            parts.fact("circular", Some(circle));
+        }
+        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
+        for stale in &standing.stale {
+            parts.fact("stale", Some(stale.to_string()));
+        }
+    }
+    if !record.wordings.is_empty() {
+        parts.heading("Wordings");
+        for (at, wording) in record.wordings.iter().enumerate() {
+            let source = detail.wording_sources.get(at).map(|(key, title)| keyed(key, title));
+            let facts = [source, wording.place.map(|place| place.to_string()), wording.locator.clone()];
+            parts.body(Role::Body, &wording.text);
+            parts.fact("in", Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    if !detail.figures.is_empty() {
+        parts.heading("Figures");
+        for (key, figure) in &detail.figures {
+            parts.fact(&key.to_string(), Some(figure_in_words(figure)));
+        }
+    }
+    if !detail.gaps.is_empty() {
+        parts.heading("Not public");
+        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
+            parts.fact(&key.to_string(), Some(ledger::gap(gap, holder.as_deref(), asked)));
+        }
+    }
+    if !detail.requests.is_empty() {
+        parts.heading("Requests");
+        for (key, request, by, to) in &detail.requests {
+            parts.fact(&key.to_string(), Some(ledger::request(request, by.as_deref(), to.as_deref())));
+        }
+    }
+    parts.0
+}
+
+fn figure_in_words(figure: &Figure) -> String {
+    let about = figure.about.as_ref().map(|about| format!("; {about}")).unwrap_or_default();
+    format!("{}: {}{about}", figures::said(figure), figures::measured(figure))
+}
+
+/// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it
+/// stands and what it rests on.
+pub(crate) fn evidence(line: &EvidenceLine) -> Vec<Part> {
+    let row = &line.row;
+    let record = &row.record;
+    let mut parts = Parts(Vec::new());
+    if let Some(quote) = record.quote.as_ref().filter(|quote| !quote.text.is_empty()) {
+        parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
+    }
+    parts.body(Role::Body, &record.paraphrase);
+    parts.judgement(Role::Judgement, "", &row.annotation);
+    parts.fact("stance", Some(format!("{} {}", record.stance, row.claim_key)));
+    let source = &row.source;
+    let facts = [source.publisher.clone(), source.author.clone(), dated(source.published.as_ref())];
+    let facts: String = facts.into_iter().flatten().map(|fact| format!(" · {fact}")).collect();
+    parts.fact("source", Some(format!("{}{facts}", keyed(&row.source_key, &source.title))));
+    parts.fact("at", record.locator.clone());
+    parts.fact("status", source.status.map(|status| status.word()));
+    parts.fact("kind", record.kind.clone());
+    parts.fact("dated", dated(record.dated.as_ref()));
+    parts.fact("reliability", source.reliability.map(|grade| format!("{grade}: {}", grade.meaning())));
+    parts.fact("credibility", record.credibility.map(|grade| format!("{grade}: {}", grade.meaning())));
+    parts.fact("speaks", row.via_party.as_ref().map(|(_, name)| name.clone()));
+    parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
+    let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
+    parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
+    parts.fact("material", record.material.clone());
+    let says = record.availability.as_ref().map(|says| held_in_words(says, row.holder.as_deref()));
+    parts.fact("availability", says);
+    parts.fact("about", record.about.clone());
+    parts.fact("address", source.url.clone());
+    parts.fact("archived", source.archive_url.clone());
+    parts.others(&row.others);
+    parts.0
+}
+
+fn origin_of_words(quote: &Quote) -> String {
+    match (&quote.language, &quote.translator) {
+        (None, None) => String::new(),
+        (language, translator) => {
+            let language = language.clone();
+            let translator = translator.as_ref().map(|name| format!("translated by {name}"));
+            format!(" ({})", language.into_iter().chain(translator).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
+    let mut text = says.says.to_string();
+    if let Some(holder) = holder {
+        text.push_str(&format!(" · {}", ledger::held_by(says.says, holder)));
+    }
+    if let Some(ground) = &says.ground {
+        text.push_str(&format!(" · {ground}"));
+    }
+    if let Some(basis) = says.basis {
+        text.push_str(&format!(" ({basis})"));
+    }
+    if let Some(harm) = &says.harm {
+        text.push_str(&format!("; harm: {harm}"));
+    }
+    text
+}

@@ -1,0 +1,72 @@
+//! Citations and addresses.
+
+use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::review::keys::chars::{inert, is_inert};
+use crate::review::state::status::Reason;
+
+/// A claim with its claimant: who says what, when, and where it stands.
+#[must_use]
+pub fn claim(detail: &ClaimDetail) -> String {
+    let mut text = statement(detail);
+    if let Some(on) = &detail.record.asserted_on {
+        text.push_str(&format!(", asserted {on}"));
+    }
+    for (key, title) in &detail.wording_sources {
+        text.push_str(&format!("; {title} [{key}]"));
+    }
+    one_line(&text)
+}
+
+/// A piece of evidence with its claim: what it says, in which source, where.
+#[must_use]
+pub fn evidence(detail: &ClaimDetail, row: &EvidenceRow) -> String {
+    let says = match row.record.quote.as_ref().filter(|quote| !quote.text.is_empty()) {
+        Some(quote) => format!("\u{201c}{}\u{201d}", quote.text),
+        None => row.record.paraphrase.clone(),
+    };
+    let mut text = format!("{says} [{}, {} {}]", row.key, row.record.stance, row.claim_key);
+    let source = &row.source;
+    let published = source.published.as_ref().map(ToString::to_string);
+    let facts = [Some(source.title.clone()), source.author.clone(), source.publisher.clone(), published];
+    let facts: Vec<String> = facts.into_iter().chain([row.record.locator.clone()]).flatten().collect();
+    text.push_str(&format!(" {} [{}].", facts.join(", "), row.source_key));
+    if let Some(url) = &source.url {
+        text.push_str(&format!(" {url}"));
+    }
+    text.push_str(&format!(" On: {}", statement(detail)));
+    one_line(&text)
+}
+
+fn statement(detail: &ClaimDetail) -> String {
+    let claimant = detail.claimant.as_ref().map(|party| &party.name).or(detail.row.claimant.as_ref());
+    match claimant {
+        Some(name) => format!("{name}: {} [{}]", detail.record.text, detail.row.key),
+        None => format!("{} [{}]", detail.record.text, detail.row.key),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    inert(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The address of a source, if a browser may be given it.
+///
+/// # Errors
+/// Why not.
+pub fn address(row: &EvidenceRow) -> Result<String, Reason> {
+    let key = &row.source_key;
+    let Some(url) = row.source.url.as_deref().filter(|url| !url.is_empty()) else {
+        return Err(Reason(format!("{key} has no address")));
+    };
+    let web = ["http://", "https://"].iter().any(|scheme| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && url.len() > scheme.len()
+    });
+    if !web {
+        return Err(Reason(format!("the address of {key} is neither http nor https")));
+    }
+    if url.chars().any(|c| c.is_whitespace() || !is_inert(c)) {
+        return Err(Reason(format!("the address of {key} has characters in it that no address has")));
+    }
+    Ok(url.to_owned())
+}

@@ -1,0 +1,182 @@
+//! Everything the reviewer can do: the one table from which keymap, help, palette, hint line and
+//! the key table of the manual derive.
+
+use crate::review::keys::keymap::context::Context;
+
+/// What belongs together in help and manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Going somewhere.
+    Go,
+    /// Deciding.
+    Decide,
+    /// Writing notes.
+    Write,
+    /// Taking things out and in.
+    Out,
+    /// The program itself.
+    Program,
+    /// Answering what is asked.
+    Answer,
+}
+
+impl Group {
+    /// In the order of the help.
+    pub const ALL: &'static [Self] =
+        &[Self::Move, Self::Go, Self::Decide, Self::Write, Self::Out, Self::Program, Self::Answer];
+
+    /// Its heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Move => "Moving",
+            Self::Go => "Going somewhere",
+            Self::Decide => "Deciding",
+            Self::Write => "Notes",
+            Self::Out => "Taking out and in",
+            Self::Program => "Program",
+            Self::Answer => "Answering",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($variant:ident, $name:literal, $label:literal, $group:ident, [$($context:ident),+], $sentence:literal;)+) => {
+        /// Something the reviewer can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $(#[doc = $sentence] $variant),+ }
+
+        impl Action {
+            /// All of them, in the order of the help.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name in keymaps and in the palette.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// A word or two for the line of keys.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+
+            /// What it does: one sentence.
+            #[must_use]
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Self::$variant => $sentence),+ }
+            }
+
+            /// What it belongs with.
+            #[must_use]
+            pub const fn group(self) -> Group {
+                match self { $(Self::$variant => Group::$group),+ }
+            }
+
+            /// Where it can be bound.
+            #[must_use]
+            pub const fn contexts(self) -> &'static [Context] {
+                match self { $(Self::$variant => &[$(Context::$context),+]),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Form], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Form], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List], "Go a page up.";
+    Top, "top", "top", Move, [Review, View], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, View], "Go to the last line.";
+    NextPane, "next-pane", "next pane", Move, [Review, View], "Go to the next pane; in the matrix, to the next source with evidence.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review, View], "Go to the previous pane; in the matrix, to the source with evidence before.";
+    Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source.";
+    Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before.";
+    Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
+    Back, "back", "back", Move, [Review, View], "Go back: take off marks, undo the zoom, return to the list.";
+    Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
+
+    NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
+    PreviousUndecided, "previous-undecided", "previous undecided", Go, [Review], "Go to the previous piece of evidence you have not decided.";
+    SwitchOrder, "switch-order", "order", Go, [Review], "Take undecided evidence claim by claim, or source by source.";
+    Search, "search", "search", Go, [Review], "Search the whole case.";
+    NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
+    PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
+    Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
+    ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
+    ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
+    ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
+    ViewFigures, "view-figures", "figures", Go, [Review, View], "Show the figures of the case, those of one quantity side by side.";
+    ViewOrigins, "view-origins", "origins", Go, [Review, View], "Show where the evidence comes from in the end, and how many voices that is.";
+    ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
+    ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
+    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (what the filter leaves of it).";
+    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
+
+    TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
+    TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
+    TagDisputed, "tag-disputed", "disputed", Decide, [Review], "Tag evidence disputed: its authenticity or reading is contested; again takes the tag off.";
+    TagExamined, "tag-examined", "examined", Decide, [Review], "Say that you looked at evidence and no tag applies; again takes that back.";
+    TagClear, "tag-clear", "clear", Decide, [Review], "Take off all tags: the evidence is undecided again.";
+    Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence.";
+    Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
+    RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
+    GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";
+    GradeEvidence, "grade-evidence", "grade", Decide, [Review], "Grade how credible what the evidence says is: 1 to 6, by the Admiralty code.";
+    Derive, "derive", "draws on", Decide, [Review], "Say which source this source draws on, and how.";
+    Via, "via", "via", Decide, [Review], "Say whom the evidence comes through: who speaks, and what it rests on.";
+    Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
+    Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
+    Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
+    MarkRange, "mark-range", "mark range", Decide, [Review], "Mark all evidence from the last mark to here.";
+    AutoAdvance, "auto-advance", "auto-advance", Decide, [Review], "After a tag, go to the next undecided evidence by itself, or stay.";
+    Undo, "undo", "undo", Decide, [Review], "Take back your last step.";
+    Redo, "redo", "redo", Decide, [Review], "Bring back the step you took back.";
+
+    Note, "note", "note", Write, [Review], "Write a note on what is selected.";
+    NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
+    SaveNote, "save-note", "save", Write, [Note], "Save the note and close it.";
+    DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
+    TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports, sync, snapshots and reports, unless asked for.";
+
+    CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
+    OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
+    Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
+    Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
+
+    Help, "help", "all keys", Program, [Review, View], "Show all keys.";
+    Palette, "palette", "actions", Program, [Review, View], "Find an action by its name.";
+    Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
+    Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
+
+    Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
+    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
+    NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
+    PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
+    NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
+    PreviousValue, "previous-value", "previous value", Answer, [Form], "Choose the previous value, or go left in a text.";
+    VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
+    VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
+    VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";
+    VerdictUnproven, "verdict-unproven", "unproven", Answer, [Verdict], "The evidence does not settle the claim.";
+    VerdictNone, "verdict-none", "none", Answer, [Verdict], "Take the verdict away.";
+    ConfidenceLow, "confidence-low", "low", Answer, [Verdict], "You are not very sure.";
+    ConfidenceModerate, "confidence-moderate", "moderate", Answer, [Verdict], "You are fairly sure.";
+    ConfidenceHigh, "confidence-high", "high", Answer, [Verdict], "You are very sure.";
+    Yes, "yes", "yes", Answer, [Confirm], "Do it.";
+    No, "no", "no", Answer, [Confirm], "Do not do it.";
+}
+
+impl Action {
+    /// The action of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}

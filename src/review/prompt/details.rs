@@ -1,0 +1,336 @@
+//! The details of a tag: ground, basis, by whom, when, part, confidence.
+
+use crate::domain::grounds::{self, KNOWN, KnownGround};
+use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId, Target};
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::Mode;
+use crate::review::prompt::choice::Choice;
+use crate::review::prompt::fuzzy;
+use crate::review::prompt::text_field::Input;
+use crate::review::protocol::effect::Write;
+use crate::review::state::Review;
+use crate::review::state::geometry::list_box;
+use crate::review::state::memory::judgement;
+use crate::text::SafeText;
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// A line of the form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FormField {
+    /// Why it is withheld.
+    #[default]
+    Ground,
+    /// Invoked or inferred.
+    Basis,
+    /// Who invoked it.
+    By,
+    /// When.
+    On,
+    /// The harm that its holder says showing it would do.
+    Harm,
+    /// In part only.
+    Part,
+    /// How sure.
+    Confidence,
+}
+
+impl FormField {
+    /// In the order of the form.
+    pub const ALL: [Self; 7] =
+        [Self::Ground, Self::Basis, Self::By, Self::On, Self::Harm, Self::Part, Self::Confidence];
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ground => "ground",
+            Self::Basis => "basis",
+            Self::By => "by",
+            Self::On => "on",
+            Self::Harm => "harm",
+            Self::Part => "part",
+            Self::Confidence => "confidence",
+        }
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct DetailsForm {
+    /// What it is about.
+    pub items: Vec<ItemId>,
+    /// "E-31", or "4 marked pieces".
+    pub title: SafeText,
+    /// The tag the details belong to; a ground needs withheld.
+    pub access: Option<Access>,
+    /// The line in use.
+    pub field: FormField,
+    /// Why it is withheld, as typed.
+    pub ground: Input,
+    /// The known grounds that match what is typed, best first.
+    pub known: Vec<KnownGround>,
+    /// Which of them is chosen; none while the text itself is the ground.
+    pub picked: Option<Choice>,
+    /// Invoked or inferred.
+    pub basis: Basis,
+    /// Who invoked it, as typed.
+    pub by: Input,
+    /// When, as typed.
+    pub on: Input,
+    /// The harm, as typed.
+    pub harm: Input,
+    /// In part only.
+    pub part: bool,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// What is wrong, when it could not be taken.
+    pub error: Option<SafeText>,
+    /// The date as it stands: an inferred one stays inferred while it is not typed anew.
+    dated: Option<Dated>,
+}
+
+/// What the form says, once it is right.
+struct Given {
+    part: bool,
+    ground: Option<Ground>,
+    confidence: Option<Confidence>,
+}
+
+impl DetailsForm {
+    /// Whether the line in use takes typed characters.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self.field, FormField::Ground | FormField::By | FormField::On | FormField::Harm)
+    }
+
+    fn input(&mut self) -> Option<&mut Input> {
+        match self.field {
+            FormField::Ground => Some(&mut self.ground),
+            FormField::By => Some(&mut self.by),
+            FormField::On => Some(&mut self.on),
+            FormField::Harm => Some(&mut self.harm),
+            FormField::Basis | FormField::Part | FormField::Confidence => None,
+        }
+    }
+
+    /// The ground as chosen or typed.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self.picked.and_then(|choice| self.known.get(choice.at)) {
+            Some((code, _)) => code,
+            None => self.ground.text().trim(),
+        }
+    }
+
+    fn matched(&mut self) {
+        let wanted = self.ground.text();
+        let lines: Vec<String> = KNOWN.iter().map(|(code, meaning)| format!("{code} {meaning}")).collect();
+        self.known = if wanted.trim().is_empty() {
+            KNOWN.to_vec()
+        } else {
+            fuzzy::ranked(wanted, &lines).into_iter().filter_map(|at| KNOWN.get(at).copied()).collect()
+        };
+        // Who types the whole of a known ground, or the beginning of only one, means that one; above it
+        // stands what was typed.
+        let bare = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        let wanted = bare(wanted);
+        let begins: Vec<usize> = (0..self.known.len())
+            .filter(|at| !wanted.is_empty() && bare(self.known[*at].0).starts_with(&wanted))
+            .collect();
+        let exact = begins.iter().copied().find(|at| bare(self.known[*at].0) == wanted);
+        let only = if let [one] = begins.as_slice() { Some(*one) } else { None };
+        self.picked = exact.or(only).map(|at| Choice { at, top: 0 });
+    }
+
+    fn turn_field(&mut self, by: usize) {
+        // A ground that was chosen stands in its line from then on.
+        let code = self.code().to_owned();
+        if self.picked.take().is_some() {
+            self.ground = Input::new(&code);
+        }
+        let at = FormField::ALL.iter().position(|field| *field == self.field).unwrap_or(0);
+        self.field = FormField::ALL[(at + by) % FormField::ALL.len()];
+    }
+
+    fn turn_value(&mut self, forward: bool) {
+        match self.field {
+            FormField::Basis => {
+                self.basis = if self.basis == Basis::Invoked { Basis::Inferred } else { Basis::Invoked };
+            }
+            FormField::Part => self.part = !self.part,
+            FormField::Confidence => {
+                let all = [None, Some(Confidence::Low), Some(Confidence::Moderate), Some(Confidence::High)];
+                let at = all.iter().position(|value| *value == self.confidence).unwrap_or(0);
+                self.confidence = all[(at + if forward { 1 } else { 3 }) % 4];
+            }
+            FormField::Ground | FormField::By | FormField::On | FormField::Harm => {}
+        }
+    }
+
+    /// Goes through the known grounds; above the first of them is what was typed.
+    fn choose(&mut self, by: isize, height: u16) {
+        let len = self.known.len();
+        self.picked = match self.picked {
+            None if by > 0 && len > 0 => Some(Choice::default()),
+            Some(choice) if by < 0 && choice.at == 0 => None,
+            Some(mut choice) => {
+                choice.step(by, len, height);
+                Some(choice)
+            }
+            None => None,
+        };
+    }
+
+    /// What the form says, or what is wrong with it and in which line.
+    fn read(&self) -> Result<Given, (FormField, String)> {
+        let code = self.code();
+        let on = self.on.text().trim();
+        let on = match on {
+            "" => None,
+            text => {
+                let date = text.parse::<Date>().map_err(|error| (FormField::On, error.to_string()))?;
+                let stands = self.dated.as_ref().filter(|stands| *stands.date() == date);
+                Some(stands.cloned().unwrap_or(Dated::Stated(date)))
+            }
+        };
+        let typed = |input: &Input| Some(input.text().trim().to_owned()).filter(|text| !text.is_empty());
+        let (by, harm) = (typed(&self.by), typed(&self.harm));
+        if code.is_empty() && (by.is_some() || on.is_some() || harm.is_some()) {
+            return Err((
+                FormField::Ground,
+                "by whom, when and the harm belong to a ground, and none is given".to_owned(),
+            ));
+        }
+        if !code.is_empty() && self.access != Some(Access::Withheld) {
+            return Err((
+                FormField::Ground,
+                "a ground says why something is withheld, and this is not tagged withheld".to_owned(),
+            ));
+        }
+        if self.part && self.access.is_none() {
+            return Err((
+                FormField::Part,
+                "in part goes with released or withheld, and neither is tagged".to_owned(),
+            ));
+        }
+        let ground = (!code.is_empty()).then(|| Ground {
+            code: grounds::canonical(code),
+            basis: self.basis,
+            by,
+            on,
+            harm,
+        });
+        Ok(Given { part: self.part, ground, confidence: self.confidence })
+    }
+}
+
+impl Review {
+    pub(crate) fn open_details(&mut self) {
+        let items = if self.marks.is_empty() {
+            self.evidence().map(|line| line.id).into_iter().collect()
+        } else {
+            self.marks.clone()
+        };
+        let said: Vec<Annotation> = items.iter().filter_map(|item| self.expected(*item)).collect();
+        let Some(first) = said.first().cloned() else {
+            return self.refuse("none of the marked evidence is in view");
+        };
+        // The tag they share; with several tags a ground cannot be given.
+        let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
+        let Some(target) = items.first().copied().map(Target::evidence) else { return };
+        let ground = first.ground.as_ref();
+        let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
+        let on = ground.and_then(|ground| ground.on.as_ref()).map(|on| on.date().as_str().to_owned());
+        let mut form = DetailsForm {
+            title: self.title_of(target),
+            items,
+            access,
+            field: if access == Some(Access::Withheld) { FormField::Ground } else { FormField::Part },
+            ground: text(ground.map(|ground| ground.code.as_str())),
+            known: KNOWN.to_vec(),
+            picked: None,
+            basis: ground.map_or(Basis::Inferred, |ground| ground.basis),
+            by: text(ground.and_then(|ground| ground.by.as_deref())),
+            on: text(on.as_deref()),
+            harm: text(ground.and_then(|ground| ground.harm.as_deref())),
+            part: first.part,
+            confidence: first.confidence,
+            error: None,
+            dated: ground.and_then(|ground| ground.on.clone()),
+        };
+        if access.is_none() {
+            form.field = FormField::Confidence;
+        }
+        self.mode = Mode::Details(Box::new(form));
+    }
+
+    pub(crate) fn details_key(&mut self, action: Option<Action>, key: &KeyEvent) {
+        let above = u16::try_from(FormField::ALL.len() + 1).unwrap_or(0);
+        let height = list_box(self.size).list.height.saturating_sub(above).max(1);
+        let Mode::Details(form) = &mut self.mode else { return };
+        form.error = None;
+        match action {
+            Some(Action::Accept) => return self.take_details(),
+            Some(Action::Cancel) => return self.mode = Mode::Review,
+            Some(Action::NextField) => return form.turn_field(1),
+            Some(Action::PreviousField) => return form.turn_field(FormField::ALL.len() - 1),
+            Some(Action::MoveDown) if form.field == FormField::Ground => return form.choose(1, height),
+            Some(Action::MoveUp) if form.field == FormField::Ground => return form.choose(-1, height),
+            Some(Action::MoveDown) => return form.turn_field(1),
+            Some(Action::MoveUp) => return form.turn_field(FormField::ALL.len() - 1),
+            Some(Action::NextValue) if !form.is_text() => return form.turn_value(true),
+            Some(Action::PreviousValue) if !form.is_text() => return form.turn_value(false),
+            _ => {}
+        }
+        if !form.is_text() {
+            // A space turns what cannot be typed.
+            if key.code == KeyCode::Char(' ') {
+                form.turn_value(true);
+            }
+            return;
+        }
+        let ground = form.field == FormField::Ground;
+        if form.input().is_some_and(|input| input.key(key)) && ground {
+            form.matched();
+        }
+    }
+
+    pub(crate) fn details_paste(&mut self, text: &str) {
+        let Mode::Details(form) = &mut self.mode else { return };
+        if let Some(input) = form.input() {
+            input.insert(text);
+        }
+        if form.field == FormField::Ground {
+            form.matched();
+        }
+    }
+
+    fn take_details(&mut self) {
+        let Mode::Details(form) = &mut self.mode else { return };
+        let Given { part, ground, confidence } = match form.read() {
+            Ok(details) => details,
+            Err((field, sentence)) => {
+                form.field = field;
+                form.error = Some(SafeText::line(&sentence));
+                return;
+            }
+        };
+        let Mode::Details(form) = std::mem::take(&mut self.mode) else { return };
+        let items = form.items;
+        let with = |said: Annotation| Annotation { part, ground: ground.clone(), confidence, ..said };
+        let expected: Vec<_> = items.iter().map(|item| (*item, self.expected(*item).map(with))).collect();
+        let marks = std::mem::take(&mut self.marks);
+        self.memory.anchor = None;
+        if let Some(last) = self.memory.last.as_mut()
+            && items.iter().any(|item| last.items.contains(item))
+        {
+            last.judgement =
+                Annotation { note: last.judgement.note.clone(), ..judgement(&with(last.judgement.clone())) };
+        }
+        let back = self.here();
+        let flight = self.write(Write::Details { items, part, ground: ground.clone(), confidence });
+        flight.expected = expected;
+        flight.marks = marks;
+        flight.back = back;
+    }
+}

@@ -1,0 +1,297 @@
+//! What the reviewer asks of the world, as data. Nothing here does anything by itself.
+
+use crate::domain::matrix::Arrangement;
+use crate::domain::rows::Side;
+use crate::domain::tag::Tag;
+use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::domain::{Annotation, Confidence, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::review::prompt::export::ExportFormat;
+use crate::review::view::{Topic, ViewOf};
+
+/// Names one question, so that its answer can be told from an older one's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Something to be done outside the reviewer. The answers come back as messages.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Change the case.
+    Write(Ticket, Write),
+    /// Ask the case.
+    Read(Ticket, Read),
+    /// Remember where the reviewer is, for the next time.
+    SavePosition {
+        /// The claim.
+        claim: ItemId,
+        /// The piece of evidence.
+        evidence: Option<ItemId>,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open an address in the browser.
+    OpenUrl(String),
+    /// Edit a text in the user's editor.
+    Editor {
+        /// What the note is on.
+        target: Target,
+        /// The text to begin with.
+        text: String,
+    },
+    /// Name files for an export that are free, one for each format.
+    ProposeExports(Ticket),
+    /// Write the case, or part of it, to a file that is not there yet.
+    Export(Ticket, Export),
+    /// Bring what a file holds into the case. Nothing else is written meanwhile.
+    Import {
+        /// The file, as it was typed.
+        file: String,
+    },
+    /// Stop the import: the case is then as it was.
+    StopImport,
+    /// Send [`crate::review::Msg::Timer`] with this ticket after so many milliseconds.
+    Timer(Ticket, u64),
+    /// Give the terminal back to the shell until the user returns.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What leaves the case, and where to. Private notes stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// As what.
+    pub format: ExportFormat,
+    /// The file, as it was typed.
+    pub file: String,
+    /// What it is limited to (the query language); empty for all.
+    pub query: String,
+}
+
+/// A change, as an intention on items by id. The one writer resolves them in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// Tag evidence with a key: where all of it has the tag already, the tag comes off.
+    Toggle {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// The tag.
+        tag: Tag,
+    },
+    /// Say the same of several pieces of evidence: tags, ground, confidence, and note if any.
+    Repeat {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// What to say; its verdict and aside are not used.
+        judgement: Annotation,
+    },
+    /// Say the same of all undecided evidence that rests on the same material as this piece.
+    RepeatOnMaterial {
+        /// The piece.
+        item: ItemId,
+        /// What to say; its verdict and aside are not used.
+        judgement: Annotation,
+    },
+    /// The details of a tag.
+    Details {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// In part only.
+        part: bool,
+        /// Why it is withheld.
+        ground: Option<Ground>,
+        /// How sure.
+        confidence: Option<Confidence>,
+    },
+    /// A note; none takes it away. Its draft goes with it.
+    Note {
+        /// On what.
+        target: Target,
+        /// The note.
+        note: Option<Note>,
+    },
+    /// What stands in an open note; none when it was given up.
+    Draft {
+        /// On what.
+        target: Target,
+        /// The text.
+        text: Option<String>,
+    },
+    /// A verdict on a claim; none takes it away.
+    Verdict {
+        /// The claim.
+        claim: ItemId,
+        /// The verdict.
+        verdict: Option<Verdict>,
+        /// How sure.
+        confidence: Option<Confidence>,
+    },
+    /// Grade a source; none takes the grade away.
+    Reliability {
+        /// The source.
+        source: Key,
+        /// The grade.
+        grade: Option<Reliability>,
+    },
+    /// Grade evidence; none takes the grade away.
+    Credibility {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// The grade.
+        grade: Option<Credibility>,
+    },
+    /// Say that a source draws on another.
+    Derive {
+        /// The source.
+        source: Key,
+        /// The other.
+        from: Key,
+        /// How.
+        relation: Relation,
+        /// Where that shows.
+        locator: Option<String>,
+    },
+    /// Say whom evidence comes through, whole.
+    Via {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// The party who speaks.
+        party: Option<Key>,
+        /// The source it rests on in the end.
+        origin: Option<Key>,
+        /// Why the origin is not established.
+        unresolved: Option<String>,
+    },
+    /// Set items aside with a reason; none takes them up again.
+    Aside {
+        /// The items.
+        targets: Vec<Target>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Take back the last step.
+    Undo,
+    /// Bring back the last step taken back.
+    Redo,
+}
+
+/// The order in which undecided evidence comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Claim by claim.
+    #[default]
+    ByClaim,
+    /// Source by source, so that each document is read once.
+    BySource,
+}
+
+/// Where in the list of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimAt {
+    /// At the top.
+    First,
+    /// At the end.
+    Last,
+    /// At this claim; where it is not in the list, the nearest after it.
+    Item(ItemId),
+}
+
+/// A question to the case. Lists of claims and undecided evidence keep to the filter in force.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read {
+    /// Claims around a place: up to `before` rows above it and `after` from it on.
+    Claims {
+        /// The place.
+        at: ClaimAt,
+        /// Rows above it.
+        before: usize,
+        /// Rows from it on.
+        after: usize,
+    },
+    /// A claim, and up to `rows` pieces of evidence on each side, around `focus` where it is there.
+    Claim {
+        /// The claim.
+        claim: ItemId,
+        /// The piece of evidence to have in view.
+        focus: Option<ItemId>,
+        /// How many rows on each side.
+        rows: usize,
+    },
+    /// What a claim stands on.
+    Standing {
+        /// The claim.
+        claim: ItemId,
+    },
+    /// Evidence of one side around a place in it (0 is the first).
+    Evidence {
+        /// The claim.
+        claim: ItemId,
+        /// The side.
+        side: Side,
+        /// The first row wanted.
+        start: u64,
+        /// How many rows.
+        rows: usize,
+    },
+    /// All evidence of a side between two pieces, both included.
+    Between {
+        /// One end.
+        from: ItemId,
+        /// The other.
+        to: ItemId,
+    },
+    /// The next (or previous) undecided piece of evidence that is not set aside.
+    Undecided {
+        /// From which piece of evidence on; or from the line of a claim, so that on the way on its own
+        /// evidence comes first. None for the very first or last.
+        from: Option<ItemId>,
+        /// On or back.
+        forward: bool,
+        /// In which order.
+        order: Order,
+    },
+    /// How many undecided pieces rest on the same material as this one (itself left out).
+    OnSameMaterial {
+        /// The piece.
+        item: ItemId,
+    },
+    /// Search the whole case.
+    Search {
+        /// Words and "phrases".
+        text: String,
+    },
+    /// Put a filter in force (the query language); empty takes it off.
+    Filter {
+        /// The query.
+        query: String,
+    },
+    /// Records of a kind whose key, name or title is, or holds, what was typed.
+    Named {
+        /// The kind.
+        kind: Kind,
+        /// What was typed.
+        text: String,
+    },
+    /// What a view shows.
+    View {
+        /// Which.
+        topic: Topic,
+        /// Of what.
+        of: ViewOf,
+    },
+    /// Put all claims in an order for the matrix.
+    Arrange {
+        /// Which.
+        arrangement: Arrangement,
+    },
+    /// The matrix around a place: up to `before` rows above it and `after` from it on.
+    Matrix {
+        /// In which order. One that all claims must be put in first is the one asked for last.
+        arrangement: Arrangement,
+        /// The place.
+        at: ClaimAt,
+        /// Rows above it.
+        before: usize,
+        /// Rows from it on.
+        after: usize,
+    },
+}

@@ -1,0 +1,4 @@
+//! What goes into a review and what comes out: messages and effects.
+
+pub mod effect;
+pub mod msg;

@@ -1,0 +1,77 @@
+//! What the reviewer is told.
+
+use crate::domain::matrix::Matrix;
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
+use crate::domain::standing::Standing;
+use crate::domain::{ItemId, Key, Target};
+use crate::review::act::importing::{Far, Imported};
+use crate::review::protocol::effect::Ticket;
+use crate::review::view::Viewed;
+use crossterm::event::KeyEvent;
+
+/// A message to the reviewer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// Pasted text; never fires keys.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// The time of a timer has come.
+    Timer(Ticket),
+    /// The case answers a question.
+    Answer(Ticket, Answer),
+    /// A change is durably committed.
+    Committed(Ticket, Box<Change>),
+    /// A change, a question or an errand was not done, and why: one sentence. Nothing is lost.
+    Refused(Ticket, String),
+    /// The case was changed by another program.
+    Changed(Progress),
+    /// The editor gave a text back; none when it was left unchanged or failed.
+    Edited(Target, Option<String>),
+    /// Files that are free for an export, in the order of the formats.
+    Proposed(Ticket, Vec<String>),
+    /// The export runs; its end comes as a notice.
+    Exporting(Ticket),
+    /// How far the import has come.
+    Importing(Far),
+    /// The import has ended.
+    Imported(Imported),
+    /// A word to the user about something done outside, e.g. "exported to …".
+    Notice(String),
+    /// The session is being ended from outside.
+    Terminate,
+}
+
+/// An answer of the case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Claims, and the place asked for among them (none when the list is empty).
+    Claims(Slice<ClaimRow>, Option<ItemId>),
+    /// A claim with its evidence (none when there is no such claim any more), and the first piece of
+    /// that evidence a filter in force leaves, where the filter asks something of evidence.
+    Claim(Option<Box<ClaimView>>, Option<ItemId>),
+    /// What a claim stands on.
+    Standing(Box<Standing>),
+    /// Evidence of one side.
+    Evidence(Slice<EvidenceRow>),
+    /// Items between two others.
+    Between(Vec<ItemId>),
+    /// Undecided evidence, and whether the search went round the end; none when all is decided.
+    Undecided(Option<(Place, bool)>),
+    /// A count.
+    OnSameMaterial(u64),
+    /// What a search found.
+    Search(Hits),
+    /// How many claims and pieces of evidence a filter leaves; none when it was taken off.
+    Filter(Option<(u64, u64)>),
+    /// Records found by name: key and name.
+    Named(Vec<(Key, String)>),
+    /// What a view shows.
+    View(Box<Viewed>),
+    /// The claims are in the order asked for.
+    Arranged,
+    /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
+    Matrix(Box<Matrix>, Option<ItemId>),
+}

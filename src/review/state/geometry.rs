@@ -1,0 +1,312 @@
+//! Where everything stands on a screen of a given size. The screen draws with these rectangles and
+//! the reviewer pages by them, so that the two cannot disagree. Arithmetic only.
+
+use crate::review::state::pane::Pane;
+use ratatui::layout::Rect;
+
+/// The fewest columns with which keys are taken.
+pub const MIN_WIDTH: u16 = 40;
+/// The fewest rows with which keys are taken.
+pub const MIN_HEIGHT: u16 = 10;
+/// From this many columns on, claims and evidence stand side by side.
+pub const WIDE: u16 = 100;
+/// From this many columns beside the claims on, the two panes of evidence stand side by side.
+pub const ABREAST: u16 = 100;
+/// The column in which the names of facts stand in the detail pane, its space included.
+pub const LABEL: u16 = 14;
+
+/// Whether the screen is too small to show what a key would act on.
+#[must_use]
+pub const fn too_small((width, height): (u16, u16)) -> bool {
+    width < MIN_WIDTH || height < MIN_HEIGHT
+}
+
+/// A pane: one line of title, and its rows below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// The line of the title.
+    pub title: Rect,
+    /// The rows.
+    pub rows: Rect,
+}
+
+impl Frame {
+    /// Of an area.
+    #[must_use]
+    pub const fn of(area: Rect) -> Self {
+        let title = if area.height == 0 { 0 } else { 1 };
+        Self {
+            title: Rect { height: title, ..area },
+            rows: Rect { y: area.y + title, height: area.height - title, ..area },
+        }
+    }
+
+    /// Of an area, for text: its rows keep a column free on either side.
+    #[must_use]
+    pub const fn of_text(area: Rect) -> Self {
+        let frame = Self::of(area);
+        let rows = Rect {
+            x: area.x + if area.width > 2 { 1 } else { 0 },
+            width: area.width - if area.width > 2 { 2 } else { 0 },
+            ..frame.rows
+        };
+        Self { rows, ..frame }
+    }
+
+    /// Whether there is nothing of it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.title.height == 0 || self.title.width == 0
+    }
+}
+
+/// The places of a screen. A pane that is not shown (another one is zoomed) is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The first line: case, progress, reviewer, saved.
+    pub header: Rect,
+    /// The claims.
+    pub claims: Frame,
+    /// The line between claims and the rest, where they stand side by side.
+    pub divider: Rect,
+    /// The selected claim in full: its title line (the key) and its text.
+    pub head: Frame,
+    /// Supporting and repeating evidence.
+    pub supporting: Frame,
+    /// The line between the two panes of evidence, where they stand side by side.
+    pub split: Rect,
+    /// Disputing evidence and context.
+    pub disputing: Frame,
+    /// The detail of the selected item.
+    pub detail: Frame,
+    /// The line for what the reviewer is told. Where it has the place of `hints`, a message
+    /// covers the hints.
+    pub status: Rect,
+    /// The line of keys.
+    pub hints: Rect,
+    /// Everything between header and footer: for views that take the whole screen.
+    pub body: Rect,
+}
+
+impl Places {
+    /// The frame of a pane.
+    #[must_use]
+    pub const fn pane(&self, pane: Pane) -> Frame {
+        match pane {
+            Pane::Claims => self.claims,
+            Pane::Supporting => self.supporting,
+            Pane::Disputing => self.disputing,
+            Pane::Detail => self.detail,
+        }
+    }
+}
+
+/// The rows of the footer: what the user is told, and the keys. Questions stand above both.
+const fn footer_of(height: u16) -> u16 {
+    match height {
+        16.. => 2,
+        2.. => 1,
+        _ => 0,
+    }
+}
+
+/// The places of a screen.
+#[must_use]
+pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places {
+    let footer = footer_of(height);
+    let header = Rect::new(0, 0, width, height.min(1));
+    let body = Rect::new(0, header.height, width, height.saturating_sub(header.height + footer));
+    let hints = Rect::new(0, height.saturating_sub(1), width, u16::from(footer > 0));
+    let status = if footer == 2 { Rect { y: hints.y - 1, ..hints } } else { hints };
+    let mut places = Places { header, status, hints, body, ..Places::default() };
+    if zoomed {
+        let frame = Frame::of(body);
+        match focus {
+            Pane::Claims => places.claims = frame,
+            Pane::Supporting => places.supporting = frame,
+            Pane::Disputing => places.disputing = frame,
+            Pane::Detail => places.detail = Frame::of_text(body),
+        }
+    } else if width >= WIDE {
+        side_by_side(&mut places, body);
+    } else {
+        one_column(&mut places, body, focus);
+    }
+    places
+}
+
+fn side_by_side(places: &mut Places, body: Rect) {
+    let left = (body.width * 2 / 5).min(70);
+    let right = body.width.saturating_sub(left + 1);
+    let x = left + 1;
+    places.claims = Frame::of(Rect { width: left, ..body });
+    places.divider = Rect { x: left, width: 1, ..body };
+    let head = (body.height / 5).clamp(2, 6).min(body.height);
+    let y = body.y + head;
+    places.head = Frame::of(Rect::new(x, body.y, right, head));
+    if right < ABREAST {
+        // One above the other: half as wide, a line of evidence would say nothing.
+        let evidence = ((body.height - head) / 2).max(4).min(body.height - head);
+        let upper = evidence.div_ceil(2);
+        places.supporting = Frame::of(Rect::new(x, y, right, upper));
+        places.disputing = Frame::of(Rect::new(x, y + upper, right, evidence - upper));
+        let detail = body.height - head - evidence;
+        places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
+        return;
+    }
+    let evidence = ((body.height - head) * 2 / 5).max(2).min(body.height - head);
+    let detail = body.height - head - evidence;
+    let half = right / 2;
+    places.supporting = Frame::of(Rect::new(x, y, half, evidence));
+    places.split = Rect::new(x + half, y, 1, evidence);
+    places.disputing = Frame::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
+    places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
+}
+
+fn one_column(places: &mut Places, body: Rect, focus: Pane) {
+    let head = if body.height >= 16 { 3 } else { 0 };
+    let panes = body.height - head;
+    // Every pane keeps a quarter of a fair share at least; the one in use gets what is left.
+    let small = (panes / 6).max(2).min(panes / 4);
+    // The claim stands whole under the list of claims: while its evidence is in use, one row of that
+    // list is enough, and what the piece says gets the room.
+    let on_evidence = matches!(focus, Pane::Supporting | Pane::Disputing) && head > 0 && small > 2;
+    let (claims, detail) = if on_evidence { (2, small * 2) } else { (small, small) };
+    let used = panes
+        - match focus {
+            Pane::Claims => small * 2 + detail,
+            Pane::Supporting | Pane::Disputing => claims + small + detail,
+            Pane::Detail => claims + small * 2,
+        };
+    let mut y = body.y;
+    let mut take = |height: u16| {
+        let area = Rect::new(body.x, y, body.width, height);
+        y += height;
+        area
+    };
+    let height = |pane| match pane {
+        pane if pane == focus => used,
+        Pane::Claims => claims,
+        Pane::Detail => detail,
+        Pane::Supporting | Pane::Disputing => small,
+    };
+    places.claims = Frame::of(take(height(Pane::Claims)));
+    if head > 0 {
+        places.head = Frame::of(take(head));
+    }
+    places.supporting = Frame::of(take(height(Pane::Supporting)));
+    places.disputing = Frame::of(take(height(Pane::Disputing)));
+    places.detail = Frame::of_text(take(height(Pane::Detail)));
+}
+
+/// The places of the matrix.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MatrixPlaces {
+    /// The line of the title.
+    pub title: Rect,
+    /// The keys of the sources.
+    pub head: Rect,
+    /// The claims, a row each.
+    pub rows: Rect,
+    /// What is in use, in words: the claim, the source, the evidence.
+    pub foot: Rect,
+    /// How many cells of a row name the claim.
+    pub label: u16,
+    /// How many sources there is room for.
+    pub columns: usize,
+}
+
+/// How many cells a source has in the matrix, the free one behind it included.
+pub const MATRIX_CELL: u16 = 8;
+
+/// The places of a matrix of so many sources in the body of a screen: what they leave free is for the
+/// claims.
+#[must_use]
+pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
+    let foot = match body.height {
+        20.. => 4,
+        12.. => 3,
+        _ => 0,
+    };
+    let least = match body.width {
+        160.. => 56,
+        100.. => 40,
+        70.. => 28,
+        _ => 18,
+    };
+    let taken = u16::try_from(sources.max(1)).unwrap_or(u16::MAX).saturating_mul(MATRIX_CELL);
+    let label = least.max(body.width.saturating_sub(taken));
+    let head = body.height.min(2);
+    MatrixPlaces {
+        title: Rect { height: body.height.min(1), ..body },
+        head: Rect { y: body.y + head.min(1), height: head.saturating_sub(1), ..body },
+        rows: Rect { y: body.y + head, height: body.height.saturating_sub(head + foot), ..body },
+        foot: Rect { y: body.bottom() - foot, height: foot, ..body },
+        label,
+        columns: usize::from(body.width.saturating_sub(label) / MATRIX_CELL).max(1),
+    }
+}
+
+/// A box in the middle of the screen for help, palette, search results and forms: its border and
+/// title are its outermost cells.
+#[must_use]
+pub fn overlay((width, height): (u16, u16)) -> Rect {
+    let w = width.saturating_sub(if width >= 60 { 8 } else { 0 }).min(110);
+    let h = height.saturating_sub(if height >= 20 { 4 } else { 0 }).min(34);
+    Rect::new((width - w) / 2, (height - h) / 2, w, h)
+}
+
+/// The places inside an overlay with a line to type in and a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListBox {
+    /// The box with its border.
+    pub outer: Rect,
+    /// The line to type in.
+    pub input: Rect,
+    /// The rows of the list.
+    pub list: Rect,
+    /// The line of keys at the bottom.
+    pub hints: Rect,
+}
+
+/// An overlay with a line to type in and a list.
+#[must_use]
+pub fn list_box(size: (u16, u16)) -> ListBox {
+    let outer = overlay(size);
+    let inner = inside(outer);
+    let hints = u16::from(inner.height > 3);
+    ListBox {
+        outer,
+        input: Rect { height: inner.height.min(1), ..inner },
+        list: Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + hints), ..inner },
+        hints: Rect { y: inner.bottom().saturating_sub(1), height: hints, ..inner },
+    }
+}
+
+/// The box of the note editor: the lower part of the screen, so that what the note is on stays in
+/// view. Its border and title are its outermost cells.
+#[must_use]
+pub fn note_box((width, height): (u16, u16)) -> Rect {
+    let below = footer_of(height);
+    let h = (height / 2).clamp(6, 16).min(height.saturating_sub(below + 1));
+    Rect::new(0, height.saturating_sub(below + h), width, h)
+}
+
+/// A small box over the footer for a question of a few lines (border included).
+#[must_use]
+pub fn prompt_box((width, height): (u16, u16), lines: u16) -> Rect {
+    let h = (lines + 2).min(height);
+    let w = width.min(90);
+    Rect::new((width - w) / 2, height.saturating_sub(h + footer_of(height)), w, h)
+}
+
+/// What a box holds inside its border.
+#[must_use]
+pub const fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x + if area.width > 0 { 1 } else { 0 },
+        y: area.y + if area.height > 0 { 1 } else { 0 },
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}

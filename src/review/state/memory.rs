@@ -1,0 +1,56 @@
+//! What the reviewer did before, as far as keys refer to it.
+
+use crate::domain::{Annotation, ItemId, Note, Target};
+use crate::review::state::lines::HitLine;
+use crate::review::state::pane::Pane;
+use std::collections::BTreeMap;
+
+/// The last judgement, which can be said again of other evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Last {
+    /// Of which pieces; a note or details given to one of them belong to it.
+    pub items: Vec<ItemId>,
+    pub judgement: Annotation,
+}
+
+/// The hits `n` and `N` step through.
+#[derive(Debug, Clone)]
+pub(crate) struct Stepping {
+    pub hits: Vec<HitLine>,
+    pub at: usize,
+}
+
+/// What is being written in the user's editor.
+#[derive(Debug, Clone)]
+pub(crate) struct InEditor {
+    pub target: Target,
+    pub before: Option<Note>,
+}
+
+/// What the reviewer did before.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// The list used last.
+    pub list: Pane,
+    pub last: Option<Last>,
+    pub anchor: Option<ItemId>,
+    pub stepping: Option<Stepping>,
+    /// Texts of notes that were not finished.
+    pub drafts: BTreeMap<Target, String>,
+    pub editor: Option<InEditor>,
+    /// What the detail pane was made of: the item, the width, and how often rows had changed.
+    pub detail_of: Option<(Target, u16, u64)>,
+    /// How often rows have changed.
+    pub revision: u64,
+    /// The file named for an import that was not made.
+    pub import: String,
+    /// Whether the last thing done to the case was an import, which no undo takes back.
+    pub imported: bool,
+    /// The claim that could not be read; it is not asked for again until another was selected.
+    pub unreadable: Option<ItemId>,
+}
+
+/// The judgement without what belongs to its item alone.
+pub(crate) fn judgement(annotation: &Annotation) -> Annotation {
+    Annotation { note: None, verdict: None, aside: None, ..annotation.clone() }
+}
