@@ -12,3 +12,4 @@ mod command_line;
 mod readme;
 mod real_cases;
 mod refusals;
+mod shown_everywhere;

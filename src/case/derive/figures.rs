@@ -2,9 +2,9 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
+use crate::case::tables::columns;
 use crate::case::tables::columns::as_u64;
 use crate::case::tables::scope::Scope;
-use crate::case::tables::{columns, position};
 use crate::domain::figures::{Entered, Grid, grids};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::rows::Place;
@@ -76,18 +76,9 @@ impl Case {
         let mut of_claim = self.conn.prepare_cached(
             "SELECT f.id, f.uuid FROM claim c JOIN figure f ON f.claim = c.id WHERE c.ord = ?1",
         )?;
-        let mut of_evidence = self.conn.prepare_cached(
-            "SELECT f.id, f.uuid FROM evidence e CROSS JOIN figure f ON f.evidence = e.id \
-             WHERE e.pos >= ?1 AND e.pos < ?2 AND f.claim IS NULL",
-        )?;
         let mut found = BTreeMap::new();
         for ord in scope.claims {
             let mut rows = of_claim.query([ord])?;
-            while let Some(r) = rows.next()? {
-                found.insert(r.get::<_, i64>(0)?, columns::uuid(r, 1)?);
-            }
-            let (from, to) = position::claim(i64::from(*ord));
-            let mut rows = of_evidence.query([from, to])?;
             while let Some(r) = rows.next()? {
                 found.insert(r.get::<_, i64>(0)?, columns::uuid(r, 1)?);
             }
@@ -105,16 +96,12 @@ impl Case {
     /// The first figures of the claims within a scope, found by passing over all.
     fn figures_within(&self, scope: Scope<'_>, most: usize) -> Result<Vec<ItemId>, CaseError> {
         let mut figures = self.conn.prepare_cached(
-            "SELECT f.uuid, c.ord, e.pos FROM figure f LEFT JOIN claim c ON c.id = f.claim \
-             LEFT JOIN evidence e ON e.id = f.evidence ORDER BY f.id",
+            "SELECT f.uuid, c.ord FROM figure f JOIN claim c ON c.id = f.claim ORDER BY f.id",
         )?;
         let mut rows = figures.query([])?;
         let mut found = Vec::new();
         while let (true, Some(r)) = (found.len() < most, rows.next()?) {
-            let ord: Option<i64> = r.get(1)?;
-            let ord = ord.or(r.get::<_, Option<i64>>(2)?.map(position::ord_of));
-            let ord = ord.and_then(|ord| u32::try_from(ord).ok());
-            if ord.is_some_and(|ord| scope.claims.binary_search(&ord).is_ok()) {
+            if scope.claims.binary_search(&r.get(1)?).is_ok() {
                 found.push(columns::uuid(r, 0)?);
             }
         }

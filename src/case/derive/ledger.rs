@@ -3,6 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::names::Names;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::Kind;
@@ -222,7 +223,7 @@ impl<'a> Walk<'a> {
     /// request, a tag, or what a source says of its material.
     fn find_behind(&self) -> Result<BTreeSet<i64>, CaseError> {
         let mut found = BTreeSet::new();
-        let evidence = columns::kind_code(Kind::Evidence);
+        let evidence = EVIDENCE;
         for sql in [
             "SELECT c.ord FROM gap t CROSS JOIN claim c ON c.id = t.claim".to_owned(),
             "SELECT c.ord FROM request t CROSS JOIN claim c ON c.id = t.claim".to_owned(),

@@ -7,6 +7,7 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::lists::ListAt;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::columns::as_u64;
 use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
@@ -39,26 +40,29 @@ impl Case {
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn arrange(&self, scope: Option<Scope<'_>>, by: Arrangement) -> Result<Arranged, CaseError> {
         let sql = match by {
-            Arrangement::Case | Arrangement::Origin => "SELECT ord FROM claim ORDER BY ord",
+            Arrangement::Case | Arrangement::Origin => "SELECT ord FROM claim ORDER BY ord".to_owned(),
             Arrangement::Date => {
                 "SELECT ord, coalesce(body ->> '$.asserted_on.date', body ->> '$.asserted_on', \
                  body ->> '$.event_date.date', body ->> '$.event_date') AS day FROM claim \
                  ORDER BY day IS NULL, day, ord"
+                    .to_owned()
             }
             // Of a claim, the pieces on which reviewers tagged differently; then what the sources
             // disagree on, by the weaker side.
             Arrangement::Disagreement => {
-                "SELECT c.ord FROM claim c LEFT JOIN ( \
+                format!(
+                    "SELECT c.ord FROM claim c LEFT JOIN ( \
                    SELECT e.claim AS claim, count(*) AS n FROM ( \
-                     SELECT item FROM annotation WHERE kind = 4 AND (access IS NOT NULL OR disputed OR examined) \
+                     SELECT item FROM annotation WHERE kind = {EVIDENCE} AND decided \
                      GROUP BY item HAVING count(DISTINCT coalesce(access, -1) * 4 + disputed * 2 + examined) > 1 \
                    ) a JOIN evidence e ON e.id = a.item GROUP BY e.claim \
                  ) d ON d.claim = c.id \
                  ORDER BY coalesce(d.n, 0) DESC, min(c.supports, c.disputes) DESC, c.disputes DESC, c.ord"
+                )
             }
         };
         let mut claims = Vec::new();
-        self.each::<CaseError>(sql, |r| {
+        self.each::<CaseError>(&sql, |r| {
             let ord: u32 = r.get(0)?;
             if scope.is_none_or(|scope| scope.claims.binary_search(&ord).is_ok()) {
                 claims.push(ord);
@@ -173,7 +177,7 @@ impl Gather<'_> {
         let case = self.case;
         let mut found = case.conn.prepare_cached(
             "SELECT e.id, e.uuid, e.key, e.pos, e.source, e.stance, a.body FROM evidence e \
-             LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 \
+             LEFT JOIN annotation a ON a.kind = ?5 AND a.item = e.id AND a.reviewer = ?1 \
              WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4",
         )?;
         let mut row = MatrixRow { claim, cells: Vec::new(), cut: false };
@@ -193,7 +197,7 @@ impl Gather<'_> {
                 if n > PIECES {
                     break;
                 }
-                let mut pieces = found.query(params![self.me, from, to, PIECES + 1])?;
+                let mut pieces = found.query(params![self.me, from, to, PIECES + 1, EVIDENCE])?;
                 while let Some(r) = pieces.next()? {
                     n += 1;
                     if n > PIECES {

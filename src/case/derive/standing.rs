@@ -2,6 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
@@ -37,7 +38,7 @@ impl Case {
              WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?5",
         )?;
         let limit = columns::int(PIECES as u64);
-        let mut rows = found.query(params![me, from, to, columns::kind_code(Kind::Evidence), limit])?;
+        let mut rows = found.query(params![me, from, to, EVIDENCE, limit])?;
         let mut said = Vec::with_capacity(origins.pieces.len());
         while let Some(r) = rows.next()? {
             // Both are in the order of the case, and a piece without a source was not weighed.

@@ -157,7 +157,7 @@ impl<'a> Gather<'a> {
             self.put(record.asserted_on.as_ref(), DateOf::Asserted, &key, Some(place), &what);
             self.evidence(id, ord, among)?;
             let at: i64 = r.get(0)?;
-            self.figures("claim = ?1", Some(at), Some(place))?;
+            self.figures("claim = ?1 AND body -> '$.claim' IS NOT NULL", Some(at), Some(place))?;
             self.requests("claim = ?1", Some(at), Some(place))?;
         }
         Ok(())
@@ -197,7 +197,7 @@ impl<'a> Gather<'a> {
             if self.sources.insert(source) {
                 self.source(source, place)?;
             }
-            self.figures("evidence = ?1 AND claim IS NULL", Some(r.get(0)?), place)?;
+            self.figures("evidence = ?1 AND body -> '$.claim' IS NULL", Some(r.get(0)?), place)?;
         }
         Ok(())
     }
@@ -277,7 +277,7 @@ impl<'a> Gather<'a> {
         if self.is_full() {
             return Ok(());
         }
-        self.figures("claim IS NULL AND evidence IS NULL", None, None)?;
+        self.figures("claim IS NULL", None, None)?;
         self.requests("claim IS NULL", None, None)?;
         let case = self.case;
         let mut found = case.conn.prepare("SELECT id, uuid, key, body FROM source ORDER BY id")?;

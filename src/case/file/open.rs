@@ -43,7 +43,9 @@ impl Case {
             let mut conn = Connection::open_with_flags(&path, flags)?;
             guard(&conn)?;
             configure_writer(&conn)?;
-            schema::migrate(&mut conn, format)?;
+            if format < header::FORMAT {
+                schema::migrate(&mut conn, &path)?;
+            }
             Ok(conn)
         };
         let conn = open().map_err(|error| error.at(&path))?;

@@ -207,8 +207,8 @@ impl Importer<'_, '_> {
         &self.done
     }
 
-    fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<ImportOutcome, CaseError> {
-        let otherwise = shared && self.first.differs(stored.kind, stored.id, &stored.body);
+    fn record(&mut self, mut stored: Stored, given: &str, shared: bool) -> Result<ImportOutcome, CaseError> {
+        let otherwise = shared && self.first.differs(stored.kind, stored.id, &stored.body());
         let twice = || match (shared, otherwise) {
             (true, true) => Ok(ImportOutcome::Otherwise),
             (true, false) => Ok(ImportOutcome::Again),
@@ -238,25 +238,27 @@ impl Importer<'_, '_> {
                     .query_row([columns::int(key)], |r| r.get(0))?,
                 _ => false,
             };
-            let stored = if taken { stored.without_key()? } else { stored };
+            if taken {
+                stored.key = None;
+            }
             if records::insert(conn, &mut self.bulk, &stored, self.batch)?.is_none() {
                 return twice();
             }
-            self.digest.add(stored.body.as_bytes());
+            self.digest.add(stored.body().as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Added);
         };
         if batch == self.batch || !self.seen.note(stored.kind, at) {
             return twice();
         }
-        if stored.with_key(key)? == body {
+        if stored.body_with(Some(key)) == body {
             *self.done.same.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Same);
         }
         conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
         records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
-        self.digest.add(stored.body.as_bytes());
+        self.digest.add(stored.body().as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(ImportOutcome::Changed)
     }

@@ -3,6 +3,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::undo_stack;
+use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::keys::row_of;
 use crate::case::tables::{columns, settled_runs};
 use crate::domain::event::Payload;
@@ -270,18 +271,18 @@ pub(crate) fn recount(conn: &Connection) -> Result<(), CaseError> {
     conn.execute(
         "INSERT INTO tally (reviewer, decided, aside, verdicts) \
          SELECT reviewer, \
-           sum(kind = ?1 AND (access IS NOT NULL OR disputed OR examined)) AS decided, \
-           sum(kind = ?1 AND annotation.aside AND NOT (access IS NOT NULL OR disputed OR examined)) AS aside, \
+           sum(kind = ?1 AND annotation.decided) AS decided, \
+           sum(kind = ?1 AND annotation.aside AND NOT annotation.decided) AS aside, \
            sum(kind = ?2 AND verdict IS NOT NULL) AS verdicts \
-         FROM annotation GROUP BY reviewer HAVING decided > 0 OR sum(kind = ?1 AND annotation.aside) > 0 OR verdicts > 0",
-        params![columns::kind_code(Kind::Evidence), columns::kind_code(Kind::Claim)],
+         FROM annotation GROUP BY reviewer HAVING sum(kind = ?1 AND annotation.decided) > 0 OR sum(kind = ?1 AND annotation.aside) > 0 OR verdicts > 0",
+        params![EVIDENCE, CLAIM],
     )?;
     conn.execute(
         "INSERT INTO claim_tally (reviewer, claim, decided) \
          SELECT a.reviewer, e.claim, count(*) FROM annotation a JOIN evidence e ON e.id = a.item \
-         WHERE a.kind = ?1 AND (a.access IS NOT NULL OR a.disputed OR a.examined) \
+         WHERE a.kind = ?1 AND a.decided \
          GROUP BY a.reviewer, e.claim",
-        [columns::kind_code(Kind::Evidence)],
+        [EVIDENCE],
     )?;
     let reviewers: Vec<i64> =
         conn.prepare("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;

@@ -4,6 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::projection;
 use crate::case::tables::columns::as_u64;
+use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::position;
 use crate::case::tables::position::BLOCK_BITS;
 use crate::case::tables::scope::Scope;
@@ -28,15 +29,23 @@ pub enum ListAt {
     Item(ItemId),
 }
 
-const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
+fn claim_rows_where(condition: &str) -> String {
+    format!(
+        "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
      c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
-     LEFT JOIN annotation a ON a.kind = 3 AND a.item = c.id AND a.reviewer = ?1 ";
+     LEFT JOIN annotation a ON a.kind = {CLAIM} AND a.item = c.id AND a.reviewer = ?1 WHERE {condition}"
+    )
+}
 
-const EVIDENCE_ROW: &str = "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
+fn evidence_rows_where(condition: &str) -> String {
+    format!(
+        "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
      FROM evidence e JOIN claim c ON c.id = e.claim JOIN source s ON s.id = e.source \
-     LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 ";
+     LEFT JOIN annotation a ON a.kind = {EVIDENCE} AND a.item = e.id AND a.reviewer = ?1 WHERE {condition}"
+    )
+}
 
 /// How many other reviewers' opinions a row carries at the most.
 const OTHERS: usize = 50;
@@ -145,12 +154,12 @@ impl Case {
         after: usize,
     ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
         let mut upper = self.claim_rows(
-            &format!("{CLAIM_ROW} WHERE c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
+            &claim_rows_where("c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
             params![me, ord, limit(before)],
         )?;
         upper.reverse();
         let lower = self.claim_rows(
-            &format!("{CLAIM_ROW} WHERE c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
+            &claim_rows_where("c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
             params![me, ord, limit(after)],
         )?;
         let place = lower.first().or(upper.last()).map(|claim| claim.id);
@@ -173,7 +182,7 @@ impl Case {
         let at = claims.partition_point(|claim| i64::from(*claim) < ord);
         let first = at.saturating_sub(before);
         let last = at.saturating_add(after).min(claims.len());
-        let sql = format!("{CLAIM_ROW} WHERE c.ord = ?2");
+        let sql = claim_rows_where("c.ord = ?2");
         let mut rows = Vec::new();
         for claim in &claims[first..last] {
             rows.extend(self.claim_rows(&sql, params![me, claim])?);
@@ -228,7 +237,7 @@ impl Case {
     /// When the file cannot be read.
     pub fn claim_lines(&self, reviewer: ItemId, claims: &[ItemId]) -> Result<Vec<ClaimRow>, CaseError> {
         let me = self.reviewer_row(reviewer)?;
-        let sql = format!("{CLAIM_ROW} WHERE c.uuid = ?2");
+        let sql = claim_rows_where("c.uuid = ?2");
         let mut rows = Vec::new();
         for claim in claims {
             rows.extend(self.claim_rows(&sql, params![me, claim.as_bytes()])?);
@@ -304,8 +313,8 @@ impl Case {
     ) -> Result<Slice<EvidenceRow>, CaseError> {
         let me = self.reviewer_row(reviewer)?;
         let (from, to) = position::side(ord, side);
-        let mut found = self.conn.prepare_cached(&format!(
-            "{EVIDENCE_ROW} WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5"
+        let mut found = self.conn.prepare_cached(&evidence_rows_where(
+            "e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5",
         ))?;
         let mut lines = found.query(params![me, from, to, limit(rows), columns::int(start)])?;
         let mut rows = Vec::new();
@@ -327,7 +336,7 @@ impl Case {
         (one, two): (i64, i64),
     ) -> Result<Vec<EvidenceRow>, CaseError> {
         let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE {condition}"))?;
+        let mut found = self.conn.prepare_cached(&evidence_rows_where(condition))?;
         let mut lines = found.query(params![me, one, two])?;
         let mut rows = Vec::new();
         while let Some(r) = lines.next()? {
@@ -342,7 +351,7 @@ impl Case {
     /// When the file cannot be read or there is no such piece.
     pub fn evidence_line(&self, reviewer: ItemId, item: ItemId) -> Result<EvidenceRow, CaseError> {
         let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE e.uuid = ?2"))?;
+        let mut found = self.conn.prepare_cached(&evidence_rows_where("e.uuid = ?2"))?;
         let mut lines = found.query(params![me, item.as_bytes()])?;
         match lines.next()? {
             Some(r) => self.evidence_row(me, r),

@@ -2,9 +2,10 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::log::import_batches::{Arrival, Arrivals};
+use crate::case::log::import_batches::{Arrival, ImportBatches};
 use crate::case::log::journal::time;
 use crate::case::log::projection;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
@@ -82,9 +83,7 @@ fn changed_after(
              UNION ALL SELECT e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
              WHERE p.item = ?1 AND p.kind = ?4 AND e.hlc > ?2 AND e.id <> ?3)"
         ))?
-        .query_row(params![piece.as_bytes(), after.0, except, columns::kind_code(Kind::Evidence)], |r| {
-            r.get(0)
-        })?;
+        .query_row(params![piece.as_bytes(), after.0, except, EVIDENCE], |r| r.get(0))?;
     Ok(last.map(Hlc))
 }
 
@@ -156,7 +155,7 @@ impl Case {
             .conn
             .prepare_cached("SELECT key, uuid, batch FROM evidence WHERE pos >= ?1 AND pos < ?2 LIMIT ?3")?;
         let mut rows = pieces.query(params![from, to, columns::int(PIECES as u64)])?;
-        let mut arrivals = Arrivals::default();
+        let mut arrivals = ImportBatches::default();
         let (mut newer, mut newest) = (0, None);
         while let Some(r) = rows.next()? {
             let id = columns::uuid(r, 1)?;

@@ -2,6 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::columns::as_u64;
 use crate::case::tables::keys;
 use crate::case::tables::scope::Scope;
@@ -174,12 +175,17 @@ impl Case {
         let at = keys::must(&self.conn, Kind::Evidence, item)?;
         Ok(self
             .conn
-            .prepare_cached(&format!("SELECT count(*) {}", UNDECIDED_ON_MATERIAL))?
+            .prepare_cached(&undecided_on_material("count(*)"))?
             .query_row(params![self.reviewer_row(reviewer)?, at], |r| columns::count(r, 0))?)
     }
 }
 
 /// Undecided evidence (of reviewer ?1) on the same material as the piece in row ?2.
-pub(crate) const UNDECIDED_ON_MATERIAL: &str = "FROM evidence e WHERE e.material = (SELECT material FROM evidence WHERE id = ?2) AND e.id <> ?2 \
-     AND NOT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 \
-     AND (a.access IS NOT NULL OR a.disputed OR a.examined))";
+pub(crate) fn undecided_on_material(select: &str) -> String {
+    format!(
+        "SELECT {select} FROM evidence e \
+         WHERE e.material = (SELECT material FROM evidence WHERE id = ?2) AND e.id <> ?2 \
+         AND NOT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = {EVIDENCE} AND a.item = e.id \
+         AND a.reviewer = ?1 AND a.decided)"
+    )
+}

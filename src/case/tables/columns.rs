@@ -36,14 +36,28 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
-/// A kind of record, as a number.
-pub(crate) fn kind_code(kind: Kind) -> i64 {
-    Kind::ALL.iter().position(|known| *known == kind).and_then(|n| i64::try_from(n).ok()).unwrap_or(0)
+/// A claim, as a number.
+pub(crate) const CLAIM: i64 = kind_code(Kind::Claim);
+/// A piece of evidence, as a number.
+pub(crate) const EVIDENCE: i64 = kind_code(Kind::Evidence);
+
+/// A kind of record, as a number: files hold it, so that it never changes.
+pub(crate) const fn kind_code(kind: Kind) -> i64 {
+    match kind {
+        Kind::Party => 0,
+        Kind::Source => 1,
+        Kind::Derivation => 2,
+        Kind::Claim => 3,
+        Kind::Evidence => 4,
+        Kind::Figure => 5,
+        Kind::Request => 6,
+        Kind::Gap => 7,
+    }
 }
 
 /// A kind of record, from its number.
 pub(crate) fn kind(code: i64) -> Option<Kind> {
-    usize::try_from(code).ok().and_then(|n| Kind::ALL.get(n)).copied()
+    Kind::ALL.iter().copied().find(|kind| kind_code(*kind) == code)
 }
 
 /// A stance, as a number: also the order of the groups on the screen.

@@ -3,7 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::undecided::UNDECIDED_ON_MATERIAL;
+use crate::case::read::undecided::undecided_on_material;
 use crate::case::tables::{columns, keys};
 use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
@@ -107,7 +107,7 @@ impl Session {
             let at = keys::must(change.conn, Kind::Evidence, item)?;
             let targets: Vec<Target> = change
                 .conn
-                .prepare_cached(&format!("SELECT e.uuid {}", UNDECIDED_ON_MATERIAL))?
+                .prepare_cached(&undecided_on_material("e.uuid"))?
                 .query_map(params![me, at], |r| columns::uuid(r, 0).map(Target::evidence))?
                 .collect::<Result<_, _>>()?;
             let standing = standing(change, targets)?;

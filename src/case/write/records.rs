@@ -22,10 +22,10 @@ pub(crate) struct Stored {
     pub(crate) id: ItemId,
     /// Its key number, where it brought one.
     pub(crate) key: Option<u64>,
-    /// Its id as the record itself has it.
+    /// Its id as the record itself has it, as JSON.
     own_id: String,
-    /// Its native JSON.
-    pub(crate) body: String,
+    /// The other members of its native JSON, without braces and without the key number.
+    members: String,
     /// Members the present version does not know.
     pub(crate) unknown: Vec<String>,
     words: String,
@@ -37,7 +37,7 @@ pub(crate) struct Stored {
 impl Stored {
     /// About how many bytes it holds.
     pub(crate) fn weight(&self) -> usize {
-        self.body.len() + self.words.len()
+        self.members.len() + self.words.len()
     }
 
     /// Prepares a record whose ids and references are those of `dataset`, unless it names its own.
@@ -57,19 +57,26 @@ impl Stored {
         } else {
             item_id(&home, R::KIND, record.id())
         };
+        let (own_id, key) = (serde_json::to_string(record.id())?, record.key());
         let references = record
             .references()
             .into_iter()
             .map(|(field, kind, text)| (field, kind, item_id(&home, kind, text), text.to_owned()))
             .collect();
+        let words = record.words();
+        record.set_id(String::new());
+        record.set_key(None);
+        let body = serde_json::to_string(&record)?;
+        let members = body.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let members = members.ok_or_else(|| CaseError::Refused(format!("a {} is no object", R::KIND)))?;
         Ok(Self {
             kind: R::KIND,
             id,
-            key: record.key(),
-            own_id: record.id().to_owned(),
-            body: serde_json::to_string(&record)?,
+            key,
+            own_id,
+            members: members.to_owned(),
             unknown: Vec::new(),
-            words: record.words(),
+            words,
             references,
             stance: None,
             material: None,
@@ -117,27 +124,17 @@ impl Stored {
         Ok(Self { unknown: extra.into_iter().map(|(name, _)| name).collect(), ..stored })
     }
 
-    /// The same record without a key number, to be given the next one.
-    pub(crate) fn without_key(&self) -> Result<Self, CaseError> {
-        let Some(key) = self.key else { return Ok(self.clone()) };
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
-        let body = self.body.replacen(&format!("{id_member},\"key\":{key}"), &id_member, 1);
-        Ok(Self { key: None, body, ..self.clone() })
+    /// Its native JSON as it came: with a key number where it brought one.
+    pub(crate) fn body(&self) -> String {
+        self.body_with(self.key)
     }
 
-    /// The same record with a key number.
-    pub(crate) fn with_key(&self, key: u64) -> Result<String, CaseError> {
-        if self.key == Some(key) {
-            return Ok(self.body.clone());
-        }
-        // `key` stands right behind `id`, which every stored record has.
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
-        let rest = self.body.strip_prefix(&id_member).unwrap_or_default();
-        let rest = match self.key {
-            Some(old) => rest.strip_prefix(&format!(",\"key\":{old}")).unwrap_or(rest),
-            None => rest,
-        };
-        Ok(format!("{id_member},\"key\":{key}{rest}"))
+    /// Its native JSON with this key number. What stands in the table is what is exported, members in
+    /// the order of the record's declaration: `id`, `key`, the others.
+    pub(crate) fn body_with(&self, key: Option<u64>) -> String {
+        let key = key.map(|key| format!(",\"key\":{key}")).unwrap_or_default();
+        let comma = if self.members.is_empty() { "" } else { "," };
+        format!("{{\"id\":{}{key}{comma}{}}}", self.own_id, self.members)
     }
 
     /// The rows of the records it refers to.
@@ -170,7 +167,7 @@ pub(crate) fn insert(
     let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
     let key = stored.key.unwrap_or_else(|| bulk.last_key(stored.kind) + 1);
-    let body = stored.with_key(key)?;
+    let body = stored.body_with(Some(key));
     let digest = Digest::of(body.as_bytes());
     let id = stored.id.as_bytes();
     let common = params![id, columns::int(key), batch, body, digest.0];
@@ -192,7 +189,15 @@ pub(crate) fn insert(
                 "INSERT INTO figure (uuid, key, batch, body, digest, claim, evidence) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim"), refer("evidence")]),
+            .insert(params![
+                id,
+                columns::int(key),
+                batch,
+                body,
+                digest.0,
+                claim_of_figure(conn, refer("claim"), refer("evidence"))?,
+                refer("evidence")
+            ]),
         Kind::Request | Kind::Gap => conn
             .prepare_cached(&format!(
                 "INSERT INTO {table} (uuid, key, batch, body, digest, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
@@ -359,7 +364,7 @@ pub(crate) fn update(
     let key = conn
         .prepare_cached(&format!("SELECT key FROM {table} WHERE id = ?1"))?
         .query_row([at], |r| columns::count(r, 0))?;
-    let body = stored.with_key(key)?;
+    let body = stored.body_with(Some(key));
     conn.prepare_cached(&format!("UPDATE {table} SET batch = ?2, body = ?3, digest = ?4 WHERE id = ?1"))?
         .execute(params![at, batch, body, Digest::of(body.as_bytes()).0])?;
     match stored.kind {
@@ -369,8 +374,9 @@ pub(crate) fn update(
                 .execute(params![at, refer("source"), refer("from")])?;
         }
         Kind::Figure => {
-            conn.prepare_cached("UPDATE figure SET claim = ?2, evidence = ?3 WHERE id = ?1")?
-                .execute(params![at, refer("claim"), refer("evidence")])?;
+            conn.prepare_cached("UPDATE figure SET claim = ?2, evidence = ?3 WHERE id = ?1")?.execute(
+                params![at, claim_of_figure(conn, refer("claim"), refer("evidence"))?, refer("evidence")],
+            )?;
         }
         Kind::Request | Kind::Gap => {
             conn.prepare_cached(&format!("UPDATE {table} SET claim = ?2 WHERE id = ?1"))?
@@ -382,6 +388,21 @@ pub(crate) fn update(
     conn.prepare_cached("INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![search_row(stored.kind, at), stored.words])?;
     Ok(())
+}
+
+/// The claim that a figure is shown with: its own, else that of its evidence.
+fn claim_of_figure(
+    conn: &Connection,
+    claim: Option<i64>,
+    evidence: Option<i64>,
+) -> Result<Option<i64>, rusqlite::Error> {
+    match (claim, evidence) {
+        (None, Some(evidence)) => conn
+            .prepare_cached("SELECT claim FROM evidence WHERE id = ?1")?
+            .query_row([evidence], |r| r.get(0))
+            .map(Some),
+        _ => Ok(claim),
+    }
 }
 
 fn update_claim(
@@ -447,6 +468,8 @@ fn move_evidence(
         "UPDATE evidence SET claim = ?2, source = ?3, stance = ?4, pos = ?5, source_pos = ?6 WHERE id = ?1",
     )?
     .execute(params![at, claim, source, stance, pos, source_pos])?;
+    conn.prepare_cached("UPDATE figure SET claim = ?2 WHERE evidence = ?1 AND body -> '$.claim' IS NULL")?
+        .execute(params![at, claim])?;
     enter_runs(conn, &with_runs(conn)?, pos, source_pos)?;
     for (reviewer, annotation, changed) in said {
         projection::store(conn, reviewer, Kind::Evidence, at, &Default::default(), &annotation, changed)?;

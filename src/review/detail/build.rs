@@ -243,3 +243,46 @@ fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rows::EvidenceRow;
+    use crate::domain::{Annotation, ItemId, Kind};
+    use serde_json::json;
+
+    #[test]
+    fn the_figures_that_a_piece_of_evidence_asserts_stand_in_its_detail() {
+        let read = |value| serde_json::from_value(value).unwrap();
+        let row = EvidenceRow {
+            id: ItemId::from_u128(1),
+            key: Key::new(Kind::Evidence, 1),
+            pos: 0,
+            claim: ItemId::nil(),
+            claim_key: Key::new(Kind::Claim, 1),
+            record: serde_json::from_value(
+                json!({"claim": "c", "source": "s", "stance": "supports", "paraphrase": "Counts them"}),
+            )
+            .unwrap(),
+            source_key: Key::new(Kind::Source, 1),
+            source: serde_json::from_value(json!({"title": "Log"})).unwrap(),
+            via_party: None,
+            via_origin: None,
+            holder: None,
+            annotation: Annotation::default(),
+            others: Vec::new(),
+        };
+        let figure = |number, evidence| FigureRow {
+            key: Key::new(Kind::Figure, number),
+            figure: read(json!({"measures": "boats", "low": 5, "unit": "boats", "qualifier": "exact"})),
+            evidence,
+            asserted_by: None,
+            stands_in: None,
+        };
+        let figures = [figure(1, Some(row.id)), figure(2, None), figure(3, Some(ItemId::from_u128(2)))];
+        let shown: Vec<String> =
+            evidence(&EvidenceLine::from(row), &figures).into_iter().map(|part| part.label).collect();
+        assert!(shown.contains(&"F-1".to_owned()), "{shown:?}");
+        assert!(!shown.iter().any(|label| label == "F-2" || label == "F-3"), "{shown:?}");
+    }
+}

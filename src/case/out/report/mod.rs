@@ -13,15 +13,13 @@ use crate::case::out::redaction::Redaction;
 use crate::case::out::report::parts::{CLAIM, Parts};
 use crate::case::read::filter::Filtered;
 use crate::case::read::stale::today;
+use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::columns::as_u64;
 use crate::case::tables::snapshot::Snapshot;
 use crate::case::tables::{columns, position};
 use crate::domain::Kind;
 use crate::domain::figures::Grid;
 use crate::domain::report::{About, Part, Reporting};
-
-/// Whether an annotation `a` is a decision.
-const DECIDED: &str = "(a.access IS NOT NULL OR a.disputed OR a.examined)";
 
 /// So many figures are set side by side.
 const FIGURES: usize = 2_000;
@@ -74,8 +72,8 @@ impl Case {
     /// Whether anyone has tagged any evidence.
     fn anyone_tagged(&self) -> Result<bool, CaseError> {
         Ok(self.conn.query_row(
-            &format!("SELECT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = ?1 AND {DECIDED})"),
-            [columns::kind_code(Kind::Evidence)],
+            "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1 AND decided)",
+            [EVIDENCE],
             |r| r.get(0),
         )?)
     }

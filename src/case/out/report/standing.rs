@@ -3,10 +3,9 @@
 
 use crate::case::derive::origins::EvidenceForOrigins;
 use crate::case::error::CaseError;
-use crate::case::out::report::DECIDED;
 use crate::case::out::report::parts::Parts;
-use crate::case::tables::{columns, position};
-use crate::domain::Kind;
+use crate::case::tables::columns::{CLAIM, EVIDENCE};
+use crate::case::tables::position;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
 use crate::domain::origins::ClaimOrigins;
@@ -121,13 +120,12 @@ impl Parts<'_> {
             return Ok(Vec::new());
         }
         let (from, to) = position::claim(ord);
-        let mut found = self.case.conn.prepare_cached(&format!(
+        let mut found = self.case.conn.prepare_cached(
             "SELECT DISTINCT a.reviewer FROM evidence e JOIN annotation a ON a.kind = ?3 AND a.item = e.id \
-             WHERE e.pos >= ?1 AND e.pos < ?2 AND {DECIDED} ORDER BY a.reviewer"
-        ))?;
-        let reviewers: Vec<i64> = found
-            .query_map(params![from, to, columns::kind_code(Kind::Evidence)], |r| r.get(0))?
-            .collect::<Result<_, _>>()?;
+             WHERE e.pos >= ?1 AND e.pos < ?2 AND a.decided ORDER BY a.reviewer",
+        )?;
+        let reviewers: Vec<i64> =
+            found.query_map(params![from, to, EVIDENCE], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut released = Vec::with_capacity(reviewers.len());
         for reviewer in reviewers {
             let said = self.case.said_of_pieces(reviewer, claim, origins)?;
@@ -144,9 +142,8 @@ impl Parts<'_> {
                 "SELECT reviewer FROM annotation WHERE kind = ?1 AND item = ?2 AND verdict IS NOT NULL \
                  ORDER BY reviewer",
             )?;
-            let reviewers: Vec<i64> = found
-                .query_map(params![columns::kind_code(Kind::Claim), at], |r| r.get(0))?
-                .collect::<Result<_, _>>()?;
+            let reviewers: Vec<i64> =
+                found.query_map(params![CLAIM, at], |r| r.get(0))?.collect::<Result<_, _>>()?;
             for reviewer in reviewers {
                 if let Some(given) = self.case.verdict_given(reviewer, claim)?
                     && let Some(old) = self.case.newer_than(&given, claim)?
