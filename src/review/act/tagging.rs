@@ -1,7 +1,7 @@
 //! Deciding: tags, marks, saying the same again, and going on to what is undecided.
 
 use crate::domain::rows::Place;
-use crate::domain::tag::Tag;
+use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{Annotation, ItemId};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
@@ -19,13 +19,7 @@ impl Workspace {
             let said = Annotation::default().with(tag);
             self.memory.anchor = None;
             let last = self.remember(items.clone(), said);
-            let expected = self.expected_of_all(
-                &items,
-                |before, all| {
-                    if all && tag != Tag::Clear { before.without(tag) } else { before.with(tag) }
-                },
-                tag,
-            );
+            let expected = self.expected_of_all(&items, tag);
             let flight = self.write(Write::Toggle { items: items.clone(), tag });
             flight.expected = expected;
             flight.marks = items;
@@ -45,18 +39,12 @@ impl Workspace {
         if decides { self.advance(item) } else { Next::Stay }
     }
 
-    /// What a tag on several pieces comes to, as far as they are held.
-    fn expected_of_all(
-        &self,
-        items: &[ItemId],
-        change: impl Fn(&Annotation, bool) -> Annotation,
-        tag: Tag,
-    ) -> Vec<(ItemId, Option<Annotation>)> {
-        let before: Vec<_> = items.iter().map(|id| (*id, self.expected(*id))).collect();
-        let known = before.iter().all(|(_, said)| said.is_some());
-        let all = before.iter().all(|(_, said)| said.as_ref().is_some_and(|said| said.has(tag)));
-        let after = |said: Option<Annotation>| said.filter(|_| known).map(|said| change(&said, all));
-        before.into_iter().map(|(id, said)| (id, after(said))).collect()
+    /// What a tagging key makes of several pieces, where all of them are held.
+    fn expected_of_all(&self, items: &[ItemId], tag: Tag) -> Vec<(ItemId, Option<Annotation>)> {
+        let before: Option<Vec<Annotation>> = items.iter().map(|item| self.expected(*item)).collect();
+        let Some(before) = before else { return items.iter().map(|item| (*item, None)).collect() };
+        let toggle = Toggle::of(tag, &before);
+        items.iter().copied().zip(before.iter().map(|said| Some(toggle.apply(said)))).collect()
     }
 
     /// Remembers a judgement for `.`; returns the one before.
@@ -79,7 +67,7 @@ impl Workspace {
         let back = self.here();
         let expected = items
             .iter()
-            .map(|id| (*id, self.expected(*id).map(|said| said_again(&said, &last.judgement))))
+            .map(|id| (*id, self.expected(*id).map(|said| said.with_judgement(&last.judgement))))
             .collect();
         let marks = if alone { Vec::new() } else { items.clone() };
         let flight = self.write(Write::Repeat { items, judgement: last.judgement });
@@ -275,16 +263,6 @@ impl Workspace {
     /// The place of a piece of the claim shown.
     fn place_of(&self, item: ItemId) -> Option<Place> {
         self.shown().map(|open| Place { claim: open.head.id, evidence: Some(item) })
-    }
-}
-
-/// What a piece of evidence says once a judgement is said of it again.
-fn said_again(before: &Annotation, said: &Annotation) -> Annotation {
-    Annotation {
-        note: said.note.clone().or_else(|| before.note.clone()),
-        verdict: before.verdict,
-        aside: before.aside.clone(),
-        ..said.clone()
     }
 }
 

@@ -94,7 +94,10 @@ fn drafts_are_offered_when_a_case_is_opened() {
     let mut overview = case.overview();
     overview.drafts = vec![(target(), Key::new(Kind::Evidence, 1), "half a thou".into())];
     let (review, _) = Review::open(overview, None, Ok(()), Settings::default(), Keymap::default(), (100, 30));
-    assert_eq!(review.workspace.status.unwrap().text.as_str(), "a draft note on E-1 was kept: a opens it there");
+    assert_eq!(
+        review.workspace.status.unwrap().text.as_str(),
+        "a draft note on E-1 was kept: a opens it there"
+    );
     let mut world = World::new(&[(1, 0)]);
     world.review.memory.drafts.insert(target(), "half a thou".into());
     world.press("Enter a");
