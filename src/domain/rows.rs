@@ -3,9 +3,8 @@
 use super::annotation::{Annotation, Target};
 use super::ids::ItemId;
 use super::keys::Key;
-use super::ledger::{Asking, GapRow};
-use super::records::{CaseInfo, Claim, Evidence, Figure, Party, Source, Wording};
-use super::words::{Stance, Verdict};
+use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording};
+use super::words::{Reliability, Stance, Verdict};
 
 /// How far a reviewer has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -126,6 +125,44 @@ pub struct FigureRow {
     pub asserted_by: Option<String>,
     /// The source it stands in.
     pub stands_in: Option<Titled>,
+}
+
+/// A request, with the names of who asked and who was asked, and the source that reports it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asking {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub request: Request,
+    /// Who asked.
+    pub by: Option<String>,
+    /// Who was asked.
+    pub to: Option<String>,
+    /// The source that reports it.
+    pub source: Option<Titled>,
+    /// Whether an answer was due before the day the case stands as of, and none is on record.
+    pub overdue: bool,
+}
+
+/// A gap, its holder's name, the source that says so, and the requests it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapRow {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub gap: Gap,
+    /// The holder's name.
+    pub holder: Option<String>,
+    /// The source that says so.
+    pub source: Option<Titled>,
+    /// Its reliability, where it is graded.
+    pub grade: Option<Reliability>,
+    /// The requests that it names, which may be about other claims.
+    pub asked: Vec<Asking>,
 }
 
 /// A claim, whole.

@@ -19,6 +19,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["domain", "text", "case", "formats", "review", "ui", "work", "config", "terminal"]),
 ];
 
+/// Within a room: which wings each wing may use.
+const WINGS: &[(&str, &[(&str, &[&str])])] = &[(
+    "case",
+    &[
+        ("file", &[]),
+        ("tables", &["file"]),
+        ("log", &["file", "tables"]),
+        ("read", &["file", "tables", "log"]),
+        ("write", &["file", "tables", "log", "read"]),
+        ("load", &["file", "tables", "log", "write"]),
+        ("derive", &["file", "tables", "log", "read"]),
+        ("out", &["file", "tables", "log", "read", "derive"]),
+    ],
+)];
+
 /// What a pure room must never name, and why.
 const IMPURE: &[(&str, &[(&str, &str)])] = &[
     (
@@ -148,5 +163,33 @@ fn the_layout_is_the_one_agreed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in ["Cargo.toml", "src", "assets", "seeds", "tests", "README.md"] {
         assert!(root.join(name).exists(), "{name} is missing");
+    }
+}
+
+#[test]
+fn arrows_between_wings_point_one_way() {
+    for (room, wings) in WINGS {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+        let known: BTreeSet<&str> = wings.iter().map(|(wing, _)| *wing).collect();
+        for entry in fs::read_dir(&home).unwrap() {
+            let folder = entry.unwrap().path();
+            if !folder.is_dir() {
+                continue;
+            }
+            let wing = folder.file_name().unwrap().to_str().unwrap();
+            let (_, allowed) = wings.iter().find(|(name, _)| *name == wing).unwrap_or_else(|| {
+                panic!("src/{room}/{wing} is a wing the design does not know: say here what it may use")
+            });
+            for path in sources(&folder) {
+                let code = fs::read_to_string(&path).unwrap().replace(&format!("crate::{room}::"), "crate::");
+                for other in named(&code, &known) {
+                    assert!(
+                        other == wing || allowed.contains(&other.as_str()),
+                        "{} uses {room}/{other}; it may use {allowed:?}",
+                        path.display()
+                    );
+                }
+            }
+        }
     }
 }

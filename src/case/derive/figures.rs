@@ -49,7 +49,7 @@ impl Case {
         Ok(Entered { key: self.key(Kind::Figure, id)?, by, place, share_of, figure })
     }
     /// The figures of the case, or of the claims within a scope (their own, and those that their evidence
-    /// asserts), put together by quantity, in the order in which they came: so many of them at the most;
+    /// asserts), put together by quantity, in the order in which they came: at most `limit` of them;
     /// and whether there are more.
     ///
     /// # Errors

@@ -150,7 +150,7 @@ impl Case {
     }
 }
 
-/// A limit at which it shows whether there are more than so many.
+/// One more than a limit, so that it shows whether there are more.
 fn one_more(most: usize) -> i64 {
     i64::try_from(most).map_or(i64::MAX, |most| most.saturating_add(1))
 }
@@ -159,7 +159,7 @@ fn one_more(most: usize) -> i64 {
 struct Walk<'a> {
     case: &'a Case,
     scope: Option<Scope<'a>>,
-    /// Claims that a gap, a request or a decision leads to; none where they are too many to gather,
+    /// Claims that a gap, a request or a decision leads to; `None` if they are too many to gather,
     /// and claims are gone through one by one.
     led_to: Option<BTreeSet<i64>>,
     me: i64,

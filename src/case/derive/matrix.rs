@@ -20,13 +20,13 @@ use crate::domain::{Annotation, Key, Kind, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;
 
-/// Up to so many sources, all have a column.
+/// A case with at most this many sources has a column for each.
 const FEW: u64 = 300;
-/// So many pieces of each stance are looked at of one claim, so that none of them hides another.
+/// At most this many pieces of evidence per stance and claim, so that no stance crowds out another.
 const PIECES: i64 = 100;
-/// So many columns are read at the most.
+/// At most this many columns are read.
 const COLUMNS: usize = 2_000;
-/// So many sources that the columns draw on are followed.
+/// At most this many sources are followed from what the columns draw on.
 const BEHIND: usize = 20_000;
 
 /// All claims, or those of a scope, in an order: by their `ord`.
@@ -235,7 +235,7 @@ impl Gather<'_> {
         })
     }
 
-    /// The sources of the columns, each with what it rests on in the end.
+    /// The sources of the columns, each with what it rests on.
     fn read_columns(&self) -> Result<Vec<Column>, CaseError> {
         let conn = &self.case.conn;
         let mut one = conn.prepare_cached("SELECT uuid, key, body FROM source WHERE id = ?1")?;

@@ -53,7 +53,7 @@ impl Case {
     }
 }
 
-/// A piece of evidence, as far as its origin goes.
+/// What origins need of a piece of evidence.
 #[derive(Debug)]
 pub(crate) struct EvidenceForOrigins {
     key: Key,
@@ -77,7 +77,7 @@ impl EvidenceForOrigins {
     }
 }
 
-/// A source on the cache.
+/// What origins need of a source.
 #[derive(Debug)]
 struct CachedSource {
     key: Key,
@@ -89,7 +89,7 @@ struct CachedSource {
     reliability: Option<Reliability>,
 }
 
-/// A party on the cache.
+/// What origins need of a party.
 #[derive(Debug)]
 struct Speaker {
     key: Key,
@@ -101,7 +101,7 @@ struct Speaker {
 /// A source that another one draws on, and how.
 type Drawn = (Relation, ItemId);
 
-/// What origins depend on, at hand from one claim to the next, within bounds.
+/// What origins depend on, cached from one claim to the next.
 #[derive(Debug)]
 pub(crate) struct OriginCache<'a> {
     case: &'a Case,
@@ -208,19 +208,19 @@ struct Gather<'a, 'b> {
 
 impl Gather<'_, '_> {
     fn pieces(&mut self, pieces: Vec<EvidenceForOrigins>) -> Result<(), CaseError> {
-        for told in pieces {
-            let home = told.dataset.as_deref();
-            let Some(source) = self.source_of(home, Some(&told.source))? else { continue };
+        for evidence in pieces {
+            let home = evidence.dataset.as_deref();
+            let Some(source) = self.source_of(home, Some(&evidence.source))? else { continue };
             let piece = Piece {
-                stance: told.stance,
+                stance: evidence.stance,
                 source,
-                party: self.voice(home, told.via.party.as_deref())?,
-                origin: self.source_of(home, told.via.origin.as_deref())?,
-                unresolved: told.via.unresolved,
+                party: self.voice(home, evidence.via.party.as_deref())?,
+                origin: self.source_of(home, evidence.via.origin.as_deref())?,
+                unresolved: evidence.via.unresolved,
             };
             self.found.question.pieces.push(piece);
-            self.found.pieces.push(told.key);
-            self.found.ids.push(told.id);
+            self.found.pieces.push(evidence.key);
+            self.found.ids.push(evidence.id);
         }
         Ok(())
     }

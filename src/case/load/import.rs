@@ -22,7 +22,7 @@ use crate::domain::{CaseInfo, Date, Hlc, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
-/// What became of one thing a file brought.
+/// What became of one entry of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportOutcome {
     /// It is new.
@@ -215,7 +215,7 @@ impl Importer<'_, '_> {
             (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
         };
         let conn = self.change.conn;
-        // In a new case whatever stands there came from the same file.
+        // In a new case every record came from the same file.
         let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
             None
         } else {

@@ -1,5 +1,5 @@
-//! What an import has met: rows of any number, one bit each; and what was first said of an entry that
-//! may come again.
+//! Bitset of the rows an import has touched, and a hash of the first version of each entry, to report a
+//! second, different one.
 
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// Rows of records.
+/// The rows an import has touched, one bit each.
 #[derive(Debug, Default)]
 pub(crate) struct TouchedRows(HashMap<(Kind, i64), u64>);
 
@@ -22,16 +22,16 @@ impl TouchedRows {
     }
 }
 
-/// So many that may come again are compared with what comes; those beyond would fill the memory.
+/// At most this many entries are remembered for comparison, to bound memory.
 const COMPARED: usize = 1 << 19;
 
-/// What was said first of entries that may come again: a hash each.
+/// A hash of the first version of each entry that several records of a file may bring.
 #[derive(Debug, Default)]
 pub(crate) struct FirstVersions(HashMap<(Kind, ItemId), u64>);
 
 impl FirstVersions {
-    /// Whether something else was said of an entry before. Beyond the first half million of them
-    /// that is not known of further ones.
+    /// Whether an entry differs from its first version. Past the first half million entries, further
+    /// ones count as the same.
     pub(crate) fn differs(&mut self, kind: Kind, id: ItemId, body: &str) -> bool {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);

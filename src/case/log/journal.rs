@@ -56,7 +56,7 @@ pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
 
 /// Whether an event holds the text of a private note.
 pub(crate) fn tells_private(event: &Event) -> Result<bool, CaseError> {
-    // The word can stand there as it is, or behind an escape; else nothing needs to be read.
+    // "private" can be spelled with an escape. Without either there is nothing to parse.
     if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
         return Ok(false);
     }

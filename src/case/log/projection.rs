@@ -200,7 +200,7 @@ fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation
     fold(all.map(|read| Ok(read?.1)).collect::<Result<_, rusqlite::Error>>()?)
 }
 
-/// Makes the annotations of one item anew from the log, and keeps the counts in step.
+/// Projects the annotations of one item again from the log, and keeps the counts in step.
 pub(crate) fn reproject(conn: &Connection, kind: Kind, id: ItemId) -> Result<(), CaseError> {
     let Some(item) = row_of(conn, kind, id)? else { return Ok(()) };
     let said = from_log(conn, id)?;
@@ -222,7 +222,7 @@ pub(crate) fn reproject(conn: &Connection, kind: Kind, id: ItemId) -> Result<(),
     Ok(())
 }
 
-/// Makes every projection anew from the events.
+/// Makes every projection again from the events.
 pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
     conn.execute_batch(
         "DELETE FROM annotation; DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run; \
@@ -265,7 +265,7 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
     undo_stack::rebuild(conn)
 }
 
-/// Makes the counts and runs of every reviewer anew from the annotations.
+/// Counts again, and finds the runs of every reviewer again, from the annotations.
 pub(crate) fn recount(conn: &Connection) -> Result<(), CaseError> {
     conn.execute_batch("DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run;")?;
     conn.execute(

@@ -36,7 +36,7 @@ impl<'a> PrivateNotes<'a> {
         Ok(Self { case, with_private, touched })
     }
 
-    /// Leaves of an annotation what may be known, and says when that was last changed; none where
+    /// Takes a private note out of an annotation, and returns when the rest was last changed; `None` if
     /// nothing is left.
     pub(crate) fn strip(
         &self,
@@ -61,7 +61,7 @@ impl<'a> PrivateNotes<'a> {
 
 impl Case {
     /// When a reviewer last changed an item other than by a private note: what a copy without those
-    /// notes, made anew from its events, will say.
+    /// notes, projected from its events, will have.
     fn changed_openly(&self, item: ItemId, reviewer: i64, changed: Hlc) -> Result<Hlc, CaseError> {
         let mut found = self.conn.prepare_cached(
             "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \

@@ -1,4 +1,4 @@
-//! Reviewers on their way out of the case: as they are, or each behind a stand-in.
+//! Reviewers as an export names them: as they are, or each behind a stand-in.
 //!
 //! A stand-in is a number: `Reviewer 1` is the one who came into the case first. Its id is made from
 //! that number under a key, and the key from what only those who have the case with its history know:
@@ -15,7 +15,7 @@ use crate::domain::query::fold;
 use crate::domain::{Annotation, Digest};
 use std::collections::HashMap;
 
-/// Who says what, as it may be known.
+/// The reviewers of a case, as an export may name them.
 #[derive(Debug)]
 pub(crate) struct Redaction {
     shown: Vec<Reviewer>,

@@ -50,7 +50,7 @@ impl Names<'_> {
 }
 
 impl Case {
-    /// A claim, whole, with what reviewers say of it; none where there is no such claim.
+    /// A claim, whole, with what reviewers say of it; `None` if there is no such claim.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -11,11 +11,11 @@ use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys};
 use crate::domain::Target;
 use crate::domain::entry::Reviewer;
-use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ids::ItemId;
 use crate::domain::rows::{
-    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice, Stances,
+    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice,
 };
-use crate::domain::{Annotation, Evidence, Key, Kind, Source};
+use crate::domain::{Annotation, Kind};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// A place in the list of claims.
@@ -36,14 +36,6 @@ fn claim_rows_where(condition: &str) -> String {
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
      LEFT JOIN annotation a ON a.kind = {CLAIM} AND a.item = c.id AND a.reviewer = ?1 WHERE {condition}"
-    )
-}
-
-fn evidence_rows_where(condition: &str) -> String {
-    format!(
-        "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
-     FROM evidence e JOIN claim c ON c.id = e.claim JOIN source s ON s.id = e.source \
-     LEFT JOIN annotation a ON a.kind = {EVIDENCE} AND a.item = e.id AND a.reviewer = ?1 WHERE {condition}"
     )
 }
 
@@ -245,7 +237,7 @@ impl Case {
         Ok(rows)
     }
 
-    /// A claim, whole, with the evidence around the piece in focus; none where there is no such
+    /// A claim, whole, with the evidence around the piece in focus; `None` if there is no such
     /// claim.
     ///
     /// # Errors
@@ -278,136 +270,6 @@ impl Case {
         Ok(Some(ClaimView { claim: detail, supporting, disputing }))
     }
 
-    /// A stretch of one side of a claim's evidence.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such claim.
-    pub fn evidence(
-        &self,
-        reviewer: ItemId,
-        claim: ItemId,
-        side: Side,
-        start: u64,
-        rows: usize,
-    ) -> Result<Slice<EvidenceRow>, CaseError> {
-        let lines = self.claim_lines(reviewer, &[claim])?;
-        let line = lines.first().ok_or(CaseError::NoSuchItem)?;
-        self.evidence_slice(reviewer, line.ord, side, line.stances, start, rows)
-    }
-
-    fn evidence_between(&self, from: i64, to: i64) -> Result<u64, CaseError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT count(*) FROM evidence WHERE pos >= ?1 AND pos < ?2")?
-            .query_row([from, to], |r| columns::count(r, 0))?)
-    }
-
-    fn evidence_slice(
-        &self,
-        reviewer: ItemId,
-        ord: i64,
-        side: Side,
-        stances: Stances,
-        start: u64,
-        rows: usize,
-    ) -> Result<Slice<EvidenceRow>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let (from, to) = position::side(ord, side);
-        let mut found = self.conn.prepare_cached(&evidence_rows_where(
-            "e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5",
-        ))?;
-        let mut lines = found.query(params![me, from, to, limit(rows), columns::int(start)])?;
-        let mut rows = Vec::new();
-        while let Some(r) = lines.next()? {
-            rows.push(self.evidence_row(me, r)?);
-        }
-        let total = match side {
-            Side::Supporting => stances.supports + stances.repeats,
-            Side::Disputing => stances.disputes + stances.context,
-        };
-        Ok(Slice { rows, start, total })
-    }
-
-    /// The pieces of evidence of which a condition holds, whose two values are its second and third.
-    pub(crate) fn evidence_where(
-        &self,
-        reviewer: ItemId,
-        condition: &str,
-        (one, two): (i64, i64),
-    ) -> Result<Vec<EvidenceRow>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&evidence_rows_where(condition))?;
-        let mut lines = found.query(params![me, one, two])?;
-        let mut rows = Vec::new();
-        while let Some(r) = lines.next()? {
-            rows.push(self.evidence_row(me, r)?);
-        }
-        Ok(rows)
-    }
-
-    /// One piece of evidence, whole.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such piece.
-    pub fn evidence_line(&self, reviewer: ItemId, item: ItemId) -> Result<EvidenceRow, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&evidence_rows_where("e.uuid = ?2"))?;
-        let mut lines = found.query(params![me, item.as_bytes()])?;
-        match lines.next()? {
-            Some(r) => self.evidence_row(me, r),
-            None => Err(CaseError::NoSuchItem),
-        }
-    }
-
-    fn evidence_row(&self, me: i64, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
-        let record: Evidence = columns::json(r, 4)?;
-        let home = record.dataset.as_deref().unwrap_or(&self.dataset);
-        let via = record.via.clone().unwrap_or_default();
-        let holder = record.availability.as_ref().and_then(|a| a.holder.as_deref());
-        let (id, claim, source) = (columns::uuid(r, 1)?, columns::uuid(r, 5)?, columns::uuid(r, 7)?);
-        Ok(EvidenceRow {
-            id,
-            key: keys::shown(&self.conn, Kind::Evidence, columns::count(r, 2)?, id)?,
-            pos: r.get(3)?,
-            claim,
-            claim_key: keys::shown(&self.conn, Kind::Claim, columns::count(r, 6)?, claim)?,
-            source_key: keys::shown(&self.conn, Kind::Source, columns::count(r, 8)?, source)?,
-            source: columns::json(r, 9)?,
-            via_party: self.named(Kind::Party, home, via.party.as_deref())?,
-            via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
-            holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
-            annotation: columns::annotation(r, 10)?,
-            others: self.others(me, Kind::Evidence, r.get(0)?)?,
-            record,
-        })
-    }
-
-    /// Key and name (or title, or text) of the record another one refers to.
-    pub(crate) fn named(
-        &self,
-        kind: Kind,
-        dataset: &str,
-        id: Option<&str>,
-    ) -> Result<Option<(Key, String)>, CaseError> {
-        let Some(id) = id else { return Ok(None) };
-        let field = match kind {
-            Kind::Party => "name",
-            Kind::Source => "title",
-            _ => "text",
-        };
-        Ok(self
-            .conn
-            .prepare_cached(&format!(
-                "SELECT key, uuid, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
-                keys::table(kind)
-            ))?
-            .query_row([item_id(dataset, kind, id).as_bytes()], |r| {
-                let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
-                Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
-            })
-            .optional()?)
-    }
-
     /// What others say of an item, without their private notes.
     pub(crate) fn others(&self, me: i64, kind: Kind, item: i64) -> Result<Vec<OtherOpinion>, CaseError> {
         let mut found = self.conn.prepare_cached(
@@ -424,7 +286,7 @@ impl Case {
         Ok(all)
     }
 
-    /// A record by its id; none where there is no such record.
+    /// A record by its id; `None` if there is no such record.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -438,14 +300,6 @@ impl Case {
             .prepare_cached(&format!("SELECT body FROM {} WHERE uuid = ?1", keys::table(kind)))?
             .query_row([id.as_bytes()], |r| columns::json(r, 0))
             .optional()?)
-    }
-
-    /// The source a piece of evidence stands in.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such piece.
-    pub fn source_of(&self, evidence: ItemId) -> Result<Source, CaseError> {
-        Ok(self.evidence_line(ItemId::nil(), evidence)?.source)
     }
 
     /// What a reviewer says of an item.

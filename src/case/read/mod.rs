@@ -1,6 +1,7 @@
 //! Lists, claims, search and filters: what a screen asks for.
 
 pub(crate) mod claim_detail;
+pub(crate) mod evidence;
 pub(crate) mod filter;
 pub(crate) mod find_by_name;
 pub(crate) mod lists;

@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
         Ok(self.key(kind, columns::count(r, column)?, columns::uuid(r, column + 1)?)?)
     }
 
-    /// The record that another one of a dataset refers to; none where it refers to none.
+    /// The record that another one of a dataset refers to; `None` if there is no such record.
     pub(crate) fn named(
         &mut self,
         kind: Kind,

@@ -75,7 +75,7 @@ impl Names<'_> {
         })
     }
 
-    /// The request with an id; none where it is not in the case.
+    /// The request with an id; `None` if it is not in the case.
     pub(crate) fn request_with(&mut self, id: ItemId) -> Result<Option<Asking>, CaseError> {
         let case = self.case;
         let mut found = case.conn.prepare_cached("SELECT key, uuid, body FROM request WHERE uuid = ?1")?;

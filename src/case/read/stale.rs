@@ -124,7 +124,7 @@ impl Case {
         self.newer_than(&given, claim)
     }
 
-    /// When the reviewer gave the verdict that stands; none where none does. A later note or other
+    /// When the reviewer gave the verdict that stands; `None` if none does. A later note or other
     /// remark on the claim does not make the verdict younger.
     pub(crate) fn verdict_given(&self, me: i64, claim: ItemId) -> Result<Option<Given>, CaseError> {
         let at = keys::must(&self.conn, Kind::Claim, claim)?;

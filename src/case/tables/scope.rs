@@ -24,7 +24,7 @@ impl Scope<'_> {
     }
 
     /// The place just before the next one that can be left by the filter, seen in the direction of
-    /// travel; none where only step by step will do.
+    /// travel; `None` if only going step by step will find it.
     pub(crate) fn skip_to(&self, pos: i64, forward: bool) -> Option<i64> {
         if let Some(evidence) = self.evidence {
             let at = evidence.partition_point(|p| *p < pos);

@@ -147,7 +147,7 @@ pub(crate) fn next_unsettled(
     Ok(None)
 }
 
-/// Makes a reviewer's runs anew from the annotations.
+/// Finds a reviewer's runs again from the annotations.
 pub(crate) fn rebuild(conn: &Connection, reviewer: i64) -> Result<(), rusqlite::Error> {
     conn.execute("DELETE FROM settled_run WHERE reviewer = ?1", [reviewer])?;
     for by_source in [false, true] {

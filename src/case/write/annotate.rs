@@ -27,7 +27,7 @@ pub struct Details {
     pub note: Option<Note>,
 }
 
-/// What a step did: its label, and the items it touched (none where everything stood already).
+/// What a step did: its label, and the items it touched (empty if nothing changed).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
     /// The label, e.g. "E-31 withheld".
@@ -85,7 +85,7 @@ impl Session {
         )
     }
 
-    /// Says of several pieces what was said of another: tags, details, and the note if it has one.
+    /// Repeats a judgement on several pieces of evidence: tags, details, and the note if it has one.
     ///
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
@@ -231,14 +231,6 @@ impl Session {
             aside: reason.map(str::to_owned),
             ..said.clone()
         })
-    }
-
-    /// How many undecided pieces rest on the same material as this one, itself left out.
-    ///
-    /// # Errors
-    /// When the item is not in the case.
-    pub fn count_on_material(&self, item: ItemId) -> Result<u64, CaseError> {
-        self.case.count_on_material(self.reviewer.id, item)
     }
 }
 

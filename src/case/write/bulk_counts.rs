@@ -1,5 +1,5 @@
-//! What is counted and numbered while records go in, kept in memory and written down at the end, so
-//! that a record costs its own row and little more.
+//! Counters of a bulk load, kept in memory and written at its end, so that a record costs its own row and
+//! little more.
 
 use crate::case::error::CaseError;
 use crate::case::tables::counts;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 /// How many ids are remembered with their rows.
 const REMEMBERED: usize = 1 << 16;
 
-/// The bulk of one change.
+/// The counters of one bulk change.
 #[derive(Debug)]
 pub(crate) struct BulkCounts<'w> {
     /// Where the words of records go, where the case is being made; else into its own index.
@@ -37,7 +37,7 @@ pub(crate) struct BulkCounts<'w> {
 }
 
 impl<'w> BulkCounts<'w> {
-    /// Opens the bulk.
+    /// Begins, with the counters as the case has them.
     pub(crate) fn open(conn: &Connection, words: Option<&'w mut Words>) -> Result<Self, CaseError> {
         let mut keys = BTreeMap::new();
         for kind in Kind::ALL {

@@ -157,7 +157,7 @@ impl Stored {
     }
 }
 
-/// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
+/// Stores a new record. Returns its row; `None`, with nothing changed, if the id is taken.
 pub(crate) fn insert(
     conn: &Connection,
     bulk: &mut BulkCounts<'_>,

@@ -21,7 +21,7 @@ use crate::domain::Kind;
 use crate::domain::figures::Grid;
 use crate::domain::report::{About, Part, Reporting};
 
-/// So many figures are set side by side.
+/// At most this many figures are set side by side.
 const FIGURES: usize = 2_000;
 
 /// A case about to be reported on: one state of it, whoever writes meanwhile.
@@ -78,7 +78,7 @@ impl Case {
         )?)
     }
 
-    /// What the query leaves; none where it leaves everything.
+    /// What the query leaves; `None` if it leaves everything.
     pub(crate) fn scope_of(&self, what: &Reporting) -> Result<Option<Filtered>, CaseError> {
         (!what.query.is_empty()).then(|| self.filter(what.reviewer, &what.query)).transpose()
     }

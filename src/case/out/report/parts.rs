@@ -33,9 +33,9 @@ const WENT: usize = 10_000;
 pub(super) struct Parts<'a> {
     pub(super) case: &'a Case,
     pub(super) redaction: &'a Redaction,
-    /// Whether what claims stand on is to be told.
+    /// Whether what claims stand on is reported too.
     deep: bool,
-    pub(super) cache: OriginCache<'a>,
+    pub(super) origins: OriginCache<'a>,
     private_notes: PrivateNotes<'a>,
     pub(super) names: Names<'a>,
     /// Of claims, of evidence: whether anyone says anything at all.
@@ -48,7 +48,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// `deep`: whether what claims stand on is to be told.
+    /// `deep`: whether what claims stand on is reported too.
     pub(super) fn new(walk: &'a Walk<'_>, deep: bool) -> Result<Self, CaseError> {
         let case = walk.case;
         let said = |kind: Kind| -> Result<bool, CaseError> {
@@ -62,7 +62,7 @@ impl<'a> Parts<'a> {
             case,
             redaction: &walk.redaction,
             deep,
-            cache: OriginCache::new(case),
+            origins: OriginCache::new(case),
             private_notes: PrivateNotes::new(case, walk.with_private)?,
             names: Names::listing(case),
             said: (said(Kind::Claim)?, said(Kind::Evidence)?),
@@ -127,44 +127,14 @@ impl<'a> Parts<'a> {
         out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let at: i64 = r.get(0).map_err(CaseError::from)?;
-        let row = self.evidence(claim, r)?;
+        *self.pieces.entry(r.get(5).map_err(CaseError::from)?).or_default() += 1;
+        let row = self.names.evidence((claim.id, claim.key.clone()), r)?;
         self.hear(Kind::Evidence, at, row.id)?;
         out(Part::Evidence(&row, &self.opinions))?;
         if self.deep {
             held.piece(row, &self.opinions);
         }
         Ok(())
-    }
-
-    fn evidence(&mut self, claim: &ClaimRow, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
-        let record: Evidence = columns::json(r, 4)?;
-        let id = columns::uuid(r, 1)?;
-        let key = self.names.key(Kind::Evidence, columns::count(r, 2)?, id)?;
-        let source: i64 = r.get(5)?;
-        self.names.refer(source);
-        *self.pieces.entry(source).or_default() += 1;
-        let home = record.dataset();
-        let via = record.via.as_ref();
-        let via_party = self.names.titled(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?;
-        let via_origin = self.names.titled(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?;
-        let holder = record.availability.as_ref().and_then(|says| says.holder.as_deref());
-        let holder = self.names.name(Kind::Party, home, holder)?;
-        let source = self.names.source(source)?;
-        Ok(EvidenceRow {
-            id,
-            key,
-            pos: r.get(3)?,
-            claim: claim.id,
-            claim_key: claim.key.clone(),
-            source_key: source.0.clone(),
-            source: source.1.clone(),
-            via_party,
-            via_origin,
-            holder,
-            annotation: Annotation::default(),
-            others: Vec::new(),
-            record,
-        })
     }
 
     fn detail(&mut self, r: &Row<'_>, at: i64) -> Result<ClaimDetail, CaseError> {

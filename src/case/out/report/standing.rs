@@ -1,5 +1,5 @@
-//! What a claim of a report stands on: read behind its evidence, from what has gone by and from the
-//! whole of the claim's evidence in the case.
+//! What a claim of a report stands on: from the evidence the report has just shown, and from all evidence
+//! of the claim in the case.
 
 use crate::case::derive::origins::EvidenceForOrigins;
 use crate::case::error::CaseError;
@@ -15,16 +15,16 @@ use crate::domain::stale::Stale;
 use crate::domain::standing::Released;
 use rusqlite::params;
 
-/// How many pieces of one claim's evidence stand in its ledger at the most.
+/// At most this many pieces of a claim's evidence stand in its ledger.
 const PIECES: usize = 2_000;
 
-/// What is kept of the pieces of a claim that have gone by.
+/// What is kept of a claim's evidence until the claim ends.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// Those that belong in its ledger, with what reviewers say of them.
     ledger: Vec<(EvidenceRow, Vec<Opinion>)>,
     /// Each, as far as its origin goes.
-    told: Vec<EvidenceForOrigins>,
+    evidence: Vec<EvidenceForOrigins>,
     /// Whether there were more than are looked at.
     cut: bool,
     /// Whether more belong in the ledger than are kept.
@@ -34,9 +34,9 @@ pub(super) struct Held {
 impl Held {
     /// Keeps a piece: for the ledger where a source or a reviewer says something of its material.
     pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
-        self.cut |= self.told.len() == position::PIECES;
+        self.cut |= self.evidence.len() == position::PIECES;
         if !self.cut {
-            self.told.push(EvidenceForOrigins::of(row.key.clone(), row.id, &row.record));
+            self.evidence.push(EvidenceForOrigins::of(row.key.clone(), row.id, &row.record));
         }
         let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
         if !tagged && row.record.availability.is_none() {
@@ -50,8 +50,8 @@ impl Held {
 }
 
 impl Parts<'_> {
-    /// What a claim stands on; none where there is nothing to say of it. `whole`: whether all its
-    /// evidence has gone by.
+    /// What a claim stands on; `None` if nothing is known of that. `whole`: whether the report shows all
+    /// its evidence.
     pub(super) fn standing(
         &mut self,
         at: i64,
@@ -65,9 +65,12 @@ impl Parts<'_> {
             return Ok(None);
         }
         let origins = if evidence {
-            let (told, cut) =
-                if whole { (held.told, held.cut) } else { self.case.evidence_for_origins(detail.row.ord)? };
-            self.cache.origins(&detail.record, told, cut)?
+            let (weighed, cut) = if whole {
+                (held.evidence, held.cut)
+            } else {
+                self.case.evidence_for_origins(detail.row.ord)?
+            };
+            self.origins.origins(&detail.record, weighed, cut)?
         } else {
             ClaimOrigins::default()
         };

@@ -27,7 +27,7 @@ use rusqlite::{OptionalExtension, Row, params};
 pub struct Filtered {
     /// The claims, by their `ord`, sorted.
     pub claims: Vec<u32>,
-    /// The evidence, by its `pos`, sorted; none where the query asks nothing of evidence, which
+    /// The evidence, by its `pos`, sorted; `None` if the query asks nothing of evidence, which
     /// means all evidence of those claims.
     pub evidence: Option<Vec<i64>>,
 }
