@@ -85,6 +85,14 @@ impl Case {
         Ok(Slice { rows, start, total })
     }
 
+    /// How many pieces of evidence stand from one place to another, not included.
+    pub(crate) fn evidence_between(&self, from: i64, to: i64) -> Result<u64, CaseError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT count(*) FROM evidence WHERE pos >= ?1 AND pos < ?2")?
+            .query_row([from, to], |r| columns::count(r, 0))?)
+    }
+
     /// The evidence of which a condition holds, whose two values are its second and third.
     pub(crate) fn evidence_where(
         &self,

@@ -3,8 +3,8 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::projection;
+use crate::case::tables::columns::CLAIM;
 use crate::case::tables::columns::as_u64;
-use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::position;
 use crate::case::tables::position::BLOCK_BITS;
 use crate::case::tables::scope::Scope;

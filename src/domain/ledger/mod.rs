@@ -14,7 +14,7 @@ pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{Gap, Record, Request};
+use super::records::{Record, Request};
 pub use super::rows::{Asking, GapRow};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
 use super::words::{Access, Asked, Basis, Holding, Reliability};

@@ -14,9 +14,9 @@ use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Ledger, PartyId, materials, party_id};
 use crate::domain::report::{Opinion, Part, ReportSource};
-use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow};
+use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::words::Asked;
-use crate::domain::{Annotation, Claim, Derivation, Evidence, Hlc, Key, Kind, Record};
+use crate::domain::{Annotation, Claim, Derivation, Hlc, Key, Kind, Record};
 use rusqlite::{Row, params};
 use std::collections::HashMap;
 
