@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use corrob::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
+use corrob::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use corrob::domain::event::Payload;
 use corrob::domain::records::Kind;
 use corrob::domain::words::*;
@@ -11,7 +11,7 @@ use corrob::domain::{Annotation, Date, Dated, Digest, Event, Ground, Hlc, ItemId
 use corrob::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
 use corrob::formats::json::split::{Layout, Piece, Slip, SplitError, Splitter};
 use corrob::formats::native;
-use corrob::formats::native::{NativeWriter, Section};
+use corrob::formats::native::NativeWriter;
 use corrob::formats::{FormatError, Found, ReadError, Refusal};
 use corrob::work::generate::{self, Shape};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn read(input: impl BufRead) -> Told {
 fn write(entries: &[Entry]) -> Vec<u8> {
     let mut writer = NativeWriter::new(Vec::new()).unwrap();
     for entry in entries {
-        writer.entry(entry).unwrap();
+        writer.record(entry.section(), entry).unwrap();
     }
     writer.finish().unwrap()
 }
@@ -277,7 +277,7 @@ proptest! {
     #[test]
     fn write_read_write_gives_the_same_bytes(entries in prop::collection::vec(any_entry(), 0..12)) {
         let mut entries = entries;
-        entries.sort_by_key(Section::of);
+        entries.sort_by_key(Entry::section);
         entries.dedup_by(|a, b| matches!((a, b), (Entry::Case(_), Entry::Case(_))));
         let written = write(&entries);
         let back = read(&written[..]);

@@ -6,7 +6,7 @@ use crate::domain::entry::Reviewer;
 use crate::domain::tag::Tag;
 use crate::domain::{Access, Confidence, Date, Dated, Ground, ItemId, Kind, Stance, Verdict};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
+use crate::domain::entry::Section;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 

@@ -2,10 +2,11 @@
 
 use super::{Cancel, Progress, Teller};
 use crate::case::{Case, CaseError, Outgoing, SaidOf};
+use crate::domain::entry::Section;
 use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use crate::formats::native::{NativeWriter, Section};
+use crate::formats::native::NativeWriter;
 use crate::formats::report::Report;
 use std::io::Write;
 use thiserror::Error;
@@ -84,7 +85,7 @@ impl<'a> Job<'a> {
                 None => writer.insert(NativeWriter::new(begin.take()?)?),
             };
             match outgoing {
-                Outgoing::Case(info) => writer.case(info)?,
+                Outgoing::Case(info) => writer.record(Section::Case, info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
                 Outgoing::Reviewer(it) => writer.record(Section::Reviewers, it)?,
                 Outgoing::Said(it) => writer.record(Section::Annotations, it)?,

@@ -1,11 +1,11 @@
 //! Reads the native format, one record at a time.
 
-use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
+use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
 use crate::formats::json::inspect::{Fault, strict};
 use crate::formats::json::split::{Layout, Piece, Splitter};
-use crate::formats::native::{FORMAT, Section, VERSION};
+use crate::formats::native::{FORMAT, VERSION};
 use crate::formats::{Found, Located, Refusal, Warning};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -12,7 +12,7 @@ use crate::domain::words::{
 };
 use crate::domain::{Confidence, Date, Dated, Digest, Ground, ItemId, Stance, Verdict};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
+use crate::domain::entry::Section;
 use crate::formats::report::Report;
 use serde::Serialize;
 use serde_json::Number;
