@@ -4,8 +4,8 @@ use super::annotation::Annotation;
 use super::dates::Date;
 use super::event::Event;
 use super::ids::{Digest, ItemId};
-use super::words::vocabulary;
 use super::records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
+use super::words::vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! What stops the reading or writing of a file. Each is one sentence: what happened, where, and
 //! what to do. The name of the file is for the caller to put before it.
 
-use crate::formats::json::split::SplitError;
 use crate::domain::entry::Section;
+use crate::formats::json::split::SplitError;
 use std::io;
 use thiserror::Error;
 

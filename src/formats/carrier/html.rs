@@ -36,7 +36,7 @@ fn carry<E>(
 ) -> Result<(), E> {
     let mut whole = |reason: String, raw: &[u8]| sink(refused(script.line, raw, Fault::whole(reason)));
     if script.too_long {
-        return whole(Break::TooLong { limit: limits.record }.to_string(), &[]);
+        return whole(Break::TooLong(limits.record).to_string(), &[]);
     }
     if script.open {
         return whole("the page ends inside this script".into(), &script.text);

@@ -1,7 +1,9 @@
 //! Where the records of a JSON file may be, told from its start, which may be cut off anywhere.
 
 use crate::formats::carrier::JsonShape;
+use crate::formats::json::tokens::{Token, tokens};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// How far in records are looked for: `a.b.c`.
 const DEPTH: usize = 3;
@@ -102,70 +104,38 @@ impl<'a> Look<'a> {
 
     /// Walks the first value; says where it ends, if it does.
     fn run(&mut self) -> Option<usize> {
-        let mut at = 0;
-        let mut ended = None;
-        while ended.is_none()
-            && let Some(&byte) = self.text.get(at)
-        {
-            at += 1;
-            match byte {
-                b'"' => {
-                    let begin = at;
-                    at = self.string_end(at)?;
-                    self.string(begin, at - 1, at);
-                }
-                b'{' | b'[' => self.open(byte == b'{', at - 1),
-                b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
-                b'}' | b']' => {
-                    self.close(at);
+        for (token, place) in tokens(self.text) {
+            match token {
+                Token::Text => self.string(place),
+                Token::Mark(byte @ (b'{' | b'[')) => self.open(byte == b'{', place.start),
+                Token::Mark(b'}' | b']') if self.deeper > 0 => self.deeper -= 1,
+                Token::Mark(b'}' | b']') => {
+                    self.close(place.end);
                     if self.frames.is_empty() {
-                        ended = Some(at);
+                        return Some(place.end);
                     }
                 }
-                b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.deeper == 0 => {
-                    at += self.text[at..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
-                        .count();
-                    self.child();
-                }
-                _ => {}
+                Token::Word if self.deeper == 0 => self.child(),
+                Token::Word | Token::Mark(_) => {}
             }
         }
         // What is cut off is judged by what there is of it.
         while !self.frames.is_empty() {
             self.close(self.text.len());
         }
-        ended
-    }
-
-    fn string_end(&mut self, mut at: usize) -> Option<usize> {
-        loop {
-            let Some(run) = memchr::memchr2(b'"', b'\\', &self.text[at.min(self.text.len())..]) else {
-                while !self.frames.is_empty() {
-                    self.close(self.text.len());
-                }
-                return None;
-            };
-            at += run;
-            if self.text[at] == b'"' {
-                return Some(at + 1);
-            }
-            at += 2;
-        }
+        None
     }
 
     /// A string: the name of a member where a colon follows in an object, else a value.
-    fn string(&mut self, begin: usize, end: usize, after: usize) {
+    fn string(&mut self, place: Range<usize>) {
         if self.deeper > 0 {
             return;
         }
-        let name = self.text[after..].trim_ascii_start().first() == Some(&b':');
+        let name = self.text[place.end..].trim_ascii_start().first() == Some(&b':');
         let outermost = self.frames.len() == 1;
         match self.frames.last_mut() {
             Some(frame) if frame.object && name => {
-                let raw = &self.text[begin - 1..=end];
-                frame.member = serde_json::from_slice(raw).unwrap_or_default();
+                frame.member = serde_json::from_slice(&self.text[place]).unwrap_or_default();
                 if frame.names.len() < NAMES {
                     frame.names.insert(frame.member.clone());
                     if outermost {

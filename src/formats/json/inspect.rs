@@ -1,6 +1,7 @@
 //! What a typed reading of a record does not tell: members that stand there twice, numbers that
 //! would change, members nobody keeps, and where in the record an error is.
 
+use crate::formats::json::tokens::{Token, tokens};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -58,64 +59,44 @@ impl<'a> Walker<'a> {
     /// Walks up to a byte and counts the members met; ends early at a fault.
     fn run(&mut self, until: usize) -> Result<u64, Fault> {
         let mut members = 0;
-        let bytes = &self.json.as_bytes()[..until.min(self.json.len())];
         let mut name_next = false;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at += 1;
-            match byte {
-                b'{' | b'[' => {
+        let json = self.json;
+        for (token, place) in tokens(&json.as_bytes()[..until.min(json.len())]) {
+            match token {
+                Token::Mark(byte @ (b'{' | b'[')) => {
                     let object = byte == b'{';
                     self.frames.push(Frame { object, names: self.names.len(), index: 0, seen: None });
                     name_next = object;
                 }
-                b'}' | b']' => {
+                Token::Mark(b'}' | b']') => {
                     if let Some(frame) = self.frames.pop() {
                         self.names.truncate(frame.names);
                     }
                     name_next = false;
                 }
-                b',' => {
+                Token::Mark(b',') => {
                     if let Some(frame) = self.frames.last_mut() {
                         frame.index += 1;
                         name_next = frame.object;
                     }
                 }
-                b'"' => {
-                    let begin = at;
-                    while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-                        at += run;
-                        if bytes[at] == b'"' {
-                            break;
-                        }
-                        at += 2;
-                    }
-                    if name_next && at < bytes.len() {
-                        self.name(begin, at)?;
-                        members += 1;
-                        name_next = false;
-                    }
-                    at += 1;
+                Token::Text if name_next => {
+                    self.name(&json[place])?;
+                    members += 1;
+                    name_next = false;
                 }
-                b'-' | b'0'..=b'9' => {
-                    let begin = at - 1;
-                    at += bytes[at..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
-                        .count();
-                    self.number(&self.json[begin..at])?;
-                }
-                _ => {}
+                Token::Word => self.number(&json[place])?,
+                Token::Text | Token::Mark(_) => {}
             }
         }
         Ok(members)
     }
 
-    fn name(&mut self, begin: usize, end: usize) -> Result<(), Fault> {
-        let raw = &self.json[begin..end];
+    /// Takes the name of a member, in its quotation marks.
+    fn name(&mut self, quoted: &'a str) -> Result<(), Fault> {
+        let raw = &quoted[1..quoted.len() - 1];
         let name = if raw.contains('\\') {
-            let whole = &self.json[begin - 1..=end];
-            Cow::Owned(serde_json::from_str(whole).unwrap_or_else(|_| raw.to_owned()))
+            Cow::Owned(serde_json::from_str(quoted).unwrap_or_else(|_| raw.to_owned()))
         } else {
             Cow::Borrowed(raw)
         };
@@ -218,24 +199,13 @@ fn not_heavy(json: &str) -> Result<(), Fault> {
     if json.len() < LIGHT {
         return Ok(());
     }
-    let bytes = json.as_bytes();
-    let (mut weight, mut at) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'{' => weight += OBJECT,
-            b',' | b'[' => weight += VALUE,
-            b'"' => {
-                while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-                    at += run + 1;
-                    if bytes[at - 1] == b'"' {
-                        break;
-                    }
-                    at += 1;
-                }
-            }
-            _ => {}
-        }
+    let mut weight = 0;
+    for (token, _) in tokens(json.as_bytes()) {
+        weight += match token {
+            Token::Mark(b'{') => OBJECT,
+            Token::Mark(b',' | b'[') => VALUE,
+            _ => 0,
+        };
         if weight > MOST {
             let reason = "it has more members than one record may; make several records of it";
             return Err(Fault::whole(reason));

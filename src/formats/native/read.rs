@@ -4,7 +4,7 @@ use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
 use crate::formats::json::inspect::{Fault, strict};
-use crate::formats::json::split::{Layout, Piece, Splitter};
+use crate::formats::json::split::{Layout, Split, Splitter};
 use crate::formats::native::{FORMAT, VERSION};
 use crate::formats::{Found, Located, Refusal, Warning};
 use serde::Serialize;
@@ -38,8 +38,8 @@ pub fn read<E>(
         named: BTreeSet::new(),
         scratch: Vec::new(),
     };
-    while let Some(piece) = splitter.next()? {
-        reader.piece(piece)?;
+    while let Some(split) = splitter.next()? {
+        reader.take(split)?;
     }
     reader.head.complete(splitter.line(), "has neither").map_err(ReadError::File)
 }
@@ -104,17 +104,17 @@ struct Reader<'s, E> {
 }
 
 impl<E> Reader<'_, E> {
-    fn piece(&mut self, piece: Piece<'_>) -> Result<(), ReadError<E>> {
-        match piece {
-            Piece::Member { name: "format", line, raw } => Ok(self.head.format(line, raw)?),
-            Piece::Member { name: "version", line, raw } => Ok(self.head.version(line, raw)?),
-            Piece::Member { name, line, raw } => self.member(name, line, raw),
-            Piece::Section { name, line } => self.begin(name, line),
-            Piece::Record { line, raw, .. } => match self.section {
+    fn take(&mut self, split: Split<'_>) -> Result<(), ReadError<E>> {
+        match split {
+            Split::Member { name: "format", line, raw } => Ok(self.head.format(line, raw)?),
+            Split::Member { name: "version", line, raw } => Ok(self.head.version(line, raw)?),
+            Split::Member { name, line, raw } => self.member(name, line, raw),
+            Split::Section { name, line } => self.begin(name, line),
+            Split::Record { line, raw, .. } => match self.section {
                 Some(section) => self.record(section, line, raw),
                 None => Ok(()),
             },
-            Piece::Broken { section, line, raw, why } => {
+            Split::Broken { section, line, raw, why } => {
                 self.head.complete(line, "is broken there")?;
                 match known(section) {
                     Some(Section::Case) => {
@@ -124,7 +124,7 @@ impl<E> Reader<'_, E> {
                     None => self.unknown(line, section, "member"),
                 }
             }
-            Piece::Slip { line, slip, .. } => self.warn(line, format!("{slip}; it was read all the same")),
+            Split::Slip { line, slip } => self.warn(line, format!("{slip}; it was read all the same")),
         }
     }
 

@@ -1,7 +1,7 @@
 //! JSON that may also stand inside an HTML page, in a `<script>`: no text in it ends the script.
 
-use crate::formats::error::WriteError;
 use crate::domain::entry::Section;
+use crate::formats::error::WriteError;
 use serde::Serialize;
 
 /// A value on one line, each `<`, `>` and `&` written as an escape that means the same.
