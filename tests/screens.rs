@@ -9,7 +9,7 @@ mod sallow;
 #[allow(dead_code)]
 mod screen;
 
-use corrob::review::act::importing::{Far, Imported};
+use corrob::review::protocol::import::{ImportEnd, ImportProgress};
 use corrob::review::{Msg, Review};
 use corrob::ui::{Theme, view};
 use proptest::prelude::*;
@@ -106,7 +106,7 @@ fn views() {
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 
 /// A session in which an import was asked for, and has come this far.
-fn importing(size: (u16, u16), file: &str, far: Option<Far>) -> Session {
+fn importing(size: (u16, u16), file: &str, far: Option<ImportProgress>) -> Session {
     let mut session = harbour(size);
     session.press(&format!("I{file}<Enter>"));
     if let Some(far) = far {
@@ -117,7 +117,7 @@ fn importing(size: (u16, u16), file: &str, far: Option<Far>) -> Session {
 
 #[test]
 fn taking_out_and_in() {
-    let far = Far { records: 1_234_567, percent: Some(41), left: Some(75), closing: false };
+    let far = ImportProgress { records: 1_234_567, percent: Some(41), left: Some(75), closing: false };
     for (width, height) in SIZES {
         let size = (width, height);
         let looks = |name: &str, session: &Session| {
@@ -132,7 +132,7 @@ fn taking_out_and_in() {
         let mut session = importing(size, "notes.txt", None);
         looks(
             "import_refused",
-            session.tell(Msg::Imported(Imported::Failed(
+            session.tell(Msg::Imported(ImportEnd::Failed(
                 "notes.txt: no known format fits it (a table of 3 columns); --explain shows what it holds and writes \
                  a profile to begin with, --map COLUMN=FIELD does for a table (options of corrob import); nothing \
                  was imported"
@@ -143,12 +143,12 @@ fn taking_out_and_in() {
         looks("importing", session.press("<Tab>r"));
         looks("importing_leave", session.press("q"));
         looks("importing_stopping", session.press("n<Esc>"));
-        let mut session = importing(size, "claims.jsonl", Some(Far { closing: true, ..far }));
+        let mut session = importing(size, "claims.jsonl", Some(ImportProgress { closing: true, ..far }));
         looks("importing_closing", &session);
         let progress = session.review.progress;
         looks(
             "imported",
-            session.tell(Msg::Imported(Imported::Done {
+            session.tell(Msg::Imported(ImportEnd::Done {
                 says: "claims.jsonl: 1234567 records added, 12 changed, 0 the same, 2 refused; the first: line 17, \
                        claim, text: it is missing; corrob import --rejects FILE names them all"
                     .into(),
@@ -276,7 +276,7 @@ proptest! {
         let mut session = Session::open(case, (width, height));
         for (at, key) in keys.iter().enumerate() {
             match key.as_str() {
-                "<import>" => drop(session.tell(Msg::Importing(Far { records: 99_999_999, ..Far::default() }))),
+                "<import>" => drop(session.tell(Msg::Importing(ImportProgress { records: 99_999_999, ..ImportProgress::default() }))),
                 key => drop(session.press(key)),
             }
             if at == keys.len() / 2 {

@@ -72,8 +72,25 @@ struct Cli {
     command: Option<Command>,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
+macro_rules! commands {
+    ($($name:ident($args:ty)),+ $(,)?) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($args)),+
+        }
+
+        impl Command {
+            fn run(self, global: &Global) -> Result<Exit> {
+                match self {
+                    $(Self::$name(args) => args.run(global)),+
+                }
+            }
+        }
+    };
+}
+
+// A command is a line here and the file with its arguments and their `run`.
+commands! {
     New(record::NewArgs),
     Import(import::ImportArgs),
     Add(record::AddArgs),
@@ -131,30 +148,7 @@ fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Resu
     if let Some(case) = case {
         return Err(Failure::Said(command_first(&case.display().to_string())));
     }
-    match command {
-        Command::New(args) => args.run(global),
-        Command::Import(args) => args.run(global),
-        Command::Add(args) => args.run(global),
-        Command::Edit(args) => args.run(global),
-        Command::List(args) => args.run(global),
-        Command::Show(args) => args.run(global),
-        Command::Tag(args) => args.run(global),
-        Command::Note(args) => args.run(global),
-        Command::Verdict(args) => args.run(global),
-        Command::Aside(args) => args.run(global),
-        Command::Grade(args) => args.run(global),
-        Command::Derive(args) => args.run(global),
-        Command::Via(args) => args.run(global),
-        Command::Undo(args) => args.run(global),
-        Command::Redo(args) => args.run(global),
-        Command::Log(args) => args.run(global),
-        Command::Expunge(args) => args.run(global),
-        Command::Export(args) => args.run(global),
-        Command::Check(args) => args.run(global),
-        Command::Stats(args) => args.run(global),
-        Command::Schema(args) => args.run(),
-        Command::Generate(args) => args.run(global),
-    }
+    command.run(global)
 }
 
 /// Help and version are results; anything else that clap says is why nothing was done.

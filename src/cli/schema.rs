@@ -1,5 +1,6 @@
 //! `corrob schema`.
 
+use super::context::Global;
 use super::out::Out;
 use super::outcome::{Exit, Result};
 use clap::{Args, ValueEnum};
@@ -28,7 +29,7 @@ enum Of {
 }
 
 impl SchemaArgs {
-    pub(super) fn run(self) -> Result<Exit> {
+    pub(super) fn run(self, _: &Global) -> Result<Exit> {
         let text = match self.of {
             Of::Case => include_str!("../../assets/schema/corrob-case.schema.json"),
             Of::Annotations => include_str!("../../assets/schema/corrob-annotations.schema.json"),
