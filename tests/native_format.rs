@@ -592,7 +592,7 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("{\"format\":\"corrob-case\",\"version\":1,\"case\":[]}", "one object, not an array"),
         (
             "{\"format\":\"corrob-case\",\"version\":1,\"case\":{\"a\" 1}}",
-            "the description of the case cannot be read",
+            "line 1 cannot be read, nor what stands behind it: it has \"1\" where JSON allows none",
         ),
     ] {
         let outcome = read(bytes.as_bytes());

@@ -12,7 +12,6 @@ mod csv;
 mod csv_row;
 mod decode;
 mod html;
-mod html_emitter;
 mod inflate;
 mod json;
 mod peek;
