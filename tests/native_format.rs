@@ -9,7 +9,7 @@ use corrob::domain::records::Kind;
 use corrob::domain::words::*;
 use corrob::domain::{Annotation, Date, Dated, Digest, Event, Ground, Hlc, ItemId, Note};
 use corrob::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use corrob::formats::json::split::{Layout, Slip, Split, SplitError, Splitter};
+use corrob::formats::json::{Layout, Slip, Split, SplitError, Splitter};
 use corrob::formats::native;
 use corrob::formats::native::NativeWriter;
 use corrob::formats::{FormatError, Found, ReadError, Refusal};

@@ -2,7 +2,7 @@
 //! what to do. The name of the file is for the caller to put before it.
 
 use crate::domain::entry::Section;
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 use std::io;
 use thiserror::Error;
 

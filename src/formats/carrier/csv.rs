@@ -7,7 +7,7 @@
 
 use crate::formats::carrier::csv_row::{Row, Rows};
 use crate::formats::carrier::{Carried, Header, Limits, RECORDS, Record};
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 use crate::formats::{FormatError, ReadError, Refusal, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};

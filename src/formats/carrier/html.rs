@@ -7,7 +7,7 @@ use crate::formats::carrier::json;
 use crate::formats::carrier::json::refused;
 use crate::formats::carrier::{Carried, JsonShape, Limits, Record};
 use crate::formats::json::inspect::Fault;
-use crate::formats::json::split::{Break, SplitError};
+use crate::formats::json::{Break, SplitError};
 use crate::formats::{FormatError, ReadError};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};

@@ -2,7 +2,7 @@
 
 use crate::formats::carrier::{Carried, JsonShape, Limits, RECORDS, Record};
 use crate::formats::json::inspect::{Fault, value};
-use crate::formats::json::split::{Layout, Split, Splitter};
+use crate::formats::json::{Layout, Split, Splitter};
 use crate::formats::{ReadError, Refusal, Warning};
 use std::io::BufRead;
 

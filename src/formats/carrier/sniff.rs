@@ -2,7 +2,7 @@
 
 use crate::formats::FormatError;
 use crate::formats::carrier::{JsonShape, Shape, sniff_csv, sniff_json};
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 
 /// What a file looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -83,7 +83,7 @@ impl Look<'_> {
         shapes: &[Shape],
     ) -> Result<Result<Format, ForeignError>, ForeignError> {
         let Some(first) = shapes.first() else {
-            return Err(FormatError::from(crate::formats::json::split::SplitError::Empty).into());
+            return Err(FormatError::from(crate::formats::json::SplitError::Empty).into());
         };
         let as_one = |profile: &Profile| self.chosen(profile, choice, shapes, None);
         if !choice.map.is_empty() {

@@ -12,166 +12,19 @@
 //! begins, and the walk ends with an error that names the line.
 
 use crate::formats::json::path::JsonPath;
-use crate::formats::json::scan::{Progress, Scan, Shown};
+use crate::formats::json::scan::{Break, Progress, Scan};
 use crate::formats::json::tokens::is_blank;
+use crate::formats::json::{Layout, Limits, Slip, Split, SplitError};
 use std::io::{self, BufRead};
-use thiserror::Error;
-
-pub use crate::formats::json::scan::Break;
 
 /// The longest name of a member that is read.
 const NAME: usize = 1024;
 /// What the record's buffer keeps between records.
 const KEEP: usize = 1 << 20;
 
-/// How the records lie in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One object whose members are sections: arrays of records, or single values.
-    Sections,
-    /// One array of records.
-    Array,
-    /// One object whose members are records.
-    Members,
-    /// One record after another (JSON Lines; a record may also run over several lines).
-    Lines,
-}
-
-/// What one record may cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes in one record.
-    pub record: usize,
-    /// Levels of nesting in one record.
-    pub depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { record: 64 << 20, depth: 100 }
-    }
-}
-
-/// What the splitter comes upon next.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Split<'a> {
-    /// An array of records begins.
-    Section {
-        /// Its name.
-        name: &'a str,
-        /// The line it begins on.
-        line: u64,
-    },
-    /// A member of the whole file that is no array.
-    Member {
-        /// Its name.
-        name: &'a str,
-        /// The line its value begins on.
-        line: u64,
-        /// The value.
-        raw: &'a [u8],
-    },
-    /// A record. Its brackets balance and its grammar holds; its strings and numbers are unread.
-    Record {
-        /// The section it stands in, or the member's name; empty outside of sections and members.
-        section: &'a str,
-        /// The line it begins on.
-        line: u64,
-        /// The record.
-        raw: &'a [u8],
-    },
-    /// A record, or a member of the whole file, that is not well formed.
-    Broken {
-        /// The section it stands in, or the member's name; empty outside of sections.
-        section: &'a str,
-        /// The line it begins on.
-        line: u64,
-        /// What there is of it; nothing where it was too long.
-        raw: &'a [u8],
-        /// What is wrong with it.
-        why: Break,
-    },
-    /// Something between records that can be read past.
-    Slip {
-        /// The line.
-        line: u64,
-        /// What it is.
-        slip: Slip,
-    },
-}
-
-/// Something between records that can be read past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Slip {
-    /// No comma between two records.
-    #[error("a comma is missing before this record")]
-    CommaMissing,
-    /// A comma with no record after or before it.
-    #[error("there is a comma too many")]
-    CommaExtra,
-}
-
-/// The file cannot be read on.
-#[derive(Debug, Error)]
-pub enum SplitError {
-    /// The file cannot be read at all.
-    #[error("reading fails after line {line}: {error}")]
-    Io {
-        /// The line reached.
-        line: u64,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// There is nothing in it.
-    #[error("the file is empty")]
-    Empty,
-    /// The file ends too early.
-    #[error("the file ends at line {line}, inside what begins on line {began}: it is cut off")]
-    CutOff {
-        /// The last line.
-        line: u64,
-        /// The line on which what is cut off begins.
-        began: u64,
-    },
-    /// A byte stands between records or members where the grammar wants another.
-    #[error("line {line} has {} where {wanted} should stand: from there on the file cannot be read", Shown(*.found))]
-    Lost {
-        /// The line.
-        line: u64,
-        /// The byte found.
-        found: u8,
-        /// What should stand there.
-        wanted: &'static str,
-    },
-    /// A record breaks the grammar, and where the next one begins cannot be told.
-    #[error("line {line} cannot be read, nor what stands behind it: {why}")]
-    Broken {
-        /// The line of the break.
-        line: u64,
-        /// What is wrong there.
-        why: Break,
-    },
-    /// The name of a member is absurd.
-    #[error("the name of a member on line {line} cannot be read: {reason}")]
-    Name {
-        /// The line.
-        line: u64,
-        /// Why.
-        reason: String,
-    },
-    /// The records are not where they were looked for.
-    #[error("there are no records at {path}: {instead}")]
-    Missing {
-        /// Where they were looked for.
-        path: String,
-        /// What is there instead.
-        instead: String,
-    },
-}
-
 /// Where the walk stands; `after` says whether something stands before it, without a comma yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
+enum At {
     Start,
     /// Before a section, a member of the whole file.
     Section {
@@ -193,7 +46,7 @@ pub(super) enum At {
 }
 
 /// What the walk came upon; its bytes and its name are in the buffers.
-pub(super) enum Met {
+enum Met {
     Section,
     Member,
     Record,
@@ -212,14 +65,14 @@ enum Walked {
 #[derive(Debug)]
 pub struct Splitter<R> {
     input: R,
-    pub(super) layout: Layout,
+    layout: Layout,
     limits: Limits,
-    pub(super) at: At,
+    at: At,
     scan: Scan,
     /// The name last read.
-    pub(super) name: String,
+    name: String,
     record: Vec<u8>,
-    pub(super) path: JsonPath,
+    path: JsonPath,
 }
 
 impl<R: BufRead> Splitter<R> {
@@ -349,7 +202,7 @@ impl<R: BufRead> Splitter<R> {
     }
 
     /// Passes the comma before a member, where one stands before it; says whether there is a member.
-    pub(super) fn next_member(&mut self, after: bool) -> Result<bool, SplitError> {
+    fn next_member(&mut self, after: bool) -> Result<bool, SplitError> {
         let mut found = self.want(self.line())?;
         if after && found == b',' {
             self.take(found);
@@ -369,7 +222,7 @@ impl<R: BufRead> Splitter<R> {
 
     /// Reads the name of a member and the colon behind it; says why it cannot be read, where it is
     /// no text and the walk can go on all the same.
-    pub(super) fn read_name(&mut self) -> Result<Result<(), String>, SplitError> {
+    fn read_name(&mut self) -> Result<Result<(), String>, SplitError> {
         let line = self.line();
         let unreadable = |reason: &str| SplitError::Name { line, reason: reason.to_owned() };
         self.name.clear();
@@ -394,7 +247,7 @@ impl<R: BufRead> Splitter<R> {
 
     /// Passes the comma before a record; says what is wrong with the commas there, and whether one is
     /// still to come. `end` is what the records end with.
-    pub(super) fn comma(&mut self, after: bool, end: u8) -> Result<Option<(Slip, bool)>, SplitError> {
+    fn comma(&mut self, after: bool, end: u8) -> Result<Option<(Slip, bool)>, SplitError> {
         let found = self.peek()?;
         if found == Some(b',') {
             self.take(b',');
@@ -437,9 +290,90 @@ impl<R: BufRead> Splitter<R> {
         Ok(Some((line, why.map_or(Met::Record, Met::Broken))))
     }
 
+    /// Where the walk stands behind an array or object of records.
+    fn behind(&self) -> At {
+        if self.path.is_open() { At::Outside { after: true } } else { At::End }
+    }
+
+    /// A record that is a member of an object.
+    fn member(&mut self, after: bool) -> Result<Option<(u64, Met)>, SplitError> {
+        self.want(self.line())?;
+        let line = self.line();
+        if let Some((slip, after)) = self.comma(after, b'}')? {
+            self.at = At::Member { after };
+            return Ok(Some((line, Met::Slip(slip))));
+        }
+        match self.want(line)? {
+            b'}' => {
+                self.take(b'}');
+                self.at = self.behind();
+                return Ok(None);
+            }
+            b'"' => {}
+            found => return Err(self.lost(found, "the name of a member")),
+        }
+        let named = self.read_name()?;
+        self.want(line)?;
+        let line = self.line();
+        let why = self.value(false)?;
+        self.at = At::Member { after: true };
+        let why = why.or(named.is_err().then_some(Break::Name));
+        Ok(Some((line, why.map_or(Met::Record, Met::Broken))))
+    }
+
+    /// A member of a wrapping object: into the one wanted, past any other.
+    fn outside(&mut self, after: bool) -> Result<Option<(u64, Met)>, SplitError> {
+        if !self.next_member(after)? {
+            self.path.leave();
+            self.at = self.behind();
+            let missing = self.at == At::End && !self.path.found;
+            return if missing { Err(self.path.missing()) } else { Ok(None) };
+        }
+        let wanted = self.read_name()?.is_ok() && self.path.meets(&self.name);
+        let first = self.want(self.line())?;
+        let line = self.line();
+        self.at = At::Outside { after: true };
+        if wanted && !self.path.is_at_end() && first == b'{' {
+            self.take(first);
+            self.path.enter();
+            self.at = At::Outside { after: false };
+            return Ok(None);
+        }
+        if wanted && self.path.is_at_end() {
+            let records = match (self.layout, first) {
+                (Layout::Array, b'[') => At::Item { after: false },
+                (Layout::Members, b'{') => At::Member { after: false },
+                (Layout::Array, b'{') => {
+                    self.reached();
+                    let why = self.value(false)?;
+                    return Ok(Some((line, why.map_or(Met::Record, Met::Broken))));
+                }
+                (_, b'[') => {
+                    self.path.instead = Some("an array, not an object whose members are records");
+                    return self.pass();
+                }
+                _ => {
+                    self.path.instead = Some("a single value");
+                    return self.pass();
+                }
+            };
+            self.take(first);
+            self.reached();
+            self.at = records;
+            return Ok(None);
+        }
+        self.pass()
+    }
+
+    /// Notes that the records are where they were looked for. They have no names of their own there.
+    fn reached(&mut self) {
+        self.path.found = true;
+        self.name.clear();
+    }
+
     /// Walks the value that comes next into the buffer; says what is wrong with it, if anything.
     /// `many` says that it is one of many, which may stand on lines of their own.
-    pub(super) fn value(&mut self, many: bool) -> Result<Option<Break>, SplitError> {
+    fn value(&mut self, many: bool) -> Result<Option<Break>, SplitError> {
         let (began, limit) = (self.line(), self.limits.record);
         let lines = self.layout == Layout::Lines;
         self.scan.begin();
@@ -484,7 +418,7 @@ impl<R: BufRead> Splitter<R> {
     }
 
     /// Walks past the value that comes next.
-    pub(super) fn pass(&mut self) -> Result<Option<(u64, Met)>, SplitError> {
+    fn pass(&mut self) -> Result<Option<(u64, Met)>, SplitError> {
         let began = self.line();
         self.scan.begin();
         match self.gather(0)? {
@@ -537,7 +471,7 @@ impl<R: BufRead> Splitter<R> {
     }
 
     /// The next byte that is not blank, which must be there.
-    pub(super) fn want(&mut self, began: u64) -> Result<u8, SplitError> {
+    fn want(&mut self, began: u64) -> Result<u8, SplitError> {
         self.peek()?.ok_or_else(|| self.cut_off(began))
     }
 
@@ -552,7 +486,7 @@ impl<R: BufRead> Splitter<R> {
         }
     }
 
-    pub(super) fn take(&mut self, byte: u8) {
+    fn take(&mut self, byte: u8) {
         self.scan.step(byte);
         self.input.consume(1);
     }
@@ -565,7 +499,7 @@ impl<R: BufRead> Splitter<R> {
         SplitError::CutOff { line: self.line(), began }
     }
 
-    pub(super) fn lost(&self, found: u8, wanted: &'static str) -> SplitError {
+    fn lost(&self, found: u8, wanted: &'static str) -> SplitError {
         SplitError::Lost { line: self.line(), found, wanted }
     }
 }

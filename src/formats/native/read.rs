@@ -4,7 +4,7 @@ use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
 use crate::formats::json::inspect::{Fault, strict};
-use crate::formats::json::split::{Layout, Split, Splitter};
+use crate::formats::json::{Layout, Split, Splitter};
 use crate::formats::native::{FORMAT, VERSION};
 use crate::formats::{Found, Located, Refusal, Warning};
 use serde::Serialize;

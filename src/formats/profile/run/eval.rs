@@ -3,9 +3,10 @@
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::expr::{Expr, Head, Piece};
 use crate::formats::profile::language::path::{Aspect, Path, Place, Root, write_at, write_name, write_steps};
-use crate::formats::profile::language::template::{Condition, Is, Loop};
+use crate::formats::profile::language::steps;
+use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::ids;
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::schema::template::{Condition, Is, Loop};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
@@ -341,12 +342,10 @@ pub fn turns<'a>(scope: &Scope<'a>, one: &'a Loop) -> Vec<Turn<'a>> {
     }
     match (one.from.one(root), &one.split) {
         (None | Some(Value::Null), _) => Vec::new(),
-        (Some(Value::String(text)), Some(separator)) => {
-            crate::formats::profile::language::steps::split(text, separator)
-                .enumerate()
-                .map(|(at, part)| Turn { index: Some(at), ..turn(Item::Text(part), at) })
-                .collect()
-        }
+        (Some(Value::String(text)), Some(separator)) => steps::split(text, separator)
+            .enumerate()
+            .map(|(at, part)| Turn { index: Some(at), ..turn(Item::Text(part), at) })
+            .collect(),
         (Some(Value::Array(items)), _) => items
             .iter()
             .enumerate()

@@ -3,11 +3,11 @@
 use crate::domain::entry::Entry;
 use crate::domain::{Evidence, Figure, Record};
 use crate::formats::profile::language::expr::Head;
-use crate::formats::profile::language::template::{Loop, Template};
-use crate::formats::profile::run::draft::{Draft, Given};
 use crate::formats::profile::run::eval::{Made, Scope, Trouble, Turn, turns};
 use crate::formats::profile::run::ids;
+use crate::formats::profile::schema::draft::{Draft, Given};
 use crate::formats::profile::schema::fields::{Makes, Takes};
+use crate::formats::profile::schema::template::{Loop, Template};
 use crate::formats::{Found, Located};
 use serde_json::Number;
 use std::collections::HashMap;

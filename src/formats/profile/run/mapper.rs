@@ -1,14 +1,17 @@
 //! Makes entries of records, as a profile says.
 
 use crate::formats::carrier::Record;
-use crate::formats::profile::language::records;
-use crate::formats::profile::offer::sought::Sought;
-use crate::formats::profile::offer::unread::Unread;
-use crate::formats::profile::run::draft::Draft;
+use crate::formats::profile::language::path::within;
+use crate::formats::profile::language::value::Val;
+use crate::formats::profile::run::annotations::Said;
+use crate::formats::profile::run::coverage::Sought;
+use crate::formats::profile::run::coverage::Unread;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble};
+use crate::formats::profile::run::make;
 use crate::formats::profile::run::make::{Pass, turns_of};
-use crate::formats::profile::run::said::Said;
-use crate::formats::profile::{Marks, Profile};
+use crate::formats::profile::schema::draft::Draft;
+use crate::formats::profile::schema::profile::{Marks, Profile};
+use crate::formats::profile::schema::template::Loop;
 use crate::formats::{Found, Refusal, Warning};
 use serde_json::Value;
 
@@ -68,7 +71,7 @@ impl<'p> Mapper<'p> {
         self.line = record.line;
         let profile = self.profile;
         if !profile.records.is_empty() && !is_for(profile, &record.value) {
-            let within = records::within(&record.value, &profile.records);
+            let within = within(&record.value, &profile.records);
             if within.is_empty() && profile.strict {
                 let one = One { value: &record.value, at: "", name: None, line: record.line };
                 let places: Vec<String> = profile.records.iter().map(ToString::to_string).collect();
@@ -93,10 +96,10 @@ impl<'p> Mapper<'p> {
     pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         let name = &self.profile.name;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
-        if let Some((line, keys)) = self.unread.told() {
+        if let Some((line, keys)) = self.unread.warning() {
             warn(line, format!("the profile \"{name}\" read past these keys, here and behind: {keys}"))?;
         }
-        if let Some((line, paths)) = self.sought.and_then(|sought| sought.told()) {
+        if let Some((line, paths)) = self.sought.and_then(|sought| sought.warning()) {
             warn(
                 line,
                 format!("these paths of the profile \"{name}\" found nothing in any record: {paths}"),
@@ -123,8 +126,7 @@ impl<'p> Mapper<'p> {
 
     fn one<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         if !one.value.is_object() && !one.value.is_array() {
-            let what = crate::formats::profile::run::value::Val::of(one.value)
-                .map_or_else(|| "empty".to_owned(), |val| val.what());
+            let what = Val::of(one.value).map_or_else(|| "empty".to_owned(), |val| val.what());
             let reason = format!("it is {what}, and should be an object");
             return sink(Found::Refused(one.refusal(
                 "records",
@@ -160,15 +162,12 @@ impl<'p> Mapper<'p> {
             for turns in turns {
                 let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
-                match crate::formats::profile::run::make::entry(&scope, template, &mut pass.budget) {
+                match make::entry(&scope, template, &mut pass.budget) {
                     Ok(None) => {}
                     Ok(Some(mut draft)) => {
                         found = true;
                         if let Draft::Annotation(saying) = draft {
-                            let tracked = crate::formats::profile::run::make::is_spoken_of_elsewhere(
-                                template,
-                                &self.profile.templates,
-                            );
+                            let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
                             match self.said.entries(saying, tracked) {
                                 Ok(entries) => {
                                     for entry in entries {
@@ -177,21 +176,13 @@ impl<'p> Mapper<'p> {
                                 }
                                 Err(reason) => {
                                     let place = scope.in_turn(None);
-                                    pass.refused.push(crate::formats::profile::run::make::Refused::new(
-                                        template, place, reason,
-                                    ));
+                                    pass.refused.push(make::Refused::new(template, place, reason));
                                 }
                             }
                             continue;
                         }
-                        let id = crate::formats::profile::run::make::identify(
-                            &mut draft,
-                            template,
-                            &mut pass.given,
-                        );
-                        if let Some(found) =
-                            crate::formats::profile::run::make::found(draft, template.shared, one.line)
-                        {
+                        let id = make::identify(&mut draft, template, &mut pass.given);
+                        if let Some(found) = make::found(draft, template.shared, one.line) {
                             sink(found)?;
                         }
                         made.push(Made { turns: numbers(), outcome: Ok(id) });
@@ -205,8 +196,7 @@ impl<'p> Mapper<'p> {
                         found = true;
                         let place = scope.in_turn(place);
                         made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
-                        pass.refused
-                            .push(crate::formats::profile::run::make::Refused::new(template, place, reason));
+                        pass.refused.push(make::Refused::new(template, place, reason));
                     }
                 }
             }
@@ -239,11 +229,7 @@ struct One<'r> {
 }
 
 impl<'r> One<'r> {
-    fn scope<'a>(
-        self,
-        made: &'a [Vec<Made>],
-        loops: &'a [crate::formats::profile::language::template::Loop],
-    ) -> Scope<'a>
+    fn scope<'a>(self, made: &'a [Vec<Made>], loops: &'a [Loop]) -> Scope<'a>
     where
         'r: 'a,
     {

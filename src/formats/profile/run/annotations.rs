@@ -3,7 +3,7 @@
 use crate::domain::entry::{Entry, Reviewer, Said as SaidEntry};
 use crate::domain::fields::Field;
 use crate::domain::ids::{ItemId, reviewer_id};
-use crate::formats::profile::run::draft::Saying;
+use crate::formats::profile::schema::draft::Saying;
 use crate::formats::{Found, Located};
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};

@@ -1,14 +1,166 @@
-//! Reads a profile.
+//! A profile, and how it is read from its TOML.
 
 use crate::formats::carrier;
 use crate::formats::profile::error::{ProfileError, short};
 use crate::formats::profile::language::expr::{Maps, Reader};
-use crate::formats::profile::language::path::{Aspect, Path, Root};
-use crate::formats::profile::language::records::RecordsPath;
-use crate::formats::profile::language::template::Outline;
+use crate::formats::profile::language::path::{Aspect, Path, RecordsPath, Root};
+use crate::formats::profile::language::steps::key;
 use crate::formats::profile::language::toml::{Node, Table, Text, get, join};
+use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::Makes;
-use crate::formats::profile::{CsvShape, Marks, Profile};
+use crate::formats::profile::schema::template::{Condition, Outline, Template};
+use serde_json::Value;
+
+/// What the records of a file mean.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    pub(crate) name: String,
+    title: String,
+    about: String,
+    version: u64,
+    dataset: Option<String>,
+    encoding: Option<String>,
+    pub(crate) records: Vec<RecordsPath>,
+    /// Whether it is the user's own: what it looks for and never finds is named.
+    pub(crate) own: bool,
+    /// Whether records are where they are said to be, and nowhere else.
+    pub(crate) strict: bool,
+    csv: Option<CsvShape>,
+    pub(crate) marks: Option<Marks>,
+    pub(crate) ignore: Vec<Path>,
+    pub(crate) when: Vec<Condition>,
+    pub(crate) templates: Vec<Template>,
+}
+
+/// How a file of columns is written, where that does not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CsvShape {
+    /// What stands between the columns; none: whatever the file shows.
+    pub delimiter: Option<u8>,
+    /// The names of the columns, where the file has no header.
+    pub columns: Vec<String>,
+}
+
+/// What shows that a record is for a profile.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Marks {
+    /// One of each of these must be there.
+    pub(crate) all: Vec<Vec<Path>>,
+    /// None of these may.
+    none: Vec<Path>,
+    /// These must have one of these values.
+    pub(crate) is: Vec<(Path, Vec<String>)>,
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it: the line, the field, and what would do.
+    pub fn parse(toml: &str) -> Result<Self, ProfileError> {
+        profile(toml)
+    }
+
+    /// Its name, for `--profile`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is for, in a few words.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it is for and what it makes, in a paragraph; may be empty.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// Its version.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The dataset that the ids of its records live in; none: that of the file.
+    #[must_use]
+    pub fn dataset(&self) -> Option<&str> {
+        self.dataset.as_deref()
+    }
+
+    /// Where in a file its records stand, or may stand where it is one that ships: paths to be tried
+    /// in turn. What a carrier hands out whole, the mapper unwraps.
+    #[must_use]
+    pub fn records(&self) -> &[RecordsPath] {
+        &self.records
+    }
+
+    /// Whether the records are where [`Profile::records`] says, and nowhere else.
+    #[must_use]
+    pub const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// The same, for records that are at these paths and nowhere else; none: they are handed out as
+    /// such already.
+    #[must_use]
+    pub fn with_records(&self, records: Vec<RecordsPath>) -> Self {
+        Self { records, strict: true, ..self.clone() }
+    }
+
+    /// The same, as one that ships: tried on files that nobody has said anything of.
+    pub(crate) fn shipped(self) -> Self {
+        Self { own: false, strict: false, ..self }
+    }
+
+    /// The encoding of its files, by a label that is known.
+    #[must_use]
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
+    }
+
+    /// How its files of columns are written, where that does not show.
+    #[must_use]
+    pub const fn csv(&self) -> Option<&CsvShape> {
+        self.csv.as_ref()
+    }
+}
+
+impl Marks {
+    /// How much is asked for.
+    pub(crate) fn weight(&self) -> usize {
+        self.all.len() + self.none.len() + 2 * self.is.len()
+    }
+
+    /// Whether a record has what is asked for.
+    pub(crate) fn fit(&self, record: &Value) -> bool {
+        let there = |path: &Path| {
+            let mut there = false;
+            path.every(record, &mut |value, _| there |= !value.is_null());
+            there
+        };
+        self.all.iter().all(|any| any.iter().any(there))
+            && !self.none.iter().any(there)
+            && self.is.iter().all(|(path, words)| {
+                let mut is = false;
+                path.every(record, &mut |value, _| {
+                    is |= match value {
+                        Value::Array(items) => items.iter().any(|item| is_one(item, words)),
+                        value => is_one(value, words),
+                    };
+                });
+                is
+            })
+    }
+}
+
+fn is_one(value: &Value, words: &[String]) -> bool {
+    let val = Val::of(value);
+    val.is_some_and(|val| val.word().is_some_and(|word| words.iter().any(|one| *one == word)))
+}
 
 const KNOWN: [&str; 13] = [
     "name",
@@ -26,11 +178,7 @@ const KNOWN: [&str; 13] = [
     "maps",
 ];
 
-/// Reads a profile.
-///
-/// # Errors
-/// The first thing that is wrong with it.
-pub fn profile(source: &str) -> Result<Profile, ProfileError> {
+fn profile(source: &str) -> Result<Profile, ProfileError> {
     let text = Text(source);
     let table = text.table()?;
     let words = Makes::ALL.map(Makes::word);
@@ -207,11 +355,7 @@ fn marks<'t>(text: Text<'t>, node: &Node<'t>) -> Result<Marks, ProfileError> {
         for (path, node) in text.members(node, "recognise.is")? {
             let field = join("recognise.is", path.get_ref());
             let path = plain(text, node, &field, path.get_ref())?;
-            let values = text
-                .texts(node, &field)?
-                .into_iter()
-                .map(crate::formats::profile::language::steps::key)
-                .collect();
+            let values = text.texts(node, &field)?.into_iter().map(key).collect();
             marks.is.push((path, values));
         }
     }

@@ -1,12 +1,12 @@
 //! Templates: what a profile makes of each record, checked as the profile is read.
 
 use crate::domain::Kind;
-use crate::formats::profile::error::{ProfileError, listed};
+use crate::formats::profile::error::{ProfileError, listed, short};
 use crate::formats::profile::language::expr::{Expr, Head, Reader, is_expression};
 use crate::formats::profile::language::path::{Aspect, Path, Root};
-use crate::formats::profile::language::steps::Fixed;
+use crate::formats::profile::language::steps::{Fixed, key};
 use crate::formats::profile::language::toml::{Node, Table, get, join};
-use crate::formats::profile::run::draft::{Draft, Given};
+use crate::formats::profile::schema::draft::{Draft, Given};
 use crate::formats::profile::schema::fields::{Field, Makes, Takes, WORDING};
 use toml::de::DeValue;
 
@@ -203,9 +203,7 @@ impl<'t> Reader<'_, 't> {
     fn is(self, table: &Table<'t>, field: &str, loops: &[Loop]) -> Result<Is, ProfileError> {
         if let Some(node) = get(table, "in") {
             let words = self.text.texts(node, &join(field, "in"))?;
-            return Ok(Is::In(
-                words.into_iter().map(crate::formats::profile::language::steps::key).collect(),
-            ));
+            return Ok(Is::In(words.into_iter().map(key).collect()));
         }
         let Some(node) = get(table, "member_of") else { return Ok(Is::There) };
         let field = &join(field, "member_of");
@@ -396,12 +394,11 @@ fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
             _ => None,
         });
     let Some(always) = always else { return Ok(()) };
-    let short = crate::formats::profile::error::short(always);
     let both = match takes {
         Takes::Words => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
         _ => "; what stands behind it is never looked at",
     };
-    Err(format!("the first of a list counts, and \"{short}\" is always there{both}"))
+    Err(format!("the first of a list counts, and \"{}\" is always there{both}", short(always)))
 }
 
 /// The way through the fields of one template.
