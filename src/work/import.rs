@@ -20,7 +20,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error("{0}")]
     Format(#[from] FormatError),
-    /// What the file is cannot be told, or does not fit what was said of it.
+    /// What the file is remains unknown, or does not fit what was said of it.
     #[error("{0}")]
     Foreign(#[from] ForeignError),
     /// The case does not take it.
@@ -98,7 +98,7 @@ pub struct Job<'a, R> {
     pub options: Options,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Who is told.
+    /// Receives refusals, warnings and progress.
     pub listener: &'a mut dyn Listener,
 }
 
@@ -110,9 +110,9 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
         let (opened, telling) = self.open()?;
-        let mut told = Summary::default();
-        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut told))?;
-        Ok(Summary { imported, ..told })
+        let mut summary = Summary::default();
+        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut summary))?;
+        Ok(Summary { imported, ..summary })
     }
 
     /// Makes a case at `path` with what the file brings.
@@ -131,11 +131,11 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
         let (opened, telling) = self.open()?;
         let dataset = opened.dataset.clone().unwrap_or_default();
         let info = CaseInfo { title, dataset, ..CaseInfo::default() };
-        let mut told = Summary::default();
+        let mut summary = Summary::default();
         let imported = create(path, &info, reviewer, memory, &name, |importer| {
-            opened.feed(importer, telling, &mut told)
+            opened.feed(importer, telling, &mut summary)
         })?;
-        Ok(Summary { imported, ..told })
+        Ok(Summary { imported, ..summary })
     }
 
     /// Looks at the start of the file, before the case is locked for it.
@@ -158,7 +158,7 @@ pub fn stem(name: &str) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What is told, and to whom.
+/// How the import is followed, and by whom.
 struct Telling<'a> {
     length: Option<u64>,
     options: Options,
@@ -180,12 +180,12 @@ impl Opened<'_> {
         self,
         importer: &mut Importer<'_, '_>,
         telling: Telling<'_>,
-        told: &mut Summary,
+        summary: &mut Summary,
     ) -> Result<(), ImportError> {
         let Opened { reading, dataset, bytes } = self;
         let Telling { length, options, cancel, listener } = telling;
         if let Some(dataset) = &dataset {
-            importer.speak_of(dataset);
+            importer.set_dataset(dataset);
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
@@ -214,13 +214,13 @@ impl Opened<'_> {
                     }
                     Brought::Refused(refusal) => Some(refusal),
                     Brought::Warned(warning) => {
-                        told.warnings += 1;
+                        summary.warnings += 1;
                         listener.borrow_mut().warned(&warning);
                         None
                     }
                 };
                 if let Some(refusal) = refusal {
-                    told.refused += 1;
+                    summary.refused += 1;
                     listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
                 }
                 Ok(())
@@ -235,7 +235,7 @@ impl Opened<'_> {
             return Err(ImportError::Cancelled);
         }
         for (section, (times, line)) in otherwise {
-            told.warnings += 1;
+            summary.warnings += 1;
             let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
             let were = if times == 1 { "was" } else { "were" };
             let what = format!(
@@ -244,12 +244,12 @@ impl Opened<'_> {
             );
             listener.borrow_mut().warned(&Warning { line, what });
         }
-        if options.strict && told.refused > 0 {
-            return Err(ImportError::Strict(told.refused));
+        if options.strict && summary.refused > 0 {
+            return Err(ImportError::Strict(summary.refused));
         }
         if options.dry_run {
-            let summary = Summary { imported: importer.so_far().clone(), ..told.clone() };
-            return Err(ImportError::Tried(Box::new(summary)));
+            let tried = Summary { imported: importer.so_far().clone(), ..summary.clone() };
+            return Err(ImportError::Tried(Box::new(tried)));
         }
         listener.borrow_mut().closing();
         Ok(())

@@ -88,7 +88,7 @@ fn unlike(looks: impl Into<String>) -> FormatError {
     FormatError::Unlike { looks: looks.into() }
 }
 
-/// The ways to read JSON; none where it does not begin as JSON does.
+/// The ways to read JSON; `None` if it does not begin as JSON does.
 fn json(text: &[u8]) -> Option<Sniffed> {
     let inner = text[1..].trim_ascii_start().first();
     let begins = match text[0] {

@@ -3,7 +3,7 @@
 use crate::formats::carrier::{Header, Shape};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-/// The delimiters that are told apart, the commoner first.
+/// The delimiters that are tried, the commoner first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Rows and bytes that are looked at.
 const ROWS: usize = 100;
@@ -11,7 +11,7 @@ const BYTES: usize = 256 << 10;
 /// The longest first line of a table with one column.
 const NAME: usize = 64;
 
-/// The shape of a table; none where the text is none.
+/// The shape of a table; `None` if the text is none.
 pub(super) fn sniff(text: &[u8], whole: bool) -> Option<Shape> {
     let whole = whole && text.len() <= BYTES;
     let text = &text[..text.len().min(BYTES)];
@@ -30,7 +30,7 @@ pub(super) fn sniff(text: &[u8], whole: bool) -> Option<Shape> {
     Some(Shape::Csv { delimiter, header: if names { Header::Row } else { Header::Absent } })
 }
 
-/// How well a delimiter fits, of 1000, and the first row; none where it makes no columns.
+/// How well a delimiter fits, of 1000, and the first row; `None` if it makes no columns.
 fn score(text: &[u8], delimiter: u8, whole: bool) -> Option<(usize, Vec<Vec<u8>>)> {
     let (first, widths) = widths(text, delimiter, whole);
     let width = first.len();

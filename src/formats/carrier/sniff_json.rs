@@ -9,9 +9,9 @@ use std::ops::Range;
 const DEPTH: usize = 3;
 /// Members of an object whose names are remembered, to compare it with the one beside it.
 const NAMES: usize = 64;
-/// Places told.
+/// At most this many places are offered.
 const PLACES: usize = 7;
-/// From so many members on that look alike, what stands within them is a part of a record.
+/// With this many members that look alike, what is within them is a part of a record.
 const ALIKE: u32 = 5;
 
 /// An open object or array that may hold records.

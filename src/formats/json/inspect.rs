@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where, as a path such as `quote.text`; none where it is the whole record.
+    /// Where, as a path such as `quote.text`; `None` if it is the whole record.
     pub field: Option<String>,
     /// What, as the end of a sentence.
     pub reason: String,
@@ -30,7 +30,7 @@ impl Fault {
     }
 }
 
-/// Beyond so many members an object's names are looked up, not compared one by one.
+/// With more members than this, the names of an object are looked up, not compared one by one.
 const FEW: usize = 24;
 /// How much of a name or a reason is shown.
 const SHOWN: usize = 200;
@@ -300,7 +300,7 @@ impl Step {
     }
 }
 
-/// So many members are looked into for one record.
+/// At most this many members are looked into for one record.
 const LEFT_OUT: usize = 100;
 
 fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {

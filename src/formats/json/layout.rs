@@ -120,7 +120,7 @@ pub enum SplitError {
         line: u64,
         /// The byte found.
         found: u8,
-        /// What should stand there.
+        /// What is allowed there.
         wanted: &'static str,
     },
     /// A record breaks the grammar, and where the next one begins cannot be told.

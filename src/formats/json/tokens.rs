@@ -46,7 +46,7 @@ pub(crate) struct Lexer {
 }
 
 impl Lexer {
-    /// The next event in `bytes` from `at` on, which is moved behind it; none where they are used up.
+    /// The next event in `bytes` from `at` on, which is moved behind it; `None` if they are used up.
     pub(crate) fn next(&mut self, bytes: &[u8], at: &mut usize) -> Option<Event> {
         loop {
             let rest = bytes.get(*at..).filter(|rest| !rest.is_empty())?;

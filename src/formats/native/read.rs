@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-/// Members that are not known are named once each, up to so many.
+/// At most this many unknown members are named, once each.
 const NAMED: usize = 1000;
 
 /// Reads a case and hands what it finds to `sink`, in the order of the file. Memory does not grow
@@ -94,7 +94,7 @@ impl Head {
 struct Reader<'s, E> {
     sink: &'s mut dyn FnMut(Found) -> Result<(), E>,
     head: Head,
-    /// The section whose records are being read; none where it is not known.
+    /// The section whose records are being read; `None` if it is not known.
     section: Option<Section>,
     /// The sections met so far.
     met: BTreeSet<Section>,

@@ -279,9 +279,9 @@ pub struct RecordsPath(pub(crate) Path);
 pub struct Reach {
     /// The members to go in by.
     pub names: Vec<String>,
-    /// Whether all that stands there is meant, one by one.
+    /// Whether each value there is meant, one by one.
     pub every: bool,
-    /// The rest of the path; none where that is all of it.
+    /// The rest of the path; `None` if that is all of it.
     pub rest: Option<RecordsPath>,
 }
 
@@ -304,7 +304,7 @@ impl RecordsPath {
         self.0.steps.is_empty()
     }
 
-    /// How the records are got at; none where a carrier cannot go any part of the way.
+    /// How the records are got at; `None` if a carrier cannot go any part of the way.
     #[must_use]
     pub fn reach(&self) -> Option<Reach> {
         let names: Vec<String> = self
@@ -323,7 +323,7 @@ impl RecordsPath {
         Some(Reach { names, every, rest })
     }
 
-    /// The members to go in by before the path spreads; none where it begins otherwise.
+    /// The members to go in by before the path spreads; `None` if it begins otherwise.
     #[must_use]
     pub fn beginning(&self) -> Vec<String> {
         let names = self.0.steps.iter().map_while(|step| match step {
@@ -342,7 +342,7 @@ impl std::fmt::Display for RecordsPath {
     }
 }
 
-/// A record within a value, where it stands there, and its name.
+/// A record within a value, its place there, and its name.
 pub(crate) type Within<'v> = (&'v Value, String, Option<&'v str>);
 
 /// The records that a value wraps: those at the first path that finds any.

@@ -8,14 +8,14 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// So many keys are looked at, so deep, and so many values of each are kept.
+/// At most this many keys are looked at, this deep, and this many values of each are kept.
 const KEYS: usize = 300;
 const DEEP: usize = 6;
 const VALUES: usize = 12;
 /// A key with a longer name, in bytes, is passed by, with what is below it.
 const LONGEST: usize = 4 << 10;
 
-/// A key of the records and what stands there.
+/// A key of the records, and the values it has.
 #[derive(Debug, Default)]
 pub struct Key {
     /// Its path; `[]` where the path goes through a list.
@@ -37,7 +37,7 @@ impl std::fmt::Display for Key {
     }
 }
 
-/// The keys of the first records of a file, and what stands there. Bounded, and without recursion.
+/// The keys of the first records of a file, and the values they have. Bounded, and without recursion.
 #[must_use]
 pub fn inventory(sample: &[Record]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
@@ -130,12 +130,12 @@ pub fn starter(sample: &[Record], name: &str) -> String {
 
 /// The same, which also says where the records were found, and what a table does not show.
 #[must_use]
-pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, told: Option<&RecordsPath>) -> String {
+pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, records: Option<&RecordsPath>) -> String {
     let (mut top, mut csv) = (String::new(), String::new());
-    let found = match (told, shape) {
-        (Some(told), _) => match told.reach() {
+    let found = match (records, shape) {
+        (Some(path), _) => match path.reach() {
             Some(Reach { names, every, rest: None }) => Some(way(&names, every)),
-            _ => Some(quoted(&told.to_string())),
+            _ => Some(quoted(&path.to_string())),
         },
         (None, Shape::Json(JsonShape::Array(names))) if !names.is_empty() => Some(way(names, false)),
         (None, Shape::Json(JsonShape::Members(names))) => Some(way(names, true)),

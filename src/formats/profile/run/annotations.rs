@@ -9,9 +9,9 @@ use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher as _};
 
-/// So many reviewers are remembered; those beyond are named each time.
+/// At most this many reviewers are remembered; those beyond are named each time.
 const REVIEWERS: usize = 10_000;
-/// So many words on items of several records are remembered.
+/// At most this many words on items of several records are remembered.
 const WORDS: usize = 1 << 20;
 
 /// What has been said so far, as far as it must be known.

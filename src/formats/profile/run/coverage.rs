@@ -18,7 +18,7 @@ const PATHS: usize = 40;
 
 /// A place where a profile looks into a record.
 enum Use<'p> {
-    /// A loop goes over what stands there.
+    /// A loop goes over the values there.
     Each(&'p Path),
     /// A condition asks for it.
     If(&'p Condition),

@@ -10,12 +10,12 @@ use crate::formats::profile::schema::template::{Condition, Is, Loop};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
-/// Why there is no value, though something stands there.
+/// Why there is no value, though the record has something there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// What stands there does not do.
+    /// What is there does not fit.
     Fault {
-        /// Where, in the words of the file; none where it is the profile's own.
+        /// Where, in the words of the file; `None` if it is the profile's own.
         place: Option<String>,
         /// Why, as the end of a sentence.
         reason: String,
@@ -123,7 +123,7 @@ impl<'a> Scope<'a> {
         Val::text(Cow::Borrowed(name?))
     }
 
-    /// What an expression finds; none where it finds nothing.
+    /// What an expression finds; `None` if it finds nothing.
     ///
     /// # Errors
     /// Why what it finds does not do.
@@ -212,7 +212,7 @@ impl<'a> Scope<'a> {
     /// Whether all conditions hold.
     ///
     /// # Errors
-    /// Why one cannot be told.
+    /// Why one of them is not known to hold.
     pub fn holds(&self, conditions: &'a [Condition]) -> Result<bool, Trouble> {
         for condition in conditions {
             let val = self.eval(&condition.of)?;

@@ -15,7 +15,7 @@ use crate::formats::profile::schema::template::Loop;
 use crate::formats::{Found, Refusal, Warning};
 use serde_json::Value;
 
-/// The text of a refused record is kept up to so many bytes.
+/// The text of a refused record is kept if it has at most this many bytes.
 const KEPT: usize = 1 << 20;
 
 /// Makes entries of the records of one file.
@@ -141,7 +141,7 @@ impl<'p> Mapper<'p> {
                 return Ok(());
             }
             Err(trouble) => {
-                let (place, reason) = told(trouble);
+                let (place, reason) = place_and_reason(trouble);
                 return sink(Found::Refused(one.refusal("records", place, reason)));
             }
         }
@@ -257,7 +257,7 @@ impl<'r> One<'r> {
 /// Whether a record is one of the profile's own, not one that wraps them.
 fn is_for(profile: &Profile, record: &Value) -> bool {
     if profile.strict {
-        // Records that are told of are there and nowhere else, but for one that shows itself to be one.
+        // Records whose place is given are there and nowhere else, but for one that shows itself to be one.
         return profile.marks.as_ref().is_some_and(|marks| marks.fit(record));
     }
     if !profile.when.is_empty() {
@@ -267,7 +267,7 @@ fn is_for(profile: &Profile, record: &Value) -> bool {
     profile.marks.as_ref().is_none_or(|marks: &Marks| marks.fit(record))
 }
 
-fn told(trouble: Trouble) -> (Option<String>, String) {
+fn place_and_reason(trouble: Trouble) -> (Option<String>, String) {
     match trouble {
         Trouble::Fault { place, reason } => (place, reason),
         Trouble::Rests(_) => (None, "it rests on what was refused".to_owned()),

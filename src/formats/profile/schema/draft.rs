@@ -72,7 +72,7 @@ impl Saying {
     }
 }
 
-/// An empty record: only what must stand there.
+/// An empty record: only the fields it must have.
 fn empty<T: DeserializeOwned>(fields: Value) -> Option<T> {
     serde_json::from_value(fields).ok()
 }

@@ -16,8 +16,6 @@ use serde_json::Value;
 pub struct Profile {
     pub(crate) name: String,
     title: String,
-    about: String,
-    version: u64,
     dataset: Option<String>,
     encoding: Option<String>,
     pub(crate) records: Vec<RecordsPath>,
@@ -71,18 +69,6 @@ impl Profile {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
-    }
-
-    /// What it is for and what it makes, in a paragraph; may be empty.
-    #[must_use]
-    pub fn about(&self) -> &str {
-        &self.about
-    }
-
-    /// Its version.
-    #[must_use]
-    pub const fn version(&self) -> u64 {
-        self.version
     }
 
     /// The dataset that the ids of its records live in; none: that of the file.
@@ -187,6 +173,9 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
     let string = |name: &str| -> Result<Option<String>, ProfileError> {
         get(&table, name).map(|node| text.text(node, name).map(str::to_owned)).transpose()
     };
+    // Both are for whoever reads the profile; here they only have to be what they should.
+    string("about")?;
+    version(text, &table)?;
     let missing = |name: &str| ProfileError::new(None, name, "it is missing");
     let name = string("name")?.filter(|name| !name.trim().is_empty()).ok_or_else(|| missing("name"))?;
     let maps = maps(text, &table)?;
@@ -207,8 +196,6 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
     Ok(Profile {
         title: string("title")?.unwrap_or_else(|| name.clone()),
         name,
-        about: string("about")?.unwrap_or_default(),
-        version: version(text, &table)?,
         dataset: string("dataset")?.filter(|dataset| !dataset.trim().is_empty()),
         encoding: encoding(text, &table)?,
         records: records(text, &table)?,
@@ -222,10 +209,10 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
     })
 }
 
-fn version(text: Text<'_>, table: &Table<'_>) -> Result<u64, ProfileError> {
-    let Some(node) = get(table, "version") else { return Ok(1) };
-    let number = node.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
-    number.ok_or_else(|| text.error(node, "version", "it should be a whole number"))
+fn version(text: Text<'_>, table: &Table<'_>) -> Result<(), ProfileError> {
+    let Some(node) = get(table, "version") else { return Ok(()) };
+    let number = node.get_ref().as_integer().and_then(|integer| integer.as_str().parse::<u64>().ok());
+    number.map(drop).ok_or_else(|| text.error(node, "version", "it should be a whole number"))
 }
 
 fn records(text: Text<'_>, table: &Table<'_>) -> Result<Vec<RecordsPath>, ProfileError> {
@@ -304,7 +291,7 @@ fn labels(text: Text<'_>, outlines: &[Outline<'_, '_>]) -> Result<Vec<String>, P
                 }
                 label
             }
-            // The only one of its kind goes by the name of that. Others have no name until they
+            // The only one of its kind is called by its kind. Others have no name until they
             // are given one.
             None if outlines.iter().filter(|other| other.makes == *makes).count() == 1 => {
                 makes.word().to_owned()

@@ -32,7 +32,7 @@ pub struct Template {
 /// One loop: a turn for each value at a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loop {
-    /// The values: the elements of a list, or the one value that stands there.
+    /// The values: the elements of a list, or a single value.
     pub from: Path,
     /// Where text is cut, to go over its parts.
     pub split: Option<String>,

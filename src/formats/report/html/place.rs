@@ -20,7 +20,7 @@ pub(super) enum Place {
     },
 }
 
-/// So many pieces of a claim are remembered with their grades.
+/// At most this many pieces of a claim are remembered with their grades.
 pub(super) const PIECES: usize = 10_000;
 
 /// In a claim.
