@@ -1,7 +1,6 @@
 //! Whether a text is a table, and what stands between its fields.
 
 use crate::formats::carrier::{Header, Shape};
-use csv_core::{ReadRecordResult, ReaderBuilder};
 
 /// The delimiters that are tried, the commoner first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -44,47 +43,18 @@ fn score(text: &[u8], delimiter: u8, whole: bool) -> Option<(usize, Vec<Vec<u8>>
     (share >= 600).then(|| (share * 1000 + width.min(999), first))
 }
 
-/// The cells of the first row, and how many each of the first rows has.
+/// The cells of the first row, and how many each of the first rows has. Where there is more of the
+/// text, its last row may be cut off and is left out, unless it is the only one.
 fn widths(text: &[u8], delimiter: u8, whole: bool) -> (Vec<Vec<u8>>, Vec<usize>) {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let mut out = vec![0; text.len() + 1];
-    let mut ends = vec![0; text.len() + 2];
-    let mut first = Vec::new();
-    let mut widths = Vec::new();
-    let (mut rest, mut filled, mut fields) = (text, 0, 0);
-    while widths.len() < ROWS {
-        let (result, taken, written, ended) =
-            reader.read_record(rest, &mut out[filled..], &mut ends[fields..]);
-        filled += written;
-        fields += ended;
-        rest = &rest[taken..];
-        match result {
-            ReadRecordResult::Record => {
-                // An empty line is a row of one empty field.
-                if fields > 1 || filled > 0 {
-                    if first.is_empty() {
-                        first = cells(&out, &ends[..fields]);
-                    }
-                    widths.push(fields);
-                }
-                (filled, fields) = (0, 0);
-            }
-            ReadRecordResult::InputEmpty if whole || widths.is_empty() => {}
-            _ => break,
-        }
+    let reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
+    let mut rows: Vec<csv::ByteRecord> =
+        reader.into_byte_records().map_while(Result::ok).take(ROWS + 1).collect();
+    if rows.len() > ROWS || !whole && rows.len() > 1 {
+        rows.pop();
     }
-    (first, widths)
-}
-
-fn cells(text: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
-    let mut begin = 0;
-    ends.iter()
-        .map(|end| {
-            let cell = text[begin..*end].trim_ascii().to_vec();
-            begin = *end;
-            cell
-        })
-        .collect()
+    let first = rows.first().map(|row| row.iter().map(|cell| cell.trim_ascii().to_vec()).collect());
+    (first.unwrap_or_default(), rows.iter().map(csv::ByteRecord::len).collect())
 }
 
 /// The first line of a table with one column: a name, not a sentence.

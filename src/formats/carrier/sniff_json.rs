@@ -15,7 +15,7 @@ const PLACES: usize = 7;
 const ALIKE: u32 = 5;
 
 /// An open object or array that may hold records.
-struct Frame {
+struct Container {
     object: bool,
     /// Where it begins.
     begin: usize,
@@ -32,14 +32,14 @@ struct Frame {
 }
 
 /// Where records may be, and how many bytes they are.
-struct Place {
+struct Candidate {
     shape: JsonShape,
     /// How many of them look like the first.
     alike: u32,
     bytes: usize,
 }
 
-impl Place {
+impl Candidate {
     fn path(&self) -> &[String] {
         match &self.shape {
             JsonShape::Lines => &[],
@@ -50,7 +50,7 @@ impl Place {
 
 /// The ways to read JSON, the likeliest first.
 pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
-    let (look, several) = Look::at(text);
+    let (look, several) = ShapeSniffer::at(text);
     if several {
         return vec![JsonShape::Lines];
     }
@@ -81,20 +81,20 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
 
 /// Whether something stands behind the first value.
 pub(super) fn has_several(text: &[u8]) -> bool {
-    Look::at(text).1
+    ShapeSniffer::at(text).1
 }
 
-struct Look<'a> {
+struct ShapeSniffer<'a> {
     text: &'a [u8],
-    frames: Vec<Frame>,
+    frames: Vec<Container>,
     /// How many more are open within the innermost frame.
     deeper: u64,
-    places: Vec<Place>,
+    places: Vec<Candidate>,
     /// The names of the members of the outermost object.
     top: HashSet<String>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> ShapeSniffer<'a> {
     /// Walks the first value; whether something stands behind it.
     fn at(text: &'a [u8]) -> (Self, bool) {
         let mut look = Self { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
@@ -164,7 +164,7 @@ impl<'a> Look<'a> {
             self.deeper += 1;
             return;
         }
-        self.frames.push(Frame {
+        self.frames.push(Container {
             object,
             begin,
             member: String::new(),
@@ -186,12 +186,12 @@ impl<'a> Look<'a> {
             let all = frame.objects == frame.children;
             let alike = frame.alike + 1;
             if !frame.object && !path.is_empty() {
-                self.places.push(Place { shape: JsonShape::Array(path), alike, bytes });
+                self.places.push(Candidate { shape: JsonShape::Array(path), alike, bytes });
             } else if frame.object && all && frame.objects > 1 && alike >= frame.objects.div_ceil(2) {
                 if frame.objects >= ALIKE {
                     self.places.retain(|place| !place.path().starts_with(&path));
                 }
-                self.places.push(Place { shape: JsonShape::Members(path), alike, bytes });
+                self.places.push(Candidate { shape: JsonShape::Members(path), alike, bytes });
             }
         }
         if let Some(outer) = self.frames.last_mut() {

@@ -281,17 +281,17 @@ fn left_out<T: Serialize + DeserializeOwned>(json: &str, item: &T) -> Vec<String
     found.retain(|steps| !known(&mut raw, steps, |changed| T::deserialize(changed).is_err()));
     found
         .iter()
-        .map(|steps| shorten(&steps.iter().filter_map(Step::name).collect::<Vec<_>>().join(".")))
+        .map(|steps| shorten(&steps.iter().filter_map(PathStep::name).collect::<Vec<_>>().join(".")))
         .collect()
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+enum PathStep {
     Name(String),
     Index(usize),
 }
 
-impl Step {
+impl PathStep {
     fn name(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name),
@@ -303,14 +303,14 @@ impl Step {
 /// At most this many members are looked into for one record.
 const LEFT_OUT: usize = 100;
 
-fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
+fn compare(raw: &Value, kept: &Value, path: &mut Vec<PathStep>, found: &mut Vec<Vec<PathStep>>) {
     if found.len() >= LEFT_OUT {
         return;
     }
     match (raw, kept) {
         (Value::Object(raw), Value::Object(kept)) => {
             for (name, value) in raw {
-                path.push(Step::Name(name.clone()));
+                path.push(PathStep::Name(name.clone()));
                 match kept.get(name) {
                     Some(there) => compare(value, there, path, found),
                     None if found.len() < LEFT_OUT => found.push(path.clone()),
@@ -321,7 +321,7 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<
         }
         (Value::Array(raw), Value::Array(kept)) => {
             for (index, (value, there)) in raw.iter().zip(kept).enumerate() {
-                path.push(Step::Index(index));
+                path.push(PathStep::Index(index));
                 compare(value, there, path, found);
                 path.pop();
             }
@@ -332,7 +332,7 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<
 
 /// Whether the type knows a member that it did not write again: null, false and empty values are
 /// left out of what is written. Then a value that fits nothing is refused in its place.
-fn known(raw: &mut Value, path: &[Step], refuses: impl Fn(&Value) -> bool) -> bool {
+fn known(raw: &mut Value, path: &[PathStep], refuses: impl Fn(&Value) -> bool) -> bool {
     let Some(place) = at(raw, path) else { return false };
     let blank = match place {
         Value::Null | Value::Bool(false) => true,
@@ -353,11 +353,11 @@ fn known(raw: &mut Value, path: &[Step], refuses: impl Fn(&Value) -> bool) -> bo
 }
 
 /// The value that a path leads to.
-fn at<'v>(mut place: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+fn at<'v>(mut place: &'v mut Value, path: &[PathStep]) -> Option<&'v mut Value> {
     for step in path {
         place = match step {
-            Step::Name(name) => place.get_mut(name)?,
-            Step::Index(index) => place.get_mut(*index)?,
+            PathStep::Name(name) => place.get_mut(name)?,
+            PathStep::Index(index) => place.get_mut(*index)?,
         };
     }
     Some(place)

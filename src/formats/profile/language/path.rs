@@ -23,15 +23,15 @@ pub enum Step {
 
 impl Step {
     /// The one value a step leads to, and its place; for those that lead to one.
-    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, Place<'v>)> {
+    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, ConcreteStep<'v>)> {
         match self {
             Self::Name(name) => {
                 let (name, value) = value.as_object()?.get_key_value(name.as_str())?;
-                Some((value, Place::Name(name)))
+                Some((value, ConcreteStep::Name(name)))
             }
-            Self::At(index) => Some((value.as_array()?.get(*index)?, Place::At(*index))),
+            Self::At(index) => Some((value.as_array()?.get(*index)?, ConcreteStep::At(*index))),
             Self::Where(name, word) => {
-                find(value.as_array()?, name, word).map(|(index, value)| (value, Place::At(index)))
+                find(value.as_array()?, name, word).map(|(index, value)| (value, ConcreteStep::At(index)))
             }
             Self::Every => None,
         }
@@ -179,11 +179,11 @@ impl Path {
 }
 
 /// The concrete names and places of a value, behind its root.
-pub type Trail<'t, 'v> = &'t [Place<'v>];
+pub type Trail<'t, 'v> = &'t [ConcreteStep<'v>];
 
 /// One concrete step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place<'v> {
+pub enum ConcreteStep<'v> {
     /// A member.
     Name(&'v str),
     /// An element.
@@ -194,14 +194,14 @@ pub enum Place<'v> {
 fn follow<'v>(
     steps: &[Step],
     value: &'v Value,
-    trail: &mut Vec<Place<'v>>,
+    trail: &mut Vec<ConcreteStep<'v>>,
     found: &mut dyn FnMut(&'v Value, Trail<'_, 'v>),
 ) {
     let Some((step, rest)) = steps.split_first() else {
         found(value, trail);
         return;
     };
-    let mut go = |place, value: &'v Value, trail: &mut Vec<Place<'v>>| {
+    let mut go = |place, value: &'v Value, trail: &mut Vec<ConcreteStep<'v>>| {
         trail.push(place);
         follow(rest, value, trail, found);
         trail.pop();
@@ -209,12 +209,12 @@ fn follow<'v>(
     match (step, value) {
         (Step::Every, Value::Object(members)) => {
             for (name, value) in members {
-                go(Place::Name(name), value, trail);
+                go(ConcreteStep::Name(name), value, trail);
             }
         }
         (Step::Every, Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
-                go(Place::At(index), value, trail);
+                go(ConcreteStep::At(index), value, trail);
             }
         }
         _ => {
@@ -356,12 +356,12 @@ pub(crate) fn within<'v>(value: &'v Value, paths: &[RecordsPath]) -> Vec<Within<
             let mut at = String::new();
             for place in trail {
                 match place {
-                    Place::Name(name) => write_name(&mut at, name),
-                    Place::At(index) => write_at(&mut at, *index),
+                    ConcreteStep::Name(name) => write_name(&mut at, name),
+                    ConcreteStep::At(index) => write_at(&mut at, *index),
                 }
             }
             let name = trail.last().and_then(|place| match place {
-                Place::Name(name) if path.is_many() => Some(*name),
+                ConcreteStep::Name(name) if path.is_many() => Some(*name),
                 _ => None,
             });
             match value {

@@ -42,7 +42,7 @@ impl Profile {
 /// # Errors
 /// A column or a field that is not known, with those that are.
 fn toml(pairs: &[(String, String)], columns: &[String]) -> Result<String, ProfileError> {
-    let mut made = Made::default();
+    let mut made = Templates::default();
     let pairs: Vec<Pair<'_>> = pairs.iter().map(|(column, field)| apart(column, field)).collect();
     for pair in &pairs {
         if !columns.is_empty() && !columns.iter().any(|column| column == pair.column) {
@@ -101,7 +101,7 @@ fn expression(pair: &Pair<'_>) -> Result<Value, ProfileError> {
 
 /// The templates so far, by kind; fields by their dotted names.
 #[derive(Default)]
-struct Made {
+struct Templates {
     of: BTreeMap<Makes, BTreeMap<String, Value>>,
     parties: Vec<Value>,
     /// What each named reviewer says.
@@ -111,7 +111,7 @@ struct Made {
     reviewer: Option<Value>,
 }
 
-impl Made {
+impl Templates {
     fn pair(&mut self, pair: &Pair<'_>) -> Result<(), ProfileError> {
         let value = expression(pair)?;
         let twice = || wrong(pair.field, "two columns are mapped to it");

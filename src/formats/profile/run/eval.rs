@@ -1,8 +1,10 @@
 //! What an expression finds in one record, in one turn of the loops around it.
 
 use crate::formats::profile::error::short;
-use crate::formats::profile::language::expr::{Expr, Head, Piece};
-use crate::formats::profile::language::path::{Aspect, Path, Place, Root, write_at, write_name, write_steps};
+use crate::formats::profile::language::expr::{Expr, Head, TextPart};
+use crate::formats::profile::language::path::{
+    Aspect, ConcreteStep, Path, Root, write_at, write_name, write_steps,
+};
 use crate::formats::profile::language::steps;
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::ids;
@@ -52,7 +54,7 @@ pub struct Turn<'a> {
     /// Its place in a list that the loop goes over.
     pub index: Option<usize>,
     /// The concrete way to it, where the path of the loop leads to many.
-    pub trail: Vec<Place<'a>>,
+    pub trail: Vec<ConcreteStep<'a>>,
 }
 
 /// Where an expression looks.
@@ -117,8 +119,8 @@ impl<'a> Scope<'a> {
             return Some(Val::Number(Cow::Owned(Number::from(turn.number))));
         }
         let name = turn.trail.iter().rev().find_map(|place| match place {
-            Place::Name(name) => Some(*name),
-            Place::At(_) => None,
+            ConcreteStep::Name(name) => Some(*name),
+            ConcreteStep::At(_) => None,
         });
         Val::text(Cow::Borrowed(name?))
     }
@@ -180,12 +182,12 @@ impl<'a> Scope<'a> {
         })
     }
 
-    fn template(&self, pieces: &'a [Piece]) -> Result<Option<String>, Trouble> {
+    fn template(&self, pieces: &'a [TextPart]) -> Result<Option<String>, Trouble> {
         let mut whole = String::new();
         for piece in pieces {
             match piece {
-                Piece::Text(text) => whole.push_str(text),
-                Piece::Path(path) => {
+                TextPart::Text(text) => whole.push_str(text),
+                TextPart::Path(path) => {
                     let Some(val) = self.path(path) else { return Ok(None) };
                     let text = val.into_text();
                     let fault = |reason| Trouble::Fault { place: Some(self.place(path)), reason };
@@ -310,8 +312,8 @@ impl<'a> Scope<'a> {
         }
         for step in &turn.trail {
             match step {
-                Place::Name(name) => write_name(&mut place, name),
-                Place::At(index) => write_at(&mut place, *index),
+                ConcreteStep::Name(name) => write_name(&mut place, name),
+                ConcreteStep::At(index) => write_at(&mut place, *index),
             }
         }
         if let Some(index) = turn.index {

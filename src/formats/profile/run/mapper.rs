@@ -3,7 +3,7 @@
 use crate::formats::carrier::Record;
 use crate::formats::profile::language::path::within;
 use crate::formats::profile::language::value::Val;
-use crate::formats::profile::run::annotations::Said;
+use crate::formats::profile::run::annotations::SaidSoFar;
 use crate::formats::profile::run::coverage::Sought;
 use crate::formats::profile::run::coverage::Unread;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble};
@@ -22,7 +22,7 @@ const KEPT: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Mapper<'p> {
     profile: &'p Profile,
-    said: Said,
+    said: SaidSoFar,
     unread: Unread,
     /// What a profile of one's own still looks for.
     sought: Option<Sought<'p>>,
@@ -53,7 +53,7 @@ impl<'p> Mapper<'p> {
     pub fn new(profile: &'p Profile, dataset: &str) -> Self {
         Self {
             profile,
-            said: Said::new(dataset),
+            said: SaidSoFar::new(dataset),
             unread: Unread::new(profile),
             sought: profile.own.then(|| Sought::new(profile)),
             passed_over: Count::default(),
@@ -168,12 +168,8 @@ impl<'p> Mapper<'p> {
                         found = true;
                         if let Draft::Annotation(saying) = draft {
                             let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
-                            match self.said.entries(saying, tracked) {
-                                Ok(entries) => {
-                                    for entry in entries {
-                                        sink(entry.at(one.line))?;
-                                    }
-                                }
+                            match self.said.entries(saying, tracked, one.line) {
+                                Ok(entries) => entries.into_iter().try_for_each(&mut *sink)?,
                                 Err(reason) => {
                                     let place = scope.in_turn(None);
                                     pass.refused.push(make::Refused::new(template, place, reason));

@@ -2,7 +2,7 @@
 
 use crate::formats::carrier;
 use crate::formats::profile::error::{ProfileError, short};
-use crate::formats::profile::language::expr::{Maps, Reader};
+use crate::formats::profile::language::expr::{Maps, ProfileReader};
 use crate::formats::profile::language::path::{Aspect, Path, RecordsPath, Root};
 use crate::formats::profile::language::steps::key;
 use crate::formats::profile::language::toml::{Node, Table, Text, get, join};
@@ -179,10 +179,10 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
     let missing = |name: &str| ProfileError::new(None, name, "it is missing");
     let name = string("name")?.filter(|name| !name.trim().is_empty()).ok_or_else(|| missing("name"))?;
     let maps = maps(text, &table)?;
-    let reader = Reader { text, maps: &maps, labels: &[] };
+    let reader = ProfileReader { text, maps: &maps, labels: &[] };
     let outlines = outlines(reader, &table)?;
     let labels = labels(text, &outlines)?;
-    let reader = Reader { labels: &labels, ..reader };
+    let reader = ProfileReader { labels: &labels, ..reader };
     let templates: Result<Vec<_>, _> = (0..outlines.len()).map(|at| reader.template(&outlines, at)).collect();
     let templates = templates?;
     if templates.is_empty() {
@@ -192,7 +192,7 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
             "it makes nothing; a [claim] with text = \"...\" is a beginning",
         ));
     }
-    let when = Reader { labels: &[], ..reader }.conditions(&table, "", &[])?;
+    let when = ProfileReader { labels: &[], ..reader }.conditions(&table, "", &[])?;
     Ok(Profile {
         title: string("title")?.unwrap_or_else(|| name.clone()),
         name,
@@ -254,7 +254,7 @@ fn maps(text: Text<'_>, table: &Table<'_>) -> Result<Maps, ProfileError> {
         let name = name.get_ref();
         let field = join("maps", name);
         let values = text.members(node, &field)?;
-        let reader = Reader { text, maps: &Maps::new(), labels: &[] };
+        let reader = ProfileReader { text, maps: &Maps::new(), labels: &[] };
         maps.insert(name.to_string(), reader.values(name, values, &field)?);
     }
     Ok(maps)
@@ -262,7 +262,7 @@ fn maps(text: Text<'_>, table: &Table<'_>) -> Result<Maps, ProfileError> {
 
 /// Every template with its loops, in the order in which they are made.
 fn outlines<'n, 't>(
-    reader: Reader<'_, 't>,
+    reader: ProfileReader<'_, 't>,
     table: &'n Table<'t>,
 ) -> Result<Vec<Outline<'n, 't>>, ProfileError> {
     let mut outlines = Vec::new();

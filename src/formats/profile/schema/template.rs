@@ -2,7 +2,7 @@
 
 use crate::domain::Kind;
 use crate::formats::profile::error::{ProfileError, listed, short};
-use crate::formats::profile::language::expr::{Expr, Head, Reader, is_expression};
+use crate::formats::profile::language::expr::{Expr, Head, ProfileReader, is_expression};
 use crate::formats::profile::language::path::{Aspect, Path, Root};
 use crate::formats::profile::language::steps::{Fixed, key};
 use crate::formats::profile::language::toml::{Node, Table, get, join};
@@ -79,7 +79,7 @@ pub struct Outline<'n, 't> {
     pub loops: Vec<Loop>,
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> ProfileReader<'_, 't> {
     /// Reads the loops of a template.
     ///
     /// # Errors
@@ -235,7 +235,7 @@ impl<'t> Reader<'_, 't> {
         let mut wordings = Vec::new();
         let bug = || self.text.error(node, field, "it cannot be made");
         let empty = Draft::new(*makes).ok_or_else(bug)?;
-        let walk = Walk { reader: self, all, place, known: makes.fields(), loops, empty: &empty };
+        let walk = FieldReader { reader: self, all, place, known: makes.fields(), loops, empty: &empty };
         for (name, value) in *table {
             let name = name.get_ref().as_ref();
             if name == "wordings" && *makes == Makes::Record(Kind::Claim) {
@@ -268,7 +268,7 @@ impl<'t> Reader<'_, 't> {
         let table = self.text.members(node, field)?;
         let loops = self.loops(table, field, &all[place].loops)?;
         let empty = Draft::wording();
-        let walk = Walk { reader: self, all, place, known: WORDING, loops: &loops, empty: &empty };
+        let walk = FieldReader { reader: self, all, place, known: WORDING, loops: &loops, empty: &empty };
         let mut fields = Vec::new();
         for (name, value) in table {
             if !["each", "if", "unless"].contains(&name.get_ref().as_ref()) {
@@ -402,8 +402,8 @@ fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
 }
 
 /// The way through the fields of one template.
-struct Walk<'w, 'n, 't> {
-    reader: Reader<'w, 't>,
+struct FieldReader<'w, 'n, 't> {
+    reader: ProfileReader<'w, 't>,
     all: &'w [Outline<'n, 't>],
     place: usize,
     known: &'static [Field],
@@ -411,7 +411,7 @@ struct Walk<'w, 'n, 't> {
     empty: &'w Draft,
 }
 
-impl<'t> Walk<'_, '_, 't> {
+impl<'t> FieldReader<'_, '_, 't> {
     fn field(
         &self,
         fields: &mut Vec<(Field, Expr)>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Where in the page the writer is.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(super) enum PagePart {
     Claims,
     Claim(Box<InClaim>),
     Figures {
