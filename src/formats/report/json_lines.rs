@@ -3,6 +3,7 @@
 
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
+use crate::domain::entry::Section;
 use crate::domain::ledger::{Asking, GapRow};
 use crate::domain::records::{Availability, Quote};
 use crate::domain::report::{About, Opinion, Part};
@@ -13,7 +14,6 @@ use crate::domain::words::{
 };
 use crate::domain::{Confidence, Date, Dated, Digest, Ground, ItemId, Stance, Verdict};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
 use crate::formats::report::Report;
 use serde::Serialize;
 use serde_json::Number;

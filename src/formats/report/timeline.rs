@@ -1,4 +1,4 @@
-//! The dates of a case, gathered while the parts go by.
+//! The dates of a case, gathered as the parts come.
 
 use crate::domain::figures::said;
 use crate::domain::ledger::Asking;
@@ -9,12 +9,12 @@ use crate::domain::{Dated, Key};
 use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
-/// So many sources are remembered, so that each source's dates are told once.
+/// At most this many sources are remembered, so that each source's dates are told once.
 const SOURCES: usize = 5_000;
-/// So many characters of what a record says are kept.
+/// At most this many characters of what a record says are kept.
 const WHAT: usize = 80;
 
-/// The dates, as far as they have been told.
+/// The dates, as far as they are known.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
     moments: Vec<Moment>,
@@ -66,7 +66,7 @@ impl Timeline {
         self.moments.push(Moment { dated: dated.clone(), of, key: key.clone(), what, place: None });
     }
 
-    /// A claim goes by.
+    /// Takes a claim.
     pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
         let key = &detail.row.key;
         let claimant = format!("claimant: {claimant}");
@@ -76,7 +76,7 @@ impl Timeline {
         detail.figures.iter().for_each(|figure| self.figure(figure));
     }
 
-    /// A piece of evidence goes by.
+    /// Takes a piece of evidence.
     pub fn evidence(&mut self, row: &EvidenceRow) {
         self.date(DateOf::Told, row.record.dated.as_ref(), &row.key, &row.source.title);
         if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
@@ -85,7 +85,7 @@ impl Timeline {
         }
     }
 
-    /// A figure goes by.
+    /// Takes a figure.
     pub fn figure(&mut self, row: &FigureRow) {
         let figure = &row.figure;
         if figure.as_of.is_some() {
@@ -94,7 +94,7 @@ impl Timeline {
         }
     }
 
-    /// A request goes by.
+    /// Takes a request.
     pub fn request(&mut self, asking: &Asking) {
         let Asking { key, request, .. } = asking;
         self.date(DateOf::Requested, request.made.as_ref(), key, &request.what);
