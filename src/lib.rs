@@ -5,7 +5,7 @@ pub mod config;
 pub mod domain;
 pub mod formats;
 pub mod review;
-pub mod terminal;
+mod terminal;
 pub mod text;
 pub mod ui;
 pub mod work;

@@ -1,7 +1,7 @@
 //! `corrob [CASE]`: the review itself, at a terminal.
 
 use super::context::{Global, User};
-use super::errands::Desk;
+use super::host::Host;
 use super::out::remark;
 use super::outcome::{Exit, Failure, Result};
 use crate::case::{Case, Follower};
@@ -11,7 +11,7 @@ use crate::domain::rows::Place;
 use crate::review::Settings;
 use crate::review::keys::keymap::Keymap;
 use crate::review::protocol::effect::Order;
-use crate::terminal::{self, Access, RunError, Setup};
+use crate::terminal::{self, OpenMode, RunError, Setup};
 use crate::text::for_terminal;
 use crate::ui::Theme;
 use crate::work::import::{self, ImportError};
@@ -33,16 +33,16 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
             .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
         None => default_case(global, user)?,
     };
-    let access = if global.read_only {
-        let reviewer = Follower::open(&path)?.read_once(|case| Ok(seen_as(global, case)))??;
-        Access::ReadOnly { path: path.clone(), reviewer }
+    let mode = if global.read_only {
+        let reviewer = Follower::open(&path)?.read_once(|case| Ok(shown_reviewer(global, case)))??;
+        OpenMode::ReadOnly { path: path.clone(), reviewer }
     } else {
-        Access::Write(Box::new(global.write(&path, "CASE")?))
+        OpenMode::Write(Box::new(global.write(&path, "CASE")?))
     };
     user.memory.save_last_case(&path);
-    let reviewer = match &access {
-        Access::Write(session) => session.reviewer().id,
-        Access::ReadOnly { reviewer, .. } => reviewer.id,
+    let reviewer = match &mode {
+        OpenMode::Write(session) => session.reviewer().id,
+        OpenMode::ReadOnly { reviewer, .. } => reviewer.id,
     };
     let settings = &user.settings;
     let keymap = match &settings.keys {
@@ -52,15 +52,15 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let theme =
         Theme::pick(no_color, settings.theme.as_deref()).map_err(|error| Failure::said(error.to_string()))?;
-    let errands = Arc::new(Desk {
+    let host = Arc::new(Host {
         memory: Arc::clone(&user.memory),
         reviewer,
         path,
         folder: user.directories.state.clone(),
     });
     let memory = Arc::clone(&user.memory);
-    let farewell = terminal::run(Setup {
-        access,
+    let summary = terminal::run(Setup {
+        mode,
         settings: Settings { auto_advance: settings.auto_advance, order: order(settings.order) },
         keymap,
         theme,
@@ -69,25 +69,25 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
             let place = Place { claim: position.claim, evidence: position.evidence };
             Some((place, order(position.order)))
         }),
-        errands,
+        host,
     })
     .map_err(|error| match error {
         RunError::Case(error) => Failure::Case(error),
         other => Failure::said(other.to_string()),
     })?;
-    for failure in &farewell.failures {
+    for failure in &summary.failures {
         remark(failure);
     }
     // The terminal may be gone, which can be why the review ended.
-    for line in farewell.said.iter().chain([&farewell.line]) {
+    for line in summary.notices.iter().chain([&summary.summary]) {
         let _ = writeln!(std::io::stdout(), "{}", for_terminal(line, false));
     }
-    Ok(if farewell.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
+    Ok(if summary.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
 }
 
-/// Through whose eyes a case is looked at: one's own where one has a part in it, else its owner's,
-/// who has done most in it.
-fn seen_as(global: &Global, case: &Case) -> Result<Reviewer> {
+/// Whose annotations a read-only review shows: the user's own where they have reviewed the case, else
+/// those of its owner, the reviewer with the most events.
+fn shown_reviewer(global: &Global, case: &Case) -> Result<Reviewer> {
     let own = global.reader(case)?;
     let all = case.reviewers()?;
     if global.reviewer.is_some() || all.contains(&own) {

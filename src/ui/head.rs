@@ -52,7 +52,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
 }
 
-/// Draws "Claimant alleges: text" over as many rows as there are; says how many it took.
+/// Draws the claim with its claimant over the rows there are; returns the number of rows it took.
 pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) -> u16 {
     let theme = *paint.theme;
     let who = claimant.map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
@@ -76,7 +76,7 @@ pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>
     used
 }
 
-/// A text in two, the first no wider than so many cells.
+/// A text in two, the first at most `cells` cells wide.
 fn split_at(text: &SafeText, cells: usize) -> (SafeText, SafeText) {
     use unicode_segmentation::UnicodeSegmentation as _;
     let mut used = 0;

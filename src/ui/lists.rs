@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{Pen, line, rows, t};
-use super::{footer, words};
+use super::{parts, words};
 use crate::review::Review;
 use crate::review::prompt::Mode;
 use crate::review::prompt::choice::Choice;
@@ -25,7 +25,7 @@ fn open(
     let places = list_box(review.size);
     paint.boxed(places.outer, &[(t(title), Style::new())], right);
     paint.input(super::pen::indent(places.input, 1), &t("> "), input, true);
-    footer::hints(paint, places.hints, review);
+    parts::hints(paint, places.hints, review);
     places
 }
 
@@ -44,7 +44,7 @@ fn pen<'p>(paint: &'p mut Paint<'_>, row: Rect, chosen: bool) -> Pen<'p> {
     pen
 }
 
-/// Says something in an empty list.
+/// Draws a sentence in an empty list.
 fn say(paint: &mut Paint<'_>, list: Rect, text: &SafeText, style: Style) {
     paint.paragraph(super::pen::indent(list, 1), text, style);
 }

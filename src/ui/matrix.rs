@@ -2,8 +2,8 @@
 //! tags as letters, each with its colour; under it what is in use, in words.
 
 use super::paint::Paint;
+use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
-use super::screen::filtered;
 use super::theme::Theme;
 use super::words::{ALLEGES, NOBODY, letters, pointer, spelt, stance};
 use crate::domain::Stance;
@@ -109,9 +109,6 @@ fn draw_row(
         }
     }
 }
-
-/// What the letters in the cells mean.
-pub const LEGEND: &str = "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
 
 /// The stances, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
 /// reviewers differ.

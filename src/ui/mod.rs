@@ -5,26 +5,27 @@
 //! text is [`SafeText`](crate::text::SafeText), cut and padded by width, so that no text moves a
 //! line.
 
-pub mod claims;
-pub mod detail;
-pub mod evidence;
+mod claims;
+mod detail;
+mod evidence;
 mod export;
-pub mod footer;
-pub mod form;
-pub mod head;
-pub mod header;
-pub mod lines;
-pub mod lists;
+mod footer;
+mod form;
+mod head;
+mod header;
+mod lines;
+mod lists;
 mod matrix;
-pub mod note;
-pub mod paint;
-pub mod pen;
-pub mod prompts;
+mod note;
+mod paint;
+mod parts;
+mod pen;
+mod prompts;
 mod provenance;
-pub mod screen;
+mod screen;
 mod sheet;
-pub mod theme;
-pub mod words;
+mod theme;
+mod words;
 
 pub use screen::view;
 pub use theme::Theme;

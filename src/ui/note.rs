@@ -16,7 +16,7 @@ use ratatui::widgets::Widget as _;
 /// More cells than any screen is wide.
 const MAX: usize = 1000;
 
-/// What the note is on, since the box may cover it.
+/// The item that the note is on, since the box may cover it.
 fn about(review: &Review, item: ItemId) -> Option<SafeText> {
     if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
         let who = claim.claimant.as_ref().map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));

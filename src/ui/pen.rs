@@ -66,7 +66,7 @@ impl<'a> Pen<'a> {
         self.cells(text, self.left(), style)
     }
 
-    /// Writes a text in at most so many cells.
+    /// Writes a text in at most `cells` cells.
     pub fn cells(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.left());
         if cells > 0 && !text.is_empty() {
@@ -77,7 +77,7 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// Writes a text in exactly so many cells.
+    /// Writes a text in exactly `cells` cells.
     pub fn column(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let before = self.left();
         self.cells(text, cells, style);
@@ -85,7 +85,7 @@ impl<'a> Pen<'a> {
         self.gap(cells.saturating_sub(used))
     }
 
-    /// Writes a text at the right of so many cells.
+    /// Writes a text at the right end of `cells` cells.
     pub fn column_end(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.left());
         self.gap(cells.saturating_sub(text.width()));

@@ -2,6 +2,7 @@
 
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
+use super::parts::{self, filtered};
 use super::pen::{indent, line, rows, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
@@ -61,7 +62,7 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         }
         _ => panes(paint, review, &places),
     }
-    // These boxes have their keys inside.
+    // These boxes show their keys themselves.
     let boxed = review.context() == Context::Confirm
         || matches!(
             review.mode,
@@ -76,20 +77,20 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
     let message = if chosen.is_none() { footer::message(paint, both, review) } else { 0 };
-    let told = chosen.is_some() || message > 0;
+    let occupied = chosen.is_some() || message > 0;
     if let Some(text) = chosen {
         let muted = paint.theme.muted;
         paint.paragraph(indent(both, 1), &text, muted);
     }
     if places.status != places.hints {
-        if !told {
+        if !occupied {
             footer::settings(paint, places.status, review);
         }
         if !boxed && message < 2 {
-            footer::hints(paint, places.hints, review);
+            parts::hints(paint, places.hints, review);
         }
-    } else if !told && !boxed {
-        footer::hints(paint, places.hints, review);
+    } else if !occupied && !boxed {
+        parts::hints(paint, places.hints, review);
     }
     match &review.mode {
         Mode::Review | Mode::View(_) | Mode::Matrix(_) => {}
@@ -112,15 +113,13 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
 /// A view takes all there is between header and footer.
 fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
     let place = Place::of(body);
-    let mut lines = Lines::new(body);
-    rule(&mut lines, place, body, Weight::Heavy);
-    lines.draw(paint.theme, paint.buffer);
+    rule(&mut Lines::new(body, paint.theme, paint.buffer), place, body, Weight::Heavy);
     place
 }
 
 /// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
 /// pane goes.
-fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
+fn rule(lines: &mut Lines<'_>, place: Place, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
     }
@@ -139,13 +138,12 @@ fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
 }
 
 fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
-    let mut lines = Lines::new(places.body);
-    let weight = |pane| if pane == review.focus { Weight::Heavy } else { Weight::Light };
-    for pane in Pane::ALL {
-        rule(&mut lines, places.pane(pane), places.body, weight(pane));
+    let mut lines = Lines::new(places.body, paint.theme, paint.buffer);
+    let other = Pane::ALL.into_iter().filter(|pane| *pane != review.focus).map(|pane| places.pane(pane));
+    for place in other.chain([places.head]) {
+        rule(&mut lines, place, places.body, Weight::Light);
     }
-    rule(&mut lines, places.head, places.body, Weight::Light);
-    lines.draw(paint.theme, paint.buffer);
+    rule(&mut lines, places.pane(review.focus), places.body, Weight::Heavy);
 
     let place = places.claims;
     let focused = review.focus == Pane::Claims;
@@ -176,13 +174,6 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
         paint.title(place.title, &title, &right, review.focus == Pane::Detail);
         detail::draw(paint, place.rows, &review.detail);
     }
-}
-
-/// The filter in force, for the title of the claims: what is not shown is never forgotten. Where
-/// another pane has the whole screen, its title says so.
-pub(super) fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, Style)> {
-    let filter = review.filter.as_ref()?;
-    Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
 }
 
 fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {

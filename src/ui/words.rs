@@ -91,6 +91,10 @@ pub const ALLEGES: &str = " alleges: ";
 /// What stands there when no claimant is on record.
 pub const NOBODY: &str = "Claimant not recorded: ";
 
+/// What the letters in the cells of the matrix mean.
+pub const MATRIX_LEGEND: &str =
+    "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
+
 /// The words a search looks for, in lower case.
 #[must_use]
 pub fn sought(query: &str) -> Vec<String> {

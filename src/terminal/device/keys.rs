@@ -12,7 +12,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::events::TermEvent;
-use super::sequences::{ESC, Step, char_key, key, step};
+use super::sequences::{Decoded, ESC, char_key, key, step};
 
 /// How long an `Esc` may still turn out to be the beginning of a longer key.
 const ESCAPE_WAIT: Duration = Duration::from_millis(40);
@@ -54,7 +54,7 @@ impl Decoder {
             return None;
         }
         match step(&self.pending) {
-            Step::Ambiguous => Some(ESCAPE_WAIT),
+            Decoded::Ambiguous => Some(ESCAPE_WAIT),
             _ => Some(SEQUENCE_WAIT),
         }
     }
@@ -97,19 +97,19 @@ impl Decoder {
         let mut at = 0;
         while at < bytes.len() {
             match step(&bytes[at..]) {
-                Step::Key(event, used) => {
+                Decoded::Key(event, used) => {
                     out(TermEvent::Key(event));
                     at += used;
                 }
-                Step::Skip(used) => at += used.max(1),
-                Step::PasteBegins(used) => {
+                Decoded::Skip(used) => at += used.max(1),
+                Decoded::PasteBegins(used) => {
                     at += used;
                     self.paste = Some(Vec::new());
                     self.feed_paste(&bytes[at..], out);
                     // What followed the paste is in `pending` now.
                     return self.decode(out);
                 }
-                Step::Ambiguous | Step::Incomplete => {
+                Decoded::Ambiguous | Decoded::Incomplete => {
                     self.pending = bytes[at..].to_vec();
                     return;
                 }

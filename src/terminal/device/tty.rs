@@ -34,18 +34,18 @@ pub enum TtyError {
     Io(#[from] io::Error),
 }
 
-/// What must be undone, and where to write it. It is `Some` exactly while the terminal is
-/// ours; the panic hook takes it from wherever it runs.
-struct Claim {
+/// The mode the terminal had before, and where to write what restores the screen. [`SAVED`] holds
+/// one exactly while the terminal is ours; the panic hook takes it from whichever thread panics.
+struct SavedTermios {
     before: Termios,
     output: File,
 }
 
 static PANICKED: AtomicBool = AtomicBool::new(false);
-static CLAIM: Mutex<Option<Claim>> = Mutex::new(None);
+static SAVED: Mutex<Option<SavedTermios>> = Mutex::new(None);
 
-fn claim() -> MutexGuard<'static, Option<Claim>> {
-    CLAIM.lock().unwrap_or_else(PoisonError::into_inner)
+fn saved() -> MutexGuard<'static, Option<SavedTermios>> {
+    SAVED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The terminal. Everything it needs is open from the start, so that it also works after
@@ -86,16 +86,16 @@ impl Tty {
     /// # Errors
     /// When the terminal refuses, or is gone.
     pub fn enter(&mut self) -> io::Result<()> {
-        let mut claim = claim();
+        let mut saved = saved();
         let stdin = rustix::stdio::stdin();
-        let before = match claim.take() {
+        let before = match saved.take() {
             Some(earlier) => earlier.before,
             None => tcgetattr(stdin)?,
         };
         let mut raw = before.clone();
         raw.make_raw();
         // From here on there is something to undo.
-        *claim = Some(Claim { before, output: self.output.try_clone()? });
+        *saved = Some(SavedTermios { before, output: self.output.try_clone()? });
         tcsetattr(stdin, OptionalActions::Now, &raw)?;
         let mut bytes = Vec::new();
         queue!(
@@ -108,7 +108,7 @@ impl Tty {
             cursor::Hide,
         )?;
         write_all(&self.output, &bytes)?;
-        drop(claim);
+        drop(saved);
         self.redraw()
     }
 
@@ -117,13 +117,7 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub fn leave(&mut self) -> io::Result<()> {
-        give_back(&mut claim())
-    }
-
-    /// Whether the terminal is ours at the moment.
-    #[must_use]
-    pub fn is_entered(&self) -> bool {
-        claim().is_some()
+        give_back(&mut saved())
     }
 
     /// Draws one frame; writes once, and only if something changed. A new size of the
@@ -169,8 +163,8 @@ impl Tty {
     fn send(&self, bytes: &[u8]) -> io::Result<()> {
         // The lock keeps a panic on another thread from restoring in the midst of a frame,
         // and frames from being drawn after it.
-        let claim = claim();
-        if claim.is_none() {
+        let saved = saved();
+        if saved.is_none() {
             return Err(io::Error::other("the terminal is not ours"));
         }
         write_all(&self.output, bytes)
@@ -190,10 +184,10 @@ pub fn install_panic_hook(sink: Option<Sink>) {
     std::panic::set_hook(Box::new(move |panic| {
         PANICKED.store(true, Ordering::SeqCst);
         // Held while the message is printed, so that the main loop cannot end us before.
-        let mut claim = claim();
-        let _ = give_back(&mut claim);
+        let mut saved = saved();
+        let _ = give_back(&mut saved);
         previous(panic);
-        drop(claim);
+        drop(saved);
         if let Some(sink) = &sink {
             sink(TermEvent::Panicked);
         }
@@ -209,15 +203,15 @@ pub fn panicked() -> bool {
 
 /// Restores the terminal unless somebody is at it; never waits.
 pub(super) fn restore_at_once() {
-    match CLAIM.try_lock() {
-        Ok(mut claim) => drop(give_back(&mut claim)),
+    match SAVED.try_lock() {
+        Ok(mut saved) => drop(give_back(&mut saved)),
         Err(TryLockError::Poisoned(poisoned)) => drop(give_back(&mut poisoned.into_inner())),
         Err(TryLockError::WouldBlock) => {}
     }
 }
 
-fn give_back(claim: &mut Option<Claim>) -> io::Result<()> {
-    let Some(Claim { before, output }) = claim.take() else {
+fn give_back(saved: &mut Option<SavedTermios>) -> io::Result<()> {
+    let Some(SavedTermios { before, output }) = saved.take() else {
         return Ok(());
     };
     let stdin = rustix::stdio::stdin();

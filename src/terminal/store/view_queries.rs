@@ -1,4 +1,4 @@
-//! What views show, read from the case: bounded, whatever its size.
+//! Reads what a view shows. Each answer is bounded, whatever the size of the case.
 
 use crate::case::{Case, CaseError, Extent, ListAt, Scope};
 use crate::domain::rows::ClaimRow;
@@ -6,15 +6,15 @@ use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Target};
 use crate::review::protocol::viewed::{LedgerPage, Topic, ViewOf, Viewed};
 
-/// How many lines of history are shown.
-const HISTORY: usize = 2_000;
-/// How many dates, figures, or lines of the ledger of the whole case.
+/// At most this many lines of history.
+const HISTORY_LINES: usize = 2_000;
+/// At most this many dates, figures, ledger lines, or pieces of evidence in origins.
 const RECORDS: usize = 2_000;
-/// The origins of how many claims.
+/// Origins of the whole case come this many claims at a time.
 const CLAIMS: usize = 60;
 
 /// Reads what a view shows.
-pub(super) fn of(
+pub(super) fn view(
     case: &Case,
     reviewer: ItemId,
     scope: Option<Scope<'_>>,
@@ -66,7 +66,7 @@ pub(super) fn of(
             Viewed::Ledger(pages, more)
         }
         (Topic::History, ViewOf::Item(target)) => {
-            Viewed::History(case.history(target.kind, target.item, HISTORY)?)
+            Viewed::History(case.history(target.kind, target.item, HISTORY_LINES)?)
         }
         (Topic::History, ViewOf::Case(_)) => {
             return Err(CaseError::Refused("a history is of one item".into()));
@@ -74,7 +74,7 @@ pub(super) fn of(
     })
 }
 
-/// What each claim stands on, until so many pieces are told of; and whether claims are left out.
+/// The origins of each claim, up to [`RECORDS`] pieces of evidence; and whether claims are left out.
 fn standing(
     case: &Case,
     reviewer: ItemId,

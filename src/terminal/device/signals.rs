@@ -26,11 +26,11 @@ const ECHO: Duration = Duration::from_secs(1);
 /// How long a shell may take between continuing us and handing over the terminal.
 const HANDOVER: Duration = Duration::from_millis(50);
 
-/// Who has the terminal.
+/// Which program has the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
-    /// We.
-    Reviewer,
+    /// Ours.
+    Us,
     /// A program we run and wait for.
     Guest,
     /// The shell, or it is about to.
@@ -94,7 +94,7 @@ impl Signals {
         let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = arriving.handle();
         let shared = Arc::new(Shared {
-            state: Mutex::new(State { holder: Holder::Reviewer, stops: 0, continues: 0 }),
+            state: Mutex::new(State { holder: Holder::Us, stops: 0, continues: 0 }),
             changed: Condvar::new(),
             terminating,
         });
@@ -158,7 +158,7 @@ impl Signals {
     fn with_shell(&self, work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
         self.shared.lock().holder = Holder::Shell;
         let worked = work();
-        self.shared.lock().holder = Holder::Reviewer;
+        self.shared.lock().holder = Holder::Us;
         worked
     }
 
@@ -197,7 +197,7 @@ impl Drop for Guest<'_> {
         if signal_hook::low_level::raise(SIGCONT).is_ok() {
             self.signals.shared.wait(|state| state.continues > continues);
         }
-        self.signals.shared.lock().holder = Holder::Reviewer;
+        self.signals.shared.lock().holder = Holder::Us;
     }
 }
 
@@ -221,13 +221,13 @@ fn on_signal(signal: i32, shared: &Shared, sink: &Sink, asked: &mut Option<Insta
         SIGCONT => {
             shared.lock().continues += 1;
             shared.changed.notify_all();
-            holder != Holder::Reviewer || sink(TermEvent::Continue)
+            holder != Holder::Us || sink(TermEvent::Continue)
         }
         SIGTSTP => {
             shared.lock().stops += 1;
             shared.changed.notify_all();
             match holder {
-                Holder::Reviewer => sink(TermEvent::SuspendRequested),
+                Holder::Us => sink(TermEvent::SuspendRequested),
                 Holder::Guest => {
                     if job::can_be_continued() {
                         let _ = signal_hook::low_level::raise(SIGSTOP);

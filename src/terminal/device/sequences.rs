@@ -8,12 +8,12 @@ pub(super) const SEQUENCE_MAX: usize = 4096;
 pub(super) const ESC: u8 = 0x1b;
 
 /// What the first bytes of the buffer are.
-pub(super) enum Step {
-    /// A key, made of so many bytes.
+pub(super) enum Decoded {
+    /// A key, and the number of bytes it took.
     Key(KeyEvent, usize),
-    /// Nothing of interest, so many bytes long.
+    /// Nothing of interest, and its length in bytes.
     Skip(usize),
-    /// Pasted text begins after so many bytes.
+    /// Pasted text begins after this number of bytes.
     PasteBegins(usize),
     /// Perhaps a key already, perhaps the beginning of a longer one.
     Ambiguous,
@@ -33,24 +33,24 @@ pub(super) fn char_key(character: char, modifiers: KeyModifiers) -> KeyEvent {
 }
 
 /// What `bytes` begin with.
-pub(super) fn step(bytes: &[u8]) -> Step {
+pub(super) fn step(bytes: &[u8]) -> Decoded {
     match bytes {
-        [] => Step::Skip(0),
-        [ESC] | [ESC, ESC] | [ESC, b'[' | b'O'] => Step::Ambiguous,
+        [] => Decoded::Skip(0),
+        [ESC] | [ESC, ESC] | [ESC, b'[' | b'O'] => Decoded::Ambiguous,
         [ESC, ESC, b'[' | b'O', ..] => alt_of_sequence(bytes),
-        [ESC, ESC, ..] => Step::Key(key(KeyCode::Esc, KeyModifiers::NONE), 1),
+        [ESC, ESC, ..] => Decoded::Key(key(KeyCode::Esc, KeyModifiers::NONE), 1),
         [ESC, b'[', rest @ ..] => csi(rest, 2),
         [ESC, b'O', rest @ ..] => ss3(rest),
-        [ESC, b']' | b'P' | b'_'] => Step::Ambiguous,
+        [ESC, b']' | b'P' | b'_'] => Decoded::Ambiguous,
         [ESC, b']', b'0'..=b'9', rest @ ..]
         | [ESC, b'P', b'0'..=b'9' | b'>' | b'!' | b'$' | b'+', rest @ ..]
         | [ESC, b'_', b'G', rest @ ..] => string(rest, 3),
         [ESC, rest @ ..] => match plain(rest) {
-            Step::Key(event, used) => {
+            Decoded::Key(event, used) => {
                 let modifiers = event.modifiers | KeyModifiers::ALT;
-                Step::Key(key(event.code, modifiers), used + 1)
+                Decoded::Key(key(event.code, modifiers), used + 1)
             }
-            Step::Skip(used) => Step::Skip(used + 1),
+            Decoded::Skip(used) => Decoded::Skip(used + 1),
             other => other,
         },
         _ => plain(bytes),
@@ -58,20 +58,20 @@ pub(super) fn step(bytes: &[u8]) -> Step {
 }
 
 /// Some terminals send Alt with an arrow as `Esc` before the arrow's own sequence.
-fn alt_of_sequence(bytes: &[u8]) -> Step {
+fn alt_of_sequence(bytes: &[u8]) -> Decoded {
     match step(&bytes[1..]) {
-        Step::Key(event, used) => {
+        Decoded::Key(event, used) => {
             let modifiers = event.modifiers | KeyModifiers::ALT;
-            Step::Key(key(event.code, modifiers), used + 1)
+            Decoded::Key(key(event.code, modifiers), used + 1)
         }
-        Step::Ambiguous => Step::Ambiguous,
-        Step::Incomplete => Step::Incomplete,
-        _ => Step::Key(key(KeyCode::Esc, KeyModifiers::NONE), 1),
+        Decoded::Ambiguous => Decoded::Ambiguous,
+        Decoded::Incomplete => Decoded::Incomplete,
+        _ => Decoded::Key(key(KeyCode::Esc, KeyModifiers::NONE), 1),
     }
 }
 
 /// A character or a control character: no escape sequence.
-fn plain(bytes: &[u8]) -> Step {
+fn plain(bytes: &[u8]) -> Decoded {
     let first = bytes[0];
     let ctrl = |character: u8| key(KeyCode::Char(character as char), KeyModifiers::CONTROL);
     let event = match first {
@@ -84,34 +84,34 @@ fn plain(bytes: &[u8]) -> Step {
         0x20..=0x7e => char_key(first as char, KeyModifiers::NONE),
         _ => return utf8(bytes),
     };
-    Step::Key(event, 1)
+    Decoded::Key(event, 1)
 }
 
-fn utf8(bytes: &[u8]) -> Step {
+fn utf8(bytes: &[u8]) -> Decoded {
     let width = match bytes[0] {
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
-        _ => return Step::Skip(1),
+        _ => return Decoded::Skip(1),
     };
     let head = &bytes[..width.min(bytes.len())];
     match std::str::from_utf8(head) {
         Ok(text) => match text.chars().next() {
             // C1 controls are no keys.
             Some(character) if !character.is_control() => {
-                Step::Key(char_key(character, KeyModifiers::NONE), width)
+                Decoded::Key(char_key(character, KeyModifiers::NONE), width)
             }
-            _ => Step::Skip(width),
+            _ => Decoded::Skip(width),
         },
         Err(error) => match error.error_len() {
-            Some(bad) => Step::Skip(bad),
-            None => Step::Incomplete,
+            Some(bad) => Decoded::Skip(bad),
+            None => Decoded::Incomplete,
         },
     }
 }
 
 /// `ESC O`: arrows and function keys in application mode, the keypad.
-fn ss3(rest: &[u8]) -> Step {
+fn ss3(rest: &[u8]) -> Decoded {
     let code = match rest[0] {
         b'A' => KeyCode::Up,
         b'B' => KeyCode::Down,
@@ -124,72 +124,72 @@ fn ss3(rest: &[u8]) -> Step {
         b'X' => KeyCode::Char('='),
         byte @ b'P'..=b'S' => KeyCode::F(byte - b'P' + 1),
         byte @ b'j'..=b'y' => KeyCode::Char((byte - b'j' + b'*') as char),
-        ESC => return Step::Skip(2),
-        _ => return Step::Skip(3),
+        ESC => return Decoded::Skip(2),
+        _ => return Decoded::Skip(3),
     };
-    Step::Key(key(code, KeyModifiers::NONE), 3)
+    Decoded::Key(key(code, KeyModifiers::NONE), 3)
 }
 
 /// A reply of the terminal (OSC, DCS, APC): passed over, to its end.
-fn string(rest: &[u8], before: usize) -> Step {
+fn string(rest: &[u8], before: usize) -> Decoded {
     for (at, byte) in rest.iter().enumerate() {
         match byte {
-            0x07 => return Step::Skip(before + at + 1),
+            0x07 => return Decoded::Skip(before + at + 1),
             &ESC => {
                 return match rest.get(at + 1) {
-                    Some(b'\\') => Step::Skip(before + at + 2),
-                    Some(_) => Step::Skip(before + at),
-                    None => Step::Incomplete,
+                    Some(b'\\') => Decoded::Skip(before + at + 2),
+                    Some(_) => Decoded::Skip(before + at),
+                    None => Decoded::Incomplete,
                 };
             }
-            0x00..=0x1f => return Step::Skip(before + at),
+            0x00..=0x1f => return Decoded::Skip(before + at),
             _ => {}
         }
     }
     if rest.len() > SEQUENCE_MAX {
-        return Step::Skip(before + rest.len());
+        return Decoded::Skip(before + rest.len());
     }
-    Step::Incomplete
+    Decoded::Incomplete
 }
 
 /// `ESC [`: everything else.
-fn csi(rest: &[u8], before: usize) -> Step {
+fn csi(rest: &[u8], before: usize) -> Decoded {
     // The Linux console's F1 to F5.
     if let [b'[', tail @ ..] = rest {
         return match tail.first() {
-            None => Step::Incomplete,
+            None => Decoded::Incomplete,
             Some(byte @ b'A'..=b'E') => {
-                Step::Key(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE), before + 2)
+                Decoded::Key(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE), before + 2)
             }
-            Some(&ESC) => Step::Skip(before + 1),
-            Some(_) => Step::Skip(before + 2),
+            Some(&ESC) => Decoded::Skip(before + 1),
+            Some(_) => Decoded::Skip(before + 2),
         };
     }
     for (at, &byte) in rest.iter().enumerate() {
         match byte {
-            0x20..=0x3f if at > SEQUENCE_MAX => return Step::Skip(before + rest.len()),
+            0x20..=0x3f if at > SEQUENCE_MAX => return Decoded::Skip(before + rest.len()),
             0x20..=0x3f => {}
             0x40..=0x7e => {
                 let used = before + at + 1;
                 if byte == b'M' && at == 0 {
                     // An old mouse report, left on by another program: three more bytes.
-                    return if rest.len() < 4 { Step::Incomplete } else { Step::Skip(used + 3) };
+                    return if rest.len() < 4 { Decoded::Incomplete } else { Decoded::Skip(used + 3) };
                 }
                 return csi_key(&rest[..at], byte, used);
             }
             // Anything else breaks the sequence off.
-            _ => return Step::Skip(before + at),
+            _ => return Decoded::Skip(before + at),
         }
     }
-    Step::Incomplete
+    Decoded::Incomplete
 }
 
-fn csi_key(parameters: &[u8], last: u8, used: usize) -> Step {
+fn csi_key(parameters: &[u8], last: u8, used: usize) -> Decoded {
     if last == b'~' && parameters == b"200" {
-        return Step::PasteBegins(used);
+        return Decoded::PasteBegins(used);
     }
     let Some(numbers) = numbers(parameters) else {
-        return Step::Skip(used);
+        return Decoded::Skip(used);
     };
     let first = numbers.first().map_or(1, |group| group.0);
     let (modifiers, kind) = numbers.get(1).map_or((1, 1), |group| (group.0.max(1), group.1.max(1)));
@@ -228,25 +228,25 @@ fn csi_key(parameters: &[u8], last: u8, used: usize) -> Step {
             }
             match tilde_key(first) {
                 Some(code) => code,
-                None => return Step::Skip(used),
+                None => return Decoded::Skip(used),
             }
         }
         b'~' if first == 27 => match numbers.get(2) {
             Some(group) => return unicode_key(group.0, modifiers, kind, used),
-            None => return Step::Skip(used),
+            None => return Decoded::Skip(used),
         },
         b'~' => match tilde_key(first) {
             Some(code) => code,
-            None => return Step::Skip(used),
+            None => return Decoded::Skip(used),
         },
         b'u' if !numbers.is_empty() => return unicode_key(first, modifiers, kind, used),
-        _ => return Step::Skip(used),
+        _ => return Decoded::Skip(used),
     };
     finish(code, modifiers, kind, used)
 }
 
 /// Keys sent as a character's number (`CSI u`, `CSI 27 ; m ; c ~`).
-fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize) -> Step {
+fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize) -> Decoded {
     let code = match number {
         9 if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
         9 => KeyCode::Tab,
@@ -254,7 +254,7 @@ fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize)
         27 => KeyCode::Esc,
         8 | 127 => KeyCode::Backspace,
         // The private area: keys that are no characters.
-        57344..=63743 => return Step::Skip(used),
+        57344..=63743 => return Decoded::Skip(used),
         _ => match char::from_u32(number) {
             Some(character) if !character.is_control() => {
                 let upper = modifiers.contains(KeyModifiers::SHIFT);
@@ -264,17 +264,17 @@ fn unicode_key(number: u32, mut modifiers: KeyModifiers, kind: u32, used: usize)
                 }
                 KeyCode::Char(character)
             }
-            _ => return Step::Skip(used),
+            _ => return Decoded::Skip(used),
         },
     };
     finish(code, modifiers, kind, used)
 }
 
-fn finish(code: KeyCode, modifiers: KeyModifiers, kind: u32, used: usize) -> Step {
+fn finish(code: KeyCode, modifiers: KeyModifiers, kind: u32, used: usize) -> Decoded {
     match kind {
-        1 => Step::Key(key(code, modifiers), used),
-        2 => Step::Key(KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Repeat), used),
-        _ => Step::Skip(used),
+        1 => Decoded::Key(key(code, modifiers), used),
+        2 => Decoded::Key(KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Repeat), used),
+        _ => Decoded::Skip(used),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is done for the review outside the case and the terminal: positions, exports, imports.
+//! What the reviewer asks of the program around it: saved positions, exports, imports.
 
 use super::output_file::{OutputFile, same_file};
 use super::{export, import, input};
@@ -13,24 +13,24 @@ use crate::formats::{Refusal, Warning};
 use crate::review::Export;
 use crate::review::protocol::effect::Order;
 use crate::review::protocol::import::ImportEnd;
-use crate::terminal::{Errands, Exporting, Stage};
+use crate::terminal::{HostServices, ImportStage, PendingExport};
 use crate::text::size;
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
 use crate::work::{Cancel, Progress};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The one who does it.
-pub(super) struct Desk {
+/// The files and the state directory, for one reviewer of one case.
+pub(super) struct Host {
     pub(super) memory: Arc<Memory>,
     pub(super) reviewer: ItemId,
-    /// The case.
+    /// The case file.
     pub(super) path: PathBuf,
     /// A folder of the user's own.
     pub(super) folder: PathBuf,
 }
 
-impl Errands for Desk {
+impl HostServices for Host {
     fn save_position(&self, case: ItemId, place: Place, order: Order) {
         let order = match order {
             Order::ByClaim => config::Order::Claim,
@@ -45,12 +45,12 @@ impl Errands for Desk {
 
     fn propose_exports(&self) -> Vec<String> {
         let home = std::env::home_dir();
-        let free = |format: &ExportFormat| named(&free(&self.path, format.ending()), home.as_deref());
+        let free = |format: &ExportFormat| shown_path(&free(&self.path, format.ending()), home.as_deref());
         ExportFormat::ALL.iter().map(free).collect()
     }
 
-    fn begin_export(&self, asked: &Export) -> Result<Exporting, String> {
-        let path = meant(&asked.file, std::env::home_dir().as_deref());
+    fn begin_export(&self, asked: &Export) -> Result<PendingExport, String> {
+        let path = typed_path(&asked.file, std::env::home_dir().as_deref());
         if path.symlink_metadata().is_ok() {
             return Err(format!(
                 "{} is there already and stays as it is; choose another name",
@@ -76,9 +76,9 @@ impl Errands for Desk {
         session: &mut Session,
         file: &str,
         cancel: &Cancel,
-        tell: &mut dyn FnMut(Stage),
+        report: &mut dyn FnMut(ImportStage),
     ) -> ImportEnd {
-        let path = meant(file, std::env::home_dir().as_deref());
+        let path = typed_path(file, std::env::home_dir().as_deref());
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |why: String| match cancel.asked() {
             true => ImportEnd::Stopped,
@@ -93,7 +93,7 @@ impl Errands for Desk {
             Ok(input) => input,
             Err(failure) => return failed(failure.to_string()),
         };
-        let mut teller = Teller { tell, first: None };
+        let mut reporter = Reporter { report, first: None };
         let choice = Choice::default();
         let job = Job {
             name: &name,
@@ -103,10 +103,10 @@ impl Errands for Desk {
             dataset: None,
             options: Options::default(),
             cancel,
-            listener: &mut teller,
+            listener: &mut reporter,
         };
         match job.into_case(session) {
-            Ok(summary) => done(session, &name, &summary, teller.first),
+            Ok(summary) => done(session, &name, &summary, reporter.first),
             Err(ImportError::Cancelled) => ImportEnd::Stopped,
             Err(error) => {
                 let where_else = match &error {
@@ -125,7 +125,7 @@ impl Errands for Desk {
     }
 }
 
-impl Desk {
+impl Host {
     /// Whether a path names the case, or a file that belongs to it. Those are never opened here: to
     /// close one would take away the locks by which SQLite keeps other programs out of it.
     fn is_case(&self, path: &Path) -> bool {
@@ -150,13 +150,13 @@ fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>)
     }
 }
 
-/// Tells the review how far an import has come, and keeps the first refusal.
-struct Teller<'a> {
-    tell: &'a mut dyn FnMut(Stage),
+/// Reports the progress of an import to the review, and keeps the first refusal.
+struct Reporter<'a> {
+    report: &'a mut dyn FnMut(ImportStage),
     first: Option<String>,
 }
 
-impl Listener for Teller<'_> {
+impl Listener for Reporter<'_> {
     fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()> {
         self.first.get_or_insert_with(|| refusal.to_string());
         Ok(())
@@ -165,20 +165,20 @@ impl Listener for Teller<'_> {
     fn warned(&mut self, _: &Warning) {}
 
     fn progress(&mut self, progress: Progress) {
-        (self.tell)(Stage::Read(progress));
+        (self.report)(ImportStage::Read(progress));
     }
 
     fn began(&mut self) {
-        (self.tell)(Stage::Began);
+        (self.report)(ImportStage::Began);
     }
 
     fn closing(&mut self) {
-        (self.tell)(Stage::Closing);
+        (self.report)(ImportStage::Closing);
     }
 }
 
-/// The file a typed name means: `~` is the user's home.
-fn meant(typed: &str, home: Option<&Path>) -> PathBuf {
+/// The path that the user typed; `~` is their home.
+fn typed_path(typed: &str, home: Option<&Path>) -> PathBuf {
     let rest = match typed {
         "~" => Some(""),
         typed => typed.strip_prefix("~/"),
@@ -189,8 +189,8 @@ fn meant(typed: &str, home: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The name of a file as a user would type it.
-fn named(path: &Path, home: Option<&Path>) -> String {
+/// A path as the user would type it.
+fn shown_path(path: &Path, home: Option<&Path>) -> String {
     match home.and_then(|home| path.strip_prefix(home).ok()) {
         Some(rest) => format!("~/{}", rest.display()),
         None => path.display().to_string(),
@@ -223,12 +223,12 @@ mod tests {
     fn a_name_means_the_file_it_was_made_of() {
         let home = Some(Path::new("/home/r"));
         for (path, name) in [("/home/r/a/x.html", "~/a/x.html"), ("/srv/x.html", "/srv/x.html")] {
-            assert_eq!(named(Path::new(path), home), name);
-            assert_eq!(meant(name, home), Path::new(path));
+            assert_eq!(shown_path(Path::new(path), home), name);
+            assert_eq!(typed_path(name, home), Path::new(path));
         }
-        assert_eq!(meant("~", home), Path::new("/home/r"));
-        assert_eq!(meant("x~/y", home), Path::new("x~/y"));
-        assert_eq!(meant("~/x", None), Path::new("~/x"));
+        assert_eq!(typed_path("~", home), Path::new("/home/r"));
+        assert_eq!(typed_path("x~/y", home), Path::new("x~/y"));
+        assert_eq!(typed_path("~/x", None), Path::new("~/x"));
     }
 
     #[test]

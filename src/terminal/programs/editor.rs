@@ -3,13 +3,12 @@
 //! Only the file and the program; who has the terminal meanwhile is `suspend::lend`'s affair.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-
-use super::shellwords;
+use tempfile::TempPath;
 
 /// Longest text taken back from an editor, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -129,7 +128,7 @@ impl Editor {
 
     fn parse(variable: &'static str, value: &str) -> Result<Self, EditorError> {
         let bad = || EditorError::BadCommand { variable, value: value.into() };
-        let mut words = shellwords::split(value).ok_or_else(bad)?.into_iter();
+        let mut words = shlex::split(value).ok_or_else(bad)?.into_iter();
         Ok(Self {
             program: words.next().ok_or_else(bad)?.into(),
             arguments: words.map(OsString::from).collect(),
@@ -137,7 +136,7 @@ impl Editor {
     }
 
     /// Lets the user edit `text` in a file of its own in `folder`, which must be private to
-    /// them, and returns what it then says. `name` begins the file's name, `.md` ends it.
+    /// them, and returns the edited text.
     ///
     /// A line end that the editor put behind a last line which had none is taken off again.
     /// The file is removed when its text is returned; otherwise it is kept and the error says
@@ -145,28 +144,26 @@ impl Editor {
     ///
     /// # Errors
     /// [`EditorError`], with a sentence.
-    pub fn edit(&self, folder: &Path, name: &str, text: &str) -> Result<String, EditorError> {
-        let path = new_file(folder, name, text)
-            .map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
+    pub fn edit(&self, folder: &Path, text: &str) -> Result<String, EditorError> {
+        let path =
+            new_file(folder, text).map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
         let program = self.program.to_string_lossy().into_owned();
         let status = Command::new(&self.program).args(&self.arguments).arg(&path).status();
-        let status = match status {
-            Ok(status) => status,
-            Err(source) => {
-                let _ = fs::remove_file(&path);
-                return Err(EditorError::NotStarted { program, source });
-            }
-        };
+        let status = status.map_err(|source| EditorError::NotStarted { program: program.clone(), source })?;
         let edited = read_back(&path);
         if !status.success() {
-            if edited.as_ref().is_ok_and(|edited| edited == text) {
-                let _ = fs::remove_file(&path);
-                return Err(EditorError::Abandoned { program, status });
-            }
-            return Err(EditorError::Failed { program, status, kept: path });
+            return Err(match edited {
+                Ok(edited) if edited == text => EditorError::Abandoned { program, status },
+                _ => EditorError::Failed { program, status, kept: keep(path) },
+            });
         }
-        let mut edited = edited?;
-        let _ = fs::remove_file(&path);
+        let mut edited = match edited {
+            Ok(edited) => edited,
+            Err(error) => {
+                keep(path);
+                return Err(error);
+            }
+        };
         if edited.ends_with('\n') && !text.ends_with('\n') {
             edited.pop();
             if edited.ends_with('\r') {
@@ -184,26 +181,16 @@ fn is_found(program: &str, path: &OsStr) -> bool {
     })
 }
 
-/// A new file that only its owner can read, holding `text`.
-fn new_file(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
-    let name: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(40).collect();
-    for number in 1..10_000 {
-        let path = folder.join(format!("{name}-{number}.md"));
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        match made {
-            Ok(mut file) => {
-                if let Err(error) = file.write_all(text.as_bytes()) {
-                    let _ = fs::remove_file(&path);
-                    return Err(error);
-                }
-                return Ok(path);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
+/// A new file that only its owner can read, holding `text`; removed when dropped.
+fn new_file(folder: &Path, text: &str) -> io::Result<TempPath> {
+    let mut file = tempfile::Builder::new().prefix("note-").suffix(".md").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    Ok(file.into_temp_path())
+}
+
+/// Keeps a file that would be removed.
+fn keep(path: TempPath) -> PathBuf {
+    path.keep().unwrap_or_else(|error| error.path.to_path_buf())
 }
 
 fn read_back(path: &Path) -> Result<String, EditorError> {
@@ -240,9 +227,9 @@ mod tests {
             tools.path(),
             r#"[ "$1" = --wait ] && [ "$(stat -c %a "$2")" = 600 ] && echo ' Käse' >> "$2""#,
         );
-        let text = editor.edit(folder.path(), "E-31/../x", "old").unwrap();
+        let text = editor.edit(folder.path(), "old").unwrap();
         assert_eq!(text, "old Käse");
-        let text = editor.edit(folder.path(), "E-31", "old\n").unwrap();
+        let text = editor.edit(folder.path(), "old\n").unwrap();
         assert_eq!(text, "old\n Käse\n");
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
     }
@@ -252,7 +239,7 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo new > "$2~"; mv "$2~" "$2""#);
-        assert_eq!(editor.edit(folder.path(), "n", "old").unwrap(), "new");
+        assert_eq!(editor.edit(folder.path(), "old").unwrap(), "new");
     }
 
     #[test]
@@ -260,20 +247,23 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo more >> "$2"; exit 3"#);
-        let error = editor.edit(folder.path(), "n", "old ").unwrap_err();
+        let error = editor.edit(folder.path(), "old ").unwrap_err();
         let EditorError::Failed { kept, .. } = &error else {
             panic!("{error}");
         };
         assert_eq!(fs::read_to_string(kept).unwrap(), "old more\n");
         let sentence = error.to_string();
-        assert!(sentence.contains("status 3") && sentence.contains("n-1.md"), "{sentence}");
+        assert!(
+            sentence.contains("status 3") && sentence.contains(&kept.display().to_string()),
+            "{sentence}"
+        );
 
         let editor = script(tools.path(), r#"printf '\377' > "$2""#);
-        let error = editor.edit(folder.path(), "n", "").unwrap_err();
+        let error = editor.edit(folder.path(), "").unwrap_err();
         assert!(matches!(&error, EditorError::NotText { kept } if kept.exists()), "{error}");
 
         let editor = script(tools.path(), r#"rm "$2""#);
-        let error = editor.edit(folder.path(), "n", "").unwrap_err();
+        let error = editor.edit(folder.path(), "").unwrap_err();
         assert!(matches!(&error, EditorError::Unreadable { .. }), "{error}");
     }
 
@@ -281,13 +271,13 @@ mod tests {
     fn nothing_is_left_behind_when_nothing_was_written() {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let error = script(tools.path(), "exit 1").edit(folder.path(), "n", "old");
+        let error = script(tools.path(), "exit 1").edit(folder.path(), "old");
         assert!(matches!(error, Err(EditorError::Abandoned { .. })));
         let missing = Editor::parse("EDITOR", "/nowhere/at-all").unwrap();
-        let error = missing.edit(folder.path(), "n", "old");
+        let error = missing.edit(folder.path(), "old");
         assert!(matches!(error, Err(EditorError::NotStarted { .. })));
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
-        let error = missing.edit(Path::new("/nowhere"), "n", "old");
+        let error = missing.edit(Path::new("/nowhere"), "old");
         assert!(matches!(error, Err(EditorError::NoFile { .. })));
         assert!(matches!(Editor::parse("EDITOR", "vi '"), Err(EditorError::BadCommand { .. })));
     }

@@ -6,8 +6,6 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::str::FromStr;
 
-use super::shellwords;
-
 /// Longest address that is opened, in bytes.
 const MAX_BYTES: usize = 8192;
 
@@ -180,7 +178,7 @@ fn commands(browser: &str, url: &WebUrl) -> Vec<(String, Vec<String>)> {
     let system = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut commands = Vec::new();
     for command in browser.split(':').chain([system]) {
-        let mut words = shellwords::split(command).unwrap_or_default().into_iter();
+        let mut words = shlex::split(command).unwrap_or_default().into_iter();
         let Some(program) = words.next() else {
             continue;
         };
