@@ -3,6 +3,7 @@ pub mod case;
 pub mod cli;
 pub mod config;
 pub mod domain;
+mod files;
 pub mod formats;
 pub mod review;
 mod terminal;

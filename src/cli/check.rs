@@ -69,7 +69,7 @@ impl CheckArgs {
         Ok(if wrong { Exit::Incomplete } else { Exit::Done })
     }
 
-    /// To make the projection anew (and take that back) the case must be open for writing.
+    /// The case is opened for writing, to rebuild the projection and roll that back.
     fn findings(&self, global: &Global) -> Result<Vec<Finding>> {
         if !global.read_only {
             match Case::open(&self.case) {

@@ -1,10 +1,9 @@
 //! What every command begins with: who is at work, and on which case.
 
-use super::heads::Heads;
 use super::out::remark;
 use super::outcome::{Failure, Result};
 use crate::case::{Case, CaseError, Follower, HeadMemory, Session, seal};
-use crate::config::{Directories, Memory, Settings, Wanted, identify};
+use crate::config::{Directories, Heads, Memory, Settings, Wanted, identify};
 use crate::domain::entry::Reviewer;
 use crate::domain::{ItemId, Key, Kind, Target};
 use std::cell::OnceCell;
@@ -140,7 +139,7 @@ impl Global {
     /// # Errors
     /// When nothing is known of the user.
     pub fn heads(&self) -> Result<Box<dyn HeadMemory>> {
-        Ok(Box::new(Heads(Arc::clone(&self.user()?.memory))))
+        Ok(Box::new(Heads::new(Arc::clone(&self.user()?.memory))))
     }
 
     /// Opens a case to change it.

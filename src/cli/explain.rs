@@ -11,10 +11,10 @@ use crate::work::Cancel;
 use crate::work::import::{raw_of, stem};
 use std::path::PathBuf;
 
-/// How many of a file's records are shown as they would be imported.
+/// At most this many of a file's records are shown as they would be imported.
 const SHOWN: usize = 3;
 
-/// Explains each file; a case among them is passed over.
+/// Explains each file; a case among them is skipped.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -39,7 +39,7 @@ pub fn run(paths: &[PathBuf], choice: &Choice, cancel: &Cancel) -> Result<Exit> 
     Ok(exit)
 }
 
-/// Whether it is known how the file is to be read.
+/// Whether the format of the file is known.
 fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     // Where what follows is a profile, all else is a remark in it.
     let unknown = matches!(&foreign.format, Err(ForeignError::Unknown { .. }));

@@ -80,7 +80,7 @@ struct Options {
     publisher: Option<String>,
 }
 
-/// Only what reviewers said is an option of its own, and no value of `--format`.
+/// Annotations alone are an option of their own and not a value of `--format`.
 impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         Self::ALL

@@ -5,10 +5,10 @@ use super::outcome::Result;
 use crate::domain::figures::{Grid, measured, said};
 use serde_json::{Value, json};
 
-/// How wide a range is drawn.
+/// The width of a drawn range, in cells.
 const BAR: usize = 24;
 
-/// One quantity: its figures to one scale, then what comes of each pair, then the arithmetic.
+/// One quantity: its figures on one scale, then how each pair compares, then the arithmetic.
 ///
 /// # Errors
 /// When it cannot be written.

@@ -8,7 +8,7 @@ use clap::Args;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-/// How long a profile may be, in bytes.
+/// The greatest length of a profile, in bytes.
 const LONGEST: u64 = 1 << 20;
 
 /// What the user knows of the files.
@@ -77,7 +77,7 @@ fn profile(path: &std::path::Path, cancel: &Cancel) -> Result<Profile> {
     let failed = |error: &dyn std::fmt::Display| Failure::said(format!("{}: {error}", path.display()));
     let (input, _) = super::input::open(path, cancel)?;
     let mut text = String::new();
-    // What comes through a pipe does not say how long it is.
+    // A pipe has no length.
     let read = input.take(LONGEST + 1).read_to_string(&mut text);
     if text.len() as u64 > LONGEST {
         return Err(failed(&"a profile has at most a megabyte, and this file has more"));

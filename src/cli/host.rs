@@ -139,7 +139,7 @@ impl Host {
 
 /// What an import did, for the review.
 fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>) -> ImportEnd {
-    let mut says = import::told(name, summary, false);
+    let mut says = import::sentence(name, summary, false);
     if let Some(first) = &first {
         says.push_str(&format!("; the first: {first}; corrob import --rejects FILE names them all"));
     }

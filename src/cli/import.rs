@@ -79,7 +79,7 @@ impl ImportArgs {
             } else {
                 file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
             };
-            let mut teller = Teller {
+            let mut printer = Printer {
                 name: &name,
                 named: 0,
                 unnamed: 0,
@@ -87,11 +87,11 @@ impl ImportArgs {
                 rejects: rejects.as_mut(),
                 line: Line::new(&format!("importing {name}")),
             };
-            let result = self.one(global, case, (file, &name, &choice), &mut teller, &cancel);
-            teller.close(self.rejects.is_some());
+            let result = self.one(global, case, (file, &name, &choice), &mut printer, &cancel);
+            printer.close(self.rejects.is_some());
             match result {
                 Ok(summary) => {
-                    remark(&told(&name, &summary, self.dry_run));
+                    remark(&sentence(&name, &summary, self.dry_run));
                     if summary.refused > 0 {
                         exit = Exit::Incomplete;
                     }
@@ -117,17 +117,17 @@ impl ImportArgs {
         global: &Global,
         case: &Path,
         (file, name, choice): (&Path, &str, &Choice),
-        teller: &mut Teller<'_>,
+        printer: &mut Printer<'_>,
         cancel: &Cancel,
     ) -> Result<Summary> {
-        // To close it would take away the locks by which SQLite keeps other programs out.
+        // Opening and closing it would drop the locks by which SQLite keeps other programs out.
         if same_file(file, case) {
             return Err(Failure::said(format!("{} is the case itself", file.display())));
         }
         let (input, length) = input::open(file, cancel)?;
         let options = Options { strict: self.strict, dry_run: self.dry_run };
         let dataset = self.format.dataset.as_deref();
-        let job = Job { name, input, length, choice, dataset, options, cancel, listener: teller };
+        let job = Job { name, input, length, choice, dataset, options, cancel, listener: printer };
         let there = case.symlink_metadata().is_ok();
         let result = if there {
             let mut session = global.write(case, "import")?;
@@ -148,7 +148,7 @@ impl ImportArgs {
             Ok(summary) => Ok(summary),
             Err(ImportError::Tried(summary)) => Ok(*summary),
             Err(ImportError::Case(error)) => Err(error.into()),
-            Err(ImportError::Receiver(error)) => {
+            Err(ImportError::Listener(error)) => {
                 let rejects = self.rejects.as_deref().unwrap_or(Path::new("the rejects"));
                 Err(Failure::said(format!("{} cannot be written ({error}); {unchanged}", rejects.display())))
             }
@@ -161,11 +161,11 @@ fn no_file() -> Failure {
     Failure::said("name the case and the files to import: corrob import CASE FILE...")
 }
 
-/// How many refusals of a file are named on the screen.
+/// At most this many refusals of a file are printed.
 const NAMED: u64 = 20;
 
-/// Names what is refused, up to a limit.
-struct Teller<'a> {
+/// Prints refusals and warnings, up to a limit, and the progress.
+struct Printer<'a> {
     name: &'a str,
     named: u64,
     unnamed: u64,
@@ -174,7 +174,7 @@ struct Teller<'a> {
     line: Line,
 }
 
-impl Teller<'_> {
+impl Printer<'_> {
     fn close(&mut self, kept: bool) {
         self.line.clear();
         if self.unnamed > 0 {
@@ -188,7 +188,7 @@ impl Teller<'_> {
     }
 }
 
-impl Listener for Teller<'_> {
+impl Listener for Printer<'_> {
     fn refused(&mut self, refusal: &Refusal) -> io::Result<()> {
         if self.named < NAMED {
             self.named += 1;
@@ -220,7 +220,7 @@ impl Listener for Teller<'_> {
     }
 }
 
-/// The file of refused records; made when the first one comes.
+/// The file of refused records; made with the first one.
 struct Rejects {
     path: PathBuf,
     file: Option<BufWriter<File>>,
@@ -286,14 +286,14 @@ impl Rejects {
     }
 }
 
-/// So many of something, and what became of them.
+/// "3 records added".
 fn counted(many: u64, what: &str, became: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural} {became}").trim_end().to_owned()
 }
 
 /// The summary of one file, in a sentence.
-pub(super) fn told(name: &str, summary: &Summary, tried: bool) -> String {
+pub(super) fn sentence(name: &str, summary: &Summary, tried: bool) -> String {
     let total = |counts: &Counts| counts.values().sum::<u64>();
     let done = &summary.imported;
     let mut parts = vec![

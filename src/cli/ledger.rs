@@ -1,24 +1,24 @@
-//! What a claim stands on, line by line, as text and as JSON.
+//! The ledger of a claim, line by line, as text and as JSON.
 
 use super::out::Out;
 use super::outcome::Result;
-use super::words;
 use crate::domain::Key;
 use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Standing;
+use crate::domain::wording;
 use crate::domain::words::Holding;
 use serde_json::{Value, json};
 
-/// One ledger; with the standing of its claim, where it is that of one.
+/// One ledger, with the standing of its claim where it has one.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<()> {
     match &of.claim {
         Some(claim) => {
-            let text = words::assertion(claim.claimant.as_deref(), &claim.text);
+            let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
             out.paragraph(&format!("{} {text}", claim.key), 0)?;
         }
         None => out.line("About no claim in particular")?,
@@ -50,13 +50,13 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
     out.line("")
 }
 
-/// What stands on released evidence alone.
+/// The origins that remain on released evidence alone.
 #[must_use]
 pub fn released(standing: &Standing) -> String {
     format!("On released evidence alone: {}", standing.released.sentence())
 }
 
-/// What should be looked at again.
+/// What is stale.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -74,7 +74,7 @@ fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
     if count == 0 { Ok(()) } else { out.line(&format!("  {} ({count})", name)) }
 }
 
-/// One ledger, with the standing of its claim, where it is that of one.
+/// One ledger, with the standing of its claim where it has one.
 #[must_use]
 pub fn json(ledger: &Ledger, standing: Option<&Standing>) -> Value {
     let claim = ledger.claim.as_ref();
@@ -139,7 +139,7 @@ fn asking_json(asking: &Asking) -> Value {
     }))
 }
 
-/// What is not given is left out, as in native JSON.
+/// Absent fields are left out, as in native JSON.
 fn without_nulls(mut object: Value) -> Value {
     if let Value::Object(members) = &mut object {
         members.retain(|_, value| !value.is_null());
@@ -147,8 +147,8 @@ fn without_nulls(mut object: Value) -> Value {
     object
 }
 
-/// What a claim stands on: the origins of each side, what is left on released evidence alone, and what
-/// should be looked at again.
+/// The standing of a claim: the origins of each side, those that remain on released evidence alone, and what
+/// is stale.
 #[must_use]
 pub fn standing_json(standing: &Standing) -> Value {
     let released = &standing.released;

@@ -2,13 +2,12 @@
 
 use super::out::Out;
 use super::outcome::Result;
-use super::words;
 use crate::case::{Case, Filtered, ListAt};
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
-use crate::domain::{Access, ItemId, Stance};
+use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};
 
-/// How many claims are read at once.
+/// Claims are read this many at a time.
 const AT_ONCE: usize = 100;
 
 /// Claims in the order asked for, each with the sources that give evidence on it.
@@ -47,7 +46,7 @@ pub fn list(
 
 fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
     let claim = &row.claim;
-    let text = words::assertion(claim.claimant.as_deref(), &claim.text);
+    let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
     out.paragraph(&format!("{} {text}", claim.key), 0)?;
     let cells: Vec<String> =
         row.cells.iter().map(|cell| format!("{} {}", columns[cell.column].key, letters(cell))).collect();
@@ -58,7 +57,7 @@ fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
     }
 }
 
-/// A letter, and what it is said of.
+/// A letter, and the evidence it applies to.
 type Sign<'a> = (char, &'a dyn Fn(&Piece) -> bool);
 
 /// The stances, each once, and behind a colon the tags, each once.

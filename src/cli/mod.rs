@@ -13,7 +13,7 @@ mod fields;
 mod figures;
 mod format;
 mod generate;
-pub mod heads;
+mod heads;
 mod history;
 mod host;
 mod import;

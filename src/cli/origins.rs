@@ -5,7 +5,7 @@ use super::outcome::Result;
 use crate::domain::origins::{ClaimOrigins, Origin, Side, Tally};
 use serde_json::{Value, json};
 
-/// So many sources of a way are listed.
+/// At most this many sources on the way to an origin are listed.
 const WAY: usize = 1_000;
 
 /// The tree, a line for each heading, origin and piece of evidence.
@@ -60,7 +60,7 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
     })
 }
 
-/// What stands behind one side.
+/// The origins of one side.
 #[must_use]
 pub fn tally(side: &Tally) -> Value {
     json!({

@@ -1,4 +1,4 @@
-//! Results on their way to standard output: safe text, or JSON.
+//! Standard output: safe text, or JSON.
 
 use super::outcome::{Failure, Result};
 use crate::text::{self, InertJson, SafeText};
@@ -12,9 +12,9 @@ pub struct Out {
     width: Option<usize>,
 }
 
-/// How wide paragraphs are where the output is no terminal.
+/// The width of paragraphs where the output is not a terminal.
 const PLAIN: usize = 80;
-/// How wide paragraphs are at the most: longer lines are hard to read.
+/// The greatest width of paragraphs: longer lines are hard to read.
 const WIDEST: usize = 100;
 
 impl Out {
@@ -26,7 +26,7 @@ impl Out {
         Self { to: BufWriter::with_capacity(64 << 10, stdout.lock()), width }
     }
 
-    /// The columns of the terminal; none where the output is no terminal.
+    /// The columns of the terminal, where the output is one.
     #[must_use]
     pub const fn width(&self) -> Option<usize> {
         self.width
@@ -55,7 +55,7 @@ impl Out {
         Ok(())
     }
 
-    /// A name and what it stands for, wrapped beside it; nothing where it stands for nothing.
+    /// A name and its value, wrapped beside it; nothing where the value is empty.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -111,7 +111,7 @@ impl Out {
         if self.width.is_some() { Box::new(InertJson::new(&mut self.to)) } else { Box::new(&mut self.to) }
     }
 
-    /// Writes out what is held back.
+    /// Writes what is still buffered.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -177,7 +177,7 @@ fn columns(_: &io::Stdout) -> usize {
     crossterm::terminal::size().map_or(PLAIN, |(columns, _)| usize::from(columns))
 }
 
-/// A remark on standard error: progress, refusals, what was left as it is.
+/// Prints a remark on standard error: progress, refusals, what was left unchanged.
 pub fn remark(sentence: &str) {
     let _ = writeln!(io::stderr().lock(), "corrob: {}", text::for_terminal(sentence, false));
 }

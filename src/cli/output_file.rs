@@ -1,6 +1,7 @@
 //! A file that appears whole or not at all, and never takes another's place unasked.
 
 use super::outcome::{Failure, Result};
+use crate::files::{self, NamedTempFile};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,10 +10,16 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct OutputFile {
     path: PathBuf,
-    /// Where it is written until it is whole; none for a device or a pipe, which has no such place.
-    half: Option<PathBuf>,
-    file: File,
+    out: Out,
     force: bool,
+}
+
+#[derive(Debug)]
+enum Out {
+    /// Beside its place, until it is whole.
+    Half(NamedTempFile),
+    /// A device or a pipe, written directly.
+    Device(File),
 }
 
 impl OutputFile {
@@ -31,7 +38,7 @@ impl OutputFile {
             }
             if !meta.is_file() {
                 let file = File::options().write(true).open(path).map_err(failed)?;
-                return Ok(Self { path: path.to_owned(), half: None, file, force });
+                return Ok(Self { path: path.to_owned(), out: Out::Device(file), force });
             }
             if same_file(path, case) {
                 return Err(Failure::said(format!(
@@ -48,16 +55,8 @@ impl OutputFile {
         }
         // A link is followed, so that it still points to what it did.
         let path = if standing.is_some() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{}.tmp", std::process::id()));
-        let half = PathBuf::from(name);
-        let file = File::create_new(&half).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Failure::said(format!("{} is being written already", path.display()))
-            }
-            _ => failed(error),
-        })?;
-        Ok(Self { path, half: Some(half), file, force })
+        let half = files::begin(&path, files::Readers::Umask).map_err(failed)?;
+        Ok(Self { path, out: Out::Half(half), force })
     }
 
     /// The name it gets.
@@ -66,47 +65,30 @@ impl OutputFile {
     }
 
     /// Where to write.
-    pub const fn writer(&mut self) -> &mut File {
-        &mut self.file
+    pub fn writer(&mut self) -> &mut File {
+        match &mut self.out {
+            Out::Half(half) => half.as_file_mut(),
+            Out::Device(file) => file,
+        }
     }
 
     /// The file is whole: it gets its name.
     ///
     /// # Errors
     /// When the disk refuses, or someone put a file there meanwhile.
-    pub fn keep(mut self) -> Result<()> {
-        let failed =
-            |error: io::Error| Failure::said(format!("{} cannot be written: {error}", self.path.display()));
-        let Some(half) = &self.half else { return Ok(()) };
-        self.file.sync_all().map_err(failed)?;
-        if self.force {
-            std::fs::rename(half, &self.path).map_err(failed)?;
-        } else {
-            std::fs::hard_link(half, &self.path)
-                .or_else(|error| match error.kind() {
-                    io::ErrorKind::AlreadyExists => Err(error),
-                    // A disk without links.
-                    _ if self.path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
-                    _ => std::fs::rename(half, &self.path),
-                })
-                .map_err(failed)?;
-            let _ = std::fs::remove_file(half);
-        }
-        if let Some(folder) = self.path.parent() {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            // The name is made durable where the system lets folders be synced.
-            let _ = File::open(folder).and_then(|folder| folder.sync_all());
-        }
-        self.half = None;
+    pub fn keep(self) -> Result<()> {
+        let Out::Half(half) = self.out else { return Ok(()) };
+        let path = self.path;
+        half.as_file()
+            .sync_all()
+            .and_then(|()| {
+                let kept = if self.force { half.persist(&path) } else { half.persist_noclobber(&path) };
+                kept.map_err(|failed| failed.error)
+            })
+            .map_err(|error| Failure::said(format!("{} cannot be written: {error}", path.display())))?;
+        // The name is made durable where the system lets folders be synced.
+        let _ = files::sync_name(&path);
         Ok(())
-    }
-}
-
-impl Drop for OutputFile {
-    fn drop(&mut self) {
-        if let Some(half) = &self.half {
-            let _ = std::fs::remove_file(half);
-        }
     }
 }
 

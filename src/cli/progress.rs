@@ -6,7 +6,7 @@ use crate::work::{Cancel, Progress};
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// A line on the terminal that is written over.
+/// A line on the terminal that is overwritten as the job goes on.
 #[derive(Debug)]
 pub struct Line {
     what: String,
@@ -33,7 +33,7 @@ impl Line {
         let _ = write!(io::stderr().lock(), "\r\x1b[K{}: {far} (Ctrl-c stops)", self.what);
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     pub fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
@@ -47,8 +47,7 @@ impl Drop for Line {
     }
 }
 
-/// How far a job has come: records, bytes, how many a second, and how long it will still take where
-/// that can be told.
+/// How far a job has come: records, bytes, records a second, and the time left where that is known.
 fn far(progress: Progress, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -103,7 +103,7 @@ const fn order(order: config::Order) -> Order {
     }
 }
 
-/// Where there is no terminal: which command says the same as text.
+/// The refusal where there is no terminal, with the command that gives the same as text.
 fn without_terminal(case: Option<&Path>) -> Failure {
     let name = case.map_or_else(|| "CASE".to_owned(), |path| path.display().to_string());
     let known = super::command();

@@ -18,7 +18,7 @@ pub struct SchemaArgs {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Of {
-    /// The whole case: what import and export have without more said
+    /// The whole case, as import and export have it by default
     Case,
     /// What reviewers said alone: export --annotations
     Annotations,

@@ -11,18 +11,18 @@ pub enum Fit {
     Whole,
     /// The same, with numbers to the right.
     Number,
-    /// At most so many cells on a terminal, whole elsewhere.
+    /// At most this many cells on a terminal, whole elsewhere.
     UpTo(usize),
     /// What is left of the line on a terminal, whole elsewhere. The last column, if any.
     Rest,
 }
 
-/// After so many rows the widths stand, and rows are written as they come: memory does not grow
-/// with the list.
+/// After this many rows the widths are fixed and rows are written as they come, so that memory does not
+/// grow with the list.
 const MEASURED: usize = 500;
-/// What stands between two columns.
+/// Separates two columns.
 const GAP: &str = "  ";
-/// How narrow the last column may become before lines are left to the terminal to break.
+/// Where the last column would be narrower than this, the terminal breaks the lines.
 const NARROWEST: usize = 12;
 
 /// A table that is written while it grows.

@@ -25,7 +25,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     }
     let below = if form.filtered { 3 } else { 2 };
     let formats = left.len().saturating_sub(below).clamp(1, OFFERED.len());
-    // Where there is little room, the format that is chosen stays in view.
+    // Where there is little room, the chosen format stays in view.
     let top = (form.at() + 1).saturating_sub(formats);
     let mut left = left.into_iter();
     for (row, offered) in left.by_ref().take(formats).zip(OFFERED.into_iter().skip(top)) {

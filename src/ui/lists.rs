@@ -29,7 +29,7 @@ fn open(
     places
 }
 
-/// The rows of a list in view: where, which, and whether it is the one chosen.
+/// The rows of a list in view: area, index, and whether it is the chosen one.
 fn visible(list: Rect, choice: Choice, len: usize) -> impl Iterator<Item = (Rect, usize, bool)> {
     rows(list).zip(choice.top..len).map(move |(row, at)| (row, at, at == choice.at))
 }
@@ -135,7 +135,7 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     }
 }
 
-/// What is chosen, in full, where the list had to cut it.
+/// The chosen entry in full, where the list had to cut it.
 #[must_use]
 pub fn chosen(review: &Review) -> Option<SafeText> {
     let width = usize::from(list_box(review.size).list.width);

@@ -5,9 +5,9 @@ use super::paint::Paint;
 use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
 use super::theme::Theme;
-use super::words::{ALLEGES, NOBODY, letters, pointer, spelt, stance};
-use crate::domain::Stance;
+use super::words::{attribution, letters, pointer, spelt, stance};
 use crate::domain::matrix::Arrangement;
+use crate::domain::{Stance, wording};
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::matrix::{CellLine, MatrixLine, MatrixView};
@@ -149,8 +149,8 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
         let mut pen = paint.pen(row);
         pen.put(&claim.key, theme.key).gap(1);
         match &claim.claimant {
-            Some(name) => drop(pen.put(name, theme.claimant).put(&t(ALLEGES), theme.text)),
-            None => drop(pen.put(&t(NOBODY), theme.muted)),
+            Some(name) => drop(pen.put(name, theme.claimant).put(&t(wording::ALLEGES), theme.text)),
+            None => drop(pen.put(&attribution(None), theme.muted)),
         }
         pen.put(&claim.text, theme.text);
     }

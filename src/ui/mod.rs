@@ -1,9 +1,8 @@
 //! Drawing the reviewer's state. Reads it, never changes it.
 //!
-//! Only what is in view is drawn: the rows of a list come from the window the state holds, the lines
-//! of the detail come wrapped, and of any other text no more is read than the cells can show. All
-//! text is [`SafeText`](crate::text::SafeText), cut and padded by width, so that no text moves a
-//! line.
+//! Only what is in view is drawn: rows of a list come from the window that the state holds, lines of the
+//! detail come wrapped, and any other text is read only as far as the cells can show it. All text is
+//! [`SafeText`](crate::text::SafeText), cut and padded by width, so that no text moves a line.
 
 mod claims;
 mod detail;

@@ -117,8 +117,7 @@ fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
     place
 }
 
-/// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
-/// pane goes.
+/// The line under a pane's title and the lines at its sides, which it joins.
 fn rule(lines: &mut Lines<'_>, place: Place, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
@@ -203,7 +202,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side):
     }
 }
 
-/// Where the cursor is in a list, and how long that is.
+/// The position of the cursor in a list, and the length of the list.
 fn position<T: Row>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
@@ -211,7 +210,7 @@ fn position<T: Row>(list: &List<T>) -> SafeText {
     line(format!("{}/{}", list.cursor() + 1, list.total()))
 }
 
-/// Says what to do where there is no claim to show.
+/// Draws what to do where there is no claim to show.
 fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();

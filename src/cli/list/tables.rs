@@ -6,7 +6,7 @@ use crate::cli::outcome::Result;
 use crate::cli::table::{Fit, Table};
 use crate::cli::words;
 use crate::domain::figures::{measured, said};
-use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source};
+use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source, wording};
 
 impl List<'_> {
     /// As a table, the columns of the kind.
@@ -41,7 +41,7 @@ impl List<'_> {
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 let indent = "  ".repeat(usize::from(row.depth.min(8)));
                 let aside = if row.aside { "(aside) " } else { "" };
-                let text = words::assertion(row.claimant.as_deref(), &row.text);
+                let text = wording::assertion(row.claimant.as_deref(), &row.text);
                 table.row(&[
                     &row.key.to_string(),
                     &row.stances.supports.to_string(),

@@ -2,7 +2,7 @@
 
 use crate::domain::rows::Place;
 use crate::domain::tag::Tag;
-use crate::domain::{Annotation, ItemId};
+use crate::domain::{Annotation, ItemId, wording};
 use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::prompt::confirm::{Confirm, Yes};
@@ -288,17 +288,7 @@ fn said_again(before: &Annotation, said: &Annotation) -> Annotation {
 
 /// A judgement in words.
 fn describe(said: &Annotation) -> String {
-    let mut words = Vec::new();
-    if let Some(access) = said.access {
-        words.push(format!("{access}{}", if said.part { " in part" } else { "" }));
-    }
-    if said.disputed {
-        words.push("disputed".to_owned());
-    }
-    if said.examined {
-        words.push("examined".to_owned());
-    }
-    let mut text = words.join(" and ");
+    let mut text = wording::tags(said).join(" and ");
     if let Some(ground) = &said.ground {
         text.push_str(&format!(" ({})", ground.code));
     }

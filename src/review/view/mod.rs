@@ -12,6 +12,7 @@ pub(crate) mod timeline;
 
 use crate::domain::rows::ClaimRow;
 use crate::domain::stale::Stale;
+use crate::domain::wording;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::view::sheet::Sheet;
@@ -43,10 +44,7 @@ impl View {
 
 /// A claim with its claimant, as the heading of what follows.
 fn claim_line(claim: &ClaimRow) -> sheet::Line {
-    let text = match &claim.claimant {
-        Some(claimant) => format!("{claimant} alleges: {}", claim.text),
-        None => format!("Claimant not recorded: {}", claim.text),
-    };
+    let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
     let place = crate::domain::rows::Place { claim: claim.id, evidence: None };
     sheet::Line::new(1, text, sheet::Look::Claim)
         .column(claim.key.to_string(), 5, sheet::Look::Key)

@@ -1,6 +1,6 @@
 //! Dice that fall the same way every time.
 
-use crate::domain::Kind;
+use corrob::domain::Kind;
 
 /// Numbers that look random and follow from where they begin (SplitMix64).
 pub(super) struct Dice(u64);
@@ -27,7 +27,7 @@ impl Dice {
         u64::try_from(scaled).unwrap_or(0)
     }
 
-    /// True so many times in a thousand.
+    /// True with this chance in a thousand.
     pub(super) fn chance(&mut self, thousandths: u64) -> bool {
         self.below(1000) < thousandths
     }

@@ -1,4 +1,4 @@
-//! Cases of any size with the shape of real ones, for benchmarks and tests.
+//! Made-up cases of any size with the shape of real ones, for benchmarks and tests.
 //!
 //! A record is a function of the seed, its kind and its number: nothing is kept from one record to
 //! the next, so memory does not grow with the case, and every id can be computed from a number.
@@ -6,32 +6,36 @@
 mod dice;
 mod text;
 
-use super::{Ended, alongside};
-use crate::case::{CaseError, Importer};
-use crate::domain::dates::{Date, Dated};
-use crate::domain::entry::Entry;
-use crate::domain::event::Counts;
-use crate::domain::records::{
+use corrob::domain::dates::{Date, Dated};
+use corrob::domain::entry::Entry;
+use corrob::domain::records::{
     Availability, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Quote, Request, Source,
     Via, Wording,
 };
-use crate::domain::words::{
+use corrob::domain::words::{
     Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation, Reliability,
     Stance, Status,
 };
+use corrob::formats::WriteError;
+use corrob::formats::native::NativeWriter;
 use dice::Dice;
 use serde_json::{Map, Number};
+use std::io::Write;
 use text::Texts;
 
 /// Which case to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Shape {
-    /// How many pieces of evidence; the other records follow from it.
-    pub evidence: u64,
-    /// Cases differ by it; the same seed makes the same case.
-    pub seed: u64,
-    /// The dataset its ids belong to.
-    pub dataset: String,
+    evidence: u64,
+    seed: u64,
+}
+
+impl Shape {
+    /// A case with this many pieces of evidence; the number of every other kind of record follows from
+    /// it. The same seed makes the same case.
+    pub const fn of(evidence: u64, seed: u64) -> Self {
+        Self { evidence, seed }
+    }
 }
 
 // The shape of real cases. Measured over the sets of claims with gathered evidence that the
@@ -53,8 +57,8 @@ const USES: u64 = 56;
 const STANCES: [(u64, Stance); 4] =
     [(306, Stance::Supports), (102, Stance::Repeats), (251, Stance::Disputes), (341, Stance::Context)];
 
-// The sets know no parties, derivations, figures, requests and gaps: these are our own guess at
-// what a reviewed case holds, one to so many.
+// The sets have no parties, derivations, figures, requests and gaps: these ratios are our own guess
+// at what a reviewed case holds.
 const CLAIMS_PER_PARTY: u64 = 20;
 const SOURCES_PER_DERIVATION: u64 = 5;
 const CLAIMS_PER_FIGURE: u64 = 4;
@@ -66,35 +70,17 @@ pub fn entries(shape: Shape) -> impl Iterator<Item = Entry> {
     Entries { maker: Maker::new(shape), begun: false, kind: 0, number: 0, claim: 0, left: 0 }
 }
 
-/// Puts every entry of the case into a case: made on one thread, stored on the other. `stored` is
-/// told how many are in, and ends it by an error.
+/// Writes the case in the native format.
 ///
 /// # Errors
-/// That error, or why an entry cannot be stored.
-pub fn feed(
-    importer: &mut Importer<'_, '_>,
-    shape: Shape,
-    mut stored: impl FnMut(u64) -> Result<(), CaseError>,
-) -> Result<(), CaseError> {
-    let mut preparer = importer.preparer();
-    let mut records = 0;
-    let made = alongside(
-        |_| 0,
-        move |give| entries(shape).try_for_each(|entry| give(preparer.prepare(entry))),
-        |entry| {
-            importer.put(entry)?;
-            records += 1;
-            stored(records)
-        },
-    )?;
-    made.map_err(|Ended| CaseError::Interrupted)
-}
-
-/// How many records of each kind the case has.
-#[must_use]
-pub fn counts(shape: &Shape) -> Counts {
-    let plan = Plan::new(shape);
-    Kind::ALL.iter().map(|kind| (*kind, plan.of(*kind))).collect()
+/// When the output cannot be written.
+pub fn write(shape: Shape, out: impl Write) -> Result<(), WriteError> {
+    let mut writer = NativeWriter::new(out)?;
+    for entry in entries(shape) {
+        writer.entry(&entry)?;
+    }
+    writer.finish()?;
+    Ok(())
 }
 
 struct Entries {
@@ -221,7 +207,7 @@ impl Maker {
 
     fn case(&self) -> CaseInfo {
         CaseInfo {
-            dataset: self.shape.dataset.clone(),
+            dataset: format!("made-up-{}-{}", self.shape.seed, self.shape.evidence),
             title: format!("A made-up case of {} pieces of evidence", self.shape.evidence),
             summary: Some("Made by a generator from word lists. Nothing in it is about anyone.".into()),
             ..CaseInfo::default()
@@ -531,103 +517,4 @@ fn stance(dice: &mut Dice) -> Stance {
         at -= share;
     }
     Stance::Context
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests {
-    use super::*;
-    use crate::domain::Record;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    fn shape(evidence: u64, seed: u64) -> Shape {
-        Shape { evidence, seed, dataset: "made-up".into() }
-    }
-
-    /// The kind and id of a record, and what it refers to.
-    type Links = (Kind, String, Vec<(Kind, String)>);
-
-    fn links(entry: &Entry) -> Option<Links> {
-        fn of<T: Record>(record: &T) -> Option<Links> {
-            let to = record.references().into_iter().map(|(_, kind, id)| (kind, id.to_owned())).collect();
-            Some((T::KIND, record.id().to_owned(), to))
-        }
-        match entry {
-            Entry::Party(it) => of(it),
-            Entry::Source(it) => of(it),
-            Entry::Derivation(it) => of(it),
-            Entry::Claim(it) => of(it),
-            Entry::Evidence(it) => of(it),
-            Entry::Figure(it) => of(it),
-            Entry::Request(it) => of(it),
-            Entry::Gap(it) => of(it),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn the_same_seed_makes_the_same_case_and_another_does_not() {
-        assert!(entries(shape(500, 7)).eq(entries(shape(500, 7))));
-        assert!(!entries(shape(500, 7)).eq(entries(shape(500, 8))));
-    }
-
-    #[test]
-    fn counts_add_up_and_every_reference_resolves() {
-        for evidence in [0, 1, 2, 9, 100, 3_000] {
-            let shape = shape(evidence, 11);
-            let planned = counts(&shape);
-            let mut made: Counts = Kind::ALL.iter().map(|kind| (*kind, 0)).collect();
-            let mut known = BTreeSet::new();
-            let all: Vec<_> = entries(shape).collect();
-            assert!(matches!(all.first(), Some(Entry::Case(_))));
-            let linked: Vec<_> = all.iter().filter_map(links).collect();
-            assert_eq!(linked.len() + 1, all.len());
-            assert!(linked.is_sorted_by_key(|(kind, ..)| *kind), "the order of the sections");
-            for (kind, id, _) in &linked {
-                *made.entry(*kind).or_default() += 1;
-                assert!(known.insert((*kind, id.clone())), "{id} twice");
-            }
-            assert_eq!(made, planned);
-            assert_eq!(made.get(&Kind::Evidence), Some(&evidence));
-            for (_, id, to) in &linked {
-                for (kind, other) in to {
-                    assert!(known.contains(&(*kind, other.clone())), "{id} refers to no {kind} {other}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_shape_is_that_of_the_real_sets() {
-        let mut per_claim: BTreeMap<String, u64> = BTreeMap::new();
-        let mut per_source: BTreeMap<String, u64> = BTreeMap::new();
-        let (mut words, mut other, mut beyond) = (Vec::new(), 0, 0);
-        let mut before = None;
-        for entry in entries(shape(40_000, 3)) {
-            let Entry::Evidence(evidence) = entry else { continue };
-            let claim: u64 = evidence.claim[2..].parse().unwrap();
-            assert!(
-                before.is_none_or(|before| before == claim || before + 1 == claim),
-                "in the order of claims"
-            );
-            before = Some(claim);
-            *per_claim.entry(evidence.claim).or_default() += 1;
-            *per_source.entry(evidence.source).or_default() += 1;
-            let text = evidence.paraphrase;
-            other +=
-                u64::from(text.chars().next().is_some_and(|first| !first.is_ascii() && first > '\u{370}'));
-            beyond += u64::from(!text.is_ascii());
-            words.push(text.split(' ').count());
-        }
-        let mean = 40_000.0 / per_claim.len() as f64;
-        assert!((7.0..10.0).contains(&mean), "evidence per claim {mean}");
-        assert!(per_claim.values().any(|count| *count > 60), "a long tail");
-        let uses = 40_000.0 / per_source.len() as f64;
-        assert!((5.0..6.2).contains(&uses), "links per source {uses}");
-        assert!(per_source.values().any(|count| *count > 40), "sources that many rest on");
-        words.sort_unstable();
-        assert!((18..22).contains(&words[20_000]), "the median text has {} words", words[20_000]);
-        assert!((100..400).contains(&other), "{other} texts in another script");
-        assert!((1_800..2_500).contains(&beyond), "{beyond} texts beyond ASCII");
-    }
 }
