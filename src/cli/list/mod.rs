@@ -13,7 +13,6 @@ use crate::cli::out::Out;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::table::{Fit, Table};
 use crate::cli::timeline;
-use crate::cli::words;
 use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;

@@ -3,7 +3,8 @@
 use crate::domain::records::{Figure, Quote};
 use crate::domain::rows::OtherOpinion;
 use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger, wording};
-use crate::review::detail::{Part, Role};
+use crate::review::detail::part::Part;
+use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 
 /// Adds facts, leaving out those there are none of.
@@ -91,7 +92,7 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<Part> {
             crate::domain::words::Naming::Named => String::new(),
             other => format!(" ({other})"),
         };
-        parts.body(Role::Claimant, &format!("{}{role}{naming} alleges:", party.name));
+        parts.body(Role::Claimant, &format!("{}{role}{naming}{}", party.name, wording::ALLEGES.trim_end()));
     }
     parts.body(Role::Body, &record.text);
     parts.judgement(Role::Judgement, "", &detail.annotation);
