@@ -9,4 +9,4 @@ pub mod review;
 mod terminal;
 pub mod text;
 pub mod ui;
-pub mod work;
+mod work;

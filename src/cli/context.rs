@@ -20,7 +20,19 @@ pub struct Global {
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub read_only: bool,
     #[arg(skip)]
+    pub definition: Definition,
+    #[arg(skip)]
     user: OnceCell<User>,
+}
+
+/// Makes the definition of the whole command line, for commands that print or search it.
+#[derive(Debug)]
+pub struct Definition(pub fn() -> clap::Command);
+
+impl Default for Definition {
+    fn default() -> Self {
+        Self(clap::Command::default)
+    }
 }
 
 /// What is known of the user.

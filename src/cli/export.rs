@@ -204,8 +204,8 @@ impl ExportArgs {
             }
         }
         self.query = words;
-        let matches = known.try_get_matches_from(options).map_err(|error| super::usage_sentence(&error))?;
-        let behind = Options::from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))?;
+        let matches = known.try_get_matches_from(options).map_err(|error| Failure::usage(&error))?;
+        let behind = Options::from_arg_matches(&matches).map_err(|error| Failure::usage(&error))?;
         self.options.add(behind);
         Ok(())
     }

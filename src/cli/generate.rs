@@ -1,6 +1,5 @@
 //! What is made from corrob itself: completions, the manual page, the table of keys.
 
-use super::command;
 use super::context::Global;
 use super::out::Out;
 use super::outcome::{Exit, Failure, Result};
@@ -29,14 +28,14 @@ enum What {
 }
 
 impl GenerateArgs {
-    pub(super) fn run(self, _: &Global) -> Result<Exit> {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
         match self.what {
             What::Completions { shell } => {
                 let mut script = Vec::new();
-                clap_complete::generate(shell, &mut command(), "corrob", &mut script);
+                clap_complete::generate(shell, &mut (global.definition.0)(), "corrob", &mut script);
                 print(&script)
             }
-            What::Man => print(&manual().map_err(Failure::Output)?),
+            What::Man => print(&manual((global.definition.0)()).map_err(Failure::Output)?),
             What::Keys => print(Keymap::default().markdown().as_bytes()),
         }
     }
@@ -50,8 +49,7 @@ fn print(bytes: &[u8]) -> Result<Exit> {
 }
 
 /// One page: the program, then each command with its options.
-fn manual() -> std::io::Result<Vec<u8>> {
-    let mut root = command();
+fn manual(mut root: Command) -> std::io::Result<Vec<u8>> {
     root.build();
     let mut page = Vec::new();
     let man = clap_mangen::Man::new(root.clone());

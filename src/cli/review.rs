@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// Where there is no terminal, or no case to be opened.
 pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-        return Err(without_terminal(case));
+        return Err(without_terminal(case, &(global.definition.0)()));
     }
     let user = global.user()?;
     let path = match case {
@@ -104,9 +104,8 @@ const fn order(order: config::Order) -> Order {
 }
 
 /// The refusal where there is no terminal, with the command that gives the same as text.
-fn without_terminal(case: Option<&Path>) -> Failure {
+fn without_terminal(case: Option<&Path>, known: &clap::Command) -> Failure {
     let name = case.map_or_else(|| "CASE".to_owned(), |path| path.display().to_string());
-    let known = super::command();
     if let Some(path) = case
         && path.symlink_metadata().is_err()
         && let Some(command) = known.get_subcommands().find(|sub| alike(sub.get_name(), &name))

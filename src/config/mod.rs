@@ -12,9 +12,9 @@ mod settings;
 
 pub use directories::Directories;
 pub use heads::Heads;
-pub use identity::{Wanted, Whence, identify};
+pub(crate) use identity::{Wanted, Whence, identify};
 pub use memory::Memory;
-pub use position::Position;
+pub(crate) use position::Position;
 pub use settings::{Order, Settings};
 
 use crate::domain::ItemId;
