@@ -1,9 +1,9 @@
 //! What a reviewer says: tag, note, verdict, aside.
 
-use super::context::{self, Global};
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
 use crate::case::{Details, Done, Session};
+use crate::cli::context::{self, Global};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::tag::Tag;
 use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict, grounds};
 use clap::Args;

@@ -1,10 +1,10 @@
 //! What a case is worth as a file: check, stats.
 
-use super::context::Global;
-use super::out::Out;
-use super::outcome::{Exit, Result};
-use super::table::{Fit, Table};
 use crate::case::{Case, CaseError, Finding};
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
 use crate::domain::Kind;
 use clap::Args;
 use serde::Serialize;

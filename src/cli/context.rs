@@ -1,10 +1,11 @@
 //! What every command begins with: who is at work, and on which case.
 
-use super::out::remark;
-use super::outcome::{Failure, Result};
 use crate::case::{Case, CaseError, Follower, HeadMemory, Session, seal};
+use crate::cli::outcome::{Failure, Result};
+use crate::cli::output::out::remark;
 use crate::config::{Directories, Heads, Memory, Settings, Wanted, identify};
 use crate::domain::entry::Reviewer;
+use crate::domain::event::Head;
 use crate::domain::{ItemId, Key, Kind, Target};
 use std::cell::OnceCell;
 use std::path::Path;
@@ -240,5 +241,15 @@ pub fn target(case: &Case, text: &str) -> Result<Target> {
             text.trim(),
             other.one()
         ))),
+    }
+}
+
+impl HeadMemory for Heads {
+    fn recall(&self, case: ItemId, reviewer: ItemId, path: &Path) -> Option<Head> {
+        Self::recall(self, case, reviewer, path)
+    }
+
+    fn remember(&self, case: ItemId, reviewer: ItemId, path: &Path, head: &Head) {
+        Self::remember(self, case, reviewer, path, *head);
     }
 }

@@ -1,11 +1,11 @@
 //! `corrob export`.
 
-use super::context::Global;
-use super::out::{Out, remark};
-use super::outcome::{Exit, Failure, Result};
-use super::output_file::OutputFile;
-use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::{Out, remark};
+use crate::cli::output::output_file::OutputFile;
+use crate::cli::output::progress::{Line, stop_on_signals};
 use crate::domain::ExportFormat;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;

@@ -1,8 +1,8 @@
 //! What is made from corrob itself: completions, the manual page, the table of keys.
 
-use super::context::Global;
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::review::keys::keymap::Keymap;
 use clap::{Args, Command, Subcommand};
 use std::io::Write;

@@ -6,34 +6,19 @@
 mod annotate;
 mod check;
 mod context;
-mod duplicates;
-mod explain;
 mod export;
 mod fields;
-mod figures;
-mod format;
 mod generate;
-mod heads;
 mod history;
-mod host;
 mod import;
-mod input;
-mod ledger;
 mod list;
-mod matrix;
-mod origins;
-mod out;
 mod outcome;
-mod output_file;
-mod progress;
+mod output;
 mod provenance;
 mod record;
 mod review;
 mod schema;
 mod show;
-mod table;
-mod timeline;
-mod words;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::{Definition, Global};
@@ -138,7 +123,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Exit::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Exit::Incomplete) => ExitCode::from(1),
         Err(failure) => {
-            out::remark(&failure.to_string());
+            output::out::remark(&failure.to_string());
             ExitCode::from(2)
         }
     }
@@ -155,16 +140,16 @@ fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Resu
 /// Prints help and version, which are results, or else why the arguments were refused.
 fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
     if !error.use_stderr() {
-        let mut out = out::Out::new();
+        let mut out = output::out::Out::new();
         return match out.raw(&error.render().to_string()).and_then(|()| out.finish()) {
             Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
             Err(failure) => {
-                out::remark(&failure.to_string());
+                output::out::remark(&failure.to_string());
                 ExitCode::from(2)
             }
         };
     }
-    out::remark(&case_first(args).unwrap_or_else(|| Failure::usage(error).to_string()));
+    output::out::remark(&case_first(args).unwrap_or_else(|| Failure::usage(error).to_string()));
     ExitCode::from(2)
 }
 

@@ -1,9 +1,9 @@
 //! Where evidence comes from and what its source is worth: grade, derive, via.
 
-use super::context::{self, Global};
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
 use crate::case::{Done, Session, Through};
+use crate::cli::context::{self, Global};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{ItemId, Kind};
 use clap::Args;

@@ -1,12 +1,12 @@
 //! `corrob show`.
 
-use super::context::{self, Global};
-use super::fields;
-use super::ledger;
-use super::out::Out;
-use super::outcome::{Exit, Result};
-use super::words;
 use crate::case::{Case, CaseError};
+use crate::cli::context::{self, Global};
+use crate::cli::fields;
+use crate::cli::list::ledger;
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
+use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};

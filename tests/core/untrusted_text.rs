@@ -6,8 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use corrob::text::{
-    SafeText, csv_safe, for_terminal, is_safe, pad, pad_start, truncate, truncate_middle, width,
-    wrap,
+    SafeText, csv_safe, for_terminal, is_safe, pad, pad_start, truncate, truncate_middle, width, wrap,
 };
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellWidth};

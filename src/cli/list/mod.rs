@@ -1,18 +1,18 @@
 //! `corrob list`.
 
+pub(super) mod duplicates;
+pub(super) mod figures;
+pub(super) mod ledger;
+pub(super) mod matrix;
+pub(super) mod origins;
 mod tables;
+pub(super) mod timeline;
 
 use crate::case::{Case, Extent, Filtered, SaidOf};
 use crate::cli::context::Global;
-use crate::cli::duplicates;
-use crate::cli::figures;
-use crate::cli::ledger;
-use crate::cli::matrix;
-use crate::cli::origins;
-use crate::cli::out::Out;
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::table::{Fit, Table};
-use crate::cli::timeline;
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
 use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;
@@ -57,7 +57,7 @@ pub struct ListArgs {
     #[arg(long)]
     json: bool,
     /// The order of the matrix: case, date, disagreement, origin
-    #[arg(long, value_name = "ORDER", value_parser = super::annotate::word::<Arrangement>)]
+    #[arg(long, value_name = "ORDER", value_parser = crate::cli::annotate::word::<Arrangement>)]
     order: Option<Arrangement>,
 }
 

@@ -1,10 +1,10 @@
 //! Records of each kind as a table.
 
 use super::List;
-use crate::cli::out::Out;
 use crate::cli::outcome::Result;
-use crate::cli::table::{Fit, Table};
-use crate::cli::words;
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
+use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source, wording};
 

@@ -1,9 +1,9 @@
 //! What happened when, as a table and as JSON.
 
-use super::out::Out;
-use super::outcome::Result;
-use super::table::{Fit, Table};
 use crate::case::Case;
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
 use crate::domain::Kind;
 use crate::domain::timeline::Moment;
 use serde_json::{Value, json};

@@ -1,10 +1,12 @@
 //! `corrob [CASE]`: the review itself, at a terminal.
 
-use super::context::{Global, User};
-use super::host::Host;
-use super::out::remark;
-use super::outcome::{Exit, Failure, Result};
+mod host;
+
 use crate::case::{Case, Follower};
+use crate::cli::context::{Global, User};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::remark;
+use crate::cli::review::host::Host;
 use crate::config;
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::Place;

@@ -1,8 +1,10 @@
 //! What the reviewer asks of the program around it: saved positions, exports, imports.
 
-use super::output_file::{OutputFile, same_file};
-use super::{export, import, input};
 use crate::case::{CaseError, Session};
+use crate::cli::export;
+use crate::cli::import;
+use crate::cli::import::input;
+use crate::cli::output::output_file::{OutputFile, same_file};
 use crate::config::{self, Memory, Position};
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
@@ -21,13 +23,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The files and the state directory, for one reviewer of one case.
-pub(super) struct Host {
-    pub(super) memory: Arc<Memory>,
-    pub(super) reviewer: ItemId,
+pub(in crate::cli) struct Host {
+    pub(in crate::cli) memory: Arc<Memory>,
+    pub(in crate::cli) reviewer: ItemId,
     /// The case file.
-    pub(super) path: PathBuf,
+    pub(in crate::cli) path: PathBuf,
     /// A folder of the user's own.
-    pub(super) folder: PathBuf,
+    pub(in crate::cli) folder: PathBuf,
 }
 
 impl HostServices for Host {

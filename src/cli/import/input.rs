@@ -1,6 +1,6 @@
 //! Files that are read, and standard input.
 
-use super::outcome::{Failure, Result};
+use crate::cli::outcome::{Failure, Result};
 use crate::work::Cancel;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};

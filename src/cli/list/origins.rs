@@ -1,7 +1,7 @@
 //! Where a claim's evidence comes from, as text and as JSON.
 
-use super::out::Out;
-use super::outcome::Result;
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
 use crate::domain::origins::{ClaimOrigins, Origin, Side, Tally};
 use serde_json::{Value, json};
 

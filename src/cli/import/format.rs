@@ -1,6 +1,6 @@
 //! What the user knows of a file that is imported.
 
-use super::outcome::{Failure, Result};
+use crate::cli::outcome::{Failure, Result};
 use crate::formats::foreign::Choice;
 use crate::formats::profile::{Profile, RecordsPath};
 use crate::work::Cancel;
@@ -25,7 +25,7 @@ pub struct FormatArgs {
     map: Vec<String>,
     /// The dataset their ids live in; else the one the profile names, else the file's name
     #[arg(long, value_name = "NAME")]
-    pub(super) dataset: Option<String>,
+    pub(in crate::cli) dataset: Option<String>,
     /// Where the records of a JSON file are, as in a profile: data.threads, or data.*; "" is all of it
     #[arg(long, value_name = "PATH")]
     records: Option<String>,
@@ -45,7 +45,7 @@ impl FormatArgs {
     ///
     /// # Errors
     /// When the profile cannot be read, or an option does not say what it should.
-    pub(super) fn choice(&self, cancel: &Cancel) -> Result<Choice> {
+    pub(in crate::cli) fn choice(&self, cancel: &Cancel) -> Result<Choice> {
         let map = self.map.iter().map(|pair| {
             let (column, field) = pair.split_once('=').ok_or_else(|| {
                 Failure::said(format!("--map takes COLUMN=FIELD, and \"{pair}\" has no \"=\""))
@@ -75,7 +75,7 @@ impl FormatArgs {
 
 fn profile(path: &std::path::Path, cancel: &Cancel) -> Result<Profile> {
     let failed = |error: &dyn std::fmt::Display| Failure::said(format!("{}: {error}", path.display()));
-    let (input, _) = super::input::open(path, cancel)?;
+    let (input, _) = crate::cli::import::input::open(path, cancel)?;
     let mut text = String::new();
     // A pipe has no length.
     let read = input.take(LONGEST + 1).read_to_string(&mut text);

@@ -1,6 +1,6 @@
 //! Progress on standard error, where someone can see it; and Ctrl-c.
 
-use super::outcome::{Failure, Result};
+use crate::cli::outcome::{Failure, Result};
 use crate::text::{duration, grouped, size};
 use crate::work::{Cancel, Progress};
 use std::io::{self, IsTerminal, Write};

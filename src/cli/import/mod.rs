@@ -1,13 +1,16 @@
 //! `corrob import`.
 
-use super::context::Global;
-use super::explain;
-use super::format::FormatArgs;
-use super::input;
-use super::out::remark;
-use super::outcome::{Exit, Failure, Result};
-use super::output_file::same_file;
-use super::progress::{Line, stop_on_signals};
+mod explain;
+mod format;
+pub(super) mod input;
+
+use crate::cli::context::Global;
+
+use crate::cli::import::format::FormatArgs;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::remark;
+use crate::cli::output::output_file::same_file;
+use crate::cli::output::progress::{Line, stop_on_signals};
 use crate::domain::event::Counts;
 use crate::formats::foreign::Choice;
 use crate::formats::{Refusal, Warning};

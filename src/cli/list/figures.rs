@@ -1,7 +1,7 @@
 //! Figures side by side, as text and as JSON.
 
-use super::out::Out;
-use super::outcome::Result;
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
 use crate::domain::figures::{Grid, measured, said};
 use serde_json::{Value, json};
 

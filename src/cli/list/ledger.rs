@@ -1,7 +1,7 @@
 //! The ledger of a claim, line by line, as text and as JSON.
 
-use super::out::Out;
-use super::outcome::Result;
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
 use crate::domain::Key;
 use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
@@ -154,8 +154,8 @@ pub fn standing_json(standing: &Standing) -> Value {
     let released = &standing.released;
     let stale: Vec<Value> = standing.stale.iter().map(stale_json).collect();
     json!({
-        "supporting": super::origins::tally(&standing.origins.weighed.supporting),
-        "disputing": super::origins::tally(&standing.origins.weighed.disputing),
+        "supporting": crate::cli::list::origins::tally(&standing.origins.weighed.supporting),
+        "disputing": crate::cli::list::origins::tally(&standing.origins.weighed.disputing),
         "released": {
             "sentence": released.sentence(),
             "pieces": released.pieces,
@@ -164,8 +164,8 @@ pub fn standing_json(standing: &Standing) -> Value {
             "beside": released.beside,
             "undecided": released.undecided,
             "all": released.all,
-            "supporting": super::origins::tally(&released.supporting),
-            "disputing": super::origins::tally(&released.disputing),
+            "supporting": crate::cli::list::origins::tally(&released.supporting),
+            "disputing": crate::cli::list::origins::tally(&released.disputing),
         },
         "stale": stale,
     })

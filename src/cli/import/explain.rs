@@ -1,8 +1,8 @@
 //! `corrob import --explain`: what files hold, and how it would be imported.
 
-use super::input;
-use super::out::{Out, remark};
-use super::outcome::{Exit, Failure, Result};
+use crate::cli::import::input;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::{Out, remark};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Format};
 use crate::formats::native::Section;
 use crate::formats::profile::{Mapper, inventory};

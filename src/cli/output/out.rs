@@ -1,6 +1,6 @@
 //! Standard output: safe text, or JSON.
 
-use super::outcome::{Failure, Result};
+use crate::cli::outcome::{Failure, Result};
 use crate::text::{self, InertJson, SafeText};
 use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};

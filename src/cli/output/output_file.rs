@@ -1,6 +1,6 @@
 //! A file that appears whole or not at all, and never takes another's place unasked.
 
-use super::outcome::{Failure, Result};
+use crate::cli::outcome::{Failure, Result};
 use crate::files::{self, NamedTempFile};
 use std::fs::File;
 use std::io;

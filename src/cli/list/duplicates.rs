@@ -1,8 +1,8 @@
 //! Sources entered more than once, as text and as JSON.
 
-use super::out::Out;
-use super::outcome::{Failure, Result};
 use crate::case::Case;
+use crate::cli::outcome::{Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::origins::{Duplicate, Same};
 use serde_json::json;
 

@@ -1,8 +1,8 @@
 //! The matrix, claim by claim, as text and as JSON.
 
-use super::out::Out;
-use super::outcome::Result;
 use crate::case::{Case, Filtered, ListAt};
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
 use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};

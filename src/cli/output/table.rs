@@ -1,7 +1,7 @@
 //! Rows of text in columns, aligned by cell width, without tabs.
 
-use super::out::Out;
-use super::outcome::Result;
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
 use crate::text::{SafeText, pad, pad_start, truncate};
 
 /// How a column is laid out.
