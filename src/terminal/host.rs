@@ -4,7 +4,7 @@ use crate::case::Session;
 use crate::domain::ItemId;
 use crate::domain::rows::Place;
 use crate::review::Export;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::work::{self, Cancel};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// What the reviewer needs that is neither in the case nor at the terminal: files and saved positions.
 pub trait HostServices: Send + Sync {
     /// Saves the item the reviewer is at, for the next time this case is opened.
-    fn save_position(&self, case: ItemId, place: Place, order: Order);
+    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder);
     /// A file name for each export format, in the order of the formats, that no file has yet.
     fn propose_exports(&self) -> Vec<String>;
     /// Checks an export and opens its file.

@@ -16,7 +16,7 @@ use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
 use crate::review::keys::keymap::Keymap;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::state::status::Reason;
 use crate::review::update;
@@ -74,7 +74,7 @@ pub struct Setup {
     /// The colours.
     pub theme: Theme,
     /// For a case's id, where the reviewer was when it was last open, and in which order.
-    pub position: Box<dyn Fn(ItemId) -> Option<(Place, Order)>>,
+    pub position: Box<dyn Fn(ItemId) -> Option<(Place, SeekOrder)>>,
     /// Files and saved positions.
     pub host: Arc<dyn HostServices>,
 }

@@ -1,4 +1,4 @@
-//! Drawing the reviewer's state. Reads it, never changes it.
+//! Drawing the state of a review. Reads it, never changes it.
 //!
 //! Only what is in view is drawn: rows of a list come from the window that the state holds, lines of the
 //! detail come wrapped, and any other text is read only as far as the cells can show it. All text is

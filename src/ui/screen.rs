@@ -13,8 +13,8 @@ use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::state::geometry;
-use crate::review::state::geometry::{Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
-use crate::review::state::list::{List, Row};
+use crate::review::state::geometry::{MIN_HEIGHT, MIN_WIDTH, PaneArea, Places};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
 use crate::review::view::AnyView;
 use crate::text::SafeText;
@@ -63,7 +63,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         }
         None => panes(paint, review, &places),
     }
-    let boxed = review.prompt_shows_hints();
+    // These boxes have their keys inside.
+    let boxed =
+        matches!(review.context(), Context::Confirm | Context::Form | Context::List | Context::Search);
     let chosen = lists::chosen(review);
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
@@ -102,14 +104,14 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
 }
 
 /// A view takes all there is between header and footer.
-fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
-    let place = Place::of(body);
+fn whole(paint: &mut Paint<'_>, body: Rect) -> PaneArea {
+    let place = PaneArea::of(body);
     rule(&mut Lines::new(body, paint.theme, paint.buffer), place, body, Weight::Heavy);
     place
 }
 
 /// The line under a pane's title and the lines at its sides, which it joins.
-fn rule(lines: &mut Lines<'_>, place: Place, body: Rect, weight: Weight) {
+fn rule(lines: &mut Lines<'_>, place: PaneArea, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
     }
@@ -166,7 +168,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     }
 }
 
-fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {
+fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, side): (Pane, Side)) {
     if place.is_empty() {
         return;
     }
@@ -194,7 +196,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side):
 }
 
 /// The position of the cursor in a list, and the length of the list.
-fn position<T: Row>(list: &List<T>) -> SafeText {
+fn position<T: HasId>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
     }

@@ -13,7 +13,7 @@ use crate::domain::{ExportFormat, ItemId};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::terminal::{HostServices, ImportStage, PendingExport};
 use crate::text::size;
@@ -33,10 +33,10 @@ pub(in crate::cli) struct Host {
 }
 
 impl HostServices for Host {
-    fn save_position(&self, case: ItemId, place: Place, order: Order) {
+    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder) {
         let order = match order {
-            Order::ByClaim => config::Order::Claim,
-            Order::BySource => config::Order::Source,
+            SeekOrder::ByClaim => config::Order::Claim,
+            SeekOrder::BySource => config::Order::Source,
         };
         self.memory.save_position(
             case,
