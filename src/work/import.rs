@@ -5,9 +5,8 @@ use super::{Cancel, Counted, Progress, Reporter};
 use crate::case::create;
 use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
-use crate::domain::entry::{Entry, Reviewer};
+use crate::domain::entry::{Entry, Reviewer, Section};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
-use crate::formats::native::Section;
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -187,7 +186,7 @@ impl Opened<'_> {
         let Opened { reading, dataset, bytes } = self;
         let Running { length, options, cancel, listener } = running;
         if let Some(dataset) = &dataset {
-            importer.speak_of(dataset);
+            importer.set_dataset(dataset);
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
@@ -285,9 +284,9 @@ impl PreparedEntry {
     }
 
     fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
-        let mut ready = |Located { line, item }, shared| {
-            let section = Section::of(&item);
-            let raw = if keep { raw_of(&item) } else { Vec::new() };
+        let mut ready = |Located { line, item }: Located<Entry>, shared| {
+            let section = item.section();
+            let raw = if keep { serde_json::to_vec(&item).unwrap_or_default() } else { Vec::new() };
             let entry = if shared { preparer.prepare_shared(item) } else { preparer.prepare(item) };
             Self::Entry(Box::new(Ready { line, section, raw, entry }))
         };
@@ -326,28 +325,6 @@ fn take(
         })),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The entry as JSON.
-#[must_use]
-pub fn raw_of(entry: &Entry) -> Vec<u8> {
-    let json = match entry {
-        Entry::Case(it) => serde_json::to_vec(it),
-        Entry::Party(it) => serde_json::to_vec(it),
-        Entry::Source(it) => serde_json::to_vec(it),
-        Entry::Derivation(it) => serde_json::to_vec(it),
-        Entry::Claim(it) => serde_json::to_vec(it),
-        Entry::Evidence(it) => serde_json::to_vec(it),
-        Entry::Figure(it) => serde_json::to_vec(it),
-        Entry::Request(it) => serde_json::to_vec(it),
-        Entry::Gap(it) => serde_json::to_vec(it),
-        Entry::Reviewer(it) => serde_json::to_vec(it),
-        Entry::Said(it) => serde_json::to_vec(it),
-        Entry::Event(it) => serde_json::to_vec(it),
-        Entry::Replaced(it) => serde_json::to_vec(it),
-        Entry::Brought(it) => serde_json::to_vec(it),
-    };
-    json.unwrap_or_default()
 }
 
 /// The bundled case, made at `path` by the importer that anyone's file goes through.

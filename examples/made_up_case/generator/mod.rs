@@ -77,7 +77,7 @@ pub fn entries(shape: Shape) -> impl Iterator<Item = Entry> {
 pub fn write(shape: Shape, out: impl Write) -> Result<(), WriteError> {
     let mut writer = NativeWriter::new(out)?;
     for entry in entries(shape) {
-        writer.entry(&entry)?;
+        writer.record(entry.section(), &entry)?;
     }
     writer.finish()?;
     Ok(())

@@ -7,7 +7,9 @@ use crate::domain::words::UnknownWord;
 use crate::domain::{
     Basis, Claim, Date, Dated, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, grounds,
 };
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::error::short;
+use crate::formats::profile::language::steps::NumberForm;
+use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::{Makes, Takes};
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value, json};
@@ -70,7 +72,7 @@ impl Saying {
     }
 }
 
-/// An empty record: only what must stand there.
+/// An empty record: only the fields it must have.
 fn empty<T: DeserializeOwned>(fields: Value) -> Option<T> {
     serde_json::from_value(fields).ok()
 }
@@ -166,11 +168,9 @@ impl Given {
             }
             Takes::Number => Self::Number(match val {
                 Val::Number(number) => number.into_owned(),
-                Val::Text(text) => crate::formats::profile::language::steps::NumberForm::PLAIN
-                    .read(&text)
-                    .map_err(|reason| {
-                        format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
-                    })?,
+                Val::Text(text) => NumberForm::PLAIN.read(&text).map_err(|reason| {
+                    format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
+                })?,
                 other => return Err(format!("it is {}, and should be a number", other.what())),
             }),
             Takes::Count => Self::Count(
@@ -257,7 +257,7 @@ fn date(val: Val<'_>) -> Result<Date, String> {
         format!(
             "\"{}\" is no date; corrob writes 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, and in the \
              profile, date = \"%d/%m/%Y\" says how the file does",
-            crate::formats::profile::error::short(&text)
+            short(&text)
         )
     })
 }
