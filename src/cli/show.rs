@@ -1,7 +1,6 @@
 //! `corrob show`.
 
 use super::context::{self, Global};
-use super::fields;
 use super::ledger;
 use super::out::Out;
 use super::outcome::{Exit, Result};
@@ -10,6 +9,7 @@ use crate::case::{Case, CaseError};
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
+use crate::domain::shape::Takes;
 use crate::domain::{Annotation, ItemId, Kind, origins};
 use clap::Args;
 use serde_json::{Map, Value};
@@ -268,24 +268,40 @@ impl Show<'_> {
         let own = self.case.info()?.dataset;
         let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own);
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        for (field, of) in fields::of(kind) {
-            let Some(value) = record.get(field) else { continue };
-            let text = match (value, of) {
-                (Value::String(id), Some(of)) => self.referred(home, of, id)?,
-                (Value::Array(ids), Some(of)) => {
-                    let ids = ids.iter().filter_map(Value::as_str);
-                    ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
-                }
-                (Value::String(text), None) => text.clone(),
-                (Value::Object(dated), _) if dated.contains_key("inferred") => {
-                    let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
-                    format!("{} (inferred: {})", get("date"), get("inferred"))
-                }
-                (other, _) => other.to_string(),
-            };
-            out.field(&field.replace('_', " "), &text)?;
+        for field in kind.shape().fields {
+            if let Some(value) = record.get(field.name) {
+                out.field(&field.name.replace('_', " "), &self.in_words(home, field.takes, value)?)?;
+            }
         }
         Ok(())
+    }
+
+    /// The value of a field, with what it refers to by key and name.
+    fn in_words(&self, home: &str, takes: Takes, value: &Value) -> Result<String> {
+        Ok(match (takes, value) {
+            (Takes::Reference(of), Value::String(id)) => self.referred(home, of, id)?,
+            (Takes::References(of), Value::Array(ids)) => {
+                let ids = ids.iter().filter_map(Value::as_str);
+                ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
+            }
+            (Takes::List(inside), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.in_words(home, Takes::Nested(inside), item));
+                items.collect::<Result<Vec<_>>>()?.join("; ")
+            }
+            (Takes::Nested(inside), Value::Object(members)) => {
+                let known = inside.fields.iter().filter_map(|field| Some((field, members.get(field.name)?)));
+                let parts = known.map(|(field, value)| {
+                    Ok(format!("{} {}", field.name, self.in_words(home, field.takes, value)?))
+                });
+                parts.collect::<Result<Vec<_>>>()?.join(", ")
+            }
+            (Takes::Date, Value::Object(dated)) => {
+                let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
+                format!("{} (inferred: {})", get("date"), get("inferred"))
+            }
+            (_, Value::String(text)) => text.clone(),
+            (_, other) => other.to_string(),
+        })
     }
 
     /// Key and name of the record that another one of a dataset refers to.

@@ -15,12 +15,47 @@ pub struct UnknownWord {
     pub known: String,
 }
 
+/// The words of a vocabulary with what they mean.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// The name of its type.
+    pub name: &'static str,
+    /// What its words say, in a sentence.
+    pub about: &'static str,
+    /// Each word with its meaning, in the order people expect to see them.
+    pub words: &'static [(&'static str, &'static str)],
+}
+
+impl Vocabulary {
+    /// The words alone.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.words.iter().map(|(word, _)| *word)
+    }
+}
+
+/// A type whose values are the words of a vocabulary.
+pub trait Word {
+    /// The vocabulary.
+    const VOCABULARY: &'static Vocabulary;
+}
+
 /// Declares an enum whose variants are words of the vocabulary.
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
+    (
+        $(#[doc = $about:literal])+
+        $name:ident, $what:literal { $($(#[doc = $means:literal])+ $variant:ident = $word:literal),+ $(,)? }
+    ) => {
+        $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+        pub enum $name { $($(#[doc = $means])+ #[serde(rename = $word)] $variant),+ }
+
+        impl $crate::domain::words::Word for $name {
+            const VOCABULARY: &'static $crate::domain::words::Vocabulary = &$crate::domain::words::Vocabulary {
+                name: stringify!($name),
+                about: concat!($($about),+).trim_ascii_start(),
+                words: &[$(($word, concat!($($means),+).trim_ascii_start())),+],
+            };
+        }
 
         impl $name {
             /// Every word, in the order people expect to see them.

@@ -106,8 +106,7 @@ impl Draft {
 
     /// The anchor of a quote, where there is one.
     pub fn anchor(evidence: &mut Evidence) -> Option<&mut Anchor> {
-        let none = || Anchor { prefix: String::new(), suffix: String::new(), start: None, end: None };
-        evidence.quote.as_mut().map(|quote| quote.anchor.get_or_insert_with(none))
+        evidence.quote.as_mut().map(|quote| quote.anchor.get_or_insert_default())
     }
 }
 

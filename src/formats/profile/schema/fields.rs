@@ -237,10 +237,10 @@ const EVIDENCE: &[Field] = fields![Evidence:
         quote.translator = Some(given.text());
     }),
     field!(Evidence, "quote.anchor.prefix", Takes::Text, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.prefix = given.text();
+        anchor.prefix = Some(given.text());
     }),
     field!(Evidence, "quote.anchor.suffix", Takes::Text, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.suffix = given.text();
+        anchor.suffix = Some(given.text());
     }),
     field!(Evidence, "quote.anchor.start", Takes::Count, |it, given| if let Some(anchor) = Draft::anchor(it) {
         anchor.start = given.count();
