@@ -20,6 +20,8 @@ pub struct UnknownWord {
 pub struct Vocabulary {
     /// The name of its type.
     pub name: &'static str,
+    /// What a word of it is, e.g. "stance".
+    pub what: &'static str,
     /// What its words say, in a sentence.
     pub about: &'static str,
     /// Each word with its meaning, in the order people expect to see them.
@@ -30,6 +32,18 @@ impl Vocabulary {
     /// The words alone.
     pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.words.iter().map(|(word, _)| *word)
+    }
+
+    /// A word as it is written here, whatever its letters' case.
+    ///
+    /// # Errors
+    /// When it is none of them, with those that are.
+    pub fn find(&self, word: &str) -> Result<&'static str, UnknownWord> {
+        self.all().find(|known| known.eq_ignore_ascii_case(word)).ok_or_else(|| UnknownWord {
+            what: self.what,
+            word: word.to_owned(),
+            known: self.all().collect::<Vec<_>>().join(", "),
+        })
     }
 }
 
@@ -52,6 +66,7 @@ macro_rules! vocabulary {
         impl $crate::domain::words::Word for $name {
             const VOCABULARY: &'static $crate::domain::words::Vocabulary = &$crate::domain::words::Vocabulary {
                 name: stringify!($name),
+                what: $what,
                 about: concat!($($about),+).trim_ascii_start(),
                 words: &[$(($word, concat!($($means),+).trim_ascii_start())),+],
             };
@@ -77,15 +92,8 @@ macro_rules! vocabulary {
         impl std::str::FromStr for $name {
             type Err = $crate::domain::words::UnknownWord;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|known| known.word().eq_ignore_ascii_case(word))
-                    .ok_or_else(|| $crate::domain::words::UnknownWord {
-                        what: $what,
-                        word: word.to_owned(),
-                        known: Self::ALL.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
-                    })
+                let word = <Self as $crate::domain::words::Word>::VOCABULARY.find(word)?;
+                Ok(Self::ALL.iter().copied().find(|known| known.word() == word).unwrap_or(Self::ALL[0]))
             }
         }
     };

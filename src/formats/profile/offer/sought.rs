@@ -55,8 +55,8 @@ impl<'p> Sought<'p> {
         all.conditions(&profile.when, &[], "record");
         for template in &profile.templates {
             all.template(template, template.makes.word());
-            for wording in &template.wordings {
-                all.template(wording, "claim.wordings");
+            for (name, item) in &template.lists {
+                all.template(item, &format!("{}.{name}", template.makes.word()));
             }
         }
         Self { open: all.sights, found: 0, line: None }

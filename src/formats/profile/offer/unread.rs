@@ -58,8 +58,8 @@ impl Unread {
         conditions(&mut root, &profile.when, &[]);
         for template in &profile.templates {
             reads(&mut root, template);
-            for wording in &template.wordings {
-                reads(&mut root, wording);
+            for (_, item) in &template.lists {
+                reads(&mut root, item);
             }
         }
         for path in &profile.ignore {

@@ -162,38 +162,34 @@ impl<'p> Mapper<'p> {
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
                 match crate::formats::profile::run::make::entry(&scope, template, &mut pass.budget) {
                     Ok(None) => {}
-                    Ok(Some(mut draft)) => {
+                    Ok(Some(Draft::Annotation(saying))) => {
                         found = true;
-                        if let Draft::Annotation(saying) = draft {
-                            let tracked = crate::formats::profile::run::make::is_spoken_of_elsewhere(
-                                template,
-                                &self.profile.templates,
-                            );
-                            match self.said.entries(saying, tracked) {
-                                Ok(entries) => {
-                                    for entry in entries {
-                                        sink(entry.at(one.line))?;
-                                    }
-                                }
-                                Err(reason) => {
-                                    let place = scope.in_turn(None);
-                                    pass.refused.push(crate::formats::profile::run::make::Refused::new(
-                                        template, place, reason,
-                                    ));
+                        let tracked = crate::formats::profile::run::make::is_spoken_of_elsewhere(
+                            template,
+                            &self.profile.templates,
+                        );
+                        match self.said.entries(*saying, tracked) {
+                            Ok(entries) => {
+                                for entry in entries {
+                                    sink(entry.at(one.line))?;
                                 }
                             }
-                            continue;
+                            Err(reason) => {
+                                let place = scope.in_turn(None);
+                                pass.refused.push(crate::formats::profile::run::make::Refused::new(
+                                    template, place, reason,
+                                ));
+                            }
                         }
+                    }
+                    Ok(Some(Draft::Record(mut entry))) => {
+                        found = true;
                         let id = crate::formats::profile::run::make::identify(
-                            &mut draft,
+                            &mut entry,
                             template,
                             &mut pass.given,
                         );
-                        if let Some(found) =
-                            crate::formats::profile::run::make::found(draft, template.shared, one.line)
-                        {
-                            sink(found)?;
-                        }
+                        sink(crate::formats::profile::run::make::found(*entry, template.shared, one.line))?;
                         made.push(Made { turns: numbers(), outcome: Ok(id) });
                     }
                     Err(Trouble::Rests(refusal)) => {
