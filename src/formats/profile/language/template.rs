@@ -7,7 +7,7 @@ use crate::formats::profile::language::path::{Aspect, Path, Root};
 use crate::formats::profile::language::steps::Fixed;
 use crate::formats::profile::language::toml::{Node, Table, get, join};
 use crate::formats::profile::run::draft::given;
-use crate::formats::profile::schema::fields::{Field, Makes, Table, Takes};
+use crate::formats::profile::schema::fields::{Field, FieldTable, Makes, Takes};
 use toml::de::DeValue;
 
 /// One template.
@@ -24,7 +24,7 @@ pub struct Template {
     /// Its fields, in the order in which they are set.
     pub fields: Vec<(&'static Field, Expr)>,
     /// The fields it may have.
-    pub table: &'static Table,
+    pub table: &'static FieldTable,
     /// What fills lists of objects, each by the name of its list: the wordings of a claim.
     pub lists: Vec<(&'static str, Template)>,
 }
@@ -265,7 +265,7 @@ impl<'t> Reader<'_, 't> {
         all: &[Outline<'_, 't>],
         place: usize,
         name: &str,
-        inside: &'static Table,
+        inside: &'static FieldTable,
         node: &Node<'t>,
     ) -> Result<Template, ProfileError> {
         let makes = all[place].makes;

@@ -48,8 +48,8 @@ impl Makes {
     }
 
     /// What it is made of.
-    pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 9]> = LazyLock::new(|| Makes::ALL.map(Table::new));
+    pub fn table(self) -> &'static FieldTable {
+        static TABLES: LazyLock<[FieldTable; 9]> = LazyLock::new(|| Makes::ALL.map(FieldTable::new));
         &TABLES[Self::ALL.iter().position(|makes| *makes == self).unwrap_or_default()]
     }
 
@@ -124,7 +124,7 @@ fn put(members: &mut Members, path: &str, value: Value) {
 
 /// What an entry, or an object in a list of one, is made of.
 #[derive(Debug)]
-pub struct Table {
+pub struct FieldTable {
     /// Its fields, in the order in which they are set.
     pub fields: Vec<Field>,
     /// The fields that must be there.
@@ -137,7 +137,7 @@ pub struct Table {
     pub defaults: Members,
 }
 
-impl Table {
+impl FieldTable {
     fn new(makes: Makes) -> Self {
         let mut table = match makes {
             Makes::Record(kind) => Self::of(kind.shape()),
