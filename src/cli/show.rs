@@ -10,7 +10,7 @@ use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::shape::Takes;
-use crate::domain::{Annotation, ItemId, Kind, origins};
+use crate::domain::{Annotation, ItemId, Kind, Record, origins};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -129,16 +129,10 @@ impl Show<'_> {
             let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
             out.field("claimant", &format!("{}{role} ({})", party.name, party.naming))?;
         }
-        out.field("nature", record.nature.map_or("", |nature| nature.word()))?;
-        let date =
-            |on: &Option<crate::domain::Dated>| on.as_ref().map(ToString::to_string).unwrap_or_default();
-        out.field("asserted on", &date(&record.asserted_on))?;
-        out.field("event date", &date(&record.event_date))?;
-        out.field("topic", record.topic.as_deref().unwrap_or_default())?;
         if let Some((key, text)) = &detail.parent {
             out.field("part of", &format!("{key} {text}"))?;
         }
-        out.field("about", record.about.as_deref().unwrap_or_default())?;
+        self.rest(out, record, &["text", "claimant", "parent", "wordings"])?;
         self.judgements(out, &detail.annotation, &detail.others)?;
         self.standing(out, item)?;
         heading(out, "Wordings", record.wordings.len())?;
@@ -218,10 +212,10 @@ impl Show<'_> {
         let facts = [source.publisher.clone(), source.author.clone(), published];
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
-        out.field("locator", record.locator.as_deref().unwrap_or_default())?;
+        const SHOWN: [&str; 8] =
+            ["claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via"];
+        self.rest(out, record, &SHOWN)?;
         out.field("status", source.status.map_or("", |status| status.word()))?;
-        out.field("kind", record.kind.as_deref().unwrap_or_default())?;
-        out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
         let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
         out.field("reliability", &grade.unwrap_or_default())?;
         let grade = record.credibility.map(|grade| format!("{grade}: {}", grade.meaning()));
@@ -232,10 +226,8 @@ impl Show<'_> {
         }
         let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
         out.field("unresolved", unresolved.unwrap_or_default())?;
-        out.field("material", record.material.as_deref().unwrap_or_default())?;
         let says = record.availability.as_ref().map(|says| words::availability(says, row.holder.as_deref()));
         out.field("availability", &says.unwrap_or_default())?;
-        out.field("about", record.about.as_deref().unwrap_or_default())?;
         out.field("url", source.url.as_deref().unwrap_or_default())?;
         out.field("archive url", source.archive_url.as_deref().unwrap_or_default())?;
         self.judgements(out, &row.annotation, &row.others)
@@ -268,7 +260,29 @@ impl Show<'_> {
         let own = self.case.info()?.dataset;
         let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own);
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        for field in kind.shape().fields {
+        self.fields(out, kind, &record, home, &[])
+    }
+
+    /// The fields of a claim or a piece of evidence that have no line of their own.
+    fn rest<R: Record>(&self, out: &mut Out, record: &R, shown: &[&str]) -> Result<()> {
+        let Value::Object(members) = serde_json::to_value(record)? else { return Ok(()) };
+        let home = match record.dataset() {
+            Some(own) => own.to_owned(),
+            None => self.case.info()?.dataset,
+        };
+        self.fields(out, R::KIND, &members, &home, shown)
+    }
+
+    /// The fields of a record that are not `shown` in a line of another kind.
+    fn fields(
+        &self,
+        out: &mut Out,
+        kind: Kind,
+        record: &Map<String, Value>,
+        home: &str,
+        shown: &[&str],
+    ) -> Result<()> {
+        for field in kind.shape().fields.iter().filter(|field| !shown.contains(&field.name)) {
             if let Some(value) = record.get(field.name) {
                 out.field(&field.name.replace('_', " "), &self.in_words(home, field.takes, value)?)?;
             }
@@ -295,12 +309,7 @@ impl Show<'_> {
                 });
                 parts.collect::<Result<Vec<_>>>()?.join(", ")
             }
-            (Takes::Date, Value::Object(dated)) => {
-                let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
-                format!("{} (inferred: {})", get("date"), get("inferred"))
-            }
-            (_, Value::String(text)) => text.clone(),
-            (_, other) => other.to_string(),
+            _ => takes.in_words(value).unwrap_or_default(),
         })
     }
 

@@ -5,7 +5,7 @@ use super::dates::Dated;
 use super::ids::Digest;
 use super::kind::Kind;
 use super::words::{Vocabulary, Word};
-use serde_json::Number;
+use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// What a field takes.
@@ -40,6 +40,22 @@ pub enum Takes {
 }
 
 impl Takes {
+    /// A value in words, where it needs no other record to be understood.
+    #[must_use]
+    pub fn in_words(self, value: &Value) -> Option<String> {
+        match (self, value) {
+            (Self::Reference(_) | Self::References(_) | Self::Nested(_) | Self::List(_), _)
+            | (_, Value::Null) => None,
+            (Self::Date, Value::Object(dated)) => {
+                let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
+                Some(format!("{} (inferred: {})", get("date"), get("inferred")))
+            }
+            (_, Value::Bool(yes)) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            (_, Value::String(text)) => Some(text.clone()),
+            (_, other) => Some(other.to_string()),
+        }
+    }
+
     /// What a field of ids takes.
     pub(super) const fn referring(kind: Kind, many: bool) -> Self {
         if many { Self::References(kind) } else { Self::Reference(kind) }
