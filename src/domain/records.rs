@@ -191,6 +191,8 @@ record! {
     Claim essential text {
         /// The statement, without its claimant.
         text: String, "Claim", words;
+        /// A name for it in some 30 characters, for lists.
+        label: Option<String>, "Label", words;
         /// The party who asserts it.
         claimant: Option<String> => Party, "Claimant";
         /// What sort of statement it is.

@@ -314,6 +314,7 @@ impl Maker {
             key: None,
             dataset: None,
             text: self.texts.claim(dice),
+            label: None,
             claimant: dice.chance(900).then(|| self.some_party(dice)),
             nature: dice.chance(700).then(|| match dice.below(20) {
                 0 => Nature::Prediction,
