@@ -195,6 +195,8 @@ record! {
         label: Option<String>, "Label", words;
         /// The party who asserts it.
         claimant: Option<String> => Party, "Claimant";
+        /// The parties it concerns, beside its claimant.
+        concerns: Vec<String> [default] => Party, "Concerns";
         /// What sort of statement it is.
         nature: Option<Nature>, "Nature";
         /// When the event it speaks of happened.

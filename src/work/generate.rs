@@ -316,6 +316,7 @@ impl Maker {
             text: self.texts.claim(dice),
             label: None,
             claimant: dice.chance(900).then(|| self.some_party(dice)),
+            concerns: Vec::new(),
             nature: dice.chance(700).then(|| match dice.below(20) {
                 0 => Nature::Prediction,
                 1 | 2 => Nature::Opinion,
