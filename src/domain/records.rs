@@ -126,6 +126,8 @@ record! {
     Source essential title {
         /// The title, or a description where it has none.
         title: String, "Title", words;
+        /// Its name in a word or two, for rows and column heads.
+        short: Option<String>, "Short name", words;
         /// Who published it; absent where the text does not say.
         publisher: Option<String>, "Publisher", words;
         /// Who wrote it.

@@ -267,6 +267,7 @@ impl Maker {
             key: None,
             dataset: None,
             title: self.texts.title(dice),
+            short: None,
             publisher: Some(self.texts.name(&mut Dice::new(self.shape.seed, Kind::Gap, outlet))),
             author: dice.chance(300).then(|| format!("{} {}", self.texts.name(dice), self.texts.name(dice))),
             kind: Some(dice.one_of(SOURCE_KINDS, "letter").to_owned()),
