@@ -139,6 +139,8 @@ record! {
         url: Option<String>, "URL", words;
         /// Where a copy is kept.
         archive_url: Option<String>, "Archive URL";
+        /// The date that the document itself bears.
+        dated: Option<Dated>, "Dated";
         /// When it was published.
         published: Option<Dated>, "Published";
         /// When it was last looked at.

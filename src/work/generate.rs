@@ -273,6 +273,7 @@ impl Maker {
             kind: Some(dice.one_of(SOURCE_KINDS, "letter").to_owned()),
             url: Some(format!("https://outlet-{outlet}.example/articles/{n}")),
             archive_url: dice.chance(150).then(|| format!("https://archive.example/{n}")),
+            dated: None,
             published: dice.chance(800).then(|| self.date(dice)),
             accessed: dice.chance(300).then(|| self.date(dice)),
             status: dice.chance(900).then(|| match dice.below(50) {
