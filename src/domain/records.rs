@@ -116,6 +116,8 @@ record! {
         naming: Naming, "Naming";
         /// The party it belongs to or speaks for.
         of: Option<String> => Party, "Of";
+        /// Whether it speaks for the party it is of, or only belongs to it.
+        speaks_for: Option<bool>, "Speaks for";
         /// What a reader should know of it.
         about: Option<String>, "About", words;
     }

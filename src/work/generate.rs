@@ -254,6 +254,7 @@ impl Maker {
             is: None,
             naming,
             of: (n > 2 && dice.chance(300)).then(|| id('p', dice.below(n))),
+            speaks_for: None,
             about: None,
             extra: Map::new(),
         }
