@@ -298,6 +298,8 @@ record! {
         credibility: Option<Credibility>, "Credibility";
         /// The material it rests on; pieces that name the same material rest on the same.
         material: Option<String>, "Material", words;
+        /// The requests that ask for that material.
+        requests: Vec<String> [default] => Request, "Requests";
         /// What the source says of that material.
         availability: Option<Availability>, "Availability";
         /// Whom it comes through.

@@ -360,6 +360,7 @@ impl Maker {
             kind: Some(dice.one_of(EVIDENCE_KINDS, "summary").to_owned()),
             credibility: dice.chance(300).then(|| dice.one_of(Credibility::ALL, Credibility::Six)),
             // Neighbours rest on the same material.
+            requests: Vec::new(),
             material: dice
                 .chance(350)
                 .then(|| self.texts.text(&mut Dice::new(!self.shape.seed, Kind::Evidence, n / 6), 4)),

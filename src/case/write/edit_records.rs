@@ -6,7 +6,7 @@ use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::event::{Payload, Step};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Takes;
 use crate::domain::{CaseInfo, Key, Kind};
 use serde_json::{Map, Value};
@@ -396,7 +396,7 @@ fn resolve_within(
     }
 }
 
-/// Turns a reference that is a key into the id it stands for.
+/// Turns a reference that is a key into the id it stands for, and refuses one that leads nowhere.
 fn resolve(
     change: &Change<'_>,
     path: &str,
@@ -404,7 +404,13 @@ fn resolve(
     dataset: &str,
     text: &mut String,
 ) -> Result<(), CaseError> {
-    let Ok(key) = text.parse::<Key>() else { return Ok(()) };
+    let Ok(key) = text.parse::<Key>() else {
+        let there = keys::row_of(change.conn, target, item_id(dataset, target, text))?;
+        return there.map(drop).ok_or_else(|| {
+            let text: String = text.chars().take(60).collect();
+            CaseError::Refused(format!("{path} is \"{text}\", and there is no such {target} in the case"))
+        });
+    };
     if key.kind != target {
         return Err(CaseError::Refused(format!(
             "{path} must be {}, and {key} is {}",

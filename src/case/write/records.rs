@@ -140,10 +140,12 @@ impl Stored {
         Ok(format!("{id_member},\"key\":{key}{rest}"))
     }
 
-    /// The rows of the records it refers to.
+    /// The rows of the records it refers to. Those of a kind that comes after its own in a file, the
+    /// requests of a piece of evidence, may still be on their way, and are not looked for.
     fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&str, i64)>, CaseError> {
         self.references
             .iter()
+            .filter(|(_, kind, ..)| *kind <= self.kind)
             .map(|(field, kind, id, text)| {
                 books.row_of(conn, *kind, *id)?.map(|at| (field.as_ref(), at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
