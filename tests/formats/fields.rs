@@ -281,7 +281,7 @@ fn show_has_each_field() {
         missing(kind, "", kind.shape(), &record, &mut |path, value| {
             let excepted = NOT_SHOWN.iter().any(|(field, _)| *field == id_of(kind, path));
             let text = match value {
-                Value::Bool(_) => kind.shape().field(path).unwrap().heading.to_lowercase(),
+                Value::Bool(_) => path.replace('_', " "),
                 Value::String(text) => text.to_lowercase(),
                 other => other.to_string(),
             };
@@ -308,6 +308,52 @@ fn missing(kind: Kind, path: &str, shape: &Shape, object: &Value, each: &mut dyn
 #[test]
 fn the_schema_of_a_case_follows_the_table() {
     schema_of_fields::case();
+}
+
+#[test]
+fn the_schema_of_json_lines_follows_the_table() {
+    schema_of_fields::lines();
+}
+
+#[test]
+fn json_lines_have_each_field() {
+    let desk = Desk::new();
+    let whole = full(&desk);
+    let out = desk.run(&["export", "full.corrob", "--format", "jsonl"]).done().out;
+    let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let schema = desk.run(&["schema", "lines"]).done().json();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for line in &lines {
+        validator.validate(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    }
+    let find = |kind: Kind, key: &str| -> Value {
+        let inside = |line: &Value| match kind {
+            Kind::Claim | Kind::Evidence => vec![line.clone()],
+            Kind::Party => vec![line["claimant"].clone()],
+            Kind::Source => vec![line["source"].clone()],
+            _ => line[kind.plural()].as_array().cloned().unwrap_or_default(),
+        };
+        let mut all = lines.iter().flat_map(inside);
+        // A claimant is told without a key.
+        let is = |it: &Value| it["key"] == key || kind == Kind::Party && it["name"] == "party name";
+        all.find(is).unwrap_or_else(|| panic!("{kind} {key} is in no line"))
+    };
+    // A line is of a claim or a piece of evidence; what its source draws on is in neither.
+    for (kind, record) in whole.iter().filter(|(kind, _)| *kind != Kind::Derivation) {
+        let line = find(*kind, &format!("{}-{KEY}", kind.letter()));
+        missing(*kind, "", kind.shape(), record, &mut |path, value| {
+            let at = path.split('.').fold(&line, |at, name| match &at[name] {
+                Value::Array(items) => &items[0],
+                other => other,
+            });
+            let reference = matches!(value, Value::String(id) if *id == id_of(*kind, path))
+                && references("", kind.shape()).iter().any(|(known, _)| known == path);
+            match reference {
+                true => assert!(!at.is_null(), "{kind} {path} in {line}"),
+                false => assert_eq!(at, value, "{kind} {path} in {line}"),
+            }
+        });
+    }
 }
 
 #[test]

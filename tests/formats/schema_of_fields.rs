@@ -221,6 +221,144 @@ pub fn case() {
     holds("corrob-case.schema.json", &defs);
 }
 
+/// What stands for a reference in JSON Lines.
+fn leads(path: &str) -> Json {
+    let key = || reference("key");
+    let string = || object!("type" => value("string"));
+    match path {
+        "claim claimant" => reference("party"),
+        "claim parent" => object!(
+            "type" => value("object"),
+            "required" => value(json!(["key", "text"])),
+            "properties" => object!("key" => key(), "text" => string()),
+            "additionalProperties" => value(false),
+        ),
+        "evidence claim" => object!(
+            "type" => value("object"),
+            "required" => value(json!(["key", "id", "text"])),
+            "properties" =>
+                object!("key" => key(), "id" => reference("uuid"), "text" => string(), "claimant" => string()),
+            "additionalProperties" => value(false),
+        ),
+        "claim wordings.source"
+        | "evidence source"
+        | "evidence via.origin"
+        | "figure source"
+        | "request source"
+        | "gap source" => reference("source"),
+        "evidence availability.holder"
+        | "evidence via.party"
+        | "figure asserted_by"
+        | "request by"
+        | "request to"
+        | "gap holder" => string(),
+        "evidence requests" | "gap requests" | "figure share_of.part" | "figure share_of.whole" => {
+            object!("anyOf" => Json::List(vec![key(), reference("uuid")]))
+        }
+        _ => reference("uuid"),
+    }
+}
+
+fn line_field(of: &str, path: &str, field: &FieldSpec) -> Json {
+    let list = |item: Json| object!("type" => value("array"), "items" => item);
+    let path = format!("{of} {path}");
+    let schema = match field.takes {
+        Takes::Text | Takes::Ground => object!("type" => value("string")),
+        Takes::Number => object!("type" => value("number")),
+        Takes::Flag => object!("type" => value("boolean")),
+        Takes::Days | Takes::Count => object!("type" => value("integer"), "minimum" => value(0)),
+        Takes::Word(words) => reference(&def(words.name)),
+        Takes::Date => reference("dated"),
+        Takes::Digest => object!("type" => value("string"), "pattern" => value("^[0-9a-f]{64}$")),
+        Takes::Reference(_) => leads(&path),
+        Takes::References(_) => list(leads(&path)),
+        Takes::Nested(inside) => reference(&def(inside.name)),
+        Takes::List(inside) => list(reference(&def(inside.name))),
+    };
+    match schema {
+        Json::Object(mut members) => {
+            members.push(("description".into(), value(plain(field.about))));
+            Json::Object(members)
+        }
+        other => other,
+    }
+}
+
+/// An object of JSON Lines: what stands before the fields of a shape, these, and what stands behind.
+fn line_object(of: &str, before: &str, shape: &Shape, around: [Vec<(&str, Json)>; 2]) -> Json {
+    let fields = shape.fields.iter();
+    let needed: Vec<&str> = fields.clone().filter(|field| field.required).map(|field| field.name).collect();
+    let [first, last] = around;
+    let mut required: Vec<&str> = first.iter().map(|(name, _)| *name).chain(needed).collect();
+    required.extend(last.iter().map(|(name, _)| *name));
+    let own = fields.map(|it| (it.name, line_field(of, &format!("{before}{}", it.name), it)));
+    let properties = first.into_iter().chain(own).chain(last);
+    object!(
+        "type" => value("object"),
+        "description" => value(plain(shape.about)),
+        "required" => value(required),
+        "properties" => Json::Object(properties.map(|(name, schema)| (name.to_owned(), schema)).collect()),
+        "additionalProperties" => value(false),
+    )
+}
+
+/// The words and objects inside the fields of a shape.
+fn line_parts(of: &str, before: &str, shape: &Shape, out: &mut Vec<(String, Json)>) {
+    for field in shape.fields {
+        let path = format!("{before}{}.", field.name);
+        let part = match field.takes {
+            Takes::Word(words) => (def(words.name), vocabulary(words)),
+            Takes::Nested(inside) | Takes::List(inside) => {
+                line_parts(of, &path, inside, out);
+                (def(inside.name), line_object(of, &path, inside, [Vec::new(), Vec::new()]))
+            }
+            _ => continue,
+        };
+        if !out.iter().any(|(known, _)| *known == part.0) {
+            out.push(part);
+        }
+    }
+}
+
+/// Holds the schema of JSON Lines to the table.
+pub fn lines() {
+    let key = || ("key", reference("key"));
+    let list = |of: &str| object!("type" => value("array"), "items" => reference(of));
+    let begin =
+        |record: &str| vec![("record", object!("const" => value(record))), key(), ("id", reference("uuid"))];
+    let mut defs = Vec::new();
+    let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Derivation);
+    for kind in kinds {
+        let of = kind.word();
+        line_parts(of, "", kind.shape(), &mut defs);
+        let around = match kind {
+            Kind::Party => [Vec::new(), Vec::new()],
+            Kind::Claim => [
+                begin(of),
+                vec![
+                    ("figures", list("figure")),
+                    ("requests", list("request")),
+                    ("gaps", list("gap")),
+                    ("annotations", list("annotation")),
+                ],
+            ],
+            Kind::Evidence => [begin(of), vec![("annotations", list("annotation"))]],
+            _ => [vec![key()], Vec::new()],
+        };
+        let mut object = line_object(of, "", kind.shape(), around);
+        if let (Kind::Claim, Json::Object(members)) = (kind, &mut object) {
+            // Stands there also where a claim has none.
+            for (_, required) in members.iter_mut().filter(|(name, _)| name == "required") {
+                if let Json::Value(Value::Array(names)) = required {
+                    names.push(json!("wordings"));
+                }
+            }
+        }
+        defs.push((of.to_owned(), object));
+    }
+    holds("corrob-lines.schema.json", &defs);
+}
+
 /// Holds the definitions of a file to these, or writes them where that is asked for.
 pub fn holds(file: &str, defs: &[(String, Json)]) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema").join(file);
