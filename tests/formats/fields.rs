@@ -356,6 +356,41 @@ fn json_lines_have_each_field() {
     }
 }
 
+/// Fields that CSV has no column for, and why.
+const NOT_IN_CSV: [(&str, &str); 15] = [
+    ("claim.label", "a name for lists; the text stands beside it"),
+    ("claim.concerns", "several in one cell"),
+    ("claim.wordings", "several in one cell"),
+    ("claim.about", "a remark as long as the claim"),
+    ("quote.anchor.prefix", "it marks a place in a document, and says nothing by itself"),
+    ("quote.anchor.suffix", "the same"),
+    ("quote.anchor.start", "the same"),
+    ("quote.anchor.end", "the same"),
+    ("requests", "several in one cell"),
+    ("availability.basis", "the reviewer's own is in ground.basis"),
+    ("source.short", "a name for lists; the title stands beside it"),
+    ("source.dated", "the row has the day of the evidence, and when the source was published"),
+    ("source.language", "that of the words is in quote.language"),
+    ("source.party", "who speaks is in via.party"),
+    ("source.about", "a remark as long as the source"),
+];
+
+#[test]
+fn csv_has_a_column_for_each_field_or_a_reason() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    let csv = desk.run(&["export", "a.corrob", "--format", "csv"]).done().out;
+    let header = csv.trim_start_matches('\u{feff}').lines().next().unwrap();
+    let columns: Vec<&str> = header.trim().split(',').collect();
+    for (kind, before) in [(Kind::Claim, "claim."), (Kind::Evidence, ""), (Kind::Source, "source.")] {
+        for (path, _) in kind.shape().leaves() {
+            let column = format!("{before}{path}");
+            let excepted = NOT_IN_CSV.iter().any(|(field, _)| *field == column);
+            assert_ne!(columns.contains(&column.as_str()), excepted, "{column}");
+        }
+    }
+}
+
 #[test]
 fn references_are_those_of_the_table() {
     fn of<R: Record>(table: &mut Table) {
