@@ -5,6 +5,7 @@
 //! name, a source by key and title, another record by its key; one that leads out of what a line holds is
 //! the other record's id.
 
+use crate::domain::entry::Section;
 use crate::domain::ids::item_id;
 use crate::domain::records::ShareOf;
 use crate::domain::report::{About, Opinion, Part};
@@ -13,7 +14,6 @@ use crate::domain::shape::{Shape, Takes};
 use crate::domain::tag::Tag;
 use crate::domain::{Figure, ItemId, Key, Kind, Record, Request};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
 use crate::formats::report::Report;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};

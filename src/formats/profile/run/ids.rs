@@ -2,7 +2,7 @@
 
 use crate::domain::entry::Entry;
 use crate::domain::ids::Digester;
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::language::value::Val;
 
 /// A name made of several parts, each told apart from the next.
 #[derive(Debug, Default)]

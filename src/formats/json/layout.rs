@@ -1,7 +1,6 @@
-//! What a walk is told and what it hands out.
+//! What the splitter is asked for, what it hands out, and why it stops.
 
-use crate::formats::json::scan::Shown;
-use crate::formats::json::split::Break;
+use crate::formats::json::scan::{Break, Shown};
 use std::io;
 use thiserror::Error;
 
@@ -33,9 +32,9 @@ impl Default for Limits {
     }
 }
 
-/// One step of the walk.
+/// What the splitter comes upon next.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum Split<'a> {
     /// An array of records begins.
     Section {
         /// Its name.
@@ -74,8 +73,6 @@ pub enum Piece<'a> {
     },
     /// Something between records that can be read past.
     Slip {
-        /// The section; empty outside of sections.
-        section: &'a str,
         /// The line.
         line: u64,
         /// What it is.
@@ -116,15 +113,23 @@ pub enum SplitError {
         /// The line on which what is cut off begins.
         began: u64,
     },
-    /// The grammar is broken and no next record can be told.
+    /// A byte stands between records or members where the grammar wants another.
     #[error("line {line} has {} where {wanted} should stand: from there on the file cannot be read", Shown(*.found))]
     Lost {
         /// The line.
         line: u64,
         /// The byte found.
         found: u8,
-        /// What should stand there.
+        /// What is allowed there.
         wanted: &'static str,
+    },
+    /// A record breaks the grammar, and where the next one begins cannot be told.
+    #[error("line {line} cannot be read, nor what stands behind it: {why}")]
+    Broken {
+        /// The line of the break.
+        line: u64,
+        /// What is wrong there.
+        why: Break,
     },
     /// The name of a member is absurd.
     #[error("the name of a member on line {line} cannot be read: {reason}")]

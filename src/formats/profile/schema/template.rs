@@ -1,12 +1,12 @@
 //! Templates: what a profile makes of each record, checked as the profile is read.
 
 use crate::domain::Kind;
-use crate::formats::profile::error::{ProfileError, listed};
-use crate::formats::profile::language::expr::{Expr, Head, Reader, is_expression};
+use crate::formats::profile::error::{ProfileError, listed, short};
+use crate::formats::profile::language::expr::{Expr, Head, ProfileReader, is_expression};
 use crate::formats::profile::language::path::{Aspect, Path, Root};
-use crate::formats::profile::language::steps::Fixed;
+use crate::formats::profile::language::steps::{Fixed, key};
 use crate::formats::profile::language::toml::{Node, Table, get, join};
-use crate::formats::profile::run::draft::given;
+use crate::formats::profile::schema::draft::given;
 use crate::formats::profile::schema::fields::{Field, FieldTable, Makes, Takes};
 use toml::de::DeValue;
 
@@ -32,7 +32,7 @@ pub struct Template {
 /// One loop: a turn for each value at a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loop {
-    /// The values: the elements of a list, or the one value that stands there.
+    /// The values: the elements of a list, or a single value.
     pub from: Path,
     /// Where text is cut, to go over its parts.
     pub split: Option<String>,
@@ -79,7 +79,7 @@ pub struct Outline<'n, 't> {
     pub loops: Vec<Loop>,
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> ProfileReader<'_, 't> {
     /// Reads the loops of a template.
     ///
     /// # Errors
@@ -203,9 +203,7 @@ impl<'t> Reader<'_, 't> {
     fn is(self, table: &Table<'t>, field: &str, loops: &[Loop]) -> Result<Is, ProfileError> {
         if let Some(node) = get(table, "in") {
             let words = self.text.texts(node, &join(field, "in"))?;
-            return Ok(Is::In(
-                words.into_iter().map(crate::formats::profile::language::steps::key).collect(),
-            ));
+            return Ok(Is::In(words.into_iter().map(key).collect()));
         }
         let Some(node) = get(table, "member_of") else { return Ok(Is::There) };
         let field = &join(field, "member_of");
@@ -236,7 +234,7 @@ impl<'t> Reader<'_, 't> {
         let mut fields = Vec::new();
         let mut lists = Vec::new();
         let inside = makes.table();
-        let walk = Walk { reader: self, all, place, known: &inside.fields, loops };
+        let walk = FieldReader { reader: self, all, place, known: &inside.fields, loops };
         for (name, value) in *table {
             let name = name.get_ref().as_ref();
             if let Some((name, inside)) = inside.lists.iter().find(|(list, _)| *list == name) {
@@ -272,7 +270,7 @@ impl<'t> Reader<'_, 't> {
         let field = &join(makes.word(), name);
         let table = self.text.members(node, field)?;
         let loops = self.loops(table, field, &all[place].loops)?;
-        let walk = Walk { reader: self, all, place, known: &inside.fields, loops: &loops };
+        let walk = FieldReader { reader: self, all, place, known: &inside.fields, loops: &loops };
         let mut fields = Vec::new();
         for (name, value) in table {
             if !["each", "if", "unless"].contains(&name.get_ref().as_ref()) {
@@ -380,24 +378,23 @@ fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
             _ => None,
         });
     let Some(always) = always else { return Ok(()) };
-    let short = crate::formats::profile::error::short(always);
     let both = match takes {
         Takes::Tags => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
         _ => "; what stands behind it is never looked at",
     };
-    Err(format!("the first of a list counts, and \"{short}\" is always there{both}"))
+    Err(format!("the first of a list counts, and \"{}\" is always there{both}", short(always)))
 }
 
 /// The way through the fields of one template.
-struct Walk<'w, 'n, 't> {
-    reader: Reader<'w, 't>,
+struct FieldReader<'w, 'n, 't> {
+    reader: ProfileReader<'w, 't>,
     all: &'w [Outline<'n, 't>],
     place: usize,
     known: &'static [Field],
     loops: &'w [Loop],
 }
 
-impl<'t> Walk<'_, '_, 't> {
+impl<'t> FieldReader<'_, '_, 't> {
     fn field(
         &self,
         fields: &mut Vec<(&'static Field, Expr)>,

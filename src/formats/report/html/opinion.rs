@@ -7,7 +7,7 @@ use crate::formats::report::opinion::{Tag, tags};
 
 /// One reviewer's judgement on one item.
 #[derive(Debug)]
-pub(super) struct Saying<'a> {
+pub(super) struct OpinionView<'a> {
     pub reviewer: &'a str,
     pub said: &'a Annotation,
     pub tags: Vec<Tag>,
@@ -43,7 +43,7 @@ impl<'a> GroundView<'a> {
 }
 
 /// What is said, by those who say something.
-pub(super) fn sayings(opinions: &[Opinion]) -> Vec<Saying<'_>> {
+pub(super) fn opinion_views(opinions: &[Opinion]) -> Vec<OpinionView<'_>> {
     let saying = |opinion: &'_ Opinion| !opinion.annotation.is_empty();
     opinions
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn sayings(opinions: &[Opinion]) -> Vec<Saying<'_>> {
         .map(|opinion| {
             let said = &opinion.annotation;
             let note = said.note.as_ref().filter(|note| !note.text.is_empty());
-            Saying {
+            OpinionView {
                 reviewer: &opinion.reviewer,
                 said,
                 tags: tags(said),

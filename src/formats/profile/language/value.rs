@@ -21,7 +21,7 @@ pub enum Val<'v> {
 }
 
 impl<'v> Val<'v> {
-    /// A value of the record; none where it says nothing.
+    /// A value of the record; `None` if it says nothing.
     pub fn of(value: &'v Value) -> Option<Self> {
         match value {
             Value::Array(items) => {
@@ -43,7 +43,7 @@ impl<'v> Val<'v> {
         }
     }
 
-    /// Text; none where it is blank.
+    /// Text; `None` if it is blank.
     pub fn text(text: Cow<'v, str>) -> Option<Self> {
         (!text.trim().is_empty()).then_some(Self::Text(text))
     }

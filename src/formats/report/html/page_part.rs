@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Where in the page the writer is.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(super) enum PagePart {
     Claims,
     Claim(Box<InClaim>),
     Figures {
@@ -20,7 +20,7 @@ pub(super) enum Place {
     },
 }
 
-/// So many pieces of a claim are remembered with their grades.
+/// At most this many pieces of a claim are remembered with their grades.
 pub(super) const PIECES: usize = 10_000;
 
 /// In a claim.

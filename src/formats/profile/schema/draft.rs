@@ -5,7 +5,9 @@ use crate::domain::entry::Entry;
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
 use crate::domain::{Date, Digest, Field, Kind, grounds, shape};
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::error::short;
+use crate::formats::profile::language::steps::NumberForm;
+use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::{Makes, Members, Takes};
 use serde_json::Value;
 
@@ -119,11 +121,9 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
         shape::Takes::Date => date(val)?.as_str().into(),
         shape::Takes::Number => Value::Number(match val {
             Val::Number(number) => number.into_owned(),
-            Val::Text(text) => {
-                crate::formats::profile::language::steps::NumberForm::PLAIN.read(&text).map_err(|reason| {
-                    format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
-                })?
-            }
+            Val::Text(text) => NumberForm::PLAIN.read(&text).map_err(|reason| {
+                format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
+            })?,
             other => return Err(format!("it is {}, and should be a number", other.what())),
         }),
         shape::Takes::Count | shape::Takes::Days => {
@@ -175,7 +175,7 @@ fn date(val: Val<'_>) -> Result<Date, String> {
         format!(
             "\"{}\" is no date; corrob writes 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, and in the \
              profile, date = \"%d/%m/%Y\" says how the file does",
-            crate::formats::profile::error::short(&text)
+            short(&text)
         )
     })
 }

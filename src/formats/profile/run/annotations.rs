@@ -1,53 +1,40 @@
-//! What reviewers say, on its way out: names become ids, and nothing is said twice.
+//! Annotations on their way out: reviewers become ids, and none is written twice.
 
-use crate::domain::entry::{Entry, Reviewer, Said as SaidEntry};
+use crate::domain::entry::{Entry, Reviewer, Said};
 use crate::domain::fields::Field;
 use crate::domain::ids::{ItemId, reviewer_id};
-use crate::formats::profile::run::draft::Saying;
+use crate::formats::profile::schema::draft::Saying;
 use crate::formats::{Found, Located};
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher as _};
 
-/// So many reviewers are remembered; those beyond are named each time.
+/// At most this many reviewers are remembered; those beyond are named each time.
 const REVIEWERS: usize = 10_000;
-/// So many words on items of several records are remembered.
+/// At most this many words on items of several records are remembered.
 const WORDS: usize = 1 << 20;
 
-/// What has been said so far, as far as it must be known.
+/// What reviewers have said so far in a file, as far as it must be known to say nothing twice.
 #[derive(Debug)]
-pub struct Said {
+pub struct SaidSoFar {
     dataset: String,
     named: HashSet<ItemId>,
     /// By reviewer, item and field: the value.
     words: HashMap<u64, u64>,
 }
 
-/// An entry that says something of a reviewer.
-#[derive(Debug)]
-pub struct Out(Entry);
-
-impl Out {
-    /// On its line.
-    pub fn at(self, line: u64) -> Found {
-        match self.0 {
-            item @ Entry::Reviewer(_) => Found::Shared(Located { line, item }),
-            item => Found::Entry(Located { line, item }),
-        }
-    }
-}
-
-impl Said {
+impl SaidSoFar {
     /// Nothing yet, in this dataset.
     pub fn new(dataset: &str) -> Self {
         Self { dataset: dataset.to_owned(), named: HashSet::new(), words: HashMap::new() }
     }
 
-    /// The entries for one annotation. `shared`: other records may speak of the same item.
+    /// The entries for one annotation of the record on this line. `shared`: other records may speak of
+    /// the same item.
     ///
     /// # Errors
-    /// Where the same reviewer said something else of it before.
-    pub fn entries(&mut self, saying: Saying, shared: bool) -> Result<Vec<Out>, String> {
+    /// If the same reviewer said something else of it before.
+    pub fn entries(&mut self, saying: Saying, shared: bool, line: u64) -> Result<Vec<Found>, String> {
         let Saying { reviewer, on, dataset, said, changed } = saying;
         let Some((on, item)) = on else { return Ok(Vec::new()) };
         let id = reviewer_id(&self.dataset, &reviewer);
@@ -83,12 +70,14 @@ impl Said {
             return Ok(out);
         }
         if !self.named.contains(&id) {
-            out.push(Out(Entry::Reviewer(Reviewer { id, name: reviewer })));
+            let item = Entry::Reviewer(Reviewer { id, name: reviewer });
+            out.push(Found::Shared(Located { line, item }));
             if self.named.len() < REVIEWERS {
                 self.named.insert(id);
             }
         }
-        out.push(Out(Entry::Said(SaidEntry { reviewer: id, on, item, dataset, annotation: said, changed })));
+        let item = Entry::Said(Said { reviewer: id, on, item, dataset, annotation: said, changed });
+        out.push(Found::Entry(Located { line, item }));
         Ok(out)
     }
 }
