@@ -1,7 +1,7 @@
 //! The fields of each kind of record as options of `add` and `edit`.
 
-use super::outcome::{Failure, Result};
 use crate::case::Edits;
+use crate::cli::outcome::{Failure, Result};
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
 use crate::domain::words::Vocabulary;
 use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};

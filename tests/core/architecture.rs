@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("text", &[]),
-    ("case", &["domain"]),
+    ("files", &[]),
+    ("case", &["domain", "files"]),
     ("formats", &["domain", "text"]),
     ("review", &["domain", "text"]),
     ("ui", &["review", "domain", "text"]),
     ("work", &["domain", "text", "case", "formats"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "files"]),
     ("terminal", &["review", "ui", "case", "work", "config", "domain", "text"]),
-    ("cli", &["domain", "text", "case", "formats", "review", "ui", "work", "config", "terminal"]),
+    ("cli", &["domain", "text", "case", "formats", "review", "ui", "work", "config", "terminal", "files"]),
 ];
 
 /// Which wings, folders of a room, each of its wings may use. A wing not named here may not exist.
