@@ -21,6 +21,7 @@ pub mod record_words;
 pub mod records;
 pub mod report;
 pub mod rows;
+pub mod shape;
 pub mod stale;
 pub mod standing;
 pub mod tag;
