@@ -4,16 +4,15 @@ use super::output_file::{OutputFile, same_file};
 use super::{export, import, input};
 use crate::case::{CaseError, Session};
 use crate::config::{self, Memory, Position};
-use crate::domain::ItemId;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::rows::Place;
+use crate::domain::{ExportFormat, ItemId};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
-use crate::review::act::importing::Imported;
-use crate::review::prompt::export::ExportFormat;
 use crate::review::protocol::effect::Order;
+use crate::review::protocol::import::ImportEnd;
 use crate::terminal::{Errands, Exporting, Stage};
 use crate::text::size;
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
@@ -78,12 +77,12 @@ impl Errands for Desk {
         file: &str,
         cancel: &Cancel,
         tell: &mut dyn FnMut(Stage),
-    ) -> Imported {
+    ) -> ImportEnd {
         let path = meant(file, std::env::home_dir().as_deref());
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |why: String| match cancel.asked() {
-            true => Imported::Stopped,
-            false => Imported::Failed(why),
+            true => ImportEnd::Stopped,
+            false => ImportEnd::Failed(why),
         };
         // Standard input is the keyboard here.
         let path = if path.as_os_str() == "-" { Path::new("./-") } else { &path };
@@ -108,7 +107,7 @@ impl Errands for Desk {
         };
         match job.into_case(session) {
             Ok(summary) => done(session, &name, &summary, teller.first),
-            Err(ImportError::Cancelled) => Imported::Stopped,
+            Err(ImportError::Cancelled) => ImportEnd::Stopped,
             Err(error) => {
                 let where_else = match &error {
                     ImportError::Foreign(ForeignError::Unknown { .. } | ForeignError::Tied(_)) => {
@@ -139,15 +138,15 @@ impl Desk {
 }
 
 /// What an import did, for the review.
-fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>) -> Imported {
+fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>) -> ImportEnd {
     let mut says = import::told(name, summary, false);
     if let Some(first) = &first {
         says.push_str(&format!("; the first: {first}; corrob import --rejects FILE names them all"));
     }
     let progress: Result<_, CaseError> = session.case().progress(session.reviewer().id);
     match progress {
-        Ok(progress) => Imported::Done { says, refused: first.is_some(), progress },
-        Err(error) => Imported::Failed(format!("{says}; but the case cannot be read: {error}")),
+        Ok(progress) => ImportEnd::Done { says, refused: first.is_some(), progress },
+        Err(error) => ImportEnd::Failed(format!("{says}; but the case cannot be read: {error}")),
     }
 }
 

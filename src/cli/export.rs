@@ -6,6 +6,7 @@ use super::outcome::{Exit, Failure, Result};
 use super::output_file::OutputFile;
 use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::domain::ExportFormat;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
@@ -14,9 +15,9 @@ use crate::formats::report::html::HtmlReport;
 use crate::formats::report::json_lines::JsonLines;
 use crate::formats::report::markdown::Markdown;
 use crate::formats::report::web_annotation::WebAnnotations;
-use crate::review::prompt::export::ExportFormat;
 use crate::work::Cancel;
 use crate::work::export::{ExportError, Job};
+use clap::builder::PossibleValue;
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub struct ExportArgs {
 struct Options {
     /// What to write
     #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// Only what reviewers said: tags, grounds, notes, verdicts, times
     #[arg(long)]
     annotations: bool,
@@ -79,53 +80,41 @@ struct Options {
     publisher: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// The whole case, to be imported again
-    Native,
-    /// For scripts: a claim or a piece of evidence a line
-    Jsonl,
-    /// For a spreadsheet: a row for each piece of evidence and reviewer
-    Csv,
-    /// For a court: a Vaughn index as CSV, a row for each piece of material that is not public, whole
-    Vaughn,
-    /// For people: a report as text
-    Markdown,
-    /// For people: a report as one web page that stands alone
-    Html,
-    /// For search engines: verdicts as schema.org ClaimReview; needs --url
-    Claimreview,
-    /// For annotation tools: what reviewers said, as W3C Web Annotations
-    Webannotation,
+/// Only what reviewers said is an option of its own, and no value of `--format`.
+impl ValueEnum for ExportFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        (*self != Self::Annotations).then(|| PossibleValue::new(self.name()).help(self.help()))
+    }
 }
 
-impl Format {
-    /// The format a file's ending names. A device or a pipe has none, and takes what standard output
-    /// would.
-    fn of(path: &Path) -> Result<Self> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        match ending.as_deref() {
-            Some("json") => Ok(Self::Native),
-            Some("jsonl" | "ndjson") => Ok(Self::Jsonl),
-            Some("csv") => Ok(Self::Csv),
-            Some("md") => Ok(Self::Markdown),
-            Some("html" | "htm") => Ok(Self::Html),
-            _ if path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) => Ok(Self::Native),
-            _ if path.is_dir() => {
-                Err(Failure::said(format!("{} is a folder; name a file in it", path.display())))
-            }
-            _ => Err(Failure::said(format!(
-                "{} has no ending that says what to write: .json (the whole case, native), .jsonl, .csv, .md, \
-                 .html; or --format says it",
-                path.display()
-            ))),
+/// The format a file's ending names. A device or a pipe has none, and takes what standard output would.
+fn named_by(path: &Path) -> Result<ExportFormat> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("json") => Ok(ExportFormat::Native),
+        Some("jsonl" | "ndjson") => Ok(ExportFormat::JsonLines),
+        Some("csv") => Ok(ExportFormat::Csv),
+        Some("md") => Ok(ExportFormat::Markdown),
+        Some("html" | "htm") => Ok(ExportFormat::Html),
+        _ if path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) => Ok(ExportFormat::Native),
+        _ if path.is_dir() => {
+            Err(Failure::said(format!("{} is a folder; name a file in it", path.display())))
         }
+        _ => Err(Failure::said(format!(
+            "{} has no ending that says what to write: .json (the whole case, native), .jsonl, .csv, .md, \
+             .html; or --format says it",
+            path.display()
+        ))),
     }
+}
 
-    /// Whether it is text in which nothing acts on a terminal, and not JSON.
-    const fn is_text(self) -> bool {
-        matches!(self, Self::Csv | Self::Vaughn | Self::Markdown | Self::Html)
-    }
+/// Whether a format is text in which nothing acts on a terminal, and not JSON.
+const fn is_text(format: ExportFormat) -> bool {
+    matches!(format, ExportFormat::Csv | ExportFormat::Vaughn | ExportFormat::Markdown | ExportFormat::Html)
 }
 
 impl ExportArgs {
@@ -150,8 +139,9 @@ impl ExportArgs {
         let query: Query = typed.parse().map_err(|error| Failure::said(format!("{error}")))?;
         let format = match (self.options.format, output) {
             (Some(format), _) => format,
-            (None, Some(path)) if !self.options.annotations => Format::of(path)?,
-            (None, _) => Format::Native,
+            (None, _) if self.options.annotations => ExportFormat::Annotations,
+            (None, Some(path)) => named_by(path)?,
+            (None, None) => ExportFormat::Native,
         };
         let page = self.options.page(format)?;
         global.read(&self.case, |case| {
@@ -165,18 +155,13 @@ impl ExportArgs {
             };
             let mut line = Line::new("exporting");
             let mut progress = |progress| line.show(progress);
-            let export = Export {
-                case,
-                format,
-                annotations: self.options.annotations,
-                page: page.as_ref(),
-                publisher: self.options.publisher.as_deref(),
-            };
+            let export =
+                Export { case, format, page: page.as_ref(), publisher: self.options.publisher.as_deref() };
             let job = Job { what: &what, cancel: &cancel, progress: &mut progress };
             let tally = match output {
                 None => {
                     let mut out = Out::new();
-                    let text = !export.annotations && format.is_text();
+                    let text = is_text(format);
                     let tally = export.write(job, &mut if text { out.safe() } else { out.export() })?;
                     out.finish()?;
                     tally
@@ -230,8 +215,8 @@ const NEEDS_URL: &str = "a ClaimReview names the page where it stands; --url htt
 
 impl Options {
     /// The page where claim reviews are to stand.
-    fn page(&self, format: Format) -> Result<Option<PageUrl>> {
-        if format != Format::Claimreview || self.annotations {
+    fn page(&self, format: ExportFormat) -> Result<Option<PageUrl>> {
+        if format != ExportFormat::ClaimReview {
             let of_it = self.url.as_ref().map(|_| "--url").or(self.publisher.as_ref().map(|_| "--publisher"));
             return match of_it {
                 Some(option) => Err(Failure::said(format!("{option} belongs to --format claimreview"))),
@@ -263,8 +248,7 @@ impl Options {
 /// An export about to be written.
 struct Export<'a> {
     case: &'a Case,
-    format: Format,
-    annotations: bool,
+    format: ExportFormat,
     page: Option<&'a PageUrl>,
     publisher: Option<&'a str>,
 }
@@ -293,21 +277,21 @@ impl Export<'_> {
         let case = self.case;
         let mut tally = Tally::default();
         let done = match self.format {
-            _ if self.annotations => job.annotations(case, out),
-            Format::Native => job.native(case, out),
-            Format::Jsonl => job.report(case, &mut JsonLines::new(out)),
-            Format::Csv => job.report(case, &mut CsvRows::new(out)),
-            Format::Vaughn => {
+            ExportFormat::Annotations => job.annotations(case, out),
+            ExportFormat::Native => job.native(case, out),
+            ExportFormat::JsonLines => job.report(case, &mut JsonLines::new(out)),
+            ExportFormat::Csv => job.report(case, &mut CsvRows::new(out)),
+            ExportFormat::Vaughn => {
                 let done = job.vaughn(case, out);
                 if matches!(done, Ok(0)) {
                     remark("nothing is on record as withheld, removed or not shown, so the index has no row");
                 }
                 done
             }
-            Format::Markdown => job.report(case, &mut Markdown::new(out)),
-            Format::Html => job.report(case, &mut HtmlReport::new(out)),
-            Format::Webannotation => job.report(case, &mut WebAnnotations::new(out)),
-            Format::Claimreview => {
+            ExportFormat::Markdown => job.report(case, &mut Markdown::new(out)),
+            ExportFormat::Html => job.report(case, &mut HtmlReport::new(out)),
+            ExportFormat::WebAnnotations => job.report(case, &mut WebAnnotations::new(out)),
+            ExportFormat::ClaimReview => {
                 let page = self.page.ok_or_else(|| Failure::said(NEEDS_URL))?;
                 let mut reviews = ClaimReviews::new(out, page, self.publisher);
                 let done = job.report(case, &mut reviews);
@@ -327,7 +311,7 @@ impl Export<'_> {
 
     /// Says what stayed behind and would be expected.
     fn remark(&self, what: &Reporting, tally: Tally) {
-        if self.format == Format::Claimreview {
+        if self.format == ExportFormat::ClaimReview {
             match (tally.written, tally.differing, self.publisher) {
                 (0, 0, _) => remark("no claim has a verdict, so there is no review"),
                 (_, 0, _) => {}
@@ -339,7 +323,7 @@ impl Export<'_> {
                 )),
             }
         }
-        if self.format != Format::Native || self.annotations {
+        if self.format != ExportFormat::Native {
             return;
         }
         if what.redact {
@@ -350,25 +334,9 @@ impl Export<'_> {
     }
 }
 
-/// What the review asks to be exported.
-const fn asked(format: ExportFormat) -> Format {
-    match format {
-        ExportFormat::Html => Format::Html,
-        ExportFormat::Markdown => Format::Markdown,
-        ExportFormat::Csv => Format::Csv,
-        ExportFormat::Vaughn => Format::Vaughn,
-        ExportFormat::JsonLines => Format::Jsonl,
-        ExportFormat::WebAnnotations => Format::Webannotation,
-        ExportFormat::Native | ExportFormat::Annotations => Format::Native,
-    }
-}
-
 /// Writes what the review asks for to a file that was begun for it.
 pub(super) fn to_begun(case: &Path, format: ExportFormat, what: &Reporting, file: OutputFile) -> Result<()> {
     let case = Case::open_beside(case)?;
     let job = Job { what, cancel: &Cancel::default(), progress: &mut |_| {} };
-    let annotations = format == ExportFormat::Annotations;
-    Export { case: &case, format: asked(format), annotations, page: None, publisher: None }
-        .write_file(job, file)
-        .map(drop)
+    Export { case: &case, format, page: None, publisher: None }.write_file(job, file).map(drop)
 }

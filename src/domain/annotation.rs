@@ -110,9 +110,62 @@ impl Annotation {
             && (self.access, self.disputed, self.examined) != (other.access, other.disputed, other.examined)
     }
 
+    /// With another's judgement repeated here: its tags, their details and its confidence. Its note
+    /// replaces the one here only where it has one; the verdict and what is set aside stay.
+    #[must_use]
+    pub fn with_judgement(&self, judgement: &Self) -> Self {
+        Self {
+            note: judgement.note.clone().or_else(|| self.note.clone()),
+            verdict: self.verdict,
+            aside: self.aside.clone(),
+            ..judgement.clone()
+        }
+    }
+
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noted(text: &str) -> Option<Note> {
+        Some(Note { text: text.into(), private: false })
+    }
+
+    #[test]
+    fn a_judgement_repeated_keeps_what_is_no_judgement() {
+        let here = Annotation {
+            examined: true,
+            note: noted("here"),
+            verdict: Some(Verdict::Refuted),
+            aside: Some("later".into()),
+            ..Annotation::default()
+        };
+        let judgement = Annotation {
+            access: Some(Access::Withheld),
+            part: true,
+            confidence: Some(Confidence::Low),
+            verdict: Some(Verdict::Supported),
+            aside: Some("no".into()),
+            ..Annotation::default()
+        };
+        let after = here.with_judgement(&judgement);
+        assert_eq!(
+            after,
+            Annotation {
+                note: here.note.clone(),
+                verdict: here.verdict,
+                aside: here.aside.clone(),
+                ..judgement.clone()
+            }
+        );
+        assert!(!after.examined);
+        let with_note = Annotation { note: noted("there"), ..judgement };
+        assert_eq!(here.with_judgement(&with_note).note, noted("there"));
     }
 }

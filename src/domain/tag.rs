@@ -1,6 +1,6 @@
 //! What the tagging keys and commands do to an annotation.
 
-use super::annotation::{Annotation, Ground};
+use super::annotation::Annotation;
 use super::words::{Access, vocabulary};
 
 vocabulary! {
@@ -80,36 +80,53 @@ impl Annotation {
         after
     }
 
-    /// What the key does: sets the tag, or takes it off where it is on.
+    /// What the key does to this annotation alone.
     #[must_use]
     pub fn toggled(&self, tag: Tag) -> Self {
-        if tag != Tag::Clear && self.has(tag) { self.without(tag) } else { self.with(tag) }
+        Toggle::of(tag, [self]).apply(self)
+    }
+}
+
+/// What a tagging key does to the annotations it is pressed on: to all of them the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toggle {
+    /// Sets the tag.
+    On(Tag),
+    /// Takes the tag off.
+    Off(Tag),
+}
+
+impl Toggle {
+    /// The tag is taken off only where all of these annotations have it; to clear is always to clear.
+    #[must_use]
+    pub fn of<'a>(tag: Tag, annotations: impl IntoIterator<Item = &'a Annotation>) -> Self {
+        let off = tag != Tag::Clear && annotations.into_iter().all(|annotation| annotation.has(tag));
+        if off { Self::Off(tag) } else { Self::On(tag) }
     }
 
-    /// With a ground, which says why something is withheld and therefore needs that tag.
+    /// What it makes of one of them.
     #[must_use]
-    pub fn with_ground(&self, ground: Option<Ground>) -> Self {
-        Self { ground, ..self.clone() }
+    pub fn apply(self, annotation: &Annotation) -> Annotation {
+        match self {
+            Self::On(tag) => annotation.with(tag),
+            Self::Off(tag) => annotation.without(tag),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Basis;
+    use crate::domain::{Basis, Ground};
 
     #[test]
     fn the_two_fields_of_a_tag() {
         let none = Annotation::default();
         let both = none.toggled(Tag::Withheld).toggled(Tag::Disputed);
         assert!(both.has(Tag::Withheld) && both.has(Tag::Disputed));
-        let grounded = both.with_ground(Some(Ground {
-            code: "classified".into(),
-            basis: Basis::Inferred,
-            by: None,
-            on: None,
-            harm: None,
-        }));
+        let ground =
+            Ground { code: "classified".into(), basis: Basis::Inferred, by: None, on: None, harm: None };
+        let grounded = Annotation { ground: Some(ground), ..both };
         let replaced = grounded.toggled(Tag::Released);
         assert!(replaced.has(Tag::Released) && replaced.has(Tag::Disputed) && replaced.ground.is_none());
         assert_eq!(replaced.toggled(Tag::Released).toggled(Tag::Disputed), none);
@@ -117,5 +134,20 @@ mod tests {
         assert!(examined.has(Tag::Examined) && !examined.is_tagged());
         assert!(!examined.toggled(Tag::Released).examined);
         assert_eq!(examined.with(Tag::Clear), none);
+    }
+
+    #[test]
+    fn a_tag_is_taken_off_several_only_where_all_have_it() {
+        let none = Annotation::default();
+        let withheld = none.with(Tag::Withheld);
+        let both = withheld.with(Tag::Disputed);
+        assert_eq!(Toggle::of(Tag::Withheld, [&none, &both]), Toggle::On(Tag::Withheld));
+        assert_eq!(Toggle::On(Tag::Withheld).apply(&both), both);
+        let off = Toggle::of(Tag::Withheld, [&withheld, &both]);
+        assert_eq!(off, Toggle::Off(Tag::Withheld));
+        assert_eq!(off.apply(&withheld), none);
+        assert_eq!(off.apply(&both), none.with(Tag::Disputed));
+        // What nothing is said of is "clear" already; to clear it says nothing else.
+        assert_eq!(Toggle::of(Tag::Clear, [&none, &none]), Toggle::On(Tag::Clear));
     }
 }

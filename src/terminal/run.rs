@@ -14,9 +14,9 @@ use crate::case::{CaseError, Follower, Session, seal};
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
-use crate::review::act::importing::Imported;
 use crate::review::keys::keymap::Keymap;
 use crate::review::protocol::effect::Order;
+use crate::review::protocol::import::ImportEnd;
 use crate::review::state::status::Reason;
 use crate::review::update;
 use crate::review::{Effect, Export, Msg, Review, Settings, Ticket};
@@ -68,7 +68,7 @@ pub trait Errands: Send + Sync {
         file: &str,
         cancel: &Cancel,
         tell: &mut dyn FnMut(Stage),
-    ) -> Imported;
+    ) -> ImportEnd;
     /// A folder of the user's own for the file an editor works on.
     fn private_folder(&self) -> PathBuf;
 }
@@ -441,9 +441,9 @@ impl Desk {
         for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
             let Happening::Told(msg) = happening else { continue };
             match &msg {
-                Msg::Refused(_, why) | Msg::Imported(Imported::Failed(why)) => failures.push(why.clone()),
-                Msg::Imported(Imported::Done { says, .. }) | Msg::Notice(says) => said.push(says.clone()),
-                Msg::Imported(Imported::Stopped) => {
+                Msg::Refused(_, why) | Msg::Imported(ImportEnd::Failed(why)) => failures.push(why.clone()),
+                Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => said.push(says.clone()),
+                Msg::Imported(ImportEnd::Stopped) => {
                     said.push("the import was stopped; nothing of it is in the case".into());
                 }
                 _ => {}

@@ -4,8 +4,9 @@ use super::footer;
 use super::form::choices;
 use super::paint::Paint;
 use super::pen::{indent, line, rows, t};
+use crate::domain::ExportFormat;
 use crate::review::Review;
-use crate::review::prompt::export::{ExportField, ExportForm, ExportFormat};
+use crate::review::prompt::export::{ExportField, ExportForm, OFFERED};
 use crate::review::state::geometry::overlay;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -24,13 +25,12 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
         footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     let below = if form.filtered { 3 } else { 2 };
-    let formats = left.len().saturating_sub(below).clamp(1, ExportFormat::ALL.len());
-    let at = ExportFormat::ALL.iter().position(|format| *format == form.format).unwrap_or(0);
+    let formats = left.len().saturating_sub(below).clamp(1, OFFERED.len());
     // Where there is little room, the format that is chosen stays in view.
-    let top = (at + 1).saturating_sub(formats);
+    let top = (form.at() + 1).saturating_sub(formats);
     let mut left = left.into_iter();
-    for (row, format) in left.by_ref().take(formats).zip(ExportFormat::ALL.into_iter().skip(top)) {
-        format_line(paint, row, form, format);
+    for (row, offered) in left.by_ref().take(formats).zip(OFFERED.into_iter().skip(top)) {
+        format_line(paint, row, form, offered);
     }
     if left.len() > below {
         left.next();
@@ -59,7 +59,7 @@ fn named(paint: &mut Paint<'_>, row: Rect, name: &'static str, active: bool) -> 
     indent(row, 2 + NAME)
 }
 
-fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, format: ExportFormat) {
+fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, (letter, format): (char, ExportFormat)) {
     let theme = *paint.theme;
     let chosen = form.format == format;
     let mut pen = paint.pen(row);
@@ -68,6 +68,6 @@ fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, format: Expo
     }
     let style = if chosen { theme.verdict } else { theme.text };
     pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
-    pen.put(&line(format.letter().to_string()), theme.key).gap(2);
-    pen.column(&t(format.name()), 17, style).gap(1).put(&t(format.says()), theme.muted);
+    pen.put(&line(letter.to_string()), theme.key).gap(2);
+    pen.column(&t(format.title()), 17, style).gap(1).put(&t(format.purpose()), theme.muted);
 }

@@ -1,6 +1,8 @@
 //! Another process: this same test program once more, playing one part.
 
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The part this process plays, where it was started to play one.
@@ -16,7 +18,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Starts this test program at its test `stage`, which plays `part`.
+    /// Starts this test program at the test `read_only::stage`, which plays `part`.
     pub fn start(part: &str, about: &std::path::Path) -> Self {
         Self::begin(Command::new(std::env::current_exe().unwrap()), part, about)
     }
@@ -31,19 +33,20 @@ impl Actor {
         if !try_it.is_ok_and(|status| status.success()) {
             return None;
         }
-        // The test program itself may lie where nobody can reach it.
-        let program = std::env::temp_dir().join(format!("corrob-test-{}", std::process::id()));
-        std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        // The test program itself may lie where nobody can reach it. Another process copies it: a child
+        // that another test starts meanwhile would inherit the open copy, which then could not be run.
+        let folder = tempfile::Builder::new().permissions(Permissions::from_mode(0o755)).tempdir().unwrap();
+        let program = folder.path().join("test");
+        let copied = Command::new("cp").arg(std::env::current_exe().unwrap()).arg(&program).status();
+        assert!(copied.unwrap().success());
         let mut command = Command::new("setpriv");
         command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(&program);
-        let actor = Self::begin(command, part, about);
-        std::fs::remove_file(&program).unwrap();
-        Some(actor)
+        Some(Self::begin(command, part, about))
     }
 
     fn begin(mut command: Command, part: &str, about: &std::path::Path) -> Self {
         let mut child = command
-            .args(["stage", "--exact", "--nocapture", "--test-threads=1"])
+            .args(["read_only::stage", "--exact", "--nocapture", "--test-threads=1"])
             .env(PART, part)
             .env(ABOUT, about)
             .stdin(Stdio::piped())

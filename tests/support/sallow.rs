@@ -1,6 +1,7 @@
 //! A made-up case about a harbour, held in memory, that answers what a review asks. No person, body
 //! or place in it exists.
 
+use corrob::domain::ExportFormat;
 use corrob::domain::records::Kind;
 use corrob::domain::rows::{
     Change, ClaimDetail, ClaimRow, ClaimView, EvidenceRow, Hit, Hits, OtherOpinion, Overview, Place,
@@ -8,7 +9,6 @@ use corrob::domain::rows::{
 };
 use corrob::domain::{Annotation, CaseInfo, Claim, Evidence, ItemId, Key, Party, Source, Target};
 use corrob::review::keys::keymap::Keymap;
-use corrob::review::prompt::export::ExportFormat;
 use corrob::review::protocol::effect::ClaimAt;
 use corrob::review::state::status::Reason;
 use corrob::review::update;

@@ -13,7 +13,7 @@ use corrob::domain::timeline::{DateOf, Moment};
 use corrob::domain::words::{Naming, Relation};
 use corrob::domain::{Annotation, Dated, ItemId, Key};
 use corrob::review::Answer;
-use corrob::review::view::{LedgerPage, Topic, ViewOf, Viewed};
+use corrob::review::protocol::viewed::{LedgerPage, Topic, ViewOf, Viewed};
 use serde_json::{Value, json};
 
 /// The ministry's statement is the claimant's own word, the fact-check quotes the newspaper, and the

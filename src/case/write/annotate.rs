@@ -7,10 +7,11 @@ use crate::case::tables::{columns, keys};
 use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
-use crate::domain::tag::Tag;
+use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict};
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What goes with a tag. What is not given stays as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,11 +39,14 @@ impl Session {
     /// Applies one rule to what this reviewer says of each item, as one step.
     fn revise(
         &mut self,
-        targets: &[Target],
+        targets: impl IntoIterator<Item = Target>,
         label: impl Fn(&str) -> String,
         rule: impl Fn(&Annotation) -> Annotation,
     ) -> Result<Done, CaseError> {
-        self.transact(|change| revise(change, targets, &label, &rule))
+        self.transact(|change| {
+            let standing = standing(change, targets)?;
+            put(change, standing, label, rule)
+        })
     }
 
     /// What a tagging key does: sets the tag, or takes it off where all the items have it.
@@ -50,21 +54,14 @@ impl Session {
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
     pub fn toggle(&mut self, items: &[ItemId], tag: Tag) -> Result<Done, CaseError> {
-        let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.transact(|change| {
-            let me = change.me()?;
-            let mut all_have_it = tag != Tag::Clear;
-            for target in &targets {
-                let at = keys::must(change.conn, target.kind, target.item)?;
-                let said =
-                    projection::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
-                all_have_it &= said.has(tag);
-            }
-            if all_have_it {
-                revise(change, &targets, &|what| format!("{what} not {tag} any more"), &|a| a.without(tag))
-            } else {
-                revise(change, &targets, &|what| label_of(what, tag), &|a| a.with(tag))
-            }
+            let standing = standing(change, items.iter().copied().map(Target::evidence))?;
+            let toggle = Toggle::of(tag, standing.iter().map(|item| &item.before));
+            let label = |what: &str| match toggle {
+                Toggle::On(tag) => label_of(what, tag),
+                Toggle::Off(tag) => format!("{what} not {tag} any more"),
+            };
+            put(change, standing, label, |said| toggle.apply(said))
         })
     }
 
@@ -73,9 +70,8 @@ impl Session {
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
     pub fn set_tag(&mut self, items: &[ItemId], tag: Tag, details: &Details) -> Result<Done, CaseError> {
-        let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.revise(
-            &targets,
+            items.iter().copied().map(Target::evidence),
             |what| label_of(what, tag),
             |said| {
                 let mut after = said.with(tag);
@@ -93,11 +89,10 @@ impl Session {
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
     pub fn repeat(&mut self, items: &[ItemId], judgement: &Annotation) -> Result<Done, CaseError> {
-        let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.revise(
-            &targets,
+            items.iter().copied().map(Target::evidence),
             |what| format!("{what} {}", spoken(judgement)),
-            |said| repeated(said, judgement),
+            |said| said.with_judgement(judgement),
         )
     }
 
@@ -114,9 +109,9 @@ impl Session {
                 .prepare_cached(&format!("SELECT e.uuid {}", undecided_on_material()))?
                 .query_map(params![me, at], |r| columns::uuid(r, 0).map(Target::evidence))?
                 .collect::<Result<_, _>>()?;
-            revise(change, &targets, &|what| format!("{what} {}", spoken(judgement)), &|a| {
-                repeated(a, judgement)
-            })
+            let standing = standing(change, targets)?;
+            let label = |what: &str| format!("{what} {}", spoken(judgement));
+            put(change, standing, label, |said| said.with_judgement(judgement))
         })
     }
 
@@ -132,31 +127,29 @@ impl Session {
         ground: Option<&Ground>,
         confidence: Option<Confidence>,
     ) -> Result<Done, CaseError> {
-        let targets: Vec<Target> = items.iter().copied().map(Target::evidence).collect();
         self.transact(|change| {
-            let me = change.me()?;
-            for target in &targets {
-                let at = keys::must(change.conn, target.kind, target.item)?;
-                let said = projection::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
-                if ground.is_some() && !said.has(Tag::Withheld) {
+            let standing = standing(change, items.iter().copied().map(Target::evidence))?;
+            for Standing { target, before, .. } in &standing {
+                if ground.is_some() && !before.has(Tag::Withheld) {
                     let key = change.key(target.kind, target.item)?;
                     return Err(CaseError::Refused(format!(
                         "{key} is not tagged withheld, so it has no ground; tag it withheld first"
                     )));
                 }
-                if part && said.access.is_none() {
+                if part && before.access.is_none() {
                     let key = change.key(target.kind, target.item)?;
                     return Err(CaseError::Refused(format!(
                         "{key} is tagged neither released nor withheld, so \"in part\" says nothing; tag it first"
                     )));
                 }
             }
-            revise(change, &targets, &|what| format!("details of {what}"), &|said| Annotation {
+            let rule = |said: &Annotation| Annotation {
                 part,
                 ground: ground.cloned(),
                 confidence,
                 ..said.clone()
-            })
+            };
+            put(change, standing, |what| format!("details of {what}"), rule)
         })
     }
 
@@ -171,7 +164,8 @@ impl Session {
             let label = |what: &str| {
                 if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") }
             };
-            revise(change, &[target], &label, &|said| Annotation { note: note.cloned(), ..said.clone() })
+            let standing = standing(change, [target])?;
+            put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
         })
     }
 
@@ -207,11 +201,9 @@ impl Session {
         let old = again && self.case.stale_verdict(self.reviewer.id, claim)?.is_some();
         self.transact(|change| {
             let me = change.me()?;
-            let at = keys::must(change.conn, target.kind, claim)?;
-            let before =
-                projection::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
+            let Standing { at, before, .. } = read(change, me, target)?;
             if !old || before.verdict != verdict {
-                return revise(change, &[target], &label, &rule);
+                return put(change, vec![Standing { target, at, before }], label, rule);
             }
             let after = rule(&before);
             let label = format!("{} again", label(&change.key(target.kind, claim)?));
@@ -234,7 +226,10 @@ impl Session {
         let label = |what: &str| {
             if reason.is_some() { format!("{what} set aside") } else { format!("{what} taken up again") }
         };
-        self.revise(targets, label, |said| Annotation { aside: reason.map(str::to_owned), ..said.clone() })
+        self.revise(targets.iter().copied(), label, |said| Annotation {
+            aside: reason.map(str::to_owned),
+            ..said.clone()
+        })
     }
 
     /// How many undecided pieces rest on the same material as this one, itself left out.
@@ -328,53 +323,56 @@ fn spoken(said: &Annotation) -> String {
     if words.is_empty() { "cleared".into() } else { words.join(" and ") }
 }
 
-fn repeated(said: &Annotation, judgement: &Annotation) -> Annotation {
-    Annotation {
-        note: judgement.note.clone().or_else(|| said.note.clone()),
-        verdict: said.verdict,
-        aside: said.aside.clone(),
-        ..judgement.clone()
-    }
+/// An item of a step: its row, and what this reviewer says of it before.
+struct Standing {
+    target: Target,
+    at: i64,
+    before: Annotation,
 }
 
-fn revise(
+fn read(change: &Change<'_>, me: i64, target: Target) -> Result<Standing, CaseError> {
+    let at = keys::must(change.conn, target.kind, target.item)?;
+    let before = projection::read(change.conn, me, target.kind, at)?.map(|(said, _)| said);
+    Ok(Standing { target, at, before: before.unwrap_or_default() })
+}
+
+/// The items of a step. One that is named twice changes once.
+fn standing(
     change: &mut Change<'_>,
-    targets: &[Target],
-    label: &dyn Fn(&str) -> String,
-    rule: &dyn Fn(&Annotation) -> Annotation,
-) -> Result<Done, CaseError> {
+    targets: impl IntoIterator<Item = Target>,
+) -> Result<Vec<Standing>, CaseError> {
     let me = change.me()?;
-    let mut pending = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for target in targets {
-        // A target named twice changes once.
-        if !seen.insert(*target) {
-            continue;
-        }
-        let at = keys::must(change.conn, target.kind, target.item)?;
-        let before = projection::read(change.conn, me, target.kind, at)?.map(|(a, _)| a).unwrap_or_default();
-        let after = rule(&before);
-        if before != after {
-            pending.push((*target, at, before, after));
-        }
-    }
-    let what = match targets {
-        [] => "nothing".to_owned(),
-        [one] => change.key(one.kind, one.item)?,
+    let mut seen = BTreeSet::new();
+    targets.into_iter().filter(|target| seen.insert(*target)).map(|target| read(change, me, target)).collect()
+}
+
+/// Applies one rule to the items of a step, and records what that changes.
+fn put(
+    change: &mut Change<'_>,
+    standing: Vec<Standing>,
+    label: impl Fn(&str) -> String,
+    rule: impl Fn(&Annotation) -> Annotation,
+) -> Result<Done, CaseError> {
+    let label = match standing.as_slice() {
+        [] => label("nothing"),
+        [one] => label(&change.key(one.target.kind, one.target.item)?),
         [first, ..] => {
-            let kind = if first.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
-            format!("{} {kind}", seen.len())
+            let kind = if first.target.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
+            label(&format!("{} {kind}", standing.len()))
         }
     };
-    let label = label(&what);
-    if pending.is_empty() {
-        return Ok(Done { label, items: Vec::new() });
-    }
-    let step = change.step(&label)?;
     let mut items = Vec::new();
-    for (target, at, before, after) in pending {
-        say(change, me, target, at, &before, &after, &step)?;
-        items.push(target);
+    let mut step = None;
+    for Standing { target, at, before } in standing {
+        let after = rule(&before);
+        if before != after {
+            let step = match &mut step {
+                Some(step) => step,
+                none => none.insert(change.step(&label)?),
+            };
+            say(change, target, at, &before, &after, step)?;
+            items.push(target);
+        }
     }
     Ok(Done { label, items })
 }
@@ -383,7 +381,6 @@ fn revise(
 /// own, so that it alone can be expunged.
 fn say(
     change: &mut Change<'_>,
-    me: i64,
     target: Target,
     at: i64,
     before: &Annotation,
@@ -419,7 +416,7 @@ fn say(
         }
     }
     match stamp {
-        Some(hlc) => projection::store(change.conn, me, target.kind, at, before, after, hlc),
+        Some(hlc) => projection::store(change.conn, change.me()?, target.kind, at, before, after, hlc),
         None => Ok(()),
     }
 }

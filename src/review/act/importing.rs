@@ -1,27 +1,14 @@
 //! An import that runs while the review goes on.
 
-use crate::domain::rows::Progress;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::Mode;
 use crate::review::prompt::confirm::{Confirm, Yes};
 use crate::review::protocol::effect::Effect;
+use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::state::Review;
 use crate::review::state::status::Reason;
 use crate::text::{SafeText, duration, grouped};
 use crossterm::event::KeyEvent;
-
-/// How far an import has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Far {
-    /// Records read.
-    pub records: u64,
-    /// How much of the file is read, in hundredths; none where its length is not known.
-    pub percent: Option<u8>,
-    /// How many seconds it will still take; none where that cannot be told.
-    pub left: Option<u64>,
-    /// Whether all is read: it is not stopped any more.
-    pub closing: bool,
-}
 
 /// An import under way.
 #[derive(Debug, Clone)]
@@ -29,7 +16,7 @@ pub struct Importing {
     /// The name of the file.
     pub file: SafeText,
     /// How far it has come.
-    pub far: Far,
+    pub far: ImportProgress,
     /// Whether it was asked to stop.
     pub stopping: bool,
 }
@@ -51,24 +38,6 @@ impl Importing {
     }
 }
 
-/// How an import ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Imported {
-    /// What the file brings is in the case.
-    Done {
-        /// What it did, and what it refused: a sentence.
-        says: String,
-        /// Whether it refused something.
-        refused: bool,
-        /// How far the reviewer has come in what the case is now.
-        progress: Progress,
-    },
-    /// It was stopped; the case is as it was.
-    Stopped,
-    /// Nothing was imported, and why: a sentence.
-    Failed(String),
-}
-
 impl Review {
     /// Why nothing is changed while an import runs.
     pub(crate) fn no_import(&self) -> Result<(), Reason> {
@@ -88,7 +57,7 @@ impl Review {
     }
 
     /// An import has come further.
-    pub(crate) fn import_goes_on(&mut self, far: Far) {
+    pub(crate) fn import_goes_on(&mut self, far: ImportProgress) {
         let Some(importing) = &mut self.importing else { return };
         importing.far = far;
         self.close_import_prompt();
@@ -101,10 +70,10 @@ impl Review {
     }
 
     /// An import has ended.
-    pub(crate) fn import_ended(&mut self, imported: Imported) {
+    pub(crate) fn import_ended(&mut self, ended: ImportEnd) {
         let Some(importing) = self.importing.take() else { return };
-        match imported {
-            Imported::Done { says, refused, progress } => {
+        match ended {
+            ImportEnd::Done { says, refused, progress } => {
                 self.close_import_prompt();
                 self.memory.imported = true;
                 self.memory.import.clear();
@@ -112,11 +81,11 @@ impl Review {
                 self.changed(progress);
                 if refused { self.refuse(&says) } else { self.say(&says) }
             }
-            Imported::Stopped => {
+            ImportEnd::Stopped => {
                 self.close_import_prompt();
                 self.say(&format!("the import of {} was stopped; the case is as it was", importing.file));
             }
-            Imported::Failed(why) => match &mut self.mode {
+            ImportEnd::Failed(why) => match &mut self.mode {
                 Mode::Import(prompt) if prompt.waiting => {
                     prompt.waiting = false;
                     prompt.error = Some(SafeText::line(&why));

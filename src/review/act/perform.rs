@@ -7,8 +7,8 @@ use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::prompt::confirm::{Confirm, Yes};
 use crate::review::protocol::effect::{Effect, Order, Write};
+use crate::review::protocol::viewed::Topic;
 use crate::review::state::Review;
-use crate::review::view::Topic;
 use crate::text::SafeText;
 
 impl Action {

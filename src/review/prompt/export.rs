@@ -1,5 +1,6 @@
 //! The form for an export: what, to which file, and whether all of it.
 
+use crate::domain::ExportFormat;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::prompt::text_field::Input;
@@ -9,101 +10,17 @@ use crate::review::state::queries::Wait;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
-/// What can be exported from the review.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// A report as one web page.
-    #[default]
-    Html,
-    /// The same report as Markdown.
-    Markdown,
-    /// A table.
-    Csv,
-    /// A Vaughn index.
-    Vaughn,
-    /// The native format.
-    Native,
-    /// JSON Lines.
-    JsonLines,
-    /// What reviewers said, alone.
-    Annotations,
-    /// The same as Web Annotations.
-    WebAnnotations,
-}
-
-impl ExportFormat {
-    /// In the order of the form.
-    pub const ALL: [Self; 8] = [
-        Self::Html,
-        Self::Markdown,
-        Self::Csv,
-        Self::Vaughn,
-        Self::Native,
-        Self::JsonLines,
-        Self::Annotations,
-        Self::WebAnnotations,
-    ];
-
-    /// The letter that chooses it.
-    #[must_use]
-    pub const fn letter(self) -> char {
-        match self {
-            Self::Html => 'w',
-            Self::Markdown => 'm',
-            Self::Csv => 's',
-            Self::Vaughn => 'v',
-            Self::Native => 'i',
-            Self::JsonLines => 'l',
-            Self::Annotations => 'r',
-            Self::WebAnnotations => 'a',
-        }
-    }
-
-    /// Its name on the screen.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Html => "report, web page",
-            Self::Markdown => "report, Markdown",
-            Self::Csv => "spreadsheet, CSV",
-            Self::Vaughn => "Vaughn index, CSV",
-            Self::Native => "JSON",
-            Self::JsonLines => "JSON Lines",
-            Self::Annotations => "annotations",
-            Self::WebAnnotations => "Web Annotations",
-        }
-    }
-
-    /// What it is for.
-    #[must_use]
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Html => "for people: one page that stands alone",
-            Self::Markdown => "for people: the same report as text",
-            Self::Csv => "a row for each piece of evidence and reviewer",
-            Self::Vaughn => "a row for each piece of material not public, whole",
-            Self::Native => "the case, to import again",
-            Self::JsonLines => "for scripts: a claim or a piece of evidence a line",
-            Self::Annotations => "what reviewers said: tags, grounds, notes, verdicts",
-            Self::WebAnnotations => "what reviewers said, for annotation tools",
-        }
-    }
-
-    /// How the name of its file ends.
-    #[must_use]
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Html => ".html",
-            Self::Markdown => ".md",
-            Self::Csv => ".csv",
-            Self::Vaughn => ".vaughn.csv",
-            Self::Native => ".json",
-            Self::JsonLines => ".jsonl",
-            Self::Annotations => ".annotations.json",
-            Self::WebAnnotations => ".webannotations.json",
-        }
-    }
-}
+/// The formats the form offers, in its order, each with the letter that chooses it.
+pub const OFFERED: [(char, ExportFormat); 8] = [
+    ('w', ExportFormat::Html),
+    ('m', ExportFormat::Markdown),
+    ('s', ExportFormat::Csv),
+    ('v', ExportFormat::Vaughn),
+    ('i', ExportFormat::Native),
+    ('l', ExportFormat::JsonLines),
+    ('r', ExportFormat::Annotations),
+    ('a', ExportFormat::WebAnnotations),
+];
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -118,7 +35,7 @@ pub enum ExportField {
 }
 
 /// The form.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ExportForm {
     /// What is exported.
     pub format: ExportFormat,
@@ -132,13 +49,33 @@ pub struct ExportForm {
     pub only: bool,
     /// What is wrong, when it could not be begun.
     pub error: Option<SafeText>,
-    /// Files that are free, one for each format.
+    /// Files that are free, in the order of [`ExportFormat::ALL`].
     proposed: Vec<String>,
     /// Whether the name of the file is the user's.
     typed: bool,
 }
 
 impl ExportForm {
+    /// For an export of the whole case, or of what a filter leaves of it.
+    fn new(filtered: bool) -> Self {
+        Self {
+            format: OFFERED[0].1,
+            field: ExportField::default(),
+            file: Input::default(),
+            filtered,
+            only: filtered,
+            error: None,
+            proposed: Vec::new(),
+            typed: false,
+        }
+    }
+
+    /// The place of the format chosen among those offered.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        OFFERED.iter().position(|(_, format)| *format == self.format).unwrap_or(0)
+    }
+
     fn fields(&self) -> &'static [ExportField] {
         if self.filtered {
             &[ExportField::Format, ExportField::File, ExportField::Only]
@@ -172,8 +109,7 @@ impl ExportForm {
     }
 
     fn step(&mut self, by: isize) {
-        let at = ExportFormat::ALL.iter().position(|format| *format == self.format).unwrap_or(0);
-        if let Some(next) = at.checked_add_signed(by).and_then(|at| ExportFormat::ALL.get(at)) {
+        if let Some((_, next)) = self.at().checked_add_signed(by).and_then(|at| OFFERED.get(at)) {
             self.choose(*next);
         }
     }
@@ -185,7 +121,7 @@ impl ExportForm {
             (ExportField::Format, KeyCode::Char('j')) => self.step(1),
             (ExportField::Format, KeyCode::Char('k')) => self.step(-1),
             (ExportField::Format, KeyCode::Char(letter)) => {
-                if let Some(format) = ExportFormat::ALL.into_iter().find(|format| format.letter() == letter) {
+                if let Some((_, format)) = OFFERED.into_iter().find(|(its, _)| *its == letter) {
                     self.choose(format);
                 }
             }
@@ -198,8 +134,7 @@ impl ExportForm {
 impl Review {
     pub(crate) fn open_export(&mut self) {
         let filtered = self.filter.is_some();
-        let form = ExportForm { filtered, only: filtered, ..ExportForm::default() };
-        self.mode = Mode::Export(Box::new(form));
+        self.mode = Mode::Export(Box::new(ExportForm::new(filtered)));
         let ticket = self.ticket();
         self.emit(Effect::ProposeExports(ticket));
         self.pending.wait = Some(Wait::Errand(ticket));

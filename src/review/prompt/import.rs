@@ -1,10 +1,11 @@
 //! The question for a file to import.
 
-use crate::review::act::importing::{Far, Importing};
+use crate::review::act::importing::Importing;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Effect;
+use crate::review::protocol::import::ImportProgress;
 use crate::review::state::Review;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
@@ -49,8 +50,11 @@ impl Review {
                 prompt.waiting = true;
                 self.memory.import.clone_from(&file);
                 let name = file.rsplit('/').next().unwrap_or(&file);
-                self.importing =
-                    Some(Importing { file: SafeText::line(name), far: Far::default(), stopping: false });
+                self.importing = Some(Importing {
+                    file: SafeText::line(name),
+                    far: ImportProgress::default(),
+                    stopping: false,
+                });
                 self.emit(Effect::Import { file });
             }
             _ => {

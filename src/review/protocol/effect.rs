@@ -4,9 +4,8 @@ use crate::domain::matrix::Arrangement;
 use crate::domain::rows::Side;
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::domain::{Annotation, Confidence, Ground, ItemId, Key, Kind, Note, Target, Verdict};
-use crate::review::prompt::export::ExportFormat;
-use crate::review::view::{Topic, ViewOf};
+use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer can be told from an older one's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +36,7 @@ pub enum Effect {
         /// The text to begin with.
         text: String,
     },
-    /// Name files for an export that are free, one for each format.
+    /// Name files for an export that are free, one for each format in the order of its table.
     ProposeExports(Ticket),
     /// Write the case, or part of it, to a file that is not there yet.
     Export(Ticket, Export),

@@ -1,4 +1,6 @@
 //! What goes into a review and what comes out: messages and effects.
 
 pub mod effect;
+pub mod import;
 pub mod msg;
+pub mod viewed;

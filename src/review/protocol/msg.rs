@@ -4,9 +4,9 @@ use crate::domain::matrix::Matrix;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
-use crate::review::act::importing::{Far, Imported};
 use crate::review::protocol::effect::Ticket;
-use crate::review::view::Viewed;
+use crate::review::protocol::import::{ImportEnd, ImportProgress};
+use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 
 /// A message to the reviewer.
@@ -35,9 +35,9 @@ pub enum Msg {
     /// The export runs; its end comes as a notice.
     Exporting(Ticket),
     /// How far the import has come.
-    Importing(Far),
+    Importing(ImportProgress),
     /// The import has ended.
-    Imported(Imported),
+    Imported(ImportEnd),
     /// A word to the user about something done outside, e.g. "exported to …".
     Notice(String),
     /// The session is being ended from outside.

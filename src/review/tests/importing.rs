@@ -1,7 +1,7 @@
 use crate::domain::rows::ClaimRow;
 use crate::domain::{Key, Kind};
-use crate::review::act::importing::{Far, Imported};
 use crate::review::prompt::Mode;
+use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::tests::fake::{Fake, claim_id};
 use crate::review::tests::world::World;
 use crate::review::{Effect, Msg};
@@ -16,14 +16,14 @@ fn importing(mut world: World) -> World {
     world.text("feed.csv");
     world.press("Enter");
     assert_eq!(world.outside, [asked("feed.csv")]);
-    world.msg(Msg::Importing(Far::default()));
+    world.msg(Msg::Importing(ImportProgress::default()));
     assert_eq!(world.mode(), "review");
     world.outside.clear();
     world
 }
 
 fn done(world: &World, says: &str, refused: bool) -> Msg {
-    Msg::Imported(Imported::Done { says: says.into(), refused, progress: world.case.progress() })
+    Msg::Imported(ImportEnd::Done { says: says.into(), refused, progress: world.case.progress() })
 }
 
 fn add_claim(case: &mut Fake) {
@@ -54,7 +54,7 @@ fn the_file_is_looked_at_before_the_prompt_closes() {
     world.press("Enter");
     // Nothing typed meanwhile changes what is being looked at.
     world.text("jjj");
-    world.msg(Msg::Imported(Imported::Failed("there is no file nowhere.csv".into())));
+    world.msg(Msg::Imported(ImportEnd::Failed("there is no file nowhere.csv".into())));
     assert_eq!(error(&world).as_deref(), Some("there is no file nowhere.csv"));
     world.press("Backspace");
     assert_eq!(error(&world), None);
@@ -105,12 +105,12 @@ fn while_it_runs_the_review_goes_on_and_writes_nothing() {
 fn how_far_it_is_stays_beside_other_messages() {
     let mut world = importing(World::new(&[(1, 0)]));
     assert_eq!(far(&world), "0 records");
-    let so_far = Far { records: 12_000, percent: Some(25), left: Some(12), closing: false };
+    let so_far = ImportProgress { records: 12_000, percent: Some(25), left: Some(12), closing: false };
     world.msg(Msg::Importing(so_far));
     world.msg(Msg::Notice("something else".into()));
     world.press("j");
     assert_eq!(far(&world), "25 %, 12,000 records, 12 s left");
-    world.msg(Msg::Importing(Far { closing: true, ..so_far }));
+    world.msg(Msg::Importing(ImportProgress { closing: true, ..so_far }));
     assert_eq!(far(&world), "12,000 records read, now written down …");
     world.press("Esc");
     assert!(world.status().starts_with("it is too late to stop"), "{}", world.status());
@@ -128,7 +128,7 @@ fn escape_and_ctrl_c_stop_it() {
         assert_eq!(far(&world), "stopping …");
         world.press("Esc r");
         assert_eq!(world.outside, [Effect::StopImport], "once");
-        world.msg(Msg::Imported(Imported::Stopped));
+        world.msg(Msg::Imported(ImportEnd::Stopped));
         assert_eq!(world.status(), "the import of feed.csv was stopped; the case is as it was");
         assert!(world.review.importing.is_none());
         world.press("Ctrl-c");
@@ -157,9 +157,9 @@ fn a_file_that_is_still_looked_at_can_be_let_go() {
         assert_eq!(world.outside, [asked("pipe"), Effect::StopImport]);
         assert_eq!(world.mode(), "review");
         // What was on its way comes too late.
-        world.msg(Msg::Importing(Far::default()));
+        world.msg(Msg::Importing(ImportProgress::default()));
         assert_eq!((world.mode(), far(&world).as_str()), ("review", "stopping …"));
-        world.msg(Msg::Imported(Imported::Stopped));
+        world.msg(Msg::Imported(ImportEnd::Stopped));
     }
 }
 

@@ -1,8 +1,8 @@
 use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
 use crate::review::prompt::Mode;
+use crate::review::protocol::viewed::ViewOf;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
-use crate::review::view::ViewOf;
 use crate::review::{Effect, Msg, Read};
 
 #[test]

@@ -1,5 +1,5 @@
 use crate::domain::rows::Place;
-use crate::review::act::importing::{Far, Imported};
+use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::msg::Answer;
 use crate::review::state::list::{List, Row};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
@@ -177,12 +177,12 @@ proptest! {
                 Step::Paste(text) => world.msg(Msg::Paste(text)),
                 Step::Stray(ticket) => world.msg(Msg::Answer(Ticket(ticket), Answer::Undecided(None))),
                 Step::Importing(closing) => {
-                    world.msg(Msg::Importing(Far { records: 64, closing, ..Far::default() }));
+                    world.msg(Msg::Importing(ImportProgress { records: 64, closing, ..ImportProgress::default() }));
                 }
                 Step::Imported(how) => world.msg(Msg::Imported(match how {
-                    0 => Imported::Stopped,
-                    1 => Imported::Failed("no".into()),
-                    _ => Imported::Done {
+                    0 => ImportEnd::Stopped,
+                    1 => ImportEnd::Failed("no".into()),
+                    _ => ImportEnd::Done {
                         says: "done".into(),
                         refused: false,
                         progress: world.case.progress(),

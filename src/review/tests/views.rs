@@ -6,10 +6,11 @@ use crate::domain::matrix::Arrangement;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::review::prompt::Mode;
 use crate::review::prompt::provenance::ProvenanceField;
+use crate::review::protocol::viewed::{Topic, ViewOf};
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
-use crate::review::view::{Topic, View, ViewOf};
+use crate::review::view::View;
 use crate::review::{Msg, Write};
 
 fn view(world: &World) -> &View {

@@ -5,10 +5,11 @@ use crate::review::act::cursor::Reach;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::protocol::effect::{Read, Ticket};
+use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::state::Review;
 use crate::review::state::pane::Pane;
 use crate::review::view::sheet::Sheet;
-use crate::review::view::{Topic, View, ViewOf, Viewed};
+use crate::review::view::{View, lines};
 use crate::text::SafeText;
 
 impl Review {
@@ -72,7 +73,7 @@ impl Review {
             && let (Some(sheet), Some(viewed)) = (&view.sheet, &view.viewed)
         {
             if sheet.width() != width {
-                let mut anew = Sheet::new(viewed.lines(width), width);
+                let mut anew = Sheet::new(lines(viewed, width), width);
                 anew.keep(sheet, height);
                 view.sheet = Some(anew);
             } else if let Some(sheet) = &mut view.sheet {
@@ -134,7 +135,7 @@ impl Review {
             self.pending.stale_shown = true;
             return;
         };
-        let mut sheet = Sheet::new(viewed.lines(width), width);
+        let mut sheet = Sheet::new(lines(&viewed, width), width);
         match (&view.sheet, claim) {
             // The same, read again, keeps its place.
             (Some(before), _) => sheet.keep(before, height),
@@ -166,7 +167,9 @@ impl Review {
             let back = self.keymap.say(Action::Back);
             return self.refuse(&format!("this is a view; {back} goes back to the review"));
         };
-        if let Some(topic) = Topic::ALL.into_iter().find(|topic| topic.action() == action) {
+        if let Some(topic) =
+            Topic::ALL.into_iter().find(|topic| crate::review::view::action(*topic) == action)
+        {
             return match action.enabled(self) {
                 Ok(()) => self.open_view(topic),
                 Err(reason) => self.refuse(&reason.0),

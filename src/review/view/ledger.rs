@@ -3,7 +3,7 @@
 use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
-use crate::review::view::LedgerPage;
+use crate::review::protocol::viewed::LedgerPage;
 use crate::review::view::sheet::{Line, Look};
 
 /// So much material that nobody asked for is named.

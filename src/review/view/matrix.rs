@@ -7,12 +7,12 @@ use crate::review::act::cursor::Reach;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt::Mode;
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::review::protocol::viewed::Topic;
 use crate::review::state::Review;
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimLine, Judgement};
 use crate::review::state::list::{List, Row};
 use crate::review::state::queries::Wait;
-use crate::review::view::Topic;
 use crate::text::SafeText;
 
 /// A source, as the head of its column.
@@ -350,7 +350,9 @@ impl Review {
         let Some(action) = action else {
             return self.refuse(&format!("this is the matrix; {back} goes back to the review"));
         };
-        if let Some(topic) = Topic::ALL.into_iter().find(|topic| topic.action() == action) {
+        if let Some(topic) =
+            Topic::ALL.into_iter().find(|topic| crate::review::view::action(*topic) == action)
+        {
             return self.leave_matrix_for(topic);
         }
         if let Some(reach) = Reach::of(action) {

@@ -12,7 +12,7 @@ mod writer;
 use super::run::Errands;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::ItemId;
-use crate::review::act::importing::Imported;
+use crate::review::protocol::import::ImportEnd;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
 use gate::Gate;
@@ -136,7 +136,7 @@ impl Store {
         self.cancel = Cancel::new();
         let order = writer::Order::Import(file, self.cancel.clone());
         if self.writer.as_ref().is_none_or(|(orders, _)| orders.send(order).is_err()) {
-            (self.sink)(Msg::Imported(Imported::Failed(CaseError::ReadOnly.to_string())));
+            (self.sink)(Msg::Imported(ImportEnd::Failed(CaseError::ReadOnly.to_string())));
         }
     }
 

@@ -4,7 +4,7 @@ use crate::case::{Case, CaseError, Extent, ListAt, Scope};
 use crate::domain::rows::ClaimRow;
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Target};
-use crate::review::view::{LedgerPage, Topic, ViewOf, Viewed};
+use crate::review::protocol::viewed::{LedgerPage, Topic, ViewOf, Viewed};
 
 /// How many lines of history are shown.
 const HISTORY: usize = 2_000;

@@ -7,7 +7,7 @@ use super::{LOOK, Sink, channel, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
-use crate::review::act::importing::{Far, Imported};
+use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::{Msg, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
@@ -111,16 +111,16 @@ impl Desk {
 
     /// Imports a file. Our own readers go on meanwhile: beside write-ahead logging to the end, else
     /// until all is read, or more is changed than SQLite keeps in memory.
-    fn import(&mut self, file: &str, cancel: &Cancel, sink: &Sink) -> Imported {
+    fn import(&mut self, file: &str, cancel: &Cancel, sink: &Sink) -> ImportEnd {
         if let Err(error) = self.place.holds() {
-            return Imported::Failed(error.to_string());
+            return ImportEnd::Failed(error.to_string());
         }
         if !self.wal {
             let _alone = self.readers.stand_aside();
             self.wal = enter_wal(&self.session, &mut self.tries);
         }
         let (wal, readers) = (self.wal, &self.readers);
-        let (mut far, mut began, mut alone) = (Far::default(), Instant::now(), None);
+        let (mut far, mut began, mut alone) = (ImportProgress::default(), Instant::now(), None);
         let mut tell = |stage| {
             match stage {
                 Stage::Began => began = Instant::now(),

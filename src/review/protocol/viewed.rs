@@ -1,0 +1,82 @@
+//! What is asked for a view, and what the case answers.
+
+use crate::domain::figures::Grid;
+use crate::domain::ledger::Ledger;
+use crate::domain::rows::{ClaimRow, HistoryRow};
+use crate::domain::stale::Stale;
+use crate::domain::standing::{Released, Standing};
+use crate::domain::timeline::Moment;
+use crate::domain::{ItemId, Target};
+
+/// What a view shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// What happened when.
+    Timeline,
+    /// Figures of one quantity side by side.
+    Figures,
+    /// Where evidence comes from in the end.
+    Origins,
+    /// What is released, withheld, not shown, asked for.
+    Ledger,
+    /// What was done to an item.
+    History,
+}
+
+impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Timeline, Self::Figures, Self::Origins, Self::Ledger, Self::History];
+
+    /// Its name in a title.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Figures => "Figures",
+            Self::Origins => "Origins",
+            Self::Ledger => "Ledger",
+            Self::History => "History",
+        }
+    }
+
+    /// Whether it can be of one claim and of the whole case.
+    #[must_use]
+    pub const fn has_both(self) -> bool {
+        matches!(self, Self::Timeline | Self::Origins | Self::Ledger)
+    }
+}
+
+/// What a view is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ViewOf {
+    /// A claim, or for the history a claim or a piece of evidence.
+    Item(Target),
+    /// The case, or what the filter leaves of it; where it is not taken whole, from this claim on.
+    Case(Option<ItemId>),
+}
+
+/// The ledger of a claim, with what stands on released evidence alone and what has grown old.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerPage {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// What stands on released evidence alone; none where the ledger is of no claim.
+    pub released: Option<Released>,
+    /// What should be looked at again.
+    pub stale: Vec<Stale>,
+}
+
+/// What the case says for a view; the flag says that there is more than it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Viewed {
+    /// For the timeline, in order.
+    Timeline(Vec<Moment>, bool),
+    /// For the figures.
+    Figures(Vec<Grid>, bool),
+    /// For the origins.
+    Origins(Vec<(ClaimRow, Standing)>, bool),
+    /// For the ledger.
+    Ledger(Vec<LedgerPage>, bool),
+    /// For the history, newest first.
+    History(Vec<HistoryRow>),
+}

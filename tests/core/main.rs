@@ -1,0 +1,29 @@
+//! What a case is and what follows from it: records, events, annotations, and what is derived from them.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[cfg(target_os = "linux")]
+#[path = "../support/child.rs"]
+mod child;
+#[path = "../support/desk.rs"]
+mod desk;
+#[path = "../support/harbour.rs"]
+mod harbour;
+
+mod architecture;
+mod bundled_case;
+mod case_file;
+mod events;
+mod figures;
+mod gaps;
+mod grounds;
+mod ledger;
+mod matrix;
+mod origins;
+mod own_head;
+mod provenance;
+mod query_language;
+mod read_only;
+mod stale;
+mod timeline;
+mod untrusted_text;

@@ -1,0 +1,14 @@
+//! The built program at the command line: commands, refusals, broken input, real datasets.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../support/desk.rs"]
+mod desk;
+#[path = "../support/tables.rs"]
+mod tables;
+
+mod bad_input;
+mod command_line;
+mod readme;
+mod real_cases;
+mod refusals;
