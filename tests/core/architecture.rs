@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The page for whoever changes the program: its tables say which rooms and wings may use which.
-const PAGE: &str = include_str!("../ARCHITECTURE.md");
+const PAGE: &str = include_str!("../../ARCHITECTURE.md");
 
 /// Which others each room or wing may use, from the table under a heading of the page.
 fn allowed(heading: &str) -> BTreeMap<&'static str, Vec<&'static str>> {
