@@ -4,11 +4,10 @@ use super::input;
 use super::out::{Out, remark};
 use super::outcome::{Exit, Failure, Result};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Format};
-use crate::formats::native::Section;
 use crate::formats::profile::{Mapper, inventory};
 use crate::formats::{Found, Located};
 use crate::work::Cancel;
-use crate::work::import::{raw_of, stem};
+use crate::work::import::stem;
 use std::path::PathBuf;
 
 /// How many of a file's records are shown as they would be imported.
@@ -88,7 +87,7 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
         line(&format!("line {}:", record.line))?;
         mapper.map(record.clone(), &mut |found| match found {
             Found::Entry(Located { item, .. }) | Found::Shared(Located { item, .. }) => {
-                line(&format!("  {}: {}", Section::of(&item), String::from_utf8_lossy(&raw_of(&item))))
+                line(&format!("  {}: {}", item.section(), serde_json::to_string(&item).unwrap_or_default()))
             }
             Found::Refused(refusal) => line(&format!("  refused: {refusal}")),
             Found::Warned(warning) => line(&format!("  {warning}")),

@@ -10,11 +10,12 @@ use super::{
 use crate::domain::rows::Side;
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::state::geometry;
-use crate::review::state::geometry::{Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
-use crate::review::state::list::{List, Row};
+use crate::review::state::geometry::{MIN_HEIGHT, MIN_WIDTH, PaneArea, Places};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
+use crate::review::view::AnyView;
 use crate::text::SafeText;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -48,30 +49,22 @@ fn too_small(paint: &mut Paint<'_>, area: Rect) {
 fn screen(paint: &mut Paint<'_>, review: &Review) {
     let places = review.places();
     header::draw(paint, places.header, review);
-    match &review.mode {
-        Mode::View(view) => {
+    match review.view.as_ref().filter(|_| review.prompt.is_none()) {
+        Some(AnyView::Lines(view)) => {
             let place = whole(paint, places.body);
             let title = sheet::title(review, view, paint.theme);
             paint.title(place.title, &title, &sheet::position(view, place.rows.height), true);
             sheet::draw(paint, place.rows, view);
         }
-        Mode::Matrix(view) => {
+        Some(AnyView::Matrix(view)) => {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
         }
-        _ => panes(paint, review, &places),
+        None => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
-    let boxed = review.context() == Context::Confirm
-        || matches!(
-            review.mode,
-            Mode::Search(_)
-                | Mode::Help(_)
-                | Mode::Palette(_)
-                | Mode::Details(_)
-                | Mode::Export(_)
-                | Mode::Provenance(_)
-        );
+    let boxed =
+        matches!(review.context(), Context::Confirm | Context::Form | Context::List | Context::Search);
     let chosen = lists::chosen(review);
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
@@ -91,27 +84,27 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     } else if !told && !boxed {
         footer::hints(paint, places.hints, review);
     }
-    match &review.mode {
-        Mode::Review | Mode::View(_) | Mode::Matrix(_) => {}
-        Mode::Note(editor) => note::draw(paint, review, editor),
-        Mode::Verdict(prompt) => prompts::verdict(paint, review, prompt),
-        Mode::Details(details) => form::draw(paint, review, details),
-        Mode::Export(form) => export::draw(paint, review, form),
-        Mode::Grade(prompt) => prompts::grade(paint, review, prompt),
-        Mode::Provenance(form) => provenance::draw(paint, review, form),
-        Mode::Import(prompt) => prompts::import(paint, review, prompt),
-        Mode::Aside(prompt) => prompts::aside(paint, review, prompt),
-        Mode::Filter(prompt) => prompts::filter(paint, review, prompt),
-        Mode::Confirm(prompt) => prompts::confirm(paint, review, prompt),
-        Mode::Search(search) => lists::search(paint, review, search),
-        Mode::Help(help) => lists::help(paint, review, help),
-        Mode::Palette(palette) => lists::palette(paint, review, palette),
+    match &review.prompt {
+        None => {}
+        Some(AnyPrompt::Note(editor)) => note::draw(paint, review, editor),
+        Some(AnyPrompt::Verdict(prompt)) => prompts::verdict(paint, review, prompt),
+        Some(AnyPrompt::Details(details)) => form::draw(paint, review, details),
+        Some(AnyPrompt::Export(form)) => export::draw(paint, review, form),
+        Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
+        Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
+        Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
+        Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
+        Some(AnyPrompt::Filter(prompt)) => prompts::filter(paint, review, prompt),
+        Some(AnyPrompt::Confirm(prompt)) => prompts::confirm(paint, review, prompt),
+        Some(AnyPrompt::Search(search)) => lists::search(paint, review, search),
+        Some(AnyPrompt::Help(help)) => lists::help(paint, review, help),
+        Some(AnyPrompt::Palette(palette)) => lists::palette(paint, review, palette),
     }
 }
 
 /// A view takes all there is between header and footer.
-fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
-    let place = Place::of(body);
+fn whole(paint: &mut Paint<'_>, body: Rect) -> PaneArea {
+    let place = PaneArea::of(body);
     let mut lines = Lines::new(body);
     rule(&mut lines, place, body, Weight::Heavy);
     lines.draw(paint.theme, paint.buffer);
@@ -120,7 +113,7 @@ fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
 
 /// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
 /// pane goes.
-fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
+fn rule(lines: &mut Lines, place: PaneArea, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
     }
@@ -185,7 +178,7 @@ pub(super) fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, 
     Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
 }
 
-fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {
+fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, side): (Pane, Side)) {
     if place.is_empty() {
         return;
     }
@@ -213,7 +206,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side):
 }
 
 /// Where the cursor is in a list, and how long that is.
-fn position<T: Row>(list: &List<T>) -> SafeText {
+fn position<T: HasId>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
     }

@@ -2,11 +2,19 @@
 
 use super::{Cancel, Progress, Teller};
 use crate::case::{Case, CaseError, Outgoing, SaidOf};
+use crate::domain::ExportFormat;
+use crate::domain::entry::Section;
 use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use crate::formats::native::{NativeWriter, Section};
+use crate::formats::native::NativeWriter;
 use crate::formats::report::Report;
+use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
+use crate::formats::report::csv::CsvRows;
+use crate::formats::report::html::HtmlReport;
+use crate::formats::report::json_lines::JsonLines;
+use crate::formats::report::markdown::Markdown;
+use crate::formats::report::web_annotation::WebAnnotations;
 use std::io::Write;
 use thiserror::Error;
 
@@ -19,6 +27,9 @@ pub enum ExportError {
     /// The output cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Reviews of claims, and no page where they would stand.
+    #[error("a ClaimReview names the page where it stands; --url https://... says which")]
+    NoPage,
     /// Someone asked to stop.
     #[error("stopped on request")]
     Cancelled,
@@ -30,7 +41,7 @@ pub struct Job<'a> {
     pub what: &'a Reporting,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Told now and then how many records are out.
+    /// Receives now and then how many records are out.
     pub progress: &'a mut dyn FnMut(Progress),
 }
 
@@ -43,7 +54,7 @@ impl<W> Begin<W> {
     }
 }
 
-/// Counts what goes out, tells of it, and stops when asked to.
+/// Counts what goes out, reports it as progress, and stops when asked to.
 pub(super) struct Counter<'a> {
     cancel: &'a Cancel,
     teller: Teller<'a>,
@@ -62,7 +73,57 @@ impl Counter<'_> {
     }
 }
 
+/// What reviews of claims are published with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Publication<'a> {
+    /// The page where they stand. None is written without it.
+    pub page: Option<&'a PageUrl>,
+    /// Whose they are; none: each reviewer's own.
+    pub publisher: Option<&'a str>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written {
+    /// Records, rows, annotations or parts of a report.
+    pub records: u64,
+    /// What became of the claims, where reviews of them are written.
+    pub reviews: Tally,
+}
+
 impl<'a> Job<'a> {
+    /// Writes a case in a format. This is where the writer of each format is chosen.
+    ///
+    /// # Errors
+    /// When the case cannot be read, the output cannot be written, or someone asked to stop.
+    pub fn write(
+        self,
+        case: &Case,
+        format: ExportFormat,
+        publication: Publication<'_>,
+        out: &mut dyn Write,
+    ) -> Result<Written, ExportError> {
+        let mut reviews = Tally::default();
+        let records = match format {
+            ExportFormat::Native => self.native(case, out),
+            ExportFormat::JsonLines => self.report(case, &mut JsonLines::new(out)),
+            ExportFormat::Csv => self.report(case, &mut CsvRows::new(out)),
+            ExportFormat::Vaughn => self.vaughn(case, out),
+            ExportFormat::Markdown => self.report(case, &mut Markdown::new(out)),
+            ExportFormat::Html => self.report(case, &mut HtmlReport::new(out)),
+            ExportFormat::ClaimReview => {
+                let page = publication.page.ok_or(ExportError::NoPage)?;
+                let mut report = ClaimReviews::new(out, page, publication.publisher);
+                let records = self.report(case, &mut report);
+                reviews = report.tally();
+                records
+            }
+            ExportFormat::WebAnnotations => self.report(case, &mut WebAnnotations::new(out)),
+            ExportFormat::Annotations => self.annotations(case, out),
+        }?;
+        Ok(Written { records, reviews })
+    }
+
     pub(super) fn start(self) -> (&'a Reporting, Counter<'a>) {
         (self.what, Counter { cancel: self.cancel, teller: Teller::new(self.progress), records: 0 })
     }
@@ -72,7 +133,7 @@ impl<'a> Job<'a> {
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         // Nothing is written before the query has proved good.
         let mut begin = Begin(Some(out));
@@ -84,7 +145,7 @@ impl<'a> Job<'a> {
                 None => writer.insert(NativeWriter::new(begin.take()?)?),
             };
             match outgoing {
-                Outgoing::Case(info) => writer.case(info)?,
+                Outgoing::Case(info) => writer.record(Section::Case, info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
                 Outgoing::Reviewer(it) => writer.record(Section::Reviewers, it)?,
                 Outgoing::Said(it) => writer.record(Section::Annotations, it)?,
@@ -104,7 +165,7 @@ impl<'a> Job<'a> {
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn annotations(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    fn annotations(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let _snapshot = case.snapshot()?;
         let info = case.info()?;
@@ -131,7 +192,7 @@ impl<'a> Job<'a> {
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn report(self, case: &Case, report: &mut dyn Report) -> Result<u64, ExportError> {
+    fn report(self, case: &Case, report: &mut dyn Report) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let walk = case.report(what)?;
         report.begin(walk.about())?;

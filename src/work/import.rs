@@ -4,9 +4,8 @@ use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
 use crate::case::create;
 use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
-use crate::domain::entry::{Entry, Reviewer};
+use crate::domain::entry::{Entry, Reviewer, Section};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
-use crate::formats::native::Section;
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -21,7 +20,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error("{0}")]
     Format(#[from] FormatError),
-    /// What the file is cannot be told, or does not fit what was said of it.
+    /// What the file is remains unknown, or does not fit what was said of it.
     #[error("{0}")]
     Foreign(#[from] ForeignError),
     /// The case does not take it.
@@ -99,7 +98,7 @@ pub struct Job<'a, R> {
     pub options: Options,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Who is told.
+    /// Receives refusals, warnings and progress.
     pub listener: &'a mut dyn Listener,
 }
 
@@ -111,9 +110,9 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
         let (opened, telling) = self.open()?;
-        let mut told = Summary::default();
-        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut told))?;
-        Ok(Summary { imported, ..told })
+        let mut summary = Summary::default();
+        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut summary))?;
+        Ok(Summary { imported, ..summary })
     }
 
     /// Makes a case at `path` with what the file brings.
@@ -132,11 +131,11 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
         let (opened, telling) = self.open()?;
         let dataset = opened.dataset.clone().unwrap_or_default();
         let info = CaseInfo { title, dataset, ..CaseInfo::default() };
-        let mut told = Summary::default();
+        let mut summary = Summary::default();
         let imported = create(path, &info, reviewer, memory, &name, |importer| {
-            opened.feed(importer, telling, &mut told)
+            opened.feed(importer, telling, &mut summary)
         })?;
-        Ok(Summary { imported, ..told })
+        Ok(Summary { imported, ..summary })
     }
 
     /// Looks at the start of the file, before the case is locked for it.
@@ -159,7 +158,7 @@ pub fn stem(name: &str) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What is told, and to whom.
+/// How the import is followed, and by whom.
 struct Telling<'a> {
     length: Option<u64>,
     options: Options,
@@ -181,12 +180,12 @@ impl Opened<'_> {
         self,
         importer: &mut Importer<'_, '_>,
         telling: Telling<'_>,
-        told: &mut Summary,
+        summary: &mut Summary,
     ) -> Result<(), ImportError> {
         let Opened { reading, dataset, bytes } = self;
         let Telling { length, options, cancel, listener } = telling;
         if let Some(dataset) = &dataset {
-            importer.speak_of(dataset);
+            importer.set_dataset(dataset);
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
@@ -215,13 +214,13 @@ impl Opened<'_> {
                     }
                     Brought::Refused(refusal) => Some(refusal),
                     Brought::Warned(warning) => {
-                        told.warnings += 1;
+                        summary.warnings += 1;
                         listener.borrow_mut().warned(&warning);
                         None
                     }
                 };
                 if let Some(refusal) = refusal {
-                    told.refused += 1;
+                    summary.refused += 1;
                     listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
                 }
                 Ok(())
@@ -236,7 +235,7 @@ impl Opened<'_> {
             return Err(ImportError::Cancelled);
         }
         for (section, (times, line)) in otherwise {
-            told.warnings += 1;
+            summary.warnings += 1;
             let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
             let were = if times == 1 { "was" } else { "were" };
             let what = format!(
@@ -245,12 +244,12 @@ impl Opened<'_> {
             );
             listener.borrow_mut().warned(&Warning { line, what });
         }
-        if options.strict && told.refused > 0 {
-            return Err(ImportError::Strict(told.refused));
+        if options.strict && summary.refused > 0 {
+            return Err(ImportError::Strict(summary.refused));
         }
         if options.dry_run {
-            let summary = Summary { imported: importer.so_far().clone(), ..told.clone() };
-            return Err(ImportError::Tried(Box::new(summary)));
+            let tried = Summary { imported: importer.so_far().clone(), ..summary.clone() };
+            return Err(ImportError::Tried(Box::new(tried)));
         }
         listener.borrow_mut().closing();
         Ok(())
@@ -283,9 +282,9 @@ impl Brought {
     }
 
     fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
-        let mut ready = |Located { line, item }, shared| {
-            let section = Section::of(&item);
-            let raw = if keep { raw_of(&item) } else { Vec::new() };
+        let mut ready = |Located { line, item }: Located<Entry>, shared| {
+            let section = item.section();
+            let raw = if keep { serde_json::to_vec(&item).unwrap_or_default() } else { Vec::new() };
             let entry = if shared { preparer.prepare_shared(item) } else { preparer.prepare(item) };
             Self::Entry(Box::new(Ready { line, section, raw, entry }))
         };
@@ -324,28 +323,6 @@ fn take(
         })),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The entry as JSON again.
-#[must_use]
-pub fn raw_of(entry: &Entry) -> Vec<u8> {
-    let json = match entry {
-        Entry::Case(it) => serde_json::to_vec(it),
-        Entry::Party(it) => serde_json::to_vec(it),
-        Entry::Source(it) => serde_json::to_vec(it),
-        Entry::Derivation(it) => serde_json::to_vec(it),
-        Entry::Claim(it) => serde_json::to_vec(it),
-        Entry::Evidence(it) => serde_json::to_vec(it),
-        Entry::Figure(it) => serde_json::to_vec(it),
-        Entry::Request(it) => serde_json::to_vec(it),
-        Entry::Gap(it) => serde_json::to_vec(it),
-        Entry::Reviewer(it) => serde_json::to_vec(it),
-        Entry::Said(it) => serde_json::to_vec(it),
-        Entry::Event(it) => serde_json::to_vec(it),
-        Entry::Replaced(it) => serde_json::to_vec(it),
-        Entry::Brought(it) => serde_json::to_vec(it),
-    };
-    json.unwrap_or_default()
 }
 
 /// The bundled case, made at `path` by the importer that anyone's file goes through.

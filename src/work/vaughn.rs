@@ -19,7 +19,7 @@ impl Job<'_> {
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn vaughn(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    pub(super) fn vaughn(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let _snapshot = case.snapshot()?;
         let query = &what.query;

@@ -12,7 +12,7 @@ use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::{Annotation, Date, ItemId, Kind, Source};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
-use crate::formats::report::script_json::to_line;
+use crate::formats::report::script_json::{Items, to_line};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -24,15 +24,16 @@ pub struct WebAnnotations<W> {
     out: W,
     case: ItemId,
     dataset: String,
-    first: bool,
+    items: Items,
     /// The claim at hand, with its claimant.
     claim: String,
 }
 
 impl<W: Write> WebAnnotations<W> {
     /// Begins.
-    pub const fn new(out: W) -> Self {
-        Self { out, case: ItemId::nil(), dataset: String::new(), first: true, claim: String::new() }
+    pub fn new(out: W) -> Self {
+        let items = Items::default();
+        Self { out, case: ItemId::nil(), dataset: String::new(), items, claim: String::new() }
     }
 
     fn each(&mut self, item: ItemId, what: &str, target: &Value, said: &[Opinion]) -> Result<(), WriteError> {
@@ -53,8 +54,7 @@ impl<W: Write> WebAnnotations<W> {
                 "body": bodies,
                 "target": target,
             });
-            let comma = if std::mem::take(&mut self.first) { "" } else { "," };
-            write!(self.out, "{comma}\n{}", to_line(&annotation)?)?;
+            self.items.put(&mut self.out, &annotation)?;
         }
         Ok(())
     }
@@ -97,8 +97,7 @@ impl<W: Write> Report for WebAnnotations<W> {
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
-        self.out.write_all(if self.first { b"]}}\n" } else { b"\n]}}\n" })?;
-        Ok(self.out.flush()?)
+        self.items.end(&mut self.out, "}}")
     }
 }
 

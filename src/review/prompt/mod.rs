@@ -1,6 +1,8 @@
-//! What the keys go to: the review itself, or something open over it.
+//! What can be open over the panes or a view and takes the keys: one file for each, and one line in the
+//! table here, with the actions that open it.
 
 pub mod aside;
+pub(crate) mod behaviour;
 pub mod choice;
 pub mod confirm;
 pub mod details;
@@ -17,40 +19,56 @@ pub mod search;
 pub mod text_field;
 pub mod verdict;
 
-/// What the keys go to. The review stays in view behind everything but the views.
-#[derive(Debug, Default)]
-pub enum Mode {
-    /// The review itself.
-    #[default]
-    Review,
-    /// A note being written.
-    Note(Box<note::NoteEditor>),
-    /// The verdict on a claim.
-    Verdict(verdict::VerdictPrompt),
-    /// Ground, part and confidence of a tag.
-    Details(Box<details::DetailsForm>),
-    /// A grade for a source or for evidence.
-    Grade(grade::GradePrompt),
-    /// What a source draws on, or whom evidence comes through.
-    Provenance(Box<provenance::ProvenanceForm>),
-    /// The reason for setting aside.
-    Aside(aside::AsidePrompt),
-    /// What is exported, and where to.
-    Export(Box<export::ExportForm>),
-    /// The file to import.
-    Import(import::ImportPrompt),
-    /// Searching the case.
-    Search(search::SearchBox),
-    /// The filter.
-    Filter(filter::FilterPrompt),
-    /// All keys.
-    Help(help::HelpBox),
-    /// All actions by name.
-    Palette(palette::PaletteBox),
-    /// A question to be answered with yes or no.
-    Confirm(confirm::Confirm),
-    /// A view of lines.
-    View(Box<crate::review::view::View>),
-    /// The matrix.
-    Matrix(Box<crate::review::view::matrix::MatrixView>),
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::behaviour::Prompt;
+use crate::review::state::workspace::Workspace;
+
+macro_rules! prompts {
+    ($($variant:ident($prompt:ty), $doc:literal $(, $action:ident => $open:path)*;)+) => {
+        /// The prompt that is open.
+        #[derive(Debug)]
+        pub enum AnyPrompt { $(#[doc = $doc] $variant(Box<$prompt>)),+ }
+
+        /// The prompt an action opens, where there is something to ask.
+        pub(crate) fn opened_by(action: Action, workspace: &mut Workspace) -> Option<AnyPrompt> {
+            match action {
+                $($(Action::$action => $open(workspace).map(AnyPrompt::from),)*)+
+                _ => None,
+            }
+        }
+
+        $(impl From<$prompt> for AnyPrompt {
+            fn from(prompt: $prompt) -> Self {
+                Self::$variant(Box::new(prompt))
+            }
+        })+
+
+        impl AnyPrompt {
+            pub(crate) fn get(&self) -> &dyn Prompt {
+                match self { $(Self::$variant(prompt) => &**prompt),+ }
+            }
+
+            pub(crate) fn get_mut(&mut self) -> &mut dyn Prompt {
+                match self { $(Self::$variant(prompt) => &mut **prompt),+ }
+            }
+        }
+    };
+}
+
+prompts! {
+    Note(note::NoteEditor), "A note being written.", Note => note::NoteEditor::open;
+    Verdict(verdict::VerdictPrompt), "The verdict on a claim.", Verdict => verdict::VerdictPrompt::open;
+    Details(details::DetailsForm), "Ground, part and confidence of a tag.", Details => details::DetailsForm::open;
+    Grade(grade::GradePrompt), "A grade for a source or for evidence.",
+        GradeSource => grade::GradePrompt::reliability, GradeEvidence => grade::GradePrompt::credibility;
+    Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.",
+        Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
+    Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
+    Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
+    Import(import::ImportPrompt), "The file to import.", Import => import::ImportPrompt::open;
+    Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
+    Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
+    Help(help::HelpBox), "All keys.";
+    Palette(palette::PaletteBox), "All actions by name.";
+    Confirm(confirm::Confirm), "A question to be answered with yes or no.", OpenUrl => confirm::Confirm::open_url;
 }

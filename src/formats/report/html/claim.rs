@@ -8,7 +8,7 @@ use crate::domain::words::Naming;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::figure::FigureView;
-use crate::formats::report::html::said::{Saying, sayings};
+use crate::formats::report::html::opinion::{OpinionView, opinion_views};
 use crate::formats::report::opinion::differ_on_verdict;
 use crate::formats::report::words::short;
 use askama::Template;
@@ -25,7 +25,7 @@ pub(super) struct ClaimHead<'a> {
     event: Option<When<'a>>,
     parent: Option<Ref>,
     stances: Option<Stances>,
-    sayings: Vec<Saying<'a>>,
+    opinions: Vec<OpinionView<'a>>,
     differ: bool,
 }
 
@@ -81,7 +81,7 @@ impl<'a> ClaimHead<'a> {
                 claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
             }),
             stances: whole.then_some(detail.row.stances),
-            sayings: sayings(said),
+            opinions: opinion_views(said),
             differ: differ_on_verdict(said),
         }
     }

@@ -1,0 +1,182 @@
+//! Why an action is not done now.
+
+use crate::review::detail::cite;
+use crate::review::keys::keymap::Action;
+use crate::review::state::pane::Pane;
+use crate::review::state::status::Reason;
+use crate::review::state::workspace::Workspace;
+
+impl Action {
+    /// Whether it can be done now, in a view or in the review itself; if not, why.
+    ///
+    /// # Errors
+    /// The reason, as a sentence.
+    pub(crate) fn enabled(self, review: &Workspace, in_view: bool) -> Result<(), Reason> {
+        if self.writes() {
+            review.writable.clone()?;
+        }
+        if self.works_on_the_case() {
+            review.no_import()?;
+        }
+        match self {
+            Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
+                review.needs_evidence_or_marks("a tag")
+            }
+            Self::TagClear => review.needs_tag("nothing to take off"),
+            Self::Details => review.needs_tag("details belong to a tag"),
+            Self::GradeSource => review.needs_evidence("a grade"),
+            Self::Derive => review.needs_evidence("what a source draws on"),
+            Self::GradeEvidence => review.needs_evidence_or_marks("a grade"),
+            Self::Via => review.needs_evidence_or_marks("whom it comes through"),
+            Self::Repeat => review.needs_evidence_or_marks("a tag").and_then(|()| review.needs_last()),
+            Self::RepeatOnMaterial => review
+                .needs_evidence("a tag")
+                .and_then(|()| review.needs_last())
+                .and_then(|()| review.needs_material()),
+            Self::Mark => review.needs_evidence("a mark"),
+            Self::MarkRange => review.needs_evidence("a mark").and_then(|()| review.needs_anchor()),
+            Self::Aside => review.needs_target(),
+            Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
+            Self::ViewMatrix | Self::ViewOrigins if review.claims.is_empty() => Err(review.no_claims()),
+            Self::Verdict | Self::CopyCitation => review.needs_claim(),
+            Self::OpenUrl => review.needs_address(),
+            Self::NextUndecided | Self::PreviousUndecided if review.claims.is_empty() => {
+                Err(review.no_claims())
+            }
+            Self::NextHit | Self::PreviousHit => review.needs_hits(),
+            Self::Open if review.focus == Pane::Claims => review.needs_target(),
+            Self::ViewReview if !in_view => Err(Reason::new("this is the review already")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it changes the case, or needs another program, which is not started without leave
+    /// to write.
+    const fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::TagReleased
+                | Self::TagWithheld
+                | Self::TagDisputed
+                | Self::TagExamined
+                | Self::TagClear
+                | Self::Details
+                | Self::Repeat
+                | Self::RepeatOnMaterial
+                | Self::Verdict
+                | Self::GradeSource
+                | Self::GradeEvidence
+                | Self::Derive
+                | Self::Via
+                | Self::Aside
+                | Self::Mark
+                | Self::MarkRange
+                | Self::Undo
+                | Self::Redo
+                | Self::Note
+                | Self::NoteInEditor
+                | Self::OpenUrl
+                | Self::Export
+                | Self::Import
+        )
+    }
+
+    /// Whether it changes the case or takes all of it out, which an import stands in the way of.
+    const fn works_on_the_case(self) -> bool {
+        self.writes() && !matches!(self, Self::Mark | Self::MarkRange | Self::OpenUrl)
+    }
+}
+
+fn reason(sentence: String) -> Result<(), Reason> {
+    Err(Reason(sentence))
+}
+
+impl Workspace {
+    fn needs_target(&self) -> Result<(), Reason> {
+        match self.target() {
+            Some(_) => Ok(()),
+            None if self.claims.is_empty() => Err(self.no_claims()),
+            None => reason("nothing is selected in this pane".to_owned()),
+        }
+    }
+
+    fn no_claims(&self) -> Reason {
+        Reason::new(if self.filter.is_some() {
+            format!("no claim matches the filter; {} changes it", self.keymap.say(Action::Filter))
+        } else {
+            "this case has no claims yet".to_owned()
+        })
+    }
+
+    fn needs_claim(&self) -> Result<(), Reason> {
+        match self.claims.selected() {
+            None => Err(self.no_claims()),
+            Some(claim) if self.shown().is_none() => {
+                reason(format!("{} could not be read", claim.key.as_str()))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn needs_evidence(&self, what: &str) -> Result<(), Reason> {
+        if self.evidence().is_some() {
+            return Ok(());
+        }
+        let open = self.keymap.say(Action::Open);
+        match self.list_in_use() {
+            _ if self.claims.is_empty() => Err(self.no_claims()),
+            Pane::Claims => {
+                reason(format!("{what} goes on evidence, not on a claim: {open} goes to its evidence"))
+            }
+            _ => reason("there is no evidence in this pane".to_owned()),
+        }
+    }
+
+    fn needs_evidence_or_marks(&self, what: &str) -> Result<(), Reason> {
+        if self.marks.is_empty() { self.needs_evidence(what) } else { Ok(()) }
+    }
+
+    fn needs_tag(&self, why: &str) -> Result<(), Reason> {
+        self.needs_evidence_or_marks("a tag")?;
+        let Some(line) = self.evidence().filter(|_| self.marks.is_empty()) else { return Ok(()) };
+        if self.expected(line.id).is_some_and(|said| said.is_decided()) {
+            return Ok(());
+        }
+        reason(format!("{why}, and {} has none", line.key.as_str()))
+    }
+
+    fn needs_last(&self) -> Result<(), Reason> {
+        match self.memory.last {
+            Some(_) => Ok(()),
+            None => reason("nothing to repeat: nothing was tagged since the case was opened".to_owned()),
+        }
+    }
+
+    fn needs_material(&self) -> Result<(), Reason> {
+        match self.evidence() {
+            Some(line) if line.row.record.material.is_none() => {
+                reason(format!("{} does not say what material it rests on", line.key.as_str()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn needs_anchor(&self) -> Result<(), Reason> {
+        if self.memory.anchor.is_some() {
+            return Ok(());
+        }
+        reason(format!("a range needs its other end: {} marks one", self.keymap.say(Action::Mark)))
+    }
+
+    fn needs_address(&self) -> Result<(), Reason> {
+        self.needs_evidence("an address")?;
+        self.evidence().map_or(Ok(()), |line| cite::address(&line.row).map(|_| ()))
+    }
+
+    fn needs_hits(&self) -> Result<(), Reason> {
+        if self.memory.stepping.is_some() {
+            return Ok(());
+        }
+        reason(format!("nothing was searched for yet: {} searches", self.keymap.say(Action::Search)))
+    }
+}

@@ -1,0 +1,84 @@
+//! Opening a case for review.
+
+use crate::domain::rows::{Overview, Place};
+
+use crate::review::keys::keymap::{Action, Keymap};
+use crate::review::protocol::effect::{ClaimAt, Effect, Read};
+use crate::review::state::detail::Detail;
+use crate::review::state::list::List;
+use crate::review::state::memory::Memory;
+use crate::review::state::pane::Pane;
+use crate::review::state::pending::{Pending, Wait};
+use crate::review::state::status::Reason;
+use crate::review::state::workspace::{CaseHead, Settings, Workspace};
+use crate::review::update::whole::Review;
+use crate::text::SafeText;
+
+impl Review {
+    /// Opens a case where it was left, or at its beginning. `writable` says why nothing can be
+    /// written, where that is so.
+    #[must_use]
+    pub fn open(
+        overview: Overview,
+        saved: Option<Place>,
+        writable: Result<(), Reason>,
+        settings: Settings,
+        keymap: Keymap,
+        size: (u16, u16),
+    ) -> (Self, Vec<Effect>) {
+        let info = &overview.info;
+        let workspace = Workspace {
+            case: CaseHead {
+                title: SafeText::line(&info.title),
+                question: info.question.as_deref().map(SafeText::line),
+                as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
+                stale: info.stale.as_deref().map(SafeText::line),
+            },
+            reviewer: SafeText::line(&overview.reviewer),
+            progress: overview.progress,
+            writable,
+            settings,
+            size,
+            focus: Pane::Claims,
+            zoomed: false,
+            claims: List::default(),
+            open: None,
+            detail: Detail::default(),
+            marks: Vec::new(),
+            filter: None,
+            importing: None,
+            status: None,
+            keymap,
+            pending: Pending::default(),
+            memory: Memory::default(),
+        };
+        let mut review = Self { workspace, view: None, prompt: None };
+        if review.writable.is_ok() {
+            review.offer_drafts(&overview);
+        }
+        match saved {
+            Some(place) => review.go_leniently(place),
+            None => {
+                let rows = review.span();
+                let ticket = review.ask(Read::Claims { at: ClaimAt::First, before: 0, after: rows });
+                review.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
+            }
+        }
+        let effects = review.finish();
+        (review, effects)
+    }
+
+    fn offer_drafts(&mut self, overview: &Overview) {
+        self.memory.drafts =
+            overview.drafts.iter().map(|(target, _, text)| (*target, text.clone())).collect();
+        let keys: Vec<String> = overview.drafts.iter().map(|(_, key, _)| key.to_string()).collect();
+        let opens = self.keymap.say(Action::Note);
+        match keys.as_slice() {
+            [] => {}
+            [key] => self.say(&format!("a draft note on {key} was kept: {opens} opens it there")),
+            keys => {
+                self.say(&format!("draft notes were kept on {}: {opens} opens each there", keys.join(", ")))
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! From an action to what it does: the one table of actions outside prompts and views.
+
+use crate::domain::tag::Tag;
+use crate::review::act::cursor::Reach;
+use crate::review::detail::cite;
+use crate::review::keys::keymap::Action;
+use crate::review::prompt;
+use crate::review::prompt::help::HelpBox;
+use crate::review::prompt::palette::PaletteBox;
+use crate::review::protocol::effect::{Effect, SeekOrder, Write};
+use crate::review::update::whole::Review;
+use crate::review::view::AnyView;
+use crate::review::view::lines_view::LinesView;
+use crate::review::view::matrix_view::MatrixView;
+use crate::review::view::topics::opened_by;
+
+impl Review {
+    /// Does it, or says why not.
+    pub(crate) fn perform(&mut self, action: Action) {
+        if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
+            return self.refuse(&reason.0);
+        }
+        if let Some(reach) = Reach::of(action) {
+            return self.reach(reach);
+        }
+        if let Some(kind) = opened_by(action) {
+            let before = match &self.view {
+                Some(AnyView::Lines(view)) => Some(&**view),
+                _ => None,
+            };
+            self.view = Some(LinesView::open(&mut self.workspace, kind, before).into());
+            return;
+        }
+        if let Some(prompt) = prompt::opened_by(action, &mut self.workspace) {
+            self.prompt = Some(prompt);
+            return;
+        }
+        let workspace = &mut self.workspace;
+        let in_view = self.view.is_some();
+        match action {
+            Action::NextPane => self.turn_pane(1),
+            Action::PreviousPane => self.turn_pane(3),
+            Action::Open => self.open_selected(),
+            Action::Back if workspace.importing.is_some() => self.stop_import(),
+            Action::Back => self.back(),
+            Action::Zoom => self.zoomed = !self.zoomed,
+            Action::NextUndecided => self.seek(true),
+            Action::PreviousUndecided => self.seek(false),
+            Action::SwitchOrder => self.switch_order(),
+            Action::NextHit => self.step_hits(true),
+            Action::PreviousHit => self.step_hits(false),
+            Action::ViewReview => self.view = None,
+            Action::ViewMatrix => self.view = Some(MatrixView::open(workspace).into()),
+            Action::TagReleased => self.tag(Tag::Released),
+            Action::TagWithheld => self.tag(Tag::Withheld),
+            Action::TagDisputed => self.tag(Tag::Disputed),
+            Action::TagExamined => self.tag(Tag::Examined),
+            Action::TagClear => self.tag(Tag::Clear),
+            Action::Repeat => {
+                let next = workspace.repeat();
+                self.follow(next);
+            }
+            Action::RepeatOnMaterial => self.repeat_on_material(),
+            Action::Mark => self.mark(),
+            Action::MarkRange => self.mark_range(),
+            Action::AutoAdvance => self.switch_auto_advance(),
+            Action::Undo => self.step_in_time(Write::Undo),
+            Action::Redo => self.step_in_time(Write::Redo),
+            Action::NoteInEditor => self.note_in_editor(),
+            Action::CopyCitation => self.copy_citation(),
+            Action::Suspend => self.emit(Effect::Suspend),
+            Action::Leave => self.leave(),
+            Action::Help => self.prompt = Some(HelpBox::open(workspace, in_view).into()),
+            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
+            // These answer what is asked, in prompts and views that look at them themselves.
+            _ => {}
+        }
+    }
+
+    fn tag(&mut self, tag: Tag) {
+        let next = self.workspace.tag(tag);
+        self.follow(next);
+    }
+
+    fn switch_order(&mut self) {
+        let (order, says) = match self.settings.order {
+            SeekOrder::ByClaim => (SeekOrder::BySource, "undecided evidence comes source by source"),
+            SeekOrder::BySource => (SeekOrder::ByClaim, "undecided evidence comes claim by claim"),
+        };
+        self.settings.order = order;
+        self.say(says);
+    }
+
+    fn copy_citation(&mut self) {
+        let Some(open) = self.shown() else { return };
+        let text = match self.evidence() {
+            Some(line) => cite::evidence(&open.head.detail, &line.row),
+            None => cite::claim(&open.head.detail),
+        };
+        self.emit(Effect::Copy(text));
+    }
+}
