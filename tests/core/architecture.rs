@@ -226,10 +226,7 @@ fn expanded(tree: &str) -> Vec<Names> {
 
 /// Paths that stand in the code itself, outside of `use`.
 fn inline(code: &str) -> Vec<Names> {
-    let declares = |at: &usize| {
-        let before = code[..*at].rsplit([';', '}']).next().unwrap();
-        before.trim_start().trim_start_matches(|c| c != 'u').starts_with("use ")
-    };
+    let declares = |at: &usize| code[..*at].rsplit([';', '}']).next().unwrap().contains("use ");
     ["crate::", "super::"]
         .iter()
         .flat_map(|root| code.match_indices(root))

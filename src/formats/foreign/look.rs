@@ -2,7 +2,7 @@
 
 use crate::formats::carrier;
 use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
-use crate::formats::foreign::{Choice, ForeignError, Format, columns};
+use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
 use crate::formats::{FormatError, ReadError};

@@ -79,17 +79,4 @@ impl Context {
     pub const fn types(self) -> bool {
         matches!(self, Self::Note | Self::Form | Self::Prompt | Self::Search | Self::List)
     }
-
-    /// Actions of which one key at least must be left, or there is no way out.
-    #[must_use]
-    pub const fn exits(self) -> &'static [crate::review::keys::keymap::Action] {
-        use crate::review::keys::keymap::Action;
-        match self {
-            Self::Every | Self::Review => &[Action::Leave],
-            Self::Note => &[Action::SaveNote],
-            Self::Verdict | Self::Form | Self::Prompt | Self::Search | Self::List => &[Action::Cancel],
-            Self::Confirm => &[Action::No],
-            Self::View => &[Action::Back],
-        }
-    }
 }
