@@ -45,8 +45,6 @@ pub struct NoteEditor {
 }
 
 impl NoteEditor {
-    /// The text.
-    #[must_use]
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
