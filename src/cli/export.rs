@@ -1,11 +1,11 @@
 //! `corrob export`.
 
-use super::context::Global;
-use super::out::{Out, remark};
-use super::outcome::{Exit, Failure, Result};
-use super::output_file::OutputFile;
-use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::{Out, remark};
+use crate::cli::output::output_file::OutputFile;
+use crate::cli::output::progress::{Line, stop_on_signals};
 use crate::domain::ExportFormat;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
@@ -75,7 +75,7 @@ struct Options {
     publisher: Option<String>,
 }
 
-/// Only what reviewers said is an option of its own, and no value of `--format`.
+/// Annotations alone are an option of their own and not a value of `--format`.
 impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         Self::ALL
@@ -200,8 +200,8 @@ impl ExportArgs {
             }
         }
         self.query = words;
-        let matches = known.try_get_matches_from(options).map_err(|error| super::usage_sentence(&error))?;
-        let behind = Options::from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))?;
+        let matches = known.try_get_matches_from(options).map_err(|error| Failure::usage(&error))?;
+        let behind = Options::from_arg_matches(&matches).map_err(|error| Failure::usage(&error))?;
         self.options.add(behind);
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Export as a job: a case, what its reviewers say, or a report, written out record by record.
+//! Export as a job: a case, its annotations or a report, written record by record.
 
-use super::{Cancel, Progress, Teller};
+use super::{Cancel, Progress, Reporter};
 use crate::case::{Case, CaseError, Outgoing, SaidOf};
 use crate::domain::ExportFormat;
 use crate::domain::entry::Section;
@@ -35,17 +35,17 @@ pub enum ExportError {
     Cancelled,
 }
 
-/// What is exported, and how.
+/// An export to be made.
 pub struct Job<'a> {
-    /// What leaves the case.
+    /// The part of the case that is exported.
     pub what: &'a Reporting,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Receives now and then how many records are out.
+    /// Receives the number of records written, now and then.
     pub progress: &'a mut dyn FnMut(Progress),
 }
 
-/// Where to write, until writing begins.
+/// The output, until writing begins.
 struct Begin<W>(Option<W>);
 
 impl<W> Begin<W> {
@@ -54,10 +54,10 @@ impl<W> Begin<W> {
     }
 }
 
-/// Counts what goes out, reports it as progress, and stops when asked to.
+/// Counts and reports the records written, and fails once the job is cancelled.
 pub(super) struct Counter<'a> {
     cancel: &'a Cancel,
-    teller: Teller<'a>,
+    reporter: Reporter<'a>,
     pub(super) records: u64,
 }
 
@@ -68,7 +68,7 @@ impl Counter<'_> {
         }
         self.records += 1;
         let records = self.records;
-        self.teller.now_and_then(|| Progress { records, ..Progress::default() });
+        self.reporter.record(|| Progress { records, ..Progress::default() });
         Ok(())
     }
 }
@@ -125,11 +125,11 @@ impl<'a> Job<'a> {
     }
 
     pub(super) fn start(self) -> (&'a Reporting, Counter<'a>) {
-        (self.what, Counter { cancel: self.cancel, teller: Teller::new(self.progress), records: 0 })
+        (self.what, Counter { cancel: self.cancel, reporter: Reporter::new(self.progress), records: 0 })
     }
 
-    /// Writes the case in the native format: whole, with its history, or what a query leaves of it,
-    /// without. Returns how many records that were.
+    /// Writes the case in the native format: whole, with its history, or the part that matches a query,
+    /// without. Returns the number of records.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
@@ -161,7 +161,7 @@ impl<'a> Job<'a> {
         Ok(counter.records)
     }
 
-    /// Writes what the reviewers say, alone. Returns how many annotations that were.
+    /// Writes the annotations alone; returns their number.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
@@ -188,7 +188,7 @@ impl<'a> Job<'a> {
         Ok(counter.records)
     }
 
-    /// Writes a report. Returns how many parts it has.
+    /// Writes a report; returns the number of its parts.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.

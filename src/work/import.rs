@@ -1,6 +1,7 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
-use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
+use super::pipeline::{TakerGone, pipeline};
+use super::{Cancel, Counted, Progress, Reporter};
 use crate::case::create;
 use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
@@ -20,7 +21,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error("{0}")]
     Format(#[from] FormatError),
-    /// What the file is remains unknown, or does not fit what was said of it.
+    /// The format of the file is unknown, or not the one the user gave.
     #[error("{0}")]
     Foreign(#[from] ForeignError),
     /// The case does not take it.
@@ -32,10 +33,10 @@ pub enum ImportError {
     /// Something was refused, and nothing was to go in then.
     #[error("{0} records were refused, and --strict takes a file whole or not at all")]
     Strict(u64),
-    /// The receiver of refusals could not go on.
+    /// The listener could not go on.
     #[error("{0}")]
-    Receiver(std::io::Error),
-    /// Everything was tried, as asked, and taken back.
+    Listener(std::io::Error),
+    /// A trial, which is taken back.
     #[error("tried only")]
     Tried(Box<Summary>),
 }
@@ -45,7 +46,7 @@ pub enum ImportError {
 pub struct Options {
     /// Take the file whole or not at all.
     pub strict: bool,
-    /// Try it, say what would happen, and change nothing.
+    /// Try it and take it back.
     pub dry_run: bool,
 }
 
@@ -54,47 +55,47 @@ pub struct Options {
 pub struct Summary {
     /// What went in.
     pub imported: Imported,
-    /// How many records were refused.
+    /// The number of records refused.
     pub refused: u64,
-    /// How many things were read past.
+    /// The number of things ignored.
     pub warnings: u64,
 }
 
-/// What the job tells while it runs.
+/// Receives what happens during an import.
 pub trait Listener {
     /// A record was refused.
     ///
     /// # Errors
     /// When the listener cannot go on; the import is then taken back.
     fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()>;
-    /// Something was read past.
+    /// Something was ignored.
     fn warned(&mut self, warning: &Warning);
     /// How far it has come.
     fn progress(&mut self, progress: Progress);
-    /// The file is known for what it is and the case is open for it: reading begins.
+    /// The format of the file is known and the case is open: reading begins.
     fn began(&mut self) {}
-    /// All is read. What follows is not stopped any more, and needs the case for itself alone where
-    /// that is not in write-ahead logging.
+    /// The whole file is read. What follows cannot be cancelled and, without write-ahead logging, needs
+    /// exclusive access to the case.
     fn closing(&mut self) {}
-    /// Whether the text of refused records is wanted.
+    /// Whether refusals are to carry the text of their records.
     fn wants_records(&self) -> bool {
         false
     }
 }
 
-/// One import about to be made.
+/// An import to be made.
 pub struct Job<'a, R> {
     /// What it is read from, for the log.
     pub name: &'a str,
     /// The file.
     pub input: R,
-    /// How long it is, where that is known.
+    /// Its length in bytes, where that is known.
     pub length: Option<u64>,
-    /// What is known of it beforehand.
+    /// What the user says of its format.
     pub choice: &'a Choice,
-    /// The dataset that its ids live in; none: the one its profile or its name says.
+    /// The dataset of its ids; none for the one that its profile or its name gives.
     pub dataset: Option<&'a str>,
-    /// How.
+    /// How to import it.
     pub options: Options,
     /// A request to stop.
     pub cancel: &'a Cancel,
@@ -109,13 +110,13 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     /// Why nothing was imported. A trial ends in [`ImportError::Tried`].
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
-        let (opened, telling) = self.open()?;
+        let (opened, running) = self.open()?;
         let mut summary = Summary::default();
-        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut summary))?;
+        let imported = session.import(&name, |importer| opened.feed(importer, running, &mut summary))?;
         Ok(Summary { imported, ..summary })
     }
 
-    /// Makes a case at `path` with what the file brings.
+    /// Makes a case of the file at `path`.
     ///
     /// # Errors
     /// Why nothing was made. A trial ends in [`ImportError::Tried`].
@@ -128,18 +129,18 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
         let name = self.name.to_owned();
         let title = stem(&name);
         let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
-        let (opened, telling) = self.open()?;
+        let (opened, running) = self.open()?;
         let dataset = opened.dataset.clone().unwrap_or_default();
         let info = CaseInfo { title, dataset, ..CaseInfo::default() };
         let mut summary = Summary::default();
         let imported = create(path, &info, reviewer, memory, &name, |importer| {
-            opened.feed(importer, telling, &mut summary)
+            opened.feed(importer, running, &mut summary)
         })?;
         Ok(Summary { imported, ..summary })
     }
 
-    /// Looks at the start of the file, before the case is locked for it.
-    fn open(self) -> Result<(Opened<'a>, Telling<'a>), ImportError> {
+    /// Recognises the format, before the case is locked.
+    fn open(self) -> Result<(Opened<'a>, Running<'a>), ImportError> {
         let Job { name, input, length, choice, dataset, options, cancel, listener } = self;
         let bytes = Arc::new(AtomicU64::new(0));
         let input = Counted { from: input, bytes: Arc::clone(&bytes), cancel };
@@ -147,7 +148,7 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
             .and_then(Foreign::reading)
             .map_err(|error| if cancel.asked() { ImportError::Cancelled } else { error.into() })?;
         let dataset = reading.dataset(&stem(name)).map(|own| dataset.map_or(own, str::to_owned));
-        Ok((Opened { reading, dataset, bytes }, Telling { length, options, cancel, listener }))
+        Ok((Opened { reading, dataset, bytes }, Running { length, options, cancel, listener }))
     }
 }
 
@@ -158,8 +159,8 @@ pub fn stem(name: &str) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// How the import is followed, and by whom.
-struct Telling<'a> {
+/// How to import, and who listens.
+struct Running<'a> {
     length: Option<u64>,
     options: Options,
     cancel: &'a Cancel,
@@ -169,9 +170,9 @@ struct Telling<'a> {
 /// A file whose format is known.
 struct Opened<'a> {
     reading: Reading<'a>,
-    /// The dataset that its ids live in; none for a case, which names its own.
+    /// The dataset of its ids; none for a native case file, which names its own.
     dataset: Option<String>,
-    /// How much of it was read.
+    /// The bytes read so far.
     bytes: Arc<AtomicU64>,
 }
 
@@ -179,11 +180,11 @@ impl Opened<'_> {
     fn feed(
         self,
         importer: &mut Importer<'_, '_>,
-        telling: Telling<'_>,
+        running: Running<'_>,
         summary: &mut Summary,
     ) -> Result<(), ImportError> {
         let Opened { reading, dataset, bytes } = self;
-        let Telling { length, options, cancel, listener } = telling;
+        let Running { length, options, cancel, listener } = running;
         if let Some(dataset) = &dataset {
             importer.set_dataset(dataset);
         }
@@ -191,29 +192,30 @@ impl Opened<'_> {
         let keep = listener.wants_records();
         listener.began();
         let listener = std::cell::RefCell::new(listener);
-        let mut tell = |progress| listener.borrow_mut().progress(progress);
-        let mut teller = Teller::new(&mut tell);
+        let mut report = |progress| listener.borrow_mut().progress(progress);
+        let mut reporter = Reporter::new(&mut report);
         let mut records = 0;
-        let mut otherwise = BTreeMap::new();
+        let mut differing = BTreeMap::new();
         let mut preparer = importer.preparer();
-        // Reading on one thread, storing on the other.
-        let read = alongside(
-            Brought::weight,
-            move |give| reading.read(&dataset, &mut |found| give(Brought::new(found, &mut preparer, keep))),
-            |brought| {
+        let read = pipeline(
+            PreparedEntry::weight,
+            move |give| {
+                reading.read(&dataset, &mut |found| give(PreparedEntry::new(found, &mut preparer, keep)))
+            },
+            |prepared| {
                 if cancel.asked() {
                     return Err(ImportError::Cancelled);
                 }
                 let bytes = bytes.load(Ordering::Relaxed);
-                teller.now_and_then(|| Progress { bytes, of: length, records });
-                let refusal = match brought {
-                    Brought::Entry(entry) => {
+                reporter.record(|| Progress { bytes, of: length, records });
+                let refusal = match prepared {
+                    PreparedEntry::Entry(entry) => {
                         records += 1;
-                        // Whoever reads may be waiting for more: nobody wants it any more.
-                        take(importer, *entry, &mut otherwise).inspect_err(|_| cancel.ask())?
+                        // The reader may be waiting for more input, which nobody needs any more.
+                        take(importer, *entry, &mut differing).inspect_err(|_| cancel.ask())?
                     }
-                    Brought::Refused(refusal) => Some(refusal),
-                    Brought::Warned(warning) => {
+                    PreparedEntry::Refused(refusal) => Some(refusal),
+                    PreparedEntry::Warned(warning) => {
                         summary.warnings += 1;
                         listener.borrow_mut().warned(&warning);
                         None
@@ -221,7 +223,7 @@ impl Opened<'_> {
                 };
                 if let Some(refusal) = refusal {
                     summary.refused += 1;
-                    listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
+                    listener.borrow_mut().refused(&refusal).map_err(ImportError::Listener)?;
                 }
                 Ok(())
             },
@@ -229,12 +231,12 @@ impl Opened<'_> {
         match read {
             Ok(()) => {}
             Err(ReadError::File(error)) if !cancel.asked() => return Err(error.into()),
-            Err(ReadError::Stopped(Ended) | ReadError::File(_)) => return Err(ImportError::Cancelled),
+            Err(ReadError::Stopped(TakerGone) | ReadError::File(_)) => return Err(ImportError::Cancelled),
         }
         if cancel.asked() {
             return Err(ImportError::Cancelled);
         }
-        for (section, (times, line)) in otherwise {
+        for (section, (times, line)) in differing {
             summary.warnings += 1;
             let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
             let were = if times == 1 { "was" } else { "were" };
@@ -248,16 +250,16 @@ impl Opened<'_> {
             return Err(ImportError::Strict(summary.refused));
         }
         if options.dry_run {
-            let tried = Summary { imported: importer.so_far().clone(), ..summary.clone() };
-            return Err(ImportError::Tried(Box::new(tried)));
+            let summary = Summary { imported: importer.so_far().clone(), ..summary.clone() };
+            return Err(ImportError::Tried(Box::new(summary)));
         }
         listener.borrow_mut().closing();
         Ok(())
     }
 }
 
-/// What the file brought, made ready.
-enum Brought {
+/// What the reading thread hands over: an entry, prepared for the case, or why there is none.
+enum PreparedEntry {
     Entry(Box<Ready>),
     Refused(Refusal),
     Warned(Warning),
@@ -271,7 +273,7 @@ struct Ready {
     entry: Prepared,
 }
 
-impl Brought {
+impl PreparedEntry {
     /// About how many bytes it holds.
     fn weight(&self) -> usize {
         match self {
@@ -297,17 +299,17 @@ impl Brought {
     }
 }
 
-/// Hands an entry over; what the case refuses becomes a refusal, anything worse ends the import.
-/// What is described otherwise than before is counted by its section, with the line of the first.
+/// Hands an entry over. What the case refuses becomes a refusal, any other error ends the import. Entries that
+/// differ from an earlier one with the same id are counted by section, with the line of the first.
 fn take(
     importer: &mut Importer<'_, '_>,
     ready: Ready,
-    otherwise: &mut BTreeMap<String, (u64, u64)>,
+    differing: &mut BTreeMap<String, (u64, u64)>,
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     match importer.put(entry) {
         Ok(Fate::Otherwise) => {
-            otherwise.entry(section.to_string()).or_insert((0, line)).0 += 1;
+            differing.entry(section.to_string()).or_insert((0, line)).0 += 1;
             Ok(None)
         }
         Ok(_) => Ok(None),

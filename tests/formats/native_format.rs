@@ -1,6 +1,7 @@
 //! The native format keeps what it is given, byte for byte, and refuses what it cannot keep, with a
 //! sentence that says where.
 
+use crate::generator::{self, Shape};
 use corrob::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use corrob::domain::event::Payload;
 use corrob::domain::records::Kind;
@@ -11,7 +12,6 @@ use corrob::formats::json::{Layout, Slip, Split, SplitError, Splitter};
 use corrob::formats::native;
 use corrob::formats::native::NativeWriter;
 use corrob::formats::{FormatError, Found, ReadError, Refusal};
-use corrob::work::generate::{self, Shape};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::convert::Infallible;
@@ -87,7 +87,7 @@ fn texts<'a>(outcome: &'a Told) -> Vec<&'a str> {
 }
 
 fn generated(evidence: u64, seed: u64) -> Vec<Entry> {
-    generate::entries(Shape { evidence, seed, dataset: "made-up".into() }).collect()
+    generator::entries(Shape::of(evidence, seed)).collect()
 }
 
 /// Everything that is not the dossier.

@@ -9,7 +9,7 @@
 use crate::domain::ids::item_id;
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Annotation, Date, ItemId, Kind, Source};
+use crate::domain::{Annotation, Date, ItemId, Kind, Source, wording};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
 use crate::formats::report::script_json::{Items, to_line};
@@ -125,18 +125,14 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
             purposes.push(purpose);
         }
     };
-    let part = if said.part { " in part" } else { "" };
     if let Some(access) = said.access {
-        say("classifying", &format!("{access}{part}"));
+        say("classifying", &wording::access(access, said.part));
     }
     if said.examined && !said.is_tagged() {
         say("classifying", "examined");
     }
     if let Some(ground) = &said.ground {
-        let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-        let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-        let harm = ground.harm.as_ref().map(|harm| format!(", harm: {harm}")).unwrap_or_default();
-        say("classifying", &format!("ground: {} ({}{by}{on}){harm}", ground.code, ground.basis));
+        say("classifying", &format!("ground: {}", wording::ground(ground)));
     }
     if said.disputed {
         say("questioning", "disputed");
@@ -148,8 +144,7 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
         say("assessing", &format!("confidence: {confidence}"));
     }
     if let Some(reason) = &said.aside {
-        let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-        say("commenting", &format!("set aside{why}"));
+        say("commenting", &wording::set_aside(reason));
     }
     if let Some(note) = &said.note {
         say("commenting", &note.text);

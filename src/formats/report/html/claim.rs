@@ -4,6 +4,7 @@ use crate::domain::Key;
 use crate::domain::records::Wording;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{ClaimDetail, Stances};
+use crate::domain::wording::CLAIMANT_NOT_RECORDED;
 use crate::domain::words::Naming;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -45,8 +46,6 @@ struct WordingView<'a> {
     source: Option<Ref>,
 }
 
-const NO_CLAIMANT: &str = "Claimant not recorded";
-
 /// The claimant's name.
 fn claimant(detail: &ClaimDetail) -> Option<&str> {
     let named = detail.claimant.as_ref().map(|party| party.name.as_str());
@@ -55,7 +54,7 @@ fn claimant(detail: &ClaimDetail) -> Option<&str> {
 
 /// The claimant's name where there is little room; says so where none is on record.
 pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
-    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(NO_CLAIMANT)
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(CLAIMANT_NOT_RECORDED)
 }
 
 impl<'a> ClaimHead<'a> {
@@ -77,7 +76,7 @@ impl<'a> ClaimHead<'a> {
             event: record.event_date.as_ref().map(When::of),
             parent: detail.parent.as_ref().map(|(key, text)| {
                 // Its text never stands without its claimant.
-                let claimant = detail.parent_claimant.as_deref().unwrap_or(NO_CLAIMANT);
+                let claimant = detail.parent_claimant.as_deref().unwrap_or(CLAIMANT_NOT_RECORDED);
                 claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
             }),
             stances: whole.then_some(detail.row.stances),
