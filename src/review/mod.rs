@@ -8,7 +8,7 @@ pub mod prompt;
 pub mod protocol;
 pub mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod view;
 
 pub use crate::review::act::update::update;

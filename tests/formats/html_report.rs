@@ -2,6 +2,9 @@
 
 use crate::page::{Page, Piece};
 use crate::parts::{Records, bundled, harbour};
+use corrob::domain::report::{About, Part};
+use corrob::formats::WriteError;
+use corrob::formats::report::Report;
 use corrob::formats::report::html::HtmlReport;
 use corrob::text::for_terminal;
 use std::cell::Cell;
@@ -328,7 +331,7 @@ fn the_head_says_what_the_report_covers() {
     }
     let page = Page::read(&html(&records));
     assert!(!page.text_of("C-1").contains("1 supporting"), "counts of the whole case beside a part of it");
-    assert!(page.text_of("E-3").contains("Note by r.lee private Kept apart."));
+    assert!(page.text_of("E-3").contains("Note by Reviewer 1 private Kept apart."));
 }
 
 #[test]
@@ -508,14 +511,27 @@ fn a_large_case_is_summed_up_where_it_cannot_be_drawn() {
     assert!(page.text_of("timeline").contains("100 more dates are left out."));
 }
 
+/// A report that does not come to know of the claims.
+struct WithoutClaims(HtmlReport<Vec<u8>>);
+
+impl Report for WithoutClaims {
+    fn begin(&mut self, about: &About) -> Result<(), WriteError> {
+        self.0.begin(about)
+    }
+
+    fn part(&mut self, part: Part<'_>) -> Result<(), WriteError> {
+        if matches!(part, Part::Claim(..)) { Ok(()) } else { self.0.part(part) }
+    }
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        self.0.end()
+    }
+}
+
 #[test]
 fn evidence_without_its_claim_is_refused() {
-    use corrob::domain::report::Part;
-    use corrob::formats::report::Report;
-    let mut report = HtmlReport::new(Vec::new());
-    report.begin(&plain().about()).unwrap();
-    let row = plain().rows().remove(0);
-    let refused = report.part(Part::Evidence(&row, &[])).unwrap_err();
+    let mut report = WithoutClaims(HtmlReport::new(Vec::new()));
+    let refused = plain().try_tell(&mut report, &mut |_| {}).unwrap_err();
     assert!(refused.to_string().contains("a piece of evidence came before its claim"));
 }
 

@@ -1,7 +1,7 @@
 //! What stands on the screen: rendered screens with their styles, reviewed by people; and that
 //! nothing, at any size, in any state, breaks a line or a border.
 
-use crate::sallow::{Harbour, Session};
+use crate::sallow::{self, Session};
 use crate::screen::{glyphs, styled};
 use corrob::review::protocol::import::{ImportEnd, ImportProgress};
 use corrob::review::{Msg, Review};
@@ -29,7 +29,7 @@ macro_rules! looks {
 }
 
 fn harbour(size: (u16, u16)) -> Session {
-    Session::open(Harbour::new(), size)
+    Session::open(sallow::case(), size)
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn told() {
     let mut saving = harbour((120, 36));
     saving.slow = true;
     looks!("saving", saving.press("<Tab>w"));
-    looks!("read_only", Session::read_only(Harbour::new(), (120, 36)).press("<Tab>w"));
+    looks!("read_only", Session::read_only(sallow::case(), (120, 36)).press("<Tab>w"));
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn overlays() {
 
 #[test]
 fn text_from_all_over_the_world_and_some_that_means_harm() {
-    let mut session = Session::open(Harbour::foreign(), (120, 36));
+    let mut session = Session::open(sallow::foreign(), (120, 36));
     looks!("foreign_120x36", session.press("<Tab>"));
-    let mut session = Session::open(Harbour::foreign(), (80, 24));
+    let mut session = Session::open(sallow::foreign(), (80, 24));
     looks!("hostile_80x24", session.press("jjjjj"));
     for line in glyphs(&drawn(&session.review, "default")) {
         assert!(!line.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{line:?}");
@@ -180,14 +180,14 @@ fn text_from_all_over_the_world_and_some_that_means_harm() {
 
 #[test]
 fn nothing_there() {
-    looks!("empty_80x24", Session::open(Harbour::empty(), (80, 24)));
-    looks!("empty_120x36", Session::open(Harbour::empty(), (120, 36)));
+    looks!("empty_80x24", Session::open(sallow::empty(), (80, 24)));
+    looks!("empty_120x36", Session::open(sallow::empty(), (120, 36)));
     looks!("too_small_30x8", harbour((30, 8)));
 }
 
 #[test]
 fn long_lists() {
-    let mut long = Session::open(Harbour::long(60, 80), (80, 24));
+    let mut long = Session::open(sallow::long(60, 80), (80, 24));
     looks!("long_bottom", long.press("G"));
     looks!("long_evidence_page", long.press("<Tab><PgDn>j"));
 }
@@ -260,10 +260,10 @@ proptest! {
         resized in (1_u16..=250, 1_u16..=80),
     ) {
         let case = match which {
-            0 => Harbour::empty(),
-            1 => Harbour::new(),
-            2 => Harbour::foreign(),
-            _ => Harbour::long(30, 40),
+            0 => sallow::empty(),
+            1 => sallow::case(),
+            2 => sallow::foreign(),
+            _ => sallow::long(30, 40),
         };
         let mut session = Session::open(case, (width, height));
         for (at, key) in keys.iter().enumerate() {
@@ -290,7 +290,7 @@ proptest! {
 
     #[test]
     fn moving_changes_only_the_rows_it_is_about(steps in 1_usize..6) {
-        let mut session = Session::open(Harbour::long(40, 20), (120, 36));
+        let mut session = Session::open(sallow::long(40, 20), (120, 36));
         session.press("<Tab>");
         let before = drawn(&session.review, "default");
         session.press(&"j".repeat(steps));

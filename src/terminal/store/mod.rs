@@ -6,6 +6,8 @@ mod place;
 mod questions;
 mod reader;
 mod scholar;
+#[cfg(test)]
+mod tests;
 mod viewed;
 mod writer;
 
