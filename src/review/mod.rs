@@ -1,5 +1,8 @@
-//! The reviewer: its state, its messages, what they do to it. Pure: no terminal, no database, no
-//! clock.
+//! The review: its state, its messages, what they do to it. Pure: no terminal, no database, no clock.
+//!
+//! Each wing uses only those before it: `protocol` and `keys` know nothing of the review; `state` is what it
+//! holds, `detail` words the selected item, `act` is what is done to that state; `prompt` and `view` are what
+//! opens over it, each with a state of its own, and act on it; `update` knows them all and takes messages in.
 
 pub mod act;
 pub mod detail;
@@ -9,9 +12,11 @@ pub mod protocol;
 pub mod state;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod update;
 pub mod view;
 
-pub use crate::review::act::update::update;
 pub use crate::review::protocol::effect::{Effect, Export, Read, Ticket, Write};
 pub use crate::review::protocol::msg::{Answer, Msg};
-pub use crate::review::state::{Review, Settings};
+pub use crate::review::state::workspace::Settings;
+pub use crate::review::update::message::update;
+pub use crate::review::update::whole::Review;

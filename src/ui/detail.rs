@@ -4,7 +4,7 @@ use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::spelt;
 use crate::review::Review;
-use crate::review::detail::{Detail, DetailLine, Role};
+use crate::review::state::detail::{Detail, DetailLine, Role};
 use crate::review::state::geometry::LABEL;
 use crate::text::SafeText;
 use ratatui::layout::Rect;

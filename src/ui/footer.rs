@@ -5,9 +5,9 @@ use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
-use crate::review::prompt::Mode;
 use crate::review::protocol::effect::Order;
 use crate::review::state::status::Tone;
+use crate::review::view::AnyView;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,7 +29,7 @@ pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
 /// its letters mean.
 pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
-    if matches!(review.mode, Mode::Matrix(_)) {
+    if review.prompt.is_none() && matches!(review.view, Some(AnyView::Matrix(_))) {
         paint.pen(area).gap(1).put(&t(LEGEND), theme.muted);
         return;
     }

@@ -3,8 +3,8 @@
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
-use crate::review::act::importing::Importing;
 use crate::review::keys::keymap::Action;
+use crate::review::state::importing::Importing;
 use crate::text::{SafeText, truncate, truncate_middle};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -65,7 +65,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
 
 /// How far an import has come; the name of its file gets what room is left.
 fn import(review: &Review, importing: &Importing, cells: usize) -> SafeText {
-    let stops = if importing.stopping || importing.far.closing {
+    let stops = if importing.stopping || importing.progress.closing {
         String::new()
     } else {
         format!(" ({} stops)", review.keymap.say(Action::Back))

@@ -4,7 +4,7 @@ use super::paint::Paint;
 use super::pen::{Pen, line, rows, t};
 use super::{footer, words};
 use crate::review::Review;
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::help::{HelpBox, HelpLine};
 use crate::review::prompt::palette::PaletteBox;
@@ -60,7 +60,7 @@ fn position(choice: Choice, len: usize) -> SafeText {
 pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
     let theme = *paint.theme;
     let more = if search.more { "+" } else { "" };
-    let right = match (search.waiting, search.hits.len()) {
+    let right = match (search.is_waiting(), search.hits.len()) {
         (true, _) => t("searching …"),
         (false, 0) => SafeText::default(),
         (false, _) => line(format!("{} of {}{more}", search.choice.at + 1, search.count)),
@@ -70,7 +70,7 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
         return say(paint, places.list, error, theme.error);
     }
     if search.hits.is_empty() {
-        let text = match (search.input.text().trim().is_empty(), search.waiting) {
+        let text = match (search.input.text().trim().is_empty(), search.is_waiting()) {
             (true, _) => t("Claims, evidence, sources, notes: type words or \"a phrase\"."),
             (false, true) => SafeText::default(),
             (false, false) => t("Nothing in the case has these words."),
@@ -139,20 +139,20 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
 #[must_use]
 pub fn chosen(review: &Review) -> Option<SafeText> {
     let width = usize::from(list_box(review.size).list.width);
-    let (text, room) = match &review.mode {
-        Mode::Search(search) => {
+    let (text, room) = match review.prompt.as_ref()? {
+        AnyPrompt::Search(search) => {
             let hit = search.hits.get(search.choice.at)?;
             let key = &hit.key;
             (line(format!("{key}: {}", truncate(&hit.text, 1000))), width.saturating_sub(9) + key.width() + 2)
         }
-        Mode::Help(help) => match help.lines.get(help.choice.at)? {
+        AnyPrompt::Help(help) => match help.lines.get(help.choice.at)? {
             HelpLine::Heading(_) => (SafeText::default(), 0),
             HelpLine::Entry { name, sentence, disabled, .. } => {
                 let room = width.saturating_sub(3 + keys_cells(width)) + name.len() + 2;
                 (in_full(name, sentence, disabled.as_deref()), room)
             }
         },
-        Mode::Palette(palette) => {
+        AnyPrompt::Palette(palette) => {
             let entry = palette.lines.get(palette.choice.at)?;
             let name = entry.action.name();
             (
@@ -162,9 +162,9 @@ pub fn chosen(review: &Review) -> Option<SafeText> {
         }
         _ => return None,
     };
-    match &review.mode {
+    match review.prompt {
         _ if text.width() > room => Some(text),
-        Mode::Help(_) => Some(t(SIGNS)),
+        Some(AnyPrompt::Help(_)) => Some(t(SIGNS)),
         _ => None,
     }
 }

@@ -10,11 +10,12 @@ use super::{
 use crate::domain::rows::Side;
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::state::geometry;
 use crate::review::state::geometry::{Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
 use crate::review::state::list::{List, Row};
 use crate::review::state::pane::Pane;
+use crate::review::view::AnyView;
 use crate::text::SafeText;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -48,30 +49,20 @@ fn too_small(paint: &mut Paint<'_>, area: Rect) {
 fn screen(paint: &mut Paint<'_>, review: &Review) {
     let places = review.places();
     header::draw(paint, places.header, review);
-    match &review.mode {
-        Mode::View(view) => {
+    match review.view.as_ref().filter(|_| review.prompt.is_none()) {
+        Some(AnyView::Lines(view)) => {
             let place = whole(paint, places.body);
             let title = sheet::title(review, view, paint.theme);
             paint.title(place.title, &title, &sheet::position(view, place.rows.height), true);
             sheet::draw(paint, place.rows, view);
         }
-        Mode::Matrix(view) => {
+        Some(AnyView::Matrix(view)) => {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
         }
-        _ => panes(paint, review, &places),
+        None => panes(paint, review, &places),
     }
-    // These boxes have their keys inside.
-    let boxed = review.context() == Context::Confirm
-        || matches!(
-            review.mode,
-            Mode::Search(_)
-                | Mode::Help(_)
-                | Mode::Palette(_)
-                | Mode::Details(_)
-                | Mode::Export(_)
-                | Mode::Provenance(_)
-        );
+    let boxed = review.prompt_shows_hints();
     let chosen = lists::chosen(review);
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
@@ -91,21 +82,21 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     } else if !told && !boxed {
         footer::hints(paint, places.hints, review);
     }
-    match &review.mode {
-        Mode::Review | Mode::View(_) | Mode::Matrix(_) => {}
-        Mode::Note(editor) => note::draw(paint, review, editor),
-        Mode::Verdict(prompt) => prompts::verdict(paint, review, prompt),
-        Mode::Details(details) => form::draw(paint, review, details),
-        Mode::Export(form) => export::draw(paint, review, form),
-        Mode::Grade(prompt) => prompts::grade(paint, review, prompt),
-        Mode::Provenance(form) => provenance::draw(paint, review, form),
-        Mode::Import(prompt) => prompts::import(paint, review, prompt),
-        Mode::Aside(prompt) => prompts::aside(paint, review, prompt),
-        Mode::Filter(prompt) => prompts::filter(paint, review, prompt),
-        Mode::Confirm(prompt) => prompts::confirm(paint, review, prompt),
-        Mode::Search(search) => lists::search(paint, review, search),
-        Mode::Help(help) => lists::help(paint, review, help),
-        Mode::Palette(palette) => lists::palette(paint, review, palette),
+    match &review.prompt {
+        None => {}
+        Some(AnyPrompt::Note(editor)) => note::draw(paint, review, editor),
+        Some(AnyPrompt::Verdict(prompt)) => prompts::verdict(paint, review, prompt),
+        Some(AnyPrompt::Details(details)) => form::draw(paint, review, details),
+        Some(AnyPrompt::Export(form)) => export::draw(paint, review, form),
+        Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
+        Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
+        Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
+        Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
+        Some(AnyPrompt::Filter(prompt)) => prompts::filter(paint, review, prompt),
+        Some(AnyPrompt::Confirm(prompt)) => prompts::confirm(paint, review, prompt),
+        Some(AnyPrompt::Search(search)) => lists::search(paint, review, search),
+        Some(AnyPrompt::Help(help)) => lists::help(paint, review, help),
+        Some(AnyPrompt::Palette(palette)) => lists::palette(paint, review, palette),
     }
 }
 

@@ -5,16 +5,17 @@ use super::pen::{indent, line, rows, t};
 use super::theme::Theme;
 use super::words::pointer;
 use crate::review::Review;
-use crate::review::view::View;
+use crate::review::view::lines_view::LinesView;
 use crate::review::view::sheet::{Look, Row, Sheet};
+use crate::review::view::topics;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// The parts of its title: what it shows, and of what.
 #[must_use]
-pub fn title(review: &Review, view: &View, theme: &Theme) -> Vec<(SafeText, Style)> {
-    let name = view.topic.name();
+pub fn title(review: &Review, view: &LinesView, theme: &Theme) -> Vec<(SafeText, Style)> {
+    let name = topics::title(view.topic);
     if !view.whole {
         return vec![(line(format!("{name} of {}", view.key)), Style::new())];
     }
@@ -31,7 +32,7 @@ pub fn title(review: &Review, view: &View, theme: &Theme) -> Vec<(SafeText, Styl
 }
 
 /// Draws the rows in view.
-pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &View) {
+pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &LinesView) {
     let Some(sheet) = &view.sheet else {
         let muted = paint.theme.muted;
         paint.pen(indent(area, 1)).put(&t("looking …"), muted);
@@ -82,7 +83,7 @@ const fn style(look: Look, theme: &Theme) -> Style {
 
 /// Which rows are in view, where that is not all of them.
 #[must_use]
-pub fn position(view: &View, height: u16) -> SafeText {
+pub fn position(view: &LinesView, height: u16) -> SafeText {
     let Some(sheet) = &view.sheet else { return SafeText::default() };
     let (from, to, all) = sheet.position(height);
     if all <= usize::from(height) { SafeText::default() } else { line(format!("{from}–{to}/{all}")) }

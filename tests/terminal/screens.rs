@@ -281,7 +281,7 @@ proptest! {
         for theme in ["default", "mono"] {
             let buffer = drawn(&session.review, theme);
             widths(&buffer).map_err(TestCaseError::fail)?;
-            let over = !matches!(session.review.mode, corrob::review::prompt::Mode::Review);
+            let over = !session.review.is_bare();
             if !over && !session.review.too_small() {
                 borders(&session.review, &buffer).map_err(TestCaseError::fail)?;
             }

@@ -5,8 +5,8 @@ use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{ClaimAt, Read};
 use crate::review::state::list::{List, Row};
 use crate::review::state::pane::Pane;
-use crate::review::state::queries::Wait;
-use crate::review::state::{OpenClaim, Review};
+use crate::review::state::pending::Wait;
+use crate::review::state::workspace::{OpenClaim, Workspace};
 
 /// How far a key moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +58,12 @@ fn landing<T: Row>(list: &List<T>, steps: i64) -> u64 {
     list.cursor().saturating_add_signed(steps).min(last)
 }
 
-impl Review {
+impl Workspace {
     /// Moves the selection, or scrolls the detail pane.
     pub(crate) fn reach(&mut self, reach: Reach) {
         let height = self.rows_of(self.focus);
         match self.focus {
-            Pane::Detail => self.scroll_detail(reach.lines(height)),
+            Pane::Detail => self.detail.scroll_by(reach.lines(height), height),
             Pane::Claims if reach == Reach::Top && self.claims.start() > 0 => {
                 let after = self.span();
                 self.wait_for_claims(ClaimAt::First, 0, after, 0);
@@ -107,7 +107,7 @@ impl Review {
     }
 
     fn wait_for_claims(&mut self, at: ClaimAt, before: usize, after: usize, steps: i64) {
-        self.pending.claims = None;
+        self.pending.claims.drop();
         let ticket = self.ask(Read::Claims { at, before, after });
         self.pending.wait = Some(Wait::Claims { ticket, steps });
     }

@@ -1,11 +1,13 @@
-//! What a message does to the review.
+//! What is done to the workspace: moving in it, deciding, writing, taking rows in.
 
 pub(crate) mod cursor;
-pub mod importing;
+pub(crate) mod enabled;
+pub(crate) mod filtering;
+pub(crate) mod hits;
+pub(crate) mod importing;
 pub(crate) mod navigation;
-pub(crate) mod open;
-pub(crate) mod perform;
+pub(crate) mod next;
+pub(crate) mod notes;
 pub(crate) mod reading;
 pub(crate) mod tagging;
-pub mod update;
 pub(crate) mod writing;

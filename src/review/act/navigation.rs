@@ -2,12 +2,13 @@
 
 use crate::domain::ItemId;
 use crate::domain::rows::Place;
+use crate::review::act::next::Next;
 use crate::review::protocol::effect::{ClaimAt, Order, Read, Ticket};
-use crate::review::state::Review;
 use crate::review::state::pane::Pane;
-use crate::review::state::queries::{Ask, Wait};
+use crate::review::state::pending::{Seek, Wait};
+use crate::review::state::workspace::Workspace;
 
-impl Review {
+impl Workspace {
     /// Where the selection is.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
@@ -37,24 +38,24 @@ impl Review {
             open.head.id == place.claim
                 && place.evidence.is_none_or(|evidence| open.side_of(evidence).is_some())
         });
-        let view = if held { None } else { Some(self.ask_claim(place.claim, place.evidence)) };
-        self.pending.wait = Some(Wait::Go { place, claims, view, lenient });
+        let claim = if held { None } else { Some(self.ask_claim(place.claim, place.evidence)) };
+        self.pending.wait = Some(Wait::Go { place, claims, claim, lenient });
         self.arrive();
     }
 
     /// A claim that came in: it may be what the selection waits for.
     pub(crate) fn arrive_with(&mut self, ticket: Ticket) {
-        if let Some(Wait::Go { view, .. }) = &mut self.pending.wait
-            && *view == Some(ticket)
+        if let Some(Wait::Go { claim, .. }) = &mut self.pending.wait
+            && *claim == Some(ticket)
         {
-            *view = None;
+            *claim = None;
         }
         self.arrive();
     }
 
     /// Selects the place waited for, once everything for it is there.
     pub(crate) fn arrive(&mut self) {
-        let Some(Wait::Go { place, claims: None, view: None, lenient }) = self.pending.wait else { return };
+        let Some(Wait::Go { place, claims: None, claim: None, lenient }) = self.pending.wait else { return };
         self.pending.wait = None;
         let Some(evidence) = place.evidence else {
             if self.list_in_use() != Pane::Claims {
@@ -89,18 +90,6 @@ impl Review {
         self.focus = pane;
     }
 
-    /// What was waited for will not come: says why, and forgets the keys that were meant for it.
-    pub(crate) fn lost(&mut self, sentence: &str) {
-        self.pending.wait = None;
-        let dropped = self.drop_typed();
-        let keys = match dropped {
-            0 => String::new(),
-            1 => " (a key typed ahead was not acted on)".to_owned(),
-            n => format!(" ({n} keys typed ahead were not acted on)"),
-        };
-        self.refuse(&format!("{sentence}{keys}"));
-    }
-
     /// Looks for undecided evidence, once every change under way is known to the case.
     pub(crate) fn seek(&mut self, forward: bool) {
         let from = match self.evidence() {
@@ -113,7 +102,7 @@ impl Review {
     /// Looks for undecided evidence from a piece, or a claim, on. `leaving` names a claim whose verdict may be
     /// offered before going on to another.
     pub(crate) fn seek_from(&mut self, from: Option<ItemId>, forward: bool, leaving: Option<ItemId>) {
-        self.pending.wait = Some(Wait::Settled(Ask { from, forward, leaving, again: false }));
+        self.pending.wait = Some(Wait::Settled(Seek { from, forward, leaving, again: false }));
     }
 
     /// Whether undecided evidence comes claim by claim, and all of it.
@@ -121,44 +110,54 @@ impl Review {
         self.settings.order == Order::ByClaim && self.filter.is_none()
     }
 
+    /// Asks for undecided evidence, once no change is under way.
     pub(crate) fn ask_undecided(&mut self) {
-        let Some(Wait::Settled(ask)) = self.pending.wait else { return };
-        let order = self.settings.order;
-        let ticket = self.ask(Read::Undecided { from: ask.from, forward: ask.forward, order });
-        self.pending.wait = Some(Wait::Undecided(ticket, ask));
+        let Some(Wait::Settled(seek)) = self.pending.wait else { return };
+        if self.pending.flights.is_empty() {
+            let order = self.settings.order;
+            let ticket = self.ask(Read::Undecided { from: seek.from, forward: seek.forward, order });
+            self.pending.wait = Some(Wait::Undecided(ticket, seek));
+        }
     }
 
-    pub(crate) fn undecided_answer(&mut self, ticket: Ticket, found: Option<(Place, bool)>) {
-        let Some(Wait::Undecided(wanted, ask)) = self.pending.wait else { return };
+    pub(crate) fn undecided_answer(&mut self, ticket: Ticket, found: Option<(Place, bool)>) -> Next {
+        let Some(Wait::Undecided(wanted, seek)) = self.pending.wait else { return Next::Stay };
         if wanted != ticket {
-            return;
+            return Next::Stay;
         }
         self.pending.wait = None;
-        if let Some(claim) = ask.leaving
+        if let Some(claim) = seek.leaving
             && found.is_none_or(|(place, _)| place.claim != claim)
         {
             // What was passed over in the claim comes before another claim.
-            if found.is_some() && !ask.again {
-                self.pending.wait = Some(Wait::Settled(Ask { from: Some(claim), again: true, ..ask }));
-                return;
+            if found.is_some() && !seek.again {
+                self.pending.wait = Some(Wait::Settled(Seek { from: Some(claim), again: true, ..seek }));
+                return Next::Stay;
             }
-            if self.offer_verdict(claim) {
-                return;
+            if self.wants_verdict(claim) {
+                return Next::OfferVerdict;
             }
         }
         match found {
             None => {
                 let left = if self.filter.is_some() { " that the filter leaves" } else { "" };
-                self.drop_typed();
+                self.pending.typed.clear();
                 self.say(&format!("all evidence{left} is decided or set aside"));
             }
             Some((place, round)) => {
                 if round {
-                    let end = if ask.forward { "end" } else { "beginning" };
+                    let end = if seek.forward { "end" } else { "beginning" };
                     self.say(&format!("went on round the {end} of the case"));
                 }
                 self.go(place);
             }
         }
+        Next::Stay
+    }
+
+    /// Whether a claim is in view and open for a verdict.
+    pub(crate) fn wants_verdict(&self, claim: ItemId) -> bool {
+        self.shown()
+            .is_some_and(|open| open.head.id == claim && open.head.verdict.is_none() && !open.head.aside)
     }
 }

@@ -4,14 +4,13 @@ use crate::domain::ItemId;
 use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, Side, Slice};
 use crate::domain::standing::Standing;
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
-use crate::review::protocol::msg::Answer;
 use crate::review::state::geometry::places;
 use crate::review::state::lines;
-use crate::review::state::lines::{ClaimHead, ClaimLine};
-use crate::review::state::list::List;
+use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
+use crate::review::state::list::{List, Row};
 use crate::review::state::pane::Pane;
-use crate::review::state::queries::Wait;
-use crate::review::state::{OpenClaim, Review, SIDES};
+use crate::review::state::pending::{Question, Wait};
+use crate::review::state::workspace::{OpenClaim, SIDES, Workspace};
 
 const fn index(side: Side) -> usize {
     match side {
@@ -20,22 +19,7 @@ const fn index(side: Side) -> usize {
     }
 }
 
-impl Review {
-    /// The rows of one screen, whatever the pane in use.
-    fn screen(&self) -> u64 {
-        u64::from(self.places().body.height.max(8))
-    }
-
-    /// How many rows are asked for on each side of the cursor.
-    pub(crate) fn span(&self) -> usize {
-        usize::from(self.places().body.height.max(8)) * 2
-    }
-
-    /// The rows of a pane as it stands on the screen.
-    pub(crate) fn rows_of(&self, pane: Pane) -> u16 {
-        self.places().pane(pane).rows.height
-    }
-
+impl Workspace {
     /// Keeps the selection of every list in view.
     pub(crate) fn fit(&mut self) {
         let places = places(self.size, self.focus, self.zoomed);
@@ -47,32 +31,25 @@ impl Review {
     }
 
     /// Asks for what is out of date, for the evidence of the claim selected, and for rows ahead.
-    pub(crate) fn ask_for_more(&mut self) {
-        if self.pending.wait.is_some() || self.ask_filter_again() {
-            return;
-        }
-        self.ask_shown_again();
-        if self.pending.wait.is_some() {
-            return;
-        }
+    pub(crate) fn ask_for_rows(&mut self) {
         let Some(selected) = self.claims.selected().map(|claim| claim.id) else {
-            if !self.pending.stalled && std::mem::take(&mut self.pending.stale_claims) {
+            if !self.pending.stalled && std::mem::take(&mut self.pending.claims.stale) {
                 let after = self.span();
                 let ticket = self.ask(Read::Claims { at: ClaimAt::First, before: 0, after });
                 self.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
             }
             return;
         };
-        let ahead = self.pending.claims.is_none() && self.is_near_edge(&self.claims);
-        if !self.pending.stalled && (self.pending.stale_claims || ahead) {
-            self.pending.stale_claims = false;
+        let ahead = self.pending.claims.ticket().is_none() && self.is_near_edge(&self.claims);
+        if !self.pending.stalled && (self.pending.claims.stale || ahead) {
             let (before, after) = (self.span(), self.span() + 1);
             let ticket = self.ask(Read::Claims { at: ClaimAt::Item(selected), before, after });
-            self.pending.claims = Some((ticket, selected));
+            self.pending.claims.send(ticket, selected);
         }
-        let asked = self.pending.view.is_some_and(|(_, claim)| claim == selected);
-        let missing = self.shown().is_none() && !asked && self.memory.unreadable != Some(selected);
-        if missing || self.pending.stale_view {
+        let missing = self.shown().is_none()
+            && !self.pending.claim.is_about(selected)
+            && self.memory.unreadable != Some(selected);
+        if missing || self.pending.claim.stale {
             let focus = self.evidence().map(|evidence| evidence.id);
             self.ask_claim(selected, focus);
         }
@@ -83,10 +60,11 @@ impl Review {
         for side in SIDES {
             let Some(open) = self.shown() else { break };
             let (claim, list) = (open.head.id, open.side(side));
-            if !self.pending.stalled && self.pending.sides[index(side)].is_none() && self.is_near_edge(list) {
+            let asked = self.pending.sides[index(side)].ticket().is_some();
+            if !self.pending.stalled && !asked && self.is_near_edge(list) {
                 let start = list.cursor().saturating_sub(self.span() as u64);
                 let ticket = self.ask(Read::Evidence { claim, side, start, rows: self.span() * 2 });
-                self.pending.sides[index(side)] = Some((ticket, claim));
+                self.pending.sides[index(side)].send(ticket, claim);
             }
         }
     }
@@ -95,75 +73,48 @@ impl Review {
     fn ask_standing(&mut self) {
         let Some(open) = self.shown() else { return };
         let claim = open.head.id;
-        let asked = self.pending.standing.is_some_and(|(_, asked)| asked == claim);
-        if (open.head.standing.is_none() && !asked) || self.pending.stale_standing {
-            self.pending.stale_standing = false;
+        let missing = open.head.standing.is_none() && !self.pending.standing.is_about(claim);
+        if missing || self.pending.standing.stale {
             let ticket = self.ask(Read::Standing { claim });
-            self.pending.standing = Some((ticket, claim));
+            self.pending.standing.send(ticket, claim);
         }
     }
 
-    fn standing_answer(&mut self, ticket: Ticket, standing: Standing) {
-        let Some((_, claim)) = self.pending.standing.filter(|(wanted, _)| *wanted == ticket) else { return };
-        self.pending.standing = None;
+    pub(crate) fn standing_answer(&mut self, ticket: Ticket, standing: Standing) {
+        let Some(claim) = self.pending.standing.close(ticket) else { return };
         if let Some(open) = self.open.as_mut().filter(|open| open.head.id == claim) {
             open.head.stand(standing);
             self.memory.revision += 1;
         }
     }
 
-    fn is_near_edge<T: crate::review::state::list::Row>(&self, list: &List<T>) -> bool {
-        let screen = self.screen();
+    fn is_near_edge<T: Row>(&self, list: &List<T>) -> bool {
+        let screen = self.screen() as u64;
         let above = list.start() > 0 && list.cursor() < list.start() + screen;
         let below = list.end() < list.total() && list.cursor() + screen >= list.end();
         !list.is_empty() && (above || below)
     }
 
     pub(crate) fn ask_claim(&mut self, claim: ItemId, focus: Option<ItemId>) -> Ticket {
-        self.pending.stale_view = false;
-        self.pending.sides = [None; 2];
+        self.pending.sides = [Question::default(); 2];
         let rows = self.span();
         let ticket = self.ask(Read::Claim { claim, focus, rows });
-        self.pending.view = Some((ticket, claim));
+        self.pending.claim.send(ticket, claim);
         ticket
     }
 
-    /// An answer. One to a question that no longer matters is dropped.
-    pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) {
-        match answer {
-            Answer::Claims(slice, at) => self.claims_answer(ticket, slice, at),
-            Answer::Claim(view, first) => self.claim_answer(ticket, view, first),
-            Answer::Standing(standing) => self.standing_answer(ticket, *standing),
-            Answer::Evidence(slice) => self.evidence_answer(ticket, slice),
-            Answer::Between(items) => self.between_answer(ticket, &items),
-            Answer::Undecided(found) => self.undecided_answer(ticket, found),
-            Answer::OnSameMaterial(count) => self.material_answer(ticket, count),
-            Answer::Search(hits) => self.search_answer(ticket, hits),
-            Answer::Filter(left) => self.filter_answer(ticket, left),
-            Answer::Named(named) => self.named_answer(ticket, named),
-            Answer::View(viewed) => self.view_answer(ticket, *viewed),
-            Answer::Arranged => self.arranged_answer(ticket),
-            Answer::Matrix(found, at) => self.matrix_answer(ticket, *found, at),
-        }
-    }
-
-    fn claims_answer(&mut self, ticket: Ticket, slice: Slice<ClaimRow>, at: Option<ItemId>) {
-        let waiting = match &self.pending.wait {
-            Some(Wait::Go { claims: Some(wanted), .. }) => *wanted == ticket,
-            Some(Wait::Claims { ticket: wanted, .. }) => *wanted == ticket,
-            _ => false,
-        };
-        let asked = self.pending.claims.filter(|(wanted, _)| *wanted == ticket).map(|(_, item)| item);
+    pub(crate) fn claims_answer(&mut self, ticket: Ticket, slice: Slice<ClaimRow>, at: Option<ItemId>) {
+        let waiting = self.pending.waits_for(ticket);
+        let asked = self.pending.claims.close(ticket);
         if !waiting && asked.is_none() {
             return;
         }
         let slice = self.brought_up(ticket, slice);
         let height = self.rows_of(Pane::Claims);
         if waiting {
-            self.pending.claims = None;
+            self.pending.claims.drop();
             return self.claims_arrived(slice, at, height);
         }
-        self.pending.claims = None;
         let selected = self.claims.selected().map(|claim| claim.id);
         let held = selected.is_some_and(|id| slice.rows.iter().any(|row| row.id == id));
         // Where the claim asked for is still there but the selection has moved on, another answer
@@ -184,9 +135,9 @@ impl Review {
                 }
                 self.step_list(Pane::Claims, steps);
             }
-            Some(Wait::Go { place, view, lenient, .. }) => {
+            Some(Wait::Go { place, claim, lenient, .. }) => {
                 if at != Some(place.claim) && !lenient {
-                    self.pending.view = None;
+                    self.pending.claim.drop();
                     return self.not_in_list();
                 }
                 self.claims.replace(slice, at, height);
@@ -194,10 +145,10 @@ impl Review {
                     self.claims.select(at, height);
                 }
                 if at == Some(place.claim) {
-                    self.pending.wait = Some(Wait::Go { place, claims: None, view, lenient });
+                    self.pending.wait = Some(Wait::Go { place, claims: None, claim, lenient });
                     self.arrive();
                 } else {
-                    self.pending.view = None;
+                    self.pending.claim.drop();
                 }
             }
             other => self.pending.wait = other,
@@ -213,17 +164,21 @@ impl Review {
         });
     }
 
-    fn claim_answer(&mut self, ticket: Ticket, view: Option<Box<ClaimView>>, first: Option<ItemId>) {
-        let Some((_, claim)) = self.pending.view.filter(|(wanted, _)| *wanted == ticket) else { return };
-        self.pending.view = None;
+    pub(crate) fn claim_answer(
+        &mut self,
+        ticket: Ticket,
+        view: Option<Box<ClaimView>>,
+        first: Option<ItemId>,
+    ) {
+        let Some(claim) = self.pending.claim.close(ticket) else { return };
         let Some(view) = view else {
             // Where the list is still to come, it says what there is instead.
-            if let Some(Wait::Go { claims: Some(_), view, .. }) = &mut self.pending.wait {
-                *view = None;
+            if let Some(Wait::Go { claims: Some(_), claim, .. }) = &mut self.pending.wait {
+                *claim = None;
                 return;
             }
             self.memory.unreadable = Some(claim);
-            self.pending.stale_claims = true;
+            self.pending.claims.stale = true;
             return self.lost("that claim is not in the case any more");
         };
         let known = self.open.as_ref().is_some_and(|open| open.head.id == claim);
@@ -259,7 +214,7 @@ impl Review {
         let heights = [Pane::Supporting, Pane::Disputing].map(|pane| self.rows_of(pane));
         self.memory.revision += 1;
         // The lists of a claim that is read again keep their place.
-        self.pending.stale_standing = true;
+        self.pending.standing.stale = true;
         let mut open = match self.open.take() {
             Some(old) if old.head.id == head.id => {
                 // What it stood on stays in view until it is known anew.
@@ -276,7 +231,7 @@ impl Review {
         self.open = Some(open);
     }
 
-    fn evidence_answer(&mut self, ticket: Ticket, slice: Slice<EvidenceRow>) {
+    pub(crate) fn evidence_answer(&mut self, ticket: Ticket, slice: Slice<EvidenceRow>) {
         let waiting = match self.pending.wait {
             Some(Wait::Evidence { ticket: wanted, side, position }) if wanted == ticket => {
                 Some((side, position))
@@ -284,12 +239,10 @@ impl Review {
             _ => None,
         };
         let side = waiting.map(|(side, _)| side).or_else(|| {
-            SIDES
-                .into_iter()
-                .find(|side| self.pending.sides[index(*side)].is_some_and(|(wanted, _)| wanted == ticket))
+            SIDES.into_iter().find(|side| self.pending.sides[index(*side)].ticket() == Some(ticket))
         });
         let Some(side) = side else { return };
-        self.pending.sides[index(side)] = None;
+        self.pending.sides[index(side)].drop();
         let slice = self.brought_up_evidence(ticket, slice);
         let height = self.rows_of(Pane::of(side));
         if waiting.is_some() {
@@ -330,12 +283,8 @@ impl Review {
         slice
     }
 
-    fn brought_up_evidence(
-        &self,
-        asked: Ticket,
-        slice: Slice<EvidenceRow>,
-    ) -> Slice<crate::review::state::lines::EvidenceLine> {
-        let mut slice: Slice<crate::review::state::lines::EvidenceLine> = lines::slice(slice);
+    fn brought_up_evidence(&self, asked: Ticket, slice: Slice<EvidenceRow>) -> Slice<EvidenceLine> {
+        let mut slice: Slice<EvidenceLine> = lines::slice(slice);
         for (since, target, annotation) in &self.pending.recent.annotations {
             if *since >= asked
                 && let Some(line) = slice.rows.iter_mut().find(|line| line.id == target.item)

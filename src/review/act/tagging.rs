@@ -1,41 +1,33 @@
 //! Deciding: tags, marks, saying the same again, and going on to what is undecided.
 
 use crate::domain::rows::Place;
-use crate::domain::tag::Tag;
+use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{Annotation, ItemId};
+use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
-use crate::review::prompt::confirm::{Confirm, Yes};
 use crate::review::protocol::effect::{Read, Ticket, Write};
 use crate::review::state::memory::{Last, judgement};
 use crate::review::state::pane::Pane;
-use crate::review::state::queries::Wait;
-use crate::review::state::{Review, SIDES};
-use crate::text::SafeText;
+use crate::review::state::pending::Wait;
+use crate::review::state::workspace::{SIDES, Workspace};
 
-impl Review {
+impl Workspace {
     /// A tagging key: on all that is marked, else on the piece selected.
-    pub(crate) fn tag(&mut self, tag: Tag) {
+    pub(crate) fn tag(&mut self, tag: Tag) -> Next {
         if !self.marks.is_empty() {
             let items = std::mem::take(&mut self.marks);
             let said = Annotation::default().with(tag);
             self.memory.anchor = None;
             let last = self.remember(items.clone(), said);
-            let expected = self.expected_of_all(
-                &items,
-                |before, all| {
-                    if all && tag != Tag::Clear { before.without(tag) } else { before.with(tag) }
-                },
-                tag,
-            );
+            let expected = self.expected_of_all(&items, tag);
             let flight = self.write(Write::Toggle { items: items.clone(), tag });
             flight.expected = expected;
             flight.marks = items;
             flight.last = last;
-            return;
+            return Next::Stay;
         }
-        let Some(item) = self.evidence().map(|line| line.id) else { return };
-        let Some(before) = self.expected(item) else { return };
+        let Some(item) = self.evidence().map(|line| line.id) else { return Next::Stay };
+        let Some(before) = self.expected(item) else { return Next::Stay };
         let after = before.toggled(tag);
         let decides = !before.is_decided() && after.is_decided();
         let back = self.here();
@@ -44,55 +36,45 @@ impl Review {
         flight.back = back;
         flight.expected = vec![(item, Some(after))];
         flight.last = last;
-        if decides {
-            self.advance(item);
-        }
+        if decides { self.advance(item) } else { Next::Stay }
     }
 
-    /// What a tag on several pieces comes to, as far as they are held.
-    fn expected_of_all(
-        &self,
-        items: &[ItemId],
-        change: impl Fn(&Annotation, bool) -> Annotation,
-        tag: Tag,
-    ) -> Vec<(ItemId, Option<Annotation>)> {
-        let before: Vec<_> = items.iter().map(|id| (*id, self.expected(*id))).collect();
-        let known = before.iter().all(|(_, said)| said.is_some());
-        let all = before.iter().all(|(_, said)| said.as_ref().is_some_and(|said| said.has(tag)));
-        let after = |said: Option<Annotation>| said.filter(|_| known).map(|said| change(&said, all));
-        before.into_iter().map(|(id, said)| (id, after(said))).collect()
+    /// What a tagging key makes of several pieces, where all of them are held.
+    fn expected_of_all(&self, items: &[ItemId], tag: Tag) -> Vec<(ItemId, Option<Annotation>)> {
+        let before: Option<Vec<Annotation>> = items.iter().map(|item| self.expected(*item)).collect();
+        let Some(before) = before else { return items.iter().map(|item| (*item, None)).collect() };
+        let toggle = Toggle::of(tag, &before);
+        items.iter().copied().zip(before.iter().map(|said| Some(toggle.apply(said)))).collect()
     }
 
     /// Remembers a judgement for `.`; returns the one before.
-    pub(crate) fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
+    fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
         self.memory.last.replace(Last { items, judgement: said })
     }
 
     /// Says again what was said last.
-    pub(crate) fn repeat(&mut self) {
-        let Some(last) = self.memory.last.clone() else { return };
+    pub(crate) fn repeat(&mut self) -> Next {
+        let Some(last) = self.memory.last.clone() else { return Next::Stay };
         let items = if self.marks.is_empty() {
             self.evidence().map(|line| line.id).into_iter().collect()
         } else {
             self.memory.anchor = None;
             std::mem::take(&mut self.marks)
         };
-        let Some(first) = items.first().copied() else { return };
+        let Some(first) = items.first().copied() else { return Next::Stay };
         let alone = items.len() == 1;
         let before = self.expected(first).unwrap_or_default();
         let back = self.here();
         let expected = items
             .iter()
-            .map(|id| (*id, self.expected(*id).map(|said| said_again(&said, &last.judgement))))
+            .map(|id| (*id, self.expected(*id).map(|said| said.with_judgement(&last.judgement))))
             .collect();
         let marks = if alone { Vec::new() } else { items.clone() };
         let flight = self.write(Write::Repeat { items, judgement: last.judgement });
         flight.back = back;
         flight.expected = expected;
         flight.marks = marks;
-        if alone && !before.is_decided() {
-            self.advance(first);
-        }
+        if alone && !before.is_decided() { self.advance(first) } else { Next::Stay }
     }
 
     /// Asks how much undecided evidence rests on the same material.
@@ -104,21 +86,35 @@ impl Review {
         self.pending.wait = Some(Wait::Material(ticket, item, Box::new(last.judgement)));
     }
 
-    pub(crate) fn material_answer(&mut self, ticket: Ticket, count: u64) {
-        if !matches!(&self.pending.wait, Some(Wait::Material(wanted, ..)) if *wanted == ticket) {
-            return;
+    /// How much there is of it: what a yes would say again, of all on the material of which piece, and
+    /// the question that is put first.
+    pub(crate) fn material_answer(
+        &mut self,
+        ticket: Ticket,
+        count: u64,
+    ) -> Option<(ItemId, Box<Annotation>, String)> {
+        if !self.pending.waits_for(ticket) {
+            return None;
         }
-        let Some(Wait::Material(_, item, said)) = self.pending.wait.take() else { return };
+        let Some(Wait::Material(_, item, said)) = self.pending.wait.take() else { return None };
         if count == 0 {
-            return self.lost("no other undecided evidence rests on the same material");
+            self.lost("no other undecided evidence rests on the same material");
+            return None;
         }
         let pieces = if count == 1 { "1 more piece".to_owned() } else { format!("{count} more pieces") };
-        let what = describe(&said);
-        self.mode = Mode::Confirm(Confirm {
-            question: SafeText::line(&format!("tag {pieces} on the same material {what}?")),
-            about: None,
-            yes: Yes::RepeatOnMaterial(item, said),
-        });
+        let question = format!("tag {pieces} on the same material {}?", describe(&said));
+        Some((item, said, question))
+    }
+
+    /// Says again, of all undecided evidence on the same material, what was said last; the selection
+    /// stays.
+    pub(crate) fn say_on_material(&mut self, item: ItemId, judgement: Annotation) {
+        let back = self.place_of(item);
+        let flight = self.write(Write::RepeatOnMaterial { item, judgement });
+        flight.back = back;
+        flight.stays = true;
+        let ticket = flight.ticket;
+        self.pending.wait = Some(Wait::Commit(ticket));
     }
 
     /// Marks a piece, or takes its mark off, and goes one line down.
@@ -160,8 +156,7 @@ impl Review {
     }
 
     pub(crate) fn between_answer(&mut self, ticket: Ticket, items: &[ItemId]) {
-        if self.pending.wait == Some(Wait::Between(ticket)) {
-            self.pending.wait = None;
+        if self.pending.came(ticket) {
             self.add_marks(items.to_vec());
         }
     }
@@ -177,23 +172,24 @@ impl Review {
     }
 
     /// After a decision: goes to the next undecided piece, if that is wanted.
-    pub(crate) fn advance(&mut self, from: ItemId) {
+    fn advance(&mut self, from: ItemId) -> Next {
         if !self.settings.auto_advance {
-            return;
+            return Next::Stay;
         }
         let claim = self.shown().map(|open| open.head.id);
         if self.goes_by_claim()
             && let Some(next) = self.next_in_claim(from)
         {
             self.select_evidence(next);
-            return;
+            return Next::Stay;
         }
-        if self.claim_is_done() && claim.is_some_and(|claim| self.offer_verdict(claim)) {
-            return;
+        if self.claim_is_done() && claim.is_some_and(|claim| self.wants_verdict(claim)) {
+            return Next::OfferVerdict;
         }
         // Going claim by claim, the case knows whether the claim has any left; rows held may not.
         let leaving = claim.filter(|_| self.goes_by_claim());
         self.seek_from(Some(from), true, leaving);
+        Next::Stay
     }
 
     /// The next undecided piece of the claim, as far as it is certain from the rows held: those
@@ -227,19 +223,18 @@ impl Review {
         })
     }
 
-    /// Sets aside, or takes up again what is aside.
-    pub(crate) fn aside(&mut self) {
-        let Some(target) = self.target() else { return };
+    /// Takes up again what is set aside; says whether that was so.
+    pub(crate) fn take_up(&mut self) -> bool {
+        let Some(target) = self.target().filter(|_| self.marks.is_empty()) else { return false };
         let aside = match self.evidence() {
             Some(line) => self.expected(line.id).is_some_and(|said| said.aside.is_some()),
             None => self.claims.selected().is_some_and(|claim| claim.aside),
         };
-        if self.marks.is_empty() && aside {
+        if aside {
             let back = self.here();
             self.write(Write::Aside { targets: vec![target], reason: None }).back = back;
-            return;
         }
-        self.open_aside(target);
+        aside
     }
 
     /// The place of the next write to be undone or done again is told by its answer.
@@ -258,31 +253,16 @@ impl Review {
     pub(crate) fn switch_auto_advance(&mut self) {
         self.settings.auto_advance = !self.settings.auto_advance;
         let key = self.keymap.say(Action::NextUndecided);
-        self.say(if self.settings.auto_advance {
-            "after a tag, the next undecided evidence comes by itself"
+        if self.settings.auto_advance {
+            self.say("after a tag, the next undecided evidence comes by itself");
         } else {
-            "after a tag, the selection stays"
-        });
-        if !self.settings.auto_advance
-            && let Some(status) = &mut self.status
-        {
-            status.text = SafeText::line(&format!("{}; {key} goes on", status.text.as_str()));
+            self.say(&format!("after a tag, the selection stays; {key} goes on"));
         }
     }
 
     /// The place of a piece of the claim shown.
-    pub(crate) fn place_of(&self, item: ItemId) -> Option<Place> {
+    fn place_of(&self, item: ItemId) -> Option<Place> {
         self.shown().map(|open| Place { claim: open.head.id, evidence: Some(item) })
-    }
-}
-
-/// What a piece of evidence says once a judgement is said of it again.
-fn said_again(before: &Annotation, said: &Annotation) -> Annotation {
-    Annotation {
-        note: said.note.clone().or_else(|| before.note.clone()),
-        verdict: before.verdict,
-        aside: before.aside.clone(),
-        ..said.clone()
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::domain::records::{Availability, Figure, Quote};
 use crate::domain::rows::OtherOpinion;
 use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
-use crate::review::detail::{Part, Role};
+use crate::review::detail::part::Part;
+use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 
 /// Adds facts, leaving out those there are none of.

@@ -1,6 +1,4 @@
-//! Which key does what, whether it may, and what the hint line says of it.
+//! Which key does what, where.
 
 pub mod chars;
-pub(crate) mod enabled;
-pub(crate) mod hints;
 pub mod keymap;

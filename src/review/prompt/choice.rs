@@ -1,5 +1,7 @@
 //! Which line of a short list is chosen, and which is the first in view.
 
+use crate::review::act::cursor::Reach;
+
 /// A choice among lines that are all held.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -10,14 +12,17 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Goes `by` lines on, of `len` lines in a list that is `height` rows high.
     pub(crate) fn step(&mut self, by: isize, len: usize, height: u16) {
         self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
-        self.fit(len, height);
+        let height = usize::from(height.max(1));
+        self.top = self.top.clamp(self.at.saturating_sub(height - 1), self.at);
     }
 
-    pub(crate) fn fit(&mut self, len: usize, height: u16) {
-        let height = usize::from(height.max(1));
-        self.at = self.at.min(len.saturating_sub(1));
-        self.top = self.top.clamp(self.at.saturating_sub(height - 1), self.at);
+    /// Goes as far as a key does that moves.
+    pub(crate) fn reach(&mut self, reach: Option<Reach>, len: usize, height: u16) {
+        if let Some(reach) = reach {
+            self.step(isize::try_from(reach.lines(height)).unwrap_or(0), len, height);
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! A question to be answered with yes or no.
 
 use crate::domain::{Annotation, ItemId};
+use crate::review::act::next::Next;
+use crate::review::detail::cite;
 use crate::review::keys::keymap::{Action, Context};
-use crate::review::prompt::Mode;
-use crate::review::protocol::effect::{Effect, Write};
-use crate::review::state::Review;
-use crate::review::state::queries::Wait;
+use crate::review::prompt::behaviour::Prompt;
+use crate::review::protocol::effect::Effect;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
+use crossterm::event::KeyEvent;
 
 /// The question, and what a yes does.
 #[derive(Debug, Clone)]
@@ -15,12 +17,12 @@ pub struct Confirm {
     pub question: SafeText,
     /// What it is about, on lines of its own (an address in full).
     pub about: Option<SafeText>,
-    pub(crate) yes: Yes,
+    yes: Yes,
 }
 
 /// What a yes does.
 #[derive(Debug, Clone)]
-pub(crate) enum Yes {
+enum Yes {
     /// Opens an address.
     OpenUrl(String),
     /// Says the same of all undecided evidence on the same material.
@@ -29,40 +31,68 @@ pub(crate) enum Yes {
     Leave,
 }
 
-impl Review {
-    /// A key while a question is asked.
-    pub(crate) fn confirm_key(&mut self, action: Option<Action>) {
-        if let Mode::Note(_) = &self.mode {
-            return self.discard_answer(action);
-        }
-        match action {
-            Some(Action::Yes) => {
-                let Mode::Confirm(confirm) = std::mem::take(&mut self.mode) else { return };
-                match confirm.yes {
-                    Yes::OpenUrl(url) => self.emit(Effect::OpenUrl(url)),
-                    Yes::Leave => self.leave(),
-                    Yes::RepeatOnMaterial(item, judgement) => {
-                        let back = self.place_of(item);
-                        let judgement = *judgement;
-                        let flight = self.write(Write::RepeatOnMaterial { item, judgement });
-                        flight.back = back;
-                        flight.stays = true;
-                        let ticket = flight.ticket;
-                        self.pending.wait = Some(Wait::Commit(ticket));
-                    }
-                }
-            }
-            Some(Action::No) => {
-                self.mode = Mode::Review;
-                self.say("nothing was done");
-            }
-            _ => self.explain_confirm(),
-        }
+impl Confirm {
+    /// Asks whether the address of the source in use is to be opened.
+    pub(crate) fn open_url(workspace: &Workspace) -> Option<Self> {
+        let line = workspace.evidence()?;
+        let url = cite::address(&line.row).ok()?;
+        let question = format!("open the address of {} in the browser?", line.source_key.as_str());
+        let about = Some(SafeText::line(&url));
+        Some(Self { question: SafeText::line(&question), about, yes: Yes::OpenUrl(url) })
     }
 
-    pub(crate) fn explain_confirm(&mut self) {
-        let of = |action| self.keymap.key_for(Context::Confirm, action).unwrap_or_default();
-        let (yes, no) = (of(Action::Yes), of(Action::No));
-        self.refuse(&format!("{yes} for yes, {no} for no"));
+    /// Asks whether the same is to be said of all undecided evidence on the material of a piece.
+    pub(crate) fn repeat_on_material(item: ItemId, judgement: Box<Annotation>, question: &str) -> Self {
+        let yes = Yes::RepeatOnMaterial(item, judgement);
+        Self { question: SafeText::line(question), about: None, yes }
     }
+
+    /// Asks whether the review is to be left while an import runs.
+    pub(crate) fn leave(file: &SafeText) -> Self {
+        Self {
+            question: SafeText::line("an import is running: stop it and leave?"),
+            about: Some(SafeText::line(&format!("{file} is not in the case then"))),
+            yes: Yes::Leave,
+        }
+    }
+}
+
+impl Prompt for Confirm {
+    fn context(&self) -> Context {
+        Context::Confirm
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, _key: &KeyEvent) -> Next {
+        match action {
+            Some(Action::Yes) => match &self.yes {
+                Yes::OpenUrl(url) => workspace.emit(Effect::OpenUrl(url.clone())),
+                Yes::Leave => return Next::Leave,
+                Yes::RepeatOnMaterial(item, said) => workspace.say_on_material(*item, (**said).clone()),
+            },
+            Some(Action::No) => workspace.say("nothing was done"),
+            _ => {
+                explain(workspace);
+                return Next::Stay;
+            }
+        }
+        Next::Close
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        ANSWERS
+    }
+
+    fn shows_hints(&self) -> bool {
+        true
+    }
+}
+
+/// The keys that answer a question.
+pub(crate) const ANSWERS: &[Action] = &[Action::Yes, Action::No];
+
+/// Says which keys answer.
+pub(crate) fn explain(workspace: &mut Workspace) {
+    let of = |action| workspace.keymap.key_for(Context::Confirm, action).unwrap_or_default();
+    let (yes, no) = (of(Action::Yes), of(Action::No));
+    workspace.refuse(&format!("{yes} for yes, {no} for no"));
 }

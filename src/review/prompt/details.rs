@@ -1,16 +1,17 @@
 //! The details of a tag: ground, basis, by whom, when, part, confidence.
 
 use crate::domain::grounds::{self, KNOWN, KnownGround};
-use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId, Target};
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId};
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::fuzzy;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Write;
-use crate::review::state::Review;
 use crate::review::state::geometry::list_box;
 use crate::review::state::memory::judgement;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -90,7 +91,7 @@ pub struct DetailsForm {
 }
 
 /// What the form says, once it is right.
-struct Given {
+struct Entered {
     part: bool,
     ground: Option<Ground>,
     confidence: Option<Confidence>,
@@ -182,7 +183,7 @@ impl DetailsForm {
     }
 
     /// What the form says, or what is wrong with it and in which line.
-    fn read(&self) -> Result<Given, (FormField, String)> {
+    fn read(&self) -> Result<Entered, (FormField, String)> {
         let code = self.code();
         let on = self.on.text().trim();
         let on = match on {
@@ -220,117 +221,124 @@ impl DetailsForm {
             on,
             harm,
         });
-        Ok(Given { part: self.part, ground, confidence: self.confidence })
+        Ok(Entered { part: self.part, ground, confidence: self.confidence })
     }
 }
 
-impl Review {
-    pub(crate) fn open_details(&mut self) {
-        let items = if self.marks.is_empty() {
-            self.evidence().map(|line| line.id).into_iter().collect()
-        } else {
-            self.marks.clone()
-        };
-        let said: Vec<Annotation> = items.iter().filter_map(|item| self.expected(*item)).collect();
-        let Some(first) = said.first().cloned() else {
-            return self.refuse("none of the marked evidence is in view");
-        };
+impl DetailsForm {
+    /// For the evidence in use, or all that is marked.
+    ///
+    /// # Errors
+    /// Why there is nothing to show: a sentence.
+    pub(crate) fn open(workspace: &Workspace) -> Result<Self, &'static str> {
+        const OUT_OF_VIEW: &str = "none of the marked evidence is in view";
+        let (items, title) = workspace.acted_on().ok_or(OUT_OF_VIEW)?;
+        let said: Vec<Annotation> = items.iter().filter_map(|item| workspace.expected(*item)).collect();
+        let first = said.first().ok_or(OUT_OF_VIEW)?;
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
-        let Some(target) = items.first().copied().map(Target::evidence) else { return };
         let ground = first.ground.as_ref();
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
-        let on = ground.and_then(|ground| ground.on.as_ref()).map(|on| on.date().as_str().to_owned());
-        let mut form = DetailsForm {
-            title: self.title_of(target),
+        let on = ground.and_then(|ground| ground.on.as_ref());
+        Ok(Self {
+            title,
             items,
             access,
-            field: if access == Some(Access::Withheld) { FormField::Ground } else { FormField::Part },
+            field: match access {
+                Some(Access::Withheld) => FormField::Ground,
+                Some(_) => FormField::Part,
+                None => FormField::Confidence,
+            },
             ground: text(ground.map(|ground| ground.code.as_str())),
             known: KNOWN.to_vec(),
             picked: None,
             basis: ground.map_or(Basis::Inferred, |ground| ground.basis),
             by: text(ground.and_then(|ground| ground.by.as_deref())),
-            on: text(on.as_deref()),
+            on: text(on.map(|on| on.date().as_str())),
             harm: text(ground.and_then(|ground| ground.harm.as_deref())),
             part: first.part,
             confidence: first.confidence,
             error: None,
-            dated: ground.and_then(|ground| ground.on.clone()),
-        };
-        if access.is_none() {
-            form.field = FormField::Confidence;
-        }
-        self.mode = Mode::Details(Box::new(form));
+            dated: on.cloned(),
+        })
     }
 
-    pub(crate) fn details_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let above = u16::try_from(FormField::ALL.len() + 1).unwrap_or(0);
-        let height = list_box(self.size).list.height.saturating_sub(above).max(1);
-        let Mode::Details(form) = &mut self.mode else { return };
-        form.error = None;
-        match action {
-            Some(Action::Accept) => return self.take_details(),
-            Some(Action::Cancel) => return self.mode = Mode::Review,
-            Some(Action::NextField) => return form.turn_field(1),
-            Some(Action::PreviousField) => return form.turn_field(FormField::ALL.len() - 1),
-            Some(Action::MoveDown) if form.field == FormField::Ground => return form.choose(1, height),
-            Some(Action::MoveUp) if form.field == FormField::Ground => return form.choose(-1, height),
-            Some(Action::MoveDown) => return form.turn_field(1),
-            Some(Action::MoveUp) => return form.turn_field(FormField::ALL.len() - 1),
-            Some(Action::NextValue) if !form.is_text() => return form.turn_value(true),
-            Some(Action::PreviousValue) if !form.is_text() => return form.turn_value(false),
-            _ => {}
-        }
-        if !form.is_text() {
-            // A space turns what cannot be typed.
-            if key.code == KeyCode::Char(' ') {
-                form.turn_value(true);
-            }
-            return;
-        }
-        let ground = form.field == FormField::Ground;
-        if form.input().is_some_and(|input| input.key(key)) && ground {
-            form.matched();
-        }
-    }
-
-    pub(crate) fn details_paste(&mut self, text: &str) {
-        let Mode::Details(form) = &mut self.mode else { return };
-        if let Some(input) = form.input() {
-            input.insert(text);
-        }
-        if form.field == FormField::Ground {
-            form.matched();
-        }
-    }
-
-    fn take_details(&mut self) {
-        let Mode::Details(form) = &mut self.mode else { return };
-        let Given { part, ground, confidence } = match form.read() {
-            Ok(details) => details,
+    fn accept(&mut self, workspace: &mut Workspace) -> Next {
+        let Entered { part, ground, confidence } = match self.read() {
+            Ok(entered) => entered,
             Err((field, sentence)) => {
-                form.field = field;
-                form.error = Some(SafeText::line(&sentence));
-                return;
+                self.field = field;
+                self.error = Some(SafeText::line(&sentence));
+                return Next::Stay;
             }
         };
-        let Mode::Details(form) = std::mem::take(&mut self.mode) else { return };
-        let items = form.items;
+        let items = std::mem::take(&mut self.items);
         let with = |said: Annotation| Annotation { part, ground: ground.clone(), confidence, ..said };
-        let expected: Vec<_> = items.iter().map(|item| (*item, self.expected(*item).map(with))).collect();
-        let marks = std::mem::take(&mut self.marks);
-        self.memory.anchor = None;
-        if let Some(last) = self.memory.last.as_mut()
+        let expected: Vec<_> =
+            items.iter().map(|item| (*item, workspace.expected(*item).map(with))).collect();
+        if let Some(last) = workspace.memory.last.as_mut()
             && items.iter().any(|item| last.items.contains(item))
         {
             last.judgement =
                 Annotation { note: last.judgement.note.clone(), ..judgement(&with(last.judgement.clone())) };
         }
-        let back = self.here();
-        let flight = self.write(Write::Details { items, part, ground: ground.clone(), confidence });
+        let back = workspace.here();
+        let flight =
+            workspace.write_marked(Write::Details { items, part, ground: ground.clone(), confidence });
         flight.expected = expected;
-        flight.marks = marks;
         flight.back = back;
+        Next::Close
+    }
+}
+
+impl Prompt for DetailsForm {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        let above = u16::try_from(FormField::ALL.len() + 1).unwrap_or(0);
+        let height = list_box(workspace.size).list.height.saturating_sub(above).max(1);
+        self.error = None;
+        match action {
+            Some(Action::Accept) => return self.accept(workspace),
+            Some(Action::Cancel) => return Next::Close,
+            Some(Action::MoveDown) if self.field == FormField::Ground => self.choose(1, height),
+            Some(Action::MoveUp) if self.field == FormField::Ground => self.choose(-1, height),
+            Some(Action::NextField | Action::MoveDown) => self.turn_field(1),
+            Some(Action::PreviousField | Action::MoveUp) => self.turn_field(FormField::ALL.len() - 1),
+            Some(Action::NextValue) if !self.is_text() => self.turn_value(true),
+            Some(Action::PreviousValue) if !self.is_text() => self.turn_value(false),
+            // A space turns what cannot be typed.
+            _ if !self.is_text() => {
+                if key.code == KeyCode::Char(' ') {
+                    self.turn_value(true);
+                }
+            }
+            _ => {
+                let ground = self.field == FormField::Ground;
+                if self.input().is_some_and(|input| input.key(key)) && ground {
+                    self.matched();
+                }
+            }
+        }
+        Next::Stay
+    }
+
+    fn paste(&mut self, _workspace: &mut Workspace, text: &str) {
+        if let Some(input) = self.input() {
+            input.insert(text);
+        }
+        if self.field == FormField::Ground {
+            self.matched();
+        }
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
+    }
+
+    fn shows_hints(&self) -> bool {
+        true
     }
 }

@@ -1,12 +1,13 @@
 //! The form for an export: what, to which file, and whether all of it.
 
 use crate::domain::ExportFormat;
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::{Effect, Export, Ticket};
-use crate::review::state::Review;
-use crate::review::state::queries::Wait;
+use crate::review::state::pending::Wait;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -131,100 +132,83 @@ impl ExportForm {
     }
 }
 
-impl Review {
-    pub(crate) fn open_export(&mut self) {
-        let filtered = self.filter.is_some();
-        self.mode = Mode::Export(Box::new(ExportForm::new(filtered)));
-        let ticket = self.ticket();
-        self.emit(Effect::ProposeExports(ticket));
-        self.pending.wait = Some(Wait::Errand(ticket));
+impl ExportForm {
+    /// Opens the form; the names of files that are free are on their way.
+    pub(crate) fn open(workspace: &mut Workspace) -> Self {
+        let ticket = workspace.pending.ticket();
+        workspace.emit(Effect::ProposeExports(ticket));
+        workspace.pending.wait = Some(Wait::Prompt(ticket));
+        Self::new(workspace.filter.is_some())
     }
 
-    /// Files that are free, in the order of the formats.
-    pub(crate) fn proposed(&mut self, ticket: Ticket, files: Vec<String>) {
-        if !self.errand_done(ticket) {
-            return;
-        }
-        let Mode::Export(form) = &mut self.mode else { return };
-        form.proposed = files;
-        form.propose();
+    /// Files that are free have come.
+    pub(crate) fn proposed(&mut self, files: Vec<String>) {
+        self.proposed = files;
+        self.propose();
     }
 
-    fn errand_done(&mut self, ticket: Ticket) -> bool {
-        let done = self.pending.wait == Some(Wait::Errand(ticket));
-        if done {
-            self.pending.wait = None;
-        }
-        done
-    }
-
-    pub(crate) fn export_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let Mode::Export(form) = &mut self.mode else { return };
-        form.error = None;
-        let format = form.field == ExportField::Format;
-        match action {
-            Some(Action::Accept) => self.take_export(),
-            Some(Action::Cancel) => self.mode = Mode::Review,
-            Some(Action::NextField) => form.turn_field(true),
-            Some(Action::PreviousField) => form.turn_field(false),
-            Some(Action::MoveDown) if format => form.step(1),
-            Some(Action::MoveUp) if format => form.step(-1),
-            Some(Action::MoveDown) => form.turn_field(true),
-            Some(Action::MoveUp) => form.turn_field(false),
-            Some(Action::NextValue | Action::PreviousValue) if form.field == ExportField::Only => {
-                form.only = !form.only;
-            }
-            _ => form.other_key(key),
-        }
-    }
-
-    pub(crate) fn export_paste(&mut self, text: &str) {
-        let Mode::Export(form) = &mut self.mode else { return };
-        if form.field == ExportField::File {
-            form.error = None;
-            form.typed = true;
-            form.file.insert(text.trim());
-        }
-    }
-
-    fn take_export(&mut self) {
-        let Mode::Export(form) = &mut self.mode else { return };
-        let file = form.file.text().trim().to_owned();
+    fn accept(&mut self, workspace: &mut Workspace) {
+        let file = self.file.text().trim().to_owned();
         if file.is_empty() {
-            form.field = ExportField::File;
-            form.error = Some(SafeText::line("name the file to write"));
+            self.field = ExportField::File;
+            self.error = Some(SafeText::line("name the file to write"));
             return;
         }
-        let (format, only) = (form.format, form.only);
-        let query = self.filter.as_ref().filter(|_| only).map(|filter| filter.raw.clone());
-        let ticket = self.ticket();
-        self.emit(Effect::Export(ticket, Export { format, file, query: query.unwrap_or_default() }));
-        self.pending.wait = Some(Wait::Errand(ticket));
+        let filter = workspace.filter.as_ref().filter(|_| self.only);
+        let query = filter.map(|filter| filter.raw.clone()).unwrap_or_default();
+        let ticket = workspace.pending.ticket();
+        workspace.emit(Effect::Export(ticket, Export { format: self.format, file, query }));
+        workspace.pending.wait = Some(Wait::Prompt(ticket));
+    }
+}
+
+impl Prompt for ExportForm {
+    fn context(&self) -> Context {
+        Context::Form
     }
 
-    /// The file was free: the export runs, and the form is done.
-    pub(crate) fn export_began(&mut self, ticket: Ticket) {
-        if !self.errand_done(ticket) {
-            return;
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        self.error = None;
+        let format = self.field == ExportField::Format;
+        match action {
+            Some(Action::Accept) => self.accept(workspace),
+            Some(Action::Cancel) => return Next::Close,
+            Some(Action::MoveDown) if format => self.step(1),
+            Some(Action::MoveUp) if format => self.step(-1),
+            Some(Action::NextField | Action::MoveDown) => self.turn_field(true),
+            Some(Action::PreviousField | Action::MoveUp) => self.turn_field(false),
+            Some(Action::NextValue | Action::PreviousValue) if self.field == ExportField::Only => {
+                self.only = !self.only;
+            }
+            _ => self.other_key(key),
         }
-        if let Mode::Export(form) = &self.mode {
-            let says = format!("exporting to {} …", form.file.text().trim());
-            self.mode = Mode::Review;
-            self.say(&says);
+        Next::Stay
+    }
+
+    fn paste(&mut self, _workspace: &mut Workspace, text: &str) {
+        if self.field == ExportField::File {
+            self.error = None;
+            self.typed = true;
+            self.file.insert(text.trim());
         }
     }
 
-    /// An errand was refused; the form stays and says so.
-    pub(crate) fn export_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
-        if self.pending.wait != Some(Wait::Errand(ticket)) {
-            return false;
-        }
-        self.lost(sentence);
-        if let Mode::Export(form) = &mut self.mode {
-            form.field = ExportField::File;
-            form.error = Some(SafeText::line(sentence));
-            self.status = None;
-        }
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::NextField, Action::MoveDown, Action::Cancel]
+    }
+
+    fn shows_hints(&self) -> bool {
         true
+    }
+
+    fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
+        let own = workspace.pending.wait == Some(Wait::Prompt(ticket));
+        if own {
+            workspace.lost(sentence);
+            workspace.status = None;
+            self.field = ExportField::File;
+            self.error = Some(SafeText::line(sentence));
+        }
+        own
     }
 }

@@ -2,10 +2,12 @@
 
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{ItemId, Key};
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::review::act::next::Next;
+use crate::review::keys::chars::types;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::protocol::effect::Write;
-use crate::review::state::Review;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -51,36 +53,26 @@ impl GradePrompt {
     }
 }
 
-impl Review {
+impl GradePrompt {
     /// Asks for the reliability of the source in use.
-    pub(crate) fn ask_reliability(&mut self) {
-        let Some(line) = self.evidence() else { return };
-        let (key, source) = (line.row.source_key.clone(), &line.row.source);
-        let title = SafeText::line(&format!("{key} {}", source.title));
-        let graded = Graded::Source(key, source.reliability);
-        self.mode = Mode::Grade(GradePrompt { graded, title });
+    pub(crate) fn reliability(workspace: &Workspace) -> Option<Self> {
+        let row = &workspace.evidence()?.row;
+        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
+        Some(Self { graded: Graded::Source(row.source_key.clone(), row.source.reliability), title })
     }
 
     /// Asks for the credibility of the evidence in use, or of all that is marked.
-    pub(crate) fn ask_credibility(&mut self) {
-        let now = self.evidence().and_then(|line| line.row.record.credibility);
-        let Some((items, title)) = self.acted_on() else { return };
-        let now = if self.marks.is_empty() { now } else { None };
-        self.mode = Mode::Grade(GradePrompt { graded: Graded::Evidence(items, now), title });
+    pub(crate) fn credibility(workspace: &Workspace) -> Option<Self> {
+        let line = workspace.evidence().filter(|_| workspace.marks.is_empty());
+        let now = line.and_then(|line| line.row.record.credibility);
+        let (items, title) = workspace.acted_on()?;
+        Some(Self { graded: Graded::Evidence(items, now), title })
     }
 
-    pub(crate) fn grade_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let Mode::Grade(prompt) = &self.mode else { return };
-        if action == Some(Action::Cancel) {
-            self.mode = Mode::Review;
-            return;
-        }
-        let typed = match key.code {
-            KeyCode::Char(c) if crate::review::keys::chars::types(key) => c.to_string(),
-            _ => String::new(),
-        };
+    /// What typing a grade writes; a 0 takes the grade away.
+    fn write(&self, typed: &str) -> Option<Write> {
         let none = typed == "0";
-        let write = match &prompt.graded {
+        match &self.graded {
             Graded::Source(source, _) => {
                 let grade = typed.parse().ok();
                 (none || grade.is_some()).then(|| Write::Reliability { source: source.clone(), grade })
@@ -89,30 +81,33 @@ impl Review {
                 let grade = typed.parse().ok();
                 (none || grade.is_some()).then(|| Write::Credibility { items: items.clone(), grade })
             }
-        };
-        let scale = if matches!(prompt.graded, Graded::Source(..)) { "A to F" } else { "1 to 6" };
-        match write {
-            Some(write) => {
-                self.mode = Mode::Review;
-                self.write_record(write);
-            }
-            None => self.refuse(&format!("a grade is one of {scale}; 0 takes it away")),
         }
     }
+}
 
-    /// The pieces of evidence a key acts on: those marked, or the one in use; with a title.
-    pub(crate) fn acted_on(&self) -> Option<(Vec<ItemId>, SafeText)> {
-        let one = self.evidence().map(|line| line.id);
-        let items = if self.marks.is_empty() { vec![one?] } else { self.marks.clone() };
-        let target = crate::domain::Target::evidence(*items.first()?);
-        Some((items, self.title_of(target)))
+impl Prompt for GradePrompt {
+    fn context(&self) -> Context {
+        Context::Prompt
     }
 
-    /// Sends off a change to the dossier; what is marked was acted on then.
-    pub(crate) fn write_record(&mut self, write: Write) {
-        let marks = std::mem::take(&mut self.marks);
-        self.memory.anchor = None;
-        let flight = self.write(write);
-        flight.marks = marks;
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        if action == Some(Action::Cancel) {
+            return Next::Close;
+        }
+        let typed = match key.code {
+            KeyCode::Char(c) if types(key) => c.to_string(),
+            _ => String::new(),
+        };
+        if let Some(write) = self.write(&typed) {
+            workspace.write_marked(write);
+            return Next::Close;
+        }
+        let scale = if matches!(self.graded, Graded::Source(..)) { "A to F" } else { "1 to 6" };
+        workspace.refuse(&format!("a grade is one of {scale}; 0 takes it away"));
+        Next::Stay
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Cancel]
     }
 }

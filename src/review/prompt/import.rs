@@ -1,12 +1,10 @@
 //! The question for a file to import.
 
-use crate::review::act::importing::Importing;
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::text_field::Input;
-use crate::review::protocol::effect::Effect;
-use crate::review::protocol::import::ImportProgress;
-use crate::review::state::Review;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
@@ -21,55 +19,58 @@ pub struct ImportPrompt {
     pub waiting: bool,
 }
 
-impl Review {
-    pub(crate) fn open_import(&mut self) {
-        let input = Input::new(&self.memory.import);
-        self.mode = Mode::Import(ImportPrompt { input, error: None, waiting: false });
+impl ImportPrompt {
+    /// With the file named for an import that was not made.
+    pub(crate) fn open(workspace: &Workspace) -> Self {
+        Self { input: Input::new(&workspace.memory.import), ..Self::default() }
     }
 
-    pub(crate) fn import_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let Mode::Import(prompt) = &mut self.mode else { return };
+    /// Nothing was imported from the file that is being looked at; it can be named again.
+    pub(crate) fn failed(&mut self, why: &str) {
+        self.waiting = false;
+        self.error = Some(SafeText::line(why));
+    }
+}
+
+impl Prompt for ImportPrompt {
+    fn context(&self) -> Context {
+        Context::Prompt
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
         match action {
             Some(Action::Cancel) => {
-                let waiting = prompt.waiting;
-                self.memory.import = prompt.input.text().to_owned();
-                self.mode = Mode::Review;
-                if waiting {
-                    self.stop_import();
+                workspace.memory.import = self.input.text().to_owned();
+                if self.waiting {
+                    workspace.stop_import();
                 }
+                return Next::Close;
             }
             // What is being looked at is not changed any more.
-            _ if prompt.waiting => {}
+            _ if self.waiting => {}
             Some(Action::Accept) => {
-                let file = prompt.input.text().trim().to_owned();
+                let file = self.input.text().trim().to_owned();
                 if file.is_empty() {
-                    prompt.error = Some(SafeText::line("name the file to import"));
-                    return;
+                    self.error = Some(SafeText::line("name the file to import"));
+                } else {
+                    self.error = None;
+                    self.waiting = true;
+                    workspace.begin_import(file);
                 }
-                prompt.error = None;
-                prompt.waiting = true;
-                self.memory.import.clone_from(&file);
-                let name = file.rsplit('/').next().unwrap_or(&file);
-                self.importing = Some(Importing {
-                    file: SafeText::line(name),
-                    far: ImportProgress::default(),
-                    stopping: false,
-                });
-                self.emit(Effect::Import { file });
             }
             _ => {
-                if prompt.input.key(key) {
-                    prompt.error = None;
+                if self.input.key(key) {
+                    self.error = None;
                 }
             }
         }
+        Next::Stay
     }
 
-    pub(crate) fn import_paste(&mut self, text: &str) {
-        let Mode::Import(prompt) = &mut self.mode else { return };
-        if !prompt.waiting {
-            prompt.error = None;
-            prompt.input.insert(text.trim());
+    fn paste(&mut self, _workspace: &mut Workspace, text: &str) {
+        if !self.waiting {
+            self.error = None;
+            self.input.insert(text.trim());
         }
     }
 }

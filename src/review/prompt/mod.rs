@@ -1,6 +1,8 @@
-//! What the keys go to: the review itself, or something open over it.
+//! What can be open over the panes or a view and takes the keys: one file for each, one line in the table
+//! here.
 
 pub mod aside;
+pub(crate) mod behaviour;
 pub mod choice;
 pub mod confirm;
 pub mod details;
@@ -17,40 +19,44 @@ pub mod search;
 pub mod text_field;
 pub mod verdict;
 
-/// What the keys go to. The review stays in view behind everything but the views.
-#[derive(Debug, Default)]
-pub enum Mode {
-    /// The review itself.
-    #[default]
-    Review,
-    /// A note being written.
-    Note(Box<note::NoteEditor>),
-    /// The verdict on a claim.
-    Verdict(verdict::VerdictPrompt),
-    /// Ground, part and confidence of a tag.
-    Details(Box<details::DetailsForm>),
-    /// A grade for a source or for evidence.
-    Grade(grade::GradePrompt),
-    /// What a source draws on, or whom evidence comes through.
-    Provenance(Box<provenance::ProvenanceForm>),
-    /// The reason for setting aside.
-    Aside(aside::AsidePrompt),
-    /// What is exported, and where to.
-    Export(Box<export::ExportForm>),
-    /// The file to import.
-    Import(import::ImportPrompt),
-    /// Searching the case.
-    Search(search::SearchBox),
-    /// The filter.
-    Filter(filter::FilterPrompt),
-    /// All keys.
-    Help(help::HelpBox),
-    /// All actions by name.
-    Palette(palette::PaletteBox),
-    /// A question to be answered with yes or no.
-    Confirm(confirm::Confirm),
-    /// A view of lines.
-    View(Box<crate::review::view::View>),
-    /// The matrix.
-    Matrix(Box<crate::review::view::matrix::MatrixView>),
+use crate::review::prompt::behaviour::Prompt;
+
+macro_rules! prompts {
+    ($($variant:ident($prompt:ty), $doc:literal;)+) => {
+        /// The prompt that is open.
+        #[derive(Debug)]
+        pub enum AnyPrompt { $(#[doc = $doc] $variant(Box<$prompt>)),+ }
+
+        $(impl From<$prompt> for AnyPrompt {
+            fn from(prompt: $prompt) -> Self {
+                Self::$variant(Box::new(prompt))
+            }
+        })+
+
+        impl AnyPrompt {
+            pub(crate) fn get(&self) -> &dyn Prompt {
+                match self { $(Self::$variant(prompt) => &**prompt),+ }
+            }
+
+            pub(crate) fn get_mut(&mut self) -> &mut dyn Prompt {
+                match self { $(Self::$variant(prompt) => &mut **prompt),+ }
+            }
+        }
+    };
+}
+
+prompts! {
+    Note(note::NoteEditor), "A note being written.";
+    Verdict(verdict::VerdictPrompt), "The verdict on a claim.";
+    Details(details::DetailsForm), "Ground, part and confidence of a tag.";
+    Grade(grade::GradePrompt), "A grade for a source or for evidence.";
+    Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.";
+    Aside(aside::AsidePrompt), "The reason for setting aside.";
+    Export(export::ExportForm), "What is exported, and where to.";
+    Import(import::ImportPrompt), "The file to import.";
+    Search(search::SearchBox), "Searching the case.";
+    Filter(filter::FilterPrompt), "The filter.";
+    Help(help::HelpBox), "All keys.";
+    Palette(palette::PaletteBox), "All actions by name.";
+    Confirm(confirm::Confirm), "A question to be answered with yes or no.";
 }

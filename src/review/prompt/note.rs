@@ -1,12 +1,13 @@
 //! Writing a note.
 
 use crate::domain::{Note, Target};
-use crate::review::keys::chars::inert;
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
-use crate::review::protocol::effect::{Effect, Ticket, Write};
-use crate::review::state::Review;
-use crate::review::state::memory::InEditor;
+use crate::review::act::next::Next;
+use crate::review::keys::chars::{inert, types};
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
+use crate::review::prompt::confirm;
+use crate::review::protocol::effect::{Effect, Ticket};
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
@@ -39,6 +40,8 @@ pub struct NoteEditor {
     before: Option<Note>,
     /// Whether the case holds a draft.
     drafted: bool,
+    /// The timer after which the text is kept as a draft.
+    timer: Option<Ticket>,
 }
 
 impl NoteEditor {
@@ -56,9 +59,9 @@ impl NoteEditor {
     }
 
     /// A key that belongs to the text: no control character gets in.
-    fn key(&mut self, key: &KeyEvent) {
+    fn type_key(&mut self, key: &KeyEvent) {
         if let KeyCode::Char(c) = key.code
-            && crate::review::keys::chars::types(key)
+            && types(key)
         {
             return self.insert(c.encode_utf8(&mut [0; 4]));
         }
@@ -71,190 +74,138 @@ impl NoteEditor {
     }
 }
 
-/// A note with this text; none for no text.
-fn note(text: String, private: bool) -> Option<Note> {
-    if text.trim().is_empty() { None } else { Some(Note { text, private }) }
-}
-
-impl Review {
-    fn note_on(&self, target: Target) -> Option<Note> {
-        let open = self.open.as_ref()?;
-        if open.head.id == target.item {
-            return open.head.detail.annotation.note.clone();
-        }
-        open.evidence(target.item)?.row.annotation.note.clone()
-    }
-
-    pub(crate) fn open_note(&mut self) {
-        let Some(target) = self.target() else { return };
-        let before = self.note_on(target);
-        let draft = self.memory.drafts.get(&target).cloned();
-        let from_draft = draft.is_some();
-        let text = draft.or_else(|| before.as_ref().map(|note| note.text.clone())).unwrap_or_default();
+impl NoteEditor {
+    /// For the item in use, with its draft or its note.
+    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
+        let target = workspace.target()?;
+        let before = workspace.note_on(target);
+        let text = workspace.note_text(target, before.as_ref());
         let mut area = TextArea::new(inert(&text).split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        let kept = area.lines().join("\n");
-        self.mode = Mode::Note(Box::new(NoteEditor {
+        let from_draft = workspace.has_draft(target);
+        Some(Self {
             target,
-            key: self.key_of(target),
+            key: workspace.key_of(target),
+            kept: area.lines().join("\n"),
             area,
             private: before.as_ref().is_some_and(|note| note.private),
             changed: false,
             from_draft,
             discarding: false,
-            kept,
             before,
             drafted: from_draft,
-        }));
-    }
-
-    pub(crate) fn note_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let Mode::Note(editor) = &mut self.mode else { return };
-        match action {
-            Some(Action::SaveNote) => return self.save_note(),
-            Some(Action::DiscardNote) if editor.changed || editor.from_draft => editor.discarding = true,
-            Some(Action::DiscardNote) => self.mode = Mode::Review,
-            Some(Action::TogglePrivate) => {
-                editor.private = !editor.private;
-                editor.changed = true;
-                let says = if editor.private {
-                    "private: left out of exports, sync, snapshots and reports unless asked for"
-                } else {
-                    "not private: goes out with exports, sync, snapshots and reports"
-                };
-                self.say(says);
-            }
-            _ => editor.key(key),
-        }
-        self.draft_soon();
-    }
-
-    pub(crate) fn note_paste(&mut self, text: &str) {
-        let Mode::Note(editor) = &mut self.mode else { return };
-        if !editor.discarding {
-            editor.insert(text);
-        }
-        self.draft_soon();
+            timer: None,
+        })
     }
 
     /// Sees to it that what is typed is kept within a second.
-    fn draft_soon(&mut self) {
-        let Mode::Note(editor) = &self.mode else { return };
-        if self.pending.draft.is_none() && editor.text() != editor.kept {
-            let ticket = self.ticket();
-            self.pending.draft = Some(ticket);
-            self.emit(Effect::Timer(ticket, DRAFT_AFTER));
-        }
-    }
-
-    pub(crate) fn timer(&mut self, ticket: Ticket) {
-        if self.pending.draft == Some(ticket) {
-            self.pending.draft = None;
-            self.keep_draft();
+    fn draft_soon(&mut self, workspace: &mut Workspace) {
+        if self.timer.is_none() && self.text() != self.kept {
+            let ticket = workspace.pending.ticket();
+            self.timer = Some(ticket);
+            workspace.emit(Effect::Timer(ticket, DRAFT_AFTER));
         }
     }
 
     /// Keeps what is being written as a draft, where it is not kept already.
-    pub(crate) fn keep_draft(&mut self) {
-        let Mode::Note(editor) = &mut self.mode else { return };
-        let text = editor.text();
-        if text == editor.kept {
-            return;
-        }
-        editor.kept.clone_from(&text);
-        editor.drafted = true;
-        let target = editor.target;
-        let text = Some(text).filter(|text| !text.trim().is_empty());
-        match &text {
-            Some(text) => self.memory.drafts.insert(target, text.clone()),
-            None => self.memory.drafts.remove(&target),
-        };
-        self.write(Write::Draft { target, text });
-    }
-
-    fn save_note(&mut self) {
-        let Mode::Note(editor) = std::mem::take(&mut self.mode) else { return };
-        self.pending.draft = None;
-        if editor.changed || editor.from_draft {
-            self.write_note(editor.target, editor.text(), editor.private, editor.before, editor.drafted);
+    fn keep(&mut self, workspace: &mut Workspace) {
+        let text = self.text();
+        if text != self.kept {
+            self.kept.clone_from(&text);
+            self.drafted = true;
+            workspace.keep_draft(self.target, text);
         }
     }
 
-    /// Writes a note, unless the case says just that already.
-    fn write_note(
-        &mut self,
-        target: Target,
-        text: String,
-        private: bool,
-        before: Option<Note>,
-        drafted: bool,
-    ) {
-        let note = note(text.clone(), private);
-        if note == before {
-            if drafted {
-                self.drop_draft(target);
-            }
-            return;
+    fn save(&mut self, workspace: &mut Workspace) {
+        if self.changed || self.from_draft {
+            let before = self.before.take();
+            workspace.write_note(self.target, self.text(), self.private, before, self.drafted);
         }
-        if let Some(last) = self.memory.last.as_mut().filter(|last| last.items.contains(&target.item)) {
-            last.judgement.note.clone_from(&note);
-        }
-        // Until the note is committed, its text is a draft.
-        if note.is_some() {
-            self.memory.drafts.insert(target, text.clone());
+    }
+
+    fn turn_private(&mut self, workspace: &mut Workspace) {
+        self.private = !self.private;
+        self.changed = true;
+        workspace.say(if self.private {
+            "private: left out of exports, sync, snapshots and reports unless asked for"
         } else {
-            self.memory.drafts.remove(&target);
-        }
-        let kept = note.is_some().then_some((target, text));
-        self.write(Write::Note { target, note }).note = kept;
+            "not private: goes out with exports, sync, snapshots and reports"
+        });
     }
 
-    fn drop_draft(&mut self, target: Target) {
-        self.memory.drafts.remove(&target);
-        self.write(Write::Draft { target, text: None });
-    }
-
-    pub(crate) fn discard_answer(&mut self, action: Option<Action>) {
-        let Mode::Note(editor) = &mut self.mode else { return };
+    /// Whether the text may be thrown away is answered.
+    fn discard(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {
         match action {
             Some(Action::Yes) => {
-                let (target, drafted) = (editor.target, editor.drafted);
-                self.mode = Mode::Review;
-                self.pending.draft = None;
-                if drafted {
-                    self.drop_draft(target);
+                if self.drafted {
+                    workspace.drop_draft(self.target);
                 }
-                self.say("the note is as it was");
+                workspace.say("the note is as it was");
+                return Next::Close;
             }
             Some(Action::No) => {
-                editor.discarding = false;
-                self.draft_soon();
+                self.discarding = false;
+                self.draft_soon(workspace);
             }
-            _ => self.explain_confirm(),
+            _ => confirm::explain(workspace),
+        }
+        Next::Stay
+    }
+}
+
+impl Prompt for NoteEditor {
+    fn context(&self) -> Context {
+        if self.discarding { Context::Confirm } else { Context::Note }
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        if self.discarding {
+            return self.discard(workspace, action);
+        }
+        match action {
+            Some(Action::SaveNote) => {
+                self.save(workspace);
+                return Next::Close;
+            }
+            Some(Action::DiscardNote) if self.changed || self.from_draft => self.discarding = true,
+            Some(Action::DiscardNote) => return Next::Close,
+            Some(Action::TogglePrivate) => self.turn_private(workspace),
+            _ => self.type_key(key),
+        }
+        self.draft_soon(workspace);
+        Next::Stay
+    }
+
+    fn paste(&mut self, workspace: &mut Workspace, text: &str) {
+        if !self.discarding {
+            self.insert(text);
+        }
+        self.draft_soon(workspace);
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        if self.discarding {
+            confirm::ANSWERS
+        } else {
+            &[Action::SaveNote, Action::TogglePrivate, Action::DiscardNote]
         }
     }
 
-    /// Gives the note to the user's editor.
-    pub(crate) fn note_in_editor(&mut self) {
-        let Some(target) = self.target() else { return };
-        let before = self.note_on(target);
-        let text = self.memory.drafts.get(&target).cloned();
-        let text = text.or_else(|| before.as_ref().map(|note| note.text.clone())).unwrap_or_default();
-        self.memory.editor = Some(InEditor { target, before });
-        self.emit(Effect::Editor { target, text });
+    fn shows_hints(&self) -> bool {
+        self.discarding
     }
 
-    /// The editor is done.
-    pub(crate) fn edited(&mut self, target: Target, text: Option<String>) {
-        let before = self.memory.editor.take().filter(|editor| editor.target == target);
-        let Some(text) = text else { return self.say("the note is as it was") };
-        let before = before.and_then(|editor| editor.before);
-        let private = before.as_ref().is_some_and(|note| note.private);
-        let drafted = self.has_draft(target);
-        if self.writable.is_ok() {
-            self.write_note(target, text.trim_end_matches('\n').to_owned(), private, before, drafted);
+    fn timer(&mut self, workspace: &mut Workspace, ticket: Ticket) {
+        if self.timer == Some(ticket) {
+            self.timer = None;
+            self.keep(workspace);
         }
+    }
+
+    fn left(&mut self, workspace: &mut Workspace) {
+        self.keep(workspace);
     }
 }

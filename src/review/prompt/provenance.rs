@@ -2,15 +2,18 @@
 
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Kind};
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::review::act::next::Next;
+use crate::review::keys::chars::types;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::{Read, Ticket, Write};
-use crate::review::state::Review;
+use crate::review::protocol::msg::Answer;
 use crate::review::state::geometry::list_box;
 use crate::review::state::lines;
-use crate::review::state::queries::{Typed, Wait};
+use crate::review::state::pending::{Typed, Wait};
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -89,12 +92,12 @@ pub struct Found {
 
 /// What is typed in a line, and the record it stands for, once one is chosen.
 #[derive(Debug, Clone, Default)]
-struct Slot {
+struct Named {
     input: Input,
     chosen: Option<Key>,
 }
 
-impl Slot {
+impl Named {
     fn of(standing: Option<&(Key, String)>) -> Self {
         match standing {
             Some((key, name)) => {
@@ -122,7 +125,7 @@ pub struct ProvenanceForm {
     pub picked: Option<Choice>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
-    slots: [Slot; 2],
+    named: [Named; 2],
     text: Input,
     asked: Option<Ticket>,
 }
@@ -141,26 +144,26 @@ impl ProvenanceForm {
     #[must_use]
     pub const fn input(&self, field: Field) -> Option<&Input> {
         match (field.slot(), field) {
-            (Some(at), _) => Some(&self.slots[at].input),
+            (Some(at), _) => Some(&self.named[at].input),
             (None, Field::Relation) => None,
             (None, _) => Some(&self.text),
         }
     }
 
-    fn slot(&mut self) -> Option<&mut Slot> {
-        self.field.slot().map(|at| &mut self.slots[at])
+    fn named(&mut self) -> Option<&mut Named> {
+        self.field.slot().map(|at| &mut self.named[at])
     }
 
     /// A record that is chosen gives way as a whole to what is typed.
     fn give_way(&mut self) {
-        if let Some(slot) = self.slot().filter(|slot| slot.chosen.is_some()) {
-            *slot = Slot::default();
+        if let Some(named) = self.named().filter(|named| named.chosen.is_some()) {
+            *named = Named::default();
         }
     }
 
     fn typed(&mut self) -> Option<&mut Input> {
         match (self.field.slot(), self.field) {
-            (Some(at), _) => Some(&mut self.slots[at].input),
+            (Some(at), _) => Some(&mut self.named[at].input),
             (None, Field::Relation) => None,
             (None, _) => Some(&mut self.text),
         }
@@ -169,9 +172,9 @@ impl ProvenanceForm {
     /// What is picked stands in its line from then on.
     fn settle(&mut self) {
         let picked = self.picked.take().and_then(|choice| self.found.get(choice.at).cloned());
-        if let (Some(found), Some(slot)) = (picked, self.slot()) {
-            slot.input = Input::new(&format!("{} {}", found.shown, found.name));
-            slot.chosen = Some(found.key);
+        if let (Some(found), Some(named)) = (picked, self.named()) {
+            named.input = Input::new(&format!("{} {}", found.shown, found.name));
+            named.chosen = Some(found.key);
         }
         self.found.clear();
     }
@@ -188,9 +191,9 @@ impl ProvenanceForm {
         let mut keys = [None, None];
         for field in self.fields() {
             let (Some(kind), Some(at)) = (field.names(), field.slot()) else { continue };
-            let slot = &self.slots[at];
-            let text = slot.input.text().trim();
-            keys[at] = match &slot.chosen {
+            let named = &self.named[at];
+            let text = named.input.text().trim();
+            keys[at] = match &named.chosen {
                 Some(key) => Some(key.clone()),
                 None if text.is_empty() => None,
                 None => match text.parse::<Key>() {
@@ -207,35 +210,30 @@ impl ProvenanceForm {
     }
 }
 
-impl Review {
+impl ProvenanceForm {
     /// Asks which source the source in use draws on.
-    pub(crate) fn open_derivation(&mut self) {
-        let Some(line) = self.evidence() else { return };
-        let key = line.row.source_key.clone();
-        let title = SafeText::line(&format!("{key} {}", line.row.source.title));
-        self.open_provenance(About::Derivation(key), title, [None, None], "");
+    pub(crate) fn derivation(workspace: &Workspace) -> Option<Self> {
+        let row = &workspace.evidence()?.row;
+        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
+        let about = About::Derivation(row.source_key.clone());
+        Some(Self::new(about, title, Field::From, [Named::default(), Named::default()], ""))
     }
 
     /// Asks whom the evidence in use, or all that is marked, comes through.
-    pub(crate) fn open_via(&mut self) {
-        let Some((items, title)) = self.acted_on() else { return };
-        let standing = self.evidence().filter(|_| self.marks.is_empty()).map(|line| &line.row);
-        let slots =
-            [standing.and_then(|row| row.via_party.clone()), standing.and_then(|row| row.via_origin.clone())];
-        let via = standing.and_then(|row| row.record.via.as_ref());
-        let unresolved = via.and_then(|via| via.unresolved.clone()).unwrap_or_default();
-        self.open_provenance(About::Via(items), title, slots, &unresolved);
+    pub(crate) fn via(workspace: &Workspace) -> Option<Self> {
+        let (items, title) = workspace.acted_on()?;
+        let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);
+        let named = [
+            Named::of(row.and_then(|row| row.via_party.as_ref())),
+            Named::of(row.and_then(|row| row.via_origin.as_ref())),
+        ];
+        let via = row.and_then(|row| row.record.via.as_ref());
+        let unresolved = via.and_then(|via| via.unresolved.as_deref()).unwrap_or_default();
+        Some(Self::new(About::Via(items), title, Field::Party, named, unresolved))
     }
 
-    fn open_provenance(
-        &mut self,
-        about: About,
-        title: SafeText,
-        slots: [Option<(Key, String)>; 2],
-        text: &str,
-    ) {
-        let field = if matches!(about, About::Via(_)) { Field::Party } else { Field::From };
-        self.mode = Mode::Provenance(Box::new(ProvenanceForm {
+    fn new(about: About, title: SafeText, field: Field, named: [Named; 2], text: &str) -> Self {
+        Self {
             about,
             title,
             field,
@@ -243,172 +241,165 @@ impl Review {
             found: Vec::new(),
             picked: None,
             error: None,
-            slots: [Slot::of(slots[0].as_ref()), Slot::of(slots[1].as_ref())],
+            named,
             text: Input::new(text),
             asked: None,
-        }));
-    }
-
-    pub(crate) fn provenance_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let height = list_box(self.size).list.height.saturating_sub(4).max(1);
-        let Mode::Provenance(form) = &mut self.mode else { return };
-        form.error = None;
-        // What chooses among the records that match waits for them.
-        let chooses = matches!(
-            action,
-            Some(
-                Action::Accept
-                    | Action::NextField
-                    | Action::PreviousField
-                    | Action::MoveDown
-                    | Action::MoveUp
-            )
-        );
-        if let Some(ticket) = form.asked.filter(|_| chooses) {
-            self.pending.wait = Some(Wait::Named(ticket));
-            self.pending.typed.push_front(Typed::Key(*key));
-            return;
-        }
-        let last = form.fields().len() - 1;
-        match action {
-            Some(Action::Accept) => return self.take_provenance(),
-            Some(Action::Cancel) => return self.mode = Mode::Review,
-            Some(Action::NextField) => return form.turn_field(1),
-            Some(Action::PreviousField) => return form.turn_field(last),
-            Some(Action::MoveDown) if !form.found.is_empty() => {
-                match &mut form.picked {
-                    Some(choice) => choice.step(1, form.found.len(), height),
-                    None => form.picked = Some(Choice::default()),
-                }
-                return;
-            }
-            Some(Action::MoveUp) if form.picked.is_some() => {
-                if let Some(choice) = &mut form.picked {
-                    choice.step(-1, form.found.len(), height);
-                }
-                return;
-            }
-            Some(Action::MoveDown) => return form.turn_field(1),
-            Some(Action::MoveUp) => return form.turn_field(last),
-            _ => {}
-        }
-        if form.field == Field::Relation {
-            let forward = match (action, key.code) {
-                (Some(Action::NextValue), _) | (_, KeyCode::Char(' ')) => 1,
-                (Some(Action::PreviousValue), _) => Relation::ALL.len() - 1,
-                _ => return,
-            };
-            let at = Relation::ALL.iter().position(|it| *it == form.relation).unwrap_or(0);
-            form.relation = Relation::ALL[(at + forward) % Relation::ALL.len()];
-            return;
-        }
-        if crate::review::keys::chars::types(key) || key.code == KeyCode::Backspace {
-            form.give_way();
-        }
-        if form.typed().is_some_and(|input| input.key(key)) || key.code == KeyCode::Backspace {
-            self.provenance_typed();
         }
     }
 
-    pub(crate) fn provenance_paste(&mut self, text: &str) {
-        let Mode::Provenance(form) = &mut self.mode else { return };
-        form.give_way();
-        if let Some(input) = form.typed() {
-            input.insert(text);
-            self.provenance_typed();
+    /// Goes down or up among the records that match; says whether there was one to go to.
+    fn pick(&mut self, by: isize, height: u16) -> bool {
+        match &mut self.picked {
+            Some(choice) => choice.step(by, self.found.len(), height),
+            None if by > 0 && !self.found.is_empty() => self.picked = Some(Choice::default()),
+            None => return false,
         }
+        true
+    }
+
+    fn turn_relation(&mut self, action: Option<Action>, key: &KeyEvent) {
+        let forward = match (action, key.code) {
+            (Some(Action::NextValue), _) | (_, KeyCode::Char(' ')) => 1,
+            (Some(Action::PreviousValue), _) => Relation::ALL.len() - 1,
+            _ => return,
+        };
+        let at = Relation::ALL.iter().position(|it| *it == self.relation).unwrap_or(0);
+        self.relation = Relation::ALL[(at + forward) % Relation::ALL.len()];
     }
 
     /// What stands in the line may mean another record: looks for those that match.
-    fn provenance_typed(&mut self) {
-        let Mode::Provenance(form) = &mut self.mode else { return };
-        (form.picked, form.asked) = (None, None);
-        form.found.clear();
-        let Some(kind) = form.field.names() else { return };
-        let Some(slot) = form.slot() else { return };
-        slot.chosen = None;
-        let text = slot.input.text().trim().to_owned();
-        if text.is_empty() {
-            return;
-        }
-        let ticket = self.ask(Read::Named { kind, text });
-        if let Mode::Provenance(form) = &mut self.mode {
-            form.asked = Some(ticket);
+    fn look_up(&mut self, workspace: &mut Workspace) {
+        (self.picked, self.asked) = (None, None);
+        self.found.clear();
+        let Some(kind) = self.field.names() else { return };
+        let Some(named) = self.named() else { return };
+        named.chosen = None;
+        let text = named.input.text().trim().to_owned();
+        if !text.is_empty() {
+            self.asked = Some(workspace.ask(Read::Named { kind, text }));
         }
     }
 
-    pub(crate) fn named_answer(&mut self, ticket: Ticket, named: Vec<(Key, String)>) {
-        self.named_came(ticket);
-        let Mode::Provenance(form) = &mut self.mode else { return };
-        if form.asked != Some(ticket) {
-            return;
-        }
-        form.asked = None;
-        let found = named.into_iter().map(|(key, name)| Found {
-            shown: lines::key(&key),
-            name: SafeText::line(&name),
-            key,
-        });
-        form.found = found.collect();
-        // The only one that matches is the one meant.
-        form.picked = (form.found.len() == 1).then(Choice::default);
-    }
-
-    fn named_came(&mut self, ticket: Ticket) {
-        if self.pending.wait == Some(Wait::Named(ticket)) {
-            self.pending.wait = None;
-        }
-    }
-
-    pub(crate) fn named_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
-        self.named_came(ticket);
-        let Mode::Provenance(form) = &mut self.mode else { return false };
-        let asked = form.asked == Some(ticket);
-        if asked {
-            form.asked = None;
-            form.error = Some(SafeText::line(sentence));
-        }
-        asked
-    }
-
-    fn take_provenance(&mut self) {
-        let Mode::Provenance(form) = &mut self.mode else { return };
-        form.settle();
-        let [first, second] = match form.read() {
-            Ok(keys) => keys,
-            Err((field, sentence)) => {
-                form.field = field;
-                form.error = Some(SafeText::line(&sentence));
-                return;
+    fn accept(&mut self, workspace: &mut Workspace) -> Next {
+        self.settle();
+        match self.write() {
+            Ok(write) => {
+                workspace.write_marked(write);
+                Next::Close
             }
-        };
-        let text = Some(form.text.text().trim().to_owned()).filter(|text| !text.is_empty());
-        let write = match &form.about {
+            Err((field, sentence)) => {
+                self.field = field;
+                self.error = Some(SafeText::line(&sentence));
+                Next::Stay
+            }
+        }
+    }
+
+    /// What the form writes, or what is wrong with it and in which line.
+    fn write(&self) -> Result<Write, (Field, String)> {
+        let [first, second] = self.read()?;
+        let text = Some(self.text.text().trim().to_owned()).filter(|text| !text.is_empty());
+        match &self.about {
             About::Derivation(source) => {
-                let Some(from) = first else {
-                    form.field = Field::From;
-                    form.error = Some(SafeText::line("name the source it draws on"));
-                    return;
-                };
-                let (source, relation) = (source.clone(), form.relation);
-                Write::Derive { source, from, relation, locator: text }
+                let from = first.ok_or((Field::From, "name the source it draws on".to_owned()))?;
+                let (source, relation) = (source.clone(), self.relation);
+                Ok(Write::Derive { source, from, relation, locator: text })
             }
             About::Via(_) if second.is_some() && text.is_some() => {
-                form.field = Field::Unresolved;
                 let why = "what rests on a source has its origin, and cannot be unresolved as well";
-                form.error = Some(SafeText::line(why));
-                return;
+                Err((Field::Unresolved, why.to_owned()))
             }
             About::Via(items) if items.len() > 1 && first.is_none() && second.is_none() && text.is_none() => {
-                let why = format!("nothing is entered for the {} marked pieces", items.len());
-                form.error = Some(SafeText::line(&why));
-                return;
+                Err((self.field, format!("nothing is entered for the {} marked pieces", items.len())))
             }
             About::Via(items) => {
-                Write::Via { items: items.clone(), party: first, origin: second, unresolved: text }
+                Ok(Write::Via { items: items.clone(), party: first, origin: second, unresolved: text })
             }
-        };
-        self.mode = Mode::Review;
-        self.write_record(write);
+        }
+    }
+}
+
+impl Prompt for ProvenanceForm {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        use Action::{Accept, Cancel, MoveDown, MoveUp, NextField, PreviousField};
+        let height = list_box(workspace.size).list.height.saturating_sub(4).max(1);
+        self.error = None;
+        // What chooses among the records that match waits for them.
+        let chooses = matches!(action, Some(Accept | NextField | PreviousField | MoveDown | MoveUp));
+        if let Some(ticket) = self.asked.filter(|_| chooses) {
+            workspace.pending.wait = Some(Wait::Prompt(ticket));
+            workspace.pending.typed.push_front(Typed::Key(*key));
+            return Next::Stay;
+        }
+        match action {
+            Some(Accept) => return self.accept(workspace),
+            Some(Cancel) => return Next::Close,
+            Some(MoveDown) if self.pick(1, height) => {}
+            Some(MoveUp) if self.pick(-1, height) => {}
+            Some(NextField | MoveDown) => self.turn_field(1),
+            Some(PreviousField | MoveUp) => self.turn_field(self.fields().len() - 1),
+            _ if self.field == Field::Relation => self.turn_relation(action, key),
+            _ => {
+                let backspace = key.code == KeyCode::Backspace;
+                if types(key) || backspace {
+                    self.give_way();
+                }
+                if self.typed().is_some_and(|input| input.key(key)) || backspace {
+                    self.look_up(workspace);
+                }
+            }
+        }
+        Next::Stay
+    }
+
+    fn paste(&mut self, workspace: &mut Workspace, text: &str) {
+        self.give_way();
+        if let Some(input) = self.typed() {
+            input.insert(text);
+            self.look_up(workspace);
+        }
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
+    }
+
+    fn shows_hints(&self) -> bool {
+        true
+    }
+
+    fn gives_up(&self) -> bool {
+        true
+    }
+
+    fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
+        let Answer::Named(records) = answer else { return Next::Stay };
+        if self.asked == Some(ticket) {
+            self.asked = None;
+            workspace.pending.came(ticket);
+            let found = records.into_iter().map(|(key, name)| Found {
+                shown: lines::key(&key),
+                name: SafeText::line(&name),
+                key,
+            });
+            self.found = found.collect();
+            // The only one that matches is the one meant.
+            self.picked = (self.found.len() == 1).then(Choice::default);
+        }
+        Next::Stay
+    }
+
+    fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
+        let own = self.asked == Some(ticket);
+        if own {
+            self.asked = None;
+            workspace.pending.came(ticket);
+            self.error = Some(SafeText::line(sentence));
+        }
+        own
     }
 }

@@ -1,17 +1,18 @@
 //! Searching the case while typing.
 
-use crate::domain::rows::Hits;
 use crate::review::act::cursor::Reach;
-use crate::review::keys::keymap::Action;
-use crate::review::prompt::Mode;
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::{Read, Ticket};
-use crate::review::state::Review;
+use crate::review::protocol::msg::Answer;
 use crate::review::state::geometry::list_box;
 use crate::review::state::lines::HitLine;
 use crate::review::state::memory::Stepping;
-use crate::review::state::queries::Wait;
+use crate::review::state::pending::Wait;
+use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
@@ -28,129 +29,100 @@ pub struct SearchBox {
     pub more: bool,
     /// The hit chosen.
     pub choice: Choice,
-    /// Whether an answer is outstanding.
-    pub waiting: bool,
     /// Why there is no answer.
     pub error: Option<SafeText>,
+    asked: Option<Ticket>,
 }
 
-impl Review {
-    pub(crate) fn open_search(&mut self) {
-        self.pending.search = None;
-        self.mode = Mode::Search(SearchBox::default());
+impl SearchBox {
+    /// Whether an answer is outstanding.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.asked.is_some()
     }
 
-    pub(crate) fn search_key(&mut self, action: Option<Action>, key: &KeyEvent) {
-        let height = list_box(self.size).list.height;
-        let Mode::Search(search) = &mut self.mode else { return };
-        match action {
-            Some(Action::Accept) => self.accept_search(),
-            Some(Action::Cancel) => {
-                self.pending.search = None;
-                self.mode = Mode::Review;
-            }
-            Some(action) => {
-                if let Some(reach) = Reach::of(action) {
-                    let by = isize::try_from(reach.lines(height)).unwrap_or(0);
-                    search.choice.step(by, search.hits.len(), height);
-                }
-            }
-            None => {
-                if search.input.key(key) {
-                    self.search_now();
-                }
-            }
-        }
-    }
-
-    pub(crate) fn search_paste(&mut self, text: &str) {
-        if let Mode::Search(search) = &mut self.mode {
-            search.input.insert(text);
-            self.search_now();
-        }
-    }
-
-    fn search_now(&mut self) {
-        let Mode::Search(search) = &mut self.mode else { return };
-        let text = search.input.text().trim().to_owned();
-        search.error = None;
-        search.waiting = !text.is_empty();
+    fn search(&mut self, workspace: &mut Workspace) {
+        let text = self.input.text().trim().to_owned();
+        self.error = None;
         if text.is_empty() {
-            *search = SearchBox { input: std::mem::take(&mut search.input), ..SearchBox::default() };
-            self.pending.search = None;
-            return;
+            *self = Self { input: std::mem::take(&mut self.input), ..Self::default() };
+        } else {
+            self.asked = Some(workspace.ask(Read::Search { text }));
         }
-        self.pending.search = Some(self.ask(Read::Search { text }));
     }
 
     /// Goes to the hit chosen; while the answer is outstanding, once it is there.
-    fn accept_search(&mut self) {
-        if let Some(ticket) = self.pending.search {
-            self.pending.wait = Some(Wait::Search(ticket));
-            return;
+    fn accept(&mut self, workspace: &mut Workspace) -> Next {
+        if let Some(ticket) = self.asked {
+            workspace.pending.wait = Some(Wait::Prompt(ticket));
+            return Next::Stay;
         }
-        let Mode::Search(search) = &mut self.mode else { return };
-        if search.hits.is_empty() {
-            return self.lost("nothing was found");
+        if self.hits.is_empty() {
+            workspace.lost("nothing was found");
+            return Next::Stay;
         }
-        let stepping = Stepping { hits: std::mem::take(&mut search.hits), at: search.choice.at };
-        self.mode = Mode::Review;
-        self.memory.stepping = Some(stepping);
-        self.go_to_hit();
+        workspace.step_through(Stepping { hits: std::mem::take(&mut self.hits), at: self.choice.at });
+        Next::Close
+    }
+}
+
+impl Prompt for SearchBox {
+    fn context(&self) -> Context {
+        Context::Search
     }
 
-    pub(crate) fn search_answer(&mut self, ticket: Ticket, hits: Hits) {
-        if self.pending.search != Some(ticket) {
-            return;
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        match action {
+            Some(Action::Accept) => return self.accept(workspace),
+            Some(Action::Cancel) => return Next::Close,
+            Some(action) => {
+                let height = list_box(workspace.size).list.height;
+                self.choice.reach(Reach::of(action), self.hits.len(), height);
+            }
+            None => {
+                if self.input.key(key) {
+                    self.search(workspace);
+                }
+            }
         }
-        self.pending.search = None;
-        let height = list_box(self.size).list.height;
-        let Mode::Search(search) = &mut self.mode else { return };
-        search.hits = hits.hits.into_iter().map(HitLine::from).collect();
-        search.count = hits.count;
-        search.more = hits.more;
-        search.waiting = false;
-        search.choice = Choice::default();
-        search.choice.fit(search.hits.len(), height);
-        if self.pending.wait == Some(Wait::Search(ticket)) {
-            self.pending.wait = None;
-            self.accept_search();
-        }
+        Next::Stay
     }
 
-    pub(crate) fn search_refused(&mut self, ticket: Ticket, sentence: &str) -> bool {
-        if self.pending.search != Some(ticket) {
-            return false;
-        }
-        self.pending.search = None;
-        if self.pending.wait == Some(Wait::Search(ticket)) {
-            self.lost(sentence);
-        }
-        if let Mode::Search(search) = &mut self.mode {
-            search.waiting = false;
-            search.error = Some(SafeText::line(sentence));
-        }
+    fn paste(&mut self, workspace: &mut Workspace, text: &str) {
+        self.input.insert(text);
+        self.search(workspace);
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel]
+    }
+
+    fn shows_hints(&self) -> bool {
         true
     }
 
-    /// The next or previous hit, round the ends.
-    pub(crate) fn step_hits(&mut self, forward: bool) {
-        let Some(stepping) = &mut self.memory.stepping else { return };
-        let count = stepping.hits.len().max(1);
-        stepping.at = (stepping.at + if forward { 1 } else { count - 1 }) % count;
-        self.go_to_hit();
+    fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
+        let Answer::Search(found) = answer else { return Next::Stay };
+        if self.asked != Some(ticket) {
+            return Next::Stay;
+        }
+        self.asked = None;
+        self.hits = found.hits.into_iter().map(HitLine::from).collect();
+        self.count = found.count;
+        self.more = found.more;
+        self.choice = Choice::default();
+        if workspace.pending.came(ticket) { self.accept(workspace) } else { Next::Stay }
     }
 
-    fn go_to_hit(&mut self) {
-        let Some(stepping) = &self.memory.stepping else { return };
-        let Some(hit) = stepping.hits.get(stepping.at) else { return };
-        let says = format!("hit {} of {}: {}", stepping.at + 1, stepping.hits.len(), hit.key.as_str());
-        match hit.place {
-            Some(place) => {
-                self.say(&says);
-                self.go(place);
+    fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
+        let own = self.asked == Some(ticket);
+        if own {
+            self.asked = None;
+            self.error = Some(SafeText::line(sentence));
+            if workspace.pending.came(ticket) {
+                workspace.lost(sentence);
             }
-            None => self.lost(&format!("{says} is on no claim")),
         }
+        own
     }
 }

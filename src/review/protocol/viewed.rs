@@ -23,29 +23,6 @@ pub enum Topic {
     History,
 }
 
-impl Topic {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Timeline, Self::Figures, Self::Origins, Self::Ledger, Self::History];
-
-    /// Its name in a title.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Timeline => "Timeline",
-            Self::Figures => "Figures",
-            Self::Origins => "Origins",
-            Self::Ledger => "Ledger",
-            Self::History => "History",
-        }
-    }
-
-    /// Whether it can be of one claim and of the whole case.
-    #[must_use]
-    pub const fn has_both(self) -> bool {
-        matches!(self, Self::Timeline | Self::Origins | Self::Ledger)
-    }
-}
-
 /// What a view is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViewOf {

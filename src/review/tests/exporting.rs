@@ -1,12 +1,12 @@
 use crate::domain::ExportFormat;
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::export::{ExportForm, OFFERED};
 use crate::review::state::status::Reason;
 use crate::review::tests::world::World;
 use crate::review::{Effect, Export, Msg};
 
 fn form(world: &World) -> &ExportForm {
-    let Mode::Export(form) = &world.review.mode else { panic!("{}", world.mode()) };
+    let Some(AnyPrompt::Export(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
     form
 }
 

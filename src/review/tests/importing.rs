@@ -1,6 +1,6 @@
 use crate::domain::rows::ClaimRow;
 use crate::domain::{Key, Kind};
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::tests::fake::{Fake, claim_id};
 use crate::review::tests::world::World;
@@ -46,7 +46,7 @@ fn the_file_is_looked_at_before_the_prompt_closes() {
     let mut world = World::new(&[(1, 0)]);
     world.press("I Enter");
     let error = |world: &World| {
-        let Mode::Import(prompt) = &world.review.mode else { panic!("{}", world.mode()) };
+        let Some(AnyPrompt::Import(prompt)) = &world.review.prompt else { panic!("{}", world.mode()) };
         prompt.error.as_ref().map(|error| error.as_str().to_owned())
     };
     assert_eq!(error(&world).as_deref(), Some("name the file to import"));
@@ -59,7 +59,7 @@ fn the_file_is_looked_at_before_the_prompt_closes() {
     world.press("Backspace");
     assert_eq!(error(&world), None);
     world.press("Esc I");
-    let Mode::Import(prompt) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Import(prompt)) = &world.review.prompt else { panic!() };
     assert_eq!(prompt.input.text(), "nowhere.cs", "what was typed is kept");
     assert_eq!(world.outside, [asked("nowhere.csv")]);
 }
@@ -167,7 +167,7 @@ fn a_file_that_is_still_looked_at_can_be_let_go() {
 fn leaving_asks_first() {
     let mut world = importing(World::new(&[(1, 0)]));
     world.press("q");
-    let Mode::Confirm(confirm) = &world.review.mode else { panic!("{}", world.mode()) };
+    let Some(AnyPrompt::Confirm(confirm)) = &world.review.prompt else { panic!("{}", world.mode()) };
     assert_eq!(confirm.question.as_str(), "an import is running: stop it and leave?");
     world.press("n");
     assert!(world.outside.is_empty() && world.review.importing.is_some());

@@ -1,6 +1,7 @@
 use crate::review::keys::keymap::{Action, Context, DEFAULT, Keymap};
-use crate::review::prompt::Mode;
-use crate::review::prompt::help::HelpLine;
+use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::help::{HelpLine, help_lines};
+use crate::review::prompt::palette::palette_lines;
 use crate::review::tests::world::World;
 use std::collections::BTreeSet;
 
@@ -41,7 +42,7 @@ fn every_action_has_a_name_a_sentence_and_a_key_or_the_palette() {
 #[test]
 fn help_palette_and_manual_list_all() {
     let world = World::new(&[(1, 0)]);
-    let help = world.review.help_lines("");
+    let help = help_lines(&world.review, false, "");
     let manual = world.review.keymap.markdown();
     for action in Action::ALL {
         let listed =
@@ -53,7 +54,7 @@ fn help_palette_and_manual_list_all() {
             action.name()
         );
     }
-    let palette = world.review.palette_lines("");
+    let palette = palette_lines(&world.review, false, "");
     let of_review = Action::ALL.iter().filter(|a| a.contexts().contains(&Context::Review)).count();
     assert_eq!(palette.len(), of_review - 1, "all but the palette itself");
 }
@@ -111,7 +112,7 @@ fn help_is_searched_and_the_palette_acts() {
     let mut world = World::new(&[(2, 0)]);
     world.press("?");
     world.text("undecided");
-    let Mode::Help(help) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Help(help)) = &world.review.prompt else { panic!() };
     let HelpLine::Entry { keys, .. } = &help.lines[0] else { panic!() };
     assert!(["]", "["].contains(&keys.as_str()), "{:?}", help.lines[0]);
     world.press("Esc :");

@@ -1,8 +1,9 @@
 use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
+use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read};
 
 #[test]
@@ -14,7 +15,7 @@ fn search_answers_while_typing() {
     }
     assert_eq!(world.reads().len(), 10);
     world.settle();
-    let Mode::Search(search) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Search(search)) = &world.review.prompt else { panic!() };
     assert_eq!(search.hits.len(), 3, "evidence 1, 10, 11");
     world.press("Down Enter");
     assert_eq!(world.at(), "E-10");
@@ -53,11 +54,11 @@ fn a_wrong_filter_says_so_in_its_prompt() {
     let Some(Effect::Read(ticket, Read::Filter { query })) = world.held.pop_front() else { panic!() };
     assert_eq!(query, "colour:red");
     world.msg(Msg::Refused(ticket, "\"colour\" is no term".into()));
-    let Mode::Filter(prompt) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Filter(prompt)) = &world.review.prompt else { panic!() };
     assert_eq!(prompt.error.as_ref().unwrap().as_str(), "\"colour\" is no term");
     assert_eq!(prompt.input.text(), "colour:red");
     world.press("Backspace");
-    let Mode::Filter(prompt) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Filter(prompt)) = &world.review.prompt else { panic!() };
     assert!(prompt.error.is_none());
     world.press("Esc");
     assert!(world.review.filter.is_none());
@@ -86,7 +87,7 @@ fn details_are_chosen_typed_and_checked() {
     world.press("Tab");
     world.text("yesterday");
     world.press("Enter");
-    let Mode::Details(form) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!() };
     assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is no date"));
     world.press("Ctrl-u");
     world.text("2025-10");
@@ -109,7 +110,7 @@ fn a_ground_needs_withheld() {
     let mut world = World::new(&[(2, 0)]);
     world.press("Enter T r i");
     for _ in 0..6 {
-        let Mode::Details(form) = &world.review.mode else { panic!() };
+        let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!() };
         if form.is_text() && form.field.name() == "ground" {
             break;
         }
@@ -117,7 +118,7 @@ fn a_ground_needs_withheld() {
     }
     world.text("because");
     world.press("Enter");
-    let Mode::Details(form) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!() };
     assert!(form.error.as_ref().unwrap().as_str().contains("not tagged withheld"));
     world.press("Esc");
     assert!(world.case.of(1).ground.is_none());
@@ -148,7 +149,7 @@ fn a_verdict_given_is_not_offered_again() {
 fn an_address_is_shown_before_it_is_opened() {
     let mut world = World::new(&[(3, 0)]);
     world.press("Enter j j O");
-    let Mode::Confirm(confirm) = &world.review.mode else { panic!("{}", world.status()) };
+    let Some(AnyPrompt::Confirm(confirm)) = &world.review.prompt else { panic!("{}", world.status()) };
     assert_eq!(confirm.about.as_ref().unwrap().as_str(), "https://example.org/a");
     world.press("n O y");
     assert_eq!(world.outside, [Effect::OpenUrl("https://example.org/a".into())]);
@@ -190,7 +191,7 @@ fn a_citation_names_claimant_source_and_place() {
 fn history_is_a_view_of_its_own() {
     let mut world = World::new(&[(2, 0)]);
     world.press("Enter 9");
-    let Mode::View(history) = &world.review.mode else { panic!() };
+    let Some(AnyView::Lines(history)) = &world.review.view else { panic!() };
     assert_eq!(history.key.as_str(), "E-1");
     assert_eq!(history.of, Some(ViewOf::Item(Target::evidence(evidence_id(1)))));
     assert!(history.sheet.is_some());
@@ -210,7 +211,7 @@ fn pasted_text_fires_no_keys() {
     world.press("/");
     world.msg(Msg::Paste("evidence\n2\u{1b}[31m".into()));
     world.settle();
-    let Mode::Search(search) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Search(search)) = &world.review.prompt else { panic!() };
     assert_eq!(search.input.text(), "evidence 2[31m");
 }
 

@@ -1,6 +1,7 @@
 use crate::domain::rows::Place;
 use crate::domain::tag::Tag;
 use crate::domain::{Access, Verdict};
+use crate::review::prompt::AnyPrompt;
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
@@ -160,7 +161,7 @@ fn repeating_on_material_asks_and_counts_first() {
     let mut world = at_evidence(&[(5, 0)]);
     world.press("T w *");
     assert_eq!(world.mode(), "confirm");
-    let crate::review::prompt::Mode::Confirm(confirm) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Confirm(confirm)) = &world.review.prompt else { panic!() };
     assert_eq!(confirm.question.as_str(), "tag 2 more pieces on the same material withheld?");
     world.press("r");
     assert_eq!(world.mode(), "confirm", "only yes and no answer");

@@ -4,17 +4,19 @@
 use crate::domain::Target;
 use crate::domain::matrix::Arrangement;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::provenance::ProvenanceField;
 use crate::review::protocol::viewed::{Topic, ViewOf};
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
-use crate::review::view::View;
+use crate::review::view::AnyView;
+use crate::review::view::lines_view::LinesView;
+use crate::review::view::topics;
 use crate::review::{Msg, Write};
 
-fn view(world: &World) -> &View {
-    let Mode::View(view) = &world.review.mode else { panic!("{}", world.mode()) };
+fn view(world: &World) -> &LinesView {
+    let Some(AnyView::Lines(view)) = &world.review.view else { panic!("{}", world.mode()) };
     view
 }
 
@@ -93,7 +95,7 @@ fn the_help_opens_over_a_view_and_closes_to_it() {
     for key in ["?", ":"] {
         world.press(key);
         world.press("Esc");
-        let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+        let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!() };
         assert_eq!(matrix.arrangement, Arrangement::Date);
     }
     world.press("4 t :");
@@ -153,7 +155,7 @@ fn the_matrix_scrolls_both_ways_and_goes_to_its_cell() {
     let mut world = World::with(Fake::new(&[(3, 0); 60]), None, Ok(()), (44, 16));
     world.press("3");
     let cell = |world: &World| {
-        let Mode::Matrix(matrix) = &world.review.mode else { panic!("{}", world.mode()) };
+        let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!("{}", world.mode()) };
         let claim = matrix.rows.selected().unwrap().claim.key.to_string();
         (claim, matrix.source().unwrap().key.to_string(), matrix.rows.top(), matrix.left)
     };
@@ -180,11 +182,11 @@ fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
     assert_eq!(world.case.arranged, Some(Arrangement::Date));
     world.press("s");
     assert_eq!(world.case.arranged, Some(Arrangement::Disagreement));
-    let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+    let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!() };
     // The source in which most evidence disputes comes first.
     assert_eq!(matrix.columns[0].key.as_str(), "S-3");
     world.press("s s");
-    let Mode::Matrix(matrix) = &world.review.mode else { panic!() };
+    let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!() };
     assert_eq!(matrix.arrangement, Arrangement::Case);
     // From the matrix a view is of its claim.
     world.press("j 6");
@@ -215,12 +217,12 @@ fn an_empty_case_has_no_views_and_says_why() {
     }
     // Requests and dates may belong to no claim.
     world.press("7");
-    let Mode::View(view) = &world.review.mode else { panic!() };
+    let Some(AnyView::Lines(view)) = &world.review.view else { panic!() };
     assert!(view.whole && view.sheet.is_some());
     world.press("6");
     assert!(world.status().contains("no claims yet"), "{}", world.status());
-    let Mode::View(view) = &world.review.mode else { panic!() };
-    assert_eq!(view.topic.name(), "Ledger");
+    let Some(AnyView::Lines(view)) = &world.review.view else { panic!() };
+    assert_eq!(topics::title(view.topic), "Ledger");
 }
 
 #[test]
@@ -270,7 +272,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
     world.press("Tab");
     world.text("nothing like it");
     world.press("Enter");
-    let Mode::Provenance(form) = &world.review.mode else { panic!("{}", world.mode()) };
+    let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
     assert_eq!(form.field, ProvenanceField::Origin);
     assert!(form.error.as_ref().unwrap().as_str().contains("is not chosen"));
     world.press("Esc P");
@@ -289,7 +291,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
     let written = world.case.records.len();
     let mut world = World::new(&[(3, 0)]);
     world.press("Enter Space j Space P Enter");
-    let Mode::Provenance(form) = &world.review.mode else { panic!("{}", world.mode()) };
+    let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
     assert!(form.error.as_ref().unwrap().as_str().contains("nothing is entered"));
     assert!(written > 0 && world.case.records.is_empty());
 }

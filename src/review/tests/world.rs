@@ -2,10 +2,11 @@
 
 use crate::domain::rows::Place;
 use crate::review::keys::keymap::Keymap;
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::Fake;
 use crate::review::update;
+use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read, Review, Settings, Write};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
@@ -119,23 +120,23 @@ impl World {
     }
 
     pub fn mode(&self) -> &'static str {
-        match self.review.mode {
-            Mode::Review => "review",
-            Mode::Note(_) => "note",
-            Mode::Verdict(_) => "verdict",
-            Mode::Details(_) => "details",
-            Mode::Export(_) => "export",
-            Mode::Import(_) => "import",
-            Mode::Aside(_) => "aside",
-            Mode::Search(_) => "search",
-            Mode::Filter(_) => "filter",
-            Mode::Help(_) => "help",
-            Mode::Palette(_) => "palette",
-            Mode::Confirm(_) => "confirm",
-            Mode::Grade(_) => "grade",
-            Mode::Provenance(_) => "provenance",
-            Mode::View(_) => "view",
-            Mode::Matrix(_) => "matrix",
+        match (&self.review.prompt, &self.review.view) {
+            (None, None) => "review",
+            (Some(AnyPrompt::Note(_)), _) => "note",
+            (Some(AnyPrompt::Verdict(_)), _) => "verdict",
+            (Some(AnyPrompt::Details(_)), _) => "details",
+            (Some(AnyPrompt::Export(_)), _) => "export",
+            (Some(AnyPrompt::Import(_)), _) => "import",
+            (Some(AnyPrompt::Aside(_)), _) => "aside",
+            (Some(AnyPrompt::Search(_)), _) => "search",
+            (Some(AnyPrompt::Filter(_)), _) => "filter",
+            (Some(AnyPrompt::Help(_)), _) => "help",
+            (Some(AnyPrompt::Palette(_)), _) => "palette",
+            (Some(AnyPrompt::Confirm(_)), _) => "confirm",
+            (Some(AnyPrompt::Grade(_)), _) => "grade",
+            (Some(AnyPrompt::Provenance(_)), _) => "provenance",
+            (None, Some(AnyView::Lines(_))) => "view",
+            (None, Some(AnyView::Matrix(_))) => "matrix",
         }
     }
 }

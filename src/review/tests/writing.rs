@@ -1,7 +1,7 @@
 use crate::domain::records::Kind;
 use crate::domain::{Key, Target};
 use crate::review::keys::keymap::Keymap;
-use crate::review::prompt::Mode;
+use crate::review::prompt::AnyPrompt;
 use crate::review::tests::fake::{Fake, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::update;
@@ -94,7 +94,10 @@ fn drafts_are_offered_when_a_case_is_opened() {
     let mut overview = case.overview();
     overview.drafts = vec![(target(), Key::new(Kind::Evidence, 1), "half a thou".into())];
     let (review, _) = Review::open(overview, None, Ok(()), Settings::default(), Keymap::default(), (100, 30));
-    assert_eq!(review.status.unwrap().text.as_str(), "a draft note on E-1 was kept: a opens it there");
+    assert_eq!(
+        review.workspace.status.unwrap().text.as_str(),
+        "a draft note on E-1 was kept: a opens it there"
+    );
     let mut world = World::new(&[(1, 0)]);
     world.review.memory.drafts.insert(target(), "half a thou".into());
     world.press("Enter a");
@@ -145,7 +148,7 @@ fn nothing_that_acts_gets_into_a_note() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter a");
     world.msg(Msg::Paste("a\u{1b}[2Jb\u{202e}c\r\nd".into()));
-    let Mode::Note(note) = &world.review.mode else { panic!() };
+    let Some(AnyPrompt::Note(note)) = &world.review.prompt else { panic!() };
     assert_eq!(note.text(), "a[2Jbc\nd");
     assert!(timer(&world).is_some());
 }

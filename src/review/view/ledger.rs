@@ -4,6 +4,7 @@ use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
 use crate::review::protocol::viewed::LedgerPage;
+use crate::review::view::claim::{claim_line, stale_line};
 use crate::review::view::sheet::{Line, Look};
 
 /// So much material that nobody asked for is named.
@@ -17,14 +18,14 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
             lines.push(Line::blank());
         }
         lines.push(match &page.ledger.claim {
-            Some(claim) => crate::review::view::claim_line(claim),
+            Some(claim) => claim_line(claim),
             None => Line::new(1, "About no claim in particular", Look::Heading),
         });
         if let Some(released) = &page.released {
             let text = format!("On released evidence alone: {}", released.sentence());
             lines.push(Line::new(1, text, Look::Plain));
         }
-        lines.extend(page.stale.iter().map(crate::review::view::stale_line));
+        lines.extend(page.stale.iter().map(stale_line));
         one(&page.ledger, &mut lines);
     }
     if lines.is_empty() {

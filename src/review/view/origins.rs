@@ -4,6 +4,7 @@ use crate::domain::Stance;
 use crate::domain::origins::Origin;
 use crate::domain::rows::{ClaimRow, Place};
 use crate::domain::standing::Standing;
+use crate::review::view::claim::{claim_line, stale_line};
 use crate::review::view::sheet::{Line, Look};
 
 /// Claim after claim: each side with its origins, under each origin the evidence that comes from it.
@@ -13,11 +14,11 @@ pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
-        lines.push(crate::review::view::claim_line(claim));
+        lines.push(claim_line(claim));
         tree(claim, standing, &mut lines);
         let released = format!("On released evidence alone: {}", standing.released.sentence());
         lines.push(Line::new(1, released, Look::Plain));
-        lines.extend(standing.stale.iter().map(crate::review::view::stale_line));
+        lines.extend(standing.stale.iter().map(stale_line));
     }
     if lines.is_empty() {
         lines.push(Line::new(1, "No claim to show origins of.", Look::Muted));

@@ -1,16 +1,17 @@
 //! Opening a case for review.
 
 use crate::domain::rows::{Overview, Place};
-use crate::review::detail::Detail;
+
 use crate::review::keys::keymap::{Action, Keymap};
-use crate::review::prompt::Mode;
 use crate::review::protocol::effect::{ClaimAt, Effect, Read};
+use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
 use crate::review::state::memory::Memory;
 use crate::review::state::pane::Pane;
-use crate::review::state::queries::{Pending, Wait};
+use crate::review::state::pending::{Pending, Wait};
 use crate::review::state::status::Reason;
-use crate::review::state::{CaseHead, Review, Settings};
+use crate::review::state::workspace::{CaseHead, Settings, Workspace};
+use crate::review::update::whole::Review;
 use crate::text::SafeText;
 
 impl Review {
@@ -26,7 +27,7 @@ impl Review {
         size: (u16, u16),
     ) -> (Self, Vec<Effect>) {
         let info = &overview.info;
-        let mut review = Self {
+        let workspace = Workspace {
             case: CaseHead {
                 title: SafeText::line(&info.title),
                 question: info.question.as_deref().map(SafeText::line),
@@ -45,13 +46,13 @@ impl Review {
             detail: Detail::default(),
             marks: Vec::new(),
             filter: None,
-            mode: Mode::Review,
             importing: None,
             status: None,
             keymap,
             pending: Pending::default(),
             memory: Memory::default(),
         };
+        let mut review = Self { workspace, view: None, prompt: None };
         if review.writable.is_ok() {
             review.offer_drafts(&overview);
         }

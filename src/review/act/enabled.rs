@@ -2,16 +2,16 @@
 
 use crate::review::detail::cite;
 use crate::review::keys::keymap::Action;
-use crate::review::state::Review;
 use crate::review::state::pane::Pane;
 use crate::review::state::status::Reason;
+use crate::review::state::workspace::Workspace;
 
 impl Action {
-    /// Whether it can be done now; if not, why.
+    /// Whether it can be done now, in a view or in the review itself; if not, why.
     ///
     /// # Errors
     /// The reason, as a sentence.
-    pub fn enabled(self, review: &Review) -> Result<(), Reason> {
+    pub(crate) fn enabled(self, review: &Workspace, in_view: bool) -> Result<(), Reason> {
         if self.writes() {
             review.writable.clone()?;
         }
@@ -45,9 +45,7 @@ impl Action {
             }
             Self::NextHit | Self::PreviousHit => review.needs_hits(),
             Self::Open if review.focus == Pane::Claims => review.needs_target(),
-            Self::ViewReview if matches!(review.mode, crate::review::prompt::Mode::Review) => {
-                Err(Reason::new("this is the review already"))
-            }
+            Self::ViewReview if !in_view => Err(Reason::new("this is the review already")),
             _ => Ok(()),
         }
     }
@@ -93,7 +91,7 @@ fn reason(sentence: String) -> Result<(), Reason> {
     Err(Reason(sentence))
 }
 
-impl Review {
+impl Workspace {
     fn needs_target(&self) -> Result<(), Reason> {
         match self.target() {
             Some(_) => Ok(()),

@@ -1,0 +1,20 @@
+//! What comes after something was done.
+
+use crate::review::keys::keymap::Action;
+
+/// What comes after a key or an answer was acted on: prompts, views and actions say it, the review
+/// sees to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub(crate) enum Next {
+    /// Nothing; a prompt or view stays open.
+    Stay,
+    /// The prompt or view is done with and closes.
+    Close,
+    /// The review does this.
+    Perform(Action),
+    /// The verdict on the claim in view is offered.
+    OfferVerdict,
+    /// The review is left.
+    Leave,
+}

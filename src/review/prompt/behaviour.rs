@@ -1,0 +1,54 @@
+//! What every prompt does.
+
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::protocol::effect::Ticket;
+use crate::review::protocol::msg::Answer;
+use crate::review::state::workspace::Workspace;
+use crossterm::event::KeyEvent;
+
+/// Something that is open over the panes or a view and takes the keys until it closes. It keeps what is
+/// typed and chosen itself, and acts on the workspace.
+pub(crate) trait Prompt {
+    /// The table in which its keys are looked up.
+    fn context(&self) -> Context;
+
+    /// Acts on a key, and on the action it has in that table, if any.
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next;
+
+    /// Takes pasted text in.
+    fn paste(&mut self, workspace: &mut Workspace, _text: &str) {
+        workspace.refuse_paste();
+    }
+
+    /// The keys worth showing now, most useful first.
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::Cancel]
+    }
+
+    /// Whether it shows those keys in its own box, and not the last line of the screen.
+    fn shows_hints(&self) -> bool {
+        false
+    }
+
+    /// Whether a key that closes it need not wait for the answer that keys are kept for.
+    fn gives_up(&self) -> bool {
+        false
+    }
+
+    /// Takes in an answer to a question it asked; one to an older question changes nothing.
+    fn answer(&mut self, _workspace: &mut Workspace, _ticket: Ticket, _answer: Answer) -> Next {
+        Next::Stay
+    }
+
+    /// A question or an errand was refused: says so where it is its own.
+    fn refused(&mut self, _workspace: &mut Workspace, _ticket: Ticket, _sentence: &str) -> bool {
+        false
+    }
+
+    /// The time of a timer has come.
+    fn timer(&mut self, _workspace: &mut Workspace, _ticket: Ticket) {}
+
+    /// The review is left while it is open: keeps what would be lost.
+    fn left(&mut self, _workspace: &mut Workspace) {}
+}

@@ -1,0 +1,32 @@
+//! An import that runs while the review goes on.
+
+use crate::review::protocol::import::ImportProgress;
+use crate::text::{SafeText, duration, grouped};
+
+/// An import under way.
+#[derive(Debug, Clone)]
+pub struct Importing {
+    /// The name of the file.
+    pub file: SafeText,
+    /// How far it has come.
+    pub progress: ImportProgress,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
+}
+
+impl Importing {
+    /// How far it has come, in words.
+    #[must_use]
+    pub fn says(&self) -> String {
+        if self.stopping {
+            return "stopping …".to_owned();
+        }
+        let records = format!("{} records", grouped(self.progress.records));
+        if self.progress.closing {
+            return format!("{records} read, now written down …");
+        }
+        let percent = self.progress.percent.map(|percent| format!("{percent} %"));
+        let left = self.progress.left.map(|left| format!("{} left", duration(left)));
+        percent.into_iter().chain([records]).chain(left).collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,101 @@
+//! Who takes an answer in, and who a refusal concerns.
+
+use crate::domain::rows::{Change, Progress};
+use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::confirm::Confirm;
+use crate::review::protocol::effect::Ticket;
+use crate::review::protocol::msg::Answer;
+use crate::review::update::perform::open;
+use crate::review::update::whole::Review;
+
+impl Review {
+    /// An answer. One to a question that no longer matters is dropped.
+    pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) {
+        match answer {
+            Answer::Claims(slice, at) => self.claims_answer(ticket, slice, at),
+            Answer::Claim(view, first) => self.claim_answer(ticket, view, first),
+            Answer::Standing(standing) => self.standing_answer(ticket, *standing),
+            Answer::Evidence(slice) => self.evidence_answer(ticket, slice),
+            Answer::Between(items) => self.between_answer(ticket, &items),
+            Answer::Undecided(found) => {
+                let next = self.undecided_answer(ticket, found);
+                self.follow(next);
+            }
+            Answer::OnSameMaterial(count) => {
+                let asks = self.material_answer(ticket, count);
+                let asks =
+                    asks.map(|(item, said, question)| Confirm::repeat_on_material(item, said, &question));
+                open(&mut self.prompt, asks);
+            }
+            Answer::Filter(left) => {
+                if self.is_filter(ticket) {
+                    let typed = matches!(self.prompt, Some(AnyPrompt::Filter(_)));
+                    if typed {
+                        self.prompt = None;
+                    }
+                    self.filter_answer(left, typed);
+                    self.view_went_stale(true);
+                }
+            }
+            Answer::Search(_) | Answer::Named(_) => {
+                if let Some(prompt) = &mut self.prompt {
+                    let next = prompt.get_mut().answer(&mut self.workspace, ticket, answer);
+                    self.after_prompt(next);
+                }
+            }
+            Answer::View(_) | Answer::Arranged | Answer::Matrix(..) => {
+                if let Some(view) = &mut self.view {
+                    view.get_mut().answer(&mut self.workspace, ticket, answer);
+                }
+            }
+        }
+    }
+
+    fn view_went_stale(&mut self, order: bool) {
+        if let Some(view) = &mut self.view {
+            view.get_mut().went_stale(order);
+        }
+    }
+
+    /// A change is durably committed: now, and not before, it is shown.
+    pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
+        self.view_went_stale(false);
+        self.workspace.committed(ticket, change);
+    }
+
+    /// The case was changed by another program: what is in view is asked for again.
+    pub(crate) fn changed(&mut self, progress: Progress) {
+        self.view_went_stale(false);
+        self.workspace.changed(progress);
+    }
+
+    /// A change, a question or an errand was not done.
+    pub(crate) fn refused(&mut self, ticket: Ticket, sentence: &str) {
+        if let Some(flight) = self.pending.land(ticket) {
+            let back = self.change_refused(flight, sentence);
+            if matches!(&self.prompt, Some(AnyPrompt::Verdict(prompt)) if prompt.offered) {
+                self.prompt = None;
+            }
+            if let Some(place) = back.filter(|_| self.is_bare()) {
+                let status = self.status.clone();
+                self.go(place);
+                self.status = status;
+            }
+            return;
+        }
+        if let Some(prompt) = &mut self.prompt
+            && prompt.get_mut().refused(&mut self.workspace, ticket, sentence)
+        {
+            return;
+        }
+        if let Some(view) = &mut self.view
+            && let Some(next) = view.get_mut().refused(&mut self.workspace, ticket, sentence)
+        {
+            return self.after_view(next);
+        }
+        if self.is_filter(ticket) {
+            return self.lost(sentence);
+        }
+        self.question_refused(ticket, sentence);
+    }
+}

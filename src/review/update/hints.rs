@@ -1,0 +1,55 @@
+//! The keys worth showing now.
+
+use crate::review::keys::keymap::Action;
+use crate::review::state::pane::Pane;
+use crate::review::update::whole::Review;
+
+const ON_CLAIMS: &[Action] = &[
+    Action::Open,
+    Action::Verdict,
+    Action::Note,
+    Action::NextUndecided,
+    Action::Search,
+    Action::Filter,
+    Action::Help,
+    Action::Leave,
+];
+const ON_EVIDENCE: &[Action] = &[
+    Action::TagReleased,
+    Action::TagWithheld,
+    Action::TagDisputed,
+    Action::TagExamined,
+    Action::Note,
+    Action::Verdict,
+    Action::NextUndecided,
+    Action::Undo,
+    Action::Search,
+    Action::Help,
+];
+const WITHOUT_WRITING: &[Action] = &[
+    Action::Open,
+    Action::NextUndecided,
+    Action::Search,
+    Action::Filter,
+    Action::ViewHistory,
+    Action::Help,
+    Action::Leave,
+];
+impl Review {
+    /// The keys worth showing now, most useful first: key and a word or two.
+    #[must_use]
+    pub fn hints(&self) -> Vec<(String, &'static str)> {
+        let context = self.context();
+        let actions = match (&self.prompt, &self.view) {
+            (Some(prompt), _) => prompt.get().hints(),
+            (None, Some(view)) => view.get().hints(),
+            (None, None) if self.writable.is_err() || self.importing.is_some() => WITHOUT_WRITING,
+            (None, None) if self.list_in_use() == Pane::Claims && self.marks.is_empty() => ON_CLAIMS,
+            (None, None) => ON_EVIDENCE,
+        };
+        actions
+            .iter()
+            .filter_map(|action| self.keymap.key_for(context, *action).map(|key| (key, action.label())))
+            .collect()
+    }
+}

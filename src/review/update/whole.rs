@@ -1,0 +1,63 @@
+//! The review: the workspace, and what is open over it.
+
+use crate::review::keys::keymap::Context;
+use crate::review::prompt::AnyPrompt;
+use crate::review::state::workspace::Workspace;
+use crate::review::view::AnyView;
+use std::ops::{Deref, DerefMut};
+
+/// The review. It reads as its workspace, which most of what is drawn and all prompts and views are given
+/// alone.
+#[derive(Debug)]
+pub struct Review {
+    /// The four panes and all that is known.
+    pub workspace: Workspace,
+    /// What takes the whole screen in the place of the panes.
+    pub view: Option<AnyView>,
+    /// What is open over either and takes the keys.
+    pub prompt: Option<AnyPrompt>,
+}
+
+impl Deref for Review {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.workspace
+    }
+}
+
+impl DerefMut for Review {
+    fn deref_mut(&mut self) -> &mut Workspace {
+        &mut self.workspace
+    }
+}
+
+impl Review {
+    /// The context in which keys are looked up.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (&self.prompt, &self.view) {
+            (Some(prompt), _) => prompt.get().context(),
+            (None, Some(_)) => Context::View,
+            (None, None) => Context::Review,
+        }
+    }
+
+    /// Whether the panes have the keys: no view and no prompt is open.
+    #[must_use]
+    pub const fn is_bare(&self) -> bool {
+        self.view.is_none() && self.prompt.is_none()
+    }
+
+    /// Whether the view that has the keys has nothing to show yet.
+    #[must_use]
+    pub fn view_is_waiting(&self) -> bool {
+        self.prompt.is_none() && self.view.as_ref().is_some_and(|view| view.get().is_waiting())
+    }
+
+    /// Whether the prompt that is open shows the keys in its own box.
+    #[must_use]
+    pub fn prompt_shows_hints(&self) -> bool {
+        self.prompt.as_ref().is_some_and(|prompt| prompt.get().shows_hints())
+    }
+}

@@ -1,0 +1,35 @@
+//! What every view does.
+
+use crate::review::act::next::Next;
+use crate::review::keys::keymap::Action;
+use crate::review::protocol::effect::Ticket;
+use crate::review::protocol::msg::Answer;
+use crate::review::state::workspace::Workspace;
+
+/// Something that takes the whole screen in the place of the panes, and the keys while no prompt is open
+/// over it. It holds what it shows, and follows the selection of the workspace.
+pub(crate) trait View {
+    /// Acts on a key that has this action in a view, if any.
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next;
+
+    /// The keys worth showing, most useful first.
+    fn hints(&self) -> &'static [Action];
+
+    /// Brings what it shows in line with the selection and the size of the screen.
+    fn follow(&mut self, workspace: &mut Workspace);
+
+    /// What it shows may have changed in the case; and with it the `order` of the claims.
+    fn went_stale(&mut self, order: bool);
+
+    /// Asks again for what may have changed.
+    fn ask_again(&mut self, workspace: &mut Workspace);
+
+    /// Whether it has nothing to show yet.
+    fn is_waiting(&self) -> bool;
+
+    /// Takes in an answer to a question it asked; one to an older question changes nothing.
+    fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer);
+
+    /// A question it asked was refused: what comes of that; none where it asked no such question.
+    fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> Option<Next>;
+}
