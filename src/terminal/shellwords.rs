@@ -47,7 +47,7 @@ mod tests {
     use super::split;
 
     #[test]
-    fn as_a_shell_would() {
+    fn words_are_split_as_a_shell_would() {
         let words = |text| split(text).unwrap();
         assert_eq!(words("code --wait"), ["code", "--wait"]);
         assert_eq!(words("  vim\t-u  NONE "), ["vim", "-u", "NONE"]);

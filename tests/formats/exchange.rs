@@ -244,7 +244,7 @@ fn files_that_are_no_case_are_refused_whole() {
 }
 
 #[test]
-fn several_files_and_standard_input() {
+fn several_files_and_standard_input_come_in_at_once() {
     let desk = Desk::new();
     desk.write("one.json", HARBOUR);
     desk.write("two.json", "{\"format\":\"corrob-case\",\"version\":1,\"parties\":[{\"id\":\"x\",\"name\":\"X\",\"naming\":\"named\"}]}");
@@ -257,7 +257,7 @@ fn several_files_and_standard_input() {
 }
 
 #[test]
-fn annotations_alone_for_a_script() {
+fn annotations_go_out_alone_for_a_script() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     review(&desk, "a.corrob");

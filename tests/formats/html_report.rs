@@ -89,7 +89,7 @@ fn no_claim_stands_without_its_claimant() {
         let parts = records.claims.iter().filter(|part| part.parent.as_ref() == Some(&claim.id)).count();
         assert_eq!(text.matches(claim.text.as_str()).count(), 2 + parts, "{}", claim.text);
     }
-    assert!(page.text_of("C-2").contains("Part of C-1 Ministry of Ports: The quay cost"), "{text}");
+    assert!(page.text_of("C-2").contains("Part of C-1 Ministry: The quay cost"), "{text}");
     let list = page.text_of("list");
     assert!(list.contains("C-1 Ministry: The quay cost"), "{list}");
     assert!(list.contains("C-3 Claimant not recorded: The tender"), "{list}");
@@ -173,7 +173,7 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
     for told in [
         "Supporting 1 source: 0 established origins, 1 unresolved",
         "Repeating 1 piece, which counts for nothing",
-        "On released evidence alone m.ito: for it 1 source: 0 established origins, 1 unresolved; against it nothing; 2 of 4 undecided r.lee: nothing is tagged released; 2 of 4 undecided",
+        "On released evidence alone r.lee: nothing is tagged released; 2 of 4 undecided m.ito: for it 1 source: 0 established origins, 1 unresolved; against it nothing; 2 of 4 undecided",
         "Look again: r.lee, the verdict of 2025-03-01 is older than E-3, which came or changed later.",
         "Look again: when S-1 was last looked at is not on record.",
         "unresolved: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
@@ -217,7 +217,7 @@ fn figures_stand_side_by_side_on_one_scale() {
     let figures = page.text_of("figures");
     for told in [
         "as a range on one scale from 0 to 9,900,000 crowns. The table below says the same in words.",
-        "F-1 about 9,000,000 crowns · Ministry of Ports",
+        "F-1 about 9,000,000 crowns · Ministry F-2",
         "F-2 at least 4,000,000 crowns · A clerk",
         "F-2 A clerk at least 4,000,000 crowns measures: cost of the quay",
         "F-1 and F-2: differing",

@@ -73,7 +73,10 @@ impl Records {
         fn all<R: Clone>(records: &[R], entry: fn(R) -> Entry) -> impl Iterator<Item = Entry> {
             records.iter().cloned().map(entry)
         }
-        let mut entries = vec![Entry::Case(self.info.clone())];
+        let mut entries = Vec::new();
+        if self.info != CaseInfo::default() {
+            entries.push(Entry::Case(self.info.clone()));
+        }
         entries.extend(all(&self.parties, Entry::Party));
         entries.extend(all(&self.sources, Entry::Source));
         entries.extend(all(&self.derivations, Entry::Derivation));

@@ -86,7 +86,7 @@ impl Fake {
                 pieces.push(evidence(pieces.len() as u64 + 1, n, stance));
             }
         }
-        let info = CaseInfo { title: "a case".into(), ..CaseInfo::default() };
+        let info = CaseInfo { title: "a case".into(), dataset: "made up".into(), ..CaseInfo::default() };
         let views = Views {
             viewed: Self::dates,
             standing: |_, _| Standing::default(),
@@ -235,16 +235,15 @@ impl Fake {
                 let all = self.shown();
                 let found = match at {
                     ClaimAt::First => 0,
-                    ClaimAt::Last => all.len().saturating_sub(1),
+                    ClaimAt::Last => all.len(),
                     ClaimAt::Item(id) => {
                         let ord = self.claims.iter().find(|row| row.id == *id).map_or(0, |row| row.ord);
-                        all.iter().position(|row| row.ord >= ord).unwrap_or(all.len().saturating_sub(1))
+                        all.iter().position(|row| row.ord >= ord).unwrap_or(all.len())
                     }
                 };
                 let start = found.saturating_sub(*before);
-                let end = (found + after).min(all.len());
-                let rows = all.get(start..end).unwrap_or_default().to_vec();
-                let at = all.get(found).map(|row| row.id);
+                let rows = all[start..(found + after).min(all.len())].to_vec();
+                let at = rows.get(found - start).or(rows.last()).map(|row| row.id);
                 Answer::Claims(Slice { rows, start: start as u64, total: all.len() as u64 }, at)
             }
             Read::Claim { claim, focus, rows } => {
@@ -466,8 +465,13 @@ impl Fake {
             !said.is_decided() && said.aside.is_none() && within(e)
         };
         let piece = from.and_then(|id| all.iter().position(|e| e.id == id)).map(|at| at + 1);
-        // From a claim: before its first piece; on the way back that is after its last.
+        // From a claim: from before its first piece, whichever way.
         let claim = from.and_then(|id| self.claims.iter().find(|row| row.id == id)).map(|claim| {
+            if order == Order::BySource {
+                let first = self.evidence.iter().find(|row| row.claim == claim.id);
+                let at = first.and_then(|first| all.iter().position(|row| row.id == first.id));
+                return at.map_or(0, |at| at + usize::from(!forward));
+            }
             let before = |e: &&EvidenceRow| {
                 let ord = self.claims.iter().find(|row| row.id == e.claim).map_or(0, |row| row.ord);
                 if forward { ord < claim.ord } else { ord >= claim.ord }
@@ -673,9 +677,8 @@ impl Fake {
 }
 
 fn cut(all: &[EvidenceRow], start: usize, rows: usize) -> Slice<EvidenceRow> {
-    let start = start.min(all.len());
-    let end = (start + rows).min(all.len());
-    Slice { rows: all[start..end].to_vec(), start: start as u64, total: all.len() as u64 }
+    let rows = all.iter().skip(start).take(rows).cloned().collect();
+    Slice { rows, start: start as u64, total: all.len() as u64 }
 }
 
 pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: u8) -> ClaimRow {
