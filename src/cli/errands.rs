@@ -11,7 +11,7 @@ use crate::domain::{ExportFormat, ItemId};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::terminal::{Errands, Exporting, Stage};
 use crate::text::size;
@@ -31,10 +31,10 @@ pub(super) struct Desk {
 }
 
 impl Errands for Desk {
-    fn save_position(&self, case: ItemId, place: Place, order: Order) {
+    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder) {
         let order = match order {
-            Order::ByClaim => config::Order::Claim,
-            Order::BySource => config::Order::Source,
+            SeekOrder::ByClaim => config::Order::Claim,
+            SeekOrder::BySource => config::Order::Source,
         };
         self.memory.save_position(
             case,

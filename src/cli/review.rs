@@ -10,7 +10,7 @@ use crate::domain::entry::Reviewer;
 use crate::domain::rows::Place;
 use crate::review::Settings;
 use crate::review::keys::keymap::Keymap;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::terminal::{self, Access, RunError, Setup};
 use crate::text::for_terminal;
 use crate::ui::Theme;
@@ -96,10 +96,10 @@ fn seen_as(global: &Global, case: &Case) -> Result<Reviewer> {
     Ok(case.busiest_reviewer()?.unwrap_or(own))
 }
 
-const fn order(order: config::Order) -> Order {
+const fn order(order: config::Order) -> SeekOrder {
     match order {
-        config::Order::Claim => Order::ByClaim,
-        config::Order::Source => Order::BySource,
+        config::Order::Claim => SeekOrder::ByClaim,
+        config::Order::Source => SeekOrder::BySource,
     }
 }
 

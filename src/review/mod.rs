@@ -4,16 +4,16 @@
 //! holds, `detail` words the selected item, `act` is what is done to that state; `prompt` and `view` are what
 //! opens over it, each with a state of its own, and act on it; `update` knows them all and takes messages in.
 
-pub mod act;
-pub mod detail;
+pub(crate) mod act;
+pub(crate) mod detail;
 pub mod keys;
-pub mod prompt;
+pub(crate) mod prompt;
 pub mod protocol;
 pub mod state;
 #[cfg(test)]
 pub(crate) mod tests;
-pub mod update;
-pub mod view;
+pub(crate) mod update;
+pub(crate) mod view;
 
 pub use crate::review::protocol::effect::{Effect, Export, Read, Ticket, Write};
 pub use crate::review::protocol::msg::{Answer, Msg};

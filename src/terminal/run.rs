@@ -15,7 +15,7 @@ use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
 use crate::review::keys::keymap::Keymap;
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::state::status::Reason;
 use crate::review::update;
@@ -53,7 +53,7 @@ pub enum RunError {
 /// What is done for the reviewer outside the case and the terminal.
 pub trait Errands: Send + Sync {
     /// Remembers where the reviewer is.
-    fn save_position(&self, case: ItemId, place: Place, order: Order);
+    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder);
     /// Names files for an export that are free, in the order of the formats.
     fn propose_exports(&self) -> Vec<String>;
     /// Begins an export.
@@ -112,7 +112,7 @@ pub struct Setup {
     /// The colours.
     pub theme: Theme,
     /// Where the reviewer was the last time, and in which order, by the case's id.
-    pub position: Box<dyn Fn(ItemId) -> Option<(Place, Order)>>,
+    pub position: Box<dyn Fn(ItemId) -> Option<(Place, SeekOrder)>>,
     /// What is done outside.
     pub errands: Arc<dyn Errands>,
 }

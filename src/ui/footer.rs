@@ -1,11 +1,11 @@
-//! The last lines: what the reviewer is told, or how things are set; and the keys worth knowing now.
+//! The last lines: a message, or how things are set; and the keys worth knowing now.
 
 use super::matrix::LEGEND;
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
-use crate::review::protocol::effect::Order;
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::state::status::Tone;
 use crate::review::view::AnyView;
 use crate::text::SafeText;
@@ -51,10 +51,10 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         parts.push((line(reason.to_string()), theme.warning));
     } else {
         let next = match (review.settings.auto_advance, review.settings.order) {
-            (true, Order::ByClaim) => t("after a tag: next undecided, claim by claim"),
-            (true, Order::BySource) => t("after a tag: next undecided, source by source"),
-            (false, Order::ByClaim) => t("after a tag: stay"),
-            (false, Order::BySource) => t("after a tag: stay; order: source by source"),
+            (true, SeekOrder::ByClaim) => t("after a tag: next undecided, claim by claim"),
+            (true, SeekOrder::BySource) => t("after a tag: next undecided, source by source"),
+            (false, SeekOrder::ByClaim) => t("after a tag: stay"),
+            (false, SeekOrder::BySource) => t("after a tag: stay; order: source by source"),
         };
         parts.push((next, theme.muted));
     }

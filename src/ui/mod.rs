@@ -1,4 +1,4 @@
-//! Drawing the reviewer's state. Reads it, never changes it.
+//! Drawing the state of a review. Reads it, never changes it.
 //!
 //! Only what is in view is drawn: the rows of a list come from the window the state holds, the lines
 //! of the detail come wrapped, and of any other text no more is read than the cells can show. All

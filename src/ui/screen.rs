@@ -12,8 +12,8 @@ use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::state::geometry;
-use crate::review::state::geometry::{Frame as Place, MIN_HEIGHT, MIN_WIDTH, Places};
-use crate::review::state::list::{List, Row};
+use crate::review::state::geometry::{MIN_HEIGHT, MIN_WIDTH, PaneArea, Places};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
 use crate::review::view::AnyView;
 use crate::text::SafeText;
@@ -62,7 +62,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         }
         None => panes(paint, review, &places),
     }
-    let boxed = review.prompt_shows_hints();
+    // These boxes have their keys inside.
+    let boxed =
+        matches!(review.context(), Context::Confirm | Context::Form | Context::List | Context::Search);
     let chosen = lists::chosen(review);
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
@@ -101,8 +103,8 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
 }
 
 /// A view takes all there is between header and footer.
-fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
-    let place = Place::of(body);
+fn whole(paint: &mut Paint<'_>, body: Rect) -> PaneArea {
+    let place = PaneArea::of(body);
     let mut lines = Lines::new(body);
     rule(&mut lines, place, body, Weight::Heavy);
     lines.draw(paint.theme, paint.buffer);
@@ -111,7 +113,7 @@ fn whole(paint: &mut Paint<'_>, body: Rect) -> Place {
 
 /// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
 /// pane goes.
-fn rule(lines: &mut Lines, place: Place, body: Rect, weight: Weight) {
+fn rule(lines: &mut Lines, place: PaneArea, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
     }
@@ -176,7 +178,7 @@ pub(super) fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, 
     Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
 }
 
-fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side): (Pane, Side)) {
+fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, side): (Pane, Side)) {
     if place.is_empty() {
         return;
     }
@@ -204,7 +206,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: Place, (pane, side):
 }
 
 /// Where the cursor is in a list, and how long that is.
-fn position<T: Row>(list: &List<T>) -> SafeText {
+fn position<T: HasId>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
     }

@@ -6,8 +6,7 @@ use super::theme::Theme;
 use super::words::pointer;
 use crate::review::Review;
 use crate::review::view::lines_view::LinesView;
-use crate::review::view::sheet::{Look, Row, Sheet};
-use crate::review::view::topics;
+use crate::review::view::sheet::{Look, Sheet, SheetRow};
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -15,7 +14,7 @@ use ratatui::style::Style;
 /// The parts of its title: what it shows, and of what.
 #[must_use]
 pub fn title(review: &Review, view: &LinesView, theme: &Theme) -> Vec<(SafeText, Style)> {
-    let name = topics::title(view.topic);
+    let name = view.kind.title;
     if !view.whole {
         return vec![(line(format!("{name} of {}", view.key)), Style::new())];
     }
@@ -43,7 +42,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &LinesView) {
     }
 }
 
-fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, row: &Row) {
+fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, row: &SheetRow) {
     let theme = *paint.theme;
     let Some(shown) = sheet.lines().get(row.line) else { return };
     let mut pen = paint.pen(area);

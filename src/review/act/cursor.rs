@@ -3,7 +3,7 @@
 use crate::domain::rows::Side;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{ClaimAt, Read};
-use crate::review::state::list::{List, Row};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::{OpenClaim, Workspace};
@@ -53,7 +53,7 @@ impl Reach {
 }
 
 /// Where a cursor that moves so far comes to stand in a list of `total` rows.
-fn landing<T: Row>(list: &List<T>, steps: i64) -> u64 {
+fn landing<T: HasId>(list: &List<T>, steps: i64) -> u64 {
     let last = list.total().saturating_sub(1);
     list.cursor().saturating_add_signed(steps).min(last)
 }

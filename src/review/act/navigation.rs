@@ -3,7 +3,7 @@
 use crate::domain::ItemId;
 use crate::domain::rows::Place;
 use crate::review::act::next::Next;
-use crate::review::protocol::effect::{ClaimAt, Order, Read, Ticket};
+use crate::review::protocol::effect::{ClaimAt, Read, SeekOrder, Ticket};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Seek, Wait};
 use crate::review::state::workspace::Workspace;
@@ -107,7 +107,7 @@ impl Workspace {
 
     /// Whether undecided evidence comes claim by claim, and all of it.
     pub(crate) fn goes_by_claim(&self) -> bool {
-        self.settings.order == Order::ByClaim && self.filter.is_none()
+        self.settings.order == SeekOrder::ByClaim && self.filter.is_none()
     }
 
     /// Asks for undecided evidence, once no change is under way.

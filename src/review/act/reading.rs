@@ -7,7 +7,7 @@ use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
 use crate::review::state::geometry::places;
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
-use crate::review::state::list::{List, Row};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Question, Wait};
 use crate::review::state::workspace::{OpenClaim, SIDES, Workspace};
@@ -88,7 +88,7 @@ impl Workspace {
         }
     }
 
-    fn is_near_edge<T: Row>(&self, list: &List<T>) -> bool {
+    fn is_near_edge<T: HasId>(&self, list: &List<T>) -> bool {
         let screen = self.screen() as u64;
         let above = list.start() > 0 && list.cursor() < list.start() + screen;
         let below = list.end() < list.total() && list.cursor() + screen >= list.end();
@@ -217,7 +217,7 @@ impl Workspace {
         self.pending.standing.stale = true;
         let mut open = match self.open.take() {
             Some(old) if old.head.id == head.id => {
-                // What it stood on stays in view until it is known anew.
+                // What it stood on stays in view until that is known again.
                 if let Some(standing) = old.head.standing {
                     head.stand(standing);
                 }

@@ -237,7 +237,7 @@ impl Workspace {
         aside
     }
 
-    /// The place of the next write to be undone or done again is told by its answer.
+    /// Takes the last step back, or makes it again; the answer says where that was.
     pub(crate) fn step_in_time(&mut self, write: Write) {
         if write == Write::Undo && std::mem::take(&mut self.memory.imported) {
             let undo = self.keymap.say(Action::Undo);

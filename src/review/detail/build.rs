@@ -3,36 +3,36 @@
 use crate::domain::records::{Availability, Figure, Quote};
 use crate::domain::rows::OtherOpinion;
 use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
-use crate::review::detail::part::Part;
+use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 
 /// Adds facts, leaving out those there are none of.
-struct Parts(Vec<Part>);
+struct DetailParts(Vec<DetailPart>);
 
-impl Parts {
+impl DetailParts {
     fn fact(&mut self, label: &str, text: Option<impl Into<String>>) {
         if let Some(text) = text.map(Into::into).filter(|text: &String| !text.is_empty()) {
-            self.0.push(Part::new(Role::Fact, label, text));
+            self.0.push(DetailPart::new(Role::Fact, label, text));
         }
     }
 
     fn body(&mut self, role: Role, text: &str) {
         if !text.is_empty() {
-            self.0.push(Part::new(role, "", text));
+            self.0.push(DetailPart::new(role, "", text));
         }
     }
 
     fn heading(&mut self, text: &str) {
-        self.0.push(Part::new(Role::Blank, "", ""));
-        self.0.push(Part::new(Role::Heading, "", text));
+        self.0.push(DetailPart::new(Role::Blank, "", ""));
+        self.0.push(DetailPart::new(Role::Heading, "", text));
     }
 
     /// What one reviewer says, in as few lines as it takes: it stands high in a pane that may be low.
     fn judgement(&mut self, role: Role, who: &str, said: &Annotation) {
         let mut add = |label: &str, text: String| {
             let label = if role == Role::Other { who } else { label };
-            self.0.push(Part::new(role, label, text));
+            self.0.push(DetailPart::new(role, label, text));
         };
         let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
         let mut tag = Vec::new();
@@ -104,10 +104,10 @@ fn keyed(key: &Key, text: &str) -> String {
 }
 
 /// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
-pub(crate) fn claim(head: &ClaimHead) -> Vec<Part> {
+pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
     let detail = &head.detail;
     let record = &detail.record;
-    let mut parts = Parts(Vec::new());
+    let mut parts = DetailParts(Vec::new());
     if let Some(party) = &detail.claimant {
         let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
         let naming = match party.naming {
@@ -175,10 +175,10 @@ fn figure_in_words(figure: &Figure) -> String {
 
 /// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it
 /// stands and what it rests on.
-pub(crate) fn evidence(line: &EvidenceLine) -> Vec<Part> {
+pub(crate) fn evidence(line: &EvidenceLine) -> Vec<DetailPart> {
     let row = &line.row;
     let record = &row.record;
-    let mut parts = Parts(Vec::new());
+    let mut parts = DetailParts(Vec::new());
     if let Some(quote) = record.quote.as_ref().filter(|quote| !quote.text.is_empty()) {
         parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
     }

@@ -6,13 +6,13 @@ use crate::text::{SafeText, wrap};
 
 /// A part of the detail before it is wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct DetailPart {
     pub role: Role,
     pub label: String,
     pub text: String,
 }
 
-impl Part {
+impl DetailPart {
     pub fn new(role: Role, label: impl Into<String>, text: impl Into<String>) -> Self {
         Self { role, label: label.into(), text: text.into() }
     }

@@ -22,8 +22,11 @@ pub struct AsidePrompt {
 }
 
 impl AsidePrompt {
-    /// For all that is marked, or else what is in use.
-    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
+    /// For all that is marked, or else what is in use; what is set aside already is taken up again.
+    pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
+        if workspace.take_up() {
+            return None;
+        }
         let target = workspace.target()?;
         let targets = match workspace.marks.as_slice() {
             [] => vec![target],

@@ -23,12 +23,14 @@ pub(crate) trait Prompt {
 
     /// The keys worth showing now, most useful first.
     fn hints(&self) -> &'static [Action] {
-        &[Action::Accept, Action::Cancel]
-    }
-
-    /// Whether it shows those keys in its own box, and not the last line of the screen.
-    fn shows_hints(&self) -> bool {
-        false
+        use Action::*;
+        match self.context() {
+            Context::Confirm => &[Yes, No],
+            Context::Note => &[SaveNote, TogglePrivate, DiscardNote],
+            Context::Form => &[Accept, NextField, MoveDown, NextValue, Cancel],
+            Context::Search => &[Accept, MoveDown, MoveUp, Cancel],
+            _ => &[Accept, Cancel],
+        }
     }
 
     /// Whether a key that closes it need not wait for the answer that keys are kept for.

@@ -77,18 +77,7 @@ impl Prompt for Confirm {
         }
         Next::Close
     }
-
-    fn hints(&self) -> &'static [Action] {
-        ANSWERS
-    }
-
-    fn shows_hints(&self) -> bool {
-        true
-    }
 }
-
-/// The keys that answer a question.
-pub(crate) const ANSWERS: &[Action] = &[Action::Yes, Action::No];
 
 /// Says which keys answer.
 pub(crate) fn explain(workspace: &mut Workspace) {

@@ -11,6 +11,7 @@ use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Write;
 use crate::review::state::geometry::list_box;
 use crate::review::state::memory::judgement;
+use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -86,7 +87,7 @@ pub struct DetailsForm {
     pub confidence: Option<Confidence>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
-    /// The date as it stands: an inferred one stays inferred while it is not typed anew.
+    /// The date as it stands: an inferred one stays inferred until another is typed.
     dated: Option<Dated>,
 }
 
@@ -149,8 +150,7 @@ impl DetailsForm {
         if self.picked.take().is_some() {
             self.ground = Input::new(&code);
         }
-        let at = FormField::ALL.iter().position(|field| *field == self.field).unwrap_or(0);
-        self.field = FormField::ALL[(at + by) % FormField::ALL.len()];
+        self.field = turned(&FormField::ALL, self.field, by);
     }
 
     fn turn_value(&mut self, forward: bool) {
@@ -161,8 +161,7 @@ impl DetailsForm {
             FormField::Part => self.part = !self.part,
             FormField::Confidence => {
                 let all = [None, Some(Confidence::Low), Some(Confidence::Moderate), Some(Confidence::High)];
-                let at = all.iter().position(|value| *value == self.confidence).unwrap_or(0);
-                self.confidence = all[(at + if forward { 1 } else { 3 }) % 4];
+                self.confidence = turned(&all, self.confidence, if forward { 1 } else { 3 });
             }
             FormField::Ground | FormField::By | FormField::On | FormField::Harm => {}
         }
@@ -227,20 +226,24 @@ impl DetailsForm {
 
 impl DetailsForm {
     /// For the evidence in use, or all that is marked.
-    ///
-    /// # Errors
-    /// Why there is nothing to show: a sentence.
-    pub(crate) fn open(workspace: &Workspace) -> Result<Self, &'static str> {
-        const OUT_OF_VIEW: &str = "none of the marked evidence is in view";
-        let (items, title) = workspace.acted_on().ok_or(OUT_OF_VIEW)?;
+    pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
+        let form = Self::of(workspace);
+        if form.is_none() {
+            workspace.refuse("none of the marked evidence is in view");
+        }
+        form
+    }
+
+    fn of(workspace: &Workspace) -> Option<Self> {
+        let (items, title) = workspace.acted_on()?;
         let said: Vec<Annotation> = items.iter().filter_map(|item| workspace.expected(*item)).collect();
-        let first = said.first().ok_or(OUT_OF_VIEW)?;
+        let first = said.first()?;
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
         let ground = first.ground.as_ref();
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
         let on = ground.and_then(|ground| ground.on.as_ref());
-        Ok(Self {
+        Some(Self {
             title,
             items,
             access,
@@ -332,13 +335,5 @@ impl Prompt for DetailsForm {
         if self.field == FormField::Ground {
             self.matched();
         }
-    }
-
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
-    }
-
-    fn shows_hints(&self) -> bool {
-        true
     }
 }

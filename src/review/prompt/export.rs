@@ -7,6 +7,7 @@ use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::{Effect, Export, Ticket};
 use crate::review::state::pending::Wait;
+use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -87,8 +88,7 @@ impl ExportForm {
 
     fn turn_field(&mut self, forward: bool) {
         let all = self.fields();
-        let at = all.iter().position(|field| *field == self.field).unwrap_or(0);
-        self.field = all[(at + if forward { 1 } else { all.len() - 1 }) % all.len()];
+        self.field = turned(all, self.field, if forward { 1 } else { all.len() - 1 });
     }
 
     fn choose(&mut self, format: ExportFormat) {
@@ -134,11 +134,11 @@ impl ExportForm {
 
 impl ExportForm {
     /// Opens the form; the names of files that are free are on their way.
-    pub(crate) fn open(workspace: &mut Workspace) -> Self {
+    pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
         let ticket = workspace.pending.ticket();
         workspace.emit(Effect::ProposeExports(ticket));
         workspace.pending.wait = Some(Wait::Prompt(ticket));
-        Self::new(workspace.filter.is_some())
+        Some(Self::new(workspace.filter.is_some()))
     }
 
     /// Files that are free have come.
@@ -195,10 +195,6 @@ impl Prompt for ExportForm {
 
     fn hints(&self) -> &'static [Action] {
         &[Action::Accept, Action::NextField, Action::MoveDown, Action::Cancel]
-    }
-
-    fn shows_hints(&self) -> bool {
-        true
     }
 
     fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {

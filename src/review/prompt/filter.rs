@@ -22,9 +22,9 @@ pub struct FilterPrompt {
 
 impl FilterPrompt {
     /// With the filter in force.
-    pub(crate) fn open(workspace: &Workspace) -> Self {
+    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
         let query = workspace.filter.as_ref().map_or("", |filter| filter.raw.as_str());
-        Self { input: Input::new(query), ..Self::default() }
+        Some(Self { input: Input::new(query), ..Self::default() })
     }
 }
 

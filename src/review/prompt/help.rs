@@ -78,10 +78,6 @@ impl Prompt for HelpBox {
         self.input.insert(text);
         self.look_up(workspace);
     }
-
-    fn shows_hints(&self) -> bool {
-        true
-    }
 }
 
 /// All actions with their keys, where they work; with something looked for, those that match, best

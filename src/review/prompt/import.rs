@@ -21,8 +21,8 @@ pub struct ImportPrompt {
 
 impl ImportPrompt {
     /// With the file named for an import that was not made.
-    pub(crate) fn open(workspace: &Workspace) -> Self {
-        Self { input: Input::new(&workspace.memory.import), ..Self::default() }
+    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
+        Some(Self { input: Input::new(&workspace.memory.import), ..Self::default() })
     }
 
     /// Nothing was imported from the file that is being looked at; it can be named again.

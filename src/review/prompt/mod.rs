@@ -1,5 +1,5 @@
-//! What can be open over the panes or a view and takes the keys: one file for each, one line in the table
-//! here.
+//! What can be open over the panes or a view and takes the keys: one file for each, and one line in the
+//! table here, with the actions that open it.
 
 pub mod aside;
 pub(crate) mod behaviour;
@@ -19,13 +19,23 @@ pub mod search;
 pub mod text_field;
 pub mod verdict;
 
+use crate::review::keys::keymap::Action;
 use crate::review::prompt::behaviour::Prompt;
+use crate::review::state::workspace::Workspace;
 
 macro_rules! prompts {
-    ($($variant:ident($prompt:ty), $doc:literal;)+) => {
+    ($($variant:ident($prompt:ty), $doc:literal $(, $action:ident => $open:path)*;)+) => {
         /// The prompt that is open.
         #[derive(Debug)]
         pub enum AnyPrompt { $(#[doc = $doc] $variant(Box<$prompt>)),+ }
+
+        /// The prompt an action opens, where there is something to ask.
+        pub(crate) fn opened_by(action: Action, workspace: &mut Workspace) -> Option<AnyPrompt> {
+            match action {
+                $($(Action::$action => $open(workspace).map(AnyPrompt::from),)*)+
+                _ => None,
+            }
+        }
 
         $(impl From<$prompt> for AnyPrompt {
             fn from(prompt: $prompt) -> Self {
@@ -46,17 +56,19 @@ macro_rules! prompts {
 }
 
 prompts! {
-    Note(note::NoteEditor), "A note being written.";
-    Verdict(verdict::VerdictPrompt), "The verdict on a claim.";
-    Details(details::DetailsForm), "Ground, part and confidence of a tag.";
-    Grade(grade::GradePrompt), "A grade for a source or for evidence.";
-    Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.";
-    Aside(aside::AsidePrompt), "The reason for setting aside.";
-    Export(export::ExportForm), "What is exported, and where to.";
-    Import(import::ImportPrompt), "The file to import.";
-    Search(search::SearchBox), "Searching the case.";
-    Filter(filter::FilterPrompt), "The filter.";
+    Note(note::NoteEditor), "A note being written.", Note => note::NoteEditor::open;
+    Verdict(verdict::VerdictPrompt), "The verdict on a claim.", Verdict => verdict::VerdictPrompt::open;
+    Details(details::DetailsForm), "Ground, part and confidence of a tag.", Details => details::DetailsForm::open;
+    Grade(grade::GradePrompt), "A grade for a source or for evidence.",
+        GradeSource => grade::GradePrompt::reliability, GradeEvidence => grade::GradePrompt::credibility;
+    Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.",
+        Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
+    Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
+    Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
+    Import(import::ImportPrompt), "The file to import.", Import => import::ImportPrompt::open;
+    Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
+    Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
     Help(help::HelpBox), "All keys.";
     Palette(palette::PaletteBox), "All actions by name.";
-    Confirm(confirm::Confirm), "A question to be answered with yes or no.";
+    Confirm(confirm::Confirm), "A question to be answered with yes or no.", OpenUrl => confirm::Confirm::open_url;
 }

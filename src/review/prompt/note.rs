@@ -186,18 +186,6 @@ impl Prompt for NoteEditor {
         self.draft_soon(workspace);
     }
 
-    fn hints(&self) -> &'static [Action] {
-        if self.discarding {
-            confirm::ANSWERS
-        } else {
-            &[Action::SaveNote, Action::TogglePrivate, Action::DiscardNote]
-        }
-    }
-
-    fn shows_hints(&self) -> bool {
-        self.discarding
-    }
-
     fn timer(&mut self, workspace: &mut Workspace, ticket: Ticket) {
         if self.timer == Some(ticket) {
             self.timer = None;

@@ -78,10 +78,6 @@ impl Prompt for PaletteBox {
         self.input.insert(text);
         self.look_up(workspace);
     }
-
-    fn shows_hints(&self) -> bool {
-        true
-    }
 }
 
 /// The actions of the review; with something looked for, those that match, best first.

@@ -13,6 +13,7 @@ use crate::review::protocol::msg::Answer;
 use crate::review::state::geometry::list_box;
 use crate::review::state::lines;
 use crate::review::state::pending::{Typed, Wait};
+use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -81,7 +82,7 @@ impl Field {
 
 /// A record that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct FoundRecord {
     /// Its key.
     pub key: Key,
     /// The key as text.
@@ -92,12 +93,12 @@ pub struct Found {
 
 /// What is typed in a line, and the record it stands for, once one is chosen.
 #[derive(Debug, Clone, Default)]
-struct Named {
+struct NamedRecord {
     input: Input,
     chosen: Option<Key>,
 }
 
-impl Named {
+impl NamedRecord {
     fn of(standing: Option<&(Key, String)>) -> Self {
         match standing {
             Some((key, name)) => {
@@ -120,12 +121,12 @@ pub struct ProvenanceForm {
     /// How the one source draws on the other.
     pub relation: Relation,
     /// The records that match what is typed.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundRecord>,
     /// Which of them is chosen.
     pub picked: Option<Choice>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
-    named: [Named; 2],
+    named: [NamedRecord; 2],
     text: Input,
     asked: Option<Ticket>,
 }
@@ -150,14 +151,14 @@ impl ProvenanceForm {
         }
     }
 
-    fn named(&mut self) -> Option<&mut Named> {
+    fn named(&mut self) -> Option<&mut NamedRecord> {
         self.field.slot().map(|at| &mut self.named[at])
     }
 
     /// A record that is chosen gives way as a whole to what is typed.
     fn give_way(&mut self) {
         if let Some(named) = self.named().filter(|named| named.chosen.is_some()) {
-            *named = Named::default();
+            *named = NamedRecord::default();
         }
     }
 
@@ -182,8 +183,7 @@ impl ProvenanceForm {
     fn turn_field(&mut self, by: usize) {
         self.settle();
         let fields = self.fields();
-        let at = fields.iter().position(|field| *field == self.field).unwrap_or(0);
-        self.field = fields[(at + by) % fields.len()];
+        self.field = turned(&fields, self.field, by);
     }
 
     /// The records named, or what is wrong and in which line.
@@ -216,7 +216,7 @@ impl ProvenanceForm {
         let row = &workspace.evidence()?.row;
         let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
         let about = About::Derivation(row.source_key.clone());
-        Some(Self::new(about, title, Field::From, [Named::default(), Named::default()], ""))
+        Some(Self::new(about, title, Field::From, [NamedRecord::default(), NamedRecord::default()], ""))
     }
 
     /// Asks whom the evidence in use, or all that is marked, comes through.
@@ -224,15 +224,15 @@ impl ProvenanceForm {
         let (items, title) = workspace.acted_on()?;
         let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);
         let named = [
-            Named::of(row.and_then(|row| row.via_party.as_ref())),
-            Named::of(row.and_then(|row| row.via_origin.as_ref())),
+            NamedRecord::of(row.and_then(|row| row.via_party.as_ref())),
+            NamedRecord::of(row.and_then(|row| row.via_origin.as_ref())),
         ];
         let via = row.and_then(|row| row.record.via.as_ref());
         let unresolved = via.and_then(|via| via.unresolved.as_deref()).unwrap_or_default();
         Some(Self::new(About::Via(items), title, Field::Party, named, unresolved))
     }
 
-    fn new(about: About, title: SafeText, field: Field, named: [Named; 2], text: &str) -> Self {
+    fn new(about: About, title: SafeText, field: Field, named: [NamedRecord; 2], text: &str) -> Self {
         Self {
             about,
             title,
@@ -263,8 +263,7 @@ impl ProvenanceForm {
             (Some(Action::PreviousValue), _) => Relation::ALL.len() - 1,
             _ => return,
         };
-        let at = Relation::ALL.iter().position(|it| *it == self.relation).unwrap_or(0);
-        self.relation = Relation::ALL[(at + forward) % Relation::ALL.len()];
+        self.relation = turned(Relation::ALL, self.relation, forward);
     }
 
     /// What stands in the line may mean another record: looks for those that match.
@@ -364,14 +363,6 @@ impl Prompt for ProvenanceForm {
         }
     }
 
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Accept, Action::NextField, Action::MoveDown, Action::NextValue, Action::Cancel]
-    }
-
-    fn shows_hints(&self) -> bool {
-        true
-    }
-
     fn gives_up(&self) -> bool {
         true
     }
@@ -381,7 +372,7 @@ impl Prompt for ProvenanceForm {
         if self.asked == Some(ticket) {
             self.asked = None;
             workspace.pending.came(ticket);
-            let found = records.into_iter().map(|(key, name)| Found {
+            let found = records.into_iter().map(|(key, name)| FoundRecord {
                 shown: lines::key(&key),
                 name: SafeText::line(&name),
                 key,

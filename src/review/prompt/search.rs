@@ -35,6 +35,10 @@ pub struct SearchBox {
 }
 
 impl SearchBox {
+    pub(crate) fn open(_workspace: &Workspace) -> Option<Self> {
+        Some(Self::default())
+    }
+
     /// Whether an answer is outstanding.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
@@ -91,14 +95,6 @@ impl Prompt for SearchBox {
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
         self.input.insert(text);
         self.search(workspace);
-    }
-
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel]
-    }
-
-    fn shows_hints(&self) -> bool {
-        true
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {

@@ -30,7 +30,16 @@ pub struct VerdictPrompt {
 
 impl VerdictPrompt {
     /// For the claim in view.
-    pub(crate) fn open(workspace: &Workspace, offered: bool) -> Option<Self> {
+    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
+        Self::new(workspace, false)
+    }
+
+    /// For the claim in view, by itself: its evidence is all decided.
+    pub(crate) fn offer(workspace: &Workspace) -> Option<Self> {
+        Self::new(workspace, true)
+    }
+
+    fn new(workspace: &Workspace, offered: bool) -> Option<Self> {
         let head = &workspace.shown()?.head;
         Some(Self {
             claim: head.id,

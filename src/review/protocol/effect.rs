@@ -1,4 +1,4 @@
-//! What the reviewer asks of the world, as data. Nothing here does anything by itself.
+//! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::Side;
@@ -7,18 +7,18 @@ use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
-/// Names one question, so that its answer can be told from an older one's.
+/// Names one question, so that its answer is not taken for an older one's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
-/// Something to be done outside the reviewer. The answers come back as messages.
+/// Something to be done outside the review. What comes of it comes back as a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Change the case.
     Write(Ticket, Write),
     /// Ask the case.
     Read(Ticket, Read),
-    /// Remember where the reviewer is, for the next time.
+    /// Remember where the selection is, for the next time.
     SavePosition {
         /// The claim.
         claim: ItemId,
@@ -47,7 +47,7 @@ pub enum Effect {
     },
     /// Stop the import: the case is then as it was.
     StopImport,
-    /// Send [`crate::review::Msg::Timer`] with this ticket after so many milliseconds.
+    /// Send [`crate::review::Msg::Timer`] with this ticket after this many milliseconds.
     Timer(Ticket, u64),
     /// Give the terminal back to the shell until the user returns.
     Suspend,
@@ -175,7 +175,7 @@ pub enum Write {
 
 /// The order in which undecided evidence comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum SeekOrder {
     /// Claim by claim.
     #[default]
     ByClaim,
@@ -246,7 +246,7 @@ pub enum Read {
         /// On or back.
         forward: bool,
         /// In which order.
-        order: Order,
+        order: SeekOrder,
     },
     /// How many undecided pieces rest on the same material as this one (itself left out).
     OnSameMaterial {

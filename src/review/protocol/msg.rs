@@ -1,4 +1,4 @@
-//! What the reviewer is told.
+//! What comes into the review: keys, answers, news of what was begun.
 
 use crate::domain::matrix::Matrix;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
@@ -9,7 +9,7 @@ use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 
-/// A message to the reviewer.
+/// A message to the review.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
     /// A key.
@@ -18,7 +18,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
-    /// The time of a timer has come.
+    /// The time of a timer has passed.
     Timer(Ticket),
     /// The case answers a question.
     Answer(Ticket, Answer),

@@ -1,5 +1,5 @@
 //! Where everything stands on a screen of a given size. The screen draws with these rectangles and
-//! the reviewer pages by them, so that the two cannot disagree. Arithmetic only.
+//! the review pages by them, so that the two cannot disagree. Arithmetic only.
 
 use crate::review::state::pane::Pane;
 use ratatui::layout::Rect;
@@ -23,14 +23,14 @@ pub const fn too_small((width, height): (u16, u16)) -> bool {
 
 /// A pane: one line of title, and its rows below.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Frame {
+pub struct PaneArea {
     /// The line of the title.
     pub title: Rect,
     /// The rows.
     pub rows: Rect,
 }
 
-impl Frame {
+impl PaneArea {
     /// Of an area.
     #[must_use]
     pub const fn of(area: Rect) -> Self {
@@ -66,20 +66,20 @@ pub struct Places {
     /// The first line: case, progress, reviewer, saved.
     pub header: Rect,
     /// The claims.
-    pub claims: Frame,
+    pub claims: PaneArea,
     /// The line between claims and the rest, where they stand side by side.
     pub divider: Rect,
     /// The selected claim in full: its title line (the key) and its text.
-    pub head: Frame,
+    pub head: PaneArea,
     /// Supporting and repeating evidence.
-    pub supporting: Frame,
+    pub supporting: PaneArea,
     /// The line between the two panes of evidence, where they stand side by side.
     pub split: Rect,
     /// Disputing evidence and context.
-    pub disputing: Frame,
+    pub disputing: PaneArea,
     /// The detail of the selected item.
-    pub detail: Frame,
-    /// The line for what the reviewer is told. Where it has the place of `hints`, a message
+    pub detail: PaneArea,
+    /// The line for messages. Where it has the place of `hints`, a message
     /// covers the hints.
     pub status: Rect,
     /// The line of keys.
@@ -91,7 +91,7 @@ pub struct Places {
 impl Places {
     /// The frame of a pane.
     #[must_use]
-    pub const fn pane(&self, pane: Pane) -> Frame {
+    pub const fn pane(&self, pane: Pane) -> PaneArea {
         match pane {
             Pane::Claims => self.claims,
             Pane::Supporting => self.supporting,
@@ -101,7 +101,7 @@ impl Places {
     }
 }
 
-/// The rows of the footer: what the user is told, and the keys. Questions stand above both.
+/// The rows of the footer: messages, and the keys. Questions stand above both.
 const fn footer_of(height: u16) -> u16 {
     match height {
         16.. => 2,
@@ -120,12 +120,12 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
     let status = if footer == 2 { Rect { y: hints.y - 1, ..hints } } else { hints };
     let mut places = Places { header, status, hints, body, ..Places::default() };
     if zoomed {
-        let frame = Frame::of(body);
+        let frame = PaneArea::of(body);
         match focus {
             Pane::Claims => places.claims = frame,
             Pane::Supporting => places.supporting = frame,
             Pane::Disputing => places.disputing = frame,
-            Pane::Detail => places.detail = Frame::of_text(body),
+            Pane::Detail => places.detail = PaneArea::of_text(body),
         }
     } else if width >= WIDE {
         side_by_side(&mut places, body);
@@ -139,28 +139,28 @@ fn side_by_side(places: &mut Places, body: Rect) {
     let left = (body.width * 2 / 5).min(70);
     let right = body.width.saturating_sub(left + 1);
     let x = left + 1;
-    places.claims = Frame::of(Rect { width: left, ..body });
+    places.claims = PaneArea::of(Rect { width: left, ..body });
     places.divider = Rect { x: left, width: 1, ..body };
     let head = (body.height / 5).clamp(2, 6).min(body.height);
     let y = body.y + head;
-    places.head = Frame::of(Rect::new(x, body.y, right, head));
+    places.head = PaneArea::of(Rect::new(x, body.y, right, head));
     if right < ABREAST {
         // One above the other: half as wide, a line of evidence would say nothing.
         let evidence = ((body.height - head) / 2).max(4).min(body.height - head);
         let upper = evidence.div_ceil(2);
-        places.supporting = Frame::of(Rect::new(x, y, right, upper));
-        places.disputing = Frame::of(Rect::new(x, y + upper, right, evidence - upper));
+        places.supporting = PaneArea::of(Rect::new(x, y, right, upper));
+        places.disputing = PaneArea::of(Rect::new(x, y + upper, right, evidence - upper));
         let detail = body.height - head - evidence;
-        places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
+        places.detail = PaneArea::of_text(Rect::new(x, y + evidence, right, detail));
         return;
     }
     let evidence = ((body.height - head) * 2 / 5).max(2).min(body.height - head);
     let detail = body.height - head - evidence;
     let half = right / 2;
-    places.supporting = Frame::of(Rect::new(x, y, half, evidence));
+    places.supporting = PaneArea::of(Rect::new(x, y, half, evidence));
     places.split = Rect::new(x + half, y, 1, evidence);
-    places.disputing = Frame::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
-    places.detail = Frame::of_text(Rect::new(x, y + evidence, right, detail));
+    places.disputing = PaneArea::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
+    places.detail = PaneArea::of_text(Rect::new(x, y + evidence, right, detail));
 }
 
 fn one_column(places: &mut Places, body: Rect, focus: Pane) {
@@ -190,13 +190,13 @@ fn one_column(places: &mut Places, body: Rect, focus: Pane) {
         Pane::Detail => detail,
         Pane::Supporting | Pane::Disputing => small,
     };
-    places.claims = Frame::of(take(height(Pane::Claims)));
+    places.claims = PaneArea::of(take(height(Pane::Claims)));
     if head > 0 {
-        places.head = Frame::of(take(head));
+        places.head = PaneArea::of(take(head));
     }
-    places.supporting = Frame::of(take(height(Pane::Supporting)));
-    places.disputing = Frame::of(take(height(Pane::Disputing)));
-    places.detail = Frame::of_text(take(height(Pane::Detail)));
+    places.supporting = PaneArea::of(take(height(Pane::Supporting)));
+    places.disputing = PaneArea::of(take(height(Pane::Disputing)));
+    places.detail = PaneArea::of_text(take(height(Pane::Detail)));
 }
 
 /// The places of the matrix.
@@ -219,8 +219,8 @@ pub struct MatrixPlaces {
 /// How many cells a source has in the matrix, the free one behind it included.
 pub const MATRIX_CELL: u16 = 8;
 
-/// The places of a matrix of so many sources in the body of a screen: what they leave free is for the
-/// claims.
+/// The places of a matrix with this many sources in the body of a screen: what they leave free is for
+/// the claims.
 #[must_use]
 pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     let foot = match body.height {

@@ -4,7 +4,7 @@ use crate::domain::origins::Tally;
 use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Hit, Place, Slice, Stances};
 use crate::domain::standing::Standing;
 use crate::domain::{Access, Annotation, Confidence, ItemId, Key, Stance, Verdict};
-use crate::review::state::list::Row;
+use crate::review::state::list::HasId;
 use crate::text::SafeText;
 
 /// A key as text.
@@ -69,7 +69,7 @@ impl From<ClaimRow> for ClaimLine {
     }
 }
 
-impl Row for ClaimLine {
+impl HasId for ClaimLine {
     fn id(&self) -> ItemId {
         self.id
     }
@@ -179,7 +179,7 @@ impl EvidenceLine {
     }
 }
 
-impl Row for EvidenceLine {
+impl HasId for EvidenceLine {
     fn id(&self) -> ItemId {
         self.id
     }

@@ -5,7 +5,7 @@ use crate::domain::ItemId;
 use crate::domain::rows::Slice;
 
 /// A row with an id.
-pub trait Row {
+pub trait HasId {
     /// Its item.
     fn id(&self) -> ItemId;
 }
@@ -27,7 +27,7 @@ impl<T> Default for List<T> {
     }
 }
 
-impl<T: Row> List<T> {
+impl<T: HasId> List<T> {
     /// How many rows the whole list has.
     #[must_use]
     pub const fn total(&self) -> u64 {
@@ -109,7 +109,7 @@ impl<T: Row> List<T> {
     /// Takes other rows in. The cursor stays on its item; where that is gone, on `else_on`; else
     /// near where it was.
     pub(crate) fn replace(&mut self, slice: Slice<T>, else_on: Option<ItemId>, height: u16) {
-        let old = self.selected().map(Row::id);
+        let old = self.selected().map(HasId::id);
         let offset = self.cursor.saturating_sub(self.top);
         self.rows = slice.rows;
         self.start = slice.start;

@@ -1,4 +1,4 @@
-//! What the reviewer did before, as far as keys refer to it.
+//! What was done before, as far as a key can refer to it.
 
 use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::state::lines::HitLine;
@@ -27,7 +27,7 @@ pub(crate) struct InEditor {
     pub before: Option<Note>,
 }
 
-/// What the reviewer did before.
+/// What was done before.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The list used last.

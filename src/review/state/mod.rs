@@ -10,4 +10,5 @@ pub(crate) mod memory;
 pub mod pane;
 pub(crate) mod pending;
 pub mod status;
+pub(crate) mod turn;
 pub mod workspace;

@@ -1,6 +1,7 @@
 //! The four panes.
 
 use crate::domain::rows::Side;
+use crate::review::state::turn::turned;
 
 /// A pane of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -42,7 +43,6 @@ impl Pane {
     /// The one `steps` further round.
     #[must_use]
     pub fn turned(self, steps: usize) -> Self {
-        let at = Self::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
-        Self::ALL[(at + steps) % Self::ALL.len()]
+        turned(&Self::ALL, self, steps)
     }
 }

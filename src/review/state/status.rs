@@ -1,4 +1,4 @@
-//! What the reviewer is told.
+//! The message under the panes, and reasons for what is not done.
 
 use crate::text::SafeText;
 

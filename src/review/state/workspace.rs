@@ -3,7 +3,7 @@
 use crate::domain::rows::{Progress, Side};
 use crate::domain::{ItemId, Target};
 use crate::review::keys::keymap::{Action, Keymap};
-use crate::review::protocol::effect::{Effect, Order, Read, Ticket, Write};
+use crate::review::protocol::effect::{Effect, Read, SeekOrder, Ticket, Write};
 use crate::review::state::detail::Detail;
 use crate::review::state::filter::ActiveFilter;
 use crate::review::state::geometry::{self, Places};
@@ -22,12 +22,12 @@ pub struct Settings {
     /// After a tag the next undecided piece comes by itself.
     pub auto_advance: bool,
     /// In which order undecided evidence comes.
-    pub order: Order,
+    pub order: SeekOrder,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_advance: true, order: Order::ByClaim }
+        Self { auto_advance: true, order: SeekOrder::ByClaim }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::tag::{Tag, Toggle};
 use crate::domain::timeline::{DateOf, Moment};
 use crate::domain::words::Stance;
 use crate::domain::*;
-use crate::review::protocol::effect::{ClaimAt, Order};
+use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Write};
 use std::collections::BTreeMap;
@@ -446,9 +446,9 @@ impl Fake {
         }
     }
 
-    fn undecided(&self, from: Option<ItemId>, forward: bool, order: Order) -> Option<(Place, bool)> {
+    fn undecided(&self, from: Option<ItemId>, forward: bool, order: SeekOrder) -> Option<(Place, bool)> {
         let mut all: Vec<&EvidenceRow> = self.evidence.iter().collect();
-        if order == Order::BySource {
+        if order == SeekOrder::BySource {
             all.sort_by_key(|e| (e.source_key.clone(), e.pos));
         }
         if !forward {

@@ -1,7 +1,7 @@
 use crate::domain::rows::Place;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::msg::Answer;
-use crate::review::state::list::{List, Row};
+use crate::review::state::list::{HasId, List};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::{World, pressed};
 use crate::review::{Msg, Ticket};
@@ -122,7 +122,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn holds<T: Row>(list: &List<T>) {
+fn holds<T: HasId>(list: &List<T>) {
     assert!(list.is_empty() || list.selected().is_some());
     assert!(list.end() <= list.total());
     assert!(list.top() <= list.cursor());

@@ -12,7 +12,6 @@ use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::view::lines_view::LinesView;
-use crate::review::view::topics;
 use crate::review::{Msg, Write};
 
 fn view(world: &World) -> &LinesView {
@@ -29,7 +28,7 @@ fn texts(world: &World) -> Vec<String> {
 fn a_view_is_of_the_claim_in_use_and_follows_it() {
     let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
     world.press("4");
-    assert_eq!((view(&world).topic, view(&world).key.as_str()), (Topic::Timeline, "C-1"));
+    assert_eq!((view(&world).kind.topic, view(&world).key.as_str()), (Topic::Timeline, "C-1"));
     assert_eq!(texts(&world), ["claim 1"]);
     world.press("l l");
     assert_eq!(texts(&world), ["claim 3"]);
@@ -70,7 +69,7 @@ fn keys_turn_from_view_to_view_and_decide_nothing_there() {
         ("4", Topic::Timeline),
     ] {
         world.press(key);
-        assert_eq!(view(&world).topic, topic);
+        assert_eq!(view(&world).kind.topic, topic);
     }
     world.press("r w d e x v u a");
     assert!(world.case.said.is_empty());
@@ -87,7 +86,7 @@ fn the_help_opens_over_a_view_and_closes_to_it() {
     world.press("7 ?");
     assert_eq!(world.mode(), "help");
     world.press("Esc");
-    assert_eq!(view(&world).topic, Topic::Ledger);
+    assert_eq!(view(&world).kind.topic, Topic::Ledger);
     world.press("3 ? Enter");
     assert_eq!(world.mode(), "matrix");
     // It is the same as it was.
@@ -222,7 +221,7 @@ fn an_empty_case_has_no_views_and_says_why() {
     world.press("6");
     assert!(world.status().contains("no claims yet"), "{}", world.status());
     let Some(AnyView::Lines(view)) = &world.review.view else { panic!() };
-    assert_eq!(topics::title(view.topic), "Ledger");
+    assert_eq!(view.kind.title, "Ledger");
 }
 
 #[test]

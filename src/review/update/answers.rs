@@ -5,7 +5,6 @@ use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::msg::Answer;
-use crate::review::update::perform::open;
 use crate::review::update::whole::Review;
 
 impl Review {
@@ -22,10 +21,9 @@ impl Review {
                 self.follow(next);
             }
             Answer::OnSameMaterial(count) => {
-                let asks = self.material_answer(ticket, count);
-                let asks =
-                    asks.map(|(item, said, question)| Confirm::repeat_on_material(item, said, &question));
-                open(&mut self.prompt, asks);
+                if let Some((item, said, question)) = self.material_answer(ticket, count) {
+                    self.prompt = Some(Confirm::repeat_on_material(item, said, &question).into());
+                }
             }
             Answer::Filter(left) => {
                 if self.is_filter(ticket) {

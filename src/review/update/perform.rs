@@ -4,21 +4,10 @@ use crate::domain::tag::Tag;
 use crate::review::act::cursor::Reach;
 use crate::review::detail::cite;
 use crate::review::keys::keymap::Action;
-use crate::review::prompt::AnyPrompt;
-use crate::review::prompt::aside::AsidePrompt;
-use crate::review::prompt::confirm::Confirm;
-use crate::review::prompt::details::DetailsForm;
-use crate::review::prompt::export::ExportForm;
-use crate::review::prompt::filter::FilterPrompt;
-use crate::review::prompt::grade::GradePrompt;
+use crate::review::prompt;
 use crate::review::prompt::help::HelpBox;
-use crate::review::prompt::import::ImportPrompt;
-use crate::review::prompt::note::NoteEditor;
 use crate::review::prompt::palette::PaletteBox;
-use crate::review::prompt::provenance::ProvenanceForm;
-use crate::review::prompt::search::SearchBox;
-use crate::review::prompt::verdict::VerdictPrompt;
-use crate::review::protocol::effect::{Effect, Order, Write};
+use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
 use crate::review::view::lines_view::LinesView;
@@ -34,12 +23,16 @@ impl Review {
         if let Some(reach) = Reach::of(action) {
             return self.reach(reach);
         }
-        if let Some(topic) = opened_by(action) {
+        if let Some(kind) = opened_by(action) {
             let before = match &self.view {
                 Some(AnyView::Lines(view)) => Some(&**view),
                 _ => None,
             };
-            self.view = Some(LinesView::open(&mut self.workspace, topic, before).into());
+            self.view = Some(LinesView::open(&mut self.workspace, kind, before).into());
+            return;
+        }
+        if let Some(prompt) = prompt::opened_by(action, &mut self.workspace) {
+            self.prompt = Some(prompt);
             return;
         }
         let workspace = &mut self.workspace;
@@ -77,25 +70,8 @@ impl Review {
             Action::CopyCitation => self.copy_citation(),
             Action::Suspend => self.emit(Effect::Suspend),
             Action::Leave => self.leave(),
-            Action::Search => open(&mut self.prompt, Some(SearchBox::default())),
-            Action::Filter => open(&mut self.prompt, Some(FilterPrompt::open(workspace))),
-            Action::Details => match DetailsForm::open(workspace) {
-                Ok(form) => open(&mut self.prompt, Some(form)),
-                Err(why) => self.refuse(why),
-            },
-            Action::Verdict => open(&mut self.prompt, VerdictPrompt::open(workspace, false)),
-            Action::GradeSource => open(&mut self.prompt, GradePrompt::reliability(workspace)),
-            Action::GradeEvidence => open(&mut self.prompt, GradePrompt::credibility(workspace)),
-            Action::Derive => open(&mut self.prompt, ProvenanceForm::derivation(workspace)),
-            Action::Via => open(&mut self.prompt, ProvenanceForm::via(workspace)),
-            Action::Aside if workspace.take_up() => {}
-            Action::Aside => open(&mut self.prompt, AsidePrompt::open(workspace)),
-            Action::Note => open(&mut self.prompt, NoteEditor::open(workspace)),
-            Action::OpenUrl => open(&mut self.prompt, Confirm::open_url(workspace)),
-            Action::Export => open(&mut self.prompt, Some(ExportForm::open(workspace))),
-            Action::Import => open(&mut self.prompt, Some(ImportPrompt::open(workspace))),
-            Action::Help => open(&mut self.prompt, Some(HelpBox::open(workspace, in_view))),
-            Action::Palette => open(&mut self.prompt, Some(PaletteBox::open(workspace, in_view))),
+            Action::Help => self.prompt = Some(HelpBox::open(workspace, in_view).into()),
+            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
             // These answer what is asked, in prompts and views that look at them themselves.
             _ => {}
         }
@@ -108,8 +84,8 @@ impl Review {
 
     fn switch_order(&mut self) {
         let (order, says) = match self.settings.order {
-            Order::ByClaim => (Order::BySource, "undecided evidence comes source by source"),
-            Order::BySource => (Order::ByClaim, "undecided evidence comes claim by claim"),
+            SeekOrder::ByClaim => (SeekOrder::BySource, "undecided evidence comes source by source"),
+            SeekOrder::BySource => (SeekOrder::ByClaim, "undecided evidence comes claim by claim"),
         };
         self.settings.order = order;
         self.say(says);
@@ -122,12 +98,5 @@ impl Review {
             None => cite::claim(&open.head.detail),
         };
         self.emit(Effect::Copy(text));
-    }
-}
-
-/// Opens a prompt, where there is something to ask about.
-pub(crate) fn open(place: &mut Option<AnyPrompt>, prompt: Option<impl Into<AnyPrompt>>) {
-    if let Some(prompt) = prompt {
-        *place = Some(prompt.into());
     }
 }

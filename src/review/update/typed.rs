@@ -4,11 +4,11 @@ use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::chars;
 use crate::review::keys::keymap::{Action, Chord, Context};
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
 use crate::review::protocol::effect::Effect;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Typed, Wait};
-use crate::review::update::perform::open;
 use crate::review::update::whole::Review;
 use crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -162,7 +162,7 @@ impl Review {
         match next {
             Next::Stay | Next::Close => {}
             Next::Perform(action) => self.perform(action),
-            Next::OfferVerdict => open(&mut self.prompt, VerdictPrompt::open(&self.workspace, true)),
+            Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
     }

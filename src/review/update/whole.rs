@@ -13,9 +13,9 @@ pub struct Review {
     /// The four panes and all that is known.
     pub workspace: Workspace,
     /// What takes the whole screen in the place of the panes.
-    pub view: Option<AnyView>,
+    pub(crate) view: Option<AnyView>,
     /// What is open over either and takes the keys.
-    pub prompt: Option<AnyPrompt>,
+    pub(crate) prompt: Option<AnyPrompt>,
 }
 
 impl Deref for Review {
@@ -53,11 +53,5 @@ impl Review {
     #[must_use]
     pub fn view_is_waiting(&self) -> bool {
         self.prompt.is_none() && self.view.as_ref().is_some_and(|view| view.get().is_waiting())
-    }
-
-    /// Whether the prompt that is open shows the keys in its own box.
-    #[must_use]
-    pub fn prompt_shows_hints(&self) -> bool {
-        self.prompt.as_ref().is_some_and(|prompt| prompt.get().shows_hints())
     }
 }

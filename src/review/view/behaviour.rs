@@ -30,6 +30,6 @@ pub(crate) trait View {
     /// Takes in an answer to a question it asked; one to an older question changes nothing.
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer);
 
-    /// A question it asked was refused: what comes of that; none where it asked no such question.
+    /// What comes of it that a question was refused, where the question is its own.
     fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> Option<Next>;
 }

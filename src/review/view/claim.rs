@@ -2,18 +2,18 @@
 
 use crate::domain::rows::{ClaimRow, Place};
 use crate::domain::stale::Stale;
-use crate::review::view::sheet::{Line, Look};
+use crate::review::view::sheet::{Look, SheetLine};
 
 /// A claim with its claimant, as the heading of what follows.
-pub(super) fn claim_line(claim: &ClaimRow) -> Line {
+pub(super) fn claim_line(claim: &ClaimRow) -> SheetLine {
     let text = match &claim.claimant {
         Some(claimant) => format!("{claimant} alleges: {}", claim.text),
         None => format!("Claimant not recorded: {}", claim.text),
     };
     let place = Place { claim: claim.id, evidence: None };
-    Line::new(1, text, Look::Claim).column(claim.key.to_string(), 5, Look::Key).to(Some(place))
+    SheetLine::new(1, text, Look::Claim).column(claim.key.to_string(), 5, Look::Key).to(Some(place))
 }
 
-pub(super) fn stale_line(stale: &Stale) -> Line {
-    Line::new(1, format!("stale: {stale}"), Look::Warning)
+pub(super) fn stale_line(stale: &Stale) -> SheetLine {
+    SheetLine::new(1, format!("stale: {stale}"), Look::Warning)
 }

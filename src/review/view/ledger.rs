@@ -5,31 +5,31 @@ use crate::domain::rows::Place;
 use crate::domain::words::{Holding, Outcome};
 use crate::review::protocol::viewed::LedgerPage;
 use crate::review::view::claim::{claim_line, stale_line};
-use crate::review::view::sheet::{Line, Look};
+use crate::review::view::sheet::{Look, SheetLine};
 
-/// So much material that nobody asked for is named.
+/// At most this much of the material that nobody asked for is named.
 const NAMED: usize = 40;
 
 /// Claim after claim: what is released and what is not, what was asked for, what nobody asked for.
-pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
+pub(super) fn lines(pages: &[LedgerPage]) -> Vec<SheetLine> {
     let mut lines = Vec::new();
     for page in pages {
         if !lines.is_empty() {
-            lines.push(Line::blank());
+            lines.push(SheetLine::blank());
         }
         lines.push(match &page.ledger.claim {
             Some(claim) => claim_line(claim),
-            None => Line::new(1, "About no claim in particular", Look::Heading),
+            None => SheetLine::new(1, "About no claim in particular", Look::Heading),
         });
         if let Some(released) = &page.released {
             let text = format!("On released evidence alone: {}", released.sentence());
-            lines.push(Line::new(1, text, Look::Plain));
+            lines.push(SheetLine::new(1, text, Look::Plain));
         }
         lines.extend(page.stale.iter().map(stale_line));
         one(&page.ledger, &mut lines);
     }
     if lines.is_empty() {
-        lines.push(Line::new(
+        lines.push(SheetLine::new(
             1,
             "The ledger is empty: nothing is tagged, withheld or asked for.",
             Look::Muted,
@@ -38,10 +38,10 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<Line> {
     lines
 }
 
-fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
+fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
     if ledger.is_empty() {
         let text = "Nothing is said of the material behind it, and nothing was asked for.";
-        return lines.push(Line::new(1, text, Look::Muted));
+        return lines.push(SheetLine::new(1, text, Look::Muted));
     }
     for state in Holding::ALL {
         let entries: Vec<&Entry> = ledger.of(*state).collect();
@@ -53,10 +53,10 @@ fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
             Holding::Withheld | Holding::Removed => Look::Withheld,
             Holding::NotShown => Look::Heading,
         };
-        lines.push(Line::new(1, format!("{} {}", heading(*state), entries.len()), look));
+        lines.push(SheetLine::new(1, format!("{} {}", heading(*state), entries.len()), look));
         for entry in entries {
             lines.push(
-                Line::new(2, &entry.material, Look::Plain)
+                SheetLine::new(2, &entry.material, Look::Plain)
                     .column(entry.key.to_string(), 5, Look::Key)
                     .to(place(ledger, entry)),
             );
@@ -64,7 +64,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
         }
     }
     if !ledger.requests.is_empty() {
-        lines.push(Line::new(1, format!("Asked for {}", ledger.requests.len()), Look::Heading));
+        lines.push(SheetLine::new(1, format!("Asked for {}", ledger.requests.len()), Look::Heading));
         for asking in &ledger.requests {
             lines.push(asked(ledger, asking));
             facts(&asking.facts(), lines);
@@ -78,16 +78,16 @@ fn one(ledger: &Ledger, lines: &mut Vec<Line>) {
             more => format!(" and {more} more"),
         };
         let text = format!("Nobody is known to have asked for: {}{more}", named.join(", "));
-        lines.push(Line::new(1, text, Look::Warning));
+        lines.push(SheetLine::new(1, text, Look::Warning));
     }
     if ledger.cut {
         let text =
             "The claim has more material than is looked at here; a report and the Vaughn index have it all.";
-        lines.push(Line::new(1, text, Look::Warning));
+        lines.push(SheetLine::new(1, text, Look::Warning));
     }
 }
 
-fn asked(ledger: &Ledger, asking: &Asking) -> Line {
+fn asked(ledger: &Ledger, asking: &Asking) -> SheetLine {
     let came = if asking.overdue { "OVERDUE" } else { asking.request.outcome.word() };
     let look = match asking.request.outcome {
         _ if asking.overdue => Look::Warning,
@@ -95,16 +95,16 @@ fn asked(ledger: &Ledger, asking: &Asking) -> Line {
         Outcome::Refused | Outcome::Appealed | Outcome::Litigated => Look::Withheld,
         _ => Look::Muted,
     };
-    Line::new(2, asking.sentence(), Look::Plain)
+    SheetLine::new(2, asking.sentence(), Look::Plain)
         .column(asking.key.to_string(), 5, Look::Key)
         .column(came, 16, look)
         .to(claim(ledger))
 }
 
 /// What is known beside it, on a line of its own that stands in.
-fn facts(facts: &[String], lines: &mut Vec<Line>) {
+fn facts(facts: &[String], lines: &mut Vec<SheetLine>) {
     if !facts.is_empty() {
-        lines.push(Line::new(8, facts.join(" · "), Look::Muted));
+        lines.push(SheetLine::new(8, facts.join(" · "), Look::Muted));
     }
 }
 

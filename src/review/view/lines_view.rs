@@ -12,14 +12,14 @@ use crate::review::state::pane::Pane;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::behaviour::View;
 use crate::review::view::sheet::Sheet;
-use crate::review::view::topics::{Scope, lines, opened_by, scope};
+use crate::review::view::topics::{LinesKind, Scope, lines, opened_by};
 use crate::text::SafeText;
 
 /// A view of lines.
 #[derive(Debug, Clone)]
 pub struct LinesView {
     /// What it shows.
-    pub topic: Topic,
+    pub kind: &'static LinesKind,
     /// Whether it is of the whole case, or of what the filter leaves.
     pub whole: bool,
     /// What it is of, as it was asked for last.
@@ -35,15 +35,15 @@ pub struct LinesView {
 }
 
 impl LinesView {
-    /// Opens the view of a topic, in the place of the one `before`.
-    pub(crate) fn open(workspace: &mut Workspace, topic: Topic, before: Option<&Self>) -> Self {
-        let either = scope(topic) == Scope::Either;
-        let whole = match before.filter(|before| either && scope(before.topic) == Scope::Either) {
+    /// Opens such a view, in the place of the one `before`.
+    pub(crate) fn open(workspace: &mut Workspace, kind: &'static LinesKind, before: Option<&Self>) -> Self {
+        let either = kind.scope == Scope::Either;
+        let whole = match before.filter(|before| either && before.kind.scope == Scope::Either) {
             Some(before) => before.whole,
-            None => matches!(scope(topic), Scope::Case(_)) || (either && workspace.claims.is_empty()),
+            None => matches!(kind.scope, Scope::Case(_)) || (either && workspace.claims.is_empty()),
         };
         let mut view = Self {
-            topic,
+            kind,
             whole,
             of: None,
             key: SafeText::default(),
@@ -67,7 +67,7 @@ impl LinesView {
             };
         }
         let claim = claim.map(Target::claim);
-        let of_item = matches!(scope(self.topic), Scope::Item(_));
+        let of_item = matches!(self.kind.scope, Scope::Item(_));
         let target = if of_item { workspace.target().or(claim) } else { claim };
         target.map(ViewOf::Item)
     }
@@ -78,7 +78,7 @@ impl LinesView {
         self.key = match of {
             ViewOf::Item(target) => workspace.key_of(target),
             // Origins of many claims are too much to read: they begin at the one in use.
-            ViewOf::Case(Some(claim)) if self.topic == Topic::Origins => {
+            ViewOf::Case(Some(claim)) if self.kind.topic == Topic::Origins => {
                 workspace.key_of(Target::claim(claim))
             }
             ViewOf::Case(_) => SafeText::default(),
@@ -89,13 +89,13 @@ impl LinesView {
 
     fn ask(&mut self, workspace: &mut Workspace) {
         if let Some(of) = self.of {
-            self.asked = Some(workspace.ask(Read::View { topic: self.topic, of }));
+            self.asked = Some(workspace.ask(Read::View { topic: self.kind.topic, of }));
         }
     }
 
     /// Shows the view of the next claim, or of one before.
     fn turn_claim(&self, workspace: &mut Workspace, steps: i64) {
-        if self.whole || matches!(scope(self.topic), Scope::Item(_)) {
+        if self.whole || matches!(self.kind.scope, Scope::Item(_)) {
             return workspace.refuse("this view is not of one claim");
         }
         workspace.focus_on(Pane::Claims);
@@ -103,7 +103,7 @@ impl LinesView {
     }
 
     fn switch_whole(&mut self, workspace: &mut Workspace) {
-        let why = match scope(self.topic) {
+        let why = match self.kind.scope {
             Scope::Case(why) | Scope::Item(why) => why,
             Scope::Either if self.whole && workspace.claims.is_empty() => "there is no claim to show it of",
             Scope::Either => {
@@ -163,7 +163,7 @@ impl View for LinesView {
     }
 
     fn hints(&self) -> &'static [Action] {
-        if scope(self.topic) != Scope::Either {
+        if self.kind.scope != Scope::Either {
             return &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp, Action::PageDown];
         }
         &[
@@ -226,7 +226,7 @@ impl View for LinesView {
         match (&self.sheet, workspace.claims.selected()) {
             // The same, read again, keeps its place.
             (Some(before), _) => sheet.keep(before, height),
-            (None, Some(claim)) if self.topic == Topic::Figures => sheet.select_claim(claim.id, height),
+            (None, Some(claim)) if self.kind.topic == Topic::Figures => sheet.select_claim(claim.id, height),
             _ => sheet.show(height),
         }
         self.sheet = Some(sheet);

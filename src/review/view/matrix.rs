@@ -4,7 +4,7 @@ use crate::domain::matrix::{Column, MatrixRow};
 use crate::domain::{ItemId, Stance};
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimLine, Judgement};
-use crate::review::state::list::Row;
+use crate::review::state::list::HasId;
 use crate::text::SafeText;
 
 /// A source, as the head of its column.
@@ -91,7 +91,7 @@ impl From<MatrixRow> for MatrixLine {
     }
 }
 
-impl Row for MatrixLine {
+impl HasId for MatrixLine {
     fn id(&self) -> ItemId {
         self.claim.id
     }

@@ -8,8 +8,9 @@ use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
 use crate::review::protocol::msg::Answer;
-use crate::review::state::list::{List, Row};
+use crate::review::state::list::{HasId, List};
 use crate::review::state::pending::Wait;
+use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
 use crate::review::state::{geometry, lines};
 use crate::review::view::behaviour::View;
@@ -196,14 +197,14 @@ impl MatrixView {
         if rows.is_empty() || rows.go(to, height) {
             return self.follow_row();
         }
-        if let Some(id) = rows.selected().map(Row::id) {
+        if let Some(id) = rows.selected().map(HasId::id) {
             self.ask(workspace, ClaimAt::Item(id), steps);
         }
     }
 
     /// Goes to the evidence in the cell in use; to the claim where there is none.
     fn go(&self, workspace: &mut Workspace) -> Next {
-        let Some(claim) = self.rows.selected().map(Row::id) else { return Next::Stay };
+        let Some(claim) = self.rows.selected().map(HasId::id) else { return Next::Stay };
         let evidence = self.cell().and_then(|cell| cell.pieces.first()).map(|piece| piece.id);
         workspace.go(Place { claim, evidence });
         Next::Close
@@ -219,7 +220,7 @@ impl View for MatrixView {
         };
         if opened_by(action).is_some() {
             // That view is of the claim in use here.
-            if let Some(claim) = self.rows.selected().map(Row::id) {
+            if let Some(claim) = self.rows.selected().map(HasId::id) {
                 workspace.go(Place { claim, evidence: None });
             }
             return Next::Perform(action);
@@ -241,8 +242,7 @@ impl View for MatrixView {
                 workspace.refuse("no source further left has evidence on this claim");
             }
             Action::SwitchArrangement => {
-                let at = Arrangement::ALL.iter().position(|by| *by == self.arrangement).unwrap_or(0);
-                self.arrangement = Arrangement::ALL[(at + 1) % Arrangement::ALL.len()];
+                self.arrangement = turned(Arrangement::ALL, self.arrangement, 1);
                 self.reordered = true;
                 self.order(workspace, true);
             }

@@ -5,31 +5,31 @@ use crate::domain::origins::Origin;
 use crate::domain::rows::{ClaimRow, Place};
 use crate::domain::standing::Standing;
 use crate::review::view::claim::{claim_line, stale_line};
-use crate::review::view::sheet::{Line, Look};
+use crate::review::view::sheet::{Look, SheetLine};
 
 /// Claim after claim: each side with its origins, under each origin the evidence that comes from it.
-pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<Line> {
+pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<SheetLine> {
     let mut lines = Vec::new();
     for (claim, standing) in claims {
         if !lines.is_empty() {
-            lines.push(Line::blank());
+            lines.push(SheetLine::blank());
         }
         lines.push(claim_line(claim));
         tree(claim, standing, &mut lines);
         let released = format!("On released evidence alone: {}", standing.released.sentence());
-        lines.push(Line::new(1, released, Look::Plain));
+        lines.push(SheetLine::new(1, released, Look::Plain));
         lines.extend(standing.stale.iter().map(stale_line));
     }
     if lines.is_empty() {
-        lines.push(Line::new(1, "No claim to show origins of.", Look::Muted));
+        lines.push(SheetLine::new(1, "No claim to show origins of.", Look::Muted));
     }
     lines
 }
 
-fn tree(claim: &ClaimRow, standing: &Standing, lines: &mut Vec<Line>) {
+fn tree(claim: &ClaimRow, standing: &Standing, lines: &mut Vec<SheetLine>) {
     let origins = &standing.origins;
     if origins.pieces.is_empty() {
-        return lines.push(Line::new(1, "No evidence is on record.", Look::Muted));
+        return lines.push(SheetLine::new(1, "No evidence is on record.", Look::Muted));
     }
     let told = origins.tree();
     for (at, line) in told.iter().enumerate() {
@@ -48,9 +48,9 @@ fn tree(claim: &ClaimRow, standing: &Standing, lines: &mut Vec<Line>) {
             None => line.text.clone(),
         };
         let shown = match line.depth {
-            0 => Line::new(1, &text, look),
-            1 => Line::new(2, &text, origin_look(line.origin.as_ref())).column(branch, 1, Look::Key),
-            _ => Line::new(3, &text, look).column(branch, 2, Look::Muted),
+            0 => SheetLine::new(1, &text, look),
+            1 => SheetLine::new(2, &text, origin_look(line.origin.as_ref())).column(branch, 1, Look::Key),
+            _ => SheetLine::new(3, &text, look).column(branch, 2, Look::Muted),
         };
         lines.push(shown.to(place));
     }

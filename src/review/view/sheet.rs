@@ -35,7 +35,7 @@ pub enum Look {
 
 /// A text in a fixed number of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct SheetColumn {
     /// The text.
     pub text: SafeText,
     /// How many cells it takes.
@@ -46,11 +46,11 @@ pub struct Column {
 
 /// A line before it is wrapped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct SheetLine {
     /// How many cells it stands in.
     pub indent: usize,
     /// What stands before the text, a cell between each.
-    pub columns: Vec<Column>,
+    pub columns: Vec<SheetColumn>,
     /// The text.
     pub text: SafeText,
     /// How it looks.
@@ -59,7 +59,7 @@ pub struct Line {
     pub place: Option<Place>,
 }
 
-impl Line {
+impl SheetLine {
     /// A text by itself.
     #[must_use]
     pub fn new(indent: usize, text: impl AsRef<str>, look: Look) -> Self {
@@ -78,7 +78,7 @@ impl Line {
     /// With one more column.
     #[must_use]
     pub fn column(mut self, text: impl AsRef<str>, cells: usize, look: Look) -> Self {
-        self.columns.push(Column { text: SafeText::line(text.as_ref()), cells, look });
+        self.columns.push(SheetColumn { text: SafeText::line(text.as_ref()), cells, look });
         self
     }
 
@@ -103,7 +103,7 @@ impl Line {
 
 /// A row of the screen: the line it belongs to, and what of its text stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// The line.
     pub line: usize,
     /// Whether it is the first of the line, which has the columns.
@@ -115,29 +115,29 @@ pub struct Row {
 /// Lines wrapped to a width, the line in use, and the first row in view.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    lines: Vec<Line>,
-    rows: Vec<Row>,
+    lines: Vec<SheetLine>,
+    rows: Vec<SheetRow>,
     width: u16,
     cursor: usize,
     top: usize,
 }
 
-/// So many cells of a text are shown here: the whole of it stands with its record.
+/// At most this many cells of a text are shown; the details of its record show the whole of it.
 const LONG: usize = 2_000;
 
-/// The text keeps so many cells, however little room the columns leave.
+/// A text keeps at least this many cells, however little room the columns leave.
 const LEAST: usize = 16;
 
 impl Sheet {
-    /// Lines for a screen of so many columns.
+    /// Lines for a screen of `width` columns.
     #[must_use]
-    pub fn new(lines: Vec<Line>, width: u16) -> Self {
+    pub fn new(lines: Vec<SheetLine>, width: u16) -> Self {
         let cells = usize::from(width.max(20));
         let mut rows = Vec::with_capacity(lines.len());
         for (at, line) in lines.iter().enumerate() {
             let room = cells.saturating_sub(line.hang()).max(LEAST);
             for (n, text) in wrap(&line.text, room).into_iter().enumerate() {
-                rows.push(Row { line: at, first: n == 0, text });
+                rows.push(SheetRow { line: at, first: n == 0, text });
             }
         }
         let mut sheet = Self { lines, rows, width, cursor: 0, top: 0 };
@@ -147,7 +147,7 @@ impl Sheet {
 
     /// The lines.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[SheetLine] {
         &self.lines
     }
 
@@ -159,7 +159,7 @@ impl Sheet {
 
     /// The line in use.
     #[must_use]
-    pub fn selected(&self) -> Option<&Line> {
+    pub fn selected(&self) -> Option<&SheetLine> {
         self.lines.get(self.cursor)
     }
 
@@ -169,9 +169,9 @@ impl Sheet {
         self.cursor
     }
 
-    /// The rows in view, for so many of them.
+    /// The rows in view, where there is room for `height` of them.
     #[must_use]
-    pub fn visible(&self, height: u16) -> &[Row] {
+    pub fn visible(&self, height: u16) -> &[SheetRow] {
         let top = self.top.min(self.rows.len());
         &self.rows[top..self.rows.len().min(top + usize::from(height))]
     }
@@ -192,7 +192,7 @@ impl Sheet {
         if forward { on().or_else(back) } else { back().or_else(on) }.unwrap_or(from)
     }
 
-    /// Moves the line in use by so many lines.
+    /// Moves the line in use by a number of lines.
     pub(crate) fn step(&mut self, lines: i64, height: u16) {
         let last = i64::try_from(self.lines.len().saturating_sub(1)).unwrap_or(i64::MAX);
         let cursor = i64::try_from(self.cursor).unwrap_or(0);
@@ -207,7 +207,7 @@ impl Sheet {
 
     /// Puts the line in use on the first that leads to a claim, or to a piece of its evidence.
     pub(crate) fn select_claim(&mut self, claim: crate::domain::ItemId, height: u16) {
-        let leads = |line: &Line| line.place.is_some_and(|place| place.claim == claim);
+        let leads = |line: &SheetLine| line.place.is_some_and(|place| place.claim == claim);
         if let Some(at) = self.lines.iter().position(leads) {
             self.cursor = at;
             self.show(height);
@@ -217,12 +217,13 @@ impl Sheet {
     /// Puts the line in use where it was in the sheet before, as near as can be.
     pub(crate) fn keep(&mut self, before: &Self, height: u16) {
         let same = before.selected().and_then(|line| {
-            let alike =
-                |other: &&Line| other.place == line.place && other.columns.first() == line.columns.first();
+            let alike = |other: &&SheetLine| {
+                other.place == line.place && other.columns.first() == line.columns.first()
+            };
             // The same line, or one that is about the same; of several the one that stands nearest.
-            let equal = |other: &&Line| alike(other) && other.text == line.text;
-            let about = |other: &&Line| alike(other) && other.place.is_some();
-            let nearest = |is: &dyn Fn(&&Line) -> bool| {
+            let equal = |other: &&SheetLine| alike(other) && other.text == line.text;
+            let about = |other: &&SheetLine| alike(other) && other.place.is_some();
+            let nearest = |is: &dyn Fn(&&SheetLine) -> bool| {
                 let found = self.lines.iter().enumerate().filter(|(_, other)| is(other));
                 found.map(|(at, _)| at).min_by_key(|at| at.abs_diff(before.cursor))
             };
@@ -248,9 +249,10 @@ mod tests {
     use super::*;
 
     fn sheet() -> Sheet {
-        let mut lines = vec![Line::blank(), Line::new(0, "a heading", Look::Heading), Line::blank()];
+        let mut lines =
+            vec![SheetLine::blank(), SheetLine::new(0, "a heading", Look::Heading), SheetLine::blank()];
         for n in 0..30 {
-            lines.push(Line::new(2, format!("line {n} and some words that wrap"), Look::Plain).column(
+            lines.push(SheetLine::new(2, format!("line {n} and some words that wrap"), Look::Plain).column(
                 "K",
                 4,
                 Look::Key,
@@ -277,10 +279,10 @@ mod tests {
     fn another_width_keeps_the_line_in_use() {
         let mut lines = Vec::new();
         for n in 0..20 {
-            lines.push(Line::new(0, "a heading", Look::Heading));
-            lines.push(Line::new(2, format!("entry {}", n % 3), Look::Plain).column("K", 4, Look::Key));
-            lines.push(Line::new(8, "a fact", Look::Muted));
-            lines.push(Line::blank());
+            lines.push(SheetLine::new(0, "a heading", Look::Heading));
+            lines.push(SheetLine::new(2, format!("entry {}", n % 3), Look::Plain).column("K", 4, Look::Key));
+            lines.push(SheetLine::new(8, "a fact", Look::Muted));
+            lines.push(SheetLine::blank());
         }
         for cursor in [0, 5, 6, 8, 41, 74] {
             let mut before = Sheet::new(lines.clone(), 80);
@@ -294,7 +296,7 @@ mod tests {
     #[test]
     fn a_text_wraps_behind_its_columns() {
         let sheet = sheet();
-        let rows: Vec<&Row> = sheet.visible(40).iter().filter(|row| row.line == 3).collect();
+        let rows: Vec<&SheetRow> = sheet.visible(40).iter().filter(|row| row.line == 3).collect();
         assert!(rows.len() > 1 && rows[0].first && !rows[1].first);
         assert!(rows.iter().all(|row| row.text.width() + sheet.lines()[3].hang() <= 30));
     }

@@ -1,7 +1,7 @@
 //! What happened when, as lines.
 
 use crate::domain::timeline::{DateOf, Moment};
-use crate::review::view::sheet::{Line, Look};
+use crate::review::view::sheet::{Look, SheetLine};
 
 /// What a date is the date of, in a word or two.
 const fn kind(of: DateOf) -> &'static str {
@@ -19,9 +19,9 @@ const fn kind(of: DateOf) -> &'static str {
 }
 
 /// A heading for each year, and under it a line for each date.
-pub(super) fn lines(moments: &[Moment]) -> Vec<Line> {
+pub(super) fn lines(moments: &[Moment]) -> Vec<SheetLine> {
     if moments.is_empty() {
-        return vec![Line::new(1, "No date is on record.", Look::Muted)];
+        return vec![SheetLine::new(1, "No date is on record.", Look::Muted)];
     }
     let mut lines = Vec::new();
     let mut year = "";
@@ -30,9 +30,9 @@ pub(super) fn lines(moments: &[Moment]) -> Vec<Line> {
         let its = date.get(..4).unwrap_or(date);
         if its != year {
             if !lines.is_empty() {
-                lines.push(Line::blank());
+                lines.push(SheetLine::blank());
             }
-            lines.push(Line::new(1, its, Look::Heading));
+            lines.push(SheetLine::new(1, its, Look::Heading));
             year = its;
         }
         let text = match moment.inferred() {
@@ -42,7 +42,7 @@ pub(super) fn lines(moments: &[Moment]) -> Vec<Line> {
         // An inferred date is marked where it stands, too.
         let shown = if moment.inferred().is_some() { format!("{date}?") } else { date.to_owned() };
         lines.push(
-            Line::new(1, text, Look::Plain)
+            SheetLine::new(1, text, Look::Plain)
                 .column(shown, 11, Look::Key)
                 .column(kind(moment.of), 9, Look::Label)
                 .column(moment.key.to_string(), 5, Look::Muted)

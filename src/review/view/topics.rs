@@ -2,7 +2,7 @@
 
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::viewed::{Topic, Viewed};
-use crate::review::view::sheet::{Line, Look};
+use crate::review::view::sheet::{Look, SheetLine};
 use crate::review::view::{figures, history, ledger, origins, timeline};
 
 /// What a view can be of.
@@ -16,37 +16,39 @@ pub(crate) enum Scope {
     Item(&'static str),
 }
 
-const TOPICS: &[(Topic, Action, &str, Scope)] = &[
-    (Topic::Timeline, Action::ViewTimeline, "Timeline", Scope::Either),
-    (
-        Topic::Figures,
-        Action::ViewFigures,
-        "Figures",
-        Scope::Case("figures are looked at together, whichever claim they belong to"),
-    ),
-    (Topic::Origins, Action::ViewOrigins, "Origins", Scope::Either),
-    (Topic::Ledger, Action::ViewLedger, "Ledger", Scope::Either),
-    (Topic::History, Action::ViewHistory, "History", Scope::Item("a history is of one item")),
+/// What there is to know of a view of lines.
+#[derive(Debug)]
+pub struct LinesKind {
+    /// What the case is asked for.
+    pub topic: Topic,
+    /// The action that opens it.
+    action: Action,
+    /// Its name in a title.
+    pub title: &'static str,
+    pub(crate) scope: Scope,
+}
+
+const fn kind(topic: Topic, action: Action, title: &'static str, scope: Scope) -> LinesKind {
+    LinesKind { topic, action, title, scope }
+}
+
+const TOGETHER: &str = "figures are looked at together, whichever claim they belong to";
+
+static KINDS: [LinesKind; 5] = [
+    kind(Topic::Timeline, Action::ViewTimeline, "Timeline", Scope::Either),
+    kind(Topic::Figures, Action::ViewFigures, "Figures", Scope::Case(TOGETHER)),
+    kind(Topic::Origins, Action::ViewOrigins, "Origins", Scope::Either),
+    kind(Topic::Ledger, Action::ViewLedger, "Ledger", Scope::Either),
+    kind(Topic::History, Action::ViewHistory, "History", Scope::Item("a history is of one item")),
 ];
 
-/// The topic an action opens the view of.
-pub(crate) fn opened_by(action: Action) -> Option<Topic> {
-    TOPICS.iter().find(|(_, its, ..)| *its == action).map(|(topic, ..)| *topic)
-}
-
-/// What the view of a topic can be of.
-pub(crate) fn scope(topic: Topic) -> Scope {
-    TOPICS.iter().find(|(its, ..)| *its == topic).map_or(Scope::Either, |(.., scope)| *scope)
-}
-
-/// The name of a topic in a title.
-#[must_use]
-pub fn title(topic: Topic) -> &'static str {
-    TOPICS.iter().find(|(its, ..)| *its == topic).map_or("", |(_, _, title, _)| title)
+/// The view of lines an action opens.
+pub(crate) fn opened_by(action: Action) -> Option<&'static LinesKind> {
+    KINDS.iter().find(|kind| kind.action == action)
 }
 
 /// What the case answered, as lines for a screen of `width` columns.
-pub(crate) fn lines(viewed: &Viewed, width: u16) -> Vec<Line> {
+pub(crate) fn lines(viewed: &Viewed, width: u16) -> Vec<SheetLine> {
     let (mut lines, more) = match viewed {
         Viewed::Timeline(moments, more) => (timeline::lines(moments), *more),
         Viewed::Figures(grids, more) => (figures::lines(grids, width), *more),
@@ -55,10 +57,10 @@ pub(crate) fn lines(viewed: &Viewed, width: u16) -> Vec<Line> {
         Viewed::History(steps) => (history::lines(steps), false),
     };
     if more {
-        lines.push(Line::blank());
+        lines.push(SheetLine::blank());
         let text =
             "There may be more than is shown here; a filter, set in the review, says what of it to show.";
-        lines.push(Line::new(1, text, Look::Warning));
+        lines.push(SheetLine::new(1, text, Look::Warning));
     }
     lines
 }

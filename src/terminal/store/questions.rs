@@ -5,7 +5,7 @@ use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::ClaimView;
-use crate::review::protocol::effect::{ClaimAt, Order};
+use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::{Answer, Read};
 use std::sync::Arc;
 
@@ -60,9 +60,13 @@ pub(super) fn answer(
             Answer::Evidence(case.evidence(reviewer, *claim, *side, *start, *rows)?)
         }
         Read::Between { from, to } => Answer::Between(case.between(*from, *to)?),
-        Read::Undecided { from, forward, order } => {
-            Answer::Undecided(case.undecided(reviewer, *from, *forward, *order == Order::BySource, scope)?)
-        }
+        Read::Undecided { from, forward, order } => Answer::Undecided(case.undecided(
+            reviewer,
+            *from,
+            *forward,
+            *order == SeekOrder::BySource,
+            scope,
+        )?),
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
         Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAMED)?),
         Read::View { topic, of } => Answer::View(Box::new(viewed::of(case, reviewer, scope, *topic, *of)?)),

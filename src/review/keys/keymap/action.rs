@@ -1,4 +1,4 @@
-//! Everything the reviewer can do: the one table from which keymap, help, palette, hint line and
+//! Everything a key can do: the one table from which keymap, help, palette, hint line and
 //! the key table of the manual derive.
 
 use crate::review::keys::keymap::context::Context;
@@ -44,7 +44,7 @@ impl Group {
 
 macro_rules! actions {
     ($($variant:ident, $name:literal, $label:literal, $group:ident, [$($context:ident),+], $sentence:literal;)+) => {
-        /// Something the reviewer can do.
+        /// Something a key can do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action { $(#[doc = $sentence] $variant),+ }
 
