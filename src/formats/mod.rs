@@ -1,8 +1,12 @@
-//! Bytes to records and back, streaming: one file per format.
+//! Bytes to records and back, as a stream.
+//!
+//! In: `carrier` finds the records of a file, over `json`; `profile` says what they mean; `foreign` finds
+//! out which of them a file is for; `native` reads corrob's own format, and writes it. Out: `report`, a
+//! file for each format, and `annotations`.
 
 pub mod annotations;
 pub mod carrier;
-pub mod error;
+pub(crate) mod error;
 pub mod foreign;
 mod found;
 pub mod json;

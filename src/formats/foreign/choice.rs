@@ -10,7 +10,7 @@ use thiserror::Error;
 /// What is known of a file beforehand.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// `native`, or the name of a profile that ships; none: whatever fits.
+    /// `native`, or the name of a profile that ships; `None`: whatever fits.
     pub format: Option<String>,
     /// A profile of the user's own.
     pub profile: Option<Profile>,

@@ -19,13 +19,13 @@ pub struct Foreign<'a> {
     pub decoding: Decoding,
     /// What it is, or why that is unknown.
     pub format: Result<Format, ForeignError>,
-    /// The first line that is not UTF-8, where nobody said what else it is.
+    /// The first line that is not UTF-8, unless an encoding was given.
     pub not_utf8: Option<u64>,
     /// Ways in which its records could lie in it, the likeliest first; none for the native format.
     pub shapes: Vec<Shape>,
     /// Its first records, in the shape chosen, else the likeliest.
     pub sample: Vec<Record>,
-    /// Where the records of JSON were said to be.
+    /// Where the records of JSON are, if the user said so.
     records: Option<RecordsPath>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
 }
