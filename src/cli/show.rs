@@ -2,7 +2,6 @@
 
 use crate::case::{Case, CaseError};
 use crate::cli::context::{self, Global};
-use crate::cli::fields;
 use crate::cli::list::ledger;
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
