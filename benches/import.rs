@@ -18,8 +18,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../examples/made_up_case/generator/mod.rs"]
+mod generator;
+
 use corrob::domain::records::Record;
 use corrob::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
+use generator::Shape;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 use std::fs::File;
@@ -201,20 +205,16 @@ fn corrob(home: &Path, arguments: &[&std::ffi::OsStr]) {
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
-    let pieces = numbers.first().copied().unwrap_or(100_000).to_string();
+    let pieces = numbers.first().copied().unwrap_or(100_000);
     let rounds = numbers.get(1).copied().unwrap_or(5);
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let at = |name: &str| folder.path().join(name);
     let (case, json) = (at("case.corrob"), at("case.json"));
     let home = at("home");
-    corrob(
-        &home,
-        &["generate", "case"]
-            .map(AsRef::as_ref)
-            .into_iter()
-            .chain([case.as_os_str(), "--evidence".as_ref(), pieces.as_ref()])
-            .collect::<Vec<_>>(),
-    );
+    let made = at("made.json");
+    let file = BufWriter::new(File::create(&made).unwrap());
+    generator::write(Shape::of(pieces as u64, 1), file).unwrap();
+    corrob(&home, &["import".as_ref(), case.as_os_str(), made.as_os_str()]);
     corrob(&home, &["export".as_ref(), case.as_os_str(), "-o".as_ref(), json.as_os_str()]);
     let conn = Connection::open(&case).unwrap();
     let plan = plan(&conn);

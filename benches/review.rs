@@ -8,8 +8,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../examples/made_up_case/generator/mod.rs"]
+mod generator;
+
+use generator::Shape;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
@@ -258,7 +263,10 @@ fn main() {
     };
     let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
     let small = make("bundled.corrob", &["import", "CASE", seeds]);
-    let large = make("large.corrob", &["generate", "case", "CASE", "--evidence", &pieces.to_string()]);
+    let json = folder.path().join("large.json");
+    let file = BufWriter::new(File::create(&json).expect("a file"));
+    generator::write(Shape::of(pieces as u64, 1), file).expect("a made-up case");
+    let large = make("large.corrob", &["import", "CASE", &json.display().to_string()]);
     let [small, large] = measure([&small, &large], folder.path(), rounds);
     println!("\n{pieces} pieces of evidence against the bundled case, {rounds} rounds; milliseconds");
     println!(

@@ -5,7 +5,7 @@
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
 use corrob::formats::profile::{Mapper, Profile, inventory};
-use corrob::formats::profile::offer::{recognise, starter};
+use corrob::formats::profile::{recognise, starter};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::convert::Infallible;

@@ -18,7 +18,7 @@ pub use crate::case::file::readonly::{Follower, Seal, seal};
 pub use crate::case::load::create::create;
 pub use crate::case::load::import::{Fate, Imported, Importer};
 pub use crate::case::load::prepare::{Prepared, Preparer};
-pub use crate::case::log::session::{Forgetful, Head, HeadMemory, Session};
+pub use crate::case::log::session::{Forgetful, HeadMemory, Session};
 pub use crate::case::out::check::Finding;
 pub use crate::case::out::export::{Outgoing, SaidOf, Snapshot};
 pub use crate::case::out::report::Walk;

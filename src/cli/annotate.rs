@@ -1,9 +1,9 @@
 //! What a reviewer says: tag, note, verdict, aside.
 
-use super::context::{self, Global};
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
 use crate::case::{Details, Done, Session};
+use crate::cli::context::{self, Global};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::tag::Tag;
 use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict, grounds};
 use clap::Args;
@@ -68,7 +68,7 @@ pub struct TagArgs {
     /// A note that goes with it
     #[arg(long, allow_hyphen_values = true)]
     note: Option<String>,
-    /// Keep the note out of exports, reports and sync
+    /// Keep the note out of exports and reports
     #[arg(long, requires = "note")]
     private: bool,
 }
@@ -136,7 +136,7 @@ fn party(session: &Session, text: String) -> Result<String> {
     }
 }
 
-/// Write a note on a claim or a piece of evidence, in the place of yours that stands there.
+/// Write a note on a claim or a piece of evidence, in place of the one you wrote before.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob note my.corrob E-31 \"asked the agency on 17 October\"
@@ -150,7 +150,7 @@ pub struct NoteArgs {
     /// The text; - reads it from standard input
     #[arg(required_unless_present = "clear", conflicts_with = "clear", allow_hyphen_values = true)]
     text: Option<String>,
-    /// Keep it out of exports, reports and sync
+    /// Keep it out of exports and reports
     #[arg(long, conflicts_with = "clear")]
     private: bool,
     /// Take the note away
@@ -275,7 +275,7 @@ impl AsideArgs {
     }
 }
 
-/// Says what a step did.
+/// Prints what a step did.
 fn say(done: &Done) -> Result<Exit> {
     let mut out = Out::new();
     if done.items.is_empty() {

@@ -1,10 +1,10 @@
 //! What a case is worth as a file: check, stats.
 
-use super::context::Global;
-use super::out::Out;
-use super::outcome::{Exit, Result};
-use super::table::{Fit, Table};
 use crate::case::{Case, CaseError, Finding};
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
 use crate::domain::Kind;
 use clap::Args;
 use serde::Serialize;
@@ -69,7 +69,7 @@ impl CheckArgs {
         Ok(if wrong { Exit::Incomplete } else { Exit::Done })
     }
 
-    /// To make the projection anew (and take that back) the case must be open for writing.
+    /// The case is opened for writing, to rebuild the projection and roll that back.
     fn findings(&self, global: &Global) -> Result<Vec<Finding>> {
         if !global.read_only {
             match Case::open(&self.case) {

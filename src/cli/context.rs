@@ -1,11 +1,11 @@
 //! What every command begins with: who is at work, and on which case.
 
-use super::heads::Heads;
-use super::out::remark;
-use super::outcome::{Failure, Result};
 use crate::case::{Case, CaseError, Follower, HeadMemory, Session, seal};
-use crate::config::{Directories, Memory, Settings, Wanted, identify};
+use crate::cli::outcome::{Failure, Result};
+use crate::cli::output::out::remark;
+use crate::config::{Directories, Heads, Memory, Settings, Wanted, identify};
 use crate::domain::entry::Reviewer;
+use crate::domain::event::Head;
 use crate::domain::{ItemId, Key, Kind, Target};
 use std::cell::OnceCell;
 use std::path::Path;
@@ -21,7 +21,19 @@ pub struct Global {
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub read_only: bool,
     #[arg(skip)]
+    pub definition: Definition,
+    #[arg(skip)]
     user: OnceCell<User>,
+}
+
+/// Makes the definition of the whole command line, for commands that print or search it.
+#[derive(Debug)]
+pub struct Definition(pub fn() -> clap::Command);
+
+impl Default for Definition {
+    fn default() -> Self {
+        Self(clap::Command::default)
+    }
 }
 
 /// What is known of the user.
@@ -140,7 +152,7 @@ impl Global {
     /// # Errors
     /// When nothing is known of the user.
     pub fn heads(&self) -> Result<Box<dyn HeadMemory>> {
-        Ok(Box::new(Heads(Arc::clone(&self.user()?.memory))))
+        Ok(Box::new(Heads::new(Arc::clone(&self.user()?.memory))))
     }
 
     /// Opens a case to change it.
@@ -229,5 +241,15 @@ pub fn target(case: &Case, text: &str) -> Result<Target> {
             text.trim(),
             other.one()
         ))),
+    }
+}
+
+impl HeadMemory for Heads {
+    fn recall(&self, case: ItemId, reviewer: ItemId, path: &Path) -> Option<Head> {
+        Self::recall(self, case, reviewer, path)
+    }
+
+    fn remember(&self, case: ItemId, reviewer: ItemId, path: &Path, head: &Head) {
+        Self::remember(self, case, reviewer, path, *head);
     }
 }

@@ -1,22 +1,17 @@
 //! `corrob export`.
 
-use super::context::Global;
-use super::out::{Out, remark};
-use super::outcome::{Exit, Failure, Result};
-use super::output_file::OutputFile;
-use super::progress::{Line, stop_on_signals};
 use crate::case::Case;
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::{Out, remark};
+use crate::cli::output::output_file::OutputFile;
+use crate::cli::output::progress::{Line, stop_on_signals};
 use crate::domain::ExportFormat;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
-use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
-use crate::formats::report::csv::CsvRows;
-use crate::formats::report::html::HtmlReport;
-use crate::formats::report::json_lines::JsonLines;
-use crate::formats::report::markdown::Markdown;
-use crate::formats::report::web_annotation::WebAnnotations;
+use crate::formats::report::claim_review::PageUrl;
 use crate::work::Cancel;
-use crate::work::export::{ExportError, Job};
+use crate::work::export::{ExportError, Job, Publication, Written};
 use clap::builder::PossibleValue;
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 use std::io::{BufWriter, Write};
@@ -80,7 +75,7 @@ struct Options {
     publisher: Option<String>,
 }
 
-/// Only what reviewers said is an option of its own, and no value of `--format`.
+/// Annotations alone are an option of their own and not a value of `--format`.
 impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         Self::ALL
@@ -155,21 +150,22 @@ impl ExportArgs {
             };
             let mut line = Line::new("exporting");
             let mut progress = |progress| line.show(progress);
-            let export =
-                Export { case, format, page: page.as_ref(), publisher: self.options.publisher.as_deref() };
+            let publication =
+                Publication { page: page.as_ref(), publisher: self.options.publisher.as_deref() };
+            let export = Export { case, format, publication };
             let job = Job { what: &what, cancel: &cancel, progress: &mut progress };
-            let tally = match output {
+            let written = match output {
                 None => {
                     let mut out = Out::new();
                     let text = is_text(format);
-                    let tally = export.write(job, &mut if text { out.safe() } else { out.export() })?;
+                    let written = export.write(job, &mut if text { out.safe() } else { out.export() })?;
                     out.finish()?;
-                    tally
+                    written
                 }
                 Some(path) => export.write_file(job, OutputFile::create(path, *force, case.path())?)?,
             };
             line.clear();
-            export.remark(&what, tally);
+            export.remark(&what, written);
             Ok(())
         })?;
         Ok(Exit::Done)
@@ -204,14 +200,12 @@ impl ExportArgs {
             }
         }
         self.query = words;
-        let matches = known.try_get_matches_from(options).map_err(|error| super::usage_sentence(&error))?;
-        let behind = Options::from_arg_matches(&matches).map_err(|error| super::usage_sentence(&error))?;
+        let matches = known.try_get_matches_from(options).map_err(|error| Failure::usage(&error))?;
+        let behind = Options::from_arg_matches(&matches).map_err(|error| Failure::usage(&error))?;
         self.options.add(behind);
         Ok(())
     }
 }
-
-const NEEDS_URL: &str = "a ClaimReview names the page where it stands; --url https://... says which";
 
 impl Options {
     /// The page where claim reviews are to stand.
@@ -223,7 +217,7 @@ impl Options {
                 None => Ok(None),
             };
         }
-        let url = self.url.as_deref().ok_or_else(|| Failure::said(NEEDS_URL))?;
+        let url = self.url.as_deref().ok_or_else(|| Failure::said(ExportError::NoPage.to_string()))?;
         match PageUrl::new(url) {
             Some(page) => Ok(Some(page)),
             None => Err(Failure::said(format!(
@@ -249,19 +243,18 @@ impl Options {
 struct Export<'a> {
     case: &'a Case,
     format: ExportFormat,
-    page: Option<&'a PageUrl>,
-    publisher: Option<&'a str>,
+    publication: Publication<'a>,
 }
 
 impl Export<'_> {
-    fn write_file(&self, job: Job<'_>, mut file: OutputFile) -> Result<Tally> {
+    fn write_file(&self, job: Job<'_>, mut file: OutputFile) -> Result<Written> {
         let mut out = BufWriter::with_capacity(256 << 10, file.writer());
         let written = self
             .write(job, &mut out)
-            .and_then(|tally| out.flush().map(|()| tally).map_err(Failure::of_output));
+            .and_then(|written| out.flush().map(|()| written).map_err(Failure::of_output));
         // What is left in the buffer after a failure is not worth another try.
         let _ = out.into_parts();
-        let tally = written.map_err(|failure| match failure {
+        let written = written.map_err(|failure| match failure {
             Failure::Output(error) => Failure::said(format!(
                 "{} cannot be written: {error}; nothing is left of it",
                 file.path().display()
@@ -269,50 +262,28 @@ impl Export<'_> {
             other => other,
         })?;
         file.keep()?;
-        Ok(tally)
+        Ok(written)
     }
 
-    /// Writes it. The tally is of claim reviews.
-    fn write(&self, job: Job<'_>, out: &mut dyn Write) -> Result<Tally> {
-        let case = self.case;
-        let mut tally = Tally::default();
-        let done = match self.format {
-            ExportFormat::Annotations => job.annotations(case, out),
-            ExportFormat::Native => job.native(case, out),
-            ExportFormat::JsonLines => job.report(case, &mut JsonLines::new(out)),
-            ExportFormat::Csv => job.report(case, &mut CsvRows::new(out)),
-            ExportFormat::Vaughn => {
-                let done = job.vaughn(case, out);
-                if matches!(done, Ok(0)) {
-                    remark("nothing is on record as withheld, removed or not shown, so the index has no row");
-                }
-                done
-            }
-            ExportFormat::Markdown => job.report(case, &mut Markdown::new(out)),
-            ExportFormat::Html => job.report(case, &mut HtmlReport::new(out)),
-            ExportFormat::WebAnnotations => job.report(case, &mut WebAnnotations::new(out)),
-            ExportFormat::ClaimReview => {
-                let page = self.page.ok_or_else(|| Failure::said(NEEDS_URL))?;
-                let mut reviews = ClaimReviews::new(out, page, self.publisher);
-                let done = job.report(case, &mut reviews);
-                tally = reviews.tally();
-                done
-            }
-        };
-        match done {
-            Ok(_) => Ok(tally),
-            Err(ExportError::Case(error)) => Err(error.into()),
-            Err(ExportError::Write(error)) => Err(error.into()),
-            Err(error @ ExportError::Cancelled) => {
-                Err(Failure::said(format!("{error}; the export is not whole")))
-            }
+    fn write(&self, job: Job<'_>, out: &mut dyn Write) -> Result<Written> {
+        let written =
+            job.write(self.case, self.format, self.publication, out).map_err(|error| match error {
+                ExportError::Case(error) => error.into(),
+                ExportError::Write(error) => error.into(),
+                ExportError::NoPage => Failure::said(error.to_string()),
+                ExportError::Cancelled => Failure::said(format!("{error}; the export is not whole")),
+            })?;
+        if self.format == ExportFormat::Vaughn && written.records == 0 {
+            remark("nothing is on record as withheld, removed or not shown, so the index has no row");
         }
+        Ok(written)
     }
 
     /// Says what stayed behind and would be expected.
-    fn remark(&self, what: &Reporting, tally: Tally) {
+    fn remark(&self, what: &Reporting, written: Written) {
         if self.format == ExportFormat::ClaimReview {
-            match (tally.written, tally.differing, self.publisher) {
+            let reviews = written.reviews;
+            match (reviews.written, reviews.differing, self.publication.publisher) {
                 (0, 0, _) => remark("no claim has a verdict, so there is no review"),
                 (_, 0, _) => {}
                 (_, differing, None) => remark(&format!(
@@ -338,5 +309,5 @@ impl Export<'_> {
 pub(super) fn to_begun(case: &Path, format: ExportFormat, what: &Reporting, file: OutputFile) -> Result<()> {
     let case = Case::open_beside(case)?;
     let job = Job { what, cancel: &Cancel::default(), progress: &mut |_| {} };
-    Export { case: &case, format, page: None, publisher: None }.write_file(job, file).map(drop)
+    Export { case: &case, format, publication: Publication::default() }.write_file(job, file).map(drop)
 }

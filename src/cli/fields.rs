@@ -1,7 +1,7 @@
 //! The fields of each kind of record as flags: one table for `add`, `edit` and their help.
 
-use super::outcome::{Failure, Result};
 use crate::case::Edits;
+use crate::cli::outcome::{Failure, Result};
 use crate::domain::words::{
     Asked, Basis, Being, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance,
     Status,

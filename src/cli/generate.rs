@@ -1,21 +1,13 @@
-//! What is made from corrob itself: completions, the manual page, cases of any size.
+//! What is made from corrob itself: completions, the manual page, the table of keys.
 
-use super::command;
-use super::context::Global;
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
-use super::progress::{Line, stop_on_signals};
-use crate::case::CaseError;
-use crate::case::create;
-use crate::domain::CaseInfo;
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::review::keys::keymap::Keymap;
-use crate::work::Progress;
-use crate::work::generate::{self, Shape};
 use clap::{Args, Command, Subcommand};
 use std::io::Write;
-use std::path::PathBuf;
 
-/// Make shell completions, the manual page, the table of keys, or a case of any size.
+/// Make shell completions, the manual page or the table of keys.
 #[derive(Debug, Args)]
 pub struct GenerateArgs {
     #[command(subcommand)]
@@ -33,17 +25,6 @@ enum What {
     Man,
     /// The table of keys as Markdown, to standard output
     Keys,
-    /// A made-up case with the shape of real ones, for trying corrob at size
-    Case {
-        /// Where to make it
-        file: PathBuf,
-        /// How many pieces of evidence
-        #[arg(long)]
-        evidence: u64,
-        /// The same seed makes the same case
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-    },
 }
 
 impl GenerateArgs {
@@ -51,12 +32,11 @@ impl GenerateArgs {
         match self.what {
             What::Completions { shell } => {
                 let mut script = Vec::new();
-                clap_complete::generate(shell, &mut command(), "corrob", &mut script);
+                clap_complete::generate(shell, &mut (global.definition.0)(), "corrob", &mut script);
                 print(&script)
             }
-            What::Man => print(&manual().map_err(Failure::Output)?),
+            What::Man => print(&manual((global.definition.0)()).map_err(Failure::Output)?),
             What::Keys => print(Keymap::default().markdown().as_bytes()),
-            What::Case { file, evidence, seed } => case(global, &file, evidence, seed),
         }
     }
 }
@@ -69,8 +49,7 @@ fn print(bytes: &[u8]) -> Result<Exit> {
 }
 
 /// One page: the program, then each command with its options.
-fn manual() -> std::io::Result<Vec<u8>> {
-    let mut root = command();
+fn manual(mut root: Command) -> std::io::Result<Vec<u8>> {
     root.build();
     let mut page = Vec::new();
     let man = clap_mangen::Man::new(root.clone());
@@ -111,39 +90,4 @@ fn section(page: &mut Vec<u8>, name: &str, command: &Command) -> std::io::Result
         section(page, &format!("{name} {}", sub.get_name()), sub)?;
     }
     Ok(())
-}
-
-fn case(global: &Global, file: &std::path::Path, evidence: u64, seed: u64) -> Result<Exit> {
-    global.must_write("generate case")?;
-    if evidence == 0 {
-        return Err(Failure::said("a case needs at least one piece of evidence"));
-    }
-    let cancel = stop_on_signals()?;
-    let shape = Shape { evidence, seed, dataset: format!("generated-{seed}-{evidence}") };
-    let all: u64 = generate::counts(&shape).values().sum();
-    let name = format!("generated case of {evidence} pieces of evidence, seed {seed}");
-    let info = CaseInfo { title: name.clone(), ..CaseInfo::default() };
-    let reviewer = global.writer(None)?;
-    let mut line = Line::new("generating");
-    let made = create::<CaseError>(file, &info, &reviewer, global.heads()?, &name, |importer| {
-        generate::feed(importer, shape, |records| {
-            if cancel.asked() {
-                return Err(CaseError::Interrupted);
-            }
-            if records.is_multiple_of(16_384) {
-                line.show(Progress { bytes: records, of: Some(all), records });
-            }
-            Ok(())
-        })
-    });
-    line.clear();
-    let made = made.map_err(|error| match error {
-        CaseError::Interrupted => Failure::said("stopped on request; no case was made"),
-        other => other.into(),
-    })?;
-    let total: u64 = made.added.values().sum();
-    let mut out = Out::new();
-    out.line(&format!("made {}: {total} records, {evidence} of them pieces of evidence", file.display()))?;
-    out.finish()?;
-    Ok(Exit::Done)
 }

@@ -1,8 +1,8 @@
 //! What was done: undo, redo, log, expunge.
 
-use super::context::{self, Global};
-use super::out::Out;
-use super::outcome::{Exit, Result};
+use crate::cli::context::{self, Global};
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
 use crate::domain::rows::HistoryRow;
 use clap::Args;
 use serde::Serialize;

@@ -6,37 +6,22 @@
 mod annotate;
 mod check;
 mod context;
-mod duplicates;
-mod errands;
-mod explain;
 mod export;
 mod fields;
-mod figures;
-mod format;
 mod generate;
-pub mod heads;
 mod history;
 mod import;
-mod input;
-mod ledger;
 mod list;
-mod matrix;
-mod origins;
-mod out;
 mod outcome;
-mod output_file;
-mod progress;
+mod output;
 mod provenance;
 mod record;
-pub mod review;
+mod review;
 mod schema;
 mod show;
-mod table;
-mod timeline;
-mod words;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use context::Global;
+use context::{Definition, Global};
 use outcome::{Exit, Failure, Result};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -128,7 +113,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error, &args),
     };
-    let Cli { case, global, command } = cli;
+    let Cli { case, mut global, command } = cli;
+    global.definition = Definition(self::command);
     let result = run(case, command, &global);
     if result.is_ok() {
         global.warn();
@@ -137,7 +123,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Exit::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Exit::Incomplete) => ExitCode::from(1),
         Err(failure) => {
-            out::remark(&failure.to_string());
+            output::out::remark(&failure.to_string());
             ExitCode::from(2)
         }
     }
@@ -151,20 +137,19 @@ fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Resu
     command.run(global)
 }
 
-/// Help and version are results; anything else that clap says is why nothing was done.
+/// Prints help and version, which are results, or else why the arguments were refused.
 fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
-    let text = error.render().to_string();
     if !error.use_stderr() {
-        let mut out = out::Out::new();
-        return match out.raw(&text).and_then(|()| out.finish()) {
+        let mut out = output::out::Out::new();
+        return match out.raw(&error.render().to_string()).and_then(|()| out.finish()) {
             Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
             Err(failure) => {
-                out::remark(&failure.to_string());
+                output::out::remark(&failure.to_string());
                 ExitCode::from(2)
             }
         };
     }
-    out::remark(&case_first(args).unwrap_or_else(|| sentence(&text)));
+    output::out::remark(&case_first(args).unwrap_or_else(|| Failure::usage(error).to_string()));
     ExitCode::from(2)
 }
 
@@ -172,7 +157,7 @@ fn command_first(case: &str) -> String {
     format!("\"{case}\" stands before the command; the command comes first: corrob COMMAND CASE")
 }
 
-/// Says so where the case was named before the command.
+/// The refusal of arguments that name the case before the command.
 fn case_first(args: &[OsString]) -> Option<String> {
     let known = command();
     let is_command = |arg: &OsString| known.get_subcommands().any(|sub| arg == sub.get_name());
@@ -185,24 +170,6 @@ fn case_first(args: &[OsString]) -> Option<String> {
     }
 }
 
-/// Why arguments that were parsed apart were refused.
-fn usage_sentence(error: &clap::Error) -> Failure {
-    Failure::said(sentence(&error.render().to_string()))
-}
-
-/// What clap says on several lines, in one sentence.
-fn sentence(text: &str) -> String {
-    let text = text.strip_prefix("error: ").unwrap_or(text);
-    let end = ["\n\nUsage:", "\nUsage:", "\n\nFor more"].iter().filter_map(|mark| text.find(mark)).min();
-    let said = &text[..end.unwrap_or(text.len())];
-    let parts: Vec<String> = said
-        .split("\n\n")
-        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|part| !part.is_empty())
-        .collect();
-    format!("{}; --help says more", parts.join("; "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,14 +177,5 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         command().debug_assert();
-    }
-
-    #[test]
-    fn clap_in_one_sentence() {
-        let text = "error: unexpected argument '--frce' found\n\n  tip: a similar argument exists: '--force'\n\nUsage: corrob export\n\nFor more information, try '--help'.\n";
-        assert_eq!(
-            sentence(text),
-            "unexpected argument '--frce' found; tip: a similar argument exists: '--force'; --help says more"
-        );
     }
 }

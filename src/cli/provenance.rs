@@ -1,9 +1,9 @@
 //! Where evidence comes from and what its source is worth: grade, derive, via.
 
-use super::context::{self, Global};
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
 use crate::case::{Done, Session, Through};
+use crate::cli::context::{self, Global};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{ItemId, Kind};
 use clap::Args;
@@ -169,7 +169,7 @@ pub struct ViaArgs {
     /// The party who speaks there (a party's key)
     #[arg(long, value_name = "KEY")]
     party: Option<String>,
-    /// The source it rests on in the end (a source's key)
+    /// The source that is its origin (a source's key)
     #[arg(long, value_name = "KEY")]
     origin: Option<String>,
     /// Why its origin is not established: anonymous, not recorded, ...
@@ -213,7 +213,7 @@ fn one(session: &Session, text: &str, kind: Kind, why: &str) -> Result<ItemId> {
     Ok(item)
 }
 
-/// Says what a step did, or how everything stood already.
+/// Prints what a step did, or that everything was so already.
 fn say(done: &Done) -> Result<Exit> {
     let mut out = Out::new();
     out.line(&done.label)?;

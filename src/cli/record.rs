@@ -1,10 +1,10 @@
 //! Cases and records made and edited by hand: `new`, `add`, `edit`.
 
-use super::context::{self, Global};
-use super::fields::{self, Given};
-use super::out::Out;
-use super::outcome::{Exit, Failure, Result};
 use crate::case::create;
+use crate::cli::context::{self, Global};
+use crate::cli::fields::{self, Given};
+use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::output::out::Out;
 use crate::domain::{CaseInfo, Date, Dated, Kind};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 use std::path::PathBuf;

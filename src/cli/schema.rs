@@ -1,8 +1,8 @@
 //! `corrob schema`.
 
-use super::context::Global;
-use super::out::Out;
-use super::outcome::{Exit, Result};
+use crate::cli::context::Global;
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
 use clap::{Args, ValueEnum};
 
 /// Print the JSON Schema of a format corrob writes, or the description of import profiles.
@@ -18,7 +18,7 @@ pub struct SchemaArgs {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Of {
-    /// The whole case: what import and export have without more said
+    /// The whole case, as import and export have it by default
     Case,
     /// What reviewers said alone: export --annotations
     Annotations,

@@ -1,16 +1,16 @@
 //! `corrob show`.
 
-use super::context::{self, Global};
-use super::fields;
-use super::ledger;
-use super::out::Out;
-use super::outcome::{Exit, Result};
-use super::words;
 use crate::case::{Case, CaseError};
+use crate::cli::context::{self, Global};
+use crate::cli::fields;
+use crate::cli::list::ledger;
+use crate::cli::outcome::{Exit, Result};
+use crate::cli::output::out::Out;
+use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
-use crate::domain::{Annotation, ItemId, Kind, origins};
+use crate::domain::{Annotation, ItemId, Kind, origins, wording};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ impl Show<'_> {
         let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
         let record = &detail.record;
         out.line(&detail.row.key.to_string())?;
-        out.paragraph(&words::assertion(detail.row.claimant.as_deref(), &record.text), 0)?;
+        out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &record.text), 0)?;
         out.line("")?;
         if let Some(party) = &detail.claimant {
             let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
@@ -166,7 +166,7 @@ impl Show<'_> {
             let home = figure.dataset.as_deref().unwrap_or(&own);
             let by = words::name(self.case, home, Kind::Party, figure.asserted_by.as_deref())?;
             let text = format!("{}: {}", said(figure), measured(figure));
-            out.field(&key.to_string(), &words::assertion(by.as_deref(), &text))?;
+            out.field(&key.to_string(), &wording::assertion(by.as_deref(), &text))?;
         }
         heading(out, "Not public", detail.gaps.len())?;
         for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
@@ -199,7 +199,7 @@ impl Show<'_> {
         let claims = self.case.claim_lines(self.reviewer, &[row.claim])?;
         out.line(&format!("{} {} {}", row.key, record.stance, row.claim_key))?;
         if let Some(claim) = claims.first() {
-            out.paragraph(&words::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
+            out.paragraph(&wording::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
         }
         out.line("")?;
         if let Some(quote) = &record.quote {
@@ -233,7 +233,8 @@ impl Show<'_> {
         let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
         out.field("unresolved", unresolved.unwrap_or_default())?;
         out.field("material", record.material.as_deref().unwrap_or_default())?;
-        let says = record.availability.as_ref().map(|says| words::availability(says, row.holder.as_deref()));
+        let says =
+            record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
         out.field("availability", &says.unwrap_or_default())?;
         out.field("about", record.about.as_deref().unwrap_or_default())?;
         out.field("url", source.url.as_deref().unwrap_or_default())?;
@@ -246,7 +247,7 @@ impl Show<'_> {
             if said.is_empty() {
                 return Ok(());
             }
-            let judgement = words::judgement(said);
+            let judgement = wording::judgement(said);
             if !judgement.is_empty() {
                 out.field("review", &format!("{name}: {judgement}"))?;
             }

@@ -2,23 +2,14 @@
 //! or copied is noticed by it.
 
 use super::memory::Memory;
+use crate::domain::event::Head;
 use crate::domain::{Digest, ItemId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
-/// How many (reviewer, place) pairs of one case are remembered; the oldest go first.
+/// At most this many (reviewer, place) pairs of one case are kept; the oldest go first.
 const AT_MOST: usize = 64;
-
-/// The last event of a replica.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredHead {
-    /// The replica.
-    pub replica: ItemId,
-    /// The event's sequence.
-    pub seq: u64,
-    /// The event's hash.
-    pub hash: Digest,
-}
 
 /// One reviewer at one place. The place is a digest of the path: a state directory need not say
 /// where somebody's cases lie.
@@ -27,14 +18,14 @@ struct Entry {
     reviewer: ItemId,
     place: Digest,
     #[serde(flatten)]
-    head: StoredHead,
+    head: Head,
 }
 
 fn name(case: ItemId) -> String {
     format!("heads/{case}.json")
 }
 
-/// The place a path leads to in the end, also where the file is only about to be there.
+/// A digest of the path with its links resolved, also where the file is yet to be made.
 fn place(path: &Path) -> Digest {
     let real = std::fs::canonicalize(path).or_else(|error| match (path.parent(), path.file_name()) {
         (Some(folder), Some(name)) => std::fs::canonicalize(folder).map(|folder| folder.join(name)),
@@ -43,35 +34,54 @@ fn place(path: &Path) -> Digest {
     Digest::of(real.as_deref().unwrap_or(path).as_os_str().as_encoded_bytes())
 }
 
-impl Memory {
-    /// The head this reviewer last wrote to the case at this path.
+/// The memory of the heads written at one path.
+#[derive(Debug)]
+pub struct Heads {
+    memory: Arc<Memory>,
+    /// Found once: a session asks after every commit.
+    place: OnceLock<Digest>,
+}
+
+impl Heads {
+    /// Keeps heads in the state directory, for the path that it is first asked about.
     #[must_use]
-    pub fn head(&self, case: ItemId, reviewer: ItemId, path: &Path) -> Option<StoredHead> {
-        let place = place(path);
-        self.heads(case)
+    pub const fn new(memory: Arc<Memory>) -> Self {
+        Self { memory, place: OnceLock::new() }
+    }
+
+    fn place(&self, path: &Path) -> Digest {
+        *self.place.get_or_init(|| place(path))
+    }
+
+    /// The head that this reviewer last wrote to the case at this path.
+    #[must_use]
+    pub fn recall(&self, case: ItemId, reviewer: ItemId, path: &Path) -> Option<Head> {
+        let place = self.place(path);
+        load(&self.memory, case)
             .into_iter()
             .find(|entry| entry.reviewer == reviewer && entry.place == place)
             .map(|entry| entry.head)
     }
 
-    /// Notes the head this reviewer just wrote.
-    pub fn save_head(&self, case: ItemId, reviewer: ItemId, path: &Path, head: StoredHead) {
-        if self.is_read_only() {
+    /// Stores the head that this reviewer just wrote. The file is read again each time: other programs keep
+    /// the heads of other reviewers and places in it.
+    pub fn remember(&self, case: ItemId, reviewer: ItemId, path: &Path, head: Head) {
+        if self.memory.is_read_only() {
             return;
         }
-        let place = place(path);
-        let mut all = self.heads(case);
+        let place = self.place(path);
+        let mut all = load(&self.memory, case);
         all.retain(|entry| !(entry.reviewer == reviewer && entry.place == place));
         all.insert(0, Entry { reviewer, place, head });
         all.truncate(AT_MOST);
         if let Ok(text) = serde_json::to_vec(&all) {
-            self.remember(&name(case), &text);
+            self.memory.remember(&name(case), &text);
         }
     }
+}
 
-    fn heads(&self, case: ItemId) -> Vec<Entry> {
-        self.recall(&name(case)).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
-    }
+fn load(memory: &Memory, case: ItemId) -> Vec<Entry> {
+    memory.recall(&name(case)).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -83,37 +93,41 @@ mod tests {
     fn a_head_is_kept_for_each_case_reviewer_and_place() {
         let home = tempfile::tempdir().unwrap();
         let dirs = Directories::under(home.path());
-        let memory = Memory::new(&dirs, false);
+        let memory = Arc::new(Memory::new(&dirs, false));
         let id = ItemId::from_u128;
-        let head = |seq| StoredHead { replica: id(7), seq, hash: Digest::of(b"event") };
+        let head = |seq| Head { replica: id(7), seq, hash: Digest::of(b"event") };
         let (here, link, copy) =
             (home.path().join("a.corrob"), home.path().join("l.corrob"), home.path().join("b.corrob"));
         std::fs::write(&here, "").unwrap();
         std::fs::write(&copy, "").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(&here, &link).unwrap();
-        assert_eq!(memory.head(id(1), id(2), &here), None);
-        memory.save_head(id(1), id(2), &here, head(5));
-        memory.save_head(id(1), id(2), &here, head(6));
-        memory.save_head(id(1), id(3), &here, head(9));
-        assert_eq!(memory.head(id(1), id(2), &here), Some(head(6)));
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(2), &here), None);
+        Heads::new(memory.clone()).remember(id(1), id(2), &here, head(5));
+        Heads::new(memory.clone()).remember(id(1), id(2), &here, head(6));
+        Heads::new(memory.clone()).remember(id(1), id(3), &here, head(9));
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(2), &here), Some(head(6)));
         #[cfg(unix)]
-        assert_eq!(memory.head(id(1), id(2), &link), Some(head(6)));
-        assert_eq!(memory.head(id(1), id(3), &here), Some(head(9)));
-        assert_eq!(memory.head(id(1), id(2), &copy), None, "a copy is another place");
-        assert_eq!(memory.head(id(4), id(2), &here), None);
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(2), &link), Some(head(6)));
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(3), &here), Some(head(9)));
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(2), &copy), None, "a copy is another place");
+        assert_eq!(Heads::new(memory.clone()).recall(id(4), id(2), &here), None);
         for n in 0..100 {
-            memory.save_head(id(1), id(100 + n), &here, head(1));
+            Heads::new(memory.clone()).remember(id(1), id(100 + n), &here, head(1));
         }
-        assert_eq!(memory.heads(id(1)).len(), AT_MOST);
+        assert_eq!(load(&memory, id(1)).len(), AT_MOST);
 
-        let watching = Memory::new(&dirs, true);
-        watching.save_head(id(1), id(2), &here, head(7));
-        assert_eq!(watching.head(id(1), id(2), &here), None);
+        let watching = Heads::new(Arc::new(Memory::new(&dirs, true)));
+        watching.remember(id(1), id(2), &here, head(7));
+        assert_eq!(watching.recall(id(1), id(2), &here), None);
         let text = std::fs::read(dirs.state.join(name(id(1)))).unwrap();
         std::fs::write(dirs.state.join(name(id(1))), &text[..text.len() / 2]).unwrap();
-        assert_eq!(memory.head(id(1), id(199), &here), None, "a damaged file counts as none");
-        memory.save_head(id(1), id(2), &here, head(8));
-        assert_eq!(memory.head(id(1), id(2), &here), Some(head(8)));
+        assert_eq!(
+            Heads::new(memory.clone()).recall(id(1), id(199), &here),
+            None,
+            "a damaged file counts as none"
+        );
+        Heads::new(memory.clone()).remember(id(1), id(2), &here, head(8));
+        assert_eq!(Heads::new(memory.clone()).recall(id(1), id(2), &here), Some(head(8)));
     }
 }

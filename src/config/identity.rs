@@ -1,11 +1,11 @@
 //! Who reviews. A name becomes a stable id on its first use; the id signs the work, the name is
 //! shown.
 //!
-//! Two people may share a name, and one person may have two devices, and nothing in a case tells
-//! the one from the other. So an id that stands in a case under the wanted name is taken where it
-//! was made or chosen by its id on this device; else where the name was given on purpose and nobody
-//! on this device has it. A login name (`admin`, `user`) is no purpose. Whatever is left open is
-//! refused, with the ids to choose from: to write under another's id is what cannot be taken back.
+//! Two people may share a name, and one person may have two devices; nothing in a case distinguishes the
+//! two. So an id that a case has under the wanted name is used where it was made on this device or chosen
+//! here by its id; else where the name was given on purpose and nobody on this device has it. A login name
+//! (`admin`, `user`) is not given on purpose. Whatever remains ambiguous is refused, with the ids to choose
+//! from: writing under somebody else's id cannot be undone.
 
 use super::{ConfigError, Memory, Settings};
 use crate::domain::ItemId;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// The file: a table for each reviewer of this device.
 const FILE: &str = "identity.toml";
 
-/// The longest name.
+/// The greatest length of a name, in characters.
 const LONGEST: usize = 100;
 
 /// Where a name came from.
@@ -27,7 +27,7 @@ pub enum Whence {
     Login,
 }
 
-/// Who is to review: a name or an id, not yet looked up.
+/// The reviewer to use: a name or an id, not yet looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     /// The name, or an id as text.
@@ -135,7 +135,7 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
         return by_id(id, known, memory, in_case);
     }
     let name = || wanted.who.clone();
-    // Ours by that name; those in this case come first, also where the case has another name for it.
+    // This device's ids under that name. Those that the case knows come first, whatever it calls them.
     let ours: Vec<ItemId> =
         known.reviewer.iter().filter(|own| own.name == wanted.who).map(|own| own.id).collect();
     let here: Vec<ItemId> =
@@ -155,7 +155,7 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
         }
         // Somebody has it, and this device has nobody of that name.
         ([], [one], []) if wanted.whence == Whence::Given => Ok(Reviewer { id: *one, name: name() }),
-        // Whoever only reads needs no place among the reviewers, and is not kept from reading.
+        // Reading needs no id of a reviewer, so it is not refused.
         ([], _, ours) if wanted.whence == Whence::Login && memory.is_read_only() => {
             let id = ours.first().copied().unwrap_or_else(ItemId::now_v7);
             Ok(Reviewer { id, name: name() })
@@ -167,7 +167,7 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
     }
 }
 
-/// Who has this id. To name it is to say "that is me": it is remembered.
+/// The reviewer with this id. Giving it says "that is me", so it is remembered.
 fn by_id(id: ItemId, known: Known, memory: &Memory, in_case: &[Reviewer]) -> Result<Reviewer, ConfigError> {
     let found = in_case.iter().chain(&known.reviewer).find(|reviewer| reviewer.id == id);
     let reviewer = found.cloned().ok_or(ConfigError::UnknownId(id))?;
@@ -219,9 +219,9 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let memory = device(home.path());
         let teammates = [someone(1, "r.lee"), someone(2, "a.kim")];
-        // Said on purpose: another device of theirs.
+        // Given on purpose: another device of theirs.
         assert_eq!(identify(&given("r.lee"), &memory, &teammates).unwrap(), teammates[0]);
-        // It is not ours by that: elsewhere the name begins anew.
+        // That does not make it this device's own: in another case the name gets a new id.
         let elsewhere = identify(&given("r.lee"), &memory, &[]).unwrap();
         assert_ne!(elsewhere.id, teammates[0].id);
         // And now there are two.

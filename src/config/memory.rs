@@ -1,10 +1,10 @@
 //! Small files that corrob writes for itself, for their owner alone.
 //!
-//! A memory that cannot be written costs only itself: the work goes on, with one warning.
+//! Where they cannot be written the work goes on, with one warning.
 
 use super::Directories;
-use crate::domain::ItemId;
-use std::io::Write;
+use crate::files;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -17,12 +17,12 @@ pub struct Memory {
     trouble: Mutex<Trouble>,
 }
 
-/// What went wrong with writing; told once.
+/// What went wrong with writing; reported once.
 #[derive(Debug)]
 enum Trouble {
     None,
-    Untold(String),
-    Told,
+    Unreported(String),
+    Reported,
 }
 
 impl Memory {
@@ -37,13 +37,13 @@ impl Memory {
         }
     }
 
-    /// Whether nothing is written.
+    /// Whether this run writes nothing.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
         self.read_only
     }
 
-    /// The file with the user's settings, to name it.
+    /// The file with the user's settings, for messages.
     pub(super) fn settings_file(&self) -> &Path {
         &self.settings
     }
@@ -51,23 +51,23 @@ impl Memory {
     /// The warning for the user, where something could not be remembered; once.
     pub fn warning(&self) -> Option<String> {
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        match std::mem::replace(&mut *trouble, Trouble::Told) {
-            Trouble::Untold(warning) => Some(warning),
+        match std::mem::replace(&mut *trouble, Trouble::Reported) {
+            Trouble::Unreported(warning) => Some(warning),
             Trouble::None => {
                 *trouble = Trouble::None;
                 None
             }
-            Trouble::Told => None,
+            Trouble::Reported => None,
         }
     }
 
-    /// What was remembered under a name; nothing where it is missing or cannot be read.
+    /// What is stored under a name; none where it is missing or cannot be read.
     pub(super) fn recall(&self, name: &str) -> Option<Vec<u8>> {
         std::fs::read(self.state.join(name)).ok()
     }
 
-    /// Remembers something under a name, in place of what was there. It is there whole or not at
-    /// all, but not forced to the disk: it is worth less than the wait.
+    /// Stores something under a name, in place of what was there: whole or not at all, but without waiting
+    /// for the disk, which would cost more than the memory is worth.
     pub(super) fn remember(&self, name: &str, content: &[u8]) {
         if self.read_only {
             return;
@@ -76,7 +76,7 @@ impl Memory {
         if let Err(error) = replace(&file, content) {
             let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
             if matches!(*trouble, Trouble::None) {
-                *trouble = Trouble::Untold(format!(
+                *trouble = Trouble::Unreported(format!(
                     "{} cannot be written ({error}); your work is saved in the case, but corrob will not remember where you left off",
                     file.display()
                 ));
@@ -86,25 +86,17 @@ impl Memory {
 }
 
 fn replace(file: &Path, content: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        make_private(folder)?;
-    }
-    let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}.tmp", ItemId::now_v7().simple()));
-    let half = PathBuf::from(name);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut open = options.open(&half)?;
-    let written = open.write_all(content).and_then(|()| {
-        drop(open);
-        std::fs::rename(&half, file)
-    });
-    if written.is_err() {
-        let _ = std::fs::remove_file(&half);
-    }
-    written
+    let begin = || files::begin(file, files::Readers::Owner);
+    let mut half = match (begin(), file.parent()) {
+        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+            make_private(folder)?;
+            begin()?
+        }
+        (half, _) => half?,
+    };
+    half.write_all(content)?;
+    half.persist(file).map_err(|failed| failed.error)?;
+    Ok(())
 }
 
 fn make_private(folder: &Path) -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! What corrob knows of its user: directories, settings, who reviews, and where they left off.
+//! The user: directories, settings, identity, and where they left off.
 //!
 //! Settings are the user's and only read. What corrob remembers by itself is in the state directory;
 //! losing it loses no work.
@@ -11,10 +11,10 @@ mod position;
 mod settings;
 
 pub use directories::Directories;
-pub use heads::StoredHead;
-pub use identity::{Wanted, Whence, identify};
+pub use heads::Heads;
+pub(crate) use identity::{Wanted, Whence, identify};
 pub use memory::Memory;
-pub use position::Position;
+pub(crate) use position::Position;
 pub use settings::{Order, Settings};
 
 use crate::domain::ItemId;
@@ -22,7 +22,7 @@ use crate::domain::entry::Reviewer;
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// What can be wrong with it, each in one sentence.
+/// Why settings or identity cannot be used, each in one sentence.
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The platform names no home directory.
@@ -44,7 +44,7 @@ pub enum ConfigError {
     /// Nothing says who reviews.
     #[error("nothing says who reviews; give a name with --reviewer")]
     Nobody,
-    /// A name that is none.
+    /// A name that cannot be used.
     #[error(
         "{0:?} is no name for a reviewer: it must have 1 to 100 characters, none of them a control character"
     )]

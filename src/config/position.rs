@@ -31,7 +31,7 @@ impl Memory {
         self.positions(case).remove(&reviewer)
     }
 
-    /// Notes where a reviewer is in a case.
+    /// Saves where a reviewer is in a case.
     pub fn save_position(&self, case: ItemId, reviewer: ItemId, position: Position) {
         let mut all = self.positions(case);
         if all.insert(reviewer, position) != Some(position)
@@ -56,7 +56,7 @@ impl Memory {
         path.is_absolute().then_some(path)
     }
 
-    /// Notes the case opened now, by its absolute path.
+    /// Saves the case opened now, by its absolute path.
     pub fn save_last_case(&self, path: &Path) {
         let bytes = path.as_os_str().as_encoded_bytes();
         if self.recall(LAST).is_none_or(|before| before != bytes) {

@@ -1,4 +1,4 @@
-//! The user's settings: `config.toml`. It is read and never written; without it all is as it comes.
+//! The user's settings, `config.toml`: read and never written; without it the defaults hold.
 
 use super::{ConfigError, Directories};
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,8 @@ pub struct Settings {
     pub auto_advance: bool,
     /// `order`: "claim" or "source", where a case was not left in either.
     pub order: Order,
-    /// `[keys]`: the user's keys in the form of the keymap, each on the line it has in the file, so
-    /// that what the keymap says of a line is true of the file.
+    /// `[keys]`: the user's keys in the form of the keymap, each on the same line as in the file, so that
+    /// the line numbers in the keymap's errors are those of the file.
     pub keys: Option<String>,
 }
 
@@ -42,7 +42,7 @@ impl Default for Settings {
     }
 }
 
-/// What is wrong at some place of the text.
+/// A fault, and the part of the text that has it.
 struct Wrong(Range<usize>, String);
 
 impl Settings {

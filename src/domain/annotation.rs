@@ -52,7 +52,7 @@ pub struct Ground {
 pub struct Note {
     /// The text.
     pub text: String,
-    /// Left out of exports, sync, snapshots and reports unless asked for.
+    /// Left out of exports and reports unless asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
 }

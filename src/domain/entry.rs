@@ -5,6 +5,7 @@ use super::dates::Date;
 use super::event::Event;
 use super::ids::{Digest, ItemId};
 use super::records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
+use super::words::vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -69,36 +70,71 @@ pub struct Brought {
     pub changed: Option<Date>,
 }
 
-/// One thing in a native file, in the order of its sections.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant)]
-pub enum Entry {
+macro_rules! entries {
+    ($($(#[$meta:meta])* $variant:ident($of:ty) in $section:ident = $word:literal: $doc:literal),+ $(,)?) => {
+        vocabulary! {
+            /// The sections of a case's file, in their order.
+            Section, "section" { $(#[doc = $doc] $section = $word),+ }
+        }
+
+        /// One thing in a native file. It is written as what it holds.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[allow(clippy::large_enum_variant)]
+        pub enum Entry { $($(#[$meta])* $variant($of)),+ }
+
+        impl Entry {
+            /// The section it stands in.
+            #[must_use]
+            pub const fn section(&self) -> Section {
+                match self { $(Self::$variant(_) => Section::$section),+ }
+            }
+        }
+    };
+}
+
+entries! {
     /// What the case says of itself.
-    Case(CaseInfo),
+    Case(CaseInfo) in Case = "case": "What the case says of itself: one object, not an array.",
     /// A party.
-    Party(Party),
+    Party(Party) in Parties = "parties": "Parties.",
     /// A source.
-    Source(Source),
+    Source(Source) in Sources = "sources": "Sources.",
     /// A derivation.
-    Derivation(Derivation),
+    Derivation(Derivation) in Derivations = "derivations": "Derivations.",
     /// A claim.
-    Claim(Claim),
+    Claim(Claim) in Claims = "claims": "Claims.",
     /// A piece of evidence.
-    Evidence(Evidence),
+    Evidence(Evidence) in Evidence = "evidence": "Evidence.",
     /// A figure.
-    Figure(Figure),
+    Figure(Figure) in Figures = "figures": "Figures.",
     /// A request.
-    Request(Request),
+    Request(Request) in Requests = "requests": "Requests.",
     /// A gap.
-    Gap(Gap),
+    Gap(Gap) in Gaps = "gaps": "Gaps.",
     /// A reviewer.
-    Reviewer(Reviewer),
+    Reviewer(Reviewer) in Reviewers = "reviewers": "Reviewers.",
     /// What a reviewer says. Restored from the history where the file carries one.
-    Said(Said),
+    Said(Said) in Annotations = "annotations": "What the reviewers say.",
     /// An event of the history.
-    Event(Event),
+    Event(Event) in History = "history": "The events.",
     /// A value an import replaced.
-    Replaced(Replaced),
+    Replaced(Replaced) in Replaced = "replaced": "What imports replaced.",
     /// An annotation an import brought.
-    Brought(Brought),
+    Brought(Brought) in Brought = "brought": "What imports brought.",
+}
+
+impl From<Kind> for Section {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Party => Self::Parties,
+            Kind::Source => Self::Sources,
+            Kind::Derivation => Self::Derivations,
+            Kind::Claim => Self::Claims,
+            Kind::Evidence => Self::Evidence,
+            Kind::Figure => Self::Figures,
+            Kind::Request => Self::Requests,
+            Kind::Gap => Self::Gaps,
+        }
+    }
 }

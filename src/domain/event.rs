@@ -30,6 +30,17 @@ pub struct Step {
     pub redoes: Option<u64>,
 }
 
+/// The last event of a replica.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The replica.
+    pub replica: ItemId,
+    /// The event's sequence.
+    pub seq: u64,
+    /// The event's hash.
+    pub hash: Digest,
+}
+
 /// What one event records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "kebab-case")]

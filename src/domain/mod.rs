@@ -24,6 +24,7 @@ pub mod stale;
 pub mod standing;
 pub mod tag;
 pub mod timeline;
+pub mod wording;
 pub mod words;
 
 pub use annotation::{Annotation, Ground, Note, Target};

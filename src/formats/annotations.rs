@@ -3,10 +3,10 @@
 
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
+use crate::domain::entry::Section;
 use crate::domain::tag::Tag;
 use crate::domain::{Access, Confidence, Date, Dated, Ground, ItemId, Kind, Stance, Verdict};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 

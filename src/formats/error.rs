@@ -1,8 +1,8 @@
 //! What stops the reading or writing of a file. Each is one sentence: what happened, where, and
 //! what to do. The name of the file is for the caller to put before it.
 
-use crate::formats::json::split::SplitError;
-use crate::formats::native::Section;
+use crate::domain::entry::Section;
+use crate::formats::json::SplitError;
 use std::io;
 use thiserror::Error;
 
@@ -42,7 +42,7 @@ pub enum FormatError {
         /// The line.
         line: u64,
     },
-    /// A member that may stand there once stands there twice.
+    /// A member that may come once comes twice.
     #[error("line {line}: \"{name}\" stands there a second time; take one of them out")]
     Twice {
         /// The line.
@@ -60,7 +60,7 @@ pub enum FormatError {
         /// What is wrong.
         reason: String,
     },
-    /// It is in no format whose records could be told.
+    /// It is in no format with records that can be found.
     #[error("{looks}")]
     Unlike {
         /// What it looks like, and what to do.

@@ -19,7 +19,7 @@ use std::fmt;
 pub struct Located<T> {
     /// The line, from 1.
     pub line: u64,
-    /// What stands there.
+    /// The thing itself.
     pub item: T,
 }
 
@@ -30,7 +30,7 @@ pub struct Refusal {
     pub line: u64,
     /// The section it stands in: the plural of its kind.
     pub section: String,
-    /// The field that is wrong, as a path such as `quote.text`; none where it is the whole record.
+    /// The field that is wrong, as a path such as `quote.text`; `None` if it is the whole record.
     pub field: Option<String>,
     /// What is wrong, as the end of a sentence.
     pub reason: String,

@@ -1,15 +1,16 @@
-//! The loop: waits for something to happen, lets the review say what it means, does what it asks,
-//! draws.
+//! The event loop: waits for an event, lets the review update its state, carries out the effects that it
+//! returns, and draws.
 
-use super::browser::{self, WebUrl};
-use super::editor::Editor;
-use super::events::TermEvent;
-use super::input::Input;
-use super::signals::Signals;
+use super::device::events::TermEvent;
+use super::device::input::Input;
+use super::device::signals::Signals;
+use super::device::suspend::{self, Suspended};
+use super::device::tty::{self, Tty, TtyError};
+use super::host::HostServices;
+use super::programs::browser::{self, WebUrl};
+use super::programs::editor::Editor;
 use super::store::Store;
-use super::suspend::{self, Suspended};
 use super::timers::Timers;
-use super::tty::{self, Tty, TtyError};
 use crate::case::{CaseError, Follower, Session, seal};
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
@@ -21,17 +22,16 @@ use crate::review::state::status::Reason;
 use crate::review::update;
 use crate::review::{Effect, Export, Msg, Review, Settings, Ticket};
 use crate::ui::{self, Theme};
-use crate::work::{self, Cancel};
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// How long a frame waits for the rows it is about. Later than that it shows what is there.
-const PATIENCE: Duration = Duration::from_millis(25);
+/// How long a frame waits for the rows that it is to show; after that it is drawn without them.
+const ANSWER_WAIT: Duration = Duration::from_millis(25);
 
 /// Why the reviewer could not be shown.
 #[derive(Debug, Error)]
@@ -45,93 +45,55 @@ pub enum RunError {
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Io(#[from] std::io::Error),
-    /// A part of the program panicked; it has said so itself.
+    /// A part of the program panicked; the message is printed already.
     #[error("the program had to stop; everything that was shown as saved is saved")]
     Panicked,
 }
 
-/// What is done for the reviewer outside the case and the terminal.
-pub trait Errands: Send + Sync {
-    /// Remembers where the reviewer is.
-    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder);
-    /// Names files for an export that are free, in the order of the formats.
-    fn propose_exports(&self) -> Vec<String>;
-    /// Begins an export.
-    ///
-    /// # Errors
-    /// A sentence that says why not: nothing is written then.
-    fn begin_export(&self, export: &Export) -> Result<Exporting, String>;
-    /// Brings what a file holds into the case; `tell` is told how far it has come.
-    fn import(
-        &self,
-        session: &mut Session,
-        file: &str,
-        cancel: &Cancel,
-        tell: &mut dyn FnMut(Stage),
-    ) -> ImportEnd;
-    /// A folder of the user's own for the file an editor works on.
-    fn private_folder(&self) -> PathBuf;
-}
-
-/// The rest of an export that was begun. Returns the sentence for the user.
-pub type Exporting = Box<dyn FnOnce() -> String + Send>;
-
-/// What an import has come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// The file is known for what it is.
-    Began,
-    /// So much of it is read.
-    Read(work::Progress),
-    /// All is read. What follows needs the case for itself alone where that is not in write-ahead
-    /// logging.
-    Closing,
-}
-
 /// How a case is opened.
-pub enum Access {
+pub enum OpenMode {
     /// To review it.
     Write(Box<Session>),
-    /// To look at it and follow its owner's changes.
+    /// Read-only, following its owner's changes.
     ReadOnly {
         /// The case file.
         path: PathBuf,
-        /// Through whose eyes.
+        /// Whose annotations are shown.
         reviewer: Reviewer,
     },
 }
 
-/// What a review is begun with.
+/// What a review begins with.
 pub struct Setup {
     /// The case.
-    pub access: Access,
-    /// What the user has set.
+    pub mode: OpenMode,
+    /// The user's settings.
     pub settings: Settings,
-    /// Which key does what.
+    /// The key bindings.
     pub keymap: Keymap,
     /// The colours.
     pub theme: Theme,
-    /// Where the reviewer was the last time, and in which order, by the case's id.
+    /// For a case's id, where the reviewer was when it was last open, and in which order.
     pub position: Box<dyn Fn(ItemId) -> Option<(Place, SeekOrder)>>,
-    /// What is done outside.
-    pub errands: Arc<dyn Errands>,
+    /// Files and saved positions.
+    pub host: Arc<dyn HostServices>,
 }
 
-/// What is said on leaving.
+/// What the program prints when the reviewer has left.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Farewell {
-    /// How what was still under way ended, a sentence each.
-    pub said: Vec<String>,
+pub struct ExitSummary {
+    /// How exports and imports that were still running ended, a sentence each.
+    pub notices: Vec<String>,
     /// What was decided, and where it is saved.
-    pub line: String,
+    pub summary: String,
     /// What could not be saved.
     pub failures: Vec<String>,
 }
 
-/// Something that happened.
-enum Happening {
-    Outside(TermEvent),
-    Told(Msg),
+/// What the loop waits for.
+enum LoopEvent {
+    Terminal(TermEvent),
+    Message(Msg),
 }
 
 /// Reviews a case in the terminal, until the user leaves.
@@ -139,29 +101,29 @@ enum Happening {
 /// # Errors
 /// When there is no terminal, the case cannot be opened, or the terminal fails. The terminal is
 /// restored then.
-pub fn run(setup: Setup) -> Result<Farewell, RunError> {
+pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     let mut tty = Tty::open()?;
-    let (sender, happenings) = mpsc::channel();
-    let outside = {
+    let (sender, events) = mpsc::channel();
+    let terminal_events = {
         let sender = sender.clone();
-        Arc::new(move |event| sender.send(Happening::Outside(event)).is_ok())
+        Arc::new(move |event| sender.send(LoopEvent::Terminal(event)).is_ok())
     };
-    let told = Arc::new(move |msg| {
-        // Nobody listens any more only when the loop has ended.
-        let _ = sender.send(Happening::Told(msg));
+    let send = Arc::new(move |msg| {
+        // Fails only once the loop has ended.
+        let _ = sender.send(LoopEvent::Message(msg));
     });
     let mut settings = setup.settings;
     let mut unfinished = None;
-    let (store, path, case, overview, writable) = match setup.access {
-        Access::Write(session) => {
+    let (store, path, case, overview, writable) = match setup.mode {
+        OpenMode::Write(session) => {
             let (case, path) = (session.case().id(), session.case().path().to_owned());
             let overview = session.case().overview(session.reviewer())?;
             if let Some((target, ..)) = overview.drafts.last() {
                 unfinished = session.case().place(target.kind, target.item).ok();
             }
-            (Store::open(*session, Arc::clone(&setup.errands), told.clone())?, path, case, overview, Ok(()))
+            (Store::open(*session, Arc::clone(&setup.host), send.clone())?, path, case, overview, Ok(()))
         }
-        Access::ReadOnly { path, reviewer } => {
+        OpenMode::ReadOnly { path, reviewer } => {
             // Before any thread, so that the kernel holds them all to it.
             let warning = seal().warning();
             let (case, overview) =
@@ -170,7 +132,7 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
                 None => "this case is open read-only: nothing can be changed".to_owned(),
                 Some(warning) => format!("nothing can be changed: {warning}"),
             };
-            (Store::follow(&path, reviewer.id, told.clone())?, path, case, overview, Err(Reason::new(why)))
+            (Store::follow(&path, reviewer.id, send.clone())?, path, case, overview, Err(Reason::new(why)))
         }
     };
     let read_only = writable.is_err();
@@ -180,14 +142,14 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
     }
     // A note that was not finished is where its writer left off.
     let place = unfinished.or(saved.map(|(place, _)| place));
-    tty::install_panic_hook(Some(outside.clone()));
+    tty::install_panic_hook(Some(terminal_events.clone()));
     tty.enter()?;
-    let signals = Signals::start(outside.clone())?;
-    let input = Input::start(outside)?;
+    let signals = Signals::start(terminal_events.clone())?;
+    let input = Input::start(terminal_events)?;
     let size = tty.size();
     let (review, effects) =
         Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
-    let mut desk = Desk {
+    let mut event_loop = EventLoop {
         began: review.progress,
         review,
         store,
@@ -195,22 +157,22 @@ pub fn run(setup: Setup) -> Result<Farewell, RunError> {
         tty,
         signals,
         input,
-        happenings,
+        events,
         waiting: VecDeque::new(),
         timers: Timers::default(),
-        errands: setup.errands,
+        host: setup.host,
         theme: setup.theme,
         read_only,
-        told,
+        send,
         exports: Vec::new(),
         left: false,
     };
-    desk.carry_out(effects)?;
-    let ended = desk.work();
-    desk.leave(&path, ended)
+    event_loop.carry_out(effects)?;
+    let ended = event_loop.run();
+    event_loop.leave(&path, ended)
 }
 
-struct Desk {
+struct EventLoop {
     began: Progress,
     review: Review,
     store: Store,
@@ -218,20 +180,20 @@ struct Desk {
     tty: Tty,
     signals: Signals,
     input: Input,
-    happenings: Receiver<Happening>,
-    waiting: VecDeque<Happening>,
+    events: Receiver<LoopEvent>,
+    waiting: VecDeque<LoopEvent>,
     timers: Timers,
-    errands: Arc<dyn Errands>,
+    host: Arc<dyn HostServices>,
     theme: Theme,
     read_only: bool,
-    told: Arc<dyn Fn(Msg) + Send + Sync>,
+    send: Arc<dyn Fn(Msg) + Send + Sync>,
     /// Exports that may still be running.
     exports: Vec<JoinHandle<()>>,
     left: bool,
 }
 
-impl Desk {
-    fn work(&mut self) -> Result<(), RunError> {
+impl EventLoop {
+    fn run(&mut self) -> Result<(), RunError> {
         self.catch_up()?;
         while !self.left {
             self.fit()?;
@@ -239,7 +201,7 @@ impl Desk {
                 return Err(if tty::panicked() { RunError::Panicked } else { error.into() });
             }
             match self.wait() {
-                Some(happening) => self.take(happening)?,
+                Some(event) => self.handle(event)?,
                 None => return Ok(()),
             }
             self.drain()?;
@@ -248,29 +210,30 @@ impl Desk {
         Ok(())
     }
 
-    /// A frame has the size that the terminal has now, and keys that answer what it shows may come before
-    /// the news of that size: what is drawn is what the keys act on.
+    /// Passes a changed size on before a frame is drawn. The frame takes the terminal's size of that moment,
+    /// and keys pressed in answer to it can arrive before the resize event does; they must act on what the
+    /// frame shows.
     fn fit(&mut self) -> Result<(), RunError> {
         let size = self.tty.size();
         if (size.width, size.height) == self.review.size {
             return Ok(());
         }
-        self.tell(Msg::Resize(size.width, size.height))
+        self.dispatch(Msg::Resize(size.width, size.height))
     }
 
-    /// Waits for the next thing to happen, timers among them; none when nothing can any more.
-    fn wait(&mut self) -> Option<Happening> {
+    /// The next event, timers included; none once every sender is gone.
+    fn wait(&mut self) -> Option<LoopEvent> {
         loop {
-            if let Some(happening) = self.waiting.pop_front() {
-                return Some(happening);
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
             }
             if let Some(ticket) = self.timers.due() {
-                return Some(Happening::Told(Msg::Timer(ticket)));
+                return Some(LoopEvent::Message(Msg::Timer(ticket)));
             }
             match self.timers.next() {
-                None => return self.happenings.recv().ok(),
-                Some(time) => match self.happenings.recv_timeout(time) {
-                    Ok(happening) => return Some(happening),
+                None => return self.events.recv().ok(),
+                Some(time) => match self.events.recv_timeout(time) {
+                    Ok(event) => return Some(event),
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return None,
                 },
@@ -278,24 +241,24 @@ impl Desk {
         }
     }
 
-    /// Takes everything that has happened meanwhile, so that one frame shows it all.
+    /// Handles every event that is queued, so that one frame shows them all.
     fn drain(&mut self) -> Result<(), RunError> {
         while !self.left {
-            let next = self.waiting.pop_front().or_else(|| self.happenings.try_recv().ok());
+            let next = self.waiting.pop_front().or_else(|| self.events.try_recv().ok());
             match next {
-                Some(happening) => self.take(happening)?,
+                Some(event) => self.handle(event)?,
                 None => return Ok(()),
             }
         }
         Ok(())
     }
 
-    /// Gives the answers a frame is about a moment to arrive, so that it is drawn once and whole.
+    /// Waits a moment for the answers that the next frame is to show, so that it is drawn once and whole.
     fn catch_up(&mut self) -> Result<(), RunError> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + ANSWER_WAIT;
         while !self.left && self.incomplete() {
-            match self.happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(happening) => self.take(happening)?,
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => self.handle(event)?,
                 Err(_) => return Ok(()),
             }
         }
@@ -308,16 +271,16 @@ impl Desk {
             || (self.review.claims.selected().is_some() && self.review.shown().is_none())
     }
 
-    fn take(&mut self, happening: Happening) -> Result<(), RunError> {
-        let event = match happening {
-            Happening::Told(msg) => return self.tell(msg),
-            Happening::Outside(event) => event,
+    fn handle(&mut self, event: LoopEvent) -> Result<(), RunError> {
+        let event = match event {
+            LoopEvent::Message(msg) => return self.dispatch(msg),
+            LoopEvent::Terminal(event) => event,
         };
         match event {
-            TermEvent::Key(key) => self.tell(Msg::Key(key)),
-            TermEvent::Paste(text) => self.tell(Msg::Paste(text)),
-            TermEvent::Resize { cols, rows } => self.tell(Msg::Resize(cols, rows)),
-            TermEvent::HangUp | TermEvent::Terminate(_) => self.tell(Msg::Terminate),
+            TermEvent::Key(key) => self.dispatch(Msg::Key(key)),
+            TermEvent::Paste(text) => self.dispatch(Msg::Paste(text)),
+            TermEvent::Resize { cols, rows } => self.dispatch(Msg::Resize(cols, rows)),
+            TermEvent::HangUp | TermEvent::Terminate(_) => self.dispatch(Msg::Terminate),
             TermEvent::SuspendRequested => self.suspend(),
             TermEvent::Continue => {
                 let back = suspend::reclaim(&mut self.tty, &self.input, &self.signals)?;
@@ -327,7 +290,8 @@ impl Desk {
         }
     }
 
-    fn tell(&mut self, msg: Msg) -> Result<(), RunError> {
+    /// Lets the review update its state, and carries out the effects that it returns.
+    fn dispatch(&mut self, msg: Msg) -> Result<(), RunError> {
         let effects = update(&mut self.review, msg);
         self.carry_out(effects)
     }
@@ -340,20 +304,20 @@ impl Desk {
                 Effect::SavePosition { claim, evidence } => {
                     if !self.read_only {
                         let order = self.review.settings.order;
-                        self.errands.save_position(self.case, Place { claim, evidence }, order);
+                        self.host.save_position(self.case, Place { claim, evidence }, order);
                     }
                 }
                 Effect::Copy(text) => {
-                    let said = match self.tty.copy(&text) {
+                    let notice = match self.tty.copy(&text) {
                         Ok(()) => "the citation was sent to the terminal's clipboard".to_owned(),
                         Err(error) => error.to_string(),
                     };
-                    self.tell(Msg::Notice(said))?;
+                    self.dispatch(Msg::Notice(notice))?;
                 }
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
                 Effect::ProposeExports(ticket) => {
-                    self.tell(Msg::Proposed(ticket, self.errands.propose_exports()))?;
+                    self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }
                 Effect::Export(ticket, export) => self.export(ticket, export),
                 Effect::Import { file } => self.store.import(file),
@@ -367,46 +331,46 @@ impl Desk {
     }
 
     fn open(&mut self, url: &str) -> Result<(), RunError> {
-        let told = Arc::clone(&self.told);
+        let send = Arc::clone(&self.send);
         let opened = match url.parse::<WebUrl>() {
-            Ok(url) => browser::open(&url, move |error| told(Msg::Notice(error.to_string())))
+            Ok(url) => browser::open(&url, move |error| send(Msg::Notice(error.to_string())))
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        let said = opened.err().unwrap_or_else(|| "the address was given to the browser".to_owned());
-        self.tell(Msg::Notice(said))
+        let notice = opened.err().unwrap_or_else(|| "the address was given to the browser".to_owned());
+        self.dispatch(Msg::Notice(notice))
     }
 
-    /// Lends the terminal to the user's editor. What is typed meanwhile is the editor's.
+    /// Lends the terminal to the user's editor. Keys that we received meanwhile were meant for the editor.
     fn edit(&mut self, target: Target, text: &str) -> Result<(), RunError> {
-        let folder = self.errands.private_folder();
-        let (happenings, waiting) = (&self.happenings, &mut self.waiting);
+        let folder = self.host.private_folder();
+        let (events, waiting) = (&self.events, &mut self.waiting);
         let edited = suspend::lend(&mut self.tty, &self.input, &self.signals, || {
-            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, "note", text));
-            let typed = |happening: &Happening| matches!(happening, Happening::Outside(e) if e.is_typed());
-            waiting.retain(|happening| !typed(happening));
-            waiting.extend(happenings.try_iter().filter(|happening| !typed(happening)));
+            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, text));
+            let is_typed = |event: &LoopEvent| matches!(event, LoopEvent::Terminal(e) if e.is_typed());
+            waiting.retain(|event| !is_typed(event));
+            waiting.extend(events.try_iter().filter(|event| !is_typed(event)));
             edited
         })?;
         self.tty.redraw()?;
         match edited {
-            Ok(text) => self.tell(Msg::Edited(target, Some(text))),
+            Ok(text) => self.dispatch(Msg::Edited(target, Some(text))),
             Err(error) => {
-                self.tell(Msg::Edited(target, None))?;
-                self.tell(Msg::Notice(error.to_string()))
+                self.dispatch(Msg::Edited(target, None))?;
+                self.dispatch(Msg::Notice(error.to_string()))
             }
         }
     }
 
     fn export(&mut self, ticket: Ticket, export: Export) {
-        let (errands, told) = (Arc::clone(&self.errands), Arc::clone(&self.told));
+        let (host, send) = (Arc::clone(&self.host), Arc::clone(&self.send));
         self.exports.retain(|thread| !thread.is_finished());
-        self.exports.push(std::thread::spawn(move || match errands.begin_export(&export) {
+        self.exports.push(std::thread::spawn(move || match host.begin_export(&export) {
             Ok(rest) => {
-                told(Msg::Exporting(ticket));
-                told(Msg::Notice(rest()));
+                send(Msg::Exporting(ticket));
+                send(Msg::Notice(rest()));
             }
-            Err(why) => told(Msg::Refused(ticket, why)),
+            Err(why) => send(Msg::Refused(ticket, why)),
         }));
     }
 
@@ -420,31 +384,31 @@ impl Desk {
             Suspended::Resumed => {
                 let size = self.tty.size();
                 self.tty.redraw()?;
-                self.tell(Msg::Resize(size.width, size.height))
+                self.dispatch(Msg::Resize(size.width, size.height))
             }
-            Suspended::NoShell => self.tell(Msg::Notice("there is no shell here to go back to".into())),
-            Suspended::Leave => self.tell(Msg::Terminate),
+            Suspended::NoShell => self.dispatch(Msg::Notice("there is no shell here to go back to".into())),
+            Suspended::Leave => self.dispatch(Msg::Terminate),
         }
     }
 
-    /// Writes what is still to be written, gives the terminal back, and says what was done.
-    fn leave(mut self, path: &std::path::Path, ended: Result<(), RunError>) -> Result<Farewell, RunError> {
+    /// Gives the terminal back, finishes exports and writes, and sums up what was decided.
+    fn leave(mut self, path: &Path, ended: Result<(), RunError>) -> Result<ExitSummary, RunError> {
         let restored = suspend::finish(self.tty, self.input);
-        // An export that was asked for is finished, with the terminal free. The case is closed after it,
-        // by the last one at it, which leaves one plain file.
+        // Exports that were begun are finished, with the terminal free already. The store closes after
+        // them: the last connection to the case leaves one plain file.
         self.store.stop_import();
         for export in self.exports {
             let _ = export.join();
         }
         self.store.close();
-        let (mut said, mut failures) = (Vec::new(), Vec::new());
-        for happening in self.waiting.drain(..).chain(self.happenings.try_iter()) {
-            let Happening::Told(msg) = happening else { continue };
+        let (mut notices, mut failures) = (Vec::new(), Vec::new());
+        for event in self.waiting.drain(..).chain(self.events.try_iter()) {
+            let LoopEvent::Message(msg) = event else { continue };
             match &msg {
                 Msg::Refused(_, why) | Msg::Imported(ImportEnd::Failed(why)) => failures.push(why.clone()),
-                Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => said.push(says.clone()),
+                Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => notices.push(says.clone()),
                 Msg::Imported(ImportEnd::Stopped) => {
-                    said.push("the import was stopped; nothing of it is in the case".into());
+                    notices.push("the import was stopped; nothing of it is in the case".into());
                 }
                 _ => {}
             }
@@ -453,19 +417,19 @@ impl Desk {
         ended?;
         // The terminal may be gone, which is why we leave.
         drop(restored);
-        let line = farewell(self.began, self.review.progress, self.read_only, path);
-        Ok(Farewell { said, line, failures })
+        let summary = summary(self.began, self.review.progress, self.read_only, path);
+        Ok(ExitSummary { notices, summary, failures })
     }
 }
 
-/// One line that says what was decided and where it is saved.
-fn farewell(began: Progress, now: Progress, read_only: bool, path: &std::path::Path) -> String {
-    let place = path.display();
+/// What was decided since the review began, and where it is saved.
+fn summary(began: Progress, now: Progress, read_only: bool, path: &Path) -> String {
+    let file = path.display();
     if !path.exists() {
-        return format!("{place} is not there any more: it was deleted or moved while it was open");
+        return format!("{file} is not there any more: it was deleted or moved while it was open");
     }
     if read_only {
-        return format!("{place} was open read-only; nothing was changed");
+        return format!("{file} was open read-only; nothing was changed");
     }
     let change = |before: u64, after: u64, one: &str, many: &str| match (before, after) {
         (b, a) if a > b => Some(format!("{} {}", a - b, if a - b == 1 { one } else { many })),
@@ -479,5 +443,5 @@ fn farewell(began: Progress, now: Progress, read_only: bool, path: &std::path::P
     .flatten()
     .collect();
     let done = if done.is_empty() { "nothing newly decided".to_owned() } else { done.join(", ") };
-    format!("{done}; {} of {} decided in all; saved in {place}", now.decided, now.evidence)
+    format!("{done}; {} of {} decided in all; saved in {file}", now.decided, now.evidence)
 }

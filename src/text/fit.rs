@@ -89,7 +89,7 @@ fn cut(text: &str, cells: usize) -> Option<&str> {
     None
 }
 
-/// As much of the end of a text as fits into so many cells. Segmented from the front, which is
+/// As much of the end of a text as fits into `cells` cells. Segmented from the front, which is
 /// linear whatever the text.
 fn last(text: &str, cells: usize) -> &str {
     let mut window: VecDeque<(usize, usize)> = VecDeque::new();

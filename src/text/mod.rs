@@ -40,6 +40,6 @@ pub use clean::{for_terminal, is_safe};
 pub use fit::{pad, pad_start, truncate, truncate_middle};
 pub use json::InertJson;
 pub use safe::SafeText;
-pub use spreadsheet::{csv_restore, csv_safe};
+pub use spreadsheet::csv_safe;
 pub use width::width;
 pub use wrap::wrap;

@@ -1,4 +1,4 @@
-//! Text broken into lines of so many cells.
+//! Text broken into lines of a given number of cells.
 //!
 //! textwrap says where a line may break (UAX #14); the lines are filled here, first fit, because
 //! textwrap measures character by character, where the screen draws cluster by cluster. One pass

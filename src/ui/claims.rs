@@ -2,7 +2,8 @@
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};
-use super::words::{ALLEGES, NOBODY, pointer, state_sign, verdict_letter};
+use super::words::{attribution, pointer, state_sign, verdict_letter};
+use crate::domain::wording;
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::list::List;
 use crate::text::truncate_middle;
@@ -38,11 +39,11 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
         Some(claimant) => {
             // However long the name, most of the row is left for the claim. Of a name both ends stay:
             // departments of one government begin alike.
-            let says = if area.width >= 100 { ALLEGES } else { ": " };
+            let says = if area.width >= 100 { wording::ALLEGES } else { ": " };
             let cells = (pen.left() / 3).max(14.min(pen.left() / 2));
             pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(says), theme.text);
         }
-        None => drop(pen.put(&t(NOBODY), theme.muted)),
+        None => drop(pen.put(&attribution(None), theme.muted)),
     }
     pen.put(&claim.text, theme.text);
 }

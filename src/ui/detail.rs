@@ -1,4 +1,4 @@
-//! Everything about the selected item. The lines come wrapped to the pane; here they get their look.
+//! Everything about the selected item. The lines come wrapped to the pane and get their style here.
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};

@@ -1,8 +1,7 @@
 //! The form for an export: what, to which file, and whether all of it.
 
-use super::footer;
-use super::form::choices;
 use super::paint::Paint;
+use super::parts::{self, choices, field_name};
 use super::pen::{indent, line, rows, t};
 use crate::domain::ExportFormat;
 use crate::review::Review;
@@ -22,11 +21,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     let inner = indent(inner, 1);
     let mut left: Vec<Rect> = rows(inner).collect();
     if let Some(keys) = left.pop() {
-        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     let below = if form.filtered { 3 } else { 2 };
     let formats = left.len().saturating_sub(below).clamp(1, OFFERED.len());
-    // Where there is little room, the format that is chosen stays in view.
+    // Where there is little room, the chosen format stays in view.
     let top = (form.at() + 1).saturating_sub(formats);
     let mut left = left.into_iter();
     for (row, offered) in left.by_ref().take(formats).zip(OFFERED.into_iter().skip(top)) {
@@ -36,13 +35,13 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
         left.next();
     }
     if let Some(row) = left.next() {
-        let place = named(paint, row, "file", form.field == ExportField::File);
+        let place = field_name(paint, row, "file", NAME, form.field == ExportField::File);
         paint.input(place, &SafeText::default(), &form.file, form.field == ExportField::File);
     }
     if form.filtered
         && let Some(row) = left.next()
     {
-        let place = named(paint, row, "what", form.field == ExportField::Only);
+        let place = field_name(paint, row, "what", NAME, form.field == ExportField::Only);
         choices(paint, place, &[(t("all"), !form.only), (t("only what the filter leaves"), form.only)]);
     }
     let Some(row) = left.next() else { return };
@@ -50,13 +49,6 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     if let Some(error) = &form.error {
         paint.paragraph(indent(rest, 2), error, theme.error);
     }
-}
-
-/// Draws the name of a line; the place beside it.
-fn named(paint: &mut Paint<'_>, row: Rect, name: &'static str, active: bool) -> Rect {
-    let theme = *paint.theme;
-    paint.pen(row).put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(name), theme.label);
-    indent(row, 2 + NAME)
 }
 
 fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, (letter, format): (char, ExportFormat)) {

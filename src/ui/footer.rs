@@ -1,10 +1,10 @@
-//! The last lines: a message, or how things are set; and the keys worth knowing now.
+//! The line above the keys: a message, or else the settings in force.
 
-use super::matrix::LEGEND;
 use super::paint::Paint;
 use super::pen::{line, t};
+use super::words::MATRIX_LEGEND;
 use crate::review::Review;
-use crate::review::keys::keymap::{Action, Context};
+use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::state::status::Tone;
 use crate::review::view::AnyView;
@@ -12,8 +12,8 @@ use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the message, if there is one; says how many rows it took. One that is too long for its row
-/// goes on where the keys stand.
+/// Draws the message, if there is one, and returns the number of rows it took. A message too long for
+/// its row takes the row of the keys as well.
 pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
     let Some(status) = &review.status else { return 0 };
     let theme = *paint.theme;
@@ -25,12 +25,12 @@ pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
     paint.paragraph(Rect { x: area.x + 1, width, ..area }, &status.text, style)
 }
 
-/// Draws how things are set: filter, marks, order, and what comes after a tag; under the matrix, what
-/// its letters mean.
+/// Draws the settings in force: filter, marks, order, and what follows a tag; under the matrix, the legend
+/// of its letters.
 pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     if review.prompt.is_none() && matches!(review.view, Some(AnyView::Matrix(_))) {
-        paint.pen(area).gap(1).put(&t(LEGEND), theme.muted);
+        paint.pen(area).gap(1).put(&t(MATRIX_LEGEND), theme.muted);
         return;
     }
     let mut parts: Vec<(SafeText, Style)> = Vec::new();
@@ -79,36 +79,5 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
             pen.put(&t(" · "), theme.muted);
         }
         pen.put(text, *style);
-    }
-}
-
-/// Draws the keys worth knowing now: as many as fit whole. The key for all keys keeps its place at
-/// the right.
-pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
-    let theme = *paint.theme;
-    let mut area = area;
-    let all = Action::Help.label();
-    let context = review.context();
-    let has_help = matches!(context, Context::Review | Context::View);
-    if has_help && let Some(key) = review.keymap.key_for(context, Action::Help) {
-        let (key, label) = (line(key), t(all));
-        let cells = u16::try_from(key.width() + label.width() + 3).unwrap_or(0);
-        if area.width > cells * 2 {
-            let place = Rect { x: area.right() - cells, width: cells, ..area };
-            paint.pen(place).gap(1).put(&key, theme.key).gap(1).put(&label, theme.text);
-            area.width -= cells;
-        }
-    }
-    let mut pen = paint.pen(area);
-    pen.gap(1);
-    for (key, label) in review.hints() {
-        if has_help && label == all {
-            continue;
-        }
-        let (key, label) = (line(key), line(label));
-        if key.width() + label.width() + 1 > pen.left() {
-            break;
-        }
-        pen.put(&key, theme.key).gap(1).put(&label, theme.text).gap(2);
     }
 }

@@ -1,7 +1,7 @@
 //! The details of a tag: ground, basis, by whom, when, harm, in part, confidence.
 
-use super::footer;
 use super::paint::Paint;
+use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
 use crate::domain::words::Basis;
 use crate::domain::{Access, Confidence};
@@ -11,8 +11,6 @@ use crate::review::state::geometry::overlay;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-
-const NAME: u16 = 12;
 
 /// Draws the form, and under it the known grounds that match what is typed.
 pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
@@ -32,7 +30,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
     }
     let keys = left.next_back();
     if let Some(keys) = keys {
-        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {
@@ -60,7 +58,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
 fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormField) {
     let theme = *paint.theme;
     let active = form.field == field;
-    let place = name(paint, row, field.name(), active);
+    let place = parts::field_name(paint, row, field.name(), FIELD_NAME, active);
     match field {
         FormField::Ground if form.access != Some(Access::Withheld) => {
             paint.pen(place).put(&t("(only for evidence tagged withheld)"), theme.muted);
@@ -80,23 +78,5 @@ fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormF
             all.extend(Confidence::ALL.iter().map(|c| (t(c.word()), Some(*c) == form.confidence)));
             choices(paint, place, &all);
         }
-    }
-}
-
-/// Draws the name of a line of a form; says where its value goes.
-pub(super) fn name(paint: &mut Paint<'_>, row: Rect, name: &'static str, active: bool) -> Rect {
-    let theme = *paint.theme;
-    let mut pen = paint.pen(row);
-    pen.put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(name), theme.label);
-    indent(row, 2 + NAME)
-}
-
-/// Draws all that can be chosen; what is chosen stands in parentheses, so that no colour is needed.
-pub(super) fn choices(paint: &mut Paint<'_>, row: Rect, all: &[(SafeText, bool)]) {
-    let theme = *paint.theme;
-    let mut pen = paint.pen(row);
-    for (word, chosen) in all {
-        let (open, close, style) = if *chosen { ("(", ")", theme.verdict) } else { (" ", " ", theme.muted) };
-        pen.put(&t(open), style).put(word, style).put(&t(close), style).gap(1);
     }
 }

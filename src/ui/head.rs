@@ -2,13 +2,13 @@
 
 use super::paint::{Paint, wrap_some};
 use super::pen::{Pen, indent, line, rows, t};
-use super::words::{ALLEGES, NOBODY};
+use super::words::attribution;
 use crate::review::Review;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The parts of its title: key, verdict, and what else the reviewer said of it.
+/// The parts of its title: key, verdict, and the marks of stale, note and set aside.
 #[must_use]
 pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
     let Some(claim) = review.claims.selected() else { return vec![(t("Claim"), Style::new())] };
@@ -18,7 +18,7 @@ pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
         (Some(verdict), None) => format!("verdict: {verdict}"),
         (None, _) => "no verdict".to_owned(),
     };
-    // Where the window is low the facts have no room; that it is to be looked at again has.
+    // A low window has no room for the facts, but still says that the claim is stale.
     let stale = review.shown().is_some_and(|open| open.head.is_stale());
     let mut text = format!("Claim {} · {verdict}", claim.key);
     if stale {
@@ -52,11 +52,11 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
 }
 
-/// Draws "Claimant alleges: text" over as many rows as there are; says how many it took.
+/// Draws the claim with its claimant over the rows there are; returns the number of rows it took.
 pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>, text: &SafeText) -> u16 {
     let theme = *paint.theme;
-    let who = claimant.map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
-    // A claim's text may be long; no more of it is read than can be shown.
+    let who = attribution(claimant);
+    // A claim's text may be long: only as much as can be shown is cleaned and wrapped.
     let cells = usize::from(area.width) * (usize::from(area.height) + 1);
     let whole = line(format!("{who}{}", crate::text::truncate(text, cells)));
     let mut named = who.width();
@@ -76,7 +76,7 @@ pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>
     used
 }
 
-/// A text in two, the first no wider than so many cells.
+/// A text in two, the first at most `cells` cells wide.
 fn split_at(text: &SafeText, cells: usize) -> (SafeText, SafeText) {
     use unicode_segmentation::UnicodeSegmentation as _;
     let mut used = 0;

@@ -63,7 +63,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
 }
 
-/// How far an import has come; the name of its file gets what room is left.
+/// The progress of an import; the name of its file gets the room that is left.
 fn import(review: &Review, importing: &Importing, cells: usize) -> SafeText {
     let stops = if importing.stopping || importing.progress.closing {
         String::new()
@@ -87,7 +87,7 @@ fn dated(review: &Review, roomy: bool) -> SafeText {
     }
 }
 
-/// A bar of so many cells, drawn to an eighth of a cell.
+/// A bar of `cells` cells, drawn to an eighth of a cell.
 #[must_use]
 pub fn bar(done: u64, of: u64, cells: u64) -> SafeText {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

@@ -1,46 +1,51 @@
-//! The lines between panes. Panes share their edges; where lines meet, the right corner or tee is
-//! found from the four arms that reach the cell. The pane the keys act on has heavy lines, so that
-//! it is seen without colour.
+//! The lines between panes, which share their edges; ratatui finds the corner or tee where lines meet.
+//! The pane the keys act on has heavy lines, so that it is seen without colour. Where two lines cover
+//! each other the later one counts, so heavy lines are drawn last.
 
 use super::theme::Theme;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::symbols::merge::MergeStrategy;
 
 /// How thick a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
     /// Any pane.
-    Light = 1,
+    Light,
     /// The pane the keys act on.
-    Heavy = 2,
+    Heavy,
 }
 
-/// The arms of each cell: up, right, down, left, each nothing, light or heavy.
-#[derive(Debug)]
-pub struct Lines {
+/// Draws lines within an area, joining them to those that are there already.
+pub struct Lines<'a> {
     area: Rect,
-    arms: Vec<[u8; 4]>,
+    theme: &'a Theme,
+    buffer: &'a mut Buffer,
 }
 
-const UP: usize = 0;
-const RIGHT: usize = 1;
-const DOWN: usize = 2;
-const LEFT: usize = 3;
+/// A line from the middle of a cell to one of its edges, light and heavy.
+type Arm = [&'static str; 2];
+const UP: Arm = ["╵", "╹"];
+const RIGHT: Arm = ["╶", "╺"];
+const DOWN: Arm = ["╷", "╻"];
+const LEFT: Arm = ["╴", "╸"];
 
-impl Lines {
-    /// No lines.
-    #[must_use]
-    pub fn new(area: Rect) -> Self {
-        Self { area, arms: vec![[0; 4]; usize::from(area.width) * usize::from(area.height)] }
+impl<'a> Lines<'a> {
+    /// For an area of a frame.
+    pub const fn new(area: Rect, theme: &'a Theme, buffer: &'a mut Buffer) -> Self {
+        Self { area, theme, buffer }
     }
 
-    fn arm(&mut self, x: u16, y: u16, arm: usize, weight: Weight) {
-        if x < self.area.x || y < self.area.y || x >= self.area.right() || y >= self.area.bottom() {
+    fn arm(&mut self, x: u16, y: u16, [light, heavy]: Arm, weight: Weight) {
+        if !self.area.contains(Position::new(x, y)) {
             return;
         }
-        let at = usize::from(y - self.area.y) * usize::from(self.area.width) + usize::from(x - self.area.x);
-        if let Some(cell) = self.arms.get_mut(at) {
-            cell[arm] = cell[arm].max(weight as u8);
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            let (symbol, style) = match weight {
+                Weight::Light => (light, self.theme.border),
+                Weight::Heavy => (heavy, self.theme.border_focus),
+            };
+            cell.merge_symbol(symbol, MergeStrategy::Exact).set_style(style);
         }
     }
 
@@ -52,7 +57,7 @@ impl Lines {
         }
     }
 
-    /// A level line goes on to the left of the area.
+    /// Lets a level line that begins in a cell go on to the left edge of the cell.
     pub fn runs_on(&mut self, x: u16, y: u16, weight: Weight) {
         self.arm(x, y, LEFT, weight);
     }
@@ -77,88 +82,23 @@ impl Lines {
         self.down(left, top, bottom, weight);
         self.down(right, top, bottom, weight);
     }
-
-    /// Draws them.
-    pub fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
-        let mut arms = self.arms.iter();
-        for y in self.area.top()..self.area.bottom() {
-            for x in self.area.left()..self.area.right() {
-                let Some(&cell) = arms.next() else { return };
-                if cell == [0; 4] {
-                    continue;
-                }
-                if let Some(to) = buffer.cell_mut((x, y)) {
-                    let heavy = cell.contains(&2);
-                    to.set_char(glyph(cell)).set_style(if heavy { theme.border_focus } else { theme.border });
-                }
-            }
-        }
-    }
-}
-
-/// Every way in which light and heavy arms can meet, in the order of the arms: up, right, down,
-/// left, counted in base three.
-const GLYPHS: &str = concat!(
-    " ╴╸",
-    "╷┐┑",
-    "╻┒┓",
-    "╶─╾",
-    "┌┬┭",
-    "┎┰┱",
-    "╺╼━",
-    "┍┮┯",
-    "┏┲┳", //
-    "╵┘┙",
-    "│┤┥",
-    "╽┧┪",
-    "└┴┵",
-    "├┼┽",
-    "┟╁╅",
-    "┕┶┷",
-    "┝┾┿",
-    "┢╆╈", //
-    "╹┚┛",
-    "╿┦┩",
-    "┃┨┫",
-    "┖┸┹",
-    "┞╀╃",
-    "┠╂╉",
-    "┗┺┻",
-    "┡╄╇",
-    "┣╊╋",
-);
-
-fn glyph(arms: [u8; 4]) -> char {
-    let at = arms.iter().fold(0, |at, arm| at * 3 + usize::from(*arm));
-    GLYPHS.chars().nth(at).unwrap_or(' ')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn drawn(lines: &Lines) -> Vec<String> {
-        let mut buffer = Buffer::empty(lines.area);
-        lines.draw(&Theme::default(), &mut buffer);
-        let width = usize::from(lines.area.width);
-        buffer.content.chunks(width).map(|row| row.iter().map(|cell| cell.symbol()).collect()).collect()
-    }
-
     #[test]
     fn shared_edges_meet() {
-        let mut lines = Lines::new(Rect::new(0, 0, 7, 5));
+        let area = Rect::new(0, 0, 7, 5);
+        let mut buffer = Buffer::empty(area);
+        let theme = Theme::default();
+        let mut lines = Lines::new(area, &theme, &mut buffer);
         lines.around(Rect::new(0, 0, 4, 3), Weight::Light);
-        lines.around(Rect::new(3, 0, 4, 3), Weight::Heavy);
         lines.around(Rect::new(0, 2, 7, 3), Weight::Light);
-        assert_eq!(drawn(&lines), ["┌──┲━━┓", "│  ┃  ┃", "├──┺━━┩", "│     │", "└─────┘"]);
-    }
-
-    #[test]
-    fn every_meeting_has_its_own_glyph() {
-        assert_eq!(GLYPHS.chars().count(), 81);
-        let mut seen: Vec<char> = GLYPHS.chars().collect();
-        seen.sort_unstable();
-        seen.dedup();
-        assert_eq!(seen.len(), 81);
+        lines.around(Rect::new(3, 0, 4, 3), Weight::Heavy);
+        let drawn: Vec<String> =
+            buffer.content.chunks(7).map(|row| row.iter().map(|cell| cell.symbol()).collect()).collect();
+        assert_eq!(drawn, ["┌──┲━━┓", "│  ┃  ┃", "├──┺━━┩", "│     │", "└─────┘"]);
     }
 }

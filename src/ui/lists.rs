@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{Pen, line, rows, t};
-use super::{footer, words};
+use super::{parts, words};
 use crate::review::Review;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::choice::Choice;
@@ -25,11 +25,11 @@ fn open(
     let places = list_box(review.size);
     paint.boxed(places.outer, &[(t(title), Style::new())], right);
     paint.input(super::pen::indent(places.input, 1), &t("> "), input, true);
-    footer::hints(paint, places.hints, review);
+    parts::hints(paint, places.hints, review);
     places
 }
 
-/// The rows of a list in view: where, which, and whether it is the one chosen.
+/// The rows of a list in view: area, index, and whether it is the chosen one.
 fn visible(list: Rect, choice: Choice, len: usize) -> impl Iterator<Item = (Rect, usize, bool)> {
     rows(list).zip(choice.top..len).map(move |(row, at)| (row, at, at == choice.at))
 }
@@ -44,7 +44,7 @@ fn pen<'p>(paint: &'p mut Paint<'_>, row: Rect, chosen: bool) -> Pen<'p> {
     pen
 }
 
-/// Says something in an empty list.
+/// Draws a sentence in an empty list.
 fn say(paint: &mut Paint<'_>, list: Rect, text: &SafeText, style: Style) {
     paint.paragraph(super::pen::indent(list, 1), text, style);
 }
@@ -135,7 +135,7 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     }
 }
 
-/// What is chosen, in full, where the list had to cut it.
+/// The chosen entry in full, where the list had to cut it.
 #[must_use]
 pub fn chosen(review: &Review) -> Option<SafeText> {
     let width = usize::from(list_box(review.size).list.width);

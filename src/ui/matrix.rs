@@ -2,12 +2,12 @@
 //! tags as letters, each with its colour; under it what is in use, in words.
 
 use super::paint::Paint;
+use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
-use super::screen::filtered;
 use super::theme::Theme;
-use super::words::{ALLEGES, NOBODY, letters, pointer, spelt, stance};
-use crate::domain::Stance;
+use super::words::{attribution, letters, pointer, spelt, stance};
 use crate::domain::matrix::Arrangement;
+use crate::domain::{Stance, wording};
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::behaviour::View as _;
@@ -112,9 +112,6 @@ fn draw_row(
     }
 }
 
-/// What the letters in the cells mean.
-pub const LEGEND: &str = "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
-
 /// The stances, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
 /// reviewers differ.
 fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
@@ -154,8 +151,8 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
         let mut pen = paint.pen(row);
         pen.put(&claim.key, theme.key).gap(1);
         match &claim.claimant {
-            Some(name) => drop(pen.put(name, theme.claimant).put(&t(ALLEGES), theme.text)),
-            None => drop(pen.put(&t(NOBODY), theme.muted)),
+            Some(name) => drop(pen.put(name, theme.claimant).put(&t(wording::ALLEGES), theme.text)),
+            None => drop(pen.put(&attribution(None), theme.muted)),
         }
         pen.put(&claim.text, theme.text);
     }

@@ -1,9 +1,9 @@
-//! The note editor: the lower part of the screen, so that what the note is on stays in view.
+//! The note editor, in the lower part of the screen, so that the item of the note stays in view.
 
 use super::paint::Paint;
 use super::pen::{indent, line, t};
 use super::prompts;
-use super::words::{ALLEGES, NOBODY};
+use super::words::attribution;
 use crate::domain::ItemId;
 use crate::review::Review;
 use crate::review::prompt::note::NoteEditor;
@@ -16,10 +16,10 @@ use ratatui::widgets::Widget as _;
 /// More cells than any screen is wide.
 const MAX: usize = 1000;
 
-/// What the note is on, since the box may cover it.
+/// The item that the note is on, since the box may cover it.
 fn about(review: &Review, item: ItemId) -> Option<SafeText> {
     if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
-        let who = claim.claimant.as_ref().map_or_else(|| t(NOBODY), |name| line(format!("{name}{ALLEGES}")));
+        let who = attribution(claim.claimant.as_ref());
         return Some(line(format!("{who}{}", truncate(&claim.text, MAX))));
     }
     let open = review.shown()?;

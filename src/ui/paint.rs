@@ -1,4 +1,4 @@
-//! What every widget draws with: the cells, the theme, and where the cursor goes in the end.
+//! What every widget draws with: the cells, the theme, and the place of the cursor.
 
 use super::lines::{Lines, Weight};
 use super::pen::{Pen, clear, indent, line};
@@ -60,9 +60,7 @@ impl<'a> Paint<'a> {
     /// An empty box over whatever was there, with a title; what it holds inside.
     pub fn boxed(&mut self, outer: Rect, parts: &[(SafeText, Style)], right: &SafeText) -> Rect {
         clear(outer, self.theme, self.buffer);
-        let mut lines = Lines::new(outer);
-        lines.around(outer, Weight::Heavy);
-        lines.draw(self.theme, self.buffer);
+        Lines::new(outer, self.theme, self.buffer).around(outer, Weight::Heavy);
         if outer.width > 4 {
             let top = Rect { x: outer.x + 1, width: outer.width - 2, height: outer.height.min(1), ..outer };
             self.title(top, parts, right, true);
@@ -70,7 +68,7 @@ impl<'a> Paint<'a> {
         inside(outer)
     }
 
-    /// A line to type in, behind its name; the cursor goes there when it has the keys.
+    /// A text field behind its name; it gets the cursor when it is active.
     pub fn input(&mut self, area: Rect, name: &SafeText, input: &Input, active: bool) {
         let (before, after) = input.shown();
         let theme = self.theme;
@@ -91,8 +89,7 @@ impl<'a> Paint<'a> {
         }
     }
 
-    /// Writes a paragraph of a few rows; where it does not fit it ends in `…`. Says how many rows
-    /// it took.
+    /// Writes a paragraph, which ends in `…` where it does not fit; returns the number of rows it took.
     pub fn paragraph(&mut self, area: Rect, text: &SafeText, style: Style) -> u16 {
         let rows = wrap_some(text, usize::from(area.width), usize::from(area.height));
         for (row, text) in super::pen::rows(area).zip(&rows) {
@@ -102,7 +99,7 @@ impl<'a> Paint<'a> {
     }
 }
 
-/// A one-line text broken into at most so many rows, reading no more of it than they hold.
+/// A one-line text broken into at most `rows` rows, reading no more of it than they hold.
 #[must_use]
 pub fn wrap_some(text: &SafeText, width: usize, rows: usize) -> Vec<SafeText> {
     if width == 0 || rows == 0 {
@@ -118,7 +115,7 @@ pub fn wrap_some(text: &SafeText, width: usize, rows: usize) -> Vec<SafeText> {
     lines
 }
 
-/// The end of a text, in at most so many cells.
+/// The end of a text, in at most `cells` cells.
 fn tail(text: &SafeText, cells: usize) -> SafeText {
     use unicode_segmentation::UnicodeSegmentation as _;
     let mut from = text.as_str().len();

@@ -44,7 +44,7 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// How many cells are left.
+    /// The number of cells left.
     #[must_use]
     pub const fn left(&self) -> usize {
         (self.end - self.x) as usize
@@ -53,7 +53,7 @@ impl<'a> Pen<'a> {
     fn style(&self, style: Style) -> Style {
         match self.over {
             None => style,
-            // What a colour says, a letter says too; so a row on another ground has one colour only.
+            // A row with a background of its own has one colour, which loses nothing: each coloured role has a letter too.
             Some(over) if over.bg.is_some() || over.add_modifier.contains(Modifier::REVERSED) => {
                 Style { fg: None, bg: None, ..style }.patch(over)
             }
@@ -66,7 +66,7 @@ impl<'a> Pen<'a> {
         self.cells(text, self.left(), style)
     }
 
-    /// Writes a text in at most so many cells.
+    /// Writes a text in at most `cells` cells.
     pub fn cells(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.left());
         if cells > 0 && !text.is_empty() {
@@ -77,7 +77,7 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// Writes a text in exactly so many cells.
+    /// Writes a text in exactly `cells` cells.
     pub fn column(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let before = self.left();
         self.cells(text, cells, style);
@@ -85,7 +85,7 @@ impl<'a> Pen<'a> {
         self.gap(cells.saturating_sub(used))
     }
 
-    /// Writes a text at the right of so many cells.
+    /// Writes a text at the right end of `cells` cells.
     pub fn column_end(&mut self, text: &SafeText, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.left());
         self.gap(cells.saturating_sub(text.width()));
@@ -115,7 +115,7 @@ pub fn indent(area: Rect, cells: u16) -> Rect {
 /// Empties an area, for what is drawn over something else.
 pub fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
-    // A wide character half under the edge would leave its other half behind.
+    // A wide character that the edge cuts in two would leave its left half behind.
     for y in area.top()..area.bottom() {
         if area.x > buffer.area.x
             && let Some(cell) = buffer.cell_mut((area.x - 1, y))

@@ -1,9 +1,8 @@
 //! Where evidence comes from: a form of three lines, and under it the records that match what is
 //! typed.
 
-use super::footer;
-use super::form::{choices, name};
 use super::paint::Paint;
+use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
 use crate::domain::words::Relation;
 use crate::review::Review;
@@ -26,7 +25,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
     for field in form.fields() {
         let Some(row) = left.next() else { return };
         let active = form.field == field;
-        let place = name(paint, row, field.name(), active);
+        let place = parts::field_name(paint, row, field.name(), FIELD_NAME, active);
         match form.input(field) {
             Some(input) => paint.input(place, &SafeText::default(), input, active),
             None => {
@@ -37,7 +36,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         }
     }
     if let Some(keys) = left.next_back() {
-        footer::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {

@@ -2,6 +2,7 @@
 
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
+use super::parts::{self, filtered};
 use super::pen::{indent, line, rows, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
@@ -69,20 +70,20 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     let height = places.hints.bottom() - places.status.y;
     let both = Rect { height, ..places.status };
     let message = if chosen.is_none() { footer::message(paint, both, review) } else { 0 };
-    let told = chosen.is_some() || message > 0;
+    let occupied = chosen.is_some() || message > 0;
     if let Some(text) = chosen {
         let muted = paint.theme.muted;
         paint.paragraph(indent(both, 1), &text, muted);
     }
     if places.status != places.hints {
-        if !told {
+        if !occupied {
             footer::settings(paint, places.status, review);
         }
         if !boxed && message < 2 {
-            footer::hints(paint, places.hints, review);
+            parts::hints(paint, places.hints, review);
         }
-    } else if !told && !boxed {
-        footer::hints(paint, places.hints, review);
+    } else if !occupied && !boxed {
+        parts::hints(paint, places.hints, review);
     }
     match &review.prompt {
         None => {}
@@ -105,15 +106,12 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
 /// A view takes all there is between header and footer.
 fn whole(paint: &mut Paint<'_>, body: Rect) -> PaneArea {
     let place = PaneArea::of(body);
-    let mut lines = Lines::new(body);
-    rule(&mut lines, place, body, Weight::Heavy);
-    lines.draw(paint.theme, paint.buffer);
+    rule(&mut Lines::new(body, paint.theme, paint.buffer), place, body, Weight::Heavy);
     place
 }
 
-/// The line of a pane's title, reaching into the lines beside it, and those lines as far as the
-/// pane goes.
-fn rule(lines: &mut Lines, place: PaneArea, body: Rect, weight: Weight) {
+/// The line under a pane's title and the lines at its sides, which it joins.
+fn rule(lines: &mut Lines<'_>, place: PaneArea, body: Rect, weight: Weight) {
     if place.is_empty() {
         return;
     }
@@ -132,13 +130,12 @@ fn rule(lines: &mut Lines, place: PaneArea, body: Rect, weight: Weight) {
 }
 
 fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
-    let mut lines = Lines::new(places.body);
-    let weight = |pane| if pane == review.focus { Weight::Heavy } else { Weight::Light };
-    for pane in Pane::ALL {
-        rule(&mut lines, places.pane(pane), places.body, weight(pane));
+    let mut lines = Lines::new(places.body, paint.theme, paint.buffer);
+    let other = Pane::ALL.into_iter().filter(|pane| *pane != review.focus).map(|pane| places.pane(pane));
+    for place in other.chain([places.head]) {
+        rule(&mut lines, place, places.body, Weight::Light);
     }
-    rule(&mut lines, places.head, places.body, Weight::Light);
-    lines.draw(paint.theme, paint.buffer);
+    rule(&mut lines, places.pane(review.focus), places.body, Weight::Heavy);
 
     let place = places.claims;
     let focused = review.focus == Pane::Claims;
@@ -171,13 +168,6 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     }
 }
 
-/// The filter in force, for the title of the claims: what is not shown is never forgotten. Where
-/// another pane has the whole screen, its title says so.
-pub(super) fn filtered(review: &Review, paint: &Paint<'_>) -> Option<(SafeText, Style)> {
-    let filter = review.filter.as_ref()?;
-    Some((line(format!(" · filter: {}", filter.query)), paint.theme.warning))
-}
-
 fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, side): (Pane, Side)) {
     if place.is_empty() {
         return;
@@ -205,7 +195,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
     }
 }
 
-/// Where the cursor is in a list, and how long that is.
+/// The position of the cursor in a list, and the length of the list.
 fn position<T: HasId>(list: &List<T>) -> SafeText {
     if list.is_empty() {
         return SafeText::default();
@@ -213,7 +203,7 @@ fn position<T: HasId>(list: &List<T>) -> SafeText {
     line(format!("{}/{}", list.cursor() + 1, list.total()))
 }
 
-/// Says what to do where there is no claim to show.
+/// Draws what to do where there is no claim to show.
 fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! Letters and words for what a colour says, so that nothing is said by colour alone.
+//! Letters and words for everything that has a colour, so that nothing depends on colour alone.
 
 use super::pen::t;
 use super::theme::Theme;
 use crate::domain::rows::Stances;
-use crate::domain::{Access, Stance, Verdict};
+use crate::domain::{Access, Stance, Verdict, wording};
 use crate::review::state::lines::Judgement;
 use crate::text::SafeText;
 use ratatui::style::Style;
@@ -27,8 +27,7 @@ pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
 /// A tag spelt out.
 #[must_use]
 pub fn spelt(judgement: &Judgement) -> SafeText {
-    let access =
-        judgement.access.map(|access| format!("{access}{}", if judgement.part { " in part" } else { "" }));
+    let access = judgement.access.map(|access| wording::access(access, judgement.part));
     let disputed = judgement.disputed.then(|| "disputed".to_owned());
     let words: Vec<String> = access.into_iter().chain(disputed).collect();
     if !words.is_empty() {
@@ -64,7 +63,7 @@ pub fn verdict_letter(verdict: Option<Verdict>) -> SafeText {
     })
 }
 
-/// How far the evidence of a claim is decided: all, some, none; or the claim set aside.
+/// The progress on the evidence of a claim: all, some or none decided; or the claim set aside.
 #[must_use]
 pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
     t(match (aside, decided, stances.total()) {
@@ -76,7 +75,7 @@ pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
     })
 }
 
-/// What points at the selected row: full in the pane the keys act on, hollow in any other.
+/// The pointer at the selected row: full in the pane the keys act on, hollow in any other.
 #[must_use]
 pub fn pointer(selected: bool, focused: bool) -> SafeText {
     t(match (selected, focused) {
@@ -86,10 +85,15 @@ pub fn pointer(selected: bool, focused: bool) -> SafeText {
     })
 }
 
-/// What stands between a claimant and the claim.
-pub const ALLEGES: &str = " alleges: ";
-/// What stands there when no claimant is on record.
-pub const NOBODY: &str = "Claimant not recorded: ";
+/// What stands before a claim's text.
+#[must_use]
+pub fn attribution(claimant: Option<&SafeText>) -> SafeText {
+    SafeText::line(&wording::attribution(claimant.map(SafeText::as_str)))
+}
+
+/// What the letters in the cells of the matrix mean.
+pub const MATRIX_LEGEND: &str =
+    "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
 
 /// The words a search looks for, in lower case.
 #[must_use]

@@ -1,12 +1,20 @@
-//! Export as a job: a case, what its reviewers say, or a report, written out record by record.
+//! Export as a job: a case, its annotations or a report, written record by record.
 
-use super::{Cancel, Progress, Teller};
+use super::{Cancel, Progress, Reporter};
 use crate::case::{Case, CaseError, Outgoing, SaidOf};
+use crate::domain::ExportFormat;
+use crate::domain::entry::Section;
 use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use crate::formats::native::{NativeWriter, Section};
+use crate::formats::native::NativeWriter;
 use crate::formats::report::Report;
+use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
+use crate::formats::report::csv::CsvRows;
+use crate::formats::report::html::HtmlReport;
+use crate::formats::report::json_lines::JsonLines;
+use crate::formats::report::markdown::Markdown;
+use crate::formats::report::web_annotation::WebAnnotations;
 use std::io::Write;
 use thiserror::Error;
 
@@ -19,22 +27,25 @@ pub enum ExportError {
     /// The output cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Reviews of claims, and no page where they would stand.
+    #[error("a ClaimReview names the page where it stands; --url https://... says which")]
+    NoPage,
     /// Someone asked to stop.
     #[error("stopped on request")]
     Cancelled,
 }
 
-/// What is exported, and how.
+/// An export to be made.
 pub struct Job<'a> {
-    /// What leaves the case.
+    /// The part of the case that is exported.
     pub what: &'a Reporting,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Told now and then how many records are out.
+    /// Receives the number of records written, now and then.
     pub progress: &'a mut dyn FnMut(Progress),
 }
 
-/// Where to write, until writing begins.
+/// The output, until writing begins.
 struct Begin<W>(Option<W>);
 
 impl<W> Begin<W> {
@@ -43,10 +54,10 @@ impl<W> Begin<W> {
     }
 }
 
-/// Counts what goes out, tells of it, and stops when asked to.
+/// Counts and reports the records written, and fails once the job is cancelled.
 pub(super) struct Counter<'a> {
     cancel: &'a Cancel,
-    teller: Teller<'a>,
+    reporter: Reporter<'a>,
     pub(super) records: u64,
 }
 
@@ -57,22 +68,72 @@ impl Counter<'_> {
         }
         self.records += 1;
         let records = self.records;
-        self.teller.now_and_then(|| Progress { records, ..Progress::default() });
+        self.reporter.record(|| Progress { records, ..Progress::default() });
         Ok(())
     }
 }
 
-impl<'a> Job<'a> {
-    pub(super) fn start(self) -> (&'a Reporting, Counter<'a>) {
-        (self.what, Counter { cancel: self.cancel, teller: Teller::new(self.progress), records: 0 })
-    }
+/// What reviews of claims are published with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Publication<'a> {
+    /// The page where they stand. None is written without it.
+    pub page: Option<&'a PageUrl>,
+    /// Whose they are; none: each reviewer's own.
+    pub publisher: Option<&'a str>,
+}
 
-    /// Writes the case in the native format: whole, with its history, or what a query leaves of it,
-    /// without. Returns how many records that were.
+/// What was written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written {
+    /// Records, rows, annotations or parts of a report.
+    pub records: u64,
+    /// What became of the claims, where reviews of them are written.
+    pub reviews: Tally,
+}
+
+impl<'a> Job<'a> {
+    /// Writes a case in a format. This is where the writer of each format is chosen.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    pub fn write(
+        self,
+        case: &Case,
+        format: ExportFormat,
+        publication: Publication<'_>,
+        out: &mut dyn Write,
+    ) -> Result<Written, ExportError> {
+        let mut reviews = Tally::default();
+        let records = match format {
+            ExportFormat::Native => self.native(case, out),
+            ExportFormat::JsonLines => self.report(case, &mut JsonLines::new(out)),
+            ExportFormat::Csv => self.report(case, &mut CsvRows::new(out)),
+            ExportFormat::Vaughn => self.vaughn(case, out),
+            ExportFormat::Markdown => self.report(case, &mut Markdown::new(out)),
+            ExportFormat::Html => self.report(case, &mut HtmlReport::new(out)),
+            ExportFormat::ClaimReview => {
+                let page = publication.page.ok_or(ExportError::NoPage)?;
+                let mut report = ClaimReviews::new(out, page, publication.publisher);
+                let records = self.report(case, &mut report);
+                reviews = report.tally();
+                records
+            }
+            ExportFormat::WebAnnotations => self.report(case, &mut WebAnnotations::new(out)),
+            ExportFormat::Annotations => self.annotations(case, out),
+        }?;
+        Ok(Written { records, reviews })
+    }
+
+    pub(super) fn start(self) -> (&'a Reporting, Counter<'a>) {
+        (self.what, Counter { cancel: self.cancel, reporter: Reporter::new(self.progress), records: 0 })
+    }
+
+    /// Writes the case in the native format: whole, with its history, or the part that matches a query,
+    /// without. Returns the number of records.
+    ///
+    /// # Errors
+    /// When the case cannot be read, the output cannot be written, or someone asked to stop.
+    fn native(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         // Nothing is written before the query has proved good.
         let mut begin = Begin(Some(out));
@@ -84,7 +145,7 @@ impl<'a> Job<'a> {
                 None => writer.insert(NativeWriter::new(begin.take()?)?),
             };
             match outgoing {
-                Outgoing::Case(info) => writer.case(info)?,
+                Outgoing::Case(info) => writer.record(Section::Case, info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
                 Outgoing::Reviewer(it) => writer.record(Section::Reviewers, it)?,
                 Outgoing::Said(it) => writer.record(Section::Annotations, it)?,
@@ -100,11 +161,11 @@ impl<'a> Job<'a> {
         Ok(counter.records)
     }
 
-    /// Writes what the reviewers say, alone. Returns how many annotations that were.
+    /// Writes the annotations alone; returns their number.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn annotations(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    fn annotations(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let _snapshot = case.snapshot()?;
         let info = case.info()?;
@@ -127,11 +188,11 @@ impl<'a> Job<'a> {
         Ok(counter.records)
     }
 
-    /// Writes a report. Returns how many parts it has.
+    /// Writes a report; returns the number of its parts.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn report(self, case: &Case, report: &mut dyn Report) -> Result<u64, ExportError> {
+    fn report(self, case: &Case, report: &mut dyn Report) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let walk = case.report(what)?;
         report.begin(walk.about())?;

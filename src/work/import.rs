@@ -1,12 +1,12 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
-use super::{Cancel, Counted, Ended, Progress, Teller, alongside};
+use super::pipeline::{TakerGone, pipeline};
+use super::{Cancel, Counted, Progress, Reporter};
 use crate::case::create;
 use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
-use crate::domain::entry::{Entry, Reviewer};
+use crate::domain::entry::{Entry, Reviewer, Section};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
-use crate::formats::native::Section;
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -21,7 +21,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error("{0}")]
     Format(#[from] FormatError),
-    /// What the file is cannot be told, or does not fit what was said of it.
+    /// The format of the file is unknown, or not the one the user gave.
     #[error("{0}")]
     Foreign(#[from] ForeignError),
     /// The case does not take it.
@@ -33,10 +33,10 @@ pub enum ImportError {
     /// Something was refused, and nothing was to go in then.
     #[error("{0} records were refused, and --strict takes a file whole or not at all")]
     Strict(u64),
-    /// The receiver of refusals could not go on.
+    /// The listener could not go on.
     #[error("{0}")]
-    Receiver(std::io::Error),
-    /// Everything was tried, as asked, and taken back.
+    Listener(std::io::Error),
+    /// A trial, which is taken back.
     #[error("tried only")]
     Tried(Box<Summary>),
 }
@@ -46,7 +46,7 @@ pub enum ImportError {
 pub struct Options {
     /// Take the file whole or not at all.
     pub strict: bool,
-    /// Try it, say what would happen, and change nothing.
+    /// Try it and take it back.
     pub dry_run: bool,
 }
 
@@ -55,51 +55,51 @@ pub struct Options {
 pub struct Summary {
     /// What went in.
     pub imported: Imported,
-    /// How many records were refused.
+    /// The number of records refused.
     pub refused: u64,
-    /// How many things were read past.
+    /// The number of things ignored.
     pub warnings: u64,
 }
 
-/// What the job tells while it runs.
+/// Receives what happens during an import.
 pub trait Listener {
     /// A record was refused.
     ///
     /// # Errors
     /// When the listener cannot go on; the import is then taken back.
     fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()>;
-    /// Something was read past.
+    /// Something was ignored.
     fn warned(&mut self, warning: &Warning);
     /// How far it has come.
     fn progress(&mut self, progress: Progress);
-    /// The file is known for what it is and the case is open for it: reading begins.
+    /// The format of the file is known and the case is open: reading begins.
     fn began(&mut self) {}
-    /// All is read. What follows is not stopped any more, and needs the case for itself alone where
-    /// that is not in write-ahead logging.
+    /// The whole file is read. What follows cannot be cancelled and, without write-ahead logging, needs
+    /// exclusive access to the case.
     fn closing(&mut self) {}
-    /// Whether the text of refused records is wanted.
+    /// Whether refusals are to carry the text of their records.
     fn wants_records(&self) -> bool {
         false
     }
 }
 
-/// One import about to be made.
+/// An import to be made.
 pub struct Job<'a, R> {
     /// What it is read from, for the log.
     pub name: &'a str,
     /// The file.
     pub input: R,
-    /// How long it is, where that is known.
+    /// Its length in bytes, where that is known.
     pub length: Option<u64>,
-    /// What is known of it beforehand.
+    /// What the user says of its format.
     pub choice: &'a Choice,
-    /// The dataset that its ids live in; none: the one its profile or its name says.
+    /// The dataset of its ids; none for the one that its profile or its name gives.
     pub dataset: Option<&'a str>,
-    /// How.
+    /// How to import it.
     pub options: Options,
     /// A request to stop.
     pub cancel: &'a Cancel,
-    /// Who is told.
+    /// Receives refusals, warnings and progress.
     pub listener: &'a mut dyn Listener,
 }
 
@@ -110,13 +110,13 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     /// Why nothing was imported. A trial ends in [`ImportError::Tried`].
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
-        let (opened, telling) = self.open()?;
-        let mut told = Summary::default();
-        let imported = session.import(&name, |importer| opened.feed(importer, telling, &mut told))?;
-        Ok(Summary { imported, ..told })
+        let (opened, running) = self.open()?;
+        let mut summary = Summary::default();
+        let imported = session.import(&name, |importer| opened.feed(importer, running, &mut summary))?;
+        Ok(Summary { imported, ..summary })
     }
 
-    /// Makes a case at `path` with what the file brings.
+    /// Makes a case of the file at `path`.
     ///
     /// # Errors
     /// Why nothing was made. A trial ends in [`ImportError::Tried`].
@@ -129,18 +129,18 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
         let name = self.name.to_owned();
         let title = stem(&name);
         let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
-        let (opened, telling) = self.open()?;
+        let (opened, running) = self.open()?;
         let dataset = opened.dataset.clone().unwrap_or_default();
         let info = CaseInfo { title, dataset, ..CaseInfo::default() };
-        let mut told = Summary::default();
+        let mut summary = Summary::default();
         let imported = create(path, &info, reviewer, memory, &name, |importer| {
-            opened.feed(importer, telling, &mut told)
+            opened.feed(importer, running, &mut summary)
         })?;
-        Ok(Summary { imported, ..told })
+        Ok(Summary { imported, ..summary })
     }
 
-    /// Looks at the start of the file, before the case is locked for it.
-    fn open(self) -> Result<(Opened<'a>, Telling<'a>), ImportError> {
+    /// Recognises the format, before the case is locked.
+    fn open(self) -> Result<(Opened<'a>, Running<'a>), ImportError> {
         let Job { name, input, length, choice, dataset, options, cancel, listener } = self;
         let bytes = Arc::new(AtomicU64::new(0));
         let input = Counted { from: input, bytes: Arc::clone(&bytes), cancel };
@@ -148,7 +148,7 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
             .and_then(Foreign::reading)
             .map_err(|error| if cancel.asked() { ImportError::Cancelled } else { error.into() })?;
         let dataset = reading.dataset(&stem(name)).map(|own| dataset.map_or(own, str::to_owned));
-        Ok((Opened { reading, dataset, bytes }, Telling { length, options, cancel, listener }))
+        Ok((Opened { reading, dataset, bytes }, Running { length, options, cancel, listener }))
     }
 }
 
@@ -159,8 +159,8 @@ pub fn stem(name: &str) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What is told, and to whom.
-struct Telling<'a> {
+/// How to import, and who listens.
+struct Running<'a> {
     length: Option<u64>,
     options: Options,
     cancel: &'a Cancel,
@@ -170,9 +170,9 @@ struct Telling<'a> {
 /// A file whose format is known.
 struct Opened<'a> {
     reading: Reading<'a>,
-    /// The dataset that its ids live in; none for a case, which names its own.
+    /// The dataset of its ids; none for a native case file, which names its own.
     dataset: Option<String>,
-    /// How much of it was read.
+    /// The bytes read so far.
     bytes: Arc<AtomicU64>,
 }
 
@@ -180,49 +180,50 @@ impl Opened<'_> {
     fn feed(
         self,
         importer: &mut Importer<'_, '_>,
-        telling: Telling<'_>,
-        told: &mut Summary,
+        running: Running<'_>,
+        summary: &mut Summary,
     ) -> Result<(), ImportError> {
         let Opened { reading, dataset, bytes } = self;
-        let Telling { length, options, cancel, listener } = telling;
+        let Running { length, options, cancel, listener } = running;
         if let Some(dataset) = &dataset {
-            importer.speak_of(dataset);
+            importer.set_dataset(dataset);
         }
         let dataset = dataset.unwrap_or_default();
         let keep = listener.wants_records();
         listener.began();
         let listener = std::cell::RefCell::new(listener);
-        let mut tell = |progress| listener.borrow_mut().progress(progress);
-        let mut teller = Teller::new(&mut tell);
+        let mut report = |progress| listener.borrow_mut().progress(progress);
+        let mut reporter = Reporter::new(&mut report);
         let mut records = 0;
-        let mut otherwise = BTreeMap::new();
+        let mut differing = BTreeMap::new();
         let mut preparer = importer.preparer();
-        // Reading on one thread, storing on the other.
-        let read = alongside(
-            Brought::weight,
-            move |give| reading.read(&dataset, &mut |found| give(Brought::new(found, &mut preparer, keep))),
-            |brought| {
+        let read = pipeline(
+            PreparedEntry::weight,
+            move |give| {
+                reading.read(&dataset, &mut |found| give(PreparedEntry::new(found, &mut preparer, keep)))
+            },
+            |prepared| {
                 if cancel.asked() {
                     return Err(ImportError::Cancelled);
                 }
                 let bytes = bytes.load(Ordering::Relaxed);
-                teller.now_and_then(|| Progress { bytes, of: length, records });
-                let refusal = match brought {
-                    Brought::Entry(entry) => {
+                reporter.record(|| Progress { bytes, of: length, records });
+                let refusal = match prepared {
+                    PreparedEntry::Entry(entry) => {
                         records += 1;
-                        // Whoever reads may be waiting for more: nobody wants it any more.
-                        take(importer, *entry, &mut otherwise).inspect_err(|_| cancel.ask())?
+                        // The reader may be waiting for more input, which nobody needs any more.
+                        take(importer, *entry, &mut differing).inspect_err(|_| cancel.ask())?
                     }
-                    Brought::Refused(refusal) => Some(refusal),
-                    Brought::Warned(warning) => {
-                        told.warnings += 1;
+                    PreparedEntry::Refused(refusal) => Some(refusal),
+                    PreparedEntry::Warned(warning) => {
+                        summary.warnings += 1;
                         listener.borrow_mut().warned(&warning);
                         None
                     }
                 };
                 if let Some(refusal) = refusal {
-                    told.refused += 1;
-                    listener.borrow_mut().refused(&refusal).map_err(ImportError::Receiver)?;
+                    summary.refused += 1;
+                    listener.borrow_mut().refused(&refusal).map_err(ImportError::Listener)?;
                 }
                 Ok(())
             },
@@ -230,13 +231,13 @@ impl Opened<'_> {
         match read {
             Ok(()) => {}
             Err(ReadError::File(error)) if !cancel.asked() => return Err(error.into()),
-            Err(ReadError::Stopped(Ended) | ReadError::File(_)) => return Err(ImportError::Cancelled),
+            Err(ReadError::Stopped(TakerGone) | ReadError::File(_)) => return Err(ImportError::Cancelled),
         }
         if cancel.asked() {
             return Err(ImportError::Cancelled);
         }
-        for (section, (times, line)) in otherwise {
-            told.warnings += 1;
+        for (section, (times, line)) in differing {
+            summary.warnings += 1;
             let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
             let were = if times == 1 { "was" } else { "were" };
             let what = format!(
@@ -245,11 +246,11 @@ impl Opened<'_> {
             );
             listener.borrow_mut().warned(&Warning { line, what });
         }
-        if options.strict && told.refused > 0 {
-            return Err(ImportError::Strict(told.refused));
+        if options.strict && summary.refused > 0 {
+            return Err(ImportError::Strict(summary.refused));
         }
         if options.dry_run {
-            let summary = Summary { imported: importer.so_far().clone(), ..told.clone() };
+            let summary = Summary { imported: importer.so_far().clone(), ..summary.clone() };
             return Err(ImportError::Tried(Box::new(summary)));
         }
         listener.borrow_mut().closing();
@@ -257,8 +258,8 @@ impl Opened<'_> {
     }
 }
 
-/// What the file brought, made ready.
-enum Brought {
+/// What the reading thread hands over: an entry, prepared for the case, or why there is none.
+enum PreparedEntry {
     Entry(Box<Ready>),
     Refused(Refusal),
     Warned(Warning),
@@ -272,7 +273,7 @@ struct Ready {
     entry: Prepared,
 }
 
-impl Brought {
+impl PreparedEntry {
     /// About how many bytes it holds.
     fn weight(&self) -> usize {
         match self {
@@ -283,9 +284,9 @@ impl Brought {
     }
 
     fn new(found: Found, preparer: &mut Preparer, keep: bool) -> Self {
-        let mut ready = |Located { line, item }, shared| {
-            let section = Section::of(&item);
-            let raw = if keep { raw_of(&item) } else { Vec::new() };
+        let mut ready = |Located { line, item }: Located<Entry>, shared| {
+            let section = item.section();
+            let raw = if keep { serde_json::to_vec(&item).unwrap_or_default() } else { Vec::new() };
             let entry = if shared { preparer.prepare_shared(item) } else { preparer.prepare(item) };
             Self::Entry(Box::new(Ready { line, section, raw, entry }))
         };
@@ -298,17 +299,17 @@ impl Brought {
     }
 }
 
-/// Hands an entry over; what the case refuses becomes a refusal, anything worse ends the import.
-/// What is described otherwise than before is counted by its section, with the line of the first.
+/// Hands an entry over. What the case refuses becomes a refusal, any other error ends the import. Entries that
+/// differ from an earlier one with the same id are counted by section, with the line of the first.
 fn take(
     importer: &mut Importer<'_, '_>,
     ready: Ready,
-    otherwise: &mut BTreeMap<String, (u64, u64)>,
+    differing: &mut BTreeMap<String, (u64, u64)>,
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     match importer.put(entry) {
         Ok(Fate::Otherwise) => {
-            otherwise.entry(section.to_string()).or_insert((0, line)).0 += 1;
+            differing.entry(section.to_string()).or_insert((0, line)).0 += 1;
             Ok(None)
         }
         Ok(_) => Ok(None),
@@ -324,28 +325,6 @@ fn take(
         })),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The entry as JSON again.
-#[must_use]
-pub fn raw_of(entry: &Entry) -> Vec<u8> {
-    let json = match entry {
-        Entry::Case(it) => serde_json::to_vec(it),
-        Entry::Party(it) => serde_json::to_vec(it),
-        Entry::Source(it) => serde_json::to_vec(it),
-        Entry::Derivation(it) => serde_json::to_vec(it),
-        Entry::Claim(it) => serde_json::to_vec(it),
-        Entry::Evidence(it) => serde_json::to_vec(it),
-        Entry::Figure(it) => serde_json::to_vec(it),
-        Entry::Request(it) => serde_json::to_vec(it),
-        Entry::Gap(it) => serde_json::to_vec(it),
-        Entry::Reviewer(it) => serde_json::to_vec(it),
-        Entry::Said(it) => serde_json::to_vec(it),
-        Entry::Event(it) => serde_json::to_vec(it),
-        Entry::Replaced(it) => serde_json::to_vec(it),
-        Entry::Brought(it) => serde_json::to_vec(it),
-    };
-    json.unwrap_or_default()
 }
 
 /// The bundled case, made at `path` by the importer that anyone's file goes through.

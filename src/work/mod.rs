@@ -1,12 +1,10 @@
-//! Long work as jobs: progress, cancel, summary.
+//! Long work as jobs, which report progress and can be cancelled.
 
-mod alongside;
 pub mod export;
-pub mod generate;
 pub mod import;
+mod pipeline;
 mod vaughn;
 
-use alongside::{Ended, alongside};
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,7 +15,7 @@ use std::time::{Duration, Instant};
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// Nobody asks yet.
+    /// Not asked yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -46,22 +44,22 @@ impl Cancel {
 pub struct Progress {
     /// Bytes read or written.
     pub bytes: u64,
-    /// How many there are, where that is known.
+    /// Bytes in all, where that is known.
     pub of: Option<u64>,
     /// Records done.
     pub records: u64,
 }
 
 impl Progress {
-    /// How much of it is done, in hundredths; none where the whole is not known.
+    /// The hundredths of the whole that are done; none where the whole is not known.
     #[must_use]
     pub fn percent(self) -> Option<u8> {
         let all = self.of.filter(|all| *all > 0)?;
         u8::try_from(u128::from(self.bytes.min(all)) * 100 / u128::from(all)).ok()
     }
 
-    /// How many seconds it will still take, as it has gone for this long; none where that cannot be
-    /// told.
+    /// The seconds that it will still take, judged by the time it has taken so far; none where that is
+    /// unknown.
     #[must_use]
     pub fn left(self, elapsed: Duration) -> Option<u64> {
         let all = self.of.filter(|all| *all > self.bytes && self.bytes > 0)?;
@@ -71,31 +69,31 @@ impl Progress {
     }
 }
 
-/// Tells of progress now and then: at most ten times a second.
-struct Teller<'a> {
-    tell: &'a mut dyn FnMut(Progress),
+/// Reports progress at most ten times a second.
+struct Reporter<'a> {
+    report: &'a mut dyn FnMut(Progress),
     last: Instant,
     calls: u32,
 }
 
 const PAUSE: Duration = Duration::from_millis(100);
 
-impl<'a> Teller<'a> {
-    fn new(tell: &'a mut dyn FnMut(Progress)) -> Self {
-        Self { tell, last: Instant::now(), calls: 0 }
+impl<'a> Reporter<'a> {
+    fn new(report: &'a mut dyn FnMut(Progress)) -> Self {
+        Self { report, last: Instant::now(), calls: 0 }
     }
 
-    /// Called for each record: asks the clock only now and then.
-    fn now_and_then(&mut self, progress: impl FnOnce() -> Progress) {
+    /// Called for each record, and looks at the clock for one in 64 only.
+    fn record(&mut self, progress: impl FnOnce() -> Progress) {
         self.calls = self.calls.wrapping_add(1);
         if self.calls.is_multiple_of(64) && self.last.elapsed() >= PAUSE {
             self.last = Instant::now();
-            (self.tell)(progress());
+            (self.report)(progress());
         }
     }
 }
 
-/// Counts what is read, and stops reading when asked to.
+/// Counts the bytes read, and fails once the job is cancelled.
 struct Counted<'a, R> {
     from: R,
     bytes: Arc<AtomicU64>,

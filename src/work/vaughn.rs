@@ -1,4 +1,4 @@
-//! A Vaughn index as a job: the ledgers of the claims, one after the other, as every reviewer has them.
+//! A Vaughn index as a job: the ledgers of the claims in order, as each reviewer judges them.
 
 use super::export::{ExportError, Job};
 use crate::case::{Case, Extent, Filtered};
@@ -11,20 +11,20 @@ use crate::formats::report::vaughn::VaughnIndex;
 use std::collections::HashMap;
 use std::io::Write;
 
-/// How many claims of a query's result are looked up at once.
+/// Claims are looked up this many at a time.
 const AT_ONCE: usize = 1_000;
 
 impl Job<'_> {
-    /// Writes a Vaughn index. Returns how many rows it has.
+    /// Writes a Vaughn index; returns the number of its rows.
     ///
     /// # Errors
     /// When the case cannot be read, the output cannot be written, or someone asked to stop.
-    pub fn vaughn(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
+    pub(super) fn vaughn(self, case: &Case, out: impl Write) -> Result<u64, ExportError> {
         let (what, mut counter) = self.start();
         let _snapshot = case.snapshot()?;
         let query = &what.query;
         // Nothing is written before the query has proved good.
-        let left = if query.is_empty() { None } else { Some(case.filter(what.reviewer, query)?) };
+        let filtered = if query.is_empty() { None } else { Some(case.filter(what.reviewer, query)?) };
         let claims = case.list(Kind::Claim, what.reviewer, query)?;
         let reviewers = Reviewers::of(case, what)?;
         let mut index = VaughnIndex::new(out)?;
@@ -33,7 +33,7 @@ impl Job<'_> {
             for id in case.listed(&claims, start, AT_ONCE)? {
                 let plain = case.ledger(ItemId::nil(), id, Extent::Whole)?;
                 for row in reviewers.rows(case, id, &plain)? {
-                    if is_left(case, left.as_ref(), &row.entry)? {
+                    if matches(case, filtered.as_ref(), &row.entry)? {
                         counter.one()?;
                         let word = row.names();
                         index.row(plain.claim.as_ref(), &row.entry, &plain.requests, word.as_deref())?;
@@ -54,46 +54,46 @@ impl Job<'_> {
     }
 }
 
-/// Whether a query leaves a piece: a gap goes with its claim.
-fn is_left(case: &Case, left: Option<&Filtered>, entry: &Entry) -> Result<bool, ExportError> {
-    let Some(pieces) = left.and_then(|left| left.evidence.as_ref()) else { return Ok(true) };
+/// Whether a row matches the query. A gap goes with its claim.
+fn matches(case: &Case, filtered: Option<&Filtered>, entry: &Entry) -> Result<bool, ExportError> {
+    let Some(pieces) = filtered.and_then(|filtered| filtered.evidence.as_ref()) else { return Ok(true) };
     if entry.key.kind != Kind::Evidence {
         return Ok(true);
     }
     Ok(pieces.binary_search(&case.evidence_line(ItemId::nil(), entry.id)?.pos).is_ok())
 }
 
-/// A row of the index, and the reviewers who have it so.
+/// A row of the index, and the reviewers who agree on it.
 struct Row {
     entry: Entry,
     reviewers: Vec<String>,
 }
 
 impl Row {
-    /// The reviewers' names; none where it is the source's word.
+    /// The reviewers' names; none where the row is the source's own statement.
     fn names(&self) -> Option<String> {
         (!self.reviewers.is_empty()).then(|| self.reviewers.join("; "))
     }
 }
 
-/// Everyone who reviewed the case: as they are, and as they may be named.
+/// Everyone who reviewed the case, with the name that the index may show.
 struct Reviewers {
     all: Vec<(Reviewer, String)>,
-    redact: bool,
+    redacted: bool,
 }
 
 impl Reviewers {
     fn of(case: &Case, what: &Reporting) -> Result<Self, ExportError> {
         let all = Reporting { query: Query::default(), ..what.clone() };
         let shown = case.reviewers_shown(&all)?.into_iter().map(|reviewer| reviewer.name);
-        Ok(Self { all: case.reviewers()?.into_iter().zip(shown).collect(), redact: what.redact })
+        Ok(Self { all: case.reviewers()?.into_iter().zip(shown).collect(), redacted: what.redact })
     }
 
-    /// What of a claim's material is missing: as its reviewers have it, a row for those who agree; where
-    /// nobody tagged it, as the source has it.
+    /// The material of a claim that is not public: as its reviewers tagged it, one row for those who agree;
+    /// where nobody tagged it, as the source says.
     fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
-        // Where among the rows those of each piece stand.
+        // The rows of each piece of evidence, by position.
         let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
         for (reviewer, name) in &self.all {
             if !case.has_decided(reviewer.id, claim)? {
@@ -103,7 +103,7 @@ impl Reviewers {
                 if entry.word != Word::Reviewer {
                     continue;
                 }
-                self.cover(&mut entry);
+                self.redact(&mut entry);
                 let of_piece = tagged.entry(entry.id).or_default();
                 match of_piece.iter().find(|at| rows[**at].entry == entry) {
                     Some(at) => rows[*at].reviewers.push(name.clone()),
@@ -122,9 +122,9 @@ impl Reviewers {
         Ok(rows)
     }
 
-    /// Takes a reviewer's name out of where a name belongs, where that is asked for.
-    fn cover(&self, entry: &mut Entry) {
-        if !self.redact {
+    /// Replaces a reviewer's name as the one who invoked a ground, where names are redacted.
+    fn redact(&self, entry: &mut Entry) {
+        if !self.redacted {
             return;
         }
         let Some(by) = entry.reason.as_mut().and_then(|reason| reason.by.as_mut()) else { return };

@@ -9,15 +9,31 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("text", &[]),
-    ("case", &["domain"]),
+    ("files", &[]),
+    ("case", &["domain", "files"]),
     ("formats", &["domain", "text"]),
     ("review", &["domain", "text"]),
     ("ui", &["review", "domain", "text"]),
     ("work", &["domain", "text", "case", "formats"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "files"]),
     ("terminal", &["review", "ui", "case", "work", "config", "domain", "text"]),
-    ("cli", &["domain", "text", "case", "formats", "review", "ui", "work", "config", "terminal"]),
+    ("cli", &["domain", "text", "case", "formats", "review", "ui", "work", "config", "terminal", "files"]),
 ];
+
+/// Which wings, folders of a room, each of its wings may use. A wing not named here may not exist.
+const WINGS: &[(&str, &[(&str, &[&str])])] = &[(
+    "review",
+    &[
+        ("protocol", &[]),
+        ("keys", &[]),
+        ("state", &["protocol", "keys"]),
+        ("detail", &["keys", "state"]),
+        ("act", &["protocol", "keys", "state", "detail"]),
+        ("prompt", &["protocol", "keys", "state", "detail", "act"]),
+        ("view", &["protocol", "keys", "state", "act"]),
+        ("update", &["protocol", "keys", "state", "detail", "act", "prompt", "view"]),
+    ],
+)];
 
 /// What a pure room must never name, and why.
 const IMPURE: &[(&str, &[(&str, &str)])] = &[
@@ -69,32 +85,36 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The code of each room, without comments.
-fn rooms() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut rooms: BTreeMap<String, String> = BTreeMap::new();
-    for path in sources(&root) {
-        let inner = path.strip_prefix(&root).unwrap();
+/// The code of each folder that stands in this one, without comments.
+fn folders(root: &Path) -> BTreeMap<String, String> {
+    let mut folders: BTreeMap<String, String> = BTreeMap::new();
+    for path in sources(root) {
+        let inner = path.strip_prefix(root).unwrap();
         if inner.components().count() < 2 {
             continue;
         }
-        let room = inner.components().next().unwrap().as_os_str().to_str().unwrap().to_owned();
+        let folder = inner.components().next().unwrap().as_os_str().to_str().unwrap().to_owned();
         let code: String = fs::read_to_string(&path)
             .unwrap()
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
             .map(|line| format!("{line}\n"))
             .collect();
-        rooms.entry(room).or_default().push_str(&code);
+        folders.entry(folder).or_default().push_str(&code);
     }
-    rooms
+    folders
 }
 
-/// The rooms a room's code names, as `crate::room` or within `crate::{...}`.
-fn named(code: &str, known: &BTreeSet<&str>) -> BTreeSet<String> {
+/// The code of each room.
+fn rooms() -> BTreeMap<String, String> {
+    folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+/// The folders that code names behind a prefix such as `crate::`, one by one or within braces.
+fn named(code: &str, prefix: &str, known: &BTreeSet<&str>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for (at, _) in code.match_indices(prefix) {
+        let rest = &code[at + prefix.len()..];
         let names: Vec<String> = match rest.strip_prefix('{') {
             Some(group) => group[..group.find('}').unwrap_or(group.len())]
                 .split(',')
@@ -107,18 +127,37 @@ fn named(code: &str, known: &BTreeSet<&str>) -> BTreeSet<String> {
     found
 }
 
+/// Holds folders to the table of what each may use.
+fn hold(place: &str, prefix: &str, folders: &BTreeMap<String, String>, arrows: &[(&str, &[&str])]) {
+    let known: BTreeSet<&str> = arrows.iter().map(|(name, _)| *name).collect();
+    for (folder, code) in folders {
+        let (_, allowed) = arrows.iter().find(|(name, _)| name == folder).unwrap_or_else(|| {
+            panic!("{place}/{folder} is a folder the design does not know: say here what it may use")
+        });
+        for other in named(code, prefix, &known) {
+            assert!(
+                other == *folder || allowed.contains(&other.as_str()),
+                "{place}/{folder} uses {other}; it may use {allowed:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn arrows_point_one_way() {
-    let known: BTreeSet<&str> = ARROWS.iter().map(|(room, _)| *room).collect();
-    for (room, code) in rooms() {
-        let (_, allowed) = ARROWS.iter().find(|(name, _)| *name == room).unwrap_or_else(|| {
-            panic!("src/{room} is a room the design does not know: say here what it may use")
-        });
-        for other in named(&code, &known) {
-            assert!(
-                other == room || allowed.contains(&other.as_str()),
-                "src/{room} uses {other}; it may use {allowed:?}"
-            );
+    hold("src", "crate::", &rooms(), ARROWS);
+}
+
+#[test]
+fn arrows_between_wings_point_one_way() {
+    for (room, wings) in WINGS {
+        let place = format!("src/{room}");
+        let mut folders = folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join(&place));
+        folders.remove("tests");
+        hold(&place, &format!("crate::{room}::"), &folders, wings);
+        for (at, (wing, uses)) in wings.iter().enumerate() {
+            let before = &wings[..at];
+            assert!(uses.iter().all(|used| before.iter().any(|(name, _)| name == used)), "{place}/{wing}");
         }
     }
 }

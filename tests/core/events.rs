@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use crate::harbour::{make, open};
+use crate::made_up::{made_up_case, write_made_up};
 use corrob::case::{Case, CaseError, Details, Session};
 use corrob::domain::tag::Tag;
 use corrob::domain::{Basis, Confidence, Ground, ItemId, Kind, Note, Target, Verdict};
@@ -195,7 +196,7 @@ proptest! {
 #[test]
 fn killed_commands_leave_a_clean_case() {
     let desk = Desk::new();
-    desk.run(&["generate", "case", "a.corrob", "--evidence", "300"]).done();
+    made_up_case(&desk, "a.corrob", 300);
     let tags = ["released", "withheld", "disputed", "examined", "clear"];
     let keys: Vec<String> = (1..=200).map(|n| format!("E-{n}")).collect();
     let mut killed = 0;
@@ -231,8 +232,7 @@ fn killed_commands_leave_a_clean_case() {
 #[test]
 fn a_killed_import_leaves_the_case_as_it_was() {
     let desk = Desk::new();
-    desk.run(&["generate", "case", "big.corrob", "--evidence", "3000"]).done();
-    desk.run(&["export", "big.corrob", "-o", "big.json"]).done();
+    write_made_up(&desk, "big.corrob", 3000);
     desk.harbour("a.corrob");
     desk.run(&["tag", "a.corrob", "E-1", "released"]).done();
     let before = desk.run(&["export", "a.corrob"]).done().out;

@@ -9,6 +9,8 @@ mod child;
 mod desk;
 #[path = "../support/harbour.rs"]
 mod harbour;
+#[path = "../support/made_up.rs"]
+mod made_up;
 
 mod architecture;
 mod bundled_case;

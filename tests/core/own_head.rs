@@ -2,8 +2,8 @@
 
 use crate::harbour::{make, reviewer};
 use corrob::case::{Case, Session};
-use corrob::cli::heads::Heads;
-use corrob::config::{Directories, Memory, StoredHead};
+use corrob::config::{Directories, Heads, Memory};
+use corrob::domain::event::Head;
 use corrob::domain::tag::Tag;
 use std::sync::Arc;
 
@@ -12,15 +12,15 @@ fn a_journal_goes_on_but_not_in_a_file_that_was_put_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = make(folder.path(), 6);
     let dirs = Directories::under(&folder.path().join("home"));
-    let work = |number: u32| -> StoredHead {
+    let work = |number: u32| -> Head {
         let memory = Arc::new(Memory::new(&dirs, false));
         let case = Case::open(&path).unwrap();
         let id = case.id();
-        let mut session = Session::new(case, reviewer("r.lee"), Box::new(Heads(memory.clone())));
+        let mut session = Session::new(case, reviewer("r.lee"), Box::new(Heads::new(memory.clone())));
         let item = session.case().find(&format!("E-{number}").parse().unwrap()).unwrap();
         session.toggle(&[item], Tag::Disputed).unwrap();
         session.close();
-        memory.head(id, reviewer("r.lee").id, &path).unwrap()
+        Heads::new(memory).recall(id, reviewer("r.lee").id, &path).unwrap()
     };
     let first = work(1);
     let backup = std::fs::read(&path).unwrap();

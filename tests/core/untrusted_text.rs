@@ -6,8 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use corrob::text::{
-    SafeText, csv_restore, csv_safe, for_terminal, is_safe, pad, pad_start, truncate, truncate_middle, width,
-    wrap,
+    SafeText, csv_safe, for_terminal, is_safe, pad, pad_start, truncate, truncate_middle, width, wrap,
 };
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -86,6 +85,11 @@ fn hostile() -> impl Strategy<Value = String> {
         1 => (known, 2..40_usize).prop_map(|(c, times)| c.to_string().repeat(times)),
     ];
     prop::collection::vec(one, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// The text that a cell was made of.
+fn restored(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| csv_safe(text) == cell).unwrap_or(cell)
 }
 
 proptest! {
@@ -207,7 +211,7 @@ proptest! {
     fn a_cell_begins_no_formula_and_can_be_restored(start in "[\u{feff} \t\r'a]{0,3}", sign in "[=+@＝＋－＠-]?", rest in ".{0,8}") {
         let cell = format!("{start}{sign}{rest}");
         let safe = csv_safe(&cell);
-        prop_assert_eq!(csv_restore(&safe), &cell);
+        prop_assert_eq!(restored(&safe), &cell);
         let first = safe.trim_start_matches(['\u{feff}', ' ']).chars().next();
         let number = safe.starts_with('-') && safe[1..].parse::<f64>().is_ok();
         prop_assert!(number || !first.is_some_and(|c| "=+-@＝＋－＠\t\r".contains(c)), "{:?}", safe);
@@ -274,7 +278,7 @@ fn naughty_strings_are_inert() {
     assert!(strings.len() > 400);
     for raw in &strings {
         assert_all_inert(raw);
-        assert_eq!(csv_restore(&csv_safe(raw)), raw);
+        assert_eq!(restored(&csv_safe(raw)), raw);
     }
 }
 

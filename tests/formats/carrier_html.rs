@@ -37,7 +37,7 @@ fn a_broken_script_is_refused_and_the_rest_of_the_page_goes_on() {
     let read = all(page.as_bytes(), &Shape::Html);
     let ids: Vec<_> = read.values().iter().map(|value| value["id"].as_u64().unwrap()).collect();
     assert_eq!(ids, [3, 6]);
-    assert_eq!(read.refused.iter().map(|r| r.line).collect::<Vec<_>>(), [1, 2, 4, 5, 7]);
+    assert_eq!(read.refused.iter().map(|r| r.line).collect::<Vec<_>>(), [1, 2, 4, 5, 7, 8, 8]);
     assert_eq!(read.refused[3].field.as_deref(), Some("a"));
     assert_eq!(read.failed, None);
 

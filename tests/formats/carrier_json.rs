@@ -65,11 +65,11 @@ fn a_broken_record_is_refused_with_its_line_and_the_rest_goes_on() {
     assert_eq!(read.refused[0].raw, b"{\"id\":2,,}");
     assert_eq!(read.refused[0].section, "records");
 
-    let text = "{\n  \"a\": {\"id\": 1},\n  \"b\": {\"id\": 2 2,\n  \"c\": {\"id\": 3},\n  \"d\": {\"id\": 1 2},\n  \"e\": {\"id\": 5}\n}";
+    // Among the members of an object nobody can tell where the next record begins.
+    let text = "{\n  \"a\": {\"id\": 1},\n  \"b\": {\"id\": 2 2,\n  \"c\": {\"id\": 3}\n}";
     let read = all(text.as_bytes(), &members(&[]));
-    assert_eq!(read.failed, None, "{read:?}");
-    assert_eq!(read.records.iter().map(|r| r.name.as_deref().unwrap()).collect::<Vec<_>>(), ["a", "c", "e"]);
-    assert_eq!(read.refused.iter().map(|r| r.line).collect::<Vec<_>>(), [3, 5]);
+    assert_eq!((read.lines(), read.refused.len()), (vec![2], 0));
+    assert!(read.failed.unwrap().starts_with("line 3 cannot be read"));
 
     // A name that is no text costs its record alone.
     let read = all("{\"\\ud800\": {\"id\":1}, \"b\": {\"id\":2}}".as_bytes(), &members(&[]));

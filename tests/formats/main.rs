@@ -6,6 +6,8 @@
 mod carried;
 #[path = "../support/desk.rs"]
 mod desk;
+#[path = "../../examples/made_up_case/generator/mod.rs"]
+mod generator;
 #[path = "../support/page.rs"]
 mod page;
 #[path = "../support/parts.rs"]
@@ -23,6 +25,7 @@ mod column_maps;
 mod exchange;
 mod html_report;
 mod import;
+mod made_up_cases;
 mod native_format;
 mod profile_properties;
 mod profiles;

@@ -4,7 +4,6 @@
 use corrob::domain::entry::Entry;
 use corrob::formats::Found;
 use corrob::formats::carrier::Record;
-use corrob::formats::native::Section;
 use corrob::formats::profile::recognise;
 use corrob::formats::profile::{Mapper, Profile, Recognised};
 use std::convert::Infallible;
@@ -31,20 +30,7 @@ fn map(profile: &Profile, records: &[Record]) -> Vec<Found> {
 }
 
 fn json(entry: &Entry) -> String {
-    match entry {
-        Entry::Party(it) => serde_json::to_string(it),
-        Entry::Source(it) => serde_json::to_string(it),
-        Entry::Derivation(it) => serde_json::to_string(it),
-        Entry::Claim(it) => serde_json::to_string(it),
-        Entry::Evidence(it) => serde_json::to_string(it),
-        Entry::Figure(it) => serde_json::to_string(it),
-        Entry::Request(it) => serde_json::to_string(it),
-        Entry::Gap(it) => serde_json::to_string(it),
-        Entry::Reviewer(it) => serde_json::to_string(it),
-        Entry::Said(it) => serde_json::to_string(it),
-        other => panic!("no profile makes {other:?}"),
-    }
-    .unwrap()
+    serde_json::to_string(entry).unwrap()
 }
 
 /// What came out, one line each.
@@ -52,9 +38,9 @@ fn shown(found: &[Found]) -> String {
     let mut text = String::new();
     for one in found {
         let _ = match one {
-            Found::Entry(at) => writeln!(text, "{} {} {}", at.line, Section::of(&at.item), json(&at.item)),
+            Found::Entry(at) => writeln!(text, "{} {} {}", at.line, at.item.section(), json(&at.item)),
             Found::Shared(at) => {
-                writeln!(text, "{} {} (shared) {}", at.line, Section::of(&at.item), json(&at.item))
+                writeln!(text, "{} {} (shared) {}", at.line, at.item.section(), json(&at.item))
             }
             Found::Refused(refusal) => writeln!(text, "refused: {refusal}"),
             Found::Warned(warning) => writeln!(text, "warned: {warning}"),

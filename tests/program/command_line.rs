@@ -1,6 +1,7 @@
 //! Every command of the command line: what it says where, and how it ends.
 
 use crate::desk::Desk;
+use crate::made_up::{made_up_case, write_made_up};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::process::Stdio;
@@ -306,7 +307,6 @@ fn read_only_changes_nothing_and_says_so() {
         &["edit", "a.corrob", "E-1", "--kind", "x"],
         &["import", "a.corrob", "harbour.json"],
         &["new", "b.corrob", "--title", "x"],
-        &["generate", "case", "c.corrob", "--evidence", "1"],
         &["export", "a.corrob", "-o", "out.json"],
     ] {
         let mut all = args.to_vec();
@@ -473,27 +473,6 @@ fn schemas_completions_manual_and_help_are_printed() {
     assert!(keys.contains("| keys | action | what it does |"), "{keys}");
 }
 
-#[test]
-fn a_generated_case_is_the_same_for_the_same_seed() {
-    let desk = Desk::new();
-    for name in ["a.corrob", "b.corrob"] {
-        let said = desk.run(&["generate", "case", name, "--evidence", "60", "--seed", "7"]).done().out;
-        assert!(said.contains("60 of them pieces of evidence"), "{said}");
-        desk.run(&["check", name]).done();
-    }
-    let (a, b) = (
-        desk.run(&["list", "a.corrob", "evidence", "--json"]).done().out,
-        desk.run(&["list", "b.corrob", "evidence", "--json"]).done().out,
-    );
-    assert_eq!(a, b);
-    assert!(
-        desk.run(&["generate", "case", "a.corrob", "--evidence", "9"]).refused().contains("exists already")
-    );
-    assert!(
-        desk.run(&["generate", "case", "d.corrob", "--evidence", "0"]).refused().contains("at least one")
-    );
-}
-
 /// Behind a query, which may hold words with hyphens, nothing is taken for an option or swallowed.
 #[test]
 fn options_behind_a_query_are_refused() {
@@ -511,7 +490,7 @@ fn options_behind_a_query_are_refused() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let desk = Desk::new();
-    desk.run(&["generate", "case", "big.corrob", "--evidence", "4000"]).done();
+    made_up_case(&desk, "big.corrob", 4000);
     for args in [
         &["export", "big.corrob"][..],
         &["list", "big.corrob", "evidence"],
@@ -663,7 +642,8 @@ fn cases_are_private_and_exports_follow_the_umask() {
     };
     shell("000", "new open.corrob --title x");
     assert_eq!(mode("open.corrob"), 0o600);
-    shell("000", "generate case gen.corrob --evidence 3");
+    write_made_up(&desk, "gen.corrob", 3);
+    shell("000", "import gen.corrob gen.json");
     assert_eq!(mode("gen.corrob"), 0o600);
     shell("022", "export open.corrob -o shared.json");
     assert_eq!(mode("shared.json"), 0o644);

@@ -4,6 +4,8 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+#[path = "../support/made_up.rs"]
+mod made_up;
 #[path = "../support/tables.rs"]
 mod tables;
 

@@ -1,6 +1,7 @@
 //! Files that are no case of ours, or cannot be read or written: one clear sentence, and no harm.
 
 use crate::desk::{Desk, Said};
+use crate::made_up::write_made_up;
 use std::fs;
 
 /// Each command that opens a case refuses it, says why, and leaves every byte.
@@ -217,7 +218,8 @@ fn a_full_disk_loses_nothing() {
         }
     }
     let _unmount = Unmount(disk);
-    let said = desk.run(&["generate", "case", "disk/big.corrob", "--evidence", "4000"]).refused();
+    let json = write_made_up(&desk, "big.corrob", 4000);
+    let said = desk.run(&["import", "disk/big.corrob", &json]).refused();
     assert!(said.contains("is full"), "{said}");
     assert_eq!(fs::read_dir(desk.path("disk")).unwrap().count(), 0);
     desk.run(&["import", "disk/a.corrob", "harbour.json"]).done();

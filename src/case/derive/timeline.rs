@@ -11,14 +11,13 @@ use crate::domain::ids::ItemId;
 use crate::domain::ledger::outcome;
 use crate::domain::rows::Place;
 use crate::domain::timeline::{DateOf, Moment, arrange};
+use crate::domain::wording::CLAIMANT_NOT_RECORDED;
 use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Request, Source};
 use rusqlite::{Row, params, params_from_iter};
 use std::collections::HashSet;
 
 /// How many claims that are parts of one are told of with it.
 const PARTS: usize = 1_000;
-/// What stands in the place of a claimant where none is on record.
-const NOBODY: &str = "Claimant not recorded";
 /// What stands in the place of who asked, or who was asked.
 const NOBODY_KNOWN: &str = "somebody not on record";
 /// For each moment that is wanted, so many records are looked through at the most; and so many in any
@@ -152,7 +151,7 @@ impl<'a> Gather<'a> {
             let place = Place { claim: id, evidence: None };
             let record: Claim = columns::json(r, 3)?;
             let claimant: Option<String> = r.get(4)?;
-            let what = format!("{}: {}", claimant.as_deref().unwrap_or(NOBODY), record.text);
+            let what = format!("{}: {}", claimant.as_deref().unwrap_or(CLAIMANT_NOT_RECORDED), record.text);
             self.put(record.event_date.as_ref(), DateOf::Event, &key, Some(place), &what);
             self.put(record.asserted_on.as_ref(), DateOf::Asserted, &key, Some(place), &what);
             self.evidence(id, ord, among)?;

@@ -2,7 +2,8 @@
 //! is on.
 
 use crate::case::error::CaseError;
-use std::fs::{File, OpenOptions};
+use crate::files::{self, TempPath};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The path as an absolute one: SQLite would read a relative `file:...` as a URI.
@@ -13,39 +14,31 @@ pub fn absolute(path: &Path) -> Result<PathBuf, CaseError> {
     std::path::absolute(path).map_err(|error| CaseError::Io(path.to_owned(), error))
 }
 
-/// Makes an empty file that only its owner can read and write; fails where one exists.
+/// Begins a file that is to appear at `path`, which only its owner can read and write; removed if it is
+/// dropped before it is persisted.
 ///
 /// # Errors
-/// When there is such a file or the folder cannot be written.
-pub fn create_private(path: &Path) -> Result<File, CaseError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => CaseError::Exists(path.to_owned()),
+/// When the folder cannot be written.
+pub(crate) fn begin(path: &Path) -> Result<TempPath, CaseError> {
+    let half = files::begin(path, files::Readers::Owner).map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            CaseError::NotWritable(path.to_owned(), error.to_string())
+            CaseError::Refused(format!("no case can be made at {}: {error}", path.display()))
         }
         std::io::ErrorKind::StorageFull => CaseError::Full(path.to_owned()),
         _ => CaseError::Io(path.to_owned(), error),
-    })
+    })?;
+    Ok(half.into_temp_path())
 }
 
 /// Makes a file's content and its name in the folder durable.
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn sync_file_and_folder(path: &Path) -> Result<(), CaseError> {
-    let io = |error| CaseError::Io(path.to_owned(), error);
-    File::open(path).and_then(|file| file.sync_all()).map_err(io)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
-    }
-    Ok(())
+pub(crate) fn sync_file_and_folder(path: &Path) -> Result<(), CaseError> {
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| files::sync_name(path))
+        .map_err(|error| CaseError::Io(path.to_owned(), error))
 }
 
 /// A file beside the case: `case.corrob` and `-wal` make `case.corrob-wal`.

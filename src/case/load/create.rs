@@ -10,18 +10,9 @@ use crate::case::write::bulk_search_index::Words;
 use crate::domain::CaseInfo;
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::ItemId;
+use crate::files::TempPath;
 use rusqlite::{Connection, OpenFlags, params};
-use std::path::{Path, PathBuf};
-
-/// A half-built file; removed unless it reached its place.
-#[derive(Debug)]
-pub(crate) struct Scaffold(pub(crate) PathBuf);
-
-impl Drop for Scaffold {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
+use std::path::Path;
 
 /// Makes a case at `path` with what `feed` brings, as [`Session::import`] takes it in. `info` holds
 /// where the file says nothing of the case itself; its id is given here.
@@ -41,20 +32,13 @@ pub fn create<E: From<CaseError>>(
     if path.symlink_metadata().is_ok() {
         return Err(CaseError::Exists(path).into());
     }
-    let half = Scaffold(disk::beside(&path, &format!(".{}.tmp", ItemId::now_v7().simple())));
-    disk::create_private(&half.0).map_err(|error| match error {
-        CaseError::NotWritable(_, why) => {
-            CaseError::Refused(format!("no case can be made at {}: {why}", path.display()))
-        }
-        CaseError::Io(_, why) => CaseError::Io(path.clone(), why),
-        other => other,
-    })?;
-    let case = lay_out(&half.0, &path, info).map_err(|error| error.at(&path))?;
+    let half = disk::begin(&path)?;
+    let case = lay_out(&half, &path, info).map_err(|error| error.at(&path))?;
     let mut session = Session::new(case, reviewer.clone(), memory);
-    let mut words = Words::begin(&half.0, schema::SEARCH).map_err(|error| error.at(&path))?;
+    let mut words = Words::begin(&half, schema::SEARCH).map_err(|error| error.at(&path))?;
     let imported = session.take_in(name, Some(&mut words), feed)?;
-    finish(session, words, &half.0).map_err(|error| error.at(&path))?;
-    put_in_place(&half.0, &path)?;
+    finish(session, words, &half).map_err(|error| error.at(&path))?;
+    put_in_place(half, &path)?;
     Ok(imported)
 }
 
@@ -98,21 +82,11 @@ fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> 
     disk::sync_file_and_folder(half)
 }
 
-/// Gives the finished file its name, without ever taking the place of another.
-fn put_in_place(half: &Path, path: &Path) -> Result<(), CaseError> {
-    let failed = |error: std::io::Error| match error.kind() {
+/// Gives the finished file its name, never that of another file.
+fn put_in_place(half: TempPath, path: &Path) -> Result<(), CaseError> {
+    half.persist_noclobber(path).map_err(|failed| match failed.error.kind() {
         std::io::ErrorKind::AlreadyExists => CaseError::Exists(path.to_owned()),
-        _ => CaseError::Io(path.to_owned(), error),
-    };
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, half, CWD, path, RenameFlags::NOREPLACE) {
-            Ok(()) => return disk::sync_file_and_folder(path),
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::OPNOTSUPP) => {}
-            Err(error) => return Err(failed(error.into())),
-        }
-    }
-    std::fs::hard_link(half, path).map_err(failed)?;
+        _ => CaseError::Io(path.to_owned(), failed.error),
+    })?;
     disk::sync_file_and_folder(path)
 }

@@ -168,7 +168,7 @@ impl Importer<'_, '_> {
     }
 
     /// What comes in from here on belongs to this dataset, unless it names another.
-    pub fn speak_of(&mut self, dataset: &str) {
+    pub fn set_dataset(&mut self, dataset: &str) {
         dataset.clone_into(&mut self.home.dataset);
     }
 

@@ -7,27 +7,16 @@ use crate::case::file::disk;
 use crate::case::file::open::Case;
 use crate::case::tables::{columns, keys};
 use crate::domain::entry::Reviewer;
-use crate::domain::event::{Event, Payload, Step};
+use crate::domain::event::{Event, Head, Payload, Step};
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Hlc, Kind};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::path::Path;
 
-/// The last event a reviewer wrote to a case from this device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// The replica.
-    pub replica: ItemId,
-    /// The event's sequence.
-    pub seq: u64,
-    /// The event's hash.
-    pub hash: Digest,
-}
-
 /// Remembers heads outside the case file, so that a restored or copied file is noticed: its
 /// journal must not be continued as if nothing had been lost.
 pub trait HeadMemory: Send {
-    /// The head last written to the case at this path by this reviewer.
+    /// The head that this reviewer last wrote to the case at this path.
     fn recall(&self, case: ItemId, reviewer: ItemId, path: &Path) -> Option<Head>;
     /// Notes the head just written. A failure costs only the notice.
     fn remember(&self, case: ItemId, reviewer: ItemId, path: &Path, head: &Head);
@@ -84,8 +73,9 @@ impl Session {
     ) -> Result<T, CaseError> {
         self.begin_journal()?;
         let path = self.case.path.clone();
-        let remembered =
-            self.memory.recall(self.case.id, self.reviewer.id, &path).or_else(|| self.head.clone());
+        // The memory is asked once: after that the session knows the head that it wrote itself. Where another
+        // program has continued the replica since, `own_replica` takes the newer head from the file.
+        let remembered = self.head.or_else(|| self.memory.recall(self.case.id, self.reviewer.id, &path));
         let tx = self
             .case
             .conn

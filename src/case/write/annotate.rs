@@ -8,7 +8,7 @@ use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict};
+use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict, wording};
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ impl Session {
     pub fn repeat(&mut self, items: &[ItemId], judgement: &Annotation) -> Result<Done, CaseError> {
         self.revise(
             items.iter().copied().map(Target::evidence),
-            |what| format!("{what} {}", spoken(judgement)),
+            |what| format!("{what} {}", wording::tag_label(judgement)),
             |said| said.with_judgement(judgement),
         )
     }
@@ -110,7 +110,7 @@ impl Session {
                 .query_map(params![me, at], |r| columns::uuid(r, 0).map(Target::evidence))?
                 .collect::<Result<_, _>>()?;
             let standing = standing(change, targets)?;
-            let label = |what: &str| format!("{what} {}", spoken(judgement));
+            let label = |what: &str| format!("{what} {}", wording::tag_label(judgement));
             put(change, standing, label, |said| said.with_judgement(judgement))
         })
     }
@@ -311,16 +311,6 @@ fn label_of(what: &str, tag: Tag) -> String {
         Tag::Clear => format!("{what} cleared"),
         Tag::Released | Tag::Withheld | Tag::Disputed | Tag::Examined => format!("{what} {tag}"),
     }
-}
-
-/// The tags of an annotation in words.
-fn spoken(said: &Annotation) -> String {
-    let words: Vec<&str> = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined]
-        .into_iter()
-        .filter(|tag| said.has(*tag))
-        .map(Tag::word)
-        .collect();
-    if words.is_empty() { "cleared".into() } else { words.join(" and ") }
 }
 
 /// An item of a step: its row, and what this reviewer says of it before.

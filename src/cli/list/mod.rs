@@ -1,26 +1,25 @@
 //! `corrob list`.
 
+pub(super) mod duplicates;
+pub(super) mod figures;
+pub(super) mod ledger;
+pub(super) mod matrix;
+pub(super) mod origins;
 mod tables;
+pub(super) mod timeline;
 
 use crate::case::{Case, Extent, Filtered, SaidOf};
 use crate::cli::context::Global;
-use crate::cli::duplicates;
-use crate::cli::figures;
-use crate::cli::ledger;
-use crate::cli::matrix;
-use crate::cli::origins;
-use crate::cli::out::Out;
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::table::{Fit, Table};
-use crate::cli::timeline;
-use crate::cli::words;
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
 use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::standing::Standing;
-use crate::domain::{ItemId, Kind};
+use crate::domain::{ItemId, Kind, wording};
 use crate::work::export::line;
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
@@ -40,7 +39,7 @@ use std::path::PathBuf;
   corrob list my.corrob matrix --order disagreement
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
-A query is words, \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
+A query is \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
 claimant:NAME, kind:intercept, by:REVIEWER, is:undecided, before:2025-10-16; a hyphen negates a term.
 
 A ledger tells of a claim as a whole, whichever of its evidence a query finds. A timeline is put in order \
@@ -58,7 +57,7 @@ pub struct ListArgs {
     #[arg(long)]
     json: bool,
     /// The order of the matrix: case, date, disagreement, origin
-    #[arg(long, value_name = "ORDER", value_parser = super::annotate::word::<Arrangement>)]
+    #[arg(long, value_name = "ORDER", value_parser = crate::cli::annotate::word::<Arrangement>)]
     order: Option<Arrangement>,
 }
 
@@ -73,7 +72,7 @@ enum What {
     Requests,
     Gaps,
     Derivations,
-    /// For each claim, where its evidence comes from in the end
+    /// For each claim, the origins of its evidence
     Origins,
     /// Sources entered more than once: one page, or one document
     Duplicates,
@@ -201,7 +200,7 @@ impl List<'_> {
             }
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 out.paragraph(
-                    &format!("{} {}", row.key, words::assertion(row.claimant.as_deref(), &row.text)),
+                    &format!("{} {}", row.key, wording::assertion(row.claimant.as_deref(), &row.text)),
                     0,
                 )?;
             }
@@ -316,11 +315,11 @@ impl List<'_> {
         );
         self.case.export_annotations::<Failure>(&all, |said| {
             let Some(said) = own(said) else { return Ok(()) };
-            let says = words::judgement(&said.annotation);
+            let says = wording::judgement(&said.annotation);
             let note = said.annotation.note.as_ref();
             let note =
                 note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
-            let claim = words::assertion(said.claimant.as_deref(), &said.claim_text);
+            let claim = wording::assertion(said.claimant.as_deref(), &said.claim_text);
             let on = match (&said.source, said.stance) {
                 (Some((source, _)), Some(stance)) => format!("{source} {stance} {}: {claim}", said.claim),
                 _ => claim,

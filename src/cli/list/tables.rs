@@ -1,12 +1,12 @@
 //! Records of each kind as a table.
 
 use super::List;
-use crate::cli::out::Out;
 use crate::cli::outcome::Result;
-use crate::cli::table::{Fit, Table};
-use crate::cli::words;
+use crate::cli::output::out::Out;
+use crate::cli::output::table::{Fit, Table};
+use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
-use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source};
+use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source, wording};
 
 impl List<'_> {
     /// As a table, the columns of the kind.
@@ -41,7 +41,7 @@ impl List<'_> {
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 let indent = "  ".repeat(usize::from(row.depth.min(8)));
                 let aside = if row.aside { "(aside) " } else { "" };
-                let text = words::assertion(row.claimant.as_deref(), &row.text);
+                let text = wording::assertion(row.claimant.as_deref(), &row.text);
                 table.row(&[
                     &row.key.to_string(),
                     &row.stances.supports.to_string(),

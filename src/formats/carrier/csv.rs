@@ -7,7 +7,7 @@
 
 use crate::formats::carrier::csv_row::{Row, Rows};
 use crate::formats::carrier::{Carried, Header, Limits, RECORDS, Record};
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 use crate::formats::{FormatError, ReadError, Refusal, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,7 @@ fn columns_of<'a, E>(
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let own: BTreeSet<&str> = given.iter().copied().collect();
     let mut columns = Vec::with_capacity(given.len());
-    // How often a name has come, so that the search for a free one does not begin anew.
+    // How often a name has come, so that the search for a free one goes on from there.
     let mut times = BTreeMap::new();
     for (at, name) in given.iter().enumerate() {
         let plain = if name.is_empty() { format!("column_{}", at + 1) } else { (*name).to_owned() };

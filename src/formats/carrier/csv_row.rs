@@ -1,6 +1,6 @@
 //! The rows of a table, one at a time, with the bytes and the line each stands in.
 
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
 use thiserror::Error;

@@ -1,51 +1,120 @@
 //! Records in a web page: JSON-LD in its scripts.
+//!
+//! A page is held whole, unlike any other file: pages are small, and the tokenizer says where in its
+//! input a script stands, not on which line.
 
-use crate::formats::carrier::html_emitter::{Bytes, Line, Script, Scripts};
 use crate::formats::carrier::json;
 use crate::formats::carrier::json::refused;
 use crate::formats::carrier::{Carried, JsonShape, Limits, Record};
 use crate::formats::json::inspect::Fault;
-use crate::formats::json::split::{Break, SplitError};
+use crate::formats::json::{Break, SplitError};
 use crate::formats::{FormatError, ReadError};
-use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 use serde_json::Value;
-use std::io::BufRead;
+use std::convert::Infallible;
+use std::io::{BufRead, Read};
+use std::ops::Range;
+
+/// The longest page that is read, in bytes.
+const PAGE: usize = 64 << 20;
 
 pub(super) fn read<E>(
     input: impl BufRead,
     limits: Limits,
     sink: &mut dyn FnMut(Carried) -> Result<(), E>,
 ) -> Result<(), ReadError<E>> {
-    let line = Line::new(1.into());
-    let bytes = Bytes::new(input, Line::clone(&line));
-    let scripts = Tokenizer::new_with_emitter(bytes, Scripts::new(Line::clone(&line), limits.record));
-    let mut none = true;
-    for script in scripts {
-        none = false;
-        let script = script.map_err(|error| SplitError::Io { line: line.get(), error })?;
-        carry(&script, limits, sink).map_err(ReadError::Stopped)?;
+    let mut page = Vec::new();
+    if let Err(error) = input.take(PAGE as u64 + 1).read_to_end(&mut page) {
+        return Err(SplitError::Io { line: line_at(&page, page.len()), error }.into());
     }
-    if none { Err(FormatError::NoJsonLd.into()) } else { Ok(()) }
+    if page.len() > PAGE {
+        let looks = format!("the page is longer than {} MiB; save the data of it alone", PAGE >> 20);
+        return Err(FormatError::Unlike { looks }.into());
+    }
+    let scripts = scripts(&page);
+    if scripts.is_empty() {
+        return Err(FormatError::NoJsonLd.into());
+    }
+    scripts.iter().try_for_each(|script| carry(&page, script, limits, sink)).map_err(ReadError::Stopped)
+}
+
+/// The line of a byte of a page, from 1.
+fn line_at(page: &[u8], at: usize) -> u64 {
+    memchr::memchr_iter(b'\n', &page[..at]).count() as u64 + 1
+}
+
+/// A script that holds JSON-LD: where its text stands in the page.
+struct Script {
+    text: Range<usize>,
+    /// The page ends inside it.
+    open: bool,
+}
+
+fn scripts(page: &[u8]) -> Vec<Script> {
+    let mut found = Vec::new();
+    let mut tag_is_script = false;
+    let mut name_is_type = false;
+    let mut kind: Option<Vec<u8>> = None;
+    let mut begin = None;
+    let mut emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    tag_is_script = name == b"script";
+                    kind = None;
+                }
+                CallbackEvent::AttributeName { name } => {
+                    // The first of a name counts.
+                    name_is_type = name == b"type" && kind.is_none();
+                    if name_is_type {
+                        kind = Some(Vec::new());
+                    }
+                }
+                CallbackEvent::AttributeValue { value } if name_is_type => kind = Some(value.to_vec()),
+                CallbackEvent::CloseStartTag { .. } if tag_is_script && is_json_ld(kind.as_deref()) => {
+                    begin = Some(span.end);
+                }
+                CallbackEvent::EndTag { name: b"script" } => {
+                    let text = begin.take().map(|begin| begin..span.start);
+                    found.extend(text.map(|text| Script { text, open: false }));
+                }
+                _ => {}
+            }
+            None
+        });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
+    found.extend(begin.map(|begin| Script { text: begin..page.len(), open: true }));
+    found
+}
+
+fn is_json_ld(kind: Option<&[u8]>) -> bool {
+    let kind = kind.unwrap_or_default().split(|byte| *byte == b';').next().unwrap_or_default();
+    kind.trim_ascii().eq_ignore_ascii_case(b"application/ld+json")
 }
 
 /// Hands out the records of one script.
 fn carry<E>(
+    page: &[u8],
     script: &Script,
     limits: Limits,
     sink: &mut dyn FnMut(Carried) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut whole = |reason: String, raw: &[u8]| sink(refused(script.line, raw, Fault::whole(reason)));
-    if script.too_long {
-        return whole(Break::TooLong { limit: limits.record }.to_string(), &[]);
+    let text = &page[script.text.clone()];
+    let line = line_at(page, script.text.start);
+    let mut whole = |reason: String, raw: &[u8]| sink(refused(line, raw, Fault::whole(reason)));
+    if text.len() > limits.record {
+        return whole(Break::TooLong(limits.record).to_string(), &[]);
     }
     if script.open {
-        return whole("the page ends inside this script".into(), &script.text);
+        return whole("the page ends inside this script".into(), text);
     }
-    let (passed, json) = unwrapped(&script.text);
+    let (passed, json) = unwrapped(text);
     if json.is_empty() {
-        return whole("the script is empty".into(), &script.text);
+        return whole("the script is empty".into(), text);
     }
-    let first = script.line + memchr::memchr_iter(b'\n', &script.text[..passed]).count() as u64;
+    let first = line_at(page, script.text.start + passed);
     let array = JsonShape::Array(Vec::new());
     let graph = JsonShape::Array(vec!["@graph".to_owned()]);
     let mut read = |shape| json::read_from(first, json, shape, limits, &mut |carried| each(carried, sink));

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 /// The largest window of zstd, which is held in memory, in bytes.
 const WINDOW: u64 = 128 << 20;
 
-/// A reader that remembers how it ended, so that damage is told from a failing disk.
+/// A reader that remembers how it ended, to tell damage from a failing disk.
 struct Watched<R> {
     input: R,
     ended: bool,
@@ -186,8 +186,8 @@ impl<R: BufRead> Read for Zstd<R> {
             if let Some(error) = self.error.take() {
                 return Err(error);
             }
-            let told = self.frame.get_checksum_from_data();
-            if told.is_some() && told != self.frame.get_calculated_checksum() {
+            let stated = self.frame.get_checksum_from_data();
+            if stated.is_some() && stated != self.frame.get_calculated_checksum() {
                 return Err(damaged("zstd"));
             }
             self.open = false;

@@ -2,7 +2,7 @@
 
 use crate::formats::carrier::{Carried, JsonShape, Limits, RECORDS, Record};
 use crate::formats::json::inspect::{Fault, value};
-use crate::formats::json::split::{Layout, Piece, Splitter};
+use crate::formats::json::{Layout, Split, Splitter};
 use crate::formats::{ReadError, Refusal, Warning};
 use std::io::BufRead;
 
@@ -30,26 +30,21 @@ pub(super) fn read_from<E>(
     };
     let named = layout == Layout::Members;
     let mut splitter = Splitter::with_limits(input, layout, limits).under(path).numbered_from(line);
-    while let Some(piece) = splitter.next()? {
-        sink(carried(piece, named)).map_err(ReadError::Stopped)?;
+    while let Some(split) = splitter.next()? {
+        sink(carried(split, named)).map_err(ReadError::Stopped)?;
     }
     Ok(())
 }
 
-fn carried(piece: Piece<'_>, named: bool) -> Carried {
-    match piece {
-        Piece::Record { section, line, raw } => record(named.then_some(section), line, raw),
-        Piece::Member { name, line, raw } => record(Some(name), line, raw),
-        // Outside of the records a name is that of a member that was passed over.
-        Piece::Broken { section, line, why, raw } if !named && !section.is_empty() && raw.is_empty() => {
-            let name: String = section.chars().take(100).collect();
-            Carried::Warned(Warning { line, what: format!("\"{name}\" is passed over, and broken: {why}") })
-        }
-        Piece::Broken { line, raw, why, .. } => refused(line, raw, Fault::whole(why.to_string())),
-        Piece::Section { name, line } => {
+fn carried(split: Split<'_>, named: bool) -> Carried {
+    match split {
+        Split::Record { section, line, raw } => record(named.then_some(section), line, raw),
+        Split::Member { name, line, raw } => record(Some(name), line, raw),
+        Split::Broken { line, raw, why, .. } => refused(line, raw, Fault::whole(why.to_string())),
+        Split::Section { name, line } => {
             Carried::Warned(Warning { line, what: format!("\"{name}\" was read past") })
         }
-        Piece::Slip { line, slip, .. } => {
+        Split::Slip { line, slip } => {
             Carried::Warned(Warning { line, what: format!("{slip}; it was read all the same") })
         }
     }

@@ -12,7 +12,6 @@ mod csv;
 mod csv_row;
 mod decode;
 mod html;
-mod html_emitter;
 mod inflate;
 mod json;
 mod peek;
@@ -27,7 +26,7 @@ pub use crate::formats::carrier::peek::{PEEK, Peeked, peek};
 pub use crate::formats::carrier::shape::{Header, JsonShape, Shape};
 pub use crate::formats::carrier::sniff::{Sniffed, has_several, sniff};
 
-pub use crate::formats::json::split::Limits;
+pub use crate::formats::json::Limits;
 use crate::formats::{ReadError, Refusal, Warning};
 use serde_json::Value;
 use std::io::BufRead;

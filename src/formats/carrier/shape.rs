@@ -37,7 +37,7 @@ pub enum Header {
     Row,
     /// Nothing: they are `column_1`, `column_2` and so on, as many as the first row has.
     Absent,
-    /// The reader is told; the first row is a record.
+    /// These names are given; the first row is a record.
     Columns(Vec<String>),
 }
 

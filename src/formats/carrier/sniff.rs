@@ -2,7 +2,7 @@
 
 use crate::formats::FormatError;
 use crate::formats::carrier::{JsonShape, Shape, sniff_csv, sniff_json};
-use crate::formats::json::split::SplitError;
+use crate::formats::json::SplitError;
 
 /// What a file looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ fn unlike(looks: impl Into<String>) -> FormatError {
     FormatError::Unlike { looks: looks.into() }
 }
 
-/// The ways to read JSON; none where it does not begin as JSON does.
+/// The ways to read JSON; `None` if it does not begin as JSON does.
 fn json(text: &[u8]) -> Option<Sniffed> {
     let inner = text[1..].trim_ascii_start().first();
     let begins = match text[0] {

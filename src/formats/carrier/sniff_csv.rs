@@ -1,9 +1,8 @@
 //! Whether a text is a table, and what stands between its fields.
 
 use crate::formats::carrier::{Header, Shape};
-use csv_core::{ReadRecordResult, ReaderBuilder};
 
-/// The delimiters that are told apart, the commoner first.
+/// The delimiters that are tried, the commoner first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Rows and bytes that are looked at.
 const ROWS: usize = 100;
@@ -11,7 +10,7 @@ const BYTES: usize = 256 << 10;
 /// The longest first line of a table with one column.
 const NAME: usize = 64;
 
-/// The shape of a table; none where the text is none.
+/// The shape of a table; `None` if the text is none.
 pub(super) fn sniff(text: &[u8], whole: bool) -> Option<Shape> {
     let whole = whole && text.len() <= BYTES;
     let text = &text[..text.len().min(BYTES)];
@@ -30,7 +29,7 @@ pub(super) fn sniff(text: &[u8], whole: bool) -> Option<Shape> {
     Some(Shape::Csv { delimiter, header: if names { Header::Row } else { Header::Absent } })
 }
 
-/// How well a delimiter fits, of 1000, and the first row; none where it makes no columns.
+/// How well a delimiter fits, of 1000, and the first row; `None` if it makes no columns.
 fn score(text: &[u8], delimiter: u8, whole: bool) -> Option<(usize, Vec<Vec<u8>>)> {
     let (first, widths) = widths(text, delimiter, whole);
     let width = first.len();
@@ -44,47 +43,18 @@ fn score(text: &[u8], delimiter: u8, whole: bool) -> Option<(usize, Vec<Vec<u8>>
     (share >= 600).then(|| (share * 1000 + width.min(999), first))
 }
 
-/// The cells of the first row, and how many each of the first rows has.
+/// The cells of the first row, and how many each of the first rows has. Where there is more of the
+/// text, its last row may be cut off and is left out, unless it is the only one.
 fn widths(text: &[u8], delimiter: u8, whole: bool) -> (Vec<Vec<u8>>, Vec<usize>) {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let mut out = vec![0; text.len() + 1];
-    let mut ends = vec![0; text.len() + 2];
-    let mut first = Vec::new();
-    let mut widths = Vec::new();
-    let (mut rest, mut filled, mut fields) = (text, 0, 0);
-    while widths.len() < ROWS {
-        let (result, taken, written, ended) =
-            reader.read_record(rest, &mut out[filled..], &mut ends[fields..]);
-        filled += written;
-        fields += ended;
-        rest = &rest[taken..];
-        match result {
-            ReadRecordResult::Record => {
-                // An empty line is a row of one empty field.
-                if fields > 1 || filled > 0 {
-                    if first.is_empty() {
-                        first = cells(&out, &ends[..fields]);
-                    }
-                    widths.push(fields);
-                }
-                (filled, fields) = (0, 0);
-            }
-            ReadRecordResult::InputEmpty if whole || widths.is_empty() => {}
-            _ => break,
-        }
+    let reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
+    let mut rows: Vec<csv::ByteRecord> =
+        reader.into_byte_records().map_while(Result::ok).take(ROWS + 1).collect();
+    if rows.len() > ROWS || !whole && rows.len() > 1 {
+        rows.pop();
     }
-    (first, widths)
-}
-
-fn cells(text: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
-    let mut begin = 0;
-    ends.iter()
-        .map(|end| {
-            let cell = text[begin..*end].trim_ascii().to_vec();
-            begin = *end;
-            cell
-        })
-        .collect()
+    let first = rows.first().map(|row| row.iter().map(|cell| cell.trim_ascii().to_vec()).collect());
+    (first.unwrap_or_default(), rows.iter().map(csv::ByteRecord::len).collect())
 }
 
 /// The first line of a table with one column: a name, not a sentence.

@@ -1,19 +1,21 @@
 //! Where the records of a JSON file may be, told from its start, which may be cut off anywhere.
 
 use crate::formats::carrier::JsonShape;
+use crate::formats::json::tokens::{Token, tokens};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// How far in records are looked for: `a.b.c`.
 const DEPTH: usize = 3;
 /// Members of an object whose names are remembered, to compare it with the one beside it.
 const NAMES: usize = 64;
-/// Places told.
+/// At most this many places are offered.
 const PLACES: usize = 7;
-/// From so many members on that look alike, what stands within them is a part of a record.
+/// With this many members that look alike, what is within them is a part of a record.
 const ALIKE: u32 = 5;
 
 /// An open object or array that may hold records.
-struct Frame {
+struct Container {
     object: bool,
     /// Where it begins.
     begin: usize,
@@ -30,14 +32,14 @@ struct Frame {
 }
 
 /// Where records may be, and how many bytes they are.
-struct Place {
+struct Candidate {
     shape: JsonShape,
     /// How many of them look like the first.
     alike: u32,
     bytes: usize,
 }
 
-impl Place {
+impl Candidate {
     fn path(&self) -> &[String] {
         match &self.shape {
             JsonShape::Lines => &[],
@@ -48,7 +50,7 @@ impl Place {
 
 /// The ways to read JSON, the likeliest first.
 pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
-    let (look, several) = Look::at(text);
+    let (look, several) = ShapeSniffer::at(text);
     if several {
         return vec![JsonShape::Lines];
     }
@@ -79,20 +81,20 @@ pub(super) fn shapes(text: &[u8]) -> Vec<JsonShape> {
 
 /// Whether something stands behind the first value.
 pub(super) fn has_several(text: &[u8]) -> bool {
-    Look::at(text).1
+    ShapeSniffer::at(text).1
 }
 
-struct Look<'a> {
+struct ShapeSniffer<'a> {
     text: &'a [u8],
-    frames: Vec<Frame>,
+    frames: Vec<Container>,
     /// How many more are open within the innermost frame.
     deeper: u64,
-    places: Vec<Place>,
+    places: Vec<Candidate>,
     /// The names of the members of the outermost object.
     top: HashSet<String>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> ShapeSniffer<'a> {
     /// Walks the first value; whether something stands behind it.
     fn at(text: &'a [u8]) -> (Self, bool) {
         let mut look = Self { text, frames: Vec::new(), deeper: 0, places: Vec::new(), top: HashSet::new() };
@@ -102,70 +104,38 @@ impl<'a> Look<'a> {
 
     /// Walks the first value; says where it ends, if it does.
     fn run(&mut self) -> Option<usize> {
-        let mut at = 0;
-        let mut ended = None;
-        while ended.is_none()
-            && let Some(&byte) = self.text.get(at)
-        {
-            at += 1;
-            match byte {
-                b'"' => {
-                    let begin = at;
-                    at = self.string_end(at)?;
-                    self.string(begin, at - 1, at);
-                }
-                b'{' | b'[' => self.open(byte == b'{', at - 1),
-                b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
-                b'}' | b']' => {
-                    self.close(at);
+        for (token, place) in tokens(self.text) {
+            match token {
+                Token::Text => self.string(place),
+                Token::Mark(byte @ (b'{' | b'[')) => self.open(byte == b'{', place.start),
+                Token::Mark(b'}' | b']') if self.deeper > 0 => self.deeper -= 1,
+                Token::Mark(b'}' | b']') => {
+                    self.close(place.end);
                     if self.frames.is_empty() {
-                        ended = Some(at);
+                        return Some(place.end);
                     }
                 }
-                b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.deeper == 0 => {
-                    at += self.text[at..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
-                        .count();
-                    self.child();
-                }
-                _ => {}
+                Token::Word if self.deeper == 0 => self.child(),
+                Token::Word | Token::Mark(_) => {}
             }
         }
         // What is cut off is judged by what there is of it.
         while !self.frames.is_empty() {
             self.close(self.text.len());
         }
-        ended
-    }
-
-    fn string_end(&mut self, mut at: usize) -> Option<usize> {
-        loop {
-            let Some(run) = memchr::memchr2(b'"', b'\\', &self.text[at.min(self.text.len())..]) else {
-                while !self.frames.is_empty() {
-                    self.close(self.text.len());
-                }
-                return None;
-            };
-            at += run;
-            if self.text[at] == b'"' {
-                return Some(at + 1);
-            }
-            at += 2;
-        }
+        None
     }
 
     /// A string: the name of a member where a colon follows in an object, else a value.
-    fn string(&mut self, begin: usize, end: usize, after: usize) {
+    fn string(&mut self, place: Range<usize>) {
         if self.deeper > 0 {
             return;
         }
-        let name = self.text[after..].trim_ascii_start().first() == Some(&b':');
+        let name = self.text[place.end..].trim_ascii_start().first() == Some(&b':');
         let outermost = self.frames.len() == 1;
         match self.frames.last_mut() {
             Some(frame) if frame.object && name => {
-                let raw = &self.text[begin - 1..=end];
-                frame.member = serde_json::from_slice(raw).unwrap_or_default();
+                frame.member = serde_json::from_slice(&self.text[place]).unwrap_or_default();
                 if frame.names.len() < NAMES {
                     frame.names.insert(frame.member.clone());
                     if outermost {
@@ -194,7 +164,7 @@ impl<'a> Look<'a> {
             self.deeper += 1;
             return;
         }
-        self.frames.push(Frame {
+        self.frames.push(Container {
             object,
             begin,
             member: String::new(),
@@ -216,12 +186,12 @@ impl<'a> Look<'a> {
             let all = frame.objects == frame.children;
             let alike = frame.alike + 1;
             if !frame.object && !path.is_empty() {
-                self.places.push(Place { shape: JsonShape::Array(path), alike, bytes });
+                self.places.push(Candidate { shape: JsonShape::Array(path), alike, bytes });
             } else if frame.object && all && frame.objects > 1 && alike >= frame.objects.div_ceil(2) {
                 if frame.objects >= ALIKE {
                     self.places.retain(|place| !place.path().starts_with(&path));
                 }
-                self.places.push(Place { shape: JsonShape::Members(path), alike, bytes });
+                self.places.push(Candidate { shape: JsonShape::Members(path), alike, bytes });
             }
         }
         if let Some(outer) = self.frames.last_mut() {

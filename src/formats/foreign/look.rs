@@ -83,12 +83,12 @@ impl Look<'_> {
         shapes: &[Shape],
     ) -> Result<Result<Format, ForeignError>, ForeignError> {
         let Some(first) = shapes.first() else {
-            return Err(FormatError::from(crate::formats::json::split::SplitError::Empty).into());
+            return Err(FormatError::from(crate::formats::json::SplitError::Empty).into());
         };
         let as_one = |profile: &Profile| self.chosen(profile, choice, shapes, None);
         if !choice.map.is_empty() {
-            let told = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
-            let reached = match told {
+            let said = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
+            let reached = match said {
                 Some(path) => self.reach(std::slice::from_ref(path), None),
                 None => Reached { shape: first.clone(), within: Vec::new() },
             };
@@ -106,8 +106,8 @@ impl Look<'_> {
             let named = Profile::built_in().iter().find(|profile| profile.name() == name);
             return Ok(Ok(as_one(named.ok_or_else(|| ForeignError::NoFormat(name.clone()))?)));
         }
-        let told = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
-        let ways = match told {
+        let said = choice.records.as_ref().filter(|_| matches!(first, Shape::Json(_)));
+        let ways = match said {
             Some(path) => vec![self.reach(std::slice::from_ref(path), None)],
             None => shapes.iter().map(|shape| Reached { shape: shape.clone(), within: Vec::new() }).collect(),
         };

@@ -96,7 +96,7 @@ pub enum Format {
 pub struct Foreign<'a> {
     /// How it is compressed and encoded.
     pub decoding: Decoding,
-    /// What it is; or why that cannot be told.
+    /// What it is, or why that is unknown.
     pub format: Result<Format, ForeignError>,
     /// The first line that is not UTF-8, where nobody said what else it is.
     pub not_utf8: Option<u64>,
@@ -105,7 +105,7 @@ pub struct Foreign<'a> {
     /// Its first records, in the shape chosen, else the likeliest.
     pub sample: Vec<Record>,
     /// Where the records of JSON were said to be.
-    told: Option<RecordsPath>,
+    records: Option<RecordsPath>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Foreign<'a> {
             not_utf8,
             shapes,
             sample,
-            told: choice.records.clone(),
+            records: choice.records.clone(),
             input,
         };
         let own = choice.profile.is_none() && choice.map.is_empty();
@@ -145,8 +145,8 @@ impl<'a> Foreign<'a> {
         };
         let mut format = look.format(choice, &shapes)?;
         let json = matches!(shapes.first(), Some(Shape::Json(_)));
-        let told = choice.records.as_ref().filter(|_| json && format.is_err());
-        let (shape, sample) = match (&format, told) {
+        let said = choice.records.as_ref().filter(|_| json && format.is_err());
+        let (shape, sample) = match (&format, said) {
             (Ok(Format::Records(shape, _)), _) => (Some(shape.clone()), look.sample(shape)),
             (_, Some(path)) => {
                 let reached = look.reach(std::slice::from_ref(path), None);
@@ -171,7 +171,7 @@ impl<'a> Foreign<'a> {
     #[must_use]
     pub fn starter(&self, name: &str) -> String {
         match self.shapes.first() {
-            Some(shape) => starter_for(&self.sample, name, shape, self.told.as_ref()),
+            Some(shape) => starter_for(&self.sample, name, shape, self.records.as_ref()),
             None => starter(&self.sample, name),
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Foreign<'a> {
     /// The file, ready to be read.
     ///
     /// # Errors
-    /// Why it cannot be told what it is.
+    /// Why it is not known what it is.
     pub fn reading(self) -> Result<Reading<'a>, ForeignError> {
         Ok(Reading {
             format: self.format?,

@@ -1,6 +1,7 @@
 //! What a typed reading of a record does not tell: members that stand there twice, numbers that
 //! would change, members nobody keeps, and where in the record an error is.
 
+use crate::formats::json::tokens::{Token, tokens};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use std::fmt::Write as _;
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where, as a path such as `quote.text`; none where it is the whole record.
+    /// Where, as a path such as `quote.text`; `None` if it is the whole record.
     pub field: Option<String>,
     /// What, as the end of a sentence.
     pub reason: String,
@@ -29,7 +30,7 @@ impl Fault {
     }
 }
 
-/// Beyond so many members an object's names are looked up, not compared one by one.
+/// With more members than this, the names of an object are looked up, not compared one by one.
 const FEW: usize = 24;
 /// How much of a name or a reason is shown.
 const SHOWN: usize = 200;
@@ -58,64 +59,44 @@ impl<'a> Walker<'a> {
     /// Walks up to a byte and counts the members met; ends early at a fault.
     fn run(&mut self, until: usize) -> Result<u64, Fault> {
         let mut members = 0;
-        let bytes = &self.json.as_bytes()[..until.min(self.json.len())];
         let mut name_next = false;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at += 1;
-            match byte {
-                b'{' | b'[' => {
+        let json = self.json;
+        for (token, place) in tokens(&json.as_bytes()[..until.min(json.len())]) {
+            match token {
+                Token::Mark(byte @ (b'{' | b'[')) => {
                     let object = byte == b'{';
                     self.frames.push(Frame { object, names: self.names.len(), index: 0, seen: None });
                     name_next = object;
                 }
-                b'}' | b']' => {
+                Token::Mark(b'}' | b']') => {
                     if let Some(frame) = self.frames.pop() {
                         self.names.truncate(frame.names);
                     }
                     name_next = false;
                 }
-                b',' => {
+                Token::Mark(b',') => {
                     if let Some(frame) = self.frames.last_mut() {
                         frame.index += 1;
                         name_next = frame.object;
                     }
                 }
-                b'"' => {
-                    let begin = at;
-                    while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-                        at += run;
-                        if bytes[at] == b'"' {
-                            break;
-                        }
-                        at += 2;
-                    }
-                    if name_next && at < bytes.len() {
-                        self.name(begin, at)?;
-                        members += 1;
-                        name_next = false;
-                    }
-                    at += 1;
+                Token::Text if name_next => {
+                    self.name(&json[place])?;
+                    members += 1;
+                    name_next = false;
                 }
-                b'-' | b'0'..=b'9' => {
-                    let begin = at - 1;
-                    at += bytes[at..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
-                        .count();
-                    self.number(&self.json[begin..at])?;
-                }
-                _ => {}
+                Token::Word => self.number(&json[place])?,
+                Token::Text | Token::Mark(_) => {}
             }
         }
         Ok(members)
     }
 
-    fn name(&mut self, begin: usize, end: usize) -> Result<(), Fault> {
-        let raw = &self.json[begin..end];
+    /// Takes the name of a member, in its quotation marks.
+    fn name(&mut self, quoted: &'a str) -> Result<(), Fault> {
+        let raw = &quoted[1..quoted.len() - 1];
         let name = if raw.contains('\\') {
-            let whole = &self.json[begin - 1..=end];
-            Cow::Owned(serde_json::from_str(whole).unwrap_or_else(|_| raw.to_owned()))
+            Cow::Owned(serde_json::from_str(quoted).unwrap_or_else(|_| raw.to_owned()))
         } else {
             Cow::Borrowed(raw)
         };
@@ -218,24 +199,13 @@ fn not_heavy(json: &str) -> Result<(), Fault> {
     if json.len() < LIGHT {
         return Ok(());
     }
-    let bytes = json.as_bytes();
-    let (mut weight, mut at) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'{' => weight += OBJECT,
-            b',' | b'[' => weight += VALUE,
-            b'"' => {
-                while let Some(run) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-                    at += run + 1;
-                    if bytes[at - 1] == b'"' {
-                        break;
-                    }
-                    at += 1;
-                }
-            }
-            _ => {}
-        }
+    let mut weight = 0;
+    for (token, _) in tokens(json.as_bytes()) {
+        weight += match token {
+            Token::Mark(b'{') => OBJECT,
+            Token::Mark(b',' | b'[') => VALUE,
+            _ => 0,
+        };
         if weight > MOST {
             let reason = "it has more members than one record may; make several records of it";
             return Err(Fault::whole(reason));
@@ -311,17 +281,17 @@ fn left_out<T: Serialize + DeserializeOwned>(json: &str, item: &T) -> Vec<String
     found.retain(|steps| !known(&mut raw, steps, |changed| T::deserialize(changed).is_err()));
     found
         .iter()
-        .map(|steps| shorten(&steps.iter().filter_map(Step::name).collect::<Vec<_>>().join(".")))
+        .map(|steps| shorten(&steps.iter().filter_map(PathStep::name).collect::<Vec<_>>().join(".")))
         .collect()
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+enum PathStep {
     Name(String),
     Index(usize),
 }
 
-impl Step {
+impl PathStep {
     fn name(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name),
@@ -330,17 +300,17 @@ impl Step {
     }
 }
 
-/// So many members are looked into for one record.
+/// At most this many members are looked into for one record.
 const LEFT_OUT: usize = 100;
 
-fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
+fn compare(raw: &Value, kept: &Value, path: &mut Vec<PathStep>, found: &mut Vec<Vec<PathStep>>) {
     if found.len() >= LEFT_OUT {
         return;
     }
     match (raw, kept) {
         (Value::Object(raw), Value::Object(kept)) => {
             for (name, value) in raw {
-                path.push(Step::Name(name.clone()));
+                path.push(PathStep::Name(name.clone()));
                 match kept.get(name) {
                     Some(there) => compare(value, there, path, found),
                     None if found.len() < LEFT_OUT => found.push(path.clone()),
@@ -351,7 +321,7 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<
         }
         (Value::Array(raw), Value::Array(kept)) => {
             for (index, (value, there)) in raw.iter().zip(kept).enumerate() {
-                path.push(Step::Index(index));
+                path.push(PathStep::Index(index));
                 compare(value, there, path, found);
                 path.pop();
             }
@@ -362,7 +332,7 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<
 
 /// Whether the type knows a member that it did not write again: null, false and empty values are
 /// left out of what is written. Then a value that fits nothing is refused in its place.
-fn known(raw: &mut Value, path: &[Step], refuses: impl Fn(&Value) -> bool) -> bool {
+fn known(raw: &mut Value, path: &[PathStep], refuses: impl Fn(&Value) -> bool) -> bool {
     let Some(place) = at(raw, path) else { return false };
     let blank = match place {
         Value::Null | Value::Bool(false) => true,
@@ -383,11 +353,11 @@ fn known(raw: &mut Value, path: &[Step], refuses: impl Fn(&Value) -> bool) -> bo
 }
 
 /// The value that a path leads to.
-fn at<'v>(mut place: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+fn at<'v>(mut place: &'v mut Value, path: &[PathStep]) -> Option<&'v mut Value> {
     for step in path {
         place = match step {
-            Step::Name(name) => place.get_mut(name)?,
-            Step::Index(index) => place.get_mut(*index)?,
+            PathStep::Name(name) => place.get_mut(name)?,
+            PathStep::Index(index) => place.get_mut(*index)?,
         };
     }
     Some(place)

@@ -1,5 +1,12 @@
 //! JSON read as a stream: tokens, records, bounds.
 
 pub(crate) mod inspect;
-pub(crate) mod scan;
-pub mod split;
+mod layout;
+mod path;
+mod scan;
+mod split;
+pub(crate) mod tokens;
+
+pub use layout::{Layout, Limits, Slip, Split, SplitError};
+pub use scan::Break;
+pub use split::Splitter;

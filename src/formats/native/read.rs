@@ -1,18 +1,18 @@
 //! Reads the native format, one record at a time.
 
-use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
+use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
 use crate::formats::json::inspect::{Fault, strict};
-use crate::formats::json::split::{Layout, Piece, Splitter};
-use crate::formats::native::{FORMAT, Section, VERSION};
+use crate::formats::json::{Layout, Split, Splitter};
+use crate::formats::native::{FORMAT, VERSION};
 use crate::formats::{Found, Located, Refusal, Warning};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-/// Members that are not known are named once each, up to so many.
+/// At most this many unknown members are named, once each.
 const NAMED: usize = 1000;
 
 /// Reads a case and hands what it finds to `sink`, in the order of the file. Memory does not grow
@@ -30,28 +30,28 @@ pub fn read<E>(
     sink: &mut dyn FnMut(Found) -> Result<(), E>,
 ) -> Result<(), ReadError<E>> {
     let mut splitter = Splitter::new(input, Layout::Sections);
-    let mut reader = Reader {
+    let mut reader = NativeReader {
         sink,
-        head: Head::default(),
+        preamble: Preamble::default(),
         section: None,
         met: BTreeSet::new(),
         named: BTreeSet::new(),
         scratch: Vec::new(),
     };
-    while let Some(piece) = splitter.next()? {
-        reader.piece(piece)?;
+    while let Some(split) = splitter.next()? {
+        reader.take(split)?;
     }
-    reader.head.complete(splitter.line(), "has neither").map_err(ReadError::File)
+    reader.preamble.complete(splitter.line(), "has neither").map_err(ReadError::File)
 }
 
 /// What a file says of itself before its records.
 #[derive(Debug, Default)]
-struct Head {
+struct Preamble {
     format: bool,
     version: bool,
 }
 
-impl Head {
+impl Preamble {
     fn complete(&self, line: u64, instead: &str) -> Result<(), FormatError> {
         if self.format && self.version {
             return Ok(());
@@ -91,10 +91,10 @@ impl Head {
     }
 }
 
-struct Reader<'s, E> {
+struct NativeReader<'s, E> {
     sink: &'s mut dyn FnMut(Found) -> Result<(), E>,
-    head: Head,
-    /// The section whose records are being read; none where it is not known.
+    preamble: Preamble,
+    /// The section whose records are being read; `None` if it is not known.
     section: Option<Section>,
     /// The sections met so far.
     met: BTreeSet<Section>,
@@ -103,19 +103,19 @@ struct Reader<'s, E> {
     scratch: Vec<u8>,
 }
 
-impl<E> Reader<'_, E> {
-    fn piece(&mut self, piece: Piece<'_>) -> Result<(), ReadError<E>> {
-        match piece {
-            Piece::Member { name: "format", line, raw } => Ok(self.head.format(line, raw)?),
-            Piece::Member { name: "version", line, raw } => Ok(self.head.version(line, raw)?),
-            Piece::Member { name, line, raw } => self.member(name, line, raw),
-            Piece::Section { name, line } => self.begin(name, line),
-            Piece::Record { line, raw, .. } => match self.section {
+impl<E> NativeReader<'_, E> {
+    fn take(&mut self, split: Split<'_>) -> Result<(), ReadError<E>> {
+        match split {
+            Split::Member { name: "format", line, raw } => Ok(self.preamble.format(line, raw)?),
+            Split::Member { name: "version", line, raw } => Ok(self.preamble.version(line, raw)?),
+            Split::Member { name, line, raw } => self.member(name, line, raw),
+            Split::Section { name, line } => self.begin(name, line),
+            Split::Record { line, raw, .. } => match self.section {
                 Some(section) => self.record(section, line, raw),
                 None => Ok(()),
             },
-            Piece::Broken { section, line, raw, why } => {
-                self.head.complete(line, "is broken there")?;
+            Split::Broken { section, line, raw, why } => {
+                self.preamble.complete(line, "is broken there")?;
                 match known(section) {
                     Some(Section::Case) => {
                         Err(FormatError::BadCase { line, field: None, reason: why.to_string() }.into())
@@ -124,12 +124,12 @@ impl<E> Reader<'_, E> {
                     None => self.unknown(line, section, "member"),
                 }
             }
-            Piece::Slip { line, slip, .. } => self.warn(line, format!("{slip}; it was read all the same")),
+            Split::Slip { line, slip } => self.warn(line, format!("{slip}; it was read all the same")),
         }
     }
 
     fn member(&mut self, name: &str, line: u64, raw: &[u8]) -> Result<(), ReadError<E>> {
-        self.head.complete(line, &format!("begins with \"{}\"", short(name)))?;
+        self.preamble.complete(line, &format!("begins with \"{}\"", short(name)))?;
         match known(name) {
             Some(Section::Case) => self.case(line, raw),
             Some(section) => {
@@ -140,7 +140,7 @@ impl<E> Reader<'_, E> {
     }
 
     fn begin(&mut self, name: &str, line: u64) -> Result<(), ReadError<E>> {
-        self.head.complete(line, &format!("begins with \"{}\"", short(name)))?;
+        self.preamble.complete(line, &format!("begins with \"{}\"", short(name)))?;
         self.section = known(name);
         match self.section {
             Some(Section::Case) => {
@@ -226,9 +226,9 @@ fn short(name: &str) -> String {
 }
 
 /// An entry, and the members of its record that it does not keep.
-type Read = Result<(Entry, Vec<String>), Fault>;
+type Parsed = Result<(Entry, Vec<String>), Fault>;
 
-fn entry(section: Section, raw: &[u8], scratch: &mut Vec<u8>) -> Read {
+fn entry(section: Section, raw: &[u8], scratch: &mut Vec<u8>) -> Parsed {
     match section {
         Section::Case => typed(raw, scratch, Entry::Case, |case: &CaseInfo| {
             filled("title", &case.title).and_then(|()| filled("dataset", &case.dataset))
@@ -253,7 +253,7 @@ fn entry(section: Section, raw: &[u8], scratch: &mut Vec<u8>) -> Read {
 }
 
 /// Reads a record of the dossier.
-fn record<T: Record>(raw: &[u8], scratch: &mut Vec<u8>, wrap: fn(T) -> Entry) -> Read {
+fn record<T: Record>(raw: &[u8], scratch: &mut Vec<u8>, wrap: fn(T) -> Entry) -> Parsed {
     typed(raw, scratch, wrap, |record: &T| {
         record.key().map_or(Ok(()), |key| positive("key", key))?;
         let (field, text) = record.essential();
@@ -266,7 +266,7 @@ fn typed<T: Serialize + DeserializeOwned>(
     scratch: &mut Vec<u8>,
     wrap: fn(T) -> Entry,
     check: impl Fn(&T) -> Result<(), Fault>,
-) -> Read {
+) -> Parsed {
     let (item, left) = strict::<T>(raw, scratch)?;
     check(&item)?;
     Ok((wrap(item), left))

@@ -1,9 +1,8 @@
 //! Writes the native format, record by record.
 
-use crate::domain::CaseInfo;
-use crate::domain::entry::Entry;
+use crate::domain::entry::Section;
 use crate::formats::error::WriteError;
-use crate::formats::native::{FORMAT, Section, VERSION};
+use crate::formats::native::{FORMAT, VERSION};
 use serde::Serialize;
 use std::io::Write;
 
@@ -26,12 +25,17 @@ impl<W: Write> NativeWriter<W> {
         Ok(Self { out, section: None, line: Vec::new() })
     }
 
-    /// Writes what the case says of itself. Comes first, if at all.
+    /// Writes what a section holds: a record, or any other [`Entry`](crate::domain::entry::Entry).
     ///
     /// # Errors
-    /// When something was written before it, or the system refuses.
-    pub fn case(&mut self, case: &CaseInfo) -> Result<(), WriteError> {
-        self.record(Section::Case, case)
+    /// When the section has its place before the one being written, or the system refuses.
+    pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<(), WriteError> {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        serde_json::to_writer(&mut line, record).map_err(|reason| WriteError::Json { section, reason })?;
+        let written = self.raw(section, &line);
+        self.line = line;
+        written
     }
 
     /// Writes a record that is at hand as the JSON text the case keeps, as it is.
@@ -41,30 +45,6 @@ impl<W: Write> NativeWriter<W> {
     /// the system refuses.
     pub fn record_raw(&mut self, section: Section, json: &str) -> Result<(), WriteError> {
         self.raw(section, json.as_bytes())
-    }
-
-    /// Writes an entry.
-    ///
-    /// # Errors
-    /// When its section has its place before the one being written, or the system refuses.
-    pub fn entry(&mut self, entry: &Entry) -> Result<(), WriteError> {
-        let section = Section::of(entry);
-        match entry {
-            Entry::Case(it) => self.record(section, it),
-            Entry::Party(it) => self.record(section, it),
-            Entry::Source(it) => self.record(section, it),
-            Entry::Derivation(it) => self.record(section, it),
-            Entry::Claim(it) => self.record(section, it),
-            Entry::Evidence(it) => self.record(section, it),
-            Entry::Figure(it) => self.record(section, it),
-            Entry::Request(it) => self.record(section, it),
-            Entry::Gap(it) => self.record(section, it),
-            Entry::Reviewer(it) => self.record(section, it),
-            Entry::Said(it) => self.record(section, it),
-            Entry::Event(it) => self.record(section, it),
-            Entry::Replaced(it) => self.record(section, it),
-            Entry::Brought(it) => self.record(section, it),
-        }
     }
 
     /// Ends the file and hands the writer back, flushed.
@@ -80,19 +60,6 @@ impl<W: Write> NativeWriter<W> {
 
     fn in_array(&self) -> bool {
         self.section.is_some_and(|section| section != Section::Case)
-    }
-
-    /// Writes anything a section holds.
-    ///
-    /// # Errors
-    /// When the section has its place before the one being written, or the system refuses.
-    pub fn record<T: Serialize>(&mut self, section: Section, record: &T) -> Result<(), WriteError> {
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        serde_json::to_writer(&mut line, record).map_err(|reason| WriteError::Json { section, reason })?;
-        let written = self.raw(section, &line);
-        self.line = line;
-        written
     }
 
     fn raw(&mut self, section: Section, json: &[u8]) -> Result<(), WriteError> {

@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{}{reason}", Where(*.line, .field))]
 pub struct ProfileError {
-    /// The line of the profile, from 1; none where it was not read from a text.
+    /// The line of the profile, from 1; `None` if it was not read from a text.
     pub line: Option<usize>,
     /// The field, as a path such as `evidence.stance`; empty where it is the profile as a whole.
     pub field: String,

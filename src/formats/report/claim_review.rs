@@ -18,7 +18,7 @@ use crate::domain::rows::ClaimDetail;
 use crate::domain::words::{Being, Confidence, Verdict};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
-use crate::formats::report::script_json::to_line;
+use crate::formats::report::script_json::Items;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -54,6 +54,7 @@ pub struct ClaimReviews<'a, W> {
     out: W,
     page: &'a PageUrl,
     publisher: Option<&'a str>,
+    items: Items,
     tally: Tally,
 }
 
@@ -110,8 +111,8 @@ struct ClaimReview<'a> {
 
 impl<'a, W: Write> ClaimReviews<'a, W> {
     /// Begins. With a publisher, that is the author of every review.
-    pub const fn new(out: W, page: &'a PageUrl, publisher: Option<&'a str>) -> Self {
-        Self { out, page, publisher, tally: Tally { written: 0, differing: 0 } }
+    pub fn new(out: W, page: &'a PageUrl, publisher: Option<&'a str>) -> Self {
+        Self { out, page, publisher, items: Items::default(), tally: Tally::default() }
     }
 
     /// What became of the claims until now.
@@ -171,9 +172,8 @@ impl<'a, W: Write> ClaimReviews<'a, W> {
             item,
             rating,
         };
-        let comma = if self.tally.written == 0 { "" } else { "," };
         self.tally.written += 1;
-        Ok(write!(self.out, "{comma}\n{}", to_line(&review)?)?)
+        self.items.put(&mut self.out, &review)
     }
 }
 
@@ -227,7 +227,6 @@ impl<W: Write> Report for ClaimReviews<'_, W> {
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
-        self.out.write_all(if self.tally.written == 0 { b"]\n" } else { b"\n]\n" })?;
-        Ok(self.out.flush()?)
+        self.items.end(&mut self.out, "")
     }
 }

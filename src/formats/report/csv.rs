@@ -2,21 +2,19 @@
 //! something of it or of its claim.
 //!
 //! A piece that nobody judged has one row with the reviewer's columns empty, a claim without evidence
-//! rows with the evidence's columns empty. The file begins with a byte order mark, without which Excel
-//! reads UTF-8 as something else; LibreOffice, and the readers of most languages, pass over it. Cells
-//! of text are safe: what would act or hide is a visible mark, and none is taken for a formula.
+//! rows with the evidence's columns empty.
 
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Annotation, Dated, Ground, Key, Note};
+use crate::domain::{Annotation, Ground, Key, Note};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
-use crate::text::{csv_safe, for_terminal};
+use crate::formats::report::sheet::{Sheet, date, flag, text};
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// The columns. A dot leads from a record to its field, as in the paths of the command line.
-pub const COLUMNS: &[&str] = &[
+const COLUMNS: &[&str] = &[
     "claim",
     "claim.text",
     "claim.claimant",
@@ -86,25 +84,18 @@ const DOSSIER: usize = 39;
 /// Writes the rows.
 #[derive(Debug)]
 pub struct CsvRows<W: Write> {
-    out: csv::Writer<W>,
+    out: Sheet<W>,
     /// The claim at hand: its columns, and what is said of it.
     claim: Vec<String>,
     said: Vec<Opinion>,
-    /// Whether a piece of evidence of that claim was written.
-    told: bool,
+    /// Whether a row of that claim was written.
+    written: bool,
 }
 
 impl<W: Write> CsvRows<W> {
     /// Begins.
     pub fn new(out: W) -> Self {
-        Self { out: writer(out), claim: Vec::new(), said: Vec::new(), told: true }
-    }
-
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
-        for cell in cells {
-            self.out.write_field(safe(&cell).as_bytes()).map_err(failed)?;
-        }
-        self.out.write_record(None::<&[u8]>).map_err(failed)
+        Self { out: Sheet::new(out), claim: Vec::new(), said: Vec::new(), written: true }
     }
 
     /// The rows of a piece of evidence, or of a claim that has none.
@@ -118,11 +109,11 @@ impl<W: Write> CsvRows<W> {
             cells.push(reviewer.into());
             cells.extend(of_evidence(find(said).and_then(|at| said.get(at))));
             cells.extend(of_its_claim(find(&of_claim).and_then(|at| of_claim.get(at))));
-            self.row(cells)?;
+            self.out.row(cells)?;
         }
         if none {
             let empty = COLUMNS.len() - dossier.len();
-            self.row(dossier.iter().cloned().chain(std::iter::repeat_n("".into(), empty)))?;
+            self.out.row(dossier.iter().cloned().chain(std::iter::repeat_n("".into(), empty)))?;
         }
         self.said = of_claim;
         Ok(())
@@ -130,7 +121,7 @@ impl<W: Write> CsvRows<W> {
 
     /// Writes the claim before, if it had no evidence.
     fn close(&mut self) -> Result<(), WriteError> {
-        if std::mem::replace(&mut self.told, true) {
+        if std::mem::replace(&mut self.written, true) {
             return Ok(());
         }
         let claim = std::mem::take(&mut self.claim);
@@ -140,7 +131,7 @@ impl<W: Write> CsvRows<W> {
     }
 
     fn evidence(&mut self, row: &EvidenceRow, said: &[Opinion]) -> Result<(), WriteError> {
-        self.told = true;
+        self.written = true;
         let claim = std::mem::take(&mut self.claim);
         let mut dossier: Vec<Cow<'_, str>> = claim.iter().map(|cell| cell.as_str().into()).collect();
         dossier.extend(evidence(row));
@@ -154,7 +145,7 @@ impl<W: Write> CsvRows<W> {
 impl<W: Write> Report for CsvRows<W> {
     fn begin(&mut self, _: &About) -> Result<(), WriteError> {
         debug_assert_eq!((COLUMNS[CLAIM], COLUMNS[DOSSIER]), ("evidence", "reviewer"));
-        header(&mut self.out, COLUMNS)
+        self.out.header(COLUMNS)
     }
 
     fn part(&mut self, part: Part<'_>) -> Result<(), WriteError> {
@@ -163,7 +154,7 @@ impl<W: Write> Report for CsvRows<W> {
                 self.close()?;
                 self.claim = claim(detail);
                 self.said = said.to_vec();
-                self.told = false;
+                self.written = false;
                 Ok(())
             }
             Part::Evidence(row, said) => self.evidence(row, said),
@@ -173,7 +164,7 @@ impl<W: Write> Report for CsvRows<W> {
 
     fn end(&mut self) -> Result<(), WriteError> {
         self.close()?;
-        Ok(self.out.flush()?)
+        self.out.flush()
     }
 }
 
@@ -286,49 +277,6 @@ fn confidence(said: &Annotation) -> Cow<'_, str> {
     said.confidence.map_or("", |confidence| confidence.word()).into()
 }
 
-fn flag(on: bool) -> Cow<'static, str> {
-    if on { "yes" } else { "" }.into()
-}
-
 fn key(key: &Key) -> Cow<'static, str> {
     key.to_string().into()
-}
-
-fn text(text: Option<&String>) -> Cow<'_, str> {
-    text.map_or("", String::as_str).into()
-}
-
-/// A date; nothing where there is none.
-pub(crate) fn date(date: Option<&Dated>) -> Cow<'_, str> {
-    date.map(|date| date.to_string().into()).unwrap_or_default()
-}
-
-/// What writes rows.
-pub(crate) fn writer<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
-}
-
-/// Writes the names of the columns, behind a byte order mark.
-pub(crate) fn header<W: Write>(out: &mut csv::Writer<W>, columns: &[&str]) -> Result<(), WriteError> {
-    let mut header: Vec<Cow<'_, str>> = columns.iter().map(|name| (*name).into()).collect();
-    if let Some(first) = header.first_mut() {
-        first.to_mut().insert(0, '\u{feff}');
-    }
-    out.write_record(header.iter().map(|name| name.as_bytes())).map_err(failed)
-}
-
-/// A cell in which nothing acts or hides.
-pub(crate) fn safe(cell: &str) -> Cow<'_, str> {
-    match for_terminal(cell, true) {
-        Cow::Borrowed(cell) => csv_safe(cell),
-        Cow::Owned(cell) => csv_safe(&cell).into_owned().into(),
-    }
-}
-
-/// Why a row was not written.
-pub(crate) fn failed(error: csv::Error) -> WriteError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => WriteError::Io(error),
-        other => WriteError::Io(io::Error::other(format!("{other:?}"))),
-    }
 }

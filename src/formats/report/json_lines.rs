@@ -3,6 +3,7 @@
 
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
+use crate::domain::entry::Section;
 use crate::domain::records::{Availability, Quote};
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
@@ -12,7 +13,6 @@ use crate::domain::words::{
 };
 use crate::domain::{Confidence, Date, Dated, Digest, Ground, ItemId, Stance, Verdict};
 use crate::formats::error::WriteError;
-use crate::formats::native::Section;
 use crate::formats::report::Report;
 use serde::Serialize;
 use serde_json::Number;

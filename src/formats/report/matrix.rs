@@ -1,4 +1,4 @@
-//! The evidence matrix: claims by sources, gathered while the parts go by.
+//! The evidence matrix: claims by sources, gathered as the parts come.
 
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
@@ -8,12 +8,12 @@ use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
 use crate::formats::report::words::{count, short};
 use std::collections::BTreeMap;
 
-/// So many claims have a row.
+/// At most this many claims have a row.
 const ROWS: usize = 300;
-/// Among so many sources the columns are chosen.
+/// The columns are chosen among at most this many sources.
 const FOLLOWED: usize = 500;
 
-/// The matrix, as far as it has been told.
+/// The matrix, as far as it is known.
 #[derive(Debug, Default)]
 pub(crate) struct Matrix {
     /// The rows, in the order of the case.
@@ -50,7 +50,7 @@ pub(crate) struct Column {
 }
 
 impl Matrix {
-    /// A claim goes by.
+    /// Takes a claim.
     pub fn claim(&mut self, key: &Key, claimant: &str) {
         self.claims += 1;
         if self.rows.len() < ROWS {
@@ -58,7 +58,7 @@ impl Matrix {
         }
     }
 
-    /// A piece of evidence for the last claim goes by.
+    /// Takes a piece of evidence for the last claim.
     pub fn evidence(&mut self, row: &EvidenceRow, said: &[Opinion]) {
         if self.claims > self.rows.len() {
             return;
@@ -128,7 +128,7 @@ impl Matrix {
 /// The letters of tags in their order.
 const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "E"];
 
-/// The evidence for one claim in one source, as far as it has been told.
+/// The evidence for one claim in one source, as far as it is known.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
     /// The place of the source among those followed.
@@ -152,7 +152,7 @@ impl Cell {
         Self { column, ..Self::default() }
     }
 
-    /// A piece of evidence goes by.
+    /// Takes a piece of evidence.
     pub fn piece(&mut self, stance: Stance, said: &[Opinion]) {
         let place = Stance::ALL.iter().position(|its| *its == stance).unwrap_or_default();
         let held = self.held.entry(place).or_default();

@@ -10,6 +10,7 @@ pub mod markdown;
 pub(super) mod matrix;
 pub(super) mod opinion;
 mod script_json;
+mod sheet;
 pub(super) mod table;
 pub(super) mod timeline;
 pub mod vaughn;

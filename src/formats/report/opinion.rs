@@ -1,7 +1,7 @@
 //! What reviewers say of one item, in words and letters, and whether they differ.
 
 use crate::domain::report::Opinion;
-use crate::domain::{Access, Annotation};
+use crate::domain::{Access, Annotation, wording};
 
 /// A tag: its word, its letter, and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) fn tags(said: &Annotation) -> Vec<Tag> {
             (Access::Withheld, false) => "W",
             (Access::Withheld, true) => "Wp",
         };
-        let words = format!("{access}{}", if said.part { " in part" } else { "" });
+        let words = wording::access(access, said.part);
         tags.push(Tag { name: access.word(), letter, words });
     }
     if said.disputed {

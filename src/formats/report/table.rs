@@ -1,17 +1,17 @@
 //! The ledger of the whole report in one table: what is not public, whose word that is, why, and
-//! whether anyone asked for it. Gathered while the parts go by.
+//! whether anyone asked for it. Gathered as the parts come.
 
 use crate::domain::Key;
 use crate::domain::ledger::Entry;
 use crate::domain::report::ReportStanding;
 use crate::formats::report::words::{missing, short};
 
-/// So many lines are kept.
+/// At most this many lines are kept.
 const LINES: usize = 1_000;
-/// So many characters of a text are kept.
+/// At most this many characters of a text are kept.
 const TEXT: usize = 200;
 
-/// The table, as far as it has been told.
+/// The table, as far as it is known.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     /// The lines, in the order of the report.
@@ -27,12 +27,12 @@ pub(crate) struct Line {
     pub claim: Option<(Key, String)>,
     /// The material, as the ledger has it.
     pub entry: Entry,
-    /// The reviewer whose tag puts it so; none where a source says so.
+    /// The reviewer whose tag puts it so; `None` if a source says so.
     pub reviewer: Option<String>,
 }
 
 impl Table {
-    /// What a claim stands on goes by.
+    /// Takes what a claim stands on.
     pub fn standing(&mut self, claim: &Key, claimant: &str, standing: &ReportStanding) {
         let claim = Some((claim, claimant));
         for entry in missing(&standing.ledger) {
@@ -45,7 +45,7 @@ impl Table {
         }
     }
 
-    /// A gap about no claim in particular goes by.
+    /// Takes a gap about no claim in particular.
     pub fn gap(&mut self, entry: &Entry) {
         if entry.is_missing() {
             self.line(None, entry, None);

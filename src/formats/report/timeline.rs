@@ -1,4 +1,4 @@
-//! The dates of a case, gathered while the parts go by.
+//! The dates of a case, gathered as the parts come.
 
 use crate::domain::figures::said;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
@@ -7,12 +7,12 @@ use crate::domain::{Dated, Figure, Key, Request};
 use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
-/// So many sources are remembered, so that each source's dates are told once.
+/// At most this many sources are remembered, so that each source's dates are told once.
 const SOURCES: usize = 5_000;
-/// So many characters of what a record says are kept.
+/// At most this many characters of what a record says are kept.
 const WHAT: usize = 80;
 
-/// The dates, as far as they have been told.
+/// The dates, as far as they are known.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
     moments: Vec<Moment>,
@@ -64,7 +64,7 @@ impl Timeline {
         self.moments.push(Moment { dated: dated.clone(), of, key: key.clone(), what, place: None });
     }
 
-    /// A claim goes by.
+    /// Takes a claim.
     pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
         let key = &detail.row.key;
         let claimant = format!("claimant: {claimant}");
@@ -78,7 +78,7 @@ impl Timeline {
         }
     }
 
-    /// A piece of evidence goes by.
+    /// Takes a piece of evidence.
     pub fn evidence(&mut self, row: &EvidenceRow) {
         self.date(DateOf::Told, row.record.dated.as_ref(), &row.key, &row.source.title);
         if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
@@ -87,7 +87,7 @@ impl Timeline {
         }
     }
 
-    /// A figure goes by, with the name of who asserts it.
+    /// Takes a figure, with the name of who asserts it.
     pub fn figure(&mut self, key: &Key, figure: &Figure, by: Option<&str>) {
         if figure.as_of.is_some() {
             let what = format!("{}: {}", by.unwrap_or("not recorded"), said(figure));
@@ -95,7 +95,7 @@ impl Timeline {
         }
     }
 
-    /// A request goes by.
+    /// Takes a request.
     pub fn request(&mut self, key: &Key, request: &Request) {
         self.date(DateOf::Requested, request.made.as_ref(), key, &request.what);
         self.date(DateOf::Due, request.due.as_ref(), key, &request.what);

@@ -8,12 +8,12 @@ use crate::domain::ledger::{Asking, Entry};
 use crate::domain::rows::ClaimRow;
 use crate::domain::words::Holding;
 use crate::formats::error::WriteError;
-use crate::formats::report::csv::{date, failed, header, safe, writer};
+use crate::formats::report::sheet::{Sheet, date, flag, text};
 use std::borrow::Cow;
 use std::io::Write;
 
 /// The columns.
-pub const COLUMNS: &[&str] = &[
+const COLUMNS: &[&str] = &[
     "number",
     "key",
     "claim",
@@ -40,7 +40,7 @@ pub const COLUMNS: &[&str] = &[
 /// Writes the rows.
 #[derive(Debug)]
 pub struct VaughnIndex<W: Write> {
-    out: csv::Writer<W>,
+    out: Sheet<W>,
     rows: u64,
 }
 
@@ -50,8 +50,8 @@ impl<W: Write> VaughnIndex<W> {
     /// # Errors
     /// When the system refuses.
     pub fn new(out: W) -> Result<Self, WriteError> {
-        let mut out = writer(out);
-        header(&mut out, COLUMNS)?;
+        let mut out = Sheet::new(out);
+        out.header(COLUMNS)?;
         Ok(Self { out, rows: 0 })
     }
 
@@ -94,13 +94,10 @@ impl<W: Write> VaughnIndex<W> {
             joined(&asked, who_asked).into(),
             joined(&asked, what_came_back).into(),
             reviewers.unwrap_or("source").into(),
-            if entry.disputed { "yes" } else { "" }.into(),
+            flag(entry.disputed),
             text(entry.about.as_ref()),
         ];
-        for cell in cells {
-            self.out.write_field(safe(&cell).as_bytes()).map_err(failed)?;
-        }
-        self.out.write_record(None::<&[u8]>).map_err(failed)
+        self.out.row(cells)
     }
 
     /// Ends, and flushes.
@@ -108,7 +105,7 @@ impl<W: Write> VaughnIndex<W> {
     /// # Errors
     /// When the system refuses.
     pub fn finish(mut self) -> Result<(), WriteError> {
-        Ok(self.out.flush()?)
+        self.out.flush()
     }
 }
 
@@ -146,8 +143,4 @@ fn what_came_back(asking: &Asking) -> String {
     let due = request.due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
     let answer = request.answer.as_ref().map(|answer| format!(": {answer}")).unwrap_or_default();
     format!("{}: {}{on}{due}{overdue}{answer}", asking.key, request.outcome)
-}
-
-fn text(text: Option<&String>) -> Cow<'_, str> {
-    text.map_or("", String::as_str).into()
 }

@@ -9,10 +9,10 @@
 use crate::domain::ids::item_id;
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::domain::{Annotation, Date, ItemId, Kind, Source};
+use crate::domain::{Annotation, Date, ItemId, Kind, Source, wording};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
-use crate::formats::report::script_json::to_line;
+use crate::formats::report::script_json::{Items, to_line};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -24,15 +24,16 @@ pub struct WebAnnotations<W> {
     out: W,
     case: ItemId,
     dataset: String,
-    first: bool,
+    items: Items,
     /// The claim at hand, with its claimant.
     claim: String,
 }
 
 impl<W: Write> WebAnnotations<W> {
     /// Begins.
-    pub const fn new(out: W) -> Self {
-        Self { out, case: ItemId::nil(), dataset: String::new(), first: true, claim: String::new() }
+    pub fn new(out: W) -> Self {
+        let items = Items::default();
+        Self { out, case: ItemId::nil(), dataset: String::new(), items, claim: String::new() }
     }
 
     fn each(&mut self, item: ItemId, what: &str, target: &Value, said: &[Opinion]) -> Result<(), WriteError> {
@@ -53,8 +54,7 @@ impl<W: Write> WebAnnotations<W> {
                 "body": bodies,
                 "target": target,
             });
-            let comma = if std::mem::take(&mut self.first) { "" } else { "," };
-            write!(self.out, "{comma}\n{}", to_line(&annotation)?)?;
+            self.items.put(&mut self.out, &annotation)?;
         }
         Ok(())
     }
@@ -97,8 +97,7 @@ impl<W: Write> Report for WebAnnotations<W> {
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
-        self.out.write_all(if self.first { b"]}}\n" } else { b"\n]}}\n" })?;
-        Ok(self.out.flush()?)
+        self.items.end(&mut self.out, "}}")
     }
 }
 
@@ -126,18 +125,14 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
             purposes.push(purpose);
         }
     };
-    let part = if said.part { " in part" } else { "" };
     if let Some(access) = said.access {
-        say("classifying", &format!("{access}{part}"));
+        say("classifying", &wording::access(access, said.part));
     }
     if said.examined && !said.is_tagged() {
         say("classifying", "examined");
     }
     if let Some(ground) = &said.ground {
-        let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-        let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-        let harm = ground.harm.as_ref().map(|harm| format!(", harm: {harm}")).unwrap_or_default();
-        say("classifying", &format!("ground: {} ({}{by}{on}){harm}", ground.code, ground.basis));
+        say("classifying", &format!("ground: {}", wording::ground(ground)));
     }
     if said.disputed {
         say("questioning", "disputed");
@@ -149,8 +144,7 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
         say("assessing", &format!("confidence: {confidence}"));
     }
     if let Some(reason) = &said.aside {
-        let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-        say("commenting", &format!("set aside{why}"));
+        say("commenting", &wording::set_aside(reason));
     }
     if let Some(note) = &said.note {
         say("commenting", &note.text);

@@ -14,14 +14,14 @@ pub(crate) fn repeats(origins: &ClaimOrigins) -> String {
     }
 }
 
-/// What of a ledger is told line by line: what is not public, and every gap.
-pub(crate) fn told(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
+/// The entries of a ledger that are listed line by line: what is not public, and every gap.
+pub(crate) fn listed(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     ledger.entries.iter().filter(|entry| entry.is_missing() || entry.key.kind == Kind::Gap)
 }
 
 /// What of it is not public.
 pub(crate) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
-    told(ledger).filter(|entry| entry.is_missing())
+    listed(ledger).filter(|entry| entry.is_missing())
 }
 
 /// The keys of what nobody is known to have asked for.
@@ -52,7 +52,7 @@ fn released(ledger: &Ledger) -> String {
     }
 }
 
-/// The first so many characters of a text, on one line; with an ellipsis where there is more.
+/// The first characters of a text, at most `most`, on one line; with an ellipsis where there is more.
 pub(crate) fn short(text: &str, most: usize) -> String {
     let mut out = String::new();
     for (taken, c) in text.trim().chars().enumerate() {
@@ -66,7 +66,7 @@ pub(crate) fn short(text: &str, most: usize) -> String {
     out
 }
 
-/// So many of something, in words: `1 claim`, `12,000 claims`.
+/// A number of something, in words: `1 claim`, `12,000 claims`.
 pub(crate) fn count(n: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
@@ -78,13 +78,13 @@ pub(crate) fn grouped(n: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{missing, short, told};
+    use super::{listed, missing, short};
     use crate::domain::ledger::{GapRow, Ledger, Linked};
     use crate::domain::{ItemId, Key, Kind};
     use serde_json::json;
 
     #[test]
-    fn a_gap_is_told_whatever_its_state() {
+    fn a_gap_is_listed_whatever_its_state() {
         let gap = |state: &str| GapRow {
             grade: None,
             key: Key::new(Kind::Gap, 1),
@@ -96,7 +96,7 @@ mod tests {
         };
         let ledger =
             Ledger::new(None, &[], vec![gap("released"), gap("withheld")], Vec::new(), &Linked::new());
-        assert_eq!((told(&ledger).count(), missing(&ledger).count()), (2, 1));
+        assert_eq!((listed(&ledger).count(), missing(&ledger).count()), (2, 1));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use crate::domain::rows::Side;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{ClaimAt, Read};
-use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::{OpenClaim, Workspace};
@@ -52,12 +51,6 @@ impl Reach {
     }
 }
 
-/// Where a cursor that moves so far comes to stand in a list of `total` rows.
-fn landing<T: HasId>(list: &List<T>, steps: i64) -> u64 {
-    let last = list.total().saturating_sub(1);
-    list.cursor().saturating_add_signed(steps).min(last)
-}
-
 impl Workspace {
     /// Moves the selection, or scrolls the detail pane.
     pub(crate) fn reach(&mut self, reach: Reach) {
@@ -84,7 +77,7 @@ impl Workspace {
         let height = self.rows_of(pane);
         match pane.side() {
             None => {
-                let to = landing(&self.claims, steps);
+                let to = self.claims.landing(steps);
                 if !self.claims.go(to, height) {
                     self.step_claims_beyond(to, steps);
                 }
@@ -117,7 +110,7 @@ impl Workspace {
         let Some(open) = &mut self.open else { return };
         let claim = open.head.id;
         let list = open.side_mut(side);
-        let to = landing(list, steps);
+        let to = list.landing(steps);
         if list.is_empty() || list.go(to, height) {
             return;
         }

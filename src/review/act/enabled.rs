@@ -1,7 +1,7 @@
 //! Why an action is not done now.
 
 use crate::review::detail::cite;
-use crate::review::keys::keymap::Action;
+use crate::review::keys::keymap::{Action, Group};
 use crate::review::state::pane::Pane;
 use crate::review::state::status::Reason;
 use crate::review::state::workspace::Workspace;
@@ -53,32 +53,12 @@ impl Action {
     /// Whether it changes the case, or needs another program, which is not started without leave
     /// to write.
     const fn writes(self) -> bool {
-        matches!(
-            self,
-            Self::TagReleased
-                | Self::TagWithheld
-                | Self::TagDisputed
-                | Self::TagExamined
-                | Self::TagClear
-                | Self::Details
-                | Self::Repeat
-                | Self::RepeatOnMaterial
-                | Self::Verdict
-                | Self::GradeSource
-                | Self::GradeEvidence
-                | Self::Derive
-                | Self::Via
-                | Self::Aside
-                | Self::Mark
-                | Self::MarkRange
-                | Self::Undo
-                | Self::Redo
-                | Self::Note
-                | Self::NoteInEditor
-                | Self::OpenUrl
-                | Self::Export
-                | Self::Import
-        )
+        match self.group() {
+            Group::Decide => !matches!(self, Self::AutoAdvance),
+            Group::Write => true,
+            Group::Out => !matches!(self, Self::CopyCitation),
+            Group::Move | Group::Go | Group::Program | Group::Answer => false,
+        }
     }
 
     /// Whether it changes the case or takes all of it out, which an import stands in the way of.

@@ -10,7 +10,6 @@ use crate::review::state::workspace::Workspace;
 
 impl Workspace {
     /// Where the selection is.
-    #[must_use]
     pub fn place(&self) -> Option<Place> {
         let claim = self.claims.selected()?.id;
         Some(Place { claim, evidence: self.evidence().map(|evidence| evidence.id) })

@@ -2,7 +2,7 @@
 
 use crate::domain::rows::Place;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, ItemId};
+use crate::domain::{Annotation, ItemId, wording};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket, Write};
@@ -268,17 +268,7 @@ impl Workspace {
 
 /// A judgement in words.
 fn describe(said: &Annotation) -> String {
-    let mut words = Vec::new();
-    if let Some(access) = said.access {
-        words.push(format!("{access}{}", if said.part { " in part" } else { "" }));
-    }
-    if said.disputed {
-        words.push("disputed".to_owned());
-    }
-    if said.examined {
-        words.push("examined".to_owned());
-    }
-    let mut text = words.join(" and ");
+    let mut text = wording::tags(said).join(" and ");
     if let Some(ground) = &said.ground {
         text.push_str(&format!(" ({})", ground.code));
     }

@@ -1,8 +1,8 @@
 //! What is to be said of a claim, and of a piece of evidence.
 
-use crate::domain::records::{Availability, Figure, Quote};
+use crate::domain::records::{Figure, Quote};
 use crate::domain::rows::OtherOpinion;
-use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger};
+use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
@@ -35,18 +35,9 @@ impl DetailParts {
             self.0.push(DetailPart::new(role, label, text));
         };
         let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
-        let mut tag = Vec::new();
-        if let Some(access) = said.access {
-            tag.push(format!("{access}{}", if said.part { " in part" } else { "" }));
-        }
-        if said.disputed {
-            tag.push("disputed".to_owned());
-        }
-        if said.examined {
-            tag.push("examined, no tag applies".to_owned());
-        }
+        let mut tag = wording::tags(said);
         let label = if tag.is_empty() { "you say" } else { "your tag" };
-        tag.extend(said.ground.as_ref().map(ground_in_words));
+        tag.extend(said.ground.as_ref().map(ground_with_meaning));
         let verdict = said.verdict.map(|verdict| verdict.to_string());
         match verdict {
             Some(verdict) => {
@@ -76,23 +67,10 @@ impl DetailParts {
     }
 }
 
-fn ground_in_words(ground: &Ground) -> String {
-    let mut text = ground.code.clone();
-    if let Some(meaning) = grounds::meanings(&ground.code) {
-        text.push_str(&format!(": {meaning}"));
-    }
-    text.push_str(&format!(" ({}", ground.basis));
-    if let Some(by) = &ground.by {
-        text.push_str(&format!(" by {by}"));
-    }
-    if let Some(on) = &ground.on {
-        text.push_str(&format!(", {on}"));
-    }
-    text.push(')');
-    if let Some(harm) = &ground.harm {
-        text.push_str(&format!("; harm: {harm}"));
-    }
-    text
+/// A ground with what its code stands for.
+fn ground_with_meaning(ground: &Ground) -> String {
+    let meaning = grounds::meanings(&ground.code).map(|meaning| format!(": {meaning}")).unwrap_or_default();
+    format!("{}{meaning}{}", ground.code, wording::ground_details(ground))
 }
 
 fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {
@@ -114,7 +92,7 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
             crate::domain::words::Naming::Named => String::new(),
             other => format!(" ({other})"),
         };
-        parts.body(Role::Claimant, &format!("{}{role}{naming} alleges:", party.name));
+        parts.body(Role::Claimant, &format!("{}{role}{naming}{}", party.name, wording::ALLEGES.trim_end()));
     }
     parts.body(Role::Body, &record.text);
     parts.judgement(Role::Judgement, "", &detail.annotation);
@@ -200,7 +178,7 @@ pub(crate) fn evidence(line: &EvidenceLine) -> Vec<DetailPart> {
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
     parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
     parts.fact("material", record.material.clone());
-    let says = record.availability.as_ref().map(|says| held_in_words(says, row.holder.as_deref()));
+    let says = record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
     parts.fact("availability", says);
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
@@ -218,21 +196,4 @@ fn origin_of_words(quote: &Quote) -> String {
             format!(" ({})", language.into_iter().chain(translator).collect::<Vec<_>>().join(", "))
         }
     }
-}
-
-fn held_in_words(says: &Availability, holder: Option<&str>) -> String {
-    let mut text = says.says.to_string();
-    if let Some(holder) = holder {
-        text.push_str(&format!(" · {}", ledger::held_by(says.says, holder)));
-    }
-    if let Some(ground) = &says.ground {
-        text.push_str(&format!(" · {ground}"));
-    }
-    if let Some(basis) = says.basis {
-        text.push_str(&format!(" ({basis})"));
-    }
-    if let Some(harm) = &says.harm {
-        text.push_str(&format!("; harm: {harm}"));
-    }
-    text
 }

@@ -5,7 +5,6 @@ use crate::review::keys::chars::{inert, is_inert};
 use crate::review::state::status::Reason;
 
 /// A claim with its claimant: who says what, when, and where it stands.
-#[must_use]
 pub fn claim(detail: &ClaimDetail) -> String {
     let mut text = statement(detail);
     if let Some(on) = &detail.record.asserted_on {
@@ -18,7 +17,6 @@ pub fn claim(detail: &ClaimDetail) -> String {
 }
 
 /// A piece of evidence with its claim: what it says, in which source, where.
-#[must_use]
 pub fn evidence(detail: &ClaimDetail, row: &EvidenceRow) -> String {
     let says = match row.record.quote.as_ref().filter(|quote| !quote.text.is_empty()) {
         Some(quote) => format!("\u{201c}{}\u{201d}", quote.text),

@@ -17,7 +17,6 @@ pub struct AsidePrompt {
     pub targets: Vec<Target>,
     /// "E-31", or "4 marked pieces".
     pub title: SafeText,
-    /// The reason.
     pub input: Input,
 }
 

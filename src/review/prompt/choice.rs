@@ -5,9 +5,7 @@ use crate::review::act::cursor::Reach;
 /// A choice among lines that are all held.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// The line chosen.
     pub at: usize,
-    /// The first line in view.
     pub top: usize,
 }
 

@@ -13,7 +13,6 @@ use crossterm::event::KeyEvent;
 /// The question, and what a yes does.
 #[derive(Debug, Clone)]
 pub struct Confirm {
-    /// The question.
     pub question: SafeText,
     /// What it is about, on lines of its own (an address in full).
     pub about: Option<SafeText>,

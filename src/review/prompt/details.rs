@@ -30,9 +30,7 @@ pub enum FormField {
     On,
     /// The harm that its holder says showing it would do.
     Harm,
-    /// In part only.
     Part,
-    /// How sure.
     Confidence,
 }
 
@@ -42,7 +40,6 @@ impl FormField {
         [Self::Ground, Self::Basis, Self::By, Self::On, Self::Harm, Self::Part, Self::Confidence];
 
     /// Its name on the screen.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ground => "ground",
@@ -56,7 +53,6 @@ impl FormField {
     }
 }
 
-/// The form.
 #[derive(Debug, Clone)]
 pub struct DetailsForm {
     /// What it is about.
@@ -65,7 +61,6 @@ pub struct DetailsForm {
     pub title: SafeText,
     /// The tag the details belong to; a ground needs withheld.
     pub access: Option<Access>,
-    /// The line in use.
     pub field: FormField,
     /// Why it is withheld, as typed.
     pub ground: Input,
@@ -81,9 +76,7 @@ pub struct DetailsForm {
     pub on: Input,
     /// The harm, as typed.
     pub harm: Input,
-    /// In part only.
     pub part: bool,
-    /// How sure.
     pub confidence: Option<Confidence>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
@@ -100,7 +93,6 @@ struct Entered {
 
 impl DetailsForm {
     /// Whether the line in use takes typed characters.
-    #[must_use]
     pub const fn is_text(&self) -> bool {
         matches!(self.field, FormField::Ground | FormField::By | FormField::On | FormField::Harm)
     }
@@ -116,7 +108,6 @@ impl DetailsForm {
     }
 
     /// The ground as chosen or typed.
-    #[must_use]
     pub fn code(&self) -> &str {
         match self.picked.and_then(|choice| self.known.get(choice.at)) {
             Some((code, _)) => code,

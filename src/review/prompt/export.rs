@@ -36,12 +36,10 @@ pub enum ExportField {
     Only,
 }
 
-/// The form.
 #[derive(Debug, Clone)]
 pub struct ExportForm {
     /// What is exported.
     pub format: ExportFormat,
-    /// The line in use.
     pub field: ExportField,
     /// The file it goes to.
     pub file: Input,
@@ -73,7 +71,6 @@ impl ExportForm {
     }
 
     /// The place of the format chosen among those offered.
-    #[must_use]
     pub fn at(&self) -> usize {
         OFFERED.iter().position(|(_, format)| *format == self.format).unwrap_or(0)
     }

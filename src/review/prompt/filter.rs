@@ -9,10 +9,8 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
-/// The prompt.
 #[derive(Debug, Clone, Default)]
 pub struct FilterPrompt {
-    /// The query.
     pub input: Input,
     /// What is wrong with it.
     pub error: Option<SafeText>,

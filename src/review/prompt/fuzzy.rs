@@ -3,7 +3,6 @@
 /// The positions of the lines that match every word of `wanted`, best first; equal ones in their order.
 /// Where a word occurs in some line as it is written, only such lines match it. Else one slip of the
 /// keys is forgiven in a long word, or the letters may be scattered over a line.
-#[must_use]
 pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
     let lines: Vec<String> = lines.iter().map(|line| line.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();

@@ -11,7 +11,6 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
-/// What is graded.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Graded {
     /// A source, A to F.
@@ -31,7 +30,6 @@ pub struct GradePrompt {
 
 impl GradePrompt {
     /// The grades of the scale, each with what it says and whether it is the one given.
-    #[must_use]
     pub fn scale(&self) -> Vec<(&'static str, &'static str, bool)> {
         match &self.graded {
             Graded::Source(_, now) => {
@@ -44,7 +42,6 @@ impl GradePrompt {
     }
 
     /// What the grades say something of.
-    #[must_use]
     pub const fn asks(&self) -> &'static str {
         match self.graded {
             Graded::Source(..) => "How reliable is the source?",

@@ -29,14 +29,11 @@ pub enum HelpLine {
     },
 }
 
-/// The help.
 #[derive(Debug, Default)]
 pub struct HelpBox {
-    /// What is looked for.
     pub input: Input,
     /// The lines that match.
     pub lines: Vec<HelpLine>,
-    /// The line in use.
     pub choice: Choice,
     /// Whether it is open over a view.
     in_view: bool,

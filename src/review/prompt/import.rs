@@ -8,10 +8,8 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
-/// The question.
 #[derive(Debug, Clone, Default)]
 pub struct ImportPrompt {
-    /// The file.
     pub input: Input,
     /// Why nothing was imported from it.
     pub error: Option<SafeText>,

@@ -26,7 +26,7 @@ pub struct NoteEditor {
     pub key: SafeText,
     /// The text, with its cursor.
     pub area: TextArea<'static>,
-    /// Left out of exports, sync, snapshots and reports unless asked for.
+    /// Left out of exports and reports unless asked for.
     pub private: bool,
     /// Whether it was changed since it was opened.
     pub changed: bool,
@@ -45,8 +45,6 @@ pub struct NoteEditor {
 }
 
 impl NoteEditor {
-    /// The text.
-    #[must_use]
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
@@ -130,9 +128,9 @@ impl NoteEditor {
         self.private = !self.private;
         self.changed = true;
         workspace.say(if self.private {
-            "private: left out of exports, sync, snapshots and reports unless asked for"
+            "private: left out of exports and reports unless asked for"
         } else {
-            "not private: goes out with exports, sync, snapshots and reports"
+            "not private: goes out with exports and reports"
         });
     }
 

@@ -14,22 +14,17 @@ use crossterm::event::KeyEvent;
 /// A line of the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaletteLine {
-    /// The action.
     pub action: Action,
-    /// Its keys in the review.
     pub keys: String,
     /// Why it cannot be done now.
     pub disabled: Option<String>,
 }
 
-/// The palette.
 #[derive(Debug, Default)]
 pub struct PaletteBox {
-    /// What is looked for.
     pub input: Input,
     /// The actions that match, best first.
     pub lines: Vec<PaletteLine>,
-    /// The line in use.
     pub choice: Choice,
     /// Whether it is open over a view.
     in_view: bool,

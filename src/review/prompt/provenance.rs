@@ -48,7 +48,6 @@ use ProvenanceField as Field;
 
 impl Field {
     /// Its name on the screen.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::From => "draws on",
@@ -70,7 +69,6 @@ impl Field {
     }
 
     /// The kind of record it names, where it names one.
-    #[must_use]
     pub const fn names(self) -> Option<Kind> {
         match self {
             Self::From | Self::Origin => Some(Kind::Source),
@@ -83,11 +81,8 @@ impl Field {
 /// A record that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundRecord {
-    /// Its key.
     pub key: Key,
-    /// The key as text.
     pub shown: SafeText,
-    /// Its name or title.
     pub name: SafeText,
 }
 
@@ -109,14 +104,12 @@ impl NamedRecord {
     }
 }
 
-/// The form.
 #[derive(Debug, Clone)]
 pub struct ProvenanceForm {
     /// What it sets.
     pub about: About,
     /// "S-4 The log of the gate", "E-31", or "4 marked pieces".
     pub title: SafeText,
-    /// The line in use.
     pub field: Field,
     /// How the one source draws on the other.
     pub relation: Relation,
@@ -133,7 +126,6 @@ pub struct ProvenanceForm {
 
 impl ProvenanceForm {
     /// The lines of the form.
-    #[must_use]
     pub const fn fields(&self) -> [Field; 3] {
         match self.about {
             About::Derivation(_) => [Field::From, Field::Relation, Field::Locator],
@@ -142,7 +134,6 @@ impl ProvenanceForm {
     }
 
     /// What is typed in a line; none for one that is chosen.
-    #[must_use]
     pub const fn input(&self, field: Field) -> Option<&Input> {
         match (field.slot(), field) {
             (Some(at), _) => Some(&self.named[at].input),

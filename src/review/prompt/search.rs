@@ -16,7 +16,6 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
-/// The search.
 #[derive(Debug, Clone, Default)]
 pub struct SearchBox {
     /// What is searched for.
@@ -27,7 +26,6 @@ pub struct SearchBox {
     pub count: u64,
     /// Whether there are more than were counted.
     pub more: bool,
-    /// The hit chosen.
     pub choice: Choice,
     /// Why there is no answer.
     pub error: Option<SafeText>,
@@ -40,7 +38,6 @@ impl SearchBox {
     }
 
     /// Whether an answer is outstanding.
-    #[must_use]
     pub const fn is_waiting(&self) -> bool {
         self.asked.is_some()
     }

@@ -16,21 +16,17 @@ impl Input {
     pub const MAX: usize = 4096;
 
     /// With a text, the cursor behind it.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let mut input = Self::default();
         input.insert(text);
         input
     }
 
-    /// The text.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The text before and from the cursor on, to be shown.
-    #[must_use]
     pub fn shown(&self) -> (SafeText, SafeText) {
         let (before, after) = self.text.split_at(self.cursor);
         (SafeText::line(before), SafeText::line(after))

@@ -12,15 +12,11 @@ use crossterm::event::KeyEvent;
 /// The question for a verdict: first the verdict, then how sure.
 #[derive(Debug, Clone)]
 pub struct VerdictPrompt {
-    /// The claim.
     pub claim: ItemId,
-    /// Its key.
     pub key: SafeText,
     /// Who asserts it.
     pub claimant: Option<SafeText>,
-    /// The statement.
     pub text: SafeText,
-    /// The verdict as it stands.
     pub current: Option<Verdict>,
     /// The verdict chosen; while none is, that is the question, then how sure.
     pub chosen: Option<Verdict>,

@@ -95,6 +95,11 @@ impl<T: HasId> List<T> {
         self.rows.iter().position(|row| row.id() == id).map(|index| self.start + index as u64)
     }
 
+    /// Where the cursor comes to stand when it moves by `steps`, whether or not that row is held.
+    pub(crate) fn landing(&self, steps: i64) -> u64 {
+        self.cursor.saturating_add_signed(steps).min(self.total.saturating_sub(1))
+    }
+
     /// The rows in view, each with whether the cursor is on it, for a pane of `height` rows.
     pub fn visible(&self, height: u16) -> impl Iterator<Item = (bool, &T)> {
         let end = self.top + u64::from(height);

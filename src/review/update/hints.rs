@@ -37,7 +37,6 @@ const WITHOUT_WRITING: &[Action] = &[
 ];
 impl Review {
     /// The keys worth showing now, most useful first: key and a word or two.
-    #[must_use]
     pub fn hints(&self) -> Vec<(String, &'static str)> {
         let context = self.context();
         let actions = match (&self.prompt, &self.view) {

@@ -17,7 +17,6 @@ use crate::text::SafeText;
 impl Review {
     /// Opens a case where it was left, or at its beginning. `writable` says why nothing can be
     /// written, where that is so.
-    #[must_use]
     pub fn open(
         overview: Overview,
         saved: Option<Place>,

@@ -34,7 +34,6 @@ impl DerefMut for Review {
 
 impl Review {
     /// The context in which keys are looked up.
-    #[must_use]
     pub fn context(&self) -> Context {
         match (&self.prompt, &self.view) {
             (Some(prompt), _) => prompt.get().context(),
@@ -44,13 +43,11 @@ impl Review {
     }
 
     /// Whether the panes have the keys: no view and no prompt is open.
-    #[must_use]
     pub const fn is_bare(&self) -> bool {
         self.view.is_none() && self.prompt.is_none()
     }
 
     /// Whether the view that has the keys has nothing to show yet.
-    #[must_use]
     pub fn view_is_waiting(&self) -> bool {
         self.prompt.is_none() && self.view.as_ref().is_some_and(|view| view.get().is_waiting())
     }

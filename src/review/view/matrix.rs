@@ -10,11 +10,8 @@ use crate::text::SafeText;
 /// A source, as the head of its column.
 #[derive(Debug, Clone)]
 pub struct SourceColumn {
-    /// Its id.
     pub id: ItemId,
-    /// Its key.
     pub key: SafeText,
-    /// Its title.
     pub title: SafeText,
     /// When it was published, its grade, what it rests on: short pieces for one line.
     pub facts: Vec<SafeText>,
@@ -39,9 +36,7 @@ impl From<Column> for SourceColumn {
 /// A piece of evidence in a cell.
 #[derive(Debug, Clone)]
 pub struct CellPiece {
-    /// Its id.
     pub id: ItemId,
-    /// Its key.
     pub key: SafeText,
     /// How it bears on the claim.
     pub stance: Stance,
@@ -56,16 +51,12 @@ pub struct CellPiece {
 pub struct CellLine {
     /// The source, as a place among the columns.
     pub column: usize,
-    /// The evidence.
     pub pieces: Vec<CellPiece>,
 }
 
-/// A claim and its cells.
 #[derive(Debug, Clone)]
 pub struct MatrixLine {
-    /// The claim.
     pub claim: ClaimLine,
-    /// Its cells with evidence, from left to right.
     pub cells: Vec<CellLine>,
     /// Whether the claim has more evidence than is looked at.
     pub cut: bool,

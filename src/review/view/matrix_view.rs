@@ -17,14 +17,11 @@ use crate::review::view::behaviour::View;
 use crate::review::view::matrix::{CellLine, MatrixLine, SourceColumn};
 use crate::review::view::topics::opened_by;
 
-/// The matrix.
 #[derive(Debug, Clone)]
 pub struct MatrixView {
     /// How claims and sources are put in order.
     pub arrangement: Arrangement,
-    /// The claims.
     pub rows: List<MatrixLine>,
-    /// The sources.
     pub columns: Vec<SourceColumn>,
     /// Whether every source of the case has a column.
     pub complete: bool,
@@ -71,13 +68,11 @@ impl MatrixView {
     }
 
     /// The source in use.
-    #[must_use]
     pub fn source(&self) -> Option<&SourceColumn> {
         self.columns.get(self.column)
     }
 
     /// The cell in use, where there is evidence in it.
-    #[must_use]
     pub fn cell(&self) -> Option<&CellLine> {
         self.rows.selected()?.cells.iter().find(|cell| cell.column == self.column)
     }
@@ -193,7 +188,7 @@ impl MatrixView {
             _ => {}
         }
         let steps = reach.lines(height);
-        let to = rows.cursor().saturating_add_signed(steps).min(rows.total().saturating_sub(1));
+        let to = rows.landing(steps);
         if rows.is_empty() || rows.go(to, height) {
             return self.follow_row();
         }

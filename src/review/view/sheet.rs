@@ -6,7 +6,6 @@ use crate::text::{SafeText, truncate, wrap};
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Look {
-    /// As text.
     #[default]
     Plain,
     /// Less important.
@@ -36,7 +35,6 @@ pub enum Look {
 /// A text in a fixed number of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetColumn {
-    /// The text.
     pub text: SafeText,
     /// How many cells it takes.
     pub cells: usize,
@@ -51,7 +49,6 @@ pub struct SheetLine {
     pub indent: usize,
     /// What stands before the text, a cell between each.
     pub columns: Vec<SheetColumn>,
-    /// The text.
     pub text: SafeText,
     /// How it looks.
     pub look: Look,
@@ -61,7 +58,6 @@ pub struct SheetLine {
 
 impl SheetLine {
     /// A text by itself.
-    #[must_use]
     pub fn new(indent: usize, text: impl AsRef<str>, look: Look) -> Self {
         let text = text.as_ref();
         // No more of it is read than can be shown, with room for what takes no cell.
@@ -69,21 +65,17 @@ impl SheetLine {
         Self { indent, text: truncate(&SafeText::line(some), LONG), look, ..Self::default() }
     }
 
-    /// Nothing.
-    #[must_use]
     pub fn blank() -> Self {
         Self::default()
     }
 
     /// With one more column.
-    #[must_use]
     pub fn column(mut self, text: impl AsRef<str>, cells: usize, look: Look) -> Self {
         self.columns.push(SheetColumn { text: SafeText::line(text.as_ref()), cells, look });
         self
     }
 
     /// Leading to a place.
-    #[must_use]
     pub fn to(mut self, place: Option<Place>) -> Self {
         self.place = place;
         self
@@ -94,7 +86,6 @@ impl SheetLine {
     }
 
     /// Where its text begins.
-    #[must_use]
     pub fn hang(&self) -> usize {
         self.indent
             + self.columns.iter().map(|column| column.cells.max(column.text.width()) + 1).sum::<usize>()
@@ -108,7 +99,6 @@ pub struct SheetRow {
     pub line: usize,
     /// Whether it is the first of the line, which has the columns.
     pub first: bool,
-    /// The text.
     pub text: SafeText,
 }
 
@@ -130,7 +120,6 @@ const LEAST: usize = 16;
 
 impl Sheet {
     /// Lines for a screen of `width` columns.
-    #[must_use]
     pub fn new(lines: Vec<SheetLine>, width: u16) -> Self {
         let cells = usize::from(width.max(20));
         let mut rows = Vec::with_capacity(lines.len());
@@ -145,39 +134,31 @@ impl Sheet {
         sheet
     }
 
-    /// The lines.
-    #[must_use]
     pub fn lines(&self) -> &[SheetLine] {
         &self.lines
     }
 
     /// The columns of the screen they were wrapped to.
-    #[must_use]
     pub const fn width(&self) -> u16 {
         self.width
     }
 
-    /// The line in use.
-    #[must_use]
     pub fn selected(&self) -> Option<&SheetLine> {
         self.lines.get(self.cursor)
     }
 
     /// The place of the line in use among the lines.
-    #[must_use]
     pub const fn cursor(&self) -> usize {
         self.cursor
     }
 
     /// The rows in view, where there is room for `height` of them.
-    #[must_use]
     pub fn visible(&self, height: u16) -> &[SheetRow] {
         let top = self.top.min(self.rows.len());
         &self.rows[top..self.rows.len().min(top + usize::from(height))]
     }
 
     /// The first and the last row in view, from 1, and how many there are.
-    #[must_use]
     pub fn position(&self, height: u16) -> (usize, usize, usize) {
         (self.top + 1, self.rows.len().min(self.top + usize::from(height)), self.rows.len())
     }

@@ -1,118 +1,99 @@
-//! The case behind the screen, on threads of its own: one that writes, one that answers what the
-//! screen needs, one for questions that may take long. Everything comes back as messages.
+//! The case, on three threads: one writes, one answers what the screen waits for, one runs queries that may
+//! take long. Every result comes back as a message.
 
+mod connection;
 mod gate;
-mod place;
+mod opened_file;
 mod questions;
 mod reader;
-mod scholar;
+mod slow_queries;
 #[cfg(test)]
 mod tests;
-mod viewed;
+mod view_queries;
+mod worker;
 mod writer;
 
-use super::run::Errands;
+use super::host::HostServices;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::ItemId;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
+use connection::Connection;
 use gate::Gate;
-use place::Place;
-use questions::InForce;
+use opened_file::OpenedFile;
+use questions::ListState;
+use slow_queries::QueryQueue;
 use std::path::Path;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use worker::MessageSink;
+use writer::WriteRequest;
 
-/// Where messages go.
-pub type Sink = Arc<dyn Fn(Msg) + Send + Sync>;
-
-/// How often the file is looked at for changes by other programs.
-const LOOK: std::time::Duration = std::time::Duration::from_millis(250);
-
-/// A way to read the case: beside a writer of our own, or following somebody else's.
-enum Source {
-    Own(Box<Case>, Place),
-    Followed(Box<Follower>),
-}
-
-impl Source {
-    fn read<T>(&mut self, ask: impl FnMut(&Case) -> Result<T, CaseError>) -> Result<T, CaseError> {
-        let mut ask = ask;
-        match self {
-            // What became of the file says more than what SQLite says of it then.
-            Self::Own(case, place) => ask(case).map_err(|error| place.holds().err().unwrap_or(error)),
-            Self::Followed(follower) => follower.read(ask),
-        }
-    }
-}
-
-/// The threads and the ways to them.
+/// The threads, and the channels to them.
 pub struct Store {
-    writer: Option<(Sender<writer::Order>, JoinHandle<()>)>,
-    reader: Option<(Sender<reader::Order>, JoinHandle<()>)>,
-    scholar: Option<(scholar::Desk, JoinHandle<()>)>,
-    sink: Sink,
-    /// Stops the import under way.
+    writer: Option<(Sender<WriteRequest>, JoinHandle<()>)>,
+    reader: Option<(Sender<(Ticket, Read)>, JoinHandle<()>)>,
+    slow: Option<(QueryQueue, JoinHandle<()>)>,
+    sink: MessageSink,
+    /// Cancels the running import.
     cancel: Cancel,
 }
 
 impl Store {
-    /// Puts a reviewer at work behind the screen.
+    /// Opens a case for review.
     ///
     /// # Errors
     /// When a thread cannot be started.
-    pub fn open(session: Session, errands: Arc<dyn Errands>, sink: Sink) -> Result<Self, CaseError> {
+    pub fn open(session: Session, host: Arc<dyn HostServices>, sink: MessageSink) -> Result<Self, CaseError> {
         let reviewer = session.reviewer().id;
         let path = session.case().path().to_owned();
-        let place = Place::of(&path);
-        let read = move || Case::open_beside(&path).map(|case| Source::Own(Box::new(case), place.clone()));
+        let file = OpenedFile::at(&path);
+        let read = move || Case::open_beside(&path).map(|case| Connection::Own(Box::new(case), file.clone()));
         let gate = Arc::new(Gate::default());
         let mut store = Self::start(read, reviewer, &gate, sink)?;
-        let desk = store.scholar.as_ref().map(|(desk, _)| desk.clone());
+        let slow = store.slow.as_ref().map(|(queue, _)| queue.clone());
         let interrupt = move || {
-            if let Some(desk) = &desk {
-                desk.interrupt();
+            if let Some(queue) = &slow {
+                queue.interrupt();
             }
         };
-        let desk = writer::Readers { gate, interrupt: Box::new(interrupt) };
-        store.writer = Some(writer::start(session, desk, errands, Arc::clone(&store.sink))?);
+        let readers = writer::Readers { gate, interrupt: Box::new(interrupt) };
+        store.writer = Some(writer::start(session, readers, host, Arc::clone(&store.sink))?);
         Ok(store)
     }
 
-    /// Follows a case that somebody else may be changing.
+    /// Opens a case read-only, following whoever changes it.
     ///
     /// # Errors
     /// When a thread cannot be started.
-    pub fn follow(path: &Path, reviewer: ItemId, sink: Sink) -> Result<Self, CaseError> {
+    pub fn follow(path: &Path, reviewer: ItemId, sink: MessageSink) -> Result<Self, CaseError> {
         let path = path.to_owned();
-        let read = move || Follower::open(&path).map(|follower| Source::Followed(Box::new(follower)));
+        let read = move || Follower::open(&path).map(|follower| Connection::Following(Box::new(follower)));
         Self::start(read, reviewer, &Arc::new(Gate::default()), sink)
     }
 
     /// Each thread opens the case for itself, so that the screen need not wait for it.
     fn start(
-        read: impl Fn() -> Result<Source, CaseError> + Clone + Send + 'static,
+        read: impl Fn() -> Result<Connection, CaseError> + Clone + Send + 'static,
         reviewer: ItemId,
         gate: &Arc<Gate>,
-        sink: Sink,
+        sink: MessageSink,
     ) -> Result<Self, CaseError> {
-        let in_force: Arc<Mutex<InForce>> = Arc::default();
-        let own = (Arc::clone(&in_force), Arc::clone(gate), Arc::clone(&sink));
-        let reader = reader::start(read.clone(), reviewer, own.0, own.1, own.2)?;
-        let scholar = scholar::start(read, reviewer, in_force, Arc::clone(gate), Arc::clone(&sink))?;
-        Ok(Self { writer: None, reader: Some(reader), scholar: Some(scholar), sink, cancel: Cancel::new() })
+        let lists: Arc<Mutex<ListState>> = Arc::default();
+        let reader =
+            reader::start(read.clone(), reviewer, Arc::clone(&lists), Arc::clone(gate), Arc::clone(&sink))?;
+        let slow = slow_queries::start(read, reviewer, lists, Arc::clone(gate), Arc::clone(&sink))?;
+        Ok(Self { writer: None, reader: Some(reader), slow: Some(slow), sink, cancel: Cancel::new() })
     }
 
-    /// Asks the case. What may take long goes to a thread where it holds nothing up.
+    /// Puts a question to the case.
     pub fn read(&self, ticket: Ticket, read: Read) {
-        let delivered = if scholar::takes_long(&read) {
-            self.scholar.as_ref().is_some_and(|(desk, _)| desk.ask(ticket, read))
+        let delivered = if slow_queries::takes_long(&read) {
+            self.slow.as_ref().is_some_and(|(queue, _)| queue.ask(ticket, read))
         } else {
-            self.reader
-                .as_ref()
-                .is_some_and(|(orders, _)| orders.send(reader::Order::Answer(ticket, read)).is_ok())
+            self.reader.as_ref().is_some_and(|(questions, _)| questions.send((ticket, read)).is_ok())
         };
         if !delivered {
             (self.sink)(Msg::Refused(
@@ -127,53 +108,40 @@ impl Store {
         let sent = self
             .writer
             .as_ref()
-            .is_some_and(|(orders, _)| orders.send(writer::Order::Do(ticket, write)).is_ok());
+            .is_some_and(|(requests, _)| requests.send(WriteRequest::Change(ticket, write)).is_ok());
         if !sent {
             (self.sink)(Msg::Refused(ticket, CaseError::ReadOnly.to_string()));
         }
     }
 
-    /// Brings what a file holds into the case. What is asked of the writer meanwhile waits.
+    /// Imports a file. Changes that are asked for meanwhile wait.
     pub fn import(&mut self, file: String) {
         self.cancel = Cancel::new();
-        let order = writer::Order::Import(file, self.cancel.clone());
-        if self.writer.as_ref().is_none_or(|(orders, _)| orders.send(order).is_err()) {
+        let request = WriteRequest::Import(file, self.cancel.clone());
+        if self.writer.as_ref().is_none_or(|(requests, _)| requests.send(request).is_err()) {
             (self.sink)(Msg::Imported(ImportEnd::Failed(CaseError::ReadOnly.to_string())));
         }
     }
 
-    /// Asks the import under way to stop.
+    /// Cancels the running import.
     pub fn stop_import(&self) {
         self.cancel.ask();
     }
 
-    /// Stops an import, waits until everything sent so far is written, and leaves one plain file behind.
+    /// Cancels an import, waits until every change that was sent is written, and leaves one plain file.
     pub fn close(mut self) {
         self.cancel.ask();
-        if let Some((desk, thread)) = self.scholar.take() {
-            desk.close();
+        if let Some((queue, thread)) = self.slow.take() {
+            queue.close();
             let _ = thread.join();
         }
-        if let Some((orders, thread)) = self.reader.take() {
-            drop(orders);
+        if let Some((questions, thread)) = self.reader.take() {
+            drop(questions);
             let _ = thread.join();
         }
-        if let Some((orders, thread)) = self.writer.take() {
-            drop(orders);
+        if let Some((requests, thread)) = self.writer.take() {
+            drop(requests);
             let _ = thread.join();
         }
     }
-}
-
-/// Starts a named thread.
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, CaseError> {
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(work)
-        .map_err(|error| CaseError::Refused(format!("the program could not start a thread: {error}")))
-}
-
-/// A channel of orders.
-fn channel<T>() -> (Sender<T>, mpsc::Receiver<T>) {
-    mpsc::channel()
 }

@@ -1,6 +1,6 @@
 //! What the screen asks, put to the case.
 
-use super::viewed;
+use super::view_queries;
 use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
 use crate::domain::ItemId;
 use crate::domain::matrix::Arrangement;
@@ -9,24 +9,24 @@ use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::{Answer, Read};
 use std::sync::Arc;
 
-/// What lists keep to.
+/// What the lists on the screen are limited to and ordered by.
 #[derive(Debug, Clone, Default)]
-pub(super) struct InForce {
+pub(super) struct ListState {
     /// The filter.
     pub filter: Option<Arc<Filtered>>,
-    /// All claims, or those that the filter leaves, in the order asked for last, and which that is.
+    /// The arrangement that was asked for last, and the claims that match the filter in that order.
     pub arranged: Option<(Arrangement, Arc<Arranged>)>,
 }
 
-/// The first piece in view that a filter leaves, where it asks something of evidence.
-fn first_left(view: &ClaimView, filter: Option<&Filtered>) -> Option<ItemId> {
-    let left = filter?.evidence.as_deref()?;
+/// The first evidence in view that matches a filter, where the filter limits evidence.
+fn first_match(view: &ClaimView, filter: Option<&Filtered>) -> Option<ItemId> {
+    let matching = filter?.evidence.as_deref()?;
     let rows = view.supporting.rows.iter().chain(&view.disputing.rows);
-    rows.filter(|row| left.binary_search(&row.pos).is_ok()).map(|row| row.id).next()
+    rows.filter(|row| matching.binary_search(&row.pos).is_ok()).map(|row| row.id).next()
 }
 
-/// How many records are offered to choose from.
-const NAMED: usize = 50;
+/// At most this many records are offered to choose from.
+const NAME_MATCHES: usize = 50;
 
 const fn list_at(at: ClaimAt) -> ListAt {
     match at {
@@ -40,10 +40,10 @@ const fn list_at(at: ClaimAt) -> ListAt {
 pub(super) fn answer(
     case: &Case,
     reviewer: ItemId,
-    in_force: &InForce,
+    lists: &ListState,
     read: &Read,
 ) -> Result<Answer, CaseError> {
-    let filter = in_force.filter.as_deref();
+    let filter = lists.filter.as_deref();
     let scope = filter.map(Filtered::scope);
     Ok(match read {
         Read::Claims { at, before, after } => {
@@ -52,7 +52,7 @@ pub(super) fn answer(
         }
         Read::Claim { claim, focus, rows } => {
             let view = case.claim_view(reviewer, *claim, *focus, *rows)?.map(Box::new);
-            let first = view.as_deref().and_then(|view| first_left(view, filter));
+            let first = view.as_deref().and_then(|view| first_match(view, filter));
             Answer::Claim(view, first)
         }
         Read::Standing { claim } => Answer::Standing(Box::new(case.standing(reviewer, *claim)?)),
@@ -68,13 +68,15 @@ pub(super) fn answer(
             scope,
         )?),
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
-        Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAMED)?),
-        Read::View { topic, of } => Answer::View(Box::new(viewed::of(case, reviewer, scope, *topic, *of)?)),
+        Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?),
+        Read::View { topic, of } => {
+            Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
+        }
         Read::Matrix { arrangement, at, before, after } => {
-            let arranged = match &in_force.arranged {
+            let arranged = match &lists.arranged {
                 _ if !arrangement.takes_all_claims() => None,
                 Some((by, arranged)) if by == arrangement => Some(arranged.clone()),
-                // A filter was put in force since: what it leaves is put in order first.
+                // The filter changed since, which drops the order.
                 _ => Some(Arc::new(case.arrange(scope, *arrangement)?)),
             };
             let around = (list_at(*at), *before, *after);

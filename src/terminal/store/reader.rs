@@ -1,67 +1,62 @@
-//! The thread that answers what the screen needs at once.
+//! The thread that answers the questions the screen waits for.
 
+use super::connection::{Connection, POLL_INTERVAL};
 use super::gate::Gate;
-use super::questions::{InForce, answer};
-use super::{LOOK, Sink, Source, channel, spawn};
+use super::questions::{ListState, answer};
+use super::worker::{MessageSink, spawn};
 use crate::case::CaseError;
 use crate::domain::ItemId;
 use crate::review::{Msg, Read, Ticket};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// What the thread is asked to do.
-pub(super) enum Order {
-    /// Answer a question.
-    Answer(Ticket, Read),
-}
-
 /// Starts the thread.
 pub(super) fn start(
-    open: impl FnOnce() -> Result<Source, CaseError> + Send + 'static,
+    open: impl FnOnce() -> Result<Connection, CaseError> + Send + 'static,
     reviewer: ItemId,
-    in_force: Arc<Mutex<InForce>>,
+    lists: Arc<Mutex<ListState>>,
     gate: Arc<Gate>,
-    sink: Sink,
-) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
-    let (orders, received) = channel();
+    sink: MessageSink,
+) -> Result<(Sender<(Ticket, Read)>, JoinHandle<()>), CaseError> {
+    let (questions, received) = mpsc::channel();
     let thread = spawn("reader", move || match open() {
-        Ok(source) => serve(source, reviewer, &in_force, &gate, &sink, &received),
+        Ok(connection) => serve(connection, reviewer, &lists, &gate, &sink, &received),
         Err(error) => {
-            for Order::Answer(ticket, _) in received {
+            for (ticket, _) in received {
                 sink(Msg::Refused(ticket, error.to_string()));
             }
         }
     })?;
-    Ok((orders, thread))
+    Ok((questions, thread))
 }
 
 fn serve(
-    mut source: Source,
+    mut connection: Connection,
     reviewer: ItemId,
-    in_force: &Mutex<InForce>,
+    lists: &Mutex<ListState>,
     gate: &Gate,
-    sink: &Sink,
-    orders: &Receiver<Order>,
+    sink: &MessageSink,
+    questions: &Receiver<(Ticket, Read)>,
 ) {
     loop {
-        let order = match &source {
-            // The writer looks for changes itself.
-            Source::Own(..) => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Source::Followed(_) => orders.recv_timeout(LOOK),
+        let question = match &connection {
+            // Our own writer polls for changes.
+            Connection::Own(..) => questions.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Connection::Following(_) => questions.recv_timeout(POLL_INTERVAL),
         };
-        match order {
-            Ok(Order::Answer(ticket, read)) => {
-                let in_force = in_force.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                let _passed = gate.read();
-                let answered = source.read(|case| answer(case, reviewer, &in_force, &read));
+        match question {
+            Ok((ticket, read)) => {
+                let lists = lists.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let _guard = gate.read();
+                let answered = connection.read(|case| answer(case, reviewer, &lists, &read));
                 sink(match answered {
                     Ok(answer) => Msg::Answer(ticket, answer),
                     Err(error) => Msg::Refused(ticket, error.to_string()),
                 });
             }
             Err(RecvTimeoutError::Timeout) => {
-                if let Source::Followed(follower) = &mut source
+                if let Connection::Following(follower) = &mut connection
                     && follower.changed()
                     && let Ok(progress) = follower.read(|case| case.progress(reviewer))
                 {

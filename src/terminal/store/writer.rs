@@ -1,9 +1,10 @@
-//! The one thread that changes the case, in the order in which it was asked to.
+//! The one thread that changes the case, in the order of the requests.
 
-use super::super::run::{Errands, Stage};
+use super::super::host::{HostServices, ImportStage};
+use super::connection::POLL_INTERVAL;
 use super::gate::Gate;
-use super::place::Place;
-use super::{LOOK, Sink, channel, spawn};
+use super::opened_file::OpenedFile;
+use super::worker::{MessageSink, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
@@ -11,92 +12,99 @@ use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::{Msg, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, RwLockWriteGuard};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-/// What the thread is asked to do.
-pub(super) enum Order {
-    /// Make a change.
-    Do(Ticket, Write),
-    /// Bring what a file holds into the case, until someone asks to stop.
+/// A request to the writer.
+pub(super) enum WriteRequest {
+    /// Makes a change.
+    Change(Ticket, Write),
+    /// Imports a file, until cancelled.
     Import(String, Cancel),
 }
 
-/// The readers beside the writer, which stand aside for it until write-ahead logging is on.
+/// Our own readers, which the writer locks out until write-ahead logging is on.
 pub(super) struct Readers {
-    /// Where they pass.
+    /// The lock that they read under.
     pub gate: Arc<Gate>,
-    /// Makes those that take long let go of the file.
+    /// Interrupts queries that take long, so that they release the lock.
     pub interrupt: Box<dyn Fn() + Send>,
 }
 
 impl Readers {
-    /// Has the file to itself until the guard is dropped.
-    fn stand_aside(&self) -> RwLockWriteGuard<'_, ()> {
+    /// Locks the readers out until the guard is dropped.
+    fn lock_out(&self) -> RwLockWriteGuard<'_, ()> {
         (self.interrupt)();
         self.gate.write()
     }
 }
 
-/// How often write-ahead logging is asked for where another program stands in its way.
-const TRIES: u32 = 20;
+/// Write-ahead logging is asked for at most this many times while another program prevents it.
+const WAL_ATTEMPTS: u32 = 20;
 
 /// Starts the thread.
 pub(super) fn start(
     session: Session,
     readers: Readers,
-    errands: Arc<dyn Errands>,
-    sink: Sink,
-) -> Result<(Sender<Order>, JoinHandle<()>), CaseError> {
-    let (orders, received) = channel();
+    host: Arc<dyn HostServices>,
+    sink: MessageSink,
+) -> Result<(Sender<WriteRequest>, JoinHandle<()>), CaseError> {
+    let (requests, received) = mpsc::channel();
     let thread = spawn("writer", move || {
-        let place = Place::of(session.case().path());
-        let mut desk =
-            Desk { session, readers, errands, wal: false, tries: TRIES, seen: None, place, gone: false };
-        desk.serve(&sink, &received);
-        desk.session.close();
+        let file = OpenedFile::at(session.case().path());
+        let mut writer = Writer {
+            session,
+            readers,
+            host,
+            wal: false,
+            wal_attempts: WAL_ATTEMPTS,
+            seen_version: None,
+            file,
+            reported_gone: false,
+        };
+        writer.serve(&sink, &received);
+        writer.session.close();
     })?;
-    Ok((orders, thread))
+    Ok((requests, thread))
 }
 
-struct Desk {
+struct Writer {
     session: Session,
     readers: Readers,
-    errands: Arc<dyn Errands>,
+    host: Arc<dyn HostServices>,
     wal: bool,
-    tries: u32,
-    seen: Option<i64>,
-    place: Place,
-    /// Whether its disappearance was told.
-    gone: bool,
+    wal_attempts: u32,
+    seen_version: Option<i64>,
+    file: OpenedFile,
+    reported_gone: bool,
 }
 
-impl Desk {
-    fn serve(&mut self, sink: &Sink, orders: &Receiver<Order>) {
-        self.seen = self.session.case().data_version().ok();
+impl Writer {
+    fn serve(&mut self, sink: &MessageSink, requests: &Receiver<WriteRequest>) {
+        self.seen_version = self.session.case().data_version().ok();
         loop {
-            match orders.recv_timeout(LOOK) {
-                Ok(Order::Do(ticket, write)) => {
+            match requests.recv_timeout(POLL_INTERVAL) {
+                Ok(WriteRequest::Change(ticket, write)) => {
                     let done =
-                        self.place.holds().and_then(|()| self.exclusively(|session| apply(session, &write)));
+                        self.file.verify().and_then(|()| self.exclusively(|session| apply(session, &write)));
                     sink(match done {
                         Ok(change) => Msg::Committed(ticket, Box::new(change)),
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
-                Ok(Order::Import(file, cancel)) => {
+                Ok(WriteRequest::Import(file, cancel)) => {
                     let imported = self.import(&file, &cancel, sink);
                     sink(Msg::Imported(imported));
                 }
-                Err(RecvTimeoutError::Timeout) => self.look(sink),
+                Err(RecvTimeoutError::Timeout) => self.poll(sink),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    /// Makes a change. Until write-ahead logging is on, our own readers stand aside for it.
+    /// Makes a change. Until write-ahead logging is on, our own readers are locked out meanwhile.
     fn exclusively(
         &mut self,
         change: impl FnOnce(&mut Session) -> Result<Change, CaseError>,
@@ -104,55 +112,55 @@ impl Desk {
         if self.wal {
             return change(&mut self.session);
         }
-        let _alone = self.readers.stand_aside();
-        self.wal = enter_wal(&self.session, &mut self.tries);
+        let _guard = self.readers.lock_out();
+        self.wal = enter_wal(&self.session, &mut self.wal_attempts);
         change(&mut self.session)
     }
 
-    /// Imports a file. Our own readers go on meanwhile: beside write-ahead logging to the end, else
-    /// until all is read, or more is changed than SQLite keeps in memory.
-    fn import(&mut self, file: &str, cancel: &Cancel, sink: &Sink) -> ImportEnd {
-        if let Err(error) = self.place.holds() {
+    /// Imports a file. With write-ahead logging our own readers go on throughout; without it, until the
+    /// whole file is read or SQLite must spill changes to the disk.
+    fn import(&mut self, file: &str, cancel: &Cancel, sink: &MessageSink) -> ImportEnd {
+        if let Err(error) = self.file.verify() {
             return ImportEnd::Failed(error.to_string());
         }
         if !self.wal {
-            let _alone = self.readers.stand_aside();
-            self.wal = enter_wal(&self.session, &mut self.tries);
+            let _guard = self.readers.lock_out();
+            self.wal = enter_wal(&self.session, &mut self.wal_attempts);
         }
         let (wal, readers) = (self.wal, &self.readers);
-        let (mut far, mut began, mut alone) = (ImportProgress::default(), Instant::now(), None);
-        let mut tell = |stage| {
+        let (mut reached, mut began, mut guard) = (ImportProgress::default(), Instant::now(), None);
+        let mut report = |stage| {
             match stage {
-                Stage::Began => began = Instant::now(),
-                Stage::Read(progress) => {
-                    far.records = progress.records;
-                    far.percent = progress.percent();
-                    far.left = progress.left(began.elapsed());
+                ImportStage::Began => began = Instant::now(),
+                ImportStage::Read(progress) => {
+                    reached.records = progress.records;
+                    reached.percent = progress.percent();
+                    reached.left = progress.left(began.elapsed());
                 }
-                Stage::Closing => {
-                    far.closing = true;
-                    alone = (!wal).then(|| readers.stand_aside());
+                ImportStage::Closing => {
+                    reached.closing = true;
+                    guard = (!wal).then(|| readers.lock_out());
                 }
             }
-            sink(Msg::Importing(far));
+            sink(Msg::Importing(reached));
         };
-        let imported = self.errands.import(&mut self.session, file, cancel, &mut tell);
-        drop(alone);
+        let imported = self.host.import(&mut self.session, file, cancel, &mut report);
+        drop(guard);
         imported
     }
 
-    /// Looks whether another program changed the case.
-    fn look(&mut self, sink: &Sink) {
-        match self.place.holds() {
-            Ok(()) => self.gone = false,
-            Err(error) if !std::mem::replace(&mut self.gone, true) => {
+    /// Checks whether another program changed the case, or the file is gone.
+    fn poll(&mut self, sink: &MessageSink) {
+        match self.file.verify() {
+            Ok(()) => self.reported_gone = false,
+            Err(error) if !std::mem::replace(&mut self.reported_gone, true) => {
                 sink(Msg::Refused(Ticket::default(), error.to_string()));
             }
             Err(_) => {}
         }
         let now = self.session.case().data_version().ok();
-        if now.is_some() && now != self.seen {
-            self.seen = now;
+        if now.is_some() && now != self.seen_version {
+            self.seen_version = now;
             if let Ok(progress) = self.session.case().progress(self.session.reviewer().id) {
                 sink(Msg::Changed(progress));
             }
@@ -160,16 +168,16 @@ impl Desk {
     }
 }
 
-/// Turns write-ahead logging on, while there are tries left; says whether it is on.
-fn enter_wal(session: &Session, tries: &mut u32) -> bool {
-    if *tries == 0 {
+/// Turns write-ahead logging on, while attempts are left; returns whether it is on.
+fn enter_wal(session: &Session, attempts: &mut u32) -> bool {
+    if *attempts == 0 {
         return false;
     }
-    *tries -= 1;
+    *attempts -= 1;
     session.enter_wal()
 }
 
-/// Carries out what the reviewer intends.
+/// Makes a change, and returns what the screen must know of it.
 fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
     let done = match write {
         Write::Toggle { items, tag } => session.toggle(items, *tag)?,
@@ -197,7 +205,7 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
     report(session, done, false)
 }
 
-/// Changes where evidence comes from, or what its source is worth.
+/// Changes a record: where evidence comes from, or a grade.
 fn provenance(session: &mut Session, write: &Write) -> Result<Done, CaseError> {
     let find = |session: &Session, key: &Key| session.case().find(key);
     match write {
@@ -246,7 +254,7 @@ fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseEr
     let mut claims: BTreeSet<ItemId> = BTreeSet::new();
     let mut place = None;
     for target in &done.items {
-        // An undone record is not there any more.
+        // Undo may have removed the record.
         let Ok(at) = case.place(target.kind, target.item) else { continue };
         annotations.push((*target, case.annotation(me, target.kind, target.item)?));
         claims.insert(at.claim);

@@ -27,7 +27,7 @@ pub enum Head {
     /// The profile itself.
     Fixed(Fixed),
     /// Text with paths in it; nothing where one of them leads to nothing.
-    Template(Vec<Piece>),
+    Template(Vec<TextPart>),
     /// The id of the entry another template makes: that template's place among all.
     Entry(usize),
     /// The first that leads to something.
@@ -40,7 +40,7 @@ pub enum Head {
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub enum TextPart {
     /// Text as it stands.
     Text(String),
     /// What stands at a path.
@@ -52,7 +52,7 @@ pub type Maps = HashMap<String, Map>;
 
 /// What an expression may be written with.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader<'a, 't> {
+pub struct ProfileReader<'a, 't> {
     /// The profile.
     pub text: Text<'t>,
     /// Its maps.
@@ -70,7 +70,7 @@ pub fn is_expression(table: &Table<'_>) -> bool {
     HEADS.iter().any(|head| table.contains_key(*head))
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> ProfileReader<'_, 't> {
     /// Reads an expression.
     ///
     /// # Errors
@@ -287,14 +287,14 @@ fn head(text: &str, labels: &[String]) -> Result<Head, String> {
             format!("a brace in \"{text}\" has no partner; paths stand like {{this}}, braces like {{{{ }}}}")
         })?;
         if !plain.is_empty() {
-            pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            pieces.push(TextPart::Text(std::mem::take(&mut plain)));
         }
-        pieces.push(Piece::Path(Path::parse(path)?));
+        pieces.push(TextPart::Path(Path::parse(path)?));
         rest = after;
     }
     plain.push_str(rest);
     if !plain.is_empty() {
-        pieces.push(Piece::Text(plain));
+        pieces.push(TextPart::Text(plain));
     }
     Ok(Head::Template(pieces))
 }
@@ -306,7 +306,7 @@ impl Expr {
             Head::Path(path) => found(path),
             Head::Template(pieces) => {
                 for piece in pieces {
-                    if let Piece::Path(path) = piece {
+                    if let TextPart::Path(path) = piece {
                         found(path);
                     }
                 }

@@ -1,9 +1,7 @@
-//! The language of profiles: paths, steps, expressions, templates, and their TOML.
+//! The language of profiles: values, paths, steps, expressions, and their TOML.
 
-pub(crate) mod expr;
-pub(crate) mod path;
-pub(crate) mod read;
-pub(crate) mod records;
-pub(crate) mod steps;
-pub(crate) mod template;
-pub(crate) mod toml;
+pub(super) mod expr;
+pub(super) mod path;
+pub(super) mod steps;
+pub(super) mod toml;
+pub(super) mod value;

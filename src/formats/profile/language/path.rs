@@ -1,5 +1,10 @@
 //! Paths into a record: `a.b[0].c`, `"odd.name".x`, `votes.*`, `$item.text`, `$item:number`.
+//! And where the records of a JSON file are, as `records` of a profile and `--records` say it.
 
+use crate::formats::carrier::Record;
+use crate::formats::profile::error::short;
+use crate::formats::profile::language::steps::key;
+use crate::formats::profile::language::value::Val;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -18,15 +23,15 @@ pub enum Step {
 
 impl Step {
     /// The one value a step leads to, and its place; for those that lead to one.
-    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, Place<'v>)> {
+    pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, ConcreteStep<'v>)> {
         match self {
             Self::Name(name) => {
                 let (name, value) = value.as_object()?.get_key_value(name.as_str())?;
-                Some((value, Place::Name(name)))
+                Some((value, ConcreteStep::Name(name)))
             }
-            Self::At(index) => Some((value.as_array()?.get(*index)?, Place::At(*index))),
+            Self::At(index) => Some((value.as_array()?.get(*index)?, ConcreteStep::At(*index))),
             Self::Where(name, word) => {
-                find(value.as_array()?, name, word).map(|(index, value)| (value, Place::At(index)))
+                find(value.as_array()?, name, word).map(|(index, value)| (value, ConcreteStep::At(index)))
             }
             Self::Every => None,
         }
@@ -114,10 +119,7 @@ impl Path {
         if let Some(after) = rest.strip_prefix('[') {
             let (index, after) = after.split_once(']').ok_or_else(|| format!("\"{text}\" lacks a ]"))?;
             if let Some((name, word)) = index.split_once('=') {
-                self.steps.push(Step::Where(
-                    name.trim().to_owned(),
-                    crate::formats::profile::language::steps::key(word),
-                ));
+                self.steps.push(Step::Where(name.trim().to_owned(), key(word)));
                 return Ok(after);
             }
             let index = index.parse().map_err(|_| {
@@ -177,11 +179,11 @@ impl Path {
 }
 
 /// The concrete names and places of a value, behind its root.
-pub type Trail<'t, 'v> = &'t [Place<'v>];
+pub type Trail<'t, 'v> = &'t [ConcreteStep<'v>];
 
 /// One concrete step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place<'v> {
+pub enum ConcreteStep<'v> {
     /// A member.
     Name(&'v str),
     /// An element.
@@ -192,14 +194,14 @@ pub enum Place<'v> {
 fn follow<'v>(
     steps: &[Step],
     value: &'v Value,
-    trail: &mut Vec<Place<'v>>,
+    trail: &mut Vec<ConcreteStep<'v>>,
     found: &mut dyn FnMut(&'v Value, Trail<'_, 'v>),
 ) {
     let Some((step, rest)) = steps.split_first() else {
         found(value, trail);
         return;
     };
-    let mut go = |place, value: &'v Value, trail: &mut Vec<Place<'v>>| {
+    let mut go = |place, value: &'v Value, trail: &mut Vec<ConcreteStep<'v>>| {
         trail.push(place);
         follow(rest, value, trail, found);
         trail.pop();
@@ -207,12 +209,12 @@ fn follow<'v>(
     match (step, value) {
         (Step::Every, Value::Object(members)) => {
             for (name, value) in members {
-                go(Place::Name(name), value, trail);
+                go(ConcreteStep::Name(name), value, trail);
             }
         }
         (Step::Every, Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
-                go(Place::At(index), value, trail);
+                go(ConcreteStep::At(index), value, trail);
             }
         }
         _ => {
@@ -225,7 +227,7 @@ fn follow<'v>(
 
 fn find<'v>(items: &'v [Value], name: &str, word: &str) -> Option<(usize, &'v Value)> {
     let is = |item: &Value| {
-        let val = item.get(name).and_then(crate::formats::profile::run::value::Val::of);
+        let val = item.get(name).and_then(Val::of);
         val.is_some_and(|val| val.word().is_some_and(|one| one == word))
     };
     items.iter().enumerate().find(|(_, item)| is(item))
@@ -254,7 +256,7 @@ pub fn write_name(place: &mut String, name: &str) {
     if !place.is_empty() {
         place.push('.');
     }
-    place.push_str(&crate::formats::profile::error::short(name));
+    place.push_str(&short(name));
 }
 
 /// Writes the place in a list behind a place.
@@ -266,3 +268,133 @@ pub fn write_at(place: &mut String, index: usize) {
 
 /// No sentence shows more bytes of a place.
 const ENOUGH: usize = 400;
+
+/// A path from the beginning of a file, or of each value in it, to its records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordsPath(pub(crate) Path);
+
+/// One way of getting at the records: how far in a carrier goes while it reads, and what is left to
+/// be unwrapped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// The members to go in by.
+    pub names: Vec<String>,
+    /// Whether each value there is meant, one by one.
+    pub every: bool,
+    /// The rest of the path; `None` if that is all of it.
+    pub rest: Option<RecordsPath>,
+}
+
+impl RecordsPath {
+    /// Reads a path: `data.threads`, `*`, `feed.*.item`; an empty one is the whole.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let path = Path::parse(if text.trim().is_empty() { "$record" } else { text })?;
+        if path.root != Root::Record || path.aspect != Aspect::Value {
+            return Err("it should be a path from the beginning of the record".into());
+        }
+        Ok(Self(path))
+    }
+
+    /// Whether all of the file, or of each value in it, is one record.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.0.steps.is_empty()
+    }
+
+    /// How the records are got at; `None` if a carrier cannot go any part of the way.
+    #[must_use]
+    pub fn reach(&self) -> Option<Reach> {
+        let names: Vec<String> = self
+            .0
+            .steps
+            .iter()
+            .map_while(|step| if let Step::Name(name) = step { Some(name.clone()) } else { None })
+            .collect();
+        let (every, rest) = match &self.0.steps[names.len()..] {
+            [] => (false, &[][..]),
+            [Step::Every, rest @ ..] => (true, rest),
+            _ => return None,
+        };
+        let rest = (!rest.is_empty())
+            .then(|| Self(Path { root: Root::Record, aspect: Aspect::Value, steps: rest.to_vec() }));
+        Some(Reach { names, every, rest })
+    }
+
+    /// The members to go in by before the path spreads; `None` if it begins otherwise.
+    #[must_use]
+    pub fn beginning(&self) -> Vec<String> {
+        let names = self.0.steps.iter().map_while(|step| match step {
+            Step::Name(name) => Some(name.clone()),
+            _ => None,
+        });
+        names.collect()
+    }
+}
+
+impl std::fmt::Display for RecordsPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        write_steps(&mut text, &self.0.steps);
+        f.write_str(&text)
+    }
+}
+
+/// A record within a value, its place there, and its name.
+pub(crate) type Within<'v> = (&'v Value, String, Option<&'v str>);
+
+/// The records that a value wraps: those at the first path that finds any.
+pub(crate) fn within<'v>(value: &'v Value, paths: &[RecordsPath]) -> Vec<Within<'v>> {
+    let mut found = Vec::new();
+    for RecordsPath(path) in paths {
+        if path.steps.is_empty() {
+            return vec![(value, String::new(), None)];
+        }
+        path.every(value, &mut |value, trail| {
+            let mut at = String::new();
+            for place in trail {
+                match place {
+                    ConcreteStep::Name(name) => write_name(&mut at, name),
+                    ConcreteStep::At(index) => write_at(&mut at, *index),
+                }
+            }
+            let name = trail.last().and_then(|place| match place {
+                ConcreteStep::Name(name) if path.is_many() => Some(*name),
+                _ => None,
+            });
+            match value {
+                // What `*` leads to is a record already, whatever it is.
+                Value::Array(items) if path.steps.last() != Some(&Step::Every) => {
+                    for (index, item) in items.iter().enumerate() {
+                        let mut at = at.clone();
+                        write_at(&mut at, index);
+                        found.push((item, at, None));
+                    }
+                }
+                Value::Null => {}
+                value => found.push((value, at, name)),
+            }
+        });
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// The records that each of a sample wraps, as records of their own.
+#[must_use]
+pub fn unwrapped(sample: &[Record], paths: &[RecordsPath]) -> Vec<Record> {
+    let mut records = Vec::new();
+    for Record { line, value, .. } in sample {
+        let of = |(value, _, name): Within<'_>| Record {
+            line: *line,
+            name: name.map(str::to_owned),
+            value: value.clone(),
+        };
+        records.extend(within(value, paths).into_iter().map(of));
+    }
+    records
+}

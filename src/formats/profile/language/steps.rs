@@ -2,7 +2,7 @@
 
 use crate::domain::Date;
 use crate::formats::profile::error::{listed, listed_up_to, short};
-use crate::formats::profile::run::value::{Val, folded};
+use crate::formats::profile::language::value::{Val, folded};
 use jiff::fmt::strtime::{self, BrokenDownTime};
 use serde_json::Number;
 use std::borrow::Cow;

@@ -3,6 +3,7 @@
 use crate::domain::Kind;
 use crate::formats::profile::error::{ProfileError, listed, short};
 use crate::formats::profile::schema::fields::{Makes, Takes};
+use crate::formats::profile::schema::profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
@@ -25,12 +26,23 @@ struct Pair<'p> {
     how: Option<&'p str>,
 }
 
+impl Profile {
+    /// The profile for `--map COLUMN=FIELD`: pairs of a column and what its cells are. `columns`
+    /// are those of the file, to check the first of each pair against; none: they are not checked.
+    ///
+    /// # Errors
+    /// A column or a field that is not known, with those that are.
+    pub fn from_map(pairs: &[(String, String)], columns: &[String]) -> Result<Self, ProfileError> {
+        Self::parse(&toml(pairs, columns)?)
+    }
+}
+
 /// The profile the pairs make, as TOML.
 ///
 /// # Errors
 /// A column or a field that is not known, with those that are.
-pub fn toml(pairs: &[(String, String)], columns: &[String]) -> Result<String, ProfileError> {
-    let mut made = Made::default();
+fn toml(pairs: &[(String, String)], columns: &[String]) -> Result<String, ProfileError> {
+    let mut made = Templates::default();
     let pairs: Vec<Pair<'_>> = pairs.iter().map(|(column, field)| apart(column, field)).collect();
     for pair in &pairs {
         if !columns.is_empty() && !columns.iter().any(|column| column == pair.column) {
@@ -89,7 +101,7 @@ fn expression(pair: &Pair<'_>) -> Result<Value, ProfileError> {
 
 /// The templates so far, by kind; fields by their dotted names.
 #[derive(Default)]
-struct Made {
+struct Templates {
     of: BTreeMap<Makes, BTreeMap<String, Value>>,
     parties: Vec<Value>,
     /// What each named reviewer says.
@@ -99,7 +111,7 @@ struct Made {
     reviewer: Option<Value>,
 }
 
-impl Made {
+impl Templates {
     fn pair(&mut self, pair: &Pair<'_>) -> Result<(), ProfileError> {
         let value = expression(pair)?;
         let twice = || wrong(pair.field, "two columns are mapped to it");

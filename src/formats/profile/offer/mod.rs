@@ -1,8 +1,5 @@
-//! Which profile fits a file, which ship with the program, and one to begin with.
+//! Which profile fits a file, a profile from pairs of columns and fields, and one to begin with.
 
-pub(crate) mod columns;
-pub(crate) mod recognise;
-pub(crate) mod shipped;
-pub(crate) mod sought;
-pub(crate) mod starter;
-pub(crate) mod unread;
+mod columns;
+pub(super) mod recognise;
+pub(super) mod starter;

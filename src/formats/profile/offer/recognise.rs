@@ -1,9 +1,37 @@
-//! Which profile a file is for.
+//! The profiles that ship with corrob, and which one a file is for.
 
 use crate::formats::carrier::Record;
-use crate::formats::profile::language::records::RecordsPath;
-use crate::formats::profile::{Marks, Profile};
+use crate::formats::profile::language::path::RecordsPath;
+use crate::formats::profile::schema::profile::{Marks, Profile};
 use serde_json::Value;
+use std::sync::LazyLock;
+
+/// The profiles as they stand under `assets/profiles/`.
+const TEXTS: [&str; 11] = [
+    include_str!("../../../../assets/profiles/claimreview.toml"),
+    include_str!("../../../../assets/profiles/doccano.toml"),
+    include_str!("../../../../assets/profiles/factck-br.toml"),
+    include_str!("../../../../assets/profiles/fever.toml"),
+    include_str!("../../../../assets/profiles/flat.toml"),
+    include_str!("../../../../assets/profiles/foia-documents.toml"),
+    include_str!("../../../../assets/profiles/foia-log.toml"),
+    include_str!("../../../../assets/profiles/fool-me-twice.toml"),
+    include_str!("../../../../assets/profiles/google-factcheck.toml"),
+    include_str!("../../../../assets/profiles/hypothesis.toml"),
+    include_str!("../../../../assets/profiles/scifact.toml"),
+];
+
+impl Profile {
+    /// The profiles that ship with corrob, in the order of the alphabet.
+    #[must_use]
+    pub fn built_in() -> &'static [Self] {
+        static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+            let parsed = TEXTS.iter().filter_map(|text| Profile::parse(text).ok());
+            parsed.map(Profile::shipped).collect()
+        });
+        &ALL
+    }
+}
 
 /// Which profile fits the first records of a file.
 #[derive(Debug, Clone)]
@@ -61,37 +89,4 @@ fn fits(profile: &Profile, marks: &Marks, record: &Value) -> usize {
         }
     }
     fits
-}
-
-impl Marks {
-    /// How much is asked for.
-    fn weight(&self) -> usize {
-        self.all.len() + self.none.len() + 2 * self.is.len()
-    }
-
-    /// Whether a record has what is asked for.
-    pub(crate) fn fit(&self, record: &Value) -> bool {
-        let there = |path: &crate::formats::profile::language::path::Path| {
-            let mut there = false;
-            path.every(record, &mut |value, _| there |= !value.is_null());
-            there
-        };
-        self.all.iter().all(|any| any.iter().any(there))
-            && !self.none.iter().any(there)
-            && self.is.iter().all(|(path, words)| {
-                let mut is = false;
-                path.every(record, &mut |value, _| {
-                    is |= match value {
-                        Value::Array(items) => items.iter().any(|item| is_one(item, words)),
-                        value => is_one(value, words),
-                    };
-                });
-                is
-            })
-    }
-}
-
-fn is_one(value: &Value, words: &[String]) -> bool {
-    let val = crate::formats::profile::run::value::Val::of(value);
-    val.is_some_and(|val| val.word().is_some_and(|word| words.iter().any(|one| *one == word)))
 }

@@ -1,20 +1,23 @@
 //! What an expression finds in one record, in one turn of the loops around it.
 
 use crate::formats::profile::error::short;
-use crate::formats::profile::language::expr::{Expr, Head, Piece};
-use crate::formats::profile::language::path::{Aspect, Path, Place, Root, write_at, write_name, write_steps};
-use crate::formats::profile::language::template::{Condition, Is, Loop};
+use crate::formats::profile::language::expr::{Expr, Head, TextPart};
+use crate::formats::profile::language::path::{
+    Aspect, ConcreteStep, Path, Root, write_at, write_name, write_steps,
+};
+use crate::formats::profile::language::steps;
+use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::ids;
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::schema::template::{Condition, Is, Loop};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
-/// Why there is no value, though something stands there.
+/// Why there is no value, though the record has something there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// What stands there does not do.
+    /// What is there does not fit.
     Fault {
-        /// Where, in the words of the file; none where it is the profile's own.
+        /// Where, in the words of the file; `None` if it is the profile's own.
         place: Option<String>,
         /// Why, as the end of a sentence.
         reason: String,
@@ -51,7 +54,7 @@ pub struct Turn<'a> {
     /// Its place in a list that the loop goes over.
     pub index: Option<usize>,
     /// The concrete way to it, where the path of the loop leads to many.
-    pub trail: Vec<Place<'a>>,
+    pub trail: Vec<ConcreteStep<'a>>,
 }
 
 /// Where an expression looks.
@@ -116,13 +119,13 @@ impl<'a> Scope<'a> {
             return Some(Val::Number(Cow::Owned(Number::from(turn.number))));
         }
         let name = turn.trail.iter().rev().find_map(|place| match place {
-            Place::Name(name) => Some(*name),
-            Place::At(_) => None,
+            ConcreteStep::Name(name) => Some(*name),
+            ConcreteStep::At(_) => None,
         });
         Val::text(Cow::Borrowed(name?))
     }
 
-    /// What an expression finds; none where it finds nothing.
+    /// What an expression finds; `None` if it finds nothing.
     ///
     /// # Errors
     /// Why what it finds does not do.
@@ -179,12 +182,12 @@ impl<'a> Scope<'a> {
         })
     }
 
-    fn template(&self, pieces: &'a [Piece]) -> Result<Option<String>, Trouble> {
+    fn template(&self, pieces: &'a [TextPart]) -> Result<Option<String>, Trouble> {
         let mut whole = String::new();
         for piece in pieces {
             match piece {
-                Piece::Text(text) => whole.push_str(text),
-                Piece::Path(path) => {
+                TextPart::Text(text) => whole.push_str(text),
+                TextPart::Path(path) => {
                     let Some(val) = self.path(path) else { return Ok(None) };
                     let text = val.into_text();
                     let fault = |reason| Trouble::Fault { place: Some(self.place(path)), reason };
@@ -211,7 +214,7 @@ impl<'a> Scope<'a> {
     /// Whether all conditions hold.
     ///
     /// # Errors
-    /// Why one cannot be told.
+    /// Why one of them is not known to hold.
     pub fn holds(&self, conditions: &'a [Condition]) -> Result<bool, Trouble> {
         for condition in conditions {
             let val = self.eval(&condition.of)?;
@@ -309,8 +312,8 @@ impl<'a> Scope<'a> {
         }
         for step in &turn.trail {
             match step {
-                Place::Name(name) => write_name(&mut place, name),
-                Place::At(index) => write_at(&mut place, *index),
+                ConcreteStep::Name(name) => write_name(&mut place, name),
+                ConcreteStep::At(index) => write_at(&mut place, *index),
             }
         }
         if let Some(index) = turn.index {
@@ -341,12 +344,10 @@ pub fn turns<'a>(scope: &Scope<'a>, one: &'a Loop) -> Vec<Turn<'a>> {
     }
     match (one.from.one(root), &one.split) {
         (None | Some(Value::Null), _) => Vec::new(),
-        (Some(Value::String(text)), Some(separator)) => {
-            crate::formats::profile::language::steps::split(text, separator)
-                .enumerate()
-                .map(|(at, part)| Turn { index: Some(at), ..turn(Item::Text(part), at) })
-                .collect()
-        }
+        (Some(Value::String(text)), Some(separator)) => steps::split(text, separator)
+            .enumerate()
+            .map(|(at, part)| Turn { index: Some(at), ..turn(Item::Text(part), at) })
+            .collect(),
         (Some(Value::Array(items)), _) => items
             .iter()
             .enumerate()

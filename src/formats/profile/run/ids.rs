@@ -1,8 +1,8 @@
 //! Ids of entries whose record has none: a name for what they say, the same on every import.
 
 use crate::domain::ids::Digester;
-use crate::formats::profile::run::draft::Draft;
-use crate::formats::profile::run::value::Val;
+use crate::formats::profile::language::value::Val;
+use crate::formats::profile::schema::draft::Draft;
 
 /// A name made of several parts, each told apart from the next.
 #[derive(Debug, Default)]

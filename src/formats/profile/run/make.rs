@@ -3,11 +3,11 @@
 use crate::domain::entry::Entry;
 use crate::domain::{Evidence, Figure, Record};
 use crate::formats::profile::language::expr::Head;
-use crate::formats::profile::language::template::{Loop, Template};
-use crate::formats::profile::run::draft::{Draft, Given};
 use crate::formats::profile::run::eval::{Made, Scope, Trouble, Turn, turns};
 use crate::formats::profile::run::ids;
+use crate::formats::profile::schema::draft::{Draft, Given};
 use crate::formats::profile::schema::fields::{Makes, Takes};
+use crate::formats::profile::schema::template::{Loop, Template};
 use crate::formats::{Found, Located};
 use serde_json::Number;
 use std::collections::HashMap;
@@ -57,7 +57,7 @@ impl Refused {
     }
 }
 
-/// Every turn of the loops within each other that go on from the present turn; none where there are
+/// Every turn of the loops within each other that go on from the present turn; `None` if there are
 /// too many.
 pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) -> Option<Vec<Vec<Turn<'a>>>> {
     let mut all = vec![scope.turns.clone()];
@@ -80,7 +80,7 @@ pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) ->
     Some(all)
 }
 
-/// Makes an entry, all but its id; none where its conditions do not hold, or it says nothing.
+/// Makes an entry, all but its id; `None` if its conditions do not hold, or it says nothing.
 ///
 /// # Errors
 /// Why it is refused.

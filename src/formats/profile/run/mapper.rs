@@ -1,25 +1,28 @@
 //! Makes entries of records, as a profile says.
 
 use crate::formats::carrier::Record;
-use crate::formats::profile::language::records;
-use crate::formats::profile::offer::sought::Sought;
-use crate::formats::profile::offer::unread::Unread;
-use crate::formats::profile::run::draft::Draft;
+use crate::formats::profile::language::path::within;
+use crate::formats::profile::language::value::Val;
+use crate::formats::profile::run::annotations::SaidSoFar;
+use crate::formats::profile::run::coverage::Sought;
+use crate::formats::profile::run::coverage::Unread;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble};
+use crate::formats::profile::run::make;
 use crate::formats::profile::run::make::{Pass, turns_of};
-use crate::formats::profile::run::said::Said;
-use crate::formats::profile::{Marks, Profile};
+use crate::formats::profile::schema::draft::Draft;
+use crate::formats::profile::schema::profile::{Marks, Profile};
+use crate::formats::profile::schema::template::Loop;
 use crate::formats::{Found, Refusal, Warning};
 use serde_json::Value;
 
-/// The text of a refused record is kept up to so many bytes.
+/// The text of a refused record is kept if it has at most this many bytes.
 const KEPT: usize = 1 << 20;
 
 /// Makes entries of the records of one file.
 #[derive(Debug)]
 pub struct Mapper<'p> {
     profile: &'p Profile,
-    said: Said,
+    said: SaidSoFar,
     unread: Unread,
     /// What a profile of one's own still looks for.
     sought: Option<Sought<'p>>,
@@ -50,7 +53,7 @@ impl<'p> Mapper<'p> {
     pub fn new(profile: &'p Profile, dataset: &str) -> Self {
         Self {
             profile,
-            said: Said::new(dataset),
+            said: SaidSoFar::new(dataset),
             unread: Unread::new(profile),
             sought: profile.own.then(|| Sought::new(profile)),
             passed_over: Count::default(),
@@ -68,7 +71,7 @@ impl<'p> Mapper<'p> {
         self.line = record.line;
         let profile = self.profile;
         if !profile.records.is_empty() && !is_for(profile, &record.value) {
-            let within = records::within(&record.value, &profile.records);
+            let within = within(&record.value, &profile.records);
             if within.is_empty() && profile.strict {
                 let one = One { value: &record.value, at: "", name: None, line: record.line };
                 let places: Vec<String> = profile.records.iter().map(ToString::to_string).collect();
@@ -93,10 +96,10 @@ impl<'p> Mapper<'p> {
     pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         let name = &self.profile.name;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
-        if let Some((line, keys)) = self.unread.told() {
+        if let Some((line, keys)) = self.unread.warning() {
             warn(line, format!("the profile \"{name}\" read past these keys, here and behind: {keys}"))?;
         }
-        if let Some((line, paths)) = self.sought.and_then(|sought| sought.told()) {
+        if let Some((line, paths)) = self.sought.and_then(|sought| sought.warning()) {
             warn(
                 line,
                 format!("these paths of the profile \"{name}\" found nothing in any record: {paths}"),
@@ -123,8 +126,7 @@ impl<'p> Mapper<'p> {
 
     fn one<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         if !one.value.is_object() && !one.value.is_array() {
-            let what = crate::formats::profile::run::value::Val::of(one.value)
-                .map_or_else(|| "empty".to_owned(), |val| val.what());
+            let what = Val::of(one.value).map_or_else(|| "empty".to_owned(), |val| val.what());
             let reason = format!("it is {what}, and should be an object");
             return sink(Found::Refused(one.refusal(
                 "records",
@@ -139,7 +141,7 @@ impl<'p> Mapper<'p> {
                 return Ok(());
             }
             Err(trouble) => {
-                let (place, reason) = told(trouble);
+                let (place, reason) = place_and_reason(trouble);
                 return sink(Found::Refused(one.refusal("records", place, reason)));
             }
         }
@@ -160,38 +162,23 @@ impl<'p> Mapper<'p> {
             for turns in turns {
                 let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
-                match crate::formats::profile::run::make::entry(&scope, template, &mut pass.budget) {
+                match make::entry(&scope, template, &mut pass.budget) {
                     Ok(None) => {}
                     Ok(Some(mut draft)) => {
                         found = true;
                         if let Draft::Annotation(saying) = draft {
-                            let tracked = crate::formats::profile::run::make::is_spoken_of_elsewhere(
-                                template,
-                                &self.profile.templates,
-                            );
-                            match self.said.entries(saying, tracked) {
-                                Ok(entries) => {
-                                    for entry in entries {
-                                        sink(entry.at(one.line))?;
-                                    }
-                                }
+                            let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
+                            match self.said.entries(saying, tracked, one.line) {
+                                Ok(entries) => entries.into_iter().try_for_each(&mut *sink)?,
                                 Err(reason) => {
                                     let place = scope.in_turn(None);
-                                    pass.refused.push(crate::formats::profile::run::make::Refused::new(
-                                        template, place, reason,
-                                    ));
+                                    pass.refused.push(make::Refused::new(template, place, reason));
                                 }
                             }
                             continue;
                         }
-                        let id = crate::formats::profile::run::make::identify(
-                            &mut draft,
-                            template,
-                            &mut pass.given,
-                        );
-                        if let Some(found) =
-                            crate::formats::profile::run::make::found(draft, template.shared, one.line)
-                        {
+                        let id = make::identify(&mut draft, template, &mut pass.given);
+                        if let Some(found) = make::found(draft, template.shared, one.line) {
                             sink(found)?;
                         }
                         made.push(Made { turns: numbers(), outcome: Ok(id) });
@@ -205,8 +192,7 @@ impl<'p> Mapper<'p> {
                         found = true;
                         let place = scope.in_turn(place);
                         made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
-                        pass.refused
-                            .push(crate::formats::profile::run::make::Refused::new(template, place, reason));
+                        pass.refused.push(make::Refused::new(template, place, reason));
                     }
                 }
             }
@@ -239,11 +225,7 @@ struct One<'r> {
 }
 
 impl<'r> One<'r> {
-    fn scope<'a>(
-        self,
-        made: &'a [Vec<Made>],
-        loops: &'a [crate::formats::profile::language::template::Loop],
-    ) -> Scope<'a>
+    fn scope<'a>(self, made: &'a [Vec<Made>], loops: &'a [Loop]) -> Scope<'a>
     where
         'r: 'a,
     {
@@ -271,7 +253,7 @@ impl<'r> One<'r> {
 /// Whether a record is one of the profile's own, not one that wraps them.
 fn is_for(profile: &Profile, record: &Value) -> bool {
     if profile.strict {
-        // Records that are told of are there and nowhere else, but for one that shows itself to be one.
+        // Records whose place is given are there and nowhere else, but for one that shows itself to be one.
         return profile.marks.as_ref().is_some_and(|marks| marks.fit(record));
     }
     if !profile.when.is_empty() {
@@ -281,7 +263,7 @@ fn is_for(profile: &Profile, record: &Value) -> bool {
     profile.marks.as_ref().is_none_or(|marks: &Marks| marks.fit(record))
 }
 
-fn told(trouble: Trouble) -> (Option<String>, String) {
+fn place_and_reason(trouble: Trouble) -> (Option<String>, String) {
     match trouble {
         Trouble::Fault { place, reason } => (place, reason),
         Trouble::Rests(_) => (None, "it rests on what was refused".to_owned()),

@@ -1,9 +1,8 @@
 //! A profile at work: records in, entries out.
 
-pub(crate) mod draft;
-pub(crate) mod eval;
-pub(crate) mod ids;
-pub(crate) mod make;
-pub(crate) mod mapper;
-pub(crate) mod said;
-pub(crate) mod value;
+mod annotations;
+pub(super) mod coverage;
+mod eval;
+mod ids;
+mod make;
+pub(super) mod mapper;

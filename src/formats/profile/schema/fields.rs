@@ -1,7 +1,7 @@
 //! The fields a profile may fill: those of the native records, by the same names.
 
 use crate::domain::Kind;
-use crate::formats::profile::run::draft::{Draft, Given};
+use crate::formats::profile::schema::draft::{Draft, Given};
 
 /// What a template makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

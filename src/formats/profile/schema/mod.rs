@@ -1,4 +1,6 @@
-//! What a profile can set, and what the records of a file have.
+//! What a profile is made of: the fields it can set, its templates, and the profile itself.
 
-pub(crate) mod fields;
-pub(crate) mod keys;
+pub(super) mod draft;
+pub(super) mod fields;
+pub(super) mod profile;
+pub(super) mod template;

@@ -4,11 +4,12 @@ use crate::domain::Key;
 use crate::domain::records::Wording;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{ClaimDetail, Stances};
+use crate::domain::wording::CLAIMANT_NOT_RECORDED;
 use crate::domain::words::Naming;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::figure::FigureView;
-use crate::formats::report::html::said::{Saying, sayings};
+use crate::formats::report::html::opinion::{OpinionView, opinion_views};
 use crate::formats::report::opinion::differ_on_verdict;
 use crate::formats::report::words::short;
 use askama::Template;
@@ -25,7 +26,7 @@ pub(super) struct ClaimHead<'a> {
     event: Option<When<'a>>,
     parent: Option<Ref>,
     stances: Option<Stances>,
-    sayings: Vec<Saying<'a>>,
+    opinions: Vec<OpinionView<'a>>,
     differ: bool,
 }
 
@@ -45,8 +46,6 @@ struct WordingView<'a> {
     source: Option<Ref>,
 }
 
-const NO_CLAIMANT: &str = "Claimant not recorded";
-
 /// The claimant's name.
 fn claimant(detail: &ClaimDetail) -> Option<&str> {
     let named = detail.claimant.as_ref().map(|party| party.name.as_str());
@@ -55,7 +54,7 @@ fn claimant(detail: &ClaimDetail) -> Option<&str> {
 
 /// The claimant's name where there is little room; says so where none is on record.
 pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
-    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(NO_CLAIMANT)
+    detail.row.claimant.as_deref().or(claimant(detail)).unwrap_or(CLAIMANT_NOT_RECORDED)
 }
 
 impl<'a> ClaimHead<'a> {
@@ -77,11 +76,11 @@ impl<'a> ClaimHead<'a> {
             event: record.event_date.as_ref().map(When::of),
             parent: detail.parent.as_ref().map(|(key, text)| {
                 // Its text never stands without its claimant.
-                let claimant = detail.parent_claimant.as_deref().unwrap_or(NO_CLAIMANT);
+                let claimant = detail.parent_claimant.as_deref().unwrap_or(CLAIMANT_NOT_RECORDED);
                 claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
             }),
             stances: whole.then_some(detail.row.stances),
-            sayings: sayings(said),
+            opinions: opinion_views(said),
             differ: differ_on_verdict(said),
         }
     }

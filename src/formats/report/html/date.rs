@@ -7,7 +7,7 @@ use crate::domain::{Date, Dated};
 pub(super) struct When<'a> {
     /// The date as it was written.
     pub text: &'a str,
-    /// The same for machines; none where HTML knows no such date.
+    /// The same for machines; `None` if HTML knows no such date.
     pub machine: Option<&'a str>,
     /// Whether it was inferred.
     pub inferred: bool,

@@ -8,7 +8,7 @@ use crate::formats::report::grades::{credibility, reliability};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::escape;
-use crate::formats::report::html::said::{Saying, sayings};
+use crate::formats::report::html::opinion::{OpinionView, opinion_views};
 use crate::formats::report::html::source::stands_out;
 use crate::formats::report::opinion::differ_on_tags;
 use askama::Template;
@@ -31,7 +31,7 @@ pub(super) struct EvidenceView<'a> {
     /// Both grades in short, and in words.
     grade: &'a str,
     grades: Option<String>,
-    sayings: Vec<Saying<'a>>,
+    opinions: Vec<OpinionView<'a>>,
     differ: bool,
 }
 
@@ -68,7 +68,7 @@ impl<'a> EvidenceView<'a> {
             ground_meaning: ground.and_then(grounds::meanings).unwrap_or_default(),
             grade,
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
-            sayings: sayings(said),
+            opinions: opinion_views(said),
             differ: differ_on_tags(said),
         }
     }

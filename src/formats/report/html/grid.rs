@@ -4,7 +4,7 @@ use crate::domain::figures::{Comparison, Entered, Grid, Range, Scale, Unit, boun
 use crate::formats::error::WriteError;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
-use crate::formats::report::html::place::{ALONE, Listed, Place, SOURCES};
+use crate::formats::report::html::page_part::{ALONE, Listed, PagePart, SOURCES};
 use crate::formats::report::html::{HtmlReport, out_of_order, put};
 use crate::formats::report::words::short;
 use askama::Template;
@@ -22,10 +22,10 @@ const LEAST: f64 = 0.6;
 impl<W: Write> HtmlReport<W> {
     /// Sees to it that this is what is being written among the figures.
     pub(super) fn figures(&mut self, next: Option<Listed>) -> Result<(), WriteError> {
-        if matches!(self.place, Place::Claims | Place::Claim(_)) {
+        if matches!(self.place, PagePart::Claims | PagePart::Claim(_)) {
             self.end_claims()?;
         }
-        let Place::Figures { list } = &mut self.place else {
+        let PagePart::Figures { list } = &mut self.place else {
             return Err(out_of_order("a source", "the figures"));
         };
         let before = std::mem::replace(list, next);
@@ -59,7 +59,7 @@ impl<W: Write> HtmlReport<W> {
             self.html("<p class=\"none\">No figure is on record.</p>\n")?;
         }
         self.html(SOURCES)?;
-        self.place = Place::Sources { any: false };
+        self.place = PagePart::Sources { any: false };
         Ok(())
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<R
 impl<'a> EntryView<'a> {
     /// `asked`: requests, among which those for it may be.
     pub fn new(entry: &'a Entry, asked: &[Asking], sources: &mut Anchors, requests: &mut Anchors) -> Self {
-        let told = |key: &Key| {
+        let request = |key: &Key| {
             let asking = asked.iter().find(|asking| asking.key == *key);
             asking.map_or_else(String::new, |asking| {
                 let overdue = if asking.overdue { ", overdue" } else { "" };
@@ -75,7 +75,7 @@ impl<'a> EntryView<'a> {
                 said: reason.said(entry.holder.as_deref()),
             }),
             source: source(entry.source.as_ref(), sources),
-            asked: entry.asked.iter().map(|key| requests.name(key, &told(key))).collect(),
+            asked: entry.asked.iter().map(|key| requests.name(key, &request(key))).collect(),
         }
     }
 }

@@ -4,9 +4,9 @@ use crate::domain::Key;
 use crate::formats::report::words::short;
 use askama::Template;
 
-/// So many claims are listed one by one.
+/// At most this many claims are listed one by one.
 const EACH: u64 = 400;
-/// At most so many stretches are listed.
+/// At most this many stretches are listed.
 const STRETCHES: u64 = 200;
 
 /// A claim in the list.
@@ -17,7 +17,7 @@ struct Line {
     text: String,
 }
 
-/// The list, filled while the claims go by.
+/// The list, filled as the claims come.
 #[derive(Debug, Default)]
 pub(super) struct List {
     expected: u64,
@@ -27,12 +27,12 @@ pub(super) struct List {
 }
 
 impl List {
-    /// A list for so many claims.
+    /// A list for `expected` claims.
     pub fn new(expected: u64) -> Self {
         Self { expected, ..Self::default() }
     }
 
-    /// A claim goes by.
+    /// Takes a claim.
     pub fn claim(&mut self, key: &Key, claimant: &str, text: &str) {
         self.seen += 1;
         if self.expected <= EACH {

@@ -5,9 +5,9 @@ use crate::formats::report::matrix::{Cell, Column, Matrix, Row};
 use crate::formats::report::words::{count, short};
 use askama::Template;
 
-/// So many sources have a column.
+/// At most this many sources have a column.
 const COLUMNS: usize = 80;
-/// So many rows stand in one drawing, so that its head is never far and a printed page holds it.
+/// At most this many rows stand in one drawing, so that its head is never far and a printed page holds it.
 const BLOCK: usize = 20;
 
 const CELL: (usize, usize) = (46, 38);

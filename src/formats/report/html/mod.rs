@@ -14,9 +14,9 @@ mod grid;
 mod ledger;
 mod list;
 mod matrix;
-mod place;
+mod opinion;
+mod page_part;
 mod progress;
-mod said;
 mod source;
 mod standing;
 mod table;
@@ -33,8 +33,8 @@ use crate::formats::report::grades;
 use crate::formats::report::html::anchors::Anchors;
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::list::List;
-use crate::formats::report::html::place::{
-    FIGURES, InClaim, LEFT, LOOSE, NO_DISPUTE, NO_SUPPORT, PIECES, Place, RIGHT,
+use crate::formats::report::html::page_part::{
+    FIGURES, InClaim, LEFT, LOOSE, NO_DISPUTE, NO_SUPPORT, PIECES, PagePart, RIGHT,
 };
 use crate::formats::report::html::progress::Progress;
 use crate::formats::report::html::uses::Uses;
@@ -50,7 +50,7 @@ use std::io::{self, Write};
 #[derive(Debug)]
 pub struct HtmlReport<W> {
     out: W,
-    place: Place,
+    place: PagePart,
     /// Whether the report holds the whole case, so that counts of the case are its own.
     whole: bool,
     /// Whether anyone has tagged anything.
@@ -94,7 +94,7 @@ impl<W: Write> HtmlReport<W> {
     pub fn new(out: W) -> Self {
         Self {
             out,
-            place: Place::Claims,
+            place: PagePart::Claims,
             whole: true,
             tagged: true,
             dated: false,
@@ -134,7 +134,7 @@ impl<W: Write> HtmlReport<W> {
         put(&mut self.out, &head)?;
         let foot = claim::ClaimFoot::new(detail, &mut self.sources, &mut self.figures).render();
         let foot = foot.map_err(io::Error::other)?;
-        self.place = Place::Claim(Box::new(InClaim {
+        self.place = PagePart::Claim(Box::new(InClaim {
             key: key.clone(),
             claimant: claimant.to_owned(),
             stance: None,
@@ -147,7 +147,7 @@ impl<W: Write> HtmlReport<W> {
     }
 
     fn evidence(&mut self, row: &EvidenceRow, said: &[Opinion]) -> Result<(), WriteError> {
-        let Place::Claim(claim) = &mut self.place else {
+        let PagePart::Claim(claim) = &mut self.place else {
             return Err(out_of_order("a piece of evidence", "its claim"));
         };
         let grade = grades::both(row);
@@ -168,7 +168,7 @@ impl<W: Write> HtmlReport<W> {
 
     fn standing(&mut self, standing: &ReportStanding) -> Result<(), WriteError> {
         self.end_evidence()?;
-        let Place::Claim(claim) = &self.place else {
+        let PagePart::Claim(claim) = &self.place else {
             return Err(out_of_order("what a claim stands on", "the claim"));
         };
         self.table.standing(&claim.key, &claim.claimant, standing);
@@ -205,7 +205,7 @@ impl<W: Write> HtmlReport<W> {
 
     /// Ends the evidence of the claim that is being written.
     fn end_evidence(&mut self) -> Result<(), WriteError> {
-        let Place::Claim(claim) = &mut self.place else { return Ok(()) };
+        let PagePart::Claim(claim) = &mut self.place else { return Ok(()) };
         if std::mem::replace(&mut claim.ended, true) {
             return Ok(());
         }
@@ -222,7 +222,7 @@ impl<W: Write> HtmlReport<W> {
     /// Ends the claim that is being written, if there is one.
     fn end_claim(&mut self) -> Result<(), WriteError> {
         self.end_evidence()?;
-        if let Place::Claim(claim) = std::mem::replace(&mut self.place, Place::Claims) {
+        if let PagePart::Claim(claim) = std::mem::replace(&mut self.place, PagePart::Claims) {
             self.html(&claim.foot)?;
             self.html("</article>\n")?;
         }
@@ -241,15 +241,15 @@ impl<W: Write> HtmlReport<W> {
         put(&mut self.out, &self.progress.section())?;
         put(&mut self.out, &matrix::section(&self.matrix))?;
         self.html(FIGURES)?;
-        self.place = Place::Figures { list: None };
+        self.place = PagePart::Figures { list: None };
         Ok(())
     }
 
     fn source(&mut self, part: &ReportSource) -> Result<(), WriteError> {
-        if !matches!(self.place, Place::Sources { .. }) {
+        if !matches!(self.place, PagePart::Sources { .. }) {
             self.end_figures()?;
         }
-        if let Place::Sources { any } = &mut self.place
+        if let PagePart::Sources { any } = &mut self.place
             && !std::mem::replace(any, true)
         {
             self.html("<ul class=\"sources\">\n")?;
@@ -261,17 +261,17 @@ impl<W: Write> HtmlReport<W> {
     }
 
     fn end_sources(&mut self) -> Result<(), WriteError> {
-        if matches!(self.place, Place::Claims | Place::Claim(_) | Place::Figures { .. }) {
+        if matches!(self.place, PagePart::Claims | PagePart::Claim(_) | PagePart::Figures { .. }) {
             self.end_figures()?;
         }
-        if let Place::Sources { any } = self.place {
+        if let PagePart::Sources { any } = self.place {
             self.html(if any { "</ul>\n" } else { "<p class=\"none\">No source.</p>\n" })?;
             let rows = self.sources.missing();
             if !rows.is_empty() {
                 self.put(&Missing { rows, why: "no evidence of this report stands in them" })?;
             }
             self.html(LOOSE)?;
-            self.place = Place::Loose { list: None };
+            self.place = PagePart::Loose { list: None };
         }
         Ok(())
     }
@@ -279,7 +279,7 @@ impl<W: Write> HtmlReport<W> {
     /// Sees to it that the list of this title is the one being written.
     fn loose(&mut self, title: &'static str) -> Result<(), WriteError> {
         self.end_sources()?;
-        if let Place::Loose { list } = &mut self.place {
+        if let PagePart::Loose { list } = &mut self.place {
             let before = list.replace(title);
             if before != Some(title) {
                 let end = if before.is_some() { "</ul>\n" } else { "" };
@@ -348,7 +348,7 @@ impl<W: Write> Report for HtmlReport<W> {
 
     fn end(&mut self) -> Result<(), WriteError> {
         self.end_sources()?;
-        if let Place::Loose { list } = self.place {
+        if let PagePart::Loose { list } = self.place {
             self.html(if list.is_some() { "</ul>\n" } else { "<p class=\"none\">None on record.</p>\n" })?;
         }
         let mut rows = self.figures.missing();

@@ -1,4 +1,4 @@
-//! How far the review has come, counted while the parts go by.
+//! How far the review has come, counted as the parts come.
 
 use crate::domain::Access;
 use crate::domain::report::Opinion;
@@ -6,7 +6,7 @@ use crate::formats::report::opinion::{differ_on_tags, differ_on_verdict};
 use crate::formats::report::words::{count, grouped};
 use askama::Template;
 
-/// So many reviewers are counted one by one.
+/// At most this many reviewers are counted one by one.
 const MOST: usize = 200;
 
 /// What one reviewer has decided.
@@ -56,7 +56,7 @@ impl Progress {
         self.claims
     }
 
-    /// A claim goes by.
+    /// Takes a claim.
     pub fn claim(&mut self, said: &[Opinion]) {
         self.claims += 1;
         self.verdict_conflicts += u64::from(differ_on_verdict(said));
@@ -67,7 +67,7 @@ impl Progress {
         }
     }
 
-    /// A piece of evidence goes by.
+    /// Takes a piece of evidence.
     pub fn evidence(&mut self, said: &[Opinion]) {
         self.pieces += 1;
         self.tag_conflicts += u64::from(differ_on_tags(said));

@@ -7,7 +7,7 @@ use crate::domain::report::ReportStanding;
 use crate::domain::stale::Stale;
 use crate::formats::report::html::anchors::Anchors;
 use crate::formats::report::html::ledger::{EntryView, RequestView};
-use crate::formats::report::words::{public, repeats, told, unasked};
+use crate::formats::report::words::{listed, public, repeats, unasked};
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl<'a> StandingView<'a> {
         let tree = tree(origins, pieces);
         let lines: usize = tree.iter().flat_map(|side| &side.origins).map(|it| 1 + it.pieces.len()).sum();
         let mut view = |entry| EntryView::new(entry, &ledger.requests, sources, requests);
-        let missing = told(ledger).map(&mut view).collect();
+        let missing = listed(ledger).map(&mut view).collect();
         let marked = (standing.tagged.iter())
             .map(|(reviewer, entries)| {
                 let withheld = entries.iter().filter(|entry| entry.is_missing()).map(&mut view);

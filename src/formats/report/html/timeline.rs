@@ -18,7 +18,7 @@ const LANES: [(&str, &[DateOf]); 7] = [
     ("Request made, due or answered", &[DateOf::Requested, DateOf::Due, DateOf::Answered]),
 ];
 
-/// So many keys are named for one mark.
+/// At most this many keys are named for one mark.
 const NAMED: usize = 30;
 
 const ROW: usize = 28;
@@ -63,7 +63,7 @@ fn what(moment: &Moment) -> String {
 }
 
 impl Drawn {
-    /// What has been told until now.
+    /// The dates so far.
     pub fn of(timeline: &mut Timeline) -> Self {
         let mut drawn = Self { marks: BTreeMap::new(), left_out: timeline.left_out };
         for moment in timeline.arranged() {

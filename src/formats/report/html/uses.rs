@@ -3,9 +3,9 @@
 use crate::domain::Key;
 use std::collections::BTreeMap;
 
-/// So many sources are followed.
+/// At most this many sources are followed.
 const SOURCES: usize = 5_000;
-/// So many claims are named for each.
+/// At most this many claims are named for each.
 const CLAIMS: usize = 24;
 
 /// The claims of each source, the first ones by key, the others by number.

@@ -1,4 +1,4 @@
-//! What is gathered while the parts go by and told at the end: matrix, timeline, ledger.
+//! What is gathered as the parts come and told at the end: matrix, timeline, ledger.
 
 use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
@@ -9,9 +9,9 @@ use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
 use std::io::{self, Write};
 
-/// So many sources have a column: more make lines that nobody can follow.
+/// At most this many sources have a column: more make lines that nobody can follow.
 const COLUMNS: usize = 12;
-/// So many records are named for one date.
+/// At most this many records are named for one date.
 const NAMED: usize = 30;
 
 /// Writes the matrix.

@@ -28,7 +28,7 @@ use crate::formats::report::{Report, grades};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// So many pieces of a claim are remembered with their grades.
+/// At most this many pieces of a claim are remembered with their grades.
 const PIECES: usize = 10_000;
 
 /// What was written last.

@@ -4,7 +4,7 @@ use crate::domain::origins::Side;
 use crate::domain::report::ReportStanding;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
-use crate::formats::report::words::{public, repeats, told, unasked};
+use crate::formats::report::words::{listed, public, repeats, unasked};
 use std::io::{self, Write};
 
 /// Writes what a claim stands on. `whole`: whether the report holds the whole case; `tagged`: whether
@@ -49,7 +49,7 @@ pub(super) fn write(
     list(
         out,
         "Gaps and what is not public",
-        told(ledger).map(|entry| words::entry(entry, &ledger.requests)),
+        listed(ledger).map(|entry| words::entry(entry, &ledger.requests)),
     )?;
     let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
     if !unasked.is_empty() {

@@ -67,13 +67,13 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     }
     text.push_str(&harm(entry.harm.as_deref()));
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
-    let told = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
+    let request = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
         Some(asking) => format!("{key} ({})", outcome(asking)),
         None => key.to_string(),
     };
-    let told: Vec<String> = entry.asked.iter().map(told).collect();
-    if !told.is_empty() {
-        text.push_str(&format!("; asked for in {}", told.join(", ")));
+    let asked: Vec<String> = entry.asked.iter().map(request).collect();
+    if !asked.is_empty() {
+        text.push_str(&format!("; asked for in {}", asked.join(", ")));
     }
     if let Some(about) = &entry.about {
         text.push_str(&format!(". {}", line(about)));

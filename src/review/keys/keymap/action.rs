@@ -143,7 +143,7 @@ actions! {
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
     SaveNote, "save-note", "save", Write, [Note], "Save the note and close it.";
     DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
-    TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports, sync, snapshots and reports, unless asked for.";
+    TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports and reports, unless asked for.";
 
     CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
     OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";

@@ -174,17 +174,26 @@ impl Keymap {
     /// Sees to it that there is a way out of everything.
     fn exits(&self) -> Result<(), String> {
         for context in Context::ALL {
-            for action in context.exits() {
-                if self.keys(*context, *action).next().is_none() {
-                    return Err(format!(
-                        "the keymap leaves no key for {} in [{}]",
-                        action.name(),
-                        context.name()
-                    ));
-                }
+            let action = exit(*context);
+            if self.keys(*context, action).next().is_none() {
+                let (action, context) = (action.name(), context.name());
+                return Err(format!("the keymap leaves no key for {action} in [{context}]"));
             }
         }
         Ok(())
+    }
+}
+
+/// The action by which one gets out of a context.
+const fn exit(context: Context) -> Action {
+    match context {
+        Context::Every | Context::Review => Action::Leave,
+        Context::Note => Action::SaveNote,
+        Context::Verdict | Context::Form | Context::Prompt | Context::Search | Context::List => {
+            Action::Cancel
+        }
+        Context::Confirm => Action::No,
+        Context::View => Action::Back,
     }
 }
 

@@ -1,0 +1,52 @@
+//! Sources entered more than once, as text and as JSON.
+
+use crate::case::Case;
+use crate::cli::outcome::{Failure, Result};
+use crate::cli::output::out::Out;
+use crate::domain::origins::{Duplicate, Same};
+use serde_json::json;
+
+/// All of them.
+///
+/// # Errors
+/// When the case cannot be read or they cannot be written.
+pub fn list(case: &Case, as_json: bool, out: &mut Out) -> Result<()> {
+    if as_json {
+        let mut array = out.array()?;
+        case.duplicates::<Failure>(|found| {
+            let sources: Vec<String> = found.sources.iter().map(|(key, _)| key.to_string()).collect();
+            array.push(&json!({ "sources": sources, "same": found.same, "what": found.what }))
+        })?;
+        return array.finish();
+    }
+    case.duplicates::<Failure>(|Duplicate { sources, same, what }| {
+        let of = match same {
+            Same::Page => "One page",
+            Same::Document => "One document, SHA-256",
+        };
+        out.paragraph(&format!("{of} {what}"), 0)?;
+        for (key, title) in &sources {
+            out.paragraph(&format!("{key} {title}"), 2)?;
+        }
+        out.line("")
+    })
+}
+
+/// Where to look for them, in a line, where there are any.
+///
+/// # Errors
+/// When the case cannot be read or the line not written.
+pub fn point_to(case: &Case, out: &mut Out) -> Result<()> {
+    let mut many = 0_u64;
+    case.duplicates::<Failure>(|_| {
+        many += 1;
+        Ok(())
+    })?;
+    match many {
+        0 => Ok(()),
+        1 => out.line("One page or document is entered as more than one source; corrob list CASE duplicates names them"),
+        _ => out.line(&format!(
+            "{many} pages or documents are entered as more than one source; corrob list CASE duplicates names them"
+        )),
+    }
+}

@@ -1,0 +1,87 @@
+//! Figures side by side, as text and as JSON.
+
+use crate::cli::outcome::Result;
+use crate::cli::output::out::Out;
+use crate::domain::figures::{Grid, measured, said};
+use serde_json::{Value, json};
+
+/// The width of a drawn range, in cells.
+const BAR: usize = 24;
+
+/// One quantity: its figures on one scale, then how each pair compares, then the arithmetic.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
+    out.paragraph(&grid.quantity, 0)?;
+    let scale = grid.scale();
+    for (entered, range) in grid.figures.iter().zip(&scale.ranges) {
+        let bar = range.map_or_else(|| " ".repeat(BAR), |range| scale.bar(range, BAR));
+        let by = entered.by.as_deref().unwrap_or("(not recorded)");
+        let key = entered.key.to_string();
+        out.line(&format!("  {key:<6} {bar}  {}, {by}", said(&entered.figure)))?;
+        out.paragraph(&measured(&entered.figure), 11 + BAR)?;
+        if let Some(about) = &entered.figure.about {
+            out.paragraph(about, 11 + BAR)?;
+        }
+    }
+    for (one, other, compared) in &grid.pairs {
+        let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);
+        out.paragraph(&format!("{one} and {other}: {}, {}", compared.relation, compared.reason), 2)?;
+    }
+    if grid.cut {
+        out.line("  not every pair is set against each other: there are too many figures")?;
+    }
+    for (figure, part, whole, found) in &grid.shares {
+        let entered = &grid.figures[*figure];
+        let asserted = said(&entered.figure);
+        out.paragraph(&format!("{part} ÷ {whole}: {}; {} says {asserted}", found.line, entered.key), 2)?;
+        for caveat in &found.caveats {
+            out.paragraph(caveat, 4)?;
+        }
+        if let Some((line, _)) = &found.same_span {
+            out.paragraph(line, 4)?;
+        }
+    }
+    out.line("")
+}
+
+/// One quantity: its figures, pairs and shares.
+#[must_use]
+pub fn json(grid: &Grid) -> Value {
+    let key = |at: usize| grid.figures[at].key.to_string();
+    let figures: Vec<Value> = grid
+        .figures
+        .iter()
+        .map(|entered| json!({"key": entered.key.to_string(), "asserted_by": entered.by, "figure": entered.figure}))
+        .collect();
+    let pairs: Vec<Value> = grid
+        .pairs
+        .iter()
+        .map(|(one, other, compared)| {
+            json!({"figures": [key(*one), key(*other)], "relation": compared.relation, "reason": compared.reason})
+        })
+        .collect();
+    let shares: Vec<Value> = grid
+        .shares
+        .iter()
+        .map(|(figure, part, whole, found)| {
+            json!({
+                "figure": key(*figure),
+                "part": part.to_string(),
+                "whole": whole.to_string(),
+                "line": found.line,
+                "low": finite(found.share.low),
+                "high": finite(found.share.high),
+                "caveats": found.caveats,
+                "same_span": found.same_span.as_ref().map(|(line, _)| line),
+            })
+        })
+        .collect();
+    json!({"quantity": grid.quantity, "figures": figures, "pairs": pairs, "shares": shares, "cut": grid.cut})
+}
+
+/// JSON has no infinity.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}

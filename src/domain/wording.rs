@@ -1,0 +1,98 @@
+//! Claimants, judgements, grounds and availability in words, the same on every screen and in every report.
+
+use super::annotation::{Annotation, Ground};
+use super::ledger;
+use super::records::Availability;
+use super::tag::Tag;
+use super::words::Access;
+
+/// Stands in place of a claimant where none is recorded.
+pub const CLAIMANT_NOT_RECORDED: &str = "Claimant not recorded";
+
+/// Stands between a claimant's name and the claim.
+pub const ALLEGES: &str = " alleges: ";
+
+/// What stands before a claim's text: a claim is never shown without its claimant.
+#[must_use]
+pub fn attribution(claimant: Option<&str>) -> String {
+    match claimant {
+        Some(name) => format!("{name}{ALLEGES}"),
+        None => format!("{CLAIMANT_NOT_RECORDED}: "),
+    }
+}
+
+/// A claim's text with its claimant.
+#[must_use]
+pub fn assertion(claimant: Option<&str>, text: &str) -> String {
+    attribution(claimant) + text
+}
+
+/// Whether anyone can inspect the material: "released", "withheld in part".
+#[must_use]
+pub fn access(access: Access, part: bool) -> String {
+    format!("{access}{}", if part { " in part" } else { "" })
+}
+
+/// The tags of an annotation: "withheld in part", "disputed", "examined".
+#[must_use]
+pub fn tags(said: &Annotation) -> Vec<String> {
+    let access = said.access.map(|it| access(it, said.part));
+    let disputed = said.disputed.then(|| "disputed".to_owned());
+    let examined = said.examined.then(|| "examined".to_owned());
+    access.into_iter().chain(disputed).chain(examined).collect()
+}
+
+/// The tags of an annotation as the name of a step: "released and disputed"; "cleared" where there are none.
+#[must_use]
+pub fn tag_label(said: &Annotation) -> String {
+    let words: Vec<&str> = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined]
+        .into_iter()
+        .filter(|tag| said.has(*tag))
+        .map(Tag::word)
+        .collect();
+    if words.is_empty() { "cleared".to_owned() } else { words.join(" and ") }
+}
+
+/// Everything in an annotation but its note: "withheld, ground glomar (inferred), confidence low".
+#[must_use]
+pub fn judgement(said: &Annotation) -> String {
+    let mut parts = tags(said);
+    parts.extend(said.ground.as_ref().map(|it| format!("ground {}", ground(it))));
+    parts.extend(said.verdict.map(|verdict| format!("verdict {verdict}")));
+    parts.extend(said.confidence.map(|confidence| format!("confidence {confidence}")));
+    parts.extend(said.aside.as_deref().map(set_aside));
+    parts.join(", ")
+}
+
+/// That an item is set aside, and the reason where one is given.
+#[must_use]
+pub fn set_aside(reason: &str) -> String {
+    if reason.is_empty() { "set aside".to_owned() } else { format!("set aside: {reason}") }
+}
+
+/// A ground, its basis, and the harm it is to prevent: "(b)(1) (invoked by the agency on 2025-10-14)".
+#[must_use]
+pub fn ground(ground: &Ground) -> String {
+    ground.code.clone() + &ground_details(ground)
+}
+
+/// What follows the code of a ground: its basis, and the harm it is to prevent.
+#[must_use]
+pub fn ground_details(ground: &Ground) -> String {
+    let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+    format!(" ({}{by}{on}){}", ground.basis, harm(ground.harm.as_deref()))
+}
+
+/// What a source says of the material behind evidence: "withheld, held by the agency, ground glomar".
+#[must_use]
+pub fn availability(says: &Availability, holder: Option<&str>) -> String {
+    let holder = holder.map(|holder| format!(", {}", ledger::held_by(says.says, holder))).unwrap_or_default();
+    let ground = says.ground.as_ref().map(|ground| format!(", ground {ground}")).unwrap_or_default();
+    let basis = says.basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
+    format!("{}{holder}{ground}{basis}{}", says.says, harm(says.harm.as_deref()))
+}
+
+fn harm(harm: Option<&str>) -> String {
+    harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default()
+}

@@ -1,0 +1,48 @@
+//! What the event loop and the store ask of the program around them.
+
+use crate::case::Session;
+use crate::domain::ItemId;
+use crate::domain::rows::Place;
+use crate::review::Export;
+use crate::review::protocol::effect::SeekOrder;
+use crate::review::protocol::import::ImportEnd;
+use crate::work::{self, Cancel};
+use std::path::PathBuf;
+
+/// What the reviewer needs that is neither in the case nor at the terminal: files and saved positions.
+pub trait HostServices: Send + Sync {
+    /// Saves the item the reviewer is at, for the next time this case is opened.
+    fn save_position(&self, case: ItemId, place: Place, order: SeekOrder);
+    /// A file name for each export format, in the order of the formats, that no file has yet.
+    fn propose_exports(&self) -> Vec<String>;
+    /// Checks an export and opens its file.
+    ///
+    /// # Errors
+    /// A sentence that says why not; nothing is written then.
+    fn begin_export(&self, export: &Export) -> Result<PendingExport, String>;
+    /// Imports a file into the case; `report` receives how far it has come.
+    fn import(
+        &self,
+        session: &mut Session,
+        file: &str,
+        cancel: &Cancel,
+        report: &mut dyn FnMut(ImportStage),
+    ) -> ImportEnd;
+    /// A folder that only the user can read, for the file an editor works on.
+    fn private_folder(&self) -> PathBuf;
+}
+
+/// The rest of an export that was begun: writes it and returns the sentence for the user.
+pub type PendingExport = Box<dyn FnOnce() -> String + Send>;
+
+/// A stage that an import has reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportStage {
+    /// The format of the file is known; reading begins.
+    Began,
+    /// This much of the file is read.
+    Read(work::Progress),
+    /// The whole file is read. Without write-ahead logging, what follows needs exclusive access to the
+    /// case.
+    Closing,
+}

@@ -1,0 +1,4 @@
+//! Programs that the reviewer starts: the editor and the browser.
+
+pub(super) mod browser;
+pub(super) mod editor;
