@@ -90,7 +90,7 @@ fn views_look_as_reviewed() {
     looks!("matrix_80x24_mono", harbour((80, 24)).press("3jl"), "mono");
     looks!("matrix_by_origin", harbour((120, 36)).press("3sss"));
     looks!("ledger_of_the_case", harbour((120, 36)).press("7tG"));
-    looks!("timeline_filtered", harbour((80, 24)).press("fharbour<Enter>4tj"));
+    looks!("timeline_filtered", harbour((80, 24)).press("fchannel<Enter>4tj"));
     looks!("matrix_40x10", harbour((40, 10)).press("3"));
     looks!("ledger_40x10", harbour((40, 10)).press("7"));
 }

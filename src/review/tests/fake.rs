@@ -339,9 +339,7 @@ impl Fake {
                     Term::Text(text) => {
                         let part = text.text.to_lowercase();
                         let within = |text: &str| text.to_lowercase().contains(&part);
-                        within(&claim.text)
-                            || claim.claimant.as_deref().is_some_and(within)
-                            || piece.is_some_and(|row| within(&row.record.paraphrase))
+                        within(&claim.text) || piece.is_some_and(|row| within(&row.record.paraphrase))
                     }
                     _ => true,
                 };
@@ -467,7 +465,7 @@ impl Fake {
         let piece = from.and_then(|id| all.iter().position(|e| e.id == id)).map(|at| at + 1);
         // From a claim: from before its first piece, whichever way.
         let claim = from.and_then(|id| self.claims.iter().find(|row| row.id == id)).map(|claim| {
-            if order == Order::BySource {
+            if order == SeekOrder::BySource {
                 let first = self.evidence.iter().find(|row| row.claim == claim.id);
                 let at = first.and_then(|first| all.iter().position(|row| row.id == first.id));
                 return at.map_or(0, |at| at + usize::from(!forward));
@@ -539,10 +537,13 @@ impl Fake {
             _ => {}
         }
         let (targets, label) = self.revise(write);
-        let changed = targets.iter().find(|target| before.get(target) != self.said.get(target));
-        let place = changed.and_then(|target| self.place(*target));
-        if let Some(place) = place {
-            self.undo.push((before.clone(), place, label.clone()));
+        let mut changed: Vec<Target> =
+            targets.into_iter().filter(|target| before.get(target) != self.said.get(target)).collect();
+        let place = changed.first().and_then(|target| self.place(*target));
+        // To undo it leads to the first of them in the order of their ids.
+        changed.sort_unstable();
+        if let Some(first) = changed.first().and_then(|target| self.place(*target)) {
+            self.undo.push((before.clone(), first, label.clone()));
             self.redo.clear();
         }
         Ok(self.change(label, &before, place))

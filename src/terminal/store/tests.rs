@@ -3,35 +3,36 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use super::{Sink, Store};
+use super::Store;
+use super::worker::MessageSink;
 use crate::case::{self, Case, CaseError, Forgetful, Session};
 use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Kind, Note, Party, Target, Verdict};
-use crate::review::protocol::effect::{ClaimAt, Order};
+use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::import::ImportEnd;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
-use crate::terminal::run::{Errands, Exporting, Stage};
+use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
 /// Nothing is asked of the world around the case here.
-struct NoErrands;
+struct NoHost;
 
-impl Errands for NoErrands {
-    fn save_position(&self, _: ItemId, _: crate::domain::rows::Place, _: Order) {}
+impl HostServices for NoHost {
+    fn save_position(&self, _: ItemId, _: crate::domain::rows::Place, _: SeekOrder) {}
     fn propose_exports(&self) -> Vec<String> {
         Vec::new()
     }
-    fn begin_export(&self, _: &Export) -> Result<Exporting, String> {
+    fn begin_export(&self, _: &Export) -> Result<PendingExport, String> {
         Err("no exports here".into())
     }
-    fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(Stage)) -> ImportEnd {
+    fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(ImportStage)) -> ImportEnd {
         ImportEnd::Stopped
     }
     fn private_folder(&self) -> PathBuf {
@@ -79,9 +80,9 @@ impl Both {
         let folder = tempfile::tempdir().unwrap();
         let path = made(folder.path(), &fake);
         let (tell, heard) = mpsc::channel();
-        let sink: Sink = Arc::new(move |msg| drop(tell.send(msg)));
+        let sink: MessageSink = Arc::new(move |msg| drop(tell.send(msg)));
         let session = Session::new(Case::open(&path).unwrap(), reviewer(), Box::new(Forgetful));
-        let store = Some(Store::open(session, Arc::new(NoErrands), sink).unwrap());
+        let store = Some(Store::open(session, Arc::new(NoHost), sink).unwrap());
         Self { fake, store, heard, tickets: 0, apart: Vec::new(), _folder: folder }
     }
 
@@ -156,7 +157,7 @@ impl Both {
                 }
             }
         }
-        for order in [Order::ByClaim, Order::BySource] {
+        for order in [SeekOrder::ByClaim, SeekOrder::BySource] {
             for forward in [true, false] {
                 for from in evidence.iter().chain(&claims).copied().map(Some).chain([None]) {
                     self.ask(Read::Undecided { from, forward, order });
