@@ -10,7 +10,6 @@ use corrob::domain::{
 };
 use corrob::formats::report::Report;
 use corrob::formats::{Found, native};
-use corrob::work::export::ExportError;
 use serde_json::{Value, json};
 
 /// The records of a case, as a file lists them.
@@ -110,7 +109,11 @@ impl Records {
     ///
     /// # Errors
     /// What the report returns.
-    pub fn try_tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) -> Result<(), ExportError> {
+    pub fn try_tell(
+        &self,
+        report: &mut dyn Report,
+        after: &mut dyn FnMut(&Key),
+    ) -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.corrob");
         let me = reviewer(self.said.first().map_or("r.lee", |(_, name, _)| name));
@@ -153,7 +156,7 @@ impl Records {
                     report.part(part)?;
                 }
             }
-            Ok::<(), ExportError>(())
+            Ok::<(), Box<dyn std::error::Error>>(())
         })?;
         report.end()?;
         Ok(())
