@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_second_of_a_date() {
+    fn a_date_begins_with_its_first_second() {
         for (date, second) in [
             ("1970", 0),
             ("1970-02", 31 * 86_400),

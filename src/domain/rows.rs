@@ -314,7 +314,7 @@ pub struct Overview {
 /// What a committed change did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What was done, for people: "tagged E-31 withheld", "undid: tag E-31 withheld"; empty for
+    /// What was done, for people: "E-31 withheld", "undid: E-31 withheld"; empty for
     /// something that leaves no trace in the log (a draft).
     pub label: String,
     /// Each item it touched, with what the reviewer now says of it.

@@ -11,7 +11,7 @@ pub(crate) mod prompt;
 pub mod protocol;
 pub mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod update;
 pub(crate) mod view;
 

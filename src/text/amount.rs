@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn for_people() {
+    fn amounts_are_written_for_people() {
         assert_eq!([grouped(0), grouped(999), grouped(1_234_567)], ["0", "999", "1,234,567"]);
         assert_eq!([size(999), size(1_500), size(2_340_000)], ["999 bytes", "1.5 kB", "2.3 MB"]);
         assert_eq!([duration(59), duration(61), duration(7_260)], ["59 s", "1 min 01 s", "2 h 01 min"]);

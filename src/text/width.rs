@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_drawn() {
+    fn width_is_that_which_is_drawn() {
         for (text, cells) in [
             ("", 0),
             ("abc", 3),

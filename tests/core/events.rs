@@ -205,6 +205,7 @@ fn killed_commands_leave_a_clean_case() {
         args.extend(keys.iter().map(String::as_str));
         args.push(tags[usize::try_from(round).unwrap() % tags.len()]);
         let mut child = desk.command(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // No waiting for a state: each round is to be killed at another moment, whatever it is doing then.
         std::thread::sleep(std::time::Duration::from_micros(round * 1_500));
         let _ = child.kill();
         killed += u32::from(!child.wait().unwrap().success());
@@ -243,6 +244,7 @@ fn a_killed_import_leaves_the_case_as_it_was() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        // As above, at moments spread over all the import does.
         std::thread::sleep(std::time::Duration::from_millis(wait));
         let _ = child.kill();
         let ended = child.wait().unwrap().success();

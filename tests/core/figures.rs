@@ -26,7 +26,7 @@ fn relations(grid: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn what_the_four_reports_say_in_numbers() {
+fn figures_of_the_four_reports_stand_side_by_side_where_they_measure_one_thing() {
     let grids = grids();
     // The yearly estimates overlap: they differ, and both can hold.
     let flow = with(&grids, "flow-thor");

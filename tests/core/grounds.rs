@@ -8,7 +8,7 @@ fn shown(desk: &Desk, key: &str) -> Value {
 }
 
 #[test]
-fn a_ground_that_is_typed() {
+fn a_ground_that_is_typed_is_kept_in_its_one_spelling() {
     let desk = Desk::new();
     desk.harbour("b.corrob");
     desk.run(&["tag", "b.corrob", "E-1", "withheld", "--ground", "Ex. 6, b7C"]).done();
@@ -31,7 +31,7 @@ fn a_ground_that_is_typed() {
 }
 
 #[test]
-fn a_ground_that_is_imported() {
+fn a_ground_that_is_imported_is_kept_in_its_one_spelling() {
     let desk = Desk::new();
     desk.write(
         "withheld.toml",

@@ -69,7 +69,7 @@ fn entries(ledgers: &[Value]) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn what_stands_around_a_claim() {
+fn the_ledger_of_a_claim_has_what_is_released_withheld_and_asked_for() {
     let desk = fleet();
     let all = ledgers(&desk, CASE, &[]);
     let claims: Vec<Option<&str>> = all.iter().map(|ledger| ledger["claim"].as_str()).collect();
@@ -339,7 +339,7 @@ fn no_piece_is_left_out_of_what_is_printed() {
 }
 
 #[test]
-fn what_the_four_reports_asked_for_and_were_not_shown() {
+fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
     let desk = Desk::new();
     desk.write("case.json", include_str!("../../seeds/bounties-and-guns.json"));
     desk.run(&["import", "b.corrob", "case.json"]).done();

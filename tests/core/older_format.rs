@@ -1,7 +1,8 @@
 //! A case file of an earlier format opens, is brought up to date, and says what it said before.
 
 use crate::desk::Desk;
-use corrob::case::{Case, CaseError, Follower, Head, HeadMemory, Session};
+use corrob::case::{Case, CaseError, Follower, HeadMemory, Session};
+use corrob::domain::event::Head;
 use corrob::domain::stale::Stale;
 use corrob::domain::{ItemId, Kind};
 use rusqlite::Connection;

@@ -22,7 +22,7 @@ fn origins(desk: &Desk, claim: &str) -> Value {
 }
 
 #[test]
-fn both_sides_of_the_bounty_claim() {
+fn the_origins_of_the_bounty_claim_are_counted_on_both_sides() {
     let desk = Desk::new();
     bundled(&desk);
     let found = origins(&desk, &claim(&desk, "tiered program of bounties"));

@@ -125,7 +125,7 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
 }
 
 #[test]
-fn each_reviewers_verdict_by_itself() {
+fn each_reviewers_verdict_grows_old_by_itself() {
     let desk = Desk::new();
     desk.harbour(CASE);
     desk.run(&["verdict", CASE, "C-1", "supported"]).done();

@@ -54,7 +54,7 @@ fn told(moments: &[Value]) -> Vec<(String, &str, &str)> {
 }
 
 #[test]
-fn every_date_in_order() {
+fn the_timeline_has_every_date_in_order() {
     let desk = gate();
     let all = moments(&desk, CASE, &[]);
     let wanted = [
@@ -98,7 +98,7 @@ fn every_date_in_order() {
 }
 
 #[test]
-fn of_what_a_query_leaves() {
+fn a_query_limits_the_timeline_to_what_it_leaves() {
     let desk = gate();
     let keys = |query: &[&str]| -> Vec<String> {
         moments(&desk, CASE, query).iter().map(|it| it["key"].as_str().unwrap().to_owned()).collect()
@@ -110,7 +110,7 @@ fn of_what_a_query_leaves() {
 }
 
 #[test]
-fn the_dates_of_the_four_reports() {
+fn the_timeline_has_the_dates_of_the_four_reports() {
     let desk = Desk::new();
     desk.write("case.json", include_str!("../../seeds/bounties-and-guns.json"));
     desk.run(&["import", "b.corrob", "case.json"]).done();

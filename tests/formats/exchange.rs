@@ -61,8 +61,13 @@ fn export_import_export_gives_the_same_bytes() {
     // One more import, so that something was replaced.
     desk.write("later.json", &HARBOUR.replace("A guard saw it open.", "A guard saw it ajar."));
     desk.run(&["import", "a.corrob", "later.json"]).done();
-    // An annotation whose last word was private.
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    // An annotation whose last word was private, and came in another second than the one before it: times
+    // leave a case in whole seconds.
+    let second = || jiff::Timestamp::now().as_second();
+    let before = second();
+    while second() == before {
+        std::thread::yield_now();
+    }
     desk.run(&["note", "a.corrob", "E-1", "more", "--private"]).done();
     for private in [true, false] {
         let with = |args: &[&'static str]| {
@@ -239,7 +244,7 @@ fn files_that_are_no_case_are_refused_whole() {
 }
 
 #[test]
-fn several_files_and_standard_input() {
+fn several_files_and_standard_input_come_in_at_once() {
     let desk = Desk::new();
     desk.write("one.json", HARBOUR);
     desk.write("two.json", "{\"format\":\"corrob-case\",\"version\":1,\"parties\":[{\"id\":\"x\",\"name\":\"X\",\"naming\":\"named\"}]}");
@@ -252,7 +257,7 @@ fn several_files_and_standard_input() {
 }
 
 #[test]
-fn annotations_alone_for_a_script() {
+fn annotations_go_out_alone_for_a_script() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     review(&desk, "a.corrob");

@@ -78,58 +78,58 @@ fn every_profile_that_ships_can_be_read() {
 }
 
 #[test]
-fn claimreview() {
+fn claimreview_maps_as_reviewed() {
     ships("claimreview", "claimreview.json");
     ships("claimreview", "claimreview-feed.json");
 }
 
 #[test]
-fn google_factcheck() {
+fn google_factcheck_maps_as_reviewed() {
     ships("google-factcheck", "google-factcheck.json");
 }
 
 #[test]
-fn fever() {
+fn fever_maps_as_reviewed() {
     ships("fever", "fever.jsonl");
 }
 
 #[test]
-fn scifact() {
+fn scifact_maps_as_reviewed() {
     ships("scifact", "scifact.jsonl");
 }
 
 #[test]
-fn fool_me_twice() {
+fn fool_me_twice_maps_as_reviewed() {
     ships("fool-me-twice", "fool-me-twice.jsonl");
 }
 
 #[test]
-fn factck_br() {
+fn factck_br_maps_as_reviewed() {
     ships("factck-br", "factck-br.tsv");
 }
 
 #[test]
-fn foia_log() {
+fn foia_log_maps_as_reviewed() {
     ships("foia-log", "foia-log.csv");
 }
 
 #[test]
-fn foia_documents() {
+fn foia_documents_maps_as_reviewed() {
     ships("foia-documents", "foia-documents.csv");
 }
 
 #[test]
-fn flat() {
+fn flat_maps_as_reviewed() {
     ships("flat", "flat.jsonl");
 }
 
 #[test]
-fn doccano() {
+fn doccano_maps_as_reviewed() {
     ships("doccano", "doccano.jsonl");
 }
 
 #[test]
-fn hypothesis() {
+fn hypothesis_maps_as_reviewed() {
     ships("hypothesis", "hypothesis.json");
 }
 
@@ -137,7 +137,7 @@ fn hypothesis() {
 /// count no number is written like, a vote nobody knows, an answer without words, a question
 /// without text, a record that is none.
 #[test]
-fn a_dataset_made_up_for_the_purpose() {
+fn a_dataset_made_up_for_the_purpose_maps_as_reviewed() {
     let profile = Profile::parse(&fixture("quorum.toml")).unwrap();
     let records = records("quorum.jsonl", &fixture("quorum.jsonl"));
     insta::assert_snapshot!("quorum", shown(&map(&profile, &records)));

@@ -89,7 +89,7 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
 }
 
 #[test]
-fn fool_me_twice() {
+fn fool_me_twice_maps_to_what_is_counted_by_plain_means() {
     let Some(records) = data("fool-me-twice/dev.jsonl") else { return };
     let mut counts = Counts::default();
     let mut pages = BTreeSet::new();
@@ -107,7 +107,7 @@ fn fool_me_twice() {
 }
 
 #[test]
-fn scifact() {
+fn scifact_maps_to_what_is_counted_by_plain_means() {
     for split in ["dev", "train", "test"] {
         let Some(records) = data(&format!("scifact/claims_{split}.jsonl")) else { return };
         let mut counts = Counts::default();
@@ -133,7 +133,7 @@ fn scifact() {
 }
 
 #[test]
-fn foia_log() {
+fn foia_log_maps_to_what_is_counted_by_plain_means() {
     let Some(records) = data("foia-logs/doj-2017/cleaned.csv") else { return };
     let mut counts = Counts::default();
     let mut offices = BTreeSet::new();
@@ -154,7 +154,7 @@ fn foia_log() {
 }
 
 #[test]
-fn foia_documents() {
+fn foia_documents_maps_to_what_is_counted_by_plain_means() {
     let Some(records) = data("foia-logs/state-F-2017-13804/manifest_enriched.csv") else { return };
     let mut counts = Counts::default();
     counts.add(
@@ -165,7 +165,7 @@ fn foia_documents() {
 }
 
 #[test]
-fn factck_br() {
+fn factck_br_maps_to_what_is_counted_by_plain_means() {
     let Some(records) = data("factck-br/FACTCKBR.tsv") else { return };
     let counts = mapped(recognised("factck-br", &records), &records);
     let has = |record: &&Record| !text(&record.value, "claimReviewed").trim().is_empty();
@@ -186,7 +186,7 @@ fn factck_br() {
 }
 
 #[test]
-fn perspectrum_by_columns() {
+fn perspectrum_by_columns_maps_to_what_is_counted_by_plain_means() {
     let Some(records) = data("perspectrum/adjudication.csv") else { return };
     let pairs = [
         ("perspective_id", "claim.id"),

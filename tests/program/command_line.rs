@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::process::Stdio;
 
 #[test]
-fn a_case_made_by_hand_from_nothing() {
+fn a_case_is_made_by_hand_from_nothing() {
     let desk = Desk::new();
     let made = desk.run(&["new", "gate.corrob", "--title", "The gate", "--as-of", "2025-05"]).done();
     assert_eq!((made.out.as_str(), made.err.as_str()), ("made gate.corrob\n", ""));
@@ -141,7 +141,7 @@ fn a_case_made_by_hand_from_nothing() {
 }
 
 #[test]
-fn judging_and_taking_back_across_processes() {
+fn judgements_are_given_and_taken_back_across_processes() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     let run = |args: &[&str]| desk.run(args);
@@ -444,7 +444,7 @@ fn what_is_wrong_in_a_case_is_found() {
 }
 
 #[test]
-fn schemas_completions_manual_and_help() {
+fn schemas_completions_manual_and_help_are_printed() {
     let desk = Desk::new();
     let profile = desk.run(&["schema", "profile"]).done().out;
     assert!(profile.starts_with("# ") && profile.contains("claim.text"), "{profile}");

@@ -85,7 +85,7 @@ fn imported(files: &[PathBuf], more: &[&str]) -> Counts {
 }
 
 #[test]
-fn fool_me_twice() {
+fn fool_me_twice_imports_to_what_is_counted_by_plain_means() {
     let Some(path) = data("fool-me-twice/dev.jsonl") else { return };
     let (mut counts, mut pages) = (Counts::new(), BTreeSet::new());
     for record in records(&path) {
@@ -106,7 +106,7 @@ fn fool_me_twice() {
 }
 
 #[test]
-fn scifact_of_three_files() {
+fn scifact_of_three_files_imports_to_what_is_counted_by_plain_means() {
     let splits = ["train", "dev", "test"].map(|split| data(&format!("scifact/claims_{split}.jsonl")));
     let paths: Vec<PathBuf> = splits.into_iter().flatten().collect();
     if paths.is_empty() {
@@ -130,7 +130,7 @@ fn scifact_of_three_files() {
 }
 
 #[test]
-fn logs_of_requests_and_of_documents() {
+fn logs_of_requests_and_of_documents_imports_to_what_is_counted_by_plain_means() {
     let (Some(log), Some(library)) =
         (data("foia-logs/doj-2017/cleaned.csv"), data("foia-logs/state-F-2017-13804/manifest_enriched.csv"))
     else {
@@ -155,7 +155,7 @@ fn logs_of_requests_and_of_documents() {
 }
 
 #[test]
-fn factck_br() {
+fn factck_br_imports_to_what_is_counted_by_plain_means() {
     let Some(path) = data("factck-br/FACTCKBR.tsv") else { return };
     let records = records(&path);
     let made = imported(&[path], &[]);
@@ -174,7 +174,7 @@ fn factck_br() {
 }
 
 #[test]
-fn large() {
+fn a_large_file_imports_to_what_is_counted_by_plain_means() {
     let Some(path) = data("large/claims.jsonl.gz") else { return };
     let mut raw = String::new();
     let file = std::fs::File::open(&path).unwrap();
@@ -205,7 +205,7 @@ fn large() {
 }
 
 #[test]
-fn perspectrum_by_columns() {
+fn perspectrum_by_columns_imports_to_what_is_counted_by_plain_means() {
     let Some(path) = data("perspectrum/adjudication.csv") else { return };
     let judges = [
         ("reviewer_1_label", "Reviewer 1"),

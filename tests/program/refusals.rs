@@ -28,7 +28,7 @@ fn refused_untouched(desk: &Desk, name: &str, why: &str) {
 }
 
 #[test]
-fn files_that_are_not_ours() {
+fn files_that_are_not_ours_are_refused_untouched() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     let good = desk.read("a.corrob");
@@ -87,7 +87,7 @@ fn a_case_that_is_cut_off_is_refused_or_found_wrong() {
 }
 
 #[test]
-fn a_case_that_is_missing() {
+fn a_case_that_is_missing_is_refused_in_a_sentence() {
     let desk = Desk::new();
     for args in
         [&["list", "no.corrob"][..], &["tag", "no.corrob", "E-1", "released"], &["check", "no.corrob"]]
@@ -156,7 +156,7 @@ fn as_nobody(desk: &Desk, args: &[&str]) -> Option<Said> {
 
 #[cfg(unix)]
 #[test]
-fn without_permission() {
+fn what_permissions_forbid_is_refused_in_a_sentence() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     desk.harbour("a.corrob");

@@ -72,9 +72,7 @@ impl Desk {
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
-        // Large files are imported by a faster build of the same program, where one is named.
-        let program = std::env::var_os("CORROB_PROGRAM");
-        let mut command = Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_corrob").into()));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corrob"));
         command
             .args(args)
             .current_dir(self.folder.path())

@@ -1,17 +1,12 @@
-//! The parts of a report, made in memory from the records of a native file and from opinions.
+//! Reports as the program makes them: of a case file made of the records of a native file and of what
+//! reviewers say.
 
-use corrob::domain::entry::Entry;
-use corrob::domain::figures::{Entered, grids};
-use corrob::domain::ledger::{Asking, Entry as Line, GapRow, Ledger, Linked, Word, is_overdue};
-use corrob::domain::origins::{ClaimOrigins, Piece, Question, SourceNode, Voice, weigh};
-use corrob::domain::records::Record;
-use corrob::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
-use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, FigureRow, Stances, Titled, WordingRow};
+use corrob::case::{self, Case, CaseError, Forgetful, Importer};
+use corrob::domain::entry::{Entry, Reviewer, Said};
+use corrob::domain::report::{About, Part, ReportStanding, Reporting};
 use corrob::domain::stale::Stale;
-use corrob::domain::standing::Released;
 use corrob::domain::{
-    Annotation, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, ItemId, Key, Kind, Party, Request,
-    Source, Stance,
+    Annotation, CaseInfo, Claim, Derivation, Evidence, Figure, Gap, ItemId, Key, Kind, Party, Request, Source,
 };
 use corrob::formats::report::Report;
 use corrob::formats::{Found, native};
@@ -31,20 +26,16 @@ pub struct Records {
     pub gaps: Vec<Gap>,
     /// What reviewers say: the id of a claim or a piece of evidence, the reviewer, what.
     pub said: Vec<(String, String, Annotation)>,
-    /// What has grown old: the id of a claim, whose verdict it is, what.
+    /// What has grown old: the id of a claim, whose verdict it is, what. It depends on the day a case is
+    /// read and on when its records came, so it is given here.
     pub stale: Vec<(String, Option<String>, Stale)>,
     pub query: Option<String>,
     pub redacted: bool,
     pub with_private: bool,
 }
 
-fn at<R: Record>(all: &[R], id: &str) -> (Key, R) {
-    let at = all.iter().position(|record| record.id() == id).unwrap();
-    (Key::new(R::KIND, at as u64 + 1), all[at].clone())
-}
-
-fn keyed<R: Record>(all: &[R]) -> impl Iterator<Item = (Key, &R)> {
-    all.iter().enumerate().map(|(n, record)| (Key::new(R::KIND, n as u64 + 1), record))
+fn reviewer(name: &str) -> Reviewer {
+    Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned() }
 }
 
 impl Records {
@@ -76,325 +67,104 @@ impl Records {
         self.said.push((item.to_owned(), reviewer.to_owned(), serde_json::from_value(said).unwrap()));
     }
 
-    fn opinions(&self, item: &str) -> Vec<Opinion> {
-        let of_it = self.said.iter().filter(|(on, ..)| on == item);
-        of_it
-            .map(|(_, reviewer, annotation)| Opinion {
-                id: ItemId::nil(),
-                reviewer: reviewer.clone(),
+    /// The records, in the order of a file.
+    fn entries(&self) -> Vec<Entry> {
+        fn all<R: Clone>(records: &[R], entry: fn(R) -> Entry) -> impl Iterator<Item = Entry> {
+            records.iter().cloned().map(entry)
+        }
+        let mut entries = Vec::new();
+        if self.info != CaseInfo::default() {
+            entries.push(Entry::Case(self.info.clone()));
+        }
+        entries.extend(all(&self.parties, Entry::Party));
+        entries.extend(all(&self.sources, Entry::Source));
+        entries.extend(all(&self.derivations, Entry::Derivation));
+        entries.extend(all(&self.claims, Entry::Claim));
+        entries.extend(all(&self.evidence, Entry::Evidence));
+        entries.extend(all(&self.figures, Entry::Figure));
+        entries.extend(all(&self.requests, Entry::Request));
+        entries.extend(all(&self.gaps, Entry::Gap));
+        for (_, name, _) in &self.said {
+            let one = Entry::Reviewer(reviewer(name));
+            if !entries.contains(&one) {
+                entries.push(one);
+            }
+        }
+        entries.extend(self.said.iter().map(|(item, name, annotation)| {
+            let on =
+                if self.claims.iter().any(|claim| claim.id == *item) { Kind::Claim } else { Kind::Evidence };
+            Entry::Said(Said {
+                reviewer: reviewer(name).id,
+                on,
+                item: item.clone(),
+                dataset: None,
                 annotation: annotation.clone(),
-                changed: "2025-10-20T09:30:00Z".parse().unwrap(),
+                changed: Some("2025-10-20T09:30:00Z".parse().unwrap()),
             })
-            .collect()
+        }));
+        entries
     }
 
-    fn name(&self, id: Option<&String>) -> Option<String> {
-        id.map(|id| at(&self.parties, id).1.name)
-    }
-
-    fn stands_in(&self, id: Option<&String>) -> Option<Titled> {
-        id.map(|id| self.titled(id))
-    }
-
-    fn titled(&self, id: &str) -> (Key, String) {
-        let (key, source) = at(&self.sources, id);
-        (key, source.title)
-    }
-
-    pub fn about(&self) -> About {
-        let mut reviewers: Vec<String> = self.said.iter().map(|(_, reviewer, _)| reviewer.clone()).collect();
-        reviewers.sort();
-        reviewers.dedup();
-        About {
-            info: self.info.clone(),
-            query: self.query.clone(),
-            reviewers,
-            redacted: self.redacted,
-            with_private: self.with_private,
-            claims: self.claims.len() as u64,
-            evidence: self.evidence.len() as u64,
-            tagged: self.said.iter().any(|(.., said)| said.is_decided()),
-            checked: self.info.recheck_days.map(|days| (days, "2025-10-21".parse().unwrap())),
-        }
-    }
-
-    fn origins(&self, claim: &Claim, pieces: &[(Key, &Evidence)]) -> ClaimOrigins {
-        let party = |id: &str| self.parties.iter().position(|it| it.id == id).unwrap();
-        let source = |id: &str| self.sources.iter().position(|it| it.id == id).unwrap();
-        let question = Question {
-            claimant: claim.claimant.as_deref().map(party),
-            voices: (self.parties.iter())
-                .map(|it| Voice { naming: it.naming, of: it.of.as_deref().map(party) })
-                .collect(),
-            sources: (self.sources.iter())
-                .map(|it| SourceNode {
-                    party: it.party.as_deref().map(party),
-                    kind: it.kind.clone(),
-                    url: it.url.clone(),
-                    sha256: None,
-                })
-                .collect(),
-            derivations: self.derivations.iter().map(|it| (source(&it.source), source(&it.from))).collect(),
-            pieces: (pieces.iter())
-                .map(|(_, it)| {
-                    let via = it.via.clone().unwrap_or_default();
-                    Piece {
-                        stance: it.stance,
-                        source: source(&it.source),
-                        party: via.party.as_deref().map(party),
-                        origin: via.origin.as_deref().map(source),
-                        unresolved: via.unresolved,
-                    }
-                })
-                .collect(),
+    /// Hands out the report on a case file of these records.
+    ///
+    /// # Errors
+    /// What the report returns.
+    pub fn try_tell(
+        &self,
+        report: &mut dyn Report,
+        after: &mut dyn FnMut(&Key),
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.corrob");
+        let me = reviewer(self.said.first().map_or("r.lee", |(_, name, _)| name));
+        let import = |importer: &mut Importer<'_, '_>| {
+            self.entries().into_iter().try_for_each(|entry| importer.add(entry).map(drop))
         };
-        ClaimOrigins {
-            weighed: weigh(&question),
-            pieces: pieces.iter().map(|(key, _)| key.clone()).collect(),
-            ids: pieces.iter().map(|(key, _)| ItemId::from_u128(u128::from(key.number))).collect(),
-            sources: keyed(&self.sources).map(|(key, it)| (key, it.title.clone())).collect(),
-            grades: keyed(&self.sources).map(|(_, it)| it.reliability).collect(),
-            voices: keyed(&self.parties).map(|(key, it)| (key, it.name.clone())).collect(),
-            relations: self.derivations.iter().map(|it| it.relation).collect(),
-            question,
-            cut: false,
-        }
-    }
-
-    fn asking(&self, key: Key, it: &Request) -> Asking {
-        Asking {
-            id: ItemId::from_u128(u128::from(key.number)),
-            key,
-            by: self.name(it.by.as_ref()),
-            to: self.name(it.to.as_ref()),
-            source: self.stands_in(it.source.as_ref()),
-            overdue: is_overdue(it, self.info.as_of.as_ref()),
-            request: it.clone(),
-        }
-    }
-
-    fn gap(&self, key: Key, it: &Gap) -> GapRow {
-        let asked = it.requests.iter().map(|id| {
-            let (key, request) = at(&self.requests, id);
-            self.asking(key, &request)
-        });
-        GapRow {
-            id: ItemId::from_u128(u128::from(key.number)),
-            key,
-            holder: self.name(it.holder.as_ref()),
-            source: self.stands_in(it.source.as_ref()),
-            grade: it.source.as_ref().and_then(|id| at(&self.sources, id).1.reliability),
-            asked: asked.collect(),
-            gap: it.clone(),
-        }
-    }
-
-    fn figure(&self, key: Key, it: &Figure) -> FigureRow {
-        FigureRow {
-            key,
-            evidence: None,
-            asserted_by: self.name(it.asserted_by.as_ref()),
-            stands_in: self.stands_in(it.source.as_ref()),
-            figure: it.clone(),
-        }
-    }
-
-    fn requests_about(&self, claim: &Claim) -> Vec<Asking> {
-        let about = keyed(&self.requests).filter(|(_, it)| it.claim.as_ref() == Some(&claim.id));
-        about.map(|(key, it)| self.asking(key, it)).collect()
-    }
-
-    fn gaps_about(&self, claim: &Claim) -> Vec<GapRow> {
-        let about = keyed(&self.gaps).filter(|(_, it)| it.claim.as_ref() == Some(&claim.id));
-        about.map(|(key, it)| self.gap(key, it)).collect()
-    }
-
-    /// What a claim stands on; none where there is nothing to say.
-    fn standing(&self, claim: &Claim) -> Option<ReportStanding> {
-        let mut pieces: Vec<(Key, &Evidence)> =
-            keyed(&self.evidence).filter(|(_, it)| it.claim == claim.id).collect();
-        pieces.sort_by_key(|(_, it)| Stance::ALL.iter().position(|its| *its == it.stance));
-        let (gaps, requests) = (self.gaps_about(claim), self.requests_about(claim));
-        if pieces.is_empty() && gaps.is_empty() && requests.is_empty() {
-            return None;
-        }
-        let rows: Vec<EvidenceRow> = pieces.iter().map(|(key, it)| self.row(key.clone(), it)).collect();
-        let origins = self.origins(claim, &pieces);
-        let of = |reviewer: &str| -> Vec<Annotation> {
-            let said = |id: &str| {
-                let mut said = self.said.iter().filter(|(on, by, _)| on == id && by == reviewer);
-                said.next().map(|(.., said)| said.clone()).unwrap_or_default()
-            };
-            pieces.iter().map(|(_, it)| said(&it.id)).collect()
-        };
-        let mut released: Vec<(String, Released)> = Vec::new();
-        let mut tagged: Vec<(String, Vec<Line>)> = Vec::new();
-        for reviewer in self.about().reviewers {
-            let said = of(&reviewer);
-            if said.iter().any(Annotation::is_decided) {
-                released.push((reviewer.clone(), Released::of(&origins, &said)));
+        case::create::<CaseError>(&path, &self.info, &me, Box::new(Forgetful), "case.json", import).unwrap();
+        let case = Case::open(&path).unwrap();
+        let typed = self.query.clone().unwrap_or_default();
+        let walk = case
+            .report(&Reporting {
+                reviewer: me.id,
+                query: typed.parse().unwrap(),
+                typed,
+                with_private: self.with_private,
+                redact: self.redacted,
+            })
+            .unwrap();
+        // The day on which this report is made is always the same.
+        let checked = self.info.recheck_days.map(|days| (days, "2025-10-21".parse().unwrap()));
+        report.begin(&About { checked, ..walk.about().clone() })?;
+        let mut claim: Option<(Key, String)> = None;
+        walk.parts(true, &mut |part| {
+            if !matches!(part, Part::Evidence(..) | Part::Standing(_))
+                && let Some((key, _)) = claim.take()
+            {
+                after(&key);
             }
-            let rows: Vec<EvidenceRow> = (rows.iter().zip(said))
-                .filter(|(_, said)| said.access.is_some())
-                .map(|(row, annotation)| EvidenceRow { annotation, ..row.clone() })
-                .collect();
-            let all = Ledger::new(None, &rows, gaps.clone(), requests.clone(), &Linked::new()).entries;
-            let own: Vec<Line> = all.into_iter().filter(|it| it.word == Word::Reviewer).collect();
-            if !own.is_empty() {
-                tagged.push((reviewer, own));
-            }
-        }
-        let stale = self.stale.iter().filter(|(on, ..)| *on == claim.id);
-        Some(ReportStanding {
-            origins,
-            released,
-            tagged,
-            ledger: Ledger::new(None, &rows, gaps, requests, &Linked::new()),
-            stale: stale.map(|(_, whose, what)| (whose.clone(), what.clone())).collect(),
-        })
-    }
-
-    fn entered(&self, key: Key, figure: &Figure) -> Entered {
-        let share_of =
-            figure.share_of.iter().map(|it| [at(&self.figures, &it.part), at(&self.figures, &it.whole)]);
-        Entered {
-            key,
-            by: self.name(figure.asserted_by.as_ref()),
-            share_of: share_of.collect(),
-            place: None,
-            figure: figure.clone(),
-        }
-    }
-
-    fn detail(&self, key: Key, claim: &Claim) -> ClaimDetail {
-        let claimant = claim.claimant.as_ref().map(|id| at(&self.parties, id).1);
-        let mut stances = Stances::default();
-        for piece in self.evidence.iter().filter(|piece| piece.claim == claim.id) {
-            *match piece.stance {
-                Stance::Supports => &mut stances.supports,
-                Stance::Repeats => &mut stances.repeats,
-                Stance::Disputes => &mut stances.disputes,
-                Stance::Context => &mut stances.context,
-            } += 1;
-        }
-        let about = |claim_of: &Option<String>| claim_of.as_ref() == Some(&claim.id);
-        ClaimDetail {
-            row: ClaimRow {
-                id: ItemId::from_u128(u128::from(key.number)),
-                ord: 0,
-                text: claim.text.clone(),
-                claimant: claimant.as_ref().map(|party| party.short.clone().unwrap_or(party.name.clone())),
-                depth: 0,
-                stances,
-                decided: 0,
-                verdict: None,
-                aside: false,
-                noted: false,
-                key,
-            },
-            record: claim.clone(),
-            claimant,
-            parent: claim.parent.as_ref().map(|id| {
-                let (key, parent) = at(&self.claims, id);
-                (key, parent.text)
-            }),
-            parent_claimant: (claim.parent.as_ref())
-                .and_then(|id| self.name(at(&self.claims, id).1.claimant.as_ref())),
-            wordings: (claim.wordings.iter())
-                .map(|wording| WordingRow {
-                    wording: wording.clone(),
-                    source: self.titled(&wording.source),
-                    url: None,
-                })
-                .collect(),
-            figures: keyed(&self.figures)
-                .filter(|(_, it)| about(&it.claim))
-                .map(|(key, it)| self.figure(key, it))
-                .collect(),
-            requests: self.requests_about(claim),
-            gaps: self.gaps_about(claim),
-            annotation: Annotation::default(),
-            others: Vec::new(),
-        }
-    }
-
-    fn row(&self, key: Key, piece: &Evidence) -> EvidenceRow {
-        let (source_key, source) = at(&self.sources, &piece.source);
-        let via = piece.via.as_ref();
-        EvidenceRow {
-            id: ItemId::from_u128(u128::from(key.number)),
-            key,
-            pos: 0,
-            claim: ItemId::nil(),
-            claim_key: at(&self.claims, &piece.claim).0,
-            source_key,
-            source,
-            via_party: (via.and_then(|via| via.party.as_ref()))
-                .map(|id| (at(&self.parties, id).0, self.name(Some(id)).unwrap_or_default())),
-            via_origin: via.and_then(|via| via.origin.as_ref()).map(|id| self.titled(id)),
-            holder: self.name(piece.availability.as_ref().and_then(|it| it.holder.as_ref())),
-            annotation: Annotation::default(),
-            others: Vec::new(),
-            record: piece.clone(),
-        }
-    }
-
-    /// Every piece of evidence.
-    pub fn rows(&self) -> Vec<EvidenceRow> {
-        keyed(&self.evidence).map(|(key, piece)| self.row(key, piece)).collect()
-    }
-
-    /// Tells a report all parts, and `after` each claim with its evidence.
-    pub fn tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) {
-        report.begin(&self.about()).unwrap();
-        for (key, claim) in keyed(&self.claims) {
-            let detail = self.detail(key.clone(), claim);
-            report.part(Part::Claim(&detail, &self.opinions(&claim.id))).unwrap();
-            for stance in Stance::ALL {
-                for (key, piece) in keyed(&self.evidence) {
-                    if piece.claim == claim.id && piece.stance == *stance {
-                        let row = self.row(key, piece);
-                        report.part(Part::Evidence(&row, &self.opinions(&piece.id))).unwrap();
+            match part {
+                Part::Standing(standing) => {
+                    let id = claim.as_ref().map(|(_, id)| id.as_str());
+                    let stale = self.stale.iter().filter(|(on, ..)| Some(on.as_str()) == id);
+                    let stale = stale.map(|(_, whose, what)| (whose.clone(), what.clone())).collect();
+                    report.part(Part::Standing(&ReportStanding { stale, ..standing.clone() }))?;
+                }
+                part => {
+                    if let Part::Claim(detail, _) = part {
+                        claim = Some((detail.row.key.clone(), detail.record.id.clone()));
                     }
+                    report.part(part)?;
                 }
             }
-            if let Some(standing) = self.standing(claim) {
-                report.part(Part::Standing(&standing)).unwrap();
-            }
-            after(&key);
-        }
-        let mut grids = grids(keyed(&self.figures).map(|(key, it)| self.entered(key, it)).collect());
-        grids.sort_by_key(|grid| grid.is_alone());
-        for grid in &grids {
-            report.part(Part::Grid(grid)).unwrap();
-        }
-        for (key, source) in keyed(&self.sources) {
-            let evidence = self.evidence.iter().filter(|piece| piece.source == source.id).count() as u64;
-            if evidence > 0 {
-                let derives = self.derivations.iter().filter(|derivation| derivation.source == source.id);
-                let part = ReportSource {
-                    key,
-                    source: source.clone(),
-                    party: self.name(source.party.as_ref()),
-                    derives_from: derives
-                        .map(|derivation| {
-                            let (key, title) = self.titled(&derivation.from);
-                            (derivation.relation, key, title)
-                        })
-                        .collect(),
-                    evidence,
-                };
-                report.part(Part::Source(&part)).unwrap();
-            }
-        }
-        for (key, it) in keyed(&self.requests).filter(|(_, it)| it.claim.is_none()) {
-            report.part(Part::Request(&self.asking(key, it))).unwrap();
-        }
-        for (key, it) in keyed(&self.gaps).filter(|(_, it)| it.claim.is_none()) {
-            let ledger = Ledger::new(None, &[], vec![self.gap(key, it)], Vec::new(), &Linked::new());
-            report.part(Part::Gap(&ledger.entries[0], &ledger.requests)).unwrap();
-        }
-        report.end().unwrap();
+            Ok::<(), Box<dyn std::error::Error>>(())
+        })?;
+        report.end()?;
+        Ok(())
+    }
+
+    /// The same for a report that takes everything.
+    pub fn tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) {
+        self.try_tell(report, after).unwrap();
     }
 }
 

@@ -1,20 +1,32 @@
-//! What the made-up harbour says for the views: origins, figures, ledger, dates, matrix.
+//! What the made-up harbour says for the views: origins, figures, ledger, dates, history.
 
-use super::{Harbour, claim_id, id, source};
+use super::source;
+use crate::fake::{Fake, claim_id};
 use corrob::domain::figures::{Entered, Grid, grids};
 use corrob::domain::ledger::{Asking, GapRow, Ledger, Linked};
-use corrob::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
 use corrob::domain::origins::{ClaimOrigins, Piece as Weighed, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::{Figure, Kind};
-use corrob::domain::rows::{EvidenceRow, HistoryRow, Place, Slice};
+use corrob::domain::rows::{EvidenceRow, HistoryRow, Place};
 use corrob::domain::stale::Stale;
 use corrob::domain::standing::{Released, Standing};
 use corrob::domain::timeline::{DateOf, Moment};
 use corrob::domain::words::{Naming, Relation};
-use corrob::domain::{Annotation, Dated, ItemId, Key};
-use corrob::review::Answer;
+use corrob::domain::{Annotation, Dated, ItemId, Key, Target};
 use corrob::review::protocol::viewed::{LedgerPage, Topic, ViewOf, Viewed};
 use serde_json::{Value, json};
+
+fn id(kind: Kind, number: u64) -> ItemId {
+    ItemId::from_u128((u128::from(kind.letter() as u32) << 64) | u128::from(number))
+}
+
+/// The evidence of a claim, with what is said of it.
+pub fn evidence_of(case: &Fake, claim: ItemId) -> Vec<EvidenceRow> {
+    let with_annotation = |row: &EvidenceRow| {
+        let annotation = case.annotation(Target::evidence(row.id));
+        EvidenceRow { annotation, ..row.clone() }
+    };
+    case.evidence.iter().filter(|row| row.claim == claim).map(with_annotation).collect()
+}
 
 /// The ministry's statement is the claimant's own word, the fact-check quotes the newspaper, and the
 /// newspaper quotes the fact-check.
@@ -134,10 +146,10 @@ fn gap(number: u64, material: &str, state: &str, asked: Vec<Asking>) -> GapRow {
     }
 }
 
-fn page(harbour: &Harbour, claim: ItemId) -> LedgerPage {
-    let evidence = harbour.of(claim);
+fn page(case: &Fake, claim: ItemId) -> LedgerPage {
+    let evidence = evidence_of(case, claim);
     let standing = standing(&evidence);
-    let row = harbour.claims.iter().find(|detail| detail.row.id == claim).map(|detail| detail.row.clone());
+    let row = case.lines(&[claim]).pop();
     let late = asking(1, json!({"due": "2025-04-21", "tracking": "25-041"}));
     let gaps = vec![
         gap(1, "log of the dredging", "withheld", vec![late.clone()]),
@@ -194,60 +206,19 @@ fn history() -> Vec<HistoryRow> {
     ]
 }
 
-pub fn viewed(harbour: &Harbour, topic: Topic, of: ViewOf) -> Viewed {
+pub fn viewed(case: &Fake, topic: Topic, of: ViewOf) -> Viewed {
     let claims: Vec<_> = match of {
         ViewOf::Item(target) => vec![target.item],
-        ViewOf::Case(_) => harbour.claims.iter().map(|detail| detail.row.id).collect(),
+        ViewOf::Case(_) => case.claims.iter().map(|row| row.id).collect(),
     };
     match topic {
         Topic::Timeline => Viewed::Timeline(moments(), matches!(of, ViewOf::Case(_))),
         Topic::Figures => Viewed::Figures(figures(), false),
         Topic::Origins => {
-            let of = |id: &ItemId| {
-                let row = harbour.claims.iter().find(|detail| detail.row.id == *id)?.row.clone();
-                Some((row, standing(&harbour.of(*id))))
-            };
+            let of = |id: &ItemId| Some((case.lines(&[*id]).pop()?, standing(&evidence_of(case, *id))));
             Viewed::Origins(claims.iter().filter_map(of).collect(), false)
         }
-        Topic::Ledger => Viewed::Ledger(claims.iter().map(|id| page(harbour, *id)).collect(), false),
+        Topic::Ledger => Viewed::Ledger(claims.iter().map(|id| page(case, *id)).collect(), false),
         Topic::History => Viewed::History(history()),
     }
-}
-
-pub fn matrix(harbour: &Harbour, by: Arrangement) -> Answer {
-    let columns = (1..=6).map(|n| Column {
-        id: id(Kind::Source, n),
-        key: Key::new(Kind::Source, n),
-        title: source(n).title,
-        published: source(n).published,
-        reliability: source(n).reliability,
-        origin: format!("S-{} itself", if n == 4 { 2 } else { n }),
-        pieces: 0,
-        disputes: 0,
-    });
-    let row = |detail: &corrob::domain::rows::ClaimDetail| {
-        let mut cells: Vec<Cell> = Vec::new();
-        for row in harbour.of(detail.row.id) {
-            let column = usize::try_from(row.source_key.number).unwrap() - 1;
-            let piece = Piece {
-                id: row.id,
-                key: row.key.clone(),
-                stance: row.record.stance,
-                said: row.annotation.clone(),
-                conflict: row.others.iter().any(|other| other.annotation.contradicts(&row.annotation)),
-            };
-            match cells.iter_mut().find(|cell| cell.column == column) {
-                Some(cell) => cell.pieces.push(piece),
-                None => cells.push(Cell { column, pieces: vec![piece] }),
-            }
-        }
-        MatrixRow { claim: detail.row.clone(), cells, cut: false }
-    };
-    let rows: Vec<MatrixRow> = harbour.claims.iter().map(row).collect();
-    let total = rows.len() as u64;
-    let rows = Slice { rows, start: 0, total };
-    let mut matrix = Matrix { columns: columns.collect(), complete: true, rows };
-    matrix.arrange(by);
-    let first = harbour.claims.first().map(|detail| detail.row.id);
-    Answer::Matrix(Box::new(matrix), first)
 }

@@ -2,6 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+// The fake case of `review`'s unit tests, which reaches these two by `crate::`.
+use corrob::{domain, review};
+
+#[allow(dead_code)]
+#[path = "../../src/review/tests/fake.rs"]
+mod fake;
 #[path = "../support/pty.rs"]
 mod pty;
 #[path = "../support/sallow.rs"]

@@ -1,7 +1,7 @@
 //! What stands on the screen: rendered screens with their styles, reviewed by people; and that
 //! nothing, at any size, in any state, breaks a line or a border.
 
-use crate::sallow::{Harbour, Session};
+use crate::sallow::{self, Session};
 use crate::screen::{glyphs, styled};
 use corrob::review::protocol::import::{ImportEnd, ImportProgress};
 use corrob::review::{Msg, Review};
@@ -29,11 +29,11 @@ macro_rules! looks {
 }
 
 fn harbour(size: (u16, u16)) -> Session {
-    Session::open(Harbour::new(), size)
+    Session::open(sallow::case(), size)
 }
 
 #[test]
-fn main_screen() {
+fn the_main_screen_looks_as_reviewed() {
     looks!("main_80x24", harbour((80, 24)));
     looks!("main_80x24_mono", harbour((80, 24)), "mono");
     looks!("main_120x36", harbour((120, 36)));
@@ -44,7 +44,7 @@ fn main_screen() {
 }
 
 #[test]
-fn panes_in_use() {
+fn panes_in_use_look_as_reviewed() {
     looks!("supporting_80x24", harbour((80, 24)).press("<Tab>"));
     looks!("disputing_120x36", harbour((120, 36)).press("<Tab><Tab>"));
     looks!("disputing_200x50", harbour((200, 50)).press("<Tab><Tab>"));
@@ -55,17 +55,17 @@ fn panes_in_use() {
 }
 
 #[test]
-fn told() {
+fn messages_of_the_status_line_look_as_reviewed() {
     looks!("tagged", harbour((120, 36)).press("<Tab>w"));
     looks!("refused", harbour((120, 36)).press("r"));
     let mut saving = harbour((120, 36));
     saving.slow = true;
     looks!("saving", saving.press("<Tab>w"));
-    looks!("read_only", Session::read_only(Harbour::new(), (120, 36)).press("<Tab>w"));
+    looks!("read_only", Session::read_only(sallow::case(), (120, 36)).press("<Tab>w"));
 }
 
 #[test]
-fn prompts() {
+fn prompts_look_as_reviewed() {
     looks!("verdict", harbour((80, 24)).press("v"));
     looks!("verdict_confidence", harbour((80, 24)).press("v2"));
     looks!("aside", harbour((80, 24)).press("<Tab>swaiting for the register"));
@@ -78,7 +78,7 @@ fn prompts() {
 }
 
 #[test]
-fn views() {
+fn views_look_as_reviewed() {
     for (name, keys) in
         [("matrix", "3"), ("timeline", "4"), ("figures", "5"), ("origins", "6"), ("ledger", "7")]
     {
@@ -90,7 +90,7 @@ fn views() {
     looks!("matrix_80x24_mono", harbour((80, 24)).press("3jl"), "mono");
     looks!("matrix_by_origin", harbour((120, 36)).press("3sss"));
     looks!("ledger_of_the_case", harbour((120, 36)).press("7tG"));
-    looks!("timeline_filtered", harbour((80, 24)).press("fharbour<Enter>4tj"));
+    looks!("timeline_filtered", harbour((80, 24)).press("fchannel<Enter>4tj"));
     looks!("matrix_40x10", harbour((40, 10)).press("3"));
     looks!("ledger_40x10", harbour((40, 10)).press("7"));
 }
@@ -108,7 +108,7 @@ fn importing(size: (u16, u16), file: &str, far: Option<ImportProgress>) -> Sessi
 }
 
 #[test]
-fn taking_out_and_in() {
+fn export_and_import_look_as_reviewed() {
     let far = ImportProgress { records: 1_234_567, percent: Some(41), left: Some(75), closing: false };
     for (width, height) in SIZES {
         let size = (width, height);
@@ -154,7 +154,7 @@ fn taking_out_and_in() {
 }
 
 #[test]
-fn overlays() {
+fn overlays_look_as_reviewed() {
     looks!("search", harbour((120, 36)).press("/channel"));
     looks!("search_nothing", harbour((80, 24)).press("/zebra"));
     looks!("help_80x24", harbour((80, 24)).press("?"));
@@ -168,10 +168,10 @@ fn overlays() {
 }
 
 #[test]
-fn text_from_all_over_the_world_and_some_that_means_harm() {
-    let mut session = Session::open(Harbour::foreign(), (120, 36));
+fn foreign_and_hostile_text_stays_in_its_cells() {
+    let mut session = Session::open(sallow::foreign(), (120, 36));
     looks!("foreign_120x36", session.press("<Tab>"));
-    let mut session = Session::open(Harbour::foreign(), (80, 24));
+    let mut session = Session::open(sallow::foreign(), (80, 24));
     looks!("hostile_80x24", session.press("jjjjj"));
     for line in glyphs(&drawn(&session.review, "default")) {
         assert!(!line.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{line:?}");
@@ -179,15 +179,15 @@ fn text_from_all_over_the_world_and_some_that_means_harm() {
 }
 
 #[test]
-fn nothing_there() {
-    looks!("empty_80x24", Session::open(Harbour::empty(), (80, 24)));
-    looks!("empty_120x36", Session::open(Harbour::empty(), (120, 36)));
+fn an_empty_case_and_a_tiny_terminal_look_as_reviewed() {
+    looks!("empty_80x24", Session::open(sallow::empty(), (80, 24)));
+    looks!("empty_120x36", Session::open(sallow::empty(), (120, 36)));
     looks!("too_small_30x8", harbour((30, 8)));
 }
 
 #[test]
-fn long_lists() {
-    let mut long = Session::open(Harbour::long(60, 80), (80, 24));
+fn long_lists_look_as_reviewed() {
+    let mut long = Session::open(sallow::long(60, 80), (80, 24));
     looks!("long_bottom", long.press("G"));
     looks!("long_evidence_page", long.press("<Tab><PgDn>j"));
 }
@@ -243,7 +243,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_any_state(
+    fn no_text_breaks_a_line_or_a_border_at_any_size_in_any_state(
         width in 1_u16..=250,
         height in 1_u16..=80,
         which in 0_usize..4,
@@ -260,10 +260,10 @@ proptest! {
         resized in (1_u16..=250, 1_u16..=80),
     ) {
         let case = match which {
-            0 => Harbour::empty(),
-            1 => Harbour::new(),
-            2 => Harbour::foreign(),
-            _ => Harbour::long(30, 40),
+            0 => sallow::empty(),
+            1 => sallow::case(),
+            2 => sallow::foreign(),
+            _ => sallow::long(30, 40),
         };
         let mut session = Session::open(case, (width, height));
         for (at, key) in keys.iter().enumerate() {
@@ -290,7 +290,7 @@ proptest! {
 
     #[test]
     fn moving_changes_only_the_rows_it_is_about(steps in 1_usize..6) {
-        let mut session = Session::open(Harbour::long(40, 20), (120, 36));
+        let mut session = Session::open(sallow::long(40, 20), (120, 36));
         session.press("<Tab>");
         let before = drawn(&session.review, "default");
         session.press(&"j".repeat(steps));

@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_far() {
+    fn progress_leaves_out_what_is_not_known() {
         let progress = Progress { bytes: 1_500_000, of: Some(6_000_000), records: 12_000 };
         assert_eq!(
             far(progress, Duration::from_secs(4)),

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn six_months_against_a_year() {
+    fn half_a_year_is_compared_with_a_year() {
         let part = figure(json!({"measures": "firearms seized", "period": "first half of 2023", "months": 6,
             "low": 1720, "unit": "firearms", "qualifier": "exact"}));
         let whole = figure(json!({"measures": "firearms trafficked", "period": "a year",

@@ -198,7 +198,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn symmetric(one in any_figure(), other in any_figure()) {
+        fn comparing_is_symmetric(one in any_figure(), other in any_figure()) {
             prop_assert_eq!(told(one.clone(), other.clone()), told(other, one));
         }
 

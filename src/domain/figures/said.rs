@@ -83,7 +83,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn values_in_words() {
+    fn a_value_is_worded_with_its_qualifier() {
         let value = |low, high, qualifier: &str| {
             let figure =
                 json!({"measures": "x", "unit": "USD", "low": low, "high": high, "qualifier": qualifier});

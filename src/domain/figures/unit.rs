@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_that_measure_the_same() {
+    fn units_that_measure_the_same_convert() {
         for (one, other, ratio) in [
             ("%", "share", 0.01),
             ("firearms/year", "firearms per year", 1.0),

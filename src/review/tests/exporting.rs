@@ -85,13 +85,13 @@ fn keys_typed_ahead_wait_for_the_form() {
 fn under_a_filter_only_what_it_leaves_is_exported_unless_all_is_asked_for() {
     let mut world = World::new(&[(1, 0), (1, 0)]);
     world.press("f");
-    world.text("C-2");
+    world.text("claim:C-2");
     world.press("Enter E Enter");
-    assert_eq!(world.case.exports[0].query, "C-2");
+    assert_eq!(world.case.exports[0].query, "claim:C-2");
     world.press("E Tab Tab Space Enter");
     assert_eq!(world.case.exports[1].query, "");
     world.press("E Shift-Tab Left Right Enter");
-    assert_eq!(world.case.exports[2].query, "C-2");
+    assert_eq!(world.case.exports[2].query, "claim:C-2");
 }
 
 #[test]

@@ -1,14 +1,18 @@
-//! A case in memory that answers as the real one does, when it is told to.
+//! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
+//! list of questions to both; what the views of the whole case show is each test's own.
 
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
+use crate::domain::query::{Query, TagIs, Term};
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
+use crate::domain::standing::Standing;
+use crate::domain::tag::{Tag, Toggle};
 use crate::domain::timeline::{DateOf, Moment};
 use crate::domain::words::Stance;
 use crate::domain::*;
 use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
-use crate::review::{Answer, Effect, Export, Msg, Read, Ticket, Write};
+use crate::review::{Answer, Effect, Export, Msg, Read, Write};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -20,33 +24,91 @@ pub fn evidence_id(n: u64) -> ItemId {
     Uuid::from_u128(0xE000_0000 + u128::from(n))
 }
 
+pub fn source_id(n: u64) -> ItemId {
+    Uuid::from_u128(0x5000_0000 + u128::from(n))
+}
+
 type Said = BTreeMap<Target, Annotation>;
+
+/// What can be undone or redone: what was said before it, where, and its label.
+pub type Step = (Said, Place, String);
+
+/// What a filter leaves.
+pub struct Left {
+    claims: Vec<ItemId>,
+    /// The evidence, where the filter asks something of evidence.
+    evidence: Option<Vec<ItemId>>,
+}
+
+/// What the views of the case show, and what a claim stands on.
+#[derive(Clone, Copy)]
+pub struct Views {
+    pub viewed: fn(&Fake, Topic, ViewOf) -> Viewed,
+    pub standing: fn(&Fake, ItemId) -> Standing,
+    /// What a source rests on.
+    pub origin: fn(&Key) -> String,
+}
 
 /// The case.
 pub struct Fake {
+    pub info: CaseInfo,
+    /// S-1 is the first.
+    pub sources: Vec<Source>,
     pub claims: Vec<ClaimRow>,
+    /// What there is to a claim besides its line, where a test gives it.
+    pub details: BTreeMap<ItemId, ClaimDetail>,
+    /// In the order of the case: claim by claim, stance by stance.
     pub evidence: Vec<EvidenceRow>,
     pub said: Said,
-    pub undo: Vec<(Said, Place)>,
-    pub redo: Vec<(Said, Place)>,
+    pub undo: Vec<Step>,
+    pub redo: Vec<Step>,
     pub drafts: BTreeMap<Target, String>,
-    pub filtered: Option<Vec<ItemId>>,
+    pub filtered: Option<Left>,
     pub refuse_writes: bool,
     pub exports: Vec<Export>,
     /// The order asked for last, for the matrix.
     pub arranged: Option<Arrangement>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
-    /// The evidence a filter leaves, where it asks something of evidence.
-    pub left: Vec<ItemId>,
+    pub views: Views,
 }
 
 impl Fake {
-    /// Claims with so many supporting and disputing pieces each; keys count from 1.
+    /// Claims, each with this many supporting and disputing pieces; keys count from 1.
     pub fn new(shape: &[(u64, u64)]) -> Self {
+        let mut claims = Vec::new();
+        let mut pieces = Vec::new();
+        for (n, (supports, disputes)) in (1..).zip(shape) {
+            let text = format!("claim {n}");
+            claims.push(claim_row(claim_id(n), n, &text, Some("DHS"), 0));
+            for at in 0..supports + disputes {
+                let stance = if at < *supports { Stance::Supports } else { Stance::Disputes };
+                pieces.push(evidence(pieces.len() as u64 + 1, n, stance));
+            }
+        }
+        let info = CaseInfo { title: "a case".into(), dataset: "made up".into(), ..CaseInfo::default() };
+        let views = Views {
+            viewed: Self::dates,
+            standing: |_, _| Standing::default(),
+            origin: |_| "unresolved, what it rests on is not recorded".into(),
+        };
+        Self::of_records(info, (1..=3).map(source).collect(), claims, pieces, views)
+    }
+
+    /// A case of these records.
+    pub fn of_records(
+        info: CaseInfo,
+        sources: Vec<Source>,
+        claims: Vec<ClaimRow>,
+        evidence: Vec<EvidenceRow>,
+        views: Views,
+    ) -> Self {
         let mut fake = Self {
-            claims: Vec::new(),
-            evidence: Vec::new(),
+            info,
+            sources,
+            claims,
+            details: BTreeMap::new(),
+            evidence,
             said: BTreeMap::new(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -56,29 +118,11 @@ impl Fake {
             exports: Vec::new(),
             arranged: None,
             records: Vec::new(),
-            left: Vec::new(),
+            views,
         };
-        let mut number = 0;
-        for (at, (supports, disputes)) in shape.iter().enumerate() {
-            let n = at as u64 + 1;
-            fake.claims.push(ClaimRow {
-                id: claim_id(n),
-                key: Key::new(Kind::Claim, n),
-                ord: n as i64 * 10,
-                text: format!("claim {n}"),
-                claimant: Some("DHS".into()),
-                depth: 0,
-                stances: Stances { supports: *supports, disputes: *disputes, ..Stances::default() },
-                decided: 0,
-                verdict: None,
-                aside: false,
-                noted: false,
-            });
-            for at in 0..supports + disputes {
-                number += 1;
-                let stance = if at < *supports { Stance::Supports } else { Stance::Disputes };
-                fake.evidence.push(evidence(number, n, stance));
-            }
+        fake.evidence.sort_by_key(|row| (row.claim_key.clone(), row.record.stance));
+        for (pos, row) in (0..).zip(&mut fake.evidence) {
+            row.pos = pos;
         }
         fake
     }
@@ -93,42 +137,67 @@ impl Fake {
 
     fn row(&self, row: &ClaimRow) -> ClaimRow {
         let said = self.annotation(Target::claim(row.id));
-        let decided = self.evidence.iter().filter(|e| e.claim == row.id);
-        let decided = decided.filter(|e| self.annotation(Target::evidence(e.id)).is_decided()).count();
+        let mut stances = Stances::default();
+        let mut decided = 0;
+        for piece in self.evidence.iter().filter(|piece| piece.claim == row.id) {
+            *match piece.record.stance {
+                Stance::Supports => &mut stances.supports,
+                Stance::Repeats => &mut stances.repeats,
+                Stance::Disputes => &mut stances.disputes,
+                Stance::Context => &mut stances.context,
+            } += 1;
+            decided += u64::from(self.annotation(Target::evidence(piece.id)).is_decided());
+        }
         ClaimRow {
             verdict: said.verdict,
             aside: said.aside.is_some(),
-            decided: decided as u64,
+            noted: said.note.is_some(),
+            stances,
+            decided,
             ..row.clone()
         }
     }
 
     fn shown(&self) -> Vec<ClaimRow> {
-        let keep = |row: &&ClaimRow| self.filtered.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let keep = |row: &&ClaimRow| self.filtered.as_ref().is_none_or(|left| left.claims.contains(&row.id));
         self.claims.iter().filter(keep).map(|row| self.row(row)).collect()
     }
 
+    /// A piece with what is said of it.
+    fn piece(&self, row: &EvidenceRow) -> EvidenceRow {
+        EvidenceRow { annotation: self.annotation(Target::evidence(row.id)), ..row.clone() }
+    }
+
     fn side(&self, claim: ItemId, side: Side) -> Vec<EvidenceRow> {
-        self.evidence
-            .iter()
-            .filter(|e| e.claim == claim && Side::of(e.record.stance) == side)
-            .map(|e| EvidenceRow { annotation: self.annotation(Target::evidence(e.id)), ..e.clone() })
-            .collect()
+        let of = |row: &&EvidenceRow| row.claim == claim && Side::of(row.record.stance) == side;
+        self.evidence.iter().filter(of).map(|row| self.piece(row)).collect()
+    }
+
+    /// The lines of these claims.
+    pub fn lines(&self, claims: &[ItemId]) -> Vec<ClaimRow> {
+        self.claims.iter().filter(|row| claims.contains(&row.id)).map(|row| self.row(row)).collect()
     }
 
     pub fn progress(&self) -> Progress {
-        let decided = self.evidence.iter().filter(|e| self.annotation(Target::evidence(e.id)).is_decided());
-        Progress {
-            decided: decided.count() as u64,
+        let mut progress = Progress {
             evidence: self.evidence.len() as u64,
             claims: self.claims.len() as u64,
             ..Progress::default()
+        };
+        for row in &self.evidence {
+            let said = self.annotation(Target::evidence(row.id));
+            progress.decided += u64::from(said.is_decided());
+            progress.aside += u64::from(said.aside.is_some() && !said.is_decided());
         }
+        for row in &self.claims {
+            progress.verdicts += u64::from(self.annotation(Target::claim(row.id)).verdict.is_some());
+        }
+        progress
     }
 
     pub fn overview(&self) -> Overview {
         Overview {
-            info: CaseInfo { title: "a case".into(), ..CaseInfo::default() },
+            info: self.info.clone(),
             reviewer: "r.lee".into(),
             progress: self.progress(),
             drafts: Vec::new(),
@@ -137,8 +206,14 @@ impl Fake {
 
     pub fn answer(&mut self, effect: &Effect) -> Option<Msg> {
         match effect {
-            Effect::Write(ticket, write) => Some(self.write(*ticket, write)),
-            Effect::Read(ticket, read) => Some(Msg::Answer(*ticket, self.read(read))),
+            Effect::Write(ticket, write) => Some(match self.write(write) {
+                Ok(change) => Msg::Committed(*ticket, Box::new(change)),
+                Err(why) => Msg::Refused(*ticket, why),
+            }),
+            Effect::Read(ticket, read) => Some(match self.read(read) {
+                Ok(answer) => Msg::Answer(*ticket, answer),
+                Err(why) => Msg::Refused(*ticket, why),
+            }),
             Effect::ProposeExports(ticket) => Some(Msg::Proposed(
                 *ticket,
                 ExportFormat::ALL.iter().map(|format| format!("/desk/case{}", format.ending())).collect(),
@@ -154,27 +229,26 @@ impl Fake {
         }
     }
 
-    fn read(&mut self, read: &Read) -> Answer {
-        match read {
+    pub fn read(&mut self, read: &Read) -> Result<Answer, String> {
+        Ok(match read {
             Read::Claims { at, before, after } => {
                 let all = self.shown();
                 let found = match at {
                     ClaimAt::First => 0,
-                    ClaimAt::Last => all.len().saturating_sub(1),
+                    ClaimAt::Last => all.len(),
                     ClaimAt::Item(id) => {
                         let ord = self.claims.iter().find(|row| row.id == *id).map_or(0, |row| row.ord);
-                        all.iter().position(|row| row.ord >= ord).unwrap_or(all.len().saturating_sub(1))
+                        all.iter().position(|row| row.ord >= ord).unwrap_or(all.len())
                     }
                 };
                 let start = found.saturating_sub(*before);
-                let end = (found + after).min(all.len());
-                let rows = all.get(start..end).unwrap_or_default().to_vec();
-                let at = all.get(found).map(|row| row.id);
+                let rows = all[start..(found + after).min(all.len())].to_vec();
+                let at = rows.get(found - start).or(rows.last()).map(|row| row.id);
                 Answer::Claims(Slice { rows, start: start as u64, total: all.len() as u64 }, at)
             }
             Read::Claim { claim, focus, rows } => {
                 let Some(row) = self.claims.iter().find(|row| row.id == *claim) else {
-                    return Answer::Claim(None, None);
+                    return Ok(Answer::Claim(None, None));
                 };
                 let slice = |side| {
                     let all = self.side(*claim, side);
@@ -186,7 +260,10 @@ impl Fake {
                     supporting: slice(Side::Supporting),
                     disputing: slice(Side::Disputing),
                 }));
-                let left = |row: &&EvidenceRow| row.claim == *claim && self.left.contains(&row.id);
+                let left = self.filtered.as_ref().and_then(|left| left.evidence.as_ref());
+                let left = |row: &&EvidenceRow| {
+                    row.claim == *claim && left.is_some_and(|left| left.contains(&row.id))
+                };
                 Answer::Claim(view, self.evidence.iter().find(left).map(|row| row.id))
             }
             Read::Evidence { claim, side, start, rows } => {
@@ -201,34 +278,25 @@ impl Fake {
                 Answer::Undecided(self.undecided(*from, *forward, *order))
             }
             Read::OnSameMaterial { item } => Answer::OnSameMaterial(self.on_material(*item).len() as u64),
-            Read::Search { text } => {
-                let hits: Vec<Hit> = self
-                    .evidence
-                    .iter()
-                    .filter(|e| e.record.paraphrase.contains(text.as_str()))
-                    .map(|e| Hit {
-                        key: e.key.clone(),
-                        place: Some(Place { claim: e.claim, evidence: Some(e.id) }),
-                        text: e.record.paraphrase.clone(),
-                    })
-                    .collect();
-                Answer::Search(Hits { count: hits.len() as u64, hits, more: false })
-            }
+            Read::Search { text } => Answer::Search(self.search(text)),
             Read::Filter { query } => {
-                self.filtered = (!query.is_empty()).then(|| {
-                    let keep = |row: &&ClaimRow| query.split(' ').any(|key| row.key.to_string() == key);
-                    self.claims.iter().filter(keep).map(|row| row.id).collect()
-                });
-                Answer::Filter(self.filtered.as_ref().map(|ids| (ids.len() as u64, 0)))
+                self.filtered = if query.trim().is_empty() { None } else { Some(self.filter(query)?) };
+                Answer::Filter(self.filtered.as_ref().map(|left| {
+                    let all = self.evidence.iter().filter(|row| left.claims.contains(&row.claim)).count();
+                    let evidence = left.evidence.as_ref().map_or(all, Vec::len);
+                    (left.claims.len() as u64, evidence as u64)
+                }))
             }
-            Read::Standing { .. } => Answer::Standing(Box::default()),
+            Read::Standing { claim } => Answer::Standing(Box::new((self.views.standing)(self, *claim))),
             Read::Named { kind, text } => {
-                let all = (1..=3).map(|n| (Key::new(*kind, n), format!("source {n}")));
-                let like =
-                    |(key, name): &(Key, String)| key.to_string() == *text || name.contains(text.as_str());
+                let all = (1..).zip(&self.sources).map(|(n, one)| (Key::new(*kind, n), one.title.clone()));
+                let part = text.to_lowercase();
+                let like = |(key, name): &(Key, String)| {
+                    key.to_string() == *text || name.to_lowercase().contains(&part)
+                };
                 Answer::Named(all.filter(like).collect())
             }
-            Read::View { topic, of } => Answer::View(Box::new(self.viewed(*topic, *of))),
+            Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::Arrange { arrangement } => {
                 self.arranged = Some(*arrangement);
                 Answer::Arranged
@@ -237,11 +305,72 @@ impl Fake {
                 assert!(!arrangement.takes_all_claims() || self.arranged == Some(*arrangement));
                 self.matrix(*arrangement, *at, *before, *after)
             }
+        })
+    }
+
+    /// Claims, then evidence, that hold this text.
+    fn search(&self, text: &str) -> Hits {
+        let part = text.to_lowercase();
+        let claims = self.claims.iter().map(|row| Hit {
+            key: row.key.clone(),
+            place: Some(Place { claim: row.id, evidence: None }),
+            text: row.text.clone(),
+        });
+        let evidence = self.evidence.iter().map(|row| Hit {
+            key: row.key.clone(),
+            place: Some(Place { claim: row.claim, evidence: Some(row.id) }),
+            text: row.record.paraphrase.clone(),
+        });
+        let hits: Vec<Hit> =
+            claims.chain(evidence).filter(|hit| hit.text.to_lowercase().contains(&part)).collect();
+        Hits { count: hits.len() as u64, hits, more: false }
+    }
+
+    /// What a query leaves. It may ask for claims, tags and text.
+    fn filter(&self, query: &str) -> Result<Left, String> {
+        let query: Query = query.parse().map_err(|error| format!("{error}"))?;
+        let of_evidence =
+            query.clauses.iter().any(|clause| matches!(clause.term, Term::Tag(_) | Term::Text(_)));
+        let holds = |claim: &ClaimRow, piece: Option<&EvidenceRow>| {
+            query.clauses.iter().all(|clause| {
+                let holds = match &clause.term {
+                    Term::Claim(key) => claim.key == *key,
+                    Term::Tag(tag) => piece.is_some_and(|row| self.is_tagged(row, *tag)),
+                    Term::Text(text) => {
+                        let part = text.text.to_lowercase();
+                        let within = |text: &str| text.to_lowercase().contains(&part);
+                        within(&claim.text) || piece.is_some_and(|row| within(&row.record.paraphrase))
+                    }
+                    _ => true,
+                };
+                holds != clause.negated
+            })
+        };
+        let (mut claims, mut evidence) = (Vec::new(), Vec::new());
+        for claim in &self.claims {
+            let before = evidence.len();
+            let of = self.evidence.iter().filter(|row| row.claim == claim.id);
+            evidence.extend(of.filter(|row| holds(claim, Some(row))).map(|row| row.id));
+            if evidence.len() > before || holds(claim, None) {
+                claims.push(claim.id);
+            }
+        }
+        Ok(Left { claims, evidence: of_evidence.then_some(evidence) })
+    }
+
+    fn is_tagged(&self, row: &EvidenceRow, tag: TagIs) -> bool {
+        let said = self.annotation(Target::evidence(row.id));
+        match tag {
+            TagIs::Released => said.has(Tag::Released),
+            TagIs::Withheld => said.has(Tag::Withheld),
+            TagIs::Disputed => said.has(Tag::Disputed),
+            TagIs::Examined => said.has(Tag::Examined),
+            TagIs::None => !said.is_decided(),
         }
     }
 
-    /// A line for each claim, or one for the claim the view is of.
-    fn viewed(&self, topic: Topic, of: ViewOf) -> Viewed {
+    /// A date for each claim, or one for the claim the view is of; nothing else.
+    fn dates(&self, topic: Topic, of: ViewOf) -> Viewed {
         let moment = |row: &ClaimRow| Moment {
             dated: Dated::Stated(format!("20{:02}", row.key.number).parse().unwrap()),
             of: DateOf::Asserted,
@@ -272,15 +401,18 @@ impl Fake {
             ClaimAt::Item(id) => self.claims.iter().position(|row| row.id == id).unwrap_or(0),
         };
         let (from, to) = (place.saturating_sub(before), (place + after).min(self.claims.len()));
-        let columns = (1..=3).map(|n| Column {
-            id: Uuid::from_u128(0x5000_0000 + n),
-            key: Key::new(Kind::Source, n as u64),
-            title: format!("source {n}"),
-            published: None,
-            reliability: None,
-            origin: "itself".into(),
-            pieces: 0,
-            disputes: 0,
+        let columns = (1..).zip(&self.sources).map(|(n, source)| {
+            let key = Key::new(Kind::Source, n);
+            Column {
+                id: source_id(n),
+                title: source.title.clone(),
+                published: source.published.clone(),
+                reliability: source.reliability,
+                origin: (self.views.origin)(&key),
+                key,
+                pieces: 0,
+                disputes: 0,
+            }
         });
         let columns: Vec<Column> = columns.collect();
         let rows = self.claims[from..to].iter().map(|claim| MatrixRow {
@@ -288,7 +420,8 @@ impl Fake {
             cells: (0..columns.len())
                 .filter_map(|column| {
                     let of = |e: &&EvidenceRow| e.claim == claim.id && e.source_key == columns[column].key;
-                    let pieces: Vec<Piece> = self.evidence.iter().filter(of).map(|e| self.piece(e)).collect();
+                    let pieces: Vec<Piece> =
+                        self.evidence.iter().filter(of).map(|e| self.in_cell(e)).collect();
                     (!pieces.is_empty()).then_some(Cell { column, pieces })
                 })
                 .collect(),
@@ -300,13 +433,14 @@ impl Fake {
         Answer::Matrix(Box::new(matrix), self.claims.get(place).map(|claim| claim.id))
     }
 
-    fn piece(&self, row: &EvidenceRow) -> Piece {
+    fn in_cell(&self, row: &EvidenceRow) -> Piece {
+        let said = self.annotation(Target::evidence(row.id));
         Piece {
             id: row.id,
             key: row.key.clone(),
             stance: row.record.stance,
-            said: self.annotation(Target::evidence(row.id)),
-            conflict: false,
+            conflict: row.others.iter().any(|other| other.annotation.contradicts(&said)),
+            said,
         }
     }
 
@@ -318,14 +452,24 @@ impl Fake {
         if !forward {
             all.reverse();
         }
-        let ids = self.filtered.as_ref();
+        let within = |row: &EvidenceRow| {
+            self.filtered.as_ref().is_none_or(|left| match &left.evidence {
+                Some(evidence) => evidence.contains(&row.id),
+                None => left.claims.contains(&row.claim),
+            })
+        };
         let waits = |e: &&&EvidenceRow| {
             let said = self.annotation(Target::evidence(e.id));
-            !said.is_decided() && said.aside.is_none() && ids.is_none_or(|ids| ids.contains(&e.claim))
+            !said.is_decided() && said.aside.is_none() && within(e)
         };
         let piece = from.and_then(|id| all.iter().position(|e| e.id == id)).map(|at| at + 1);
-        // From a claim: before its first piece; on the way back that is after its last.
+        // From a claim: from before its first piece, whichever way.
         let claim = from.and_then(|id| self.claims.iter().find(|row| row.id == id)).map(|claim| {
+            if order == SeekOrder::BySource {
+                let first = self.evidence.iter().find(|row| row.claim == claim.id);
+                let at = first.and_then(|first| all.iter().position(|row| row.id == first.id));
+                return at.map_or(0, |at| at + usize::from(!forward));
+            }
             let before = |e: &&EvidenceRow| {
                 let ord = self.claims.iter().find(|row| row.id == e.claim).map_or(0, |row| row.ord);
                 if forward { ord < claim.ord } else { ord >= claim.ord }
@@ -350,111 +494,162 @@ impl Fake {
     }
 
     fn detail(&self, row: &ClaimRow) -> ClaimDetail {
+        let known = self.details.get(&row.id).cloned();
         ClaimDetail {
             row: self.row(row),
-            record: serde_json::from_value(serde_json::json!({ "text": row.text })).unwrap(),
-            claimant: None,
-            parent: None,
-            parent_claimant: None,
-            wordings: Vec::new(),
-            figures: Vec::new(),
-            requests: Vec::new(),
-            gaps: Vec::new(),
             annotation: self.annotation(Target::claim(row.id)),
-            others: Vec::new(),
+            ..known.unwrap_or_else(|| bare(row))
         }
     }
 
-    fn write(&mut self, ticket: Ticket, write: &Write) -> Msg {
+    /// Writes as the store does; `Err` is its refusal.
+    pub fn write(&mut self, write: &Write) -> Result<Change, String> {
         if self.refuse_writes {
-            return Msg::Refused(ticket, "the disk is full".into());
+            return Err("the disk is full".into());
         }
         let before = self.said.clone();
-        let mut touched: Vec<Target> = Vec::new();
-        let mut label = "done".to_owned();
-        let mut set = |said: &mut Said, target: Target, annotation: Annotation| {
-            said.insert(target, annotation);
-            touched.push(target);
-        };
         match write {
-            Write::Toggle { items, tag } => {
-                let all = items.iter().all(|id| self.annotation(Target::evidence(*id)).has(*tag));
-                for id in items {
-                    let now = self.said.get(&Target::evidence(*id)).cloned().unwrap_or_default();
-                    let off = all && *tag != tag::Tag::Clear;
-                    let after = if off { now.without(*tag) } else { now.with(*tag) };
-                    set(&mut self.said, Target::evidence(*id), after);
-                }
-                label = format!("tagged {tag}");
-            }
-            Write::Repeat { items, judgement } => {
-                for id in items {
-                    set(&mut self.said, Target::evidence(*id), judgement.clone());
-                }
-            }
-            Write::RepeatOnMaterial { item, judgement } => {
-                for id in self.on_material(*item) {
-                    set(&mut self.said, Target::evidence(id), judgement.clone());
-                }
-            }
-            Write::Details { items, part, ground, confidence } => {
-                for id in items {
-                    let now = self.said.get(&Target::evidence(*id)).cloned().unwrap_or_default();
-                    let after =
-                        Annotation { part: *part, ground: ground.clone(), confidence: *confidence, ..now };
-                    set(&mut self.said, Target::evidence(*id), after);
-                }
-            }
-            Write::Note { target, note } => {
-                let now = self.said.get(target).cloned().unwrap_or_default();
-                set(&mut self.said, *target, Annotation { note: note.clone(), ..now });
-                self.drafts.remove(target);
+            Write::Reliability { .. }
+            | Write::Credibility { .. }
+            | Write::Derive { .. }
+            | Write::Via { .. } => {
+                self.records.push(write.clone());
+                return Ok(Change { records: true, ..self.change("done".into(), &before, None) });
             }
             Write::Draft { target, text } => {
                 match text {
                     Some(text) => self.drafts.insert(*target, text.clone()),
                     None => self.drafts.remove(target),
                 };
-                label.clear();
-            }
-            Write::Verdict { claim, verdict, confidence } => {
-                let target = Target::claim(*claim);
-                let now = self.said.get(&target).cloned().unwrap_or_default();
-                set(&mut self.said, target, Annotation { verdict: *verdict, confidence: *confidence, ..now });
-            }
-            Write::Aside { targets, reason } => {
-                for target in targets {
-                    let now = self.said.get(target).cloned().unwrap_or_default();
-                    set(&mut self.said, *target, Annotation { aside: reason.clone(), ..now });
-                }
-            }
-            Write::Reliability { .. }
-            | Write::Credibility { .. }
-            | Write::Derive { .. }
-            | Write::Via { .. } => {
-                self.records.push(write.clone());
-                let change = Change { records: true, ..self.change("done", &before, None) };
-                return Msg::Committed(ticket, Box::new(change));
+                return Ok(self.change(String::new(), &before, None));
             }
             Write::Undo | Write::Redo => {
                 let undo = *write == Write::Undo;
                 let (from, to) =
                     if undo { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-                let Some((said, place)) = from.pop() else {
-                    let what = if undo { "undo" } else { "redo" };
-                    return Msg::Refused(ticket, format!("nothing to {what}"));
+                let Some((said, place, label)) = from.pop() else {
+                    return Err(format!("there is nothing to {}", if undo { "undo" } else { "redo" }));
                 };
-                to.push((std::mem::replace(&mut self.said, said), place));
-                let label = if undo { "undid" } else { "redid" };
-                return Msg::Committed(ticket, Box::new(self.change(label, &before, Some(place))));
+                let done = format!("{}: {label}", if undo { "undid" } else { "redid" });
+                to.push((std::mem::replace(&mut self.said, said), place, label));
+                return Ok(self.change(done, &before, Some(place)));
             }
+            _ => {}
         }
-        let place = touched.first().and_then(|target| self.place(*target));
-        if let Some(place) = place {
-            self.undo.push((before.clone(), place));
+        let (targets, label) = self.revise(write);
+        let mut changed: Vec<Target> =
+            targets.into_iter().filter(|target| before.get(target) != self.said.get(target)).collect();
+        let place = changed.first().and_then(|target| self.place(*target));
+        // To undo it leads to the first of them in the order of their ids.
+        changed.sort_unstable();
+        if let Some(first) = changed.first().and_then(|target| self.place(*target)) {
+            self.undo.push((before.clone(), first, label.clone()));
             self.redo.clear();
         }
-        Msg::Committed(ticket, Box::new(self.change(&label, &before, place)))
+        Ok(self.change(label, &before, place))
+    }
+
+    /// Changes what is said of items; returns the items, and what was done.
+    fn revise(&mut self, write: &Write) -> (Vec<Target>, String) {
+        let pieces = |items: &[ItemId]| items.iter().copied().map(Target::evidence).collect::<Vec<_>>();
+        match write {
+            Write::Toggle { items, tag } => {
+                let targets = pieces(items);
+                let standing: Vec<Annotation> =
+                    targets.iter().map(|target| self.annotation(*target)).collect();
+                let toggle = Toggle::of(*tag, &standing);
+                let what = match toggle {
+                    Toggle::On(Tag::Clear) => "cleared".to_owned(),
+                    Toggle::On(tag) => tag.to_string(),
+                    Toggle::Off(tag) => format!("not {tag} any more"),
+                };
+                let label = format!("{} {what}", self.name(&targets));
+                self.set(targets, label, |said| toggle.apply(said))
+            }
+            Write::Repeat { items, judgement } => self.repeat(pieces(items), judgement),
+            Write::RepeatOnMaterial { item, judgement } => {
+                self.repeat(pieces(&self.on_material(*item)), judgement)
+            }
+            Write::Details { items, part, ground, confidence } => {
+                let targets = pieces(items);
+                let label = format!("details of {}", self.name(&targets));
+                self.set(targets, label, |said| Annotation {
+                    part: *part,
+                    ground: ground.clone(),
+                    confidence: *confidence,
+                    ..said.clone()
+                })
+            }
+            Write::Note { target, note } => {
+                self.drafts.remove(target);
+                let no = if note.is_some() { "" } else { "no " };
+                let label = format!("{no}note on {}", self.name(&[*target]));
+                self.set(vec![*target], label, |said| Annotation { note: note.clone(), ..said.clone() })
+            }
+            Write::Verdict { claim, verdict, confidence } => {
+                let target = Target::claim(*claim);
+                let name = self.name(&[target]);
+                let label = verdict
+                    .map_or_else(|| format!("no verdict on {name}"), |verdict| format!("{name} {verdict}"));
+                self.set(vec![target], label, |said| Annotation {
+                    verdict: *verdict,
+                    confidence: *confidence,
+                    ..said.clone()
+                })
+            }
+            Write::Aside { targets, reason } => {
+                let what = if reason.is_some() { "set aside" } else { "taken up again" };
+                let label = format!("{} {what}", self.name(targets));
+                self.set(targets.clone(), label, |said| Annotation { aside: reason.clone(), ..said.clone() })
+            }
+            _ => unreachable!("{write:?} changes no annotation"),
+        }
+    }
+
+    fn repeat(&mut self, targets: Vec<Target>, judgement: &Annotation) -> (Vec<Target>, String) {
+        let tags = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
+        let tags: Vec<&str> =
+            tags.into_iter().filter(|tag| judgement.has(*tag)).map(|tag| tag.word()).collect();
+        let what = if tags.is_empty() { "cleared".to_owned() } else { tags.join(" and ") };
+        let label = format!("{} {what}", self.name(&targets));
+        self.set(targets, label, |said| said.with_judgement(judgement))
+    }
+
+    fn set(
+        &mut self,
+        targets: Vec<Target>,
+        label: String,
+        rule: impl Fn(&Annotation) -> Annotation,
+    ) -> (Vec<Target>, String) {
+        for target in &targets {
+            let after = rule(&self.annotation(*target));
+            if after.is_empty() {
+                self.said.remove(target);
+            } else {
+                self.said.insert(*target, after);
+            }
+        }
+        (targets, label)
+    }
+
+    /// The items of a step, as its label names them.
+    fn name(&self, targets: &[Target]) -> String {
+        match targets {
+            [] => "nothing".into(),
+            [one] if one.kind == Kind::Claim => self
+                .claims
+                .iter()
+                .find(|row| row.id == one.item)
+                .map_or_else(String::new, |row| row.key.to_string()),
+            [one] => {
+                let row = self.evidence.iter().find(|row| row.id == one.item);
+                row.map_or_else(String::new, |row| row.key.to_string())
+            }
+            [first, ..] => {
+                let kind = if first.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
+                format!("{} {kind}", targets.len())
+            }
+        }
     }
 
     fn place(&self, target: Target) -> Option<Place> {
@@ -465,21 +660,16 @@ impl Fake {
         Some(Place { claim: evidence.claim, evidence: Some(evidence.id) })
     }
 
-    fn change(&self, label: &str, before: &Said, place: Option<Place>) -> Change {
+    fn change(&self, label: String, before: &Said, place: Option<Place>) -> Change {
         let all = before.keys().chain(self.said.keys());
         let touched: std::collections::BTreeSet<Target> =
             all.filter(|target| before.get(*target) != self.said.get(*target)).copied().collect();
-        let claims: std::collections::BTreeSet<ItemId> =
+        let claims: Vec<ItemId> =
             touched.iter().filter_map(|target| self.place(*target)).map(|place| place.claim).collect();
         Change {
-            label: label.to_owned(),
+            label,
             annotations: touched.iter().map(|target| (*target, self.annotation(*target))).collect(),
-            claims: self
-                .claims
-                .iter()
-                .filter(|row| claims.contains(&row.id))
-                .map(|row| self.row(row))
-                .collect(),
+            claims: self.lines(&claims),
             records: false,
             progress: self.progress(),
             place,
@@ -488,28 +678,69 @@ impl Fake {
 }
 
 fn cut(all: &[EvidenceRow], start: usize, rows: usize) -> Slice<EvidenceRow> {
-    let start = start.min(all.len());
-    let end = (start + rows).min(all.len());
-    Slice { rows: all[start..end].to_vec(), start: start as u64, total: all.len() as u64 }
+    let rows = all.iter().skip(start).take(rows).cloned().collect();
+    Slice { rows, start: start as u64, total: all.len() as u64 }
+}
+
+pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: u8) -> ClaimRow {
+    ClaimRow {
+        id,
+        key: Key::new(Kind::Claim, n),
+        ord: n as i64 * 10,
+        text: text.into(),
+        claimant: claimant.map(str::to_owned),
+        depth,
+        stances: Stances::default(),
+        decided: 0,
+        verdict: None,
+        aside: false,
+        noted: false,
+    }
+}
+
+/// A claim of which nothing is known but its line.
+pub fn bare(row: &ClaimRow) -> ClaimDetail {
+    ClaimDetail {
+        row: row.clone(),
+        record: serde_json::from_value(serde_json::json!({ "text": row.text })).unwrap(),
+        claimant: None,
+        parent: None,
+        parent_claimant: None,
+        wordings: Vec::new(),
+        figures: Vec::new(),
+        requests: Vec::new(),
+        gaps: Vec::new(),
+        annotation: Annotation::default(),
+        others: Vec::new(),
+    }
+}
+
+fn source(n: u64) -> Source {
+    let url = ["https://example.org/a", "ftp://example.org/b"].get(n as usize - 1);
+    serde_json::from_value(serde_json::json!({ "title": format!("source {n}"), "url": url })).unwrap()
 }
 
 fn evidence(n: u64, claim: u64, stance: Stance) -> EvidenceRow {
-    let source = n % 3 + 1;
+    let from = n % 3 + 1;
     let record = serde_json::json!({
-        "claim": "c", "source": "s", "stance": stance, "paraphrase": format!("evidence {n}"),
-        "material": format!("material {}", n % 2),
+        "stance": stance, "paraphrase": format!("evidence {n}"), "material": format!("material {}", n % 2),
     });
-    let url = ["https://example.org/a", "ftp://example.org/b", ""][source as usize - 1];
-    let source_record = serde_json::json!({ "title": format!("source {source}"), "url": url });
+    evidence_row(n, claim, (from, source(from)), record)
+}
+
+/// A piece of evidence by its number, the claim's number, and the source with its number.
+pub fn evidence_row(n: u64, claim: u64, from: (u64, Source), mut record: serde_json::Value) -> EvidenceRow {
+    record["claim"] = claim_id(claim).to_string().into();
+    record["source"] = source_id(from.0).to_string().into();
     EvidenceRow {
         id: evidence_id(n),
         key: Key::new(Kind::Evidence, n),
-        pos: n as i64,
+        pos: 0,
         claim: claim_id(claim),
         claim_key: Key::new(Kind::Claim, claim),
         record: serde_json::from_value(record).unwrap(),
-        source_key: Key::new(Kind::Source, source),
-        source: serde_json::from_value::<Source>(source_record).unwrap(),
+        source_key: Key::new(Kind::Source, from.0),
+        source: from.1,
         via_party: None,
         via_origin: None,
         holder: None,

@@ -220,7 +220,7 @@ fn an_empty_case_shows_what_it_brought() {
 fn a_filter_in_force_takes_in_what_came() {
     let mut world = World::new(&[(2, 0), (1, 0)]);
     world.press("f");
-    world.text("C-1 C-3");
+    world.text("-claim:C-2");
     world.press("Enter Enter j");
     world.outside.clear();
     let mut world = importing(world);

@@ -211,7 +211,8 @@ proptest! {
         // There always is something undecided, and something to undo: what is typed ahead of a step
         // that is not made is forgotten, which is another promise.
         shape.push((50, 0));
-        let undo = (Default::default(), Place { claim: claim_id(1), evidence: Some(evidence_id(1)) });
+        let place = Place { claim: claim_id(1), evidence: Some(evidence_id(1)) };
+        let undo = (Default::default(), place, String::new());
         let mut worlds = [World::new(&shape), World::new(&shape)];
         for world in &mut worlds {
             world.case.undo = vec![undo.clone(); 40];

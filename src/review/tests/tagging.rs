@@ -25,7 +25,7 @@ fn a_tag_is_painted_when_it_is_committed() {
     world.settle();
     assert_eq!(painted(&world), Some(Access::Released));
     assert_eq!(world.review.writing(), 0);
-    assert_eq!(world.status(), "tagged released");
+    assert_eq!(world.status(), "E-1 released");
     assert_eq!(world.review.progress.decided, 1);
 }
 
@@ -234,7 +234,7 @@ fn undo_goes_where_it_happened() {
     world.press("T r Esc j Enter u");
     assert_eq!(world.at(), "E-1");
     assert_eq!(world.review.place(), Some(Place { claim: claim_id(1), evidence: Some(evidence_id(1)) }));
-    assert_eq!(world.status(), "undid");
+    assert_eq!(world.status(), "undid: E-1 released");
 }
 
 #[test]

@@ -176,12 +176,12 @@ fn source_by_source() {
 fn a_filter_is_kept_to() {
     let mut world = World::new(&[(1, 0), (1, 0), (1, 0)]);
     world.press("f");
-    world.text("C-1 C-3");
+    world.text("-claim:C-2");
     world.type_ahead("Enter Enter r");
     assert!(toggles(&world).is_empty());
     world.settle();
     assert_eq!(world.review.claims.total(), 2);
-    assert_eq!(world.review.filter.as_ref().unwrap().query.as_str(), "C-1 C-3");
+    assert_eq!(world.review.filter.as_ref().unwrap().query.as_str(), "-claim:C-2");
     assert!(world.case.of(1).is_decided());
     world.press("Esc");
     assert_eq!(world.at(), "E-3");

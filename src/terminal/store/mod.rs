@@ -7,6 +7,8 @@ mod opened_file;
 mod questions;
 mod reader;
 mod slow_queries;
+#[cfg(test)]
+mod tests;
 mod view_queries;
 mod worker;
 mod writer;

@@ -1,0 +1,367 @@
+//! The store and the fake that stands in for it in the tests of `review` and of the screens: the same
+//! questions and the same changes, put to both, get the same answers.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use super::Store;
+use super::worker::MessageSink;
+use crate::case::{self, Case, CaseError, Forgetful, Session};
+use crate::domain::entry::{Entry, Reviewer};
+use crate::domain::matrix::Arrangement;
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
+use crate::domain::tag::Tag;
+use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Kind, Note, Party, Target, Verdict};
+use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::review::protocol::import::ImportEnd;
+use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
+use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
+use crate::terminal::host::{HostServices, ImportStage, PendingExport};
+use crate::work::Cancel;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+/// Nothing is asked of the world around the case here.
+struct NoHost;
+
+impl HostServices for NoHost {
+    fn save_position(&self, _: ItemId, _: crate::domain::rows::Place, _: SeekOrder) {}
+    fn propose_exports(&self) -> Vec<String> {
+        Vec::new()
+    }
+    fn begin_export(&self, _: &Export) -> Result<PendingExport, String> {
+        Err("no exports here".into())
+    }
+    fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(ImportStage)) -> ImportEnd {
+        ImportEnd::Stopped
+    }
+    fn private_folder(&self) -> PathBuf {
+        PathBuf::new()
+    }
+}
+
+/// The records of a fake case, as a file would bring them.
+fn entries(fake: &Fake) -> Vec<Entry> {
+    let mut all = vec![Entry::Case(fake.info.clone())];
+    let party = ItemId::from_u128(0xA000_0001).to_string();
+    let claimant = serde_json::json!({ "id": party, "name": "DHS", "naming": "named" });
+    all.push(Entry::Party(serde_json::from_value::<Party>(claimant).unwrap()));
+    for (n, source) in (1..).zip(&fake.sources) {
+        let mut source = source.clone();
+        source.id = source_id(n).to_string();
+        all.push(Entry::Source(source));
+    }
+    for row in &fake.claims {
+        let claim = serde_json::json!({ "id": row.id, "text": row.text, "claimant": party });
+        all.push(Entry::Claim(serde_json::from_value(claim).unwrap()));
+    }
+    for row in &fake.evidence {
+        let mut record = row.record.clone();
+        record.id = row.id.to_string();
+        all.push(Entry::Evidence(record));
+    }
+    all
+}
+
+/// A fake case, and a case file of the same records behind the real store.
+struct Both {
+    fake: Fake,
+    store: Option<Store>,
+    heard: Receiver<Msg>,
+    tickets: u64,
+    /// Where the two did not agree.
+    apart: Vec<String>,
+    _folder: tempfile::TempDir,
+}
+
+impl Both {
+    fn new(shape: &[(u64, u64)]) -> Self {
+        let fake = Fake::new(shape);
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(folder.path(), &fake);
+        let (tell, heard) = mpsc::channel();
+        let sink: MessageSink = Arc::new(move |msg| drop(tell.send(msg)));
+        let session = Session::new(Case::open(&path).unwrap(), reviewer(), Box::new(Forgetful));
+        let store = Some(Store::open(session, Arc::new(NoHost), sink).unwrap());
+        Self { fake, store, heard, tickets: 0, apart: Vec::new(), _folder: folder }
+    }
+
+    fn store(&self) -> &Store {
+        self.store.as_ref().unwrap()
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    /// What the store says next, but for its own looking at the file, which comes when it comes.
+    fn hear(&self) -> Msg {
+        self.heard.iter().find(|msg| !matches!(msg, Msg::Changed(_))).unwrap()
+    }
+
+    fn ask(&mut self, read: Read) {
+        let ticket = self.ticket();
+        self.store().read(ticket, read.clone());
+        let real = match self.hear() {
+            Msg::Answer(to, answer) if to == ticket => Ok(alike(answer)),
+            Msg::Refused(to, why) if to == ticket => Err(why),
+            other => panic!("{read:?} was answered with {other:?}"),
+        };
+        let fake = self.fake.read(&read).map(alike);
+        // The fake need not find the store's words for what it refuses.
+        if (fake.is_ok() || real.is_ok()) && fake != real {
+            self.apart.push(differing(&format!("{read:?}"), &fake, &real));
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        let ticket = self.ticket();
+        self.store().write(ticket, write.clone());
+        let real = match self.hear() {
+            Msg::Committed(to, change) if to == ticket => Ok(alike_change(*change)),
+            Msg::Refused(to, why) if to == ticket => Err(why),
+            other => panic!("{write:?} was answered with {other:?}"),
+        };
+        let fake = self.fake.write(&write).map(alike_change);
+        if fake != real {
+            self.apart.push(differing(&format!("{write:?}"), &fake, &real));
+        }
+    }
+
+    #[track_caller]
+    fn agreed(&self) {
+        let few = self.apart.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
+        assert!(self.apart.is_empty(), "{} times the two answered differently:\n{few}", self.apart.len());
+    }
+
+    /// Every question that is answered from records and annotations.
+    fn ask_everything(&mut self) {
+        let claims: Vec<ItemId> = self.fake.claims.iter().map(|row| row.id).collect();
+        let evidence: Vec<ItemId> = self.fake.evidence.iter().map(|row| row.id).collect();
+        let places = [ClaimAt::First, ClaimAt::Last];
+        let places: Vec<ClaimAt> =
+            places.into_iter().chain(claims.iter().copied().map(ClaimAt::Item)).collect();
+        for at in places {
+            for (before, after) in [(1, 1), (1, 2), (9, 9)] {
+                self.ask(Read::Claims { at, before, after });
+            }
+        }
+        for claim in &claims {
+            for focus in evidence.iter().copied().map(Some).chain([None]) {
+                self.ask(Read::Claim { claim: *claim, focus, rows: 2 });
+            }
+            for side in [Side::Supporting, Side::Disputing] {
+                for start in [0, 1] {
+                    self.ask(Read::Evidence { claim: *claim, side, start, rows: 2 });
+                }
+            }
+        }
+        for order in [SeekOrder::ByClaim, SeekOrder::BySource] {
+            for forward in [true, false] {
+                for from in evidence.iter().chain(&claims).copied().map(Some).chain([None]) {
+                    self.ask(Read::Undecided { from, forward, order });
+                }
+            }
+        }
+        for item in &evidence {
+            self.ask(Read::Between { from: *item, to: evidence_id(2) });
+            self.ask(Read::OnSameMaterial { item: *item });
+        }
+    }
+}
+
+impl Drop for Both {
+    fn drop(&mut self) {
+        if let Some(store) = self.store.take() {
+            store.close();
+        }
+    }
+}
+
+/// The lines in which two answers differ.
+fn differing(to: &str, fake: &impl std::fmt::Debug, store: &impl std::fmt::Debug) -> String {
+    let (fake, store) = (format!("{fake:#?}"), format!("{store:#?}"));
+    let pairs = fake.lines().zip(store.lines()).filter(|(one, other)| one != other).take(6);
+    let lines: String = pairs.map(|(one, other)| format!("\n  fake {one}\n store {other}")).collect();
+    format!("{to}{lines}")
+}
+
+fn reviewer() -> Reviewer {
+    Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() }
+}
+
+fn made(folder: &Path, fake: &Fake) -> PathBuf {
+    let path = folder.join("fake.corrob");
+    let add = |importer: &mut case::Importer<'_, '_>| {
+        for entry in entries(fake) {
+            importer.add(entry)?;
+        }
+        Ok::<(), CaseError>(())
+    };
+    case::create(&path, &fake.info, &reviewer(), Box::new(Forgetful), "fake", add).unwrap();
+    path
+}
+
+/// An answer without what a case file adds to it: places in its tables, ids and keys within the records,
+/// and the records that go with a claim's line, which each test gives the fake as it needs them.
+fn alike(answer: Answer) -> Answer {
+    match answer {
+        Answer::Claims(mut claims, at) => {
+            claims.rows.iter_mut().for_each(alike_claim);
+            Answer::Claims(claims, at)
+        }
+        Answer::Claim(view, first) => Answer::Claim(view.map(|view| Box::new(alike_view(*view))), first),
+        Answer::Evidence(mut evidence) => {
+            evidence.rows.iter_mut().for_each(alike_evidence);
+            Answer::Evidence(evidence)
+        }
+        Answer::Matrix(mut matrix, at) => {
+            matrix.rows.rows.iter_mut().for_each(|row| alike_claim(&mut row.claim));
+            Answer::Matrix(matrix, at)
+        }
+        // The best come first in the store; the fake knows no better and worse.
+        Answer::Search(mut hits) => {
+            hits.hits.sort_by_key(|hit| hit.key.clone());
+            hits.hits.iter_mut().for_each(|hit| hit.text.clear());
+            Answer::Search(hits)
+        }
+        other => other,
+    }
+}
+
+fn alike_view(mut view: ClaimView) -> ClaimView {
+    alike_claim(&mut view.claim.row);
+    view.claim.record.id.clear();
+    view.claim.record.key = None;
+    view.claim.record.claimant = None;
+    view.claim.claimant = None;
+    view.supporting.rows.iter_mut().for_each(alike_evidence);
+    view.disputing.rows.iter_mut().for_each(alike_evidence);
+    view
+}
+
+fn alike_claim(row: &mut ClaimRow) {
+    row.ord = 0;
+}
+
+fn alike_evidence(row: &mut EvidenceRow) {
+    row.pos = 0;
+    row.record.id.clear();
+    row.record.key = None;
+    row.source.id.clear();
+    row.source.key = None;
+}
+
+fn alike_change(mut change: Change) -> Change {
+    change.claims.iter_mut().for_each(alike_claim);
+    change.annotations.sort_by_key(|(target, _)| *target);
+    change
+}
+
+#[test]
+fn the_fake_answers_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0), (0, 0)]);
+    both.ask_everything();
+    for (kind, text) in [(Kind::Source, "source"), (Kind::Source, "SOURCE 2"), (Kind::Source, "S-3")] {
+        both.ask(Read::Named { kind, text: text.into() });
+    }
+    both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into() });
+    for text in ["evidence 4", "claim 2", "nowhere"] {
+        both.ask(Read::Search { text: text.into() });
+    }
+    both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
+    both.agreed();
+}
+
+#[test]
+fn the_fake_filters_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0), (0, 0)]);
+    both.write(Write::Toggle { items: vec![evidence_id(2), evidence_id(6)], tag: Tag::Withheld });
+    let filters = [
+        "claim:C-1",
+        "-claim:C-2",
+        "tag:withheld",
+        "tag:none -claim:C-1",
+        "\"evidence 4\"",
+        "nowhere",
+        "dhs",
+    ];
+    for query in filters {
+        both.ask(Read::Filter { query: query.into() });
+        both.ask_everything();
+    }
+    both.ask(Read::Filter { query: "colour:red".into() });
+    both.ask(Read::Filter { query: String::new() });
+    both.ask_everything();
+    both.agreed();
+}
+
+#[test]
+fn the_fake_has_the_matrix_of_the_store() {
+    let mut both = Both::new(&[(3, 2), (0, 3), (3, 0)]);
+    both.write(Write::Toggle { items: vec![evidence_id(1)], tag: Tag::Disputed });
+    for arrangement in Arrangement::ALL {
+        if arrangement.takes_all_claims() {
+            both.ask(Read::Arrange { arrangement: *arrangement });
+        }
+        both.ask(Read::Matrix { arrangement: *arrangement, at: ClaimAt::First, before: 0, after: 9 });
+    }
+    both.agreed();
+}
+
+#[test]
+fn the_fake_changes_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0)]);
+    let piece = evidence_id;
+    let ground = Ground { code: "glomar".into(), basis: Basis::Invoked, by: None, on: None, harm: None };
+    let judgement = Annotation {
+        access: Some(crate::domain::Access::Released),
+        note: Some(Note { text: "seen".into(), private: false }),
+        ..Annotation::default()
+    };
+    let note = |text: &str| Some(Note { text: text.into(), private: true });
+    let undo = 14;
+    let writes = [
+        Write::Toggle { items: vec![piece(1)], tag: Tag::Withheld },
+        Write::Toggle { items: vec![piece(1), piece(2)], tag: Tag::Withheld },
+        Write::Details {
+            items: vec![piece(1)],
+            part: true,
+            ground: Some(ground),
+            confidence: Some(Confidence::High),
+        },
+        Write::Toggle { items: vec![piece(1), piece(2)], tag: Tag::Withheld },
+        Write::Toggle { items: vec![piece(1)], tag: Tag::Clear },
+        Write::Toggle { items: vec![piece(3)], tag: Tag::Disputed },
+        Write::Repeat { items: vec![piece(4), piece(3)], judgement: judgement.clone() },
+        Write::RepeatOnMaterial { item: piece(1), judgement },
+        Write::Note { target: Target::evidence(piece(5)), note: note("asked") },
+        Write::Note { target: Target::claim(claim_id(2)), note: note("why?") },
+        Write::Note { target: Target::evidence(piece(5)), note: None },
+        Write::Draft { target: Target::evidence(piece(5)), text: Some("half".into()) },
+        Write::Verdict {
+            claim: claim_id(1),
+            verdict: Some(Verdict::Refuted),
+            confidence: Some(Confidence::Low),
+        },
+        Write::Verdict { claim: claim_id(1), verdict: None, confidence: None },
+        Write::Aside { targets: vec![Target::evidence(piece(6))], reason: Some("later".into()) },
+        Write::Aside { targets: vec![Target::claim(claim_id(2)), Target::claim(claim_id(3))], reason: None },
+        Write::Aside { targets: vec![Target::claim(claim_id(3))], reason: Some("later".into()) },
+    ];
+    for write in writes {
+        both.write(write);
+        both.ask_everything();
+    }
+    for _ in 0..undo {
+        both.write(Write::Undo);
+    }
+    both.ask_everything();
+    for _ in 0..undo {
+        both.write(Write::Redo);
+    }
+    both.write(Write::Redo);
+    both.ask_everything();
+    both.agreed();
+}
