@@ -1,222 +1,97 @@
-//! The fields of each kind of record as flags: one table for `add`, `edit` and their help.
+//! The fields of each kind of record as options of `add` and `edit`.
 
 use crate::case::Edits;
 use crate::cli::outcome::{Failure, Result};
-use crate::domain::words::{
-    Asked, Basis, Being, Credibility, Naming, Nature, Outcome, Qualifier, Relation, Reliability, Stance,
-    Status,
-};
-use crate::domain::{Date, Digest, Kind, grounds};
-use clap::builder::StyledStr;
+use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
+use crate::domain::words::Vocabulary;
+use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};
+use clap::builder::{PossibleValue, StringValueParser, StyledStr, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
-/// What a flag takes.
-#[derive(Debug, Clone, Copy)]
-enum Takes {
-    Text,
-    /// A word of a vocabulary.
-    Word(fn() -> Vec<&'static str>),
-    Number,
-    Date,
-    /// A code, or text.
-    Ground,
-    /// The key (or id) of another record.
-    Record(Kind),
-    /// The keys (or ids) of other records, separated by commas.
-    Records(Kind),
-    /// The SHA-256 of a document.
-    Digest,
-    /// A whole number of days.
-    Days,
-}
-
-/// A field of a record.
-#[derive(Debug, Clone, Copy)]
-pub struct Flag {
-    field: &'static str,
-    takes: Takes,
-    required: bool,
-    help: &'static str,
-}
-
-const fn flag(field: &'static str, takes: Takes, help: &'static str) -> Flag {
-    Flag { field, takes, required: false, help }
-}
-
-const fn needed(field: &'static str, takes: Takes, help: &'static str) -> Flag {
-    Flag { field, takes, required: true, help }
-}
-
-macro_rules! words {
-    ($vocabulary:ty) => {
-        Takes::Word(|| <$vocabulary>::ALL.iter().map(|word| word.word()).collect())
-    };
-}
-
-use Takes::{Date as Day, Days, Number, Record, Records, Text};
-
-const PARTY: &[Flag] = &[
-    needed("name", Text, "The name, or a short description of a party that is not named"),
-    flag("short", Text, "The name in a word or two, for lists"),
-    flag("role", Text, "Its role at the time"),
-    flag("is", words!(Being), "A person or an organization, where it is one of them"),
-    needed("naming", words!(Naming), "How it is known to us"),
-    flag("of", Record(Kind::Party), "The party it belongs to or speaks for"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const SOURCE: &[Flag] = &[
-    needed("title", Text, "The title, or a description where it has none"),
-    flag("publisher", Text, "Who published it"),
-    flag("author", Text, "Who wrote it"),
-    flag("kind", Text, "What it is: official-release, court-record, news-report, fact-check, ..."),
-    flag("url", Text, "Where it was published"),
-    flag("archive_url", Text, "Where a copy is kept"),
-    flag("published", Day, "When it was published"),
-    flag("accessed", Day, "When it was last looked at"),
-    flag("status", words!(Status), "What has become of it"),
-    flag("reliability", words!(Reliability), "Admiralty code"),
-    flag("language", Text, "Its language, as a BCP 47 tag"),
-    flag("party", Record(Kind::Party), "The party whose own word it is"),
-    flag("sha256", Takes::Digest, "The SHA-256 of its document, in hexadecimal"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const DERIVATION: &[Flag] = &[
-    needed("source", Record(Kind::Source), "The source that draws on the other"),
-    needed("from", Record(Kind::Source), "The source drawn on"),
-    needed("relation", words!(Relation), "How it draws on it"),
-    flag("locator", Text, "Where that shows: section, paragraph or page"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const CLAIM: &[Flag] = &[
-    needed("text", Text, "The statement, without its claimant"),
-    flag("claimant", Record(Kind::Party), "The party who asserts it"),
-    flag("nature", words!(Nature), "What sort of statement it is"),
-    flag("event_date", Day, "When what it tells of happened"),
-    flag("asserted_on", Day, "When it was asserted"),
-    flag("topic", Text, "What it is about, in a word or two"),
-    flag("parent", Record(Kind::Claim), "The claim it is a tier or part of"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const EVIDENCE: &[Flag] = &[
-    needed("claim", Record(Kind::Claim), "The claim it bears on"),
-    needed("source", Record(Kind::Source), "The source it stands in"),
-    needed("stance", words!(Stance), "How it bears on the claim"),
-    needed("paraphrase", Text, "What the source says, in your own words"),
-    flag("locator", Text, "Section, paragraph or page"),
-    flag("kind", Text, "What it is: summary, statement, intercept, forensic-report, statistics, ..."),
-    flag("credibility", words!(Credibility), "Admiralty code"),
-    flag("material", Text, "The material it rests on"),
-    flag("dated", Day, "The date of what it tells"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const FIGURE: &[Flag] = &[
-    flag("claim", Record(Kind::Claim), "The claim it belongs to"),
-    flag("evidence", Record(Kind::Evidence), "The piece of evidence that asserts it"),
-    flag("asserted_by", Record(Kind::Party), "The party who asserts it"),
-    needed("measures", Text, "What is measured"),
-    flag("quantity", Text, "The quantity it is looked at together with others of"),
-    flag("population", Text, "Among what"),
-    flag("area", Text, "Where"),
-    flag("period", Text, "Over what span of time"),
-    flag("months", Number, "How many months the period spans"),
-    flag("low", Number, "The lower bound, or the value"),
-    flag("high", Number, "The upper bound"),
-    needed("unit", Text, "USD, %, firearms/year, people, ..."),
-    needed("qualifier", words!(Qualifier), "What the bounds mean"),
-    flag("as_of", Day, "The date it holds for"),
-    flag("source", Record(Kind::Source), "The source it stands in"),
-    flag("locator", Text, "Section, paragraph or page"),
-    flag("about", Text, "What it can and cannot be compared with, and why"),
-];
-const REQUEST: &[Flag] = &[
-    flag("by", Record(Kind::Party), "The party who asked"),
-    flag("to", Record(Kind::Party), "The party who was asked"),
-    needed("what", Text, "What was asked for"),
-    needed("kind", words!(Asked), "A record or a comment"),
-    flag("claim", Record(Kind::Claim), "The claim it is about"),
-    flag("made", Day, "When it was made"),
-    flag("tracking", Text, "The holder's number for it"),
-    flag("due", Day, "When an answer is due"),
-    needed("outcome", words!(Outcome), "What came back"),
-    flag("answered", Day, "When the answer came, or the date by which none had"),
-    flag("answer", Text, "What the answer says"),
-    flag("source", Record(Kind::Source), "The source that tells of it"),
-    flag("locator", Text, "Section, paragraph or page"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const GAP: &[Flag] = &[
-    flag("claim", Record(Kind::Claim), "The claim it would bear on"),
-    needed("material", Text, "What is missing"),
-    needed("state", words!(crate::domain::words::Holding), "What the sources say of it"),
-    flag("holder", Record(Kind::Party), "The party that holds it, or would"),
-    flag("ground", Takes::Ground, "The ground given for withholding it: a FOIA exemption, or text"),
-    flag("basis", words!(Basis), "Whether the holder invoked the ground or someone inferred it"),
-    flag("harm", Text, "The harm that showing it would do, as the holder has it"),
-    flag("requests", Records(Kind::Request), "The requests that ask for it"),
-    flag("source", Record(Kind::Source), "The source that says so"),
-    flag("locator", Text, "Section, paragraph or page"),
-    flag("about", Text, "What a reader should know of it"),
-];
-const CASE: &[Flag] = &[
-    flag("title", Text, "The title"),
-    flag("question", Text, "The question the review is to answer"),
-    flag("summary", Text, "The case in a paragraph"),
-    flag("as_of", Day, "The day the case stands as of"),
-    flag("stale", Text, "Why it should be brought up to date before it is relied on"),
-    flag("recheck_days", Days, "How many days a source may stand unchecked"),
-];
-
-/// The flags of a kind; those of the case itself for none.
-const fn flags(kind: Option<Kind>) -> &'static [Flag] {
+/// The fields of a kind; those of the case itself for none.
+const fn shape(kind: Option<Kind>) -> &'static Shape {
     match kind {
-        Some(Kind::Party) => PARTY,
-        Some(Kind::Source) => SOURCE,
-        Some(Kind::Derivation) => DERIVATION,
-        Some(Kind::Claim) => CLAIM,
-        Some(Kind::Evidence) => EVIDENCE,
-        Some(Kind::Figure) => FIGURE,
-        Some(Kind::Request) => REQUEST,
-        Some(Kind::Gap) => GAP,
-        None => CASE,
+        Some(kind) => kind.shape(),
+        None => CaseInfo::SHAPE,
     }
 }
 
-/// The fields of a kind in their order, each with the kind of record it refers to, if any.
-pub fn of(kind: Kind) -> impl Iterator<Item = (&'static str, Option<Kind>)> {
-    flags(Some(kind)).iter().map(|flag| match flag.takes {
-        Takes::Record(of) | Takes::Records(of) => (flag.field, Some(of)),
-        _ => (flag.field, None),
-    })
+/// The fields that have an option; the others have fields inside, and go by `--set`.
+fn options(kind: Option<Kind>) -> impl Iterator<Item = &'static FieldSpec> {
+    shape(kind).fields.iter().filter(|field| !matches!(field.takes, Takes::Nested(_) | Takes::List(_)))
 }
 
-/// The fields inside a field, for the help.
-const fn nested(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Evidence => Some(
-            "Fields inside a field are set with --set: quote.text, quote.language, quote.translator, via.party, \
-             via.origin, via.unresolved, availability.says, availability.holder, availability.ground, \
-             availability.basis, availability.harm.",
-        ),
-        Kind::Claim => Some(
-            "How each source puts the claim is one list: --set 'wordings:=[{\"source\":\"S-1\",\"text\":\"...\"}]'.",
-        ),
-        _ => None,
+/// Every kind, and the case itself.
+fn owners() -> impl Iterator<Item = Option<Kind>> {
+    Kind::ALL.iter().copied().map(Some).chain([None])
+}
+
+/// What the fields inside fields are called, for the help.
+fn inside(kind: Kind) -> Option<String> {
+    let mut all = Vec::new();
+    let nested: Vec<String> =
+        kind.shape().leaves().into_iter().map(|(path, _)| path).filter(|path| path.contains('.')).collect();
+    if !nested.is_empty() {
+        all.push(format!("Fields inside a field are set with --set: {}.", nested.join(", ")));
     }
-}
-
-impl Takes {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Text | Self::Ground => "TEXT",
-            Self::Word(_) => "WORD",
-            Self::Number => "NUMBER",
-            Self::Date => "DATE",
-            Self::Record(_) => "KEY",
-            Self::Records(_) => "KEYS",
-            Self::Digest => "SHA-256",
-            Self::Days => "DAYS",
+    for field in kind.shape().fields {
+        if let Takes::List(item) = field.takes {
+            let example = item.fields.iter().filter(|field| field.required).map(|field| match field.takes {
+                Takes::Reference(kind) => format!("\"{}\":\"{}-1\"", field.name, kind.letter()),
+                _ => format!("\"{}\":\"...\"", field.name),
+            });
+            let example = example.collect::<Vec<_>>().join(",");
+            let about = help(field);
+            all.push(format!("{about}: one list, --set '{}:=[{{{example}}}]'.", field.name));
         }
+    }
+    (!all.is_empty()).then(|| all.join("\n"))
+}
+
+/// What a field says, as help has it: without a full stop.
+fn help(field: &FieldSpec) -> &'static str {
+    match field.about.strip_suffix('.') {
+        Some(about) if !about.ends_with('.') => about,
+        _ => field.about,
+    }
+}
+
+/// What an option takes, in the help.
+const fn value_name(takes: Takes) -> &'static str {
+    match takes {
+        Takes::Text | Takes::Ground => "TEXT",
+        Takes::Word(_) => "WORD",
+        Takes::Number | Takes::Count => "NUMBER",
+        Takes::Days => "DAYS",
+        Takes::Date => "DATE",
+        Takes::Digest => "SHA-256",
+        Takes::Flag => "YES|NO",
+        Takes::Reference(_) => "KEY",
+        Takes::References(_) => "KEYS",
+        Takes::Nested(_) | Takes::List(_) => "JSON",
+    }
+}
+
+/// Offers the words of a vocabulary for completion. What is given is read later, with the field and the
+/// record that it is of at hand.
+#[derive(Debug, Clone)]
+struct Offers(&'static Vocabulary);
+
+impl TypedValueParser for Offers {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> std::result::Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.words.iter().map(|(word, means)| PossibleValue::new(word).help(*means))))
     }
 }
 
@@ -224,21 +99,26 @@ fn long(field: &str) -> String {
     field.replace('_', "-")
 }
 
-fn arg(flag: &Flag) -> Arg {
-    let name = long(flag.field);
-    let help = match flag.takes {
-        Takes::Word(all) => format!("{}: {}", flag.help, all().join(", ")),
-        Takes::Record(kind) => format!("{} (a {kind}'s key)", flag.help),
-        Takes::Records(kind) => format!("{} (keys of {}, separated by commas)", flag.help, kind.plural()),
-        Takes::Date => format!("{} (as precise as it is known: 2025, 2025-10, 2025-10-14)", flag.help),
-        Takes::Text | Takes::Ground | Takes::Number | Takes::Digest | Takes::Days => flag.help.to_owned(),
+fn arg(field: &FieldSpec) -> Arg {
+    let about = help(field);
+    let help = match field.takes {
+        Takes::Word(words) => format!("{about}: {}", words.all().collect::<Vec<_>>().join(", ")),
+        Takes::Reference(kind) => format!("{about} (a {kind}'s key)"),
+        Takes::References(kind) => format!("{about} (keys of {}, separated by commas)", kind.plural()),
+        Takes::Date => format!("{about} (as precise as it is known: 2025, 2025-10, 2025-10-14)"),
+        _ => about.to_owned(),
     };
-    Arg::new(flag.field)
-        .long(name)
-        .value_name(flag.takes.name())
+    let arg = Arg::new(field.name)
+        .long(long(field.name))
+        .value_name(value_name(field.takes))
         .help(StyledStr::from(help))
+        .hide_possible_values(true)
         .action(ArgAction::Set)
-        .allow_hyphen_values(true)
+        .allow_hyphen_values(true);
+    match field.takes {
+        Takes::Word(words) => arg.value_parser(Offers(words)),
+        _ => arg,
+    }
 }
 
 fn set_arg() -> Arg {
@@ -253,20 +133,12 @@ fn set_arg() -> Arg {
 /// The command that adds a record of a kind.
 #[must_use]
 pub fn add_command(kind: Kind) -> Command {
-    let mut command = Command::new(kind.word()).about(match kind {
-        Kind::Party => "Who asserts, holds or answers",
-        Kind::Source => "Something published or obtainable",
-        Kind::Derivation => "One source drawing on another",
-        Kind::Claim => "A checkable statement",
-        Kind::Evidence => "One link between a claim and a source",
-        Kind::Figure => "A quantity someone asserts",
-        Kind::Request => "Who asked whom for what",
-        Kind::Gap => "Material said to exist and not public, or that nobody has shown",
-    });
-    for flag in flags(Some(kind)) {
-        command = command.arg(arg(flag).required(flag.required));
+    let about = shape(Some(kind)).about.split_once('.').map_or("", |(first, _)| first);
+    let mut command = Command::new(kind.word()).about(about);
+    for field in options(Some(kind)) {
+        command = command.arg(arg(field).required(field.required));
     }
-    if let Some(more) = nested(kind) {
+    if let Some(more) = inside(kind) {
         command = command.after_help(more);
     }
     command.arg(set_arg())
@@ -275,21 +147,25 @@ pub fn add_command(kind: Kind) -> Command {
 /// Adds every field of every kind to a command.
 #[must_use]
 pub fn any_fields(mut command: Command) -> Command {
-    let mut all: Vec<(&Flag, Vec<&str>)> = Vec::new();
-    for kind in Kind::ALL.iter().copied().map(Some).chain([None]) {
+    let mut all: Vec<(&FieldSpec, Vec<&str>)> = Vec::new();
+    for kind in owners() {
         let word = kind.map_or("case", Kind::word);
-        for flag in flags(kind) {
-            match all.iter_mut().find(|(known, _)| known.field == flag.field) {
+        for field in options(kind) {
+            match all.iter_mut().find(|(known, _)| known.name == field.name) {
                 Some((_, kinds)) => kinds.push(word),
-                None => all.push((flag, vec![word])),
+                None => all.push((field, vec![word])),
             }
         }
     }
-    for (flag, kinds) in all {
+    for (field, kinds) in all {
         let everywhere = kinds.len() == Kind::ALL.len();
         let of = if everywhere { "every record".to_owned() } else { kinds.join(", ") };
-        let name = if kinds.len() == 1 { flag.takes.name() } else { "VALUE" };
-        command = command.arg(arg(flag).value_name(name).help(StyledStr::from(format!("Of {of}"))));
+        let arg = arg(field).help(StyledStr::from(format!("Of {of}")));
+        // What several kinds have by one name need not be the same.
+        command = command.arg(match kinds.len() {
+            1 => arg,
+            _ => arg.value_name("VALUE").value_parser(StringValueParser::new()),
+        });
     }
     command.arg(set_arg())
 }
@@ -305,8 +181,7 @@ impl Given {
         let mut given = Vec::new();
         for id in matches.ids() {
             let field = id.as_str();
-            let known = || Kind::ALL.iter().copied().map(Some).chain([None]);
-            if field == "set" || !known().any(|kind| flags(kind).iter().any(|flag| flag.field == field)) {
+            if !owners().any(|kind| options(kind).any(|known| known.name == field)) {
                 continue;
             }
             if let Ok(Some(value)) = matches.try_get_one::<String>(field) {
@@ -351,121 +226,73 @@ impl Given {
     }
 }
 
-/// Fields inside a field whose value is a number.
-const NESTED_NUMBERS: [&str; 2] = ["quote.anchor.start", "quote.anchor.end"];
-
-fn value(kind: Option<Kind>, field: &str, text: &str, json: bool) -> Result<Value> {
+fn value(kind: Option<Kind>, path: &str, text: &str, json: bool) -> Result<Value> {
     if json {
         return serde_json::from_str(text)
-            .map_err(|error| Failure::said(format!("the JSON given for {field} cannot be read: {error}")));
+            .map_err(|error| Failure::said(format!("the JSON given for {path} cannot be read: {error}")));
     }
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
     let owner = kind.map_or("case", Kind::word);
-    let takes = flags(kind).iter().find(|flag| flag.field == field).map(|flag| flag.takes);
-    match takes {
-        None if NESTED_NUMBERS.contains(&field) => number(field, text),
-        None if field == "availability.ground" => Ok(grounds::canonical(text).into()),
-        None if field.contains('.') || field == "wordings" => Ok(text.into()),
-        None => {
-            let all: Vec<String> = flags(kind).iter().map(|flag| long(flag.field)).collect();
-            Err(Failure::said(format!("\"{field}\" is no field of {owner}; known: {}", all.join(", "))))
-        }
-        Some(Takes::Text | Takes::Record(_)) => Ok(text.into()),
-        Some(Takes::Ground) => Ok(grounds::canonical(text).into()),
-        Some(Takes::Records(_)) => {
+    let Some(field) = shape(kind).field(path) else {
+        let all: Vec<String> = shape(kind).leaves().into_iter().map(|(path, _)| long(&path)).collect();
+        return Err(Failure::said(format!("\"{path}\" is no field of {owner}; known: {}", all.join(", "))));
+    };
+    match field.takes {
+        Takes::Text | Takes::Reference(_) => Ok(text.into()),
+        Takes::Ground => Ok(grounds::canonical(text).into()),
+        Takes::References(_) => {
             Ok(text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect::<Vec<_>>().into())
         }
-        Some(Takes::Digest) => {
+        Takes::Digest => {
             let digest = Digest::try_from(text.trim().to_owned());
-            Ok(digest.map_err(|error| Failure::said(format!("{field}: {error}")))?.to_string().into())
+            Ok(digest.map_err(|error| Failure::said(format!("{path}: {error}")))?.to_string().into())
         }
-        Some(Takes::Days) => match text.trim().parse::<u32>() {
-            Ok(days) => Ok(days.into()),
-            Err(_) => {
-                Err(Failure::said(format!("{field} takes a whole number of days, and \"{text}\" is none")))
-            }
+        Takes::Days => whole(path, text, " of days"),
+        Takes::Count => whole(path, text, ""),
+        Takes::Number => match serde_json::from_str::<serde_json::Number>(text.trim()) {
+            Ok(number) => Ok(Value::Number(number)),
+            Err(_) => Err(Failure::said(format!(
+                "{path} takes a number in digits, with a point for decimals and nothing else, and \"{text}\" is \
+                 none"
+            ))),
         },
-        Some(Takes::Number) => number(field, text),
-        Some(Takes::Date) => {
-            let date: Date = text.parse().map_err(|error| Failure::said(format!("{field}: {error}")))?;
+        Takes::Date => {
+            let date: Date = text.parse().map_err(|error| Failure::said(format!("{path}: {error}")))?;
             Ok(date.as_str().into())
         }
-        Some(Takes::Word(all)) => {
-            let known = all();
-            let word = known.iter().find(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
-                Failure::said(format!("\"{text}\" is no {field} of {owner}; known: {}", known.join(", ")))
+        Takes::Word(words) => {
+            let word = words.all().find(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
+                let known = words.all().collect::<Vec<_>>().join(", ");
+                Failure::said(format!("\"{text}\" is no {path} of {owner}; known: {known}"))
             })?;
-            Ok((*word).into())
+            Ok(word.into())
         }
+        Takes::Flag => match text.trim().to_ascii_lowercase().as_str() {
+            "yes" | "true" => Ok(true.into()),
+            "no" | "false" => Ok(false.into()),
+            _ => Err(Failure::said(format!("{path} takes yes or no, and \"{text}\" is neither"))),
+        },
+        Takes::Nested(inside) => {
+            let parts: Vec<String> =
+                inside.leaves().into_iter().map(|(inner, _)| format!("{path}.{inner}")).collect();
+            Err(Failure::said(format!("{path} has fields inside: {}", parts.join(", "))))
+        }
+        Takes::List(_) => Err(Failure::said(format!("{path} is a list: --set '{path}:=[...]', in JSON"))),
     }
 }
 
-fn number(field: &str, text: &str) -> Result<Value> {
-    match serde_json::from_str::<serde_json::Number>(text.trim()) {
-        Ok(number) => Ok(Value::Number(number)),
-        Err(_) => Err(Failure::said(format!(
-            "{field} takes a number in digits, with a point for decimals and nothing else, and \"{text}\" is none"
-        ))),
+fn whole(path: &str, text: &str, of: &str) -> Result<Value> {
+    match text.trim().parse::<u64>() {
+        Ok(number) => Ok(number.into()),
+        Err(_) => Err(Failure::said(format!("{path} takes a whole number{of}, and \"{text}\" is none"))),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::records::Record;
-    use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Party, Request, Source};
-
-    #[test]
-    fn each_flag_is_a_field_and_a_record_made_from_flags_is_accepted() {
-        fn check<R: Record>() {
-            let mut given = Given::default();
-            for flag in flags(Some(R::KIND)) {
-                let value = match flag.takes {
-                    Takes::Text | Takes::Ground | Takes::Record(_) => "x".to_owned(),
-                    Takes::Number => "1.50".to_owned(),
-                    Takes::Records(_) => "x, y".to_owned(),
-                    Takes::Digest => "0F".repeat(32),
-                    Takes::Days => "30".to_owned(),
-                    Takes::Date => "2025-10".to_owned(),
-                    Takes::Word(all) => all()[0].to_uppercase(),
-                };
-                given.0.push((flag.field.to_owned(), value, false));
-            }
-            let edits = given.edits(Some(R::KIND)).unwrap();
-            let record: R = serde_json::from_value(Value::Object(edits.clone())).unwrap();
-            let back = serde_json::to_value(&record).unwrap();
-            for (name, value) in &edits {
-                assert_eq!(back.get(name), Some(value), "{} {name}", R::KIND);
-            }
-        }
-        check::<Party>();
-        check::<Source>();
-        check::<Derivation>();
-        check::<Claim>();
-        check::<Evidence>();
-        check::<Figure>();
-        check::<Request>();
-        check::<Gap>();
-    }
-
-    /// The schema tells every field; those with fields inside are for `--set`.
-    #[test]
-    fn each_field_has_its_flag() {
-        const INSIDE: [&str; 5] = ["quote", "via", "availability", "wordings", "share_of"];
-        const GIVEN: [&str; 3] = ["id", "key", "dataset"];
-        let schema = include_str!("../../assets/schema/corrob-case.schema.json");
-        let schema: Value = serde_json::from_str(schema).unwrap();
-        for kind in Kind::ALL {
-            let fields = schema["$defs"][kind.word()]["properties"].as_object().unwrap();
-            for field in fields.keys().map(String::as_str) {
-                let flag = flags(Some(*kind)).iter().any(|flag| flag.field == field);
-                assert!(flag || INSIDE.contains(&field) || GIVEN.contains(&field), "{kind}: {field}");
-            }
-        }
-    }
-
     #[test]
     fn values_that_do_not_fit_are_named() {
         let given = |field: &str, text: &str| Given(vec![(field.into(), text.into(), false)]);

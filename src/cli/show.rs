@@ -2,7 +2,6 @@
 
 use crate::case::{Case, CaseError};
 use crate::cli::context::{self, Global};
-use crate::cli::fields;
 use crate::cli::list::ledger;
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
@@ -10,7 +9,8 @@ use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
-use crate::domain::{Annotation, ItemId, Kind, origins, wording};
+use crate::domain::shape::Takes;
+use crate::domain::{Annotation, ItemId, Kind, Record, origins, wording};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -129,16 +129,10 @@ impl Show<'_> {
             let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
             out.field("claimant", &format!("{}{role} ({})", party.name, party.naming))?;
         }
-        out.field("nature", record.nature.map_or("", |nature| nature.word()))?;
-        let date =
-            |on: &Option<crate::domain::Dated>| on.as_ref().map(ToString::to_string).unwrap_or_default();
-        out.field("asserted on", &date(&record.asserted_on))?;
-        out.field("event date", &date(&record.event_date))?;
-        out.field("topic", record.topic.as_deref().unwrap_or_default())?;
         if let Some((key, text)) = &detail.parent {
             out.field("part of", &format!("{key} {text}"))?;
         }
-        out.field("about", record.about.as_deref().unwrap_or_default())?;
+        self.rest(out, record, &["text", "claimant", "parent", "wordings"])?;
         self.judgements(out, &detail.annotation, &detail.others)?;
         self.standing(out, item)?;
         heading(out, "Wordings", record.wordings.len())?;
@@ -218,10 +212,10 @@ impl Show<'_> {
         let facts = [source.publisher.clone(), source.author.clone(), published];
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
-        out.field("locator", record.locator.as_deref().unwrap_or_default())?;
+        const SHOWN: [&str; 8] =
+            ["claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via"];
+        self.rest(out, record, &SHOWN)?;
         out.field("status", source.status.map_or("", |status| status.word()))?;
-        out.field("kind", record.kind.as_deref().unwrap_or_default())?;
-        out.field("dated", &record.dated.as_ref().map(ToString::to_string).unwrap_or_default())?;
         let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
         out.field("reliability", &grade.unwrap_or_default())?;
         let grade = record.credibility.map(|grade| format!("{grade}: {}", grade.meaning()));
@@ -232,11 +226,9 @@ impl Show<'_> {
         }
         let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
         out.field("unresolved", unresolved.unwrap_or_default())?;
-        out.field("material", record.material.as_deref().unwrap_or_default())?;
         let says =
             record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
         out.field("availability", &says.unwrap_or_default())?;
-        out.field("about", record.about.as_deref().unwrap_or_default())?;
         out.field("url", source.url.as_deref().unwrap_or_default())?;
         out.field("archive url", source.archive_url.as_deref().unwrap_or_default())?;
         self.judgements(out, &row.annotation, &row.others)
@@ -269,24 +261,57 @@ impl Show<'_> {
         let own = self.case.info()?.dataset;
         let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own);
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        for (field, of) in fields::of(kind) {
-            let Some(value) = record.get(field) else { continue };
-            let text = match (value, of) {
-                (Value::String(id), Some(of)) => self.referred(home, of, id)?,
-                (Value::Array(ids), Some(of)) => {
-                    let ids = ids.iter().filter_map(Value::as_str);
-                    ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
-                }
-                (Value::String(text), None) => text.clone(),
-                (Value::Object(dated), _) if dated.contains_key("inferred") => {
-                    let get = |name: &str| dated.get(name).and_then(Value::as_str).unwrap_or_default();
-                    format!("{} (inferred: {})", get("date"), get("inferred"))
-                }
-                (other, _) => other.to_string(),
-            };
-            out.field(&field.replace('_', " "), &text)?;
+        self.fields(out, kind, &record, home, &[])
+    }
+
+    /// The fields of a claim or a piece of evidence that have no line of their own.
+    fn rest<R: Record>(&self, out: &mut Out, record: &R, shown: &[&str]) -> Result<()> {
+        let Value::Object(members) = serde_json::to_value(record)? else { return Ok(()) };
+        let home = match record.dataset() {
+            Some(own) => own.to_owned(),
+            None => self.case.info()?.dataset,
+        };
+        self.fields(out, R::KIND, &members, &home, shown)
+    }
+
+    /// The fields of a record that are not `shown` in a line of another kind.
+    fn fields(
+        &self,
+        out: &mut Out,
+        kind: Kind,
+        record: &Map<String, Value>,
+        home: &str,
+        shown: &[&str],
+    ) -> Result<()> {
+        for field in kind.shape().fields.iter().filter(|field| !shown.contains(&field.name)) {
+            if let Some(value) = record.get(field.name) {
+                out.field(&field.name.replace('_', " "), &self.in_words(home, field.takes, value)?)?;
+            }
         }
         Ok(())
+    }
+
+    /// The value of a field, with what it refers to by key and name.
+    fn in_words(&self, home: &str, takes: Takes, value: &Value) -> Result<String> {
+        Ok(match (takes, value) {
+            (Takes::Reference(of), Value::String(id)) => self.referred(home, of, id)?,
+            (Takes::References(of), Value::Array(ids)) => {
+                let ids = ids.iter().filter_map(Value::as_str);
+                ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
+            }
+            (Takes::List(inside), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.in_words(home, Takes::Nested(inside), item));
+                items.collect::<Result<Vec<_>>>()?.join("; ")
+            }
+            (Takes::Nested(inside), Value::Object(members)) => {
+                let known = inside.fields.iter().filter_map(|field| Some((field, members.get(field.name)?)));
+                let parts = known.map(|(field, value)| {
+                    Ok(format!("{} {}", field.name, self.in_words(home, field.takes, value)?))
+                });
+                parts.collect::<Result<Vec<_>>>()?.join(", ")
+            }
+            _ => takes.in_words(value).unwrap_or_default(),
+        })
     }
 
     /// Key and name of the record that another one of a dataset refers to.

@@ -20,6 +20,7 @@ pub mod query;
 pub mod records;
 pub mod report;
 pub mod rows;
+pub mod shape;
 pub mod stale;
 pub mod standing;
 pub mod tag;

@@ -4,6 +4,7 @@
 use super::dates::Dated;
 use super::ids::Digest;
 pub use super::kind::Kind;
+use super::shape::{Reference, Shape, Shaped, inside, shaped};
 use super::words::{
     Asked, Basis, Being, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation,
     Reliability, Stance, Status,
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 /// What every record has.
-pub trait Record: Serialize + for<'de> Deserialize<'de> + Clone + std::fmt::Debug {
+pub trait Record: Shaped + Serialize + for<'de> Deserialize<'de> + Clone + std::fmt::Debug {
     /// Which kind it is.
     const KIND: Kind;
     /// Its id within its dataset; empty where the file gave none.
@@ -27,59 +28,55 @@ pub trait Record: Serialize + for<'de> Deserialize<'de> + Clone + std::fmt::Debu
     fn dataset(&self) -> Option<&str>;
     /// Names the dataset it came from.
     fn set_dataset(&mut self, dataset: Option<String>);
-    /// What it refers to: the field, the kind, and the id of each other record it names.
-    fn references(&self) -> Vec<(&'static str, Kind, &str)>;
-    /// The words a search finds it by.
-    fn words(&self) -> String;
     /// The field that must not be empty, and its text.
     fn essential(&self) -> (&'static str, &str);
+    /// What it refers to, in the order of its fields.
+    fn references(&self) -> Vec<Reference<'_>> {
+        let mut all = Vec::new();
+        self.add_references(&mut all);
+        all
+    }
+    /// The words a search finds it by.
+    fn words(&self) -> String {
+        let mut all = Vec::new();
+        self.add_words(&mut all);
+        all.join("\n")
+    }
 }
 
 macro_rules! record {
-    (
-        $(#[$meta:meta])*
-        $name:ident, $kind:ident, essential $essential:ident {
-            $($(#[$fmeta:meta])* pub $field:ident : $ty:ty),+ $(,)?
-        }
-        references |$me:ident| $references:expr,
-        words |$they:ident| $words:expr
-    ) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            /// Its id: unique among the records of its kind in its dataset.
-            #[serde(default, skip_serializing_if = "String::is_empty")]
-            pub id: String,
-            /// The number of its key, e.g. 103 for `E-103`; given on import where missing.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub key: Option<u64>,
-            /// The dataset it came from, where that is not the file's own.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub dataset: Option<String>,
-            $($(#[$fmeta])* pub $field: $ty,)+
-            /// Members this version does not know, kept as they are.
-            #[serde(flatten)]
-            pub extra: Map<String, Value>,
+    ($(#[doc = $doc:literal])+ $name:ident essential $essential:ident { $($rows:tt)+ }) => {
+        shaped! {
+            $(#[doc = $doc])+
+            $name essential $essential {
+                {
+                    /// Its id: unique among the records of its kind in its dataset.
+                    #[serde(default, skip_serializing_if = "String::is_empty")]
+                    pub id: String,
+                    /// The number of its key, e.g. 103 for `E-103`; given on import where missing.
+                    #[serde(default, skip_serializing_if = "Option::is_none")]
+                    pub key: Option<u64>,
+                    /// The dataset it came from, where that is not the file's own.
+                    #[serde(default, skip_serializing_if = "Option::is_none")]
+                    pub dataset: Option<String>,
+                }
+                $($rows)+
+                {
+                    /// Members this version does not know, kept as they are.
+                    #[serde(flatten)]
+                    pub extra: Map<String, Value>,
+                }
+            }
         }
 
         impl Record for $name {
-            const KIND: Kind = Kind::$kind;
+            const KIND: Kind = Kind::$name;
             fn id(&self) -> &str { &self.id }
             fn set_id(&mut self, id: String) { self.id = id; }
             fn key(&self) -> Option<u64> { self.key }
             fn set_key(&mut self, key: Option<u64>) { self.key = key; }
             fn dataset(&self) -> Option<&str> { self.dataset.as_deref() }
             fn set_dataset(&mut self, dataset: Option<String>) { self.dataset = dataset; }
-            fn references(&self) -> Vec<(&'static str, Kind, &str)> {
-                let $me = self;
-                let all: Vec<(&'static str, Kind, Option<&str>)> = $references;
-                all.into_iter().filter_map(|(f, k, id)| id.map(|id| (f, k, id))).collect()
-            }
-            fn words(&self) -> String {
-                let $they = self;
-                let parts: Vec<Option<&str>> = $words;
-                parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
-            }
             fn essential(&self) -> (&'static str, &str) {
                 (stringify!($essential), &self.$essential)
             }
@@ -87,417 +84,318 @@ macro_rules! record {
     };
 }
 
+impl Kind {
+    /// The fields of its records.
+    #[must_use]
+    pub const fn shape(self) -> &'static Shape {
+        match self {
+            Self::Party => Party::SHAPE,
+            Self::Source => Source::SHAPE,
+            Self::Derivation => Derivation::SHAPE,
+            Self::Claim => Claim::SHAPE,
+            Self::Evidence => Evidence::SHAPE,
+            Self::Figure => Figure::SHAPE,
+            Self::Request => Request::SHAPE,
+            Self::Gap => Gap::SHAPE,
+        }
+    }
+}
+
 record! {
     /// Who asserts, holds or answers. One voice quoted by three outlets is one party.
-    Party, Party, essential name {
-        /// The name, or for a party that is not named a short description.
-        pub name: String,
+    Party essential name {
+        /// The name, or a short description of a party that is not named.
+        name: String, "Name", words;
         /// The name in a word or two, for lists.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub short: Option<String>,
-        /// The role at the time.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub role: Option<String>,
+        short: Option<String>, "Short name", words;
+        /// Its role at the time.
+        role: Option<String>, "Role", words;
         /// A person or an organization, where it is one of them.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub is: Option<Being>,
+        is: Option<Being>, "Is";
         /// How it is known to us.
-        pub naming: Naming,
+        naming: Naming, "Naming";
         /// The party it belongs to or speaks for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub of: Option<String>,
+        of: Option<String> => Party, "Of";
+        /// Whether it speaks for the party it is of, or only belongs to it.
+        speaks_for: Option<bool>, "Speaks for";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |p| vec![("of", Kind::Party, p.of.as_deref())],
-    words |p| vec![Some(&p.name), p.short.as_deref(), p.role.as_deref(), p.about.as_deref()]
 }
 
 record! {
     /// Something published or obtainable.
-    Source, Source, essential title {
+    Source essential title {
         /// The title, or a description where it has none.
-        pub title: String,
+        title: String, "Title", words;
+        /// Its name in a word or two, for rows and column heads.
+        short: Option<String>, "Short name", words;
         /// Who published it; absent where the text does not say.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub publisher: Option<String>,
+        publisher: Option<String>, "Publisher", words;
         /// Who wrote it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub author: Option<String>,
-        /// What it is, in a word: official-release, official-statement, court-record,
-        /// news-report, fact-check, expert-comment, intelligence-product, dataset, letter, ...
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub kind: Option<String>,
+        author: Option<String>, "Author", words;
+        /// What it is, in a word: official-release, official-statement, court-record, news-report,
+        /// fact-check, expert-comment, intelligence-product, dataset, letter, ...
+        kind: Option<String>, "Kind";
         /// Where it was published.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub url: Option<String>,
+        url: Option<String>, "URL", words;
         /// Where a copy is kept.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub archive_url: Option<String>,
+        archive_url: Option<String>, "Archive URL";
+        /// The date that the document itself bears.
+        dated: Option<Dated>, "Dated";
         /// When it was published.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub published: Option<Dated>,
+        published: Option<Dated>, "Published";
         /// When it was last looked at.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub accessed: Option<Dated>,
+        accessed: Option<Dated>, "Accessed";
         /// What has become of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub status: Option<Status>,
-        /// Admiralty code A to F.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reliability: Option<Reliability>,
-        /// Language, as a BCP 47 tag.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub language: Option<String>,
-        /// The party whose own word the source is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub party: Option<String>,
+        status: Option<Status>, "Status";
+        /// How reliable it is, by the Admiralty code.
+        reliability: Option<Reliability>, "Reliability";
+        /// Its language, as a BCP 47 tag.
+        language: Option<String>, "Language";
+        /// The party whose own word it is.
+        party: Option<String> => Party, "Party";
         /// The SHA-256 of its document, in hexadecimal: two sources with one document are one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub sha256: Option<Digest>,
+        sha256: Option<Digest>, "SHA-256";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |s| vec![("party", Kind::Party, s.party.as_deref())],
-    words |s| vec![
-        Some(&s.title), s.publisher.as_deref(), s.author.as_deref(), s.url.as_deref(), s.about.as_deref(),
-    ]
 }
 
 record! {
-    /// One source drawing on another (PROV-O `wasDerivedFrom`).
-    Derivation, Derivation, essential source {
+    /// One source drawing on another (PROV-O wasDerivedFrom).
+    Derivation essential source {
         /// The source that draws on the other.
-        pub source: String,
+        source: String => Source, "Source";
         /// The source drawn on.
-        pub from: String,
-        /// How.
-        pub relation: Relation,
-        /// Where in `source` that shows.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locator: Option<String>,
+        from: String => Source, "From";
+        /// How it draws on it.
+        relation: Relation, "Relation";
+        /// Where that shows: section, paragraph or page.
+        locator: Option<String>, "Locator";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |d| vec![("source", Kind::Source, Some(&d.source)), ("from", Kind::Source, Some(&d.from))],
-    words |d| vec![d.about.as_deref()]
 }
 
-/// How one source puts a claim, and where.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Wording {
-    /// The source.
-    pub source: String,
-    /// Where in the source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
-    /// The wording, or what it comes to.
-    pub text: String,
-    /// Section, paragraph or page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locator: Option<String>,
+inside! {
+    /// How one source puts a claim, and where.
+    Wording {
+        /// The source.
+        source: String => Source, "Source";
+        /// Where in the source.
+        place: Option<Place>, "Place";
+        /// The wording, or what it comes to.
+        text: String, "Wording", words;
+        /// Section, paragraph or page.
+        locator: Option<String>, "Locator";
+    }
 }
 
 record! {
     /// A checkable statement.
-    Claim, Claim, essential text {
+    Claim essential text {
         /// The statement, without its claimant.
-        pub text: String,
+        text: String, "Claim", words;
+        /// A name for it in some 30 characters, for lists.
+        label: Option<String>, "Label", words;
         /// The party who asserts it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub claimant: Option<String>,
+        claimant: Option<String> => Party, "Claimant";
+        /// The parties it concerns, beside its claimant.
+        concerns: Vec<String> [default] => Party, "Concerns";
         /// What sort of statement it is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub nature: Option<Nature>,
-        /// When what it tells of happened.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub event_date: Option<Dated>,
+        nature: Option<Nature>, "Nature";
+        /// When the event it speaks of happened.
+        event_date: Option<Dated>, "Event date";
         /// When it was asserted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub asserted_on: Option<Dated>,
+        asserted_on: Option<Dated>, "Asserted on";
         /// What it is about, in a word or two.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub topic: Option<String>,
+        topic: Option<String>, "Topic", words;
         /// The claim it is a tier or part of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub parent: Option<String>,
+        parent: Option<String> => Claim, "Part of";
         /// How each source puts it, and where.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub wordings: Vec<Wording>,
+        wordings: Vec<Wording> [default], "Wordings", words;
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
-    }
-    references |c| {
-        let mut all = vec![
-            ("claimant", Kind::Party, c.claimant.as_deref()),
-            ("parent", Kind::Claim, c.parent.as_deref()),
-        ];
-        all.extend(c.wordings.iter().map(|w| ("wordings.source", Kind::Source, Some(w.source.as_str()))));
-        all
-    },
-    words |c| {
-        let mut all = vec![Some(c.text.as_str()), c.topic.as_deref(), c.about.as_deref()];
-        all.extend(c.wordings.iter().map(|w| Some(w.text.as_str())));
-        all
+        about: Option<String>, "About", words;
     }
 }
 
-/// Words taken from a source exactly.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Quote {
-    /// The words.
-    pub text: String,
-    /// Their language, as a BCP 47 tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// Who translated them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub translator: Option<String>,
-    /// Where they stand in the source's document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<Anchor>,
+inside! {
+    /// Words taken from a source exactly.
+    Quote {
+        /// The words.
+        text: String, "Quote", words;
+        /// Their language, as a BCP 47 tag.
+        language: Option<String>, "Language";
+        /// Who translated them.
+        translator: Option<String>, "Translator";
+        /// Where they stand in the source's document.
+        anchor: Option<Anchor>, "Anchor";
+    }
 }
 
-/// A place in a document's text (W3C Web Annotation: TextQuoteSelector, TextPositionSelector).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Anchor {
-    /// The text just before.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub prefix: String,
-    /// The text just after.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub suffix: String,
-    /// First character, counted in Unicode code points from 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<u64>,
-    /// The character after the last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<u64>,
+inside! {
+    /// A place in a document's text (W3C Web Annotation: TextQuoteSelector, TextPositionSelector).
+    Anchor [Default] {
+        /// The text just before.
+        prefix: Option<String>, "Before";
+        /// The text just after.
+        suffix: Option<String>, "After";
+        /// First character, counted in Unicode code points from 0.
+        start: Option<u64>, "Start";
+        /// The character after the last.
+        end: Option<u64>, "End";
+    }
 }
 
-/// Whom a piece of evidence comes through, overriding what its source derives from.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Via {
-    /// The party who speaks there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
-    /// The source it rests on in the end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
-    /// Why the origin is not established, where it is not: "anonymous", "not recorded", ...
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unresolved: Option<String>,
+inside! {
+    /// Whom a piece of evidence comes through, overriding what its source derives from.
+    Via [Default] {
+        /// The party who speaks there.
+        party: Option<String> => Party, "Speaks";
+        /// The source it rests on in the end.
+        origin: Option<String> => Source, "Rests on";
+        /// Why the origin is not established, where it is not: "anonymous", "not recorded", ...
+        unresolved: Option<String>, "Unresolved";
+    }
 }
 
-/// What the source says of the material behind a piece of evidence.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Availability {
-    /// Whether it can be inspected, as the source has it.
-    pub says: Holding,
-    /// The party that holds the material.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub holder: Option<String>,
-    /// The ground for not publishing it, as the source has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ground: Option<String>,
-    /// Whether the holder invoked the ground or someone inferred it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub basis: Option<Basis>,
-    /// The harm that showing it would do, as the holder has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub harm: Option<String>,
+inside! {
+    /// What the source says of the material behind a piece of evidence.
+    Availability {
+        /// Whether it can be inspected, as the source has it.
+        says: Holding, "Availability";
+        /// The party that holds the material.
+        holder: Option<String> => Party, "Holder";
+        /// The ground for not publishing it, as the source has it: a FOIA exemption, or text.
+        ground: Option<String> as Ground, "Ground";
+        /// Whether the holder invoked the ground or someone inferred it.
+        basis: Option<Basis>, "Basis";
+        /// The harm that showing it would do, as the holder has it.
+        harm: Option<String>, "Harm";
+    }
 }
 
 record! {
     /// One link between a claim and a source, with its stance.
-    Evidence, Evidence, essential paraphrase {
+    Evidence essential paraphrase {
         /// The claim it bears on.
-        pub claim: String,
+        claim: String => Claim, "Claim";
         /// The source it stands in.
-        pub source: String,
+        source: String => Source, "Source";
         /// How it bears on the claim.
-        pub stance: Stance,
+        stance: Stance, "Stance";
         /// What the source says, in the dossier's own words.
-        pub paraphrase: String,
+        paraphrase: String, "Paraphrase", words;
         /// The source's exact words.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub quote: Option<Quote>,
+        quote: Option<Quote>, "Quote", words;
         /// Section, paragraph or page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locator: Option<String>,
+        locator: Option<String>, "Locator";
         /// What it is, in a word: summary, statement, prosecution, platform-removal, intercept,
         /// informant-report, forensic-report, bank-record, statistics, ...
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub kind: Option<String>,
-        /// Admiralty code 1 to 6.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub credibility: Option<Credibility>,
+        kind: Option<String>, "Kind";
+        /// How credible it is, by the Admiralty code.
+        credibility: Option<Credibility>, "Credibility";
         /// The material it rests on; pieces that name the same material rest on the same.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub material: Option<String>,
+        material: Option<String>, "Material", words;
+        /// The requests that ask for that material.
+        requests: Vec<String> [default] => Request, "Requests";
         /// What the source says of that material.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub availability: Option<Availability>,
+        availability: Option<Availability>, "Availability";
         /// Whom it comes through.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub via: Option<Via>,
-        /// The date of what it tells.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub dated: Option<Dated>,
+        via: Option<Via>, "Via";
+        /// The date of what it reports.
+        dated: Option<Dated>, "Dated";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |e| {
-        let via = e.via.as_ref();
-        vec![
-            ("claim", Kind::Claim, Some(e.claim.as_str())),
-            ("source", Kind::Source, Some(e.source.as_str())),
-            ("via.party", Kind::Party, via.and_then(|v| v.party.as_deref())),
-            ("via.origin", Kind::Source, via.and_then(|v| v.origin.as_deref())),
-            ("availability.holder", Kind::Party, e.availability.as_ref().and_then(|a| a.holder.as_deref())),
-        ]
-    },
-    words |e| vec![
-        Some(&e.paraphrase), e.quote.as_ref().map(|q| q.text.as_str()), e.material.as_deref(), e.about.as_deref(),
-    ]
 }
 
-/// Two figures that a share can be worked out from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShareOf {
-    /// The figure that is a part of the other.
-    pub part: String,
-    /// The figure it is a part of.
-    pub whole: String,
+inside! {
+    /// Two figures that a share can be worked out from.
+    ShareOf [Eq] {
+        /// The figure that is a part of the other.
+        part: String => Figure, "Part";
+        /// The figure it is a part of.
+        whole: String => Figure, "Whole";
+    }
 }
 
 record! {
     /// A quantity that a claim or a piece of evidence asserts.
-    Figure, Figure, essential measures {
+    Figure essential measures {
         /// The claim it belongs to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub claim: Option<String>,
+        claim: Option<String> => Claim, "Claim";
         /// The piece of evidence that asserts it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub evidence: Option<String>,
+        evidence: Option<String> => Evidence, "Evidence";
         /// The party who asserts it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub asserted_by: Option<String>,
+        asserted_by: Option<String> => Party, "Asserted by";
         /// What is measured.
-        pub measures: String,
+        measures: String, "Measures", words;
         /// The quantity it is looked at together with others of, where that is wider than what it
         /// measures itself: figures that readers set side by side, rightly or not.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub quantity: Option<String>,
+        quantity: Option<String>, "Quantity", words;
         /// Among what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub population: Option<String>,
+        population: Option<String>, "Population", words;
         /// Where.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub area: Option<String>,
+        area: Option<String>, "Area";
         /// Over what span of time.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub period: Option<String>,
+        period: Option<String>, "Period";
         /// How many months the period spans, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub months: Option<Number>,
+        months: Option<Number>, "Months";
         /// The lower bound, or the value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub low: Option<Number>,
+        low: Option<Number>, "Low";
         /// The upper bound.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub high: Option<Number>,
+        high: Option<Number>, "High";
         /// The unit: USD, %, firearms, firearms/year, people, years, ...
-        pub unit: String,
+        unit: String, "Unit";
         /// What the bounds mean.
-        pub qualifier: Qualifier,
+        qualifier: Qualifier, "Qualifier";
         /// The date the figure holds for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub as_of: Option<Dated>,
+        as_of: Option<Dated>, "As of";
         /// The figures it can be worked out from, where it is a share: shown as arithmetic.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub share_of: Vec<ShareOf>,
+        share_of: Vec<ShareOf> [default], "Share of";
         /// The source it stands in.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<String>,
+        source: Option<String> => Source, "Source";
         /// Section, paragraph or page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locator: Option<String>,
+        locator: Option<String>, "Locator";
         /// What a reader should know of it: what it can and cannot be compared with, and why.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |f| {
-        let mut all = vec![
-            ("claim", Kind::Claim, f.claim.as_deref()),
-            ("evidence", Kind::Evidence, f.evidence.as_deref()),
-            ("asserted_by", Kind::Party, f.asserted_by.as_deref()),
-            ("source", Kind::Source, f.source.as_deref()),
-        ];
-        for share in &f.share_of {
-            all.push(("share_of.part", Kind::Figure, Some(share.part.as_str())));
-            all.push(("share_of.whole", Kind::Figure, Some(share.whole.as_str())));
-        }
-        all
-    },
-    words |f| vec![Some(&f.measures), f.quantity.as_deref(), f.population.as_deref(), f.about.as_deref()]
 }
 
 record! {
     /// Who asked whom for what, and what came back.
-    Request, Request, essential what {
+    Request essential what {
         /// The party who asked.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub by: Option<String>,
+        by: Option<String> => Party, "By";
         /// The party who was asked.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub to: Option<String>,
+        to: Option<String> => Party, "To";
         /// What was asked for.
-        pub what: String,
+        what: String, "What", words;
         /// A record or a comment.
-        pub kind: Asked,
+        kind: Asked, "Kind";
         /// The claim it is about.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub claim: Option<String>,
+        claim: Option<String> => Claim, "Claim";
         /// When it was made.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub made: Option<Dated>,
+        made: Option<Dated>, "Made";
         /// The holder's number for it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub tracking: Option<String>,
+        tracking: Option<String>, "Tracking number", words;
         /// When an answer is due.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<Dated>,
+        due: Option<Dated>, "Due";
         /// What came back.
-        pub outcome: Outcome,
+        outcome: Outcome, "Outcome";
         /// When the answer came, or the date by which none had.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub answered: Option<Dated>,
+        answered: Option<Dated>, "Answered";
         /// What the answer says.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub answer: Option<String>,
+        answer: Option<String>, "Answer", words;
         /// The source that tells of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<String>,
+        source: Option<String> => Source, "Source";
         /// Section, paragraph or page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locator: Option<String>,
+        locator: Option<String>, "Locator";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |r| vec![
-        ("by", Kind::Party, r.by.as_deref()),
-        ("to", Kind::Party, r.to.as_deref()),
-        ("claim", Kind::Claim, r.claim.as_deref()),
-        ("source", Kind::Source, r.source.as_deref()),
-    ],
-    words |r| vec![Some(&r.what), r.answer.as_deref(), r.tracking.as_deref(), r.about.as_deref()]
 }
 
 impl Request {
@@ -510,77 +408,58 @@ impl Request {
 
 record! {
     /// Material that is said to exist and is not public, or that nobody has shown.
-    Gap, Gap, essential material {
+    Gap essential material {
         /// The claim it would bear on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub claim: Option<String>,
+        claim: Option<String> => Claim, "Claim";
         /// What is missing.
-        pub material: String,
-        /// Withheld, removed, or not shown.
-        pub state: Holding,
+        material: String, "Material", words;
+        /// What the sources say of it.
+        state: Holding, "State";
         /// The party that holds it, or would.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub holder: Option<String>,
-        /// The ground given for withholding it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub ground: Option<String>,
+        holder: Option<String> => Party, "Holder";
+        /// The ground given for withholding it: a FOIA exemption, or text.
+        ground: Option<String> as Ground, "Ground";
         /// Whether the holder invoked the ground or someone inferred it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub basis: Option<Basis>,
+        basis: Option<Basis>, "Basis";
         /// The harm that showing it would do, as the holder has it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub harm: Option<String>,
+        harm: Option<String>, "Harm", words;
         /// The requests that ask for it.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub requests: Vec<String>,
+        requests: Vec<String> [default] => Request, "Requests";
         /// The source that says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<String>,
+        source: Option<String> => Source, "Source";
         /// Section, paragraph or page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locator: Option<String>,
+        locator: Option<String>, "Locator";
         /// What a reader should know of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub about: Option<String>,
+        about: Option<String>, "About", words;
     }
-    references |g| {
-        let mut all = vec![
-            ("claim", Kind::Claim, g.claim.as_deref()),
-            ("holder", Kind::Party, g.holder.as_deref()),
-            ("source", Kind::Source, g.source.as_deref()),
-        ];
-        all.extend(g.requests.iter().map(|request| ("requests", Kind::Request, Some(request.as_str()))));
-        all
-    },
-    words |g| vec![Some(&g.material), g.harm.as_deref(), g.about.as_deref()]
 }
 
-/// What the case as a whole says of itself.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct CaseInfo {
-    /// The case's own id (UUID); given when it is made.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// The dataset that ids without one of their own belong to.
-    pub dataset: String,
-    /// The title.
-    pub title: String,
-    /// The question the review is to answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub question: Option<String>,
-    /// The case in a paragraph.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summary: Option<String>,
-    /// The day the case stands as of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<Dated>,
-    /// Why the case should be brought up to date before it is relied on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stale: Option<String>,
-    /// How many days a source may stand unchecked; nothing is said of sources where it is not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recheck_days: Option<u32>,
-    /// Members this version does not know, kept as they are.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+shaped! {
+    /// What the case as a whole says of itself.
+    CaseInfo [Default] essential title {
+        {
+            /// The case's own id (UUID); given when it is made.
+            #[serde(default, skip_serializing_if = "String::is_empty")]
+            pub id: String,
+            /// The dataset that ids without one of their own belong to.
+            pub dataset: String,
+        }
+        /// The title.
+        title: String, "Title";
+        /// The question the review is to answer.
+        question: Option<String>, "Question";
+        /// The case in a paragraph.
+        summary: Option<String>, "Summary";
+        /// The day the case stands as of.
+        as_of: Option<Dated>, "As of";
+        /// Why the case should be brought up to date before it is relied on.
+        stale: Option<String>, "Stale";
+        /// How many days a source may stand unchecked; nothing is said of sources where it is not given.
+        recheck_days: Option<u32>, "Recheck after";
+        {
+            /// Members this version does not know, kept as they are.
+            #[serde(flatten)]
+            pub extra: Map<String, Value>,
+        }
+    }
 }

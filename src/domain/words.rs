@@ -15,12 +15,62 @@ pub struct UnknownWord {
     pub known: String,
 }
 
+/// The words of a vocabulary with what they mean.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// The name of its type.
+    pub name: &'static str,
+    /// What a word of it is, e.g. "stance".
+    pub what: &'static str,
+    /// What its words say, in a sentence.
+    pub about: &'static str,
+    /// Each word with its meaning, in the order people expect to see them.
+    pub words: &'static [(&'static str, &'static str)],
+}
+
+impl Vocabulary {
+    /// The words alone.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.words.iter().map(|(word, _)| *word)
+    }
+
+    /// A word as it is written here, whatever its letters' case.
+    ///
+    /// # Errors
+    /// When it is none of them, with those that are.
+    pub fn find(&self, word: &str) -> Result<&'static str, UnknownWord> {
+        self.all().find(|known| known.eq_ignore_ascii_case(word)).ok_or_else(|| UnknownWord {
+            what: self.what,
+            word: word.to_owned(),
+            known: self.all().collect::<Vec<_>>().join(", "),
+        })
+    }
+}
+
+/// A type whose values are the words of a vocabulary.
+pub trait Word {
+    /// The vocabulary.
+    const VOCABULARY: &'static Vocabulary;
+}
+
 /// Declares an enum whose variants are words of the vocabulary.
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
+    (
+        $(#[doc = $about:literal])+
+        $name:ident, $what:literal { $($(#[doc = $means:literal])+ $variant:ident = $word:literal),+ $(,)? }
+    ) => {
+        $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+        pub enum $name { $($(#[doc = $means])+ #[serde(rename = $word)] $variant),+ }
+
+        impl $crate::domain::words::Word for $name {
+            const VOCABULARY: &'static $crate::domain::words::Vocabulary = &$crate::domain::words::Vocabulary {
+                name: stringify!($name),
+                what: $what,
+                about: concat!($($about),+).trim_ascii_start(),
+                words: &[$(($word, concat!($($means),+).trim_ascii_start())),+],
+            };
+        }
 
         impl $name {
             /// Every word, in the order people expect to see them.
@@ -42,15 +92,8 @@ macro_rules! vocabulary {
         impl std::str::FromStr for $name {
             type Err = $crate::domain::words::UnknownWord;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|known| known.word().eq_ignore_ascii_case(word))
-                    .ok_or_else(|| $crate::domain::words::UnknownWord {
-                        what: $what,
-                        word: word.to_owned(),
-                        known: Self::ALL.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
-                    })
+                let word = <Self as $crate::domain::words::Word>::VOCABULARY.find(word)?;
+                Ok(Self::ALL.iter().copied().find(|known| known.word() == word).unwrap_or(Self::ALL[0]))
             }
         }
     };

@@ -240,6 +240,7 @@ impl Maker {
             is: None,
             naming,
             of: (n > 2 && dice.chance(300)).then(|| id('p', dice.below(n))),
+            speaks_for: None,
             about: None,
             extra: Map::new(),
         }
@@ -253,11 +254,13 @@ impl Maker {
             key: None,
             dataset: None,
             title: self.texts.title(dice),
+            short: None,
             publisher: Some(self.texts.name(&mut Dice::new(self.shape.seed, Kind::Gap, outlet))),
             author: dice.chance(300).then(|| format!("{} {}", self.texts.name(dice), self.texts.name(dice))),
             kind: Some(dice.one_of(SOURCE_KINDS, "letter").to_owned()),
             url: Some(format!("https://outlet-{outlet}.example/articles/{n}")),
             archive_url: dice.chance(150).then(|| format!("https://archive.example/{n}")),
+            dated: None,
             published: dice.chance(800).then(|| self.date(dice)),
             accessed: dice.chance(300).then(|| self.date(dice)),
             status: dice.chance(900).then(|| match dice.below(50) {
@@ -300,7 +303,9 @@ impl Maker {
             key: None,
             dataset: None,
             text: self.texts.claim(dice),
+            label: None,
             claimant: dice.chance(900).then(|| self.some_party(dice)),
+            concerns: Vec::new(),
             nature: dice.chance(700).then(|| match dice.below(20) {
                 0 => Nature::Prediction,
                 1 | 2 => Nature::Opinion,
@@ -341,6 +346,7 @@ impl Maker {
             kind: Some(dice.one_of(EVIDENCE_KINDS, "summary").to_owned()),
             credibility: dice.chance(300).then(|| dice.one_of(Credibility::ALL, Credibility::Six)),
             // Neighbours rest on the same material.
+            requests: Vec::new(),
             material: dice
                 .chance(350)
                 .then(|| self.texts.text(&mut Dice::new(!self.shape.seed, Kind::Evidence, n / 6), 4)),

@@ -6,7 +6,8 @@ use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::event::{Payload, Step};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{ItemId, item_id};
+use crate::domain::shape::Takes;
 use crate::domain::{CaseInfo, Key, Kind};
 use serde_json::{Map, Value};
 
@@ -201,7 +202,6 @@ fn lost(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
             items.iter().enumerate().find_map(|(at, item)| lost(item, kept.get(at), &format!("{path}[{at}]")))
         }
         (_, Some(_)) => None,
-        (Value::String(text), None) if text.is_empty() => None,
         (_, None) => Some(path.to_owned()),
     }
 }
@@ -344,77 +344,59 @@ fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Sto
     }
 }
 
-/// The fields of a kind that refer to another record, and its kind.
-const fn reference_fields(kind: Kind) -> &'static [(&'static str, Kind)] {
-    match kind {
-        Kind::Party => &[("of", Kind::Party)],
-        Kind::Source => &[("party", Kind::Party)],
-        Kind::Derivation => &[("source", Kind::Source), ("from", Kind::Source)],
-        Kind::Claim => &[("claimant", Kind::Party), ("parent", Kind::Claim)],
-        Kind::Evidence => &[
-            ("claim", Kind::Claim),
-            ("source", Kind::Source),
-            ("via.party", Kind::Party),
-            ("via.origin", Kind::Source),
-            ("availability.holder", Kind::Party),
-        ],
-        Kind::Figure => &[
-            ("claim", Kind::Claim),
-            ("evidence", Kind::Evidence),
-            ("asserted_by", Kind::Party),
-            ("source", Kind::Source),
-        ],
-        Kind::Request => {
-            &[("by", Kind::Party), ("to", Kind::Party), ("claim", Kind::Claim), ("source", Kind::Source)]
-        }
-        Kind::Gap => &[("claim", Kind::Claim), ("holder", Kind::Party), ("source", Kind::Source)],
-    }
-}
-
-/// Turns keys in reference fields into ids as the record's own dataset names them.
+/// Turns keys in fields that refer to other records into ids as the record's own dataset names them.
 fn resolve_references(
     change: &Change<'_>,
     kind: Kind,
     dataset: &str,
     fields: &mut Edits,
 ) -> Result<(), CaseError> {
-    for (path, target) in reference_fields(kind) {
-        let value = match path.split_once('.') {
-            _ if fields.contains_key(*path) => fields.get_mut(*path),
-            Some((outer, inner)) => fields.get_mut(outer).and_then(|object| object.get_mut(inner)),
-            None => fields.get_mut(*path),
-        };
-        if let Some(Value::String(text)) = value {
-            resolve(change, path, *target, dataset, text)?;
-        }
-    }
-    if kind == Kind::Gap
-        && let Some(Value::Array(requests)) = fields.get_mut("requests")
-    {
-        for request in &mut *requests {
-            if let Value::String(text) = request {
-                resolve(change, "requests", Kind::Request, dataset, text)?;
-            }
-        }
-        // One that is named twice asks once.
-        let mut seen = Vec::new();
-        requests.retain(|request| {
-            let new = !seen.contains(request);
-            seen.push(request.clone());
-            new
-        });
-    }
-    if let Some(Value::Array(wordings)) = fields.get_mut("wordings") {
-        for wording in wordings {
-            if let Some(Value::String(text)) = wording.get_mut("source") {
-                resolve(change, "wordings.source", Kind::Source, dataset, text)?;
-            }
-        }
-    }
-    Ok(())
+    fields.iter_mut().try_for_each(|(path, value)| match kind.shape().field(path) {
+        Some(field) => resolve_within(change, path, field.takes, dataset, value),
+        None => Ok(()),
+    })
 }
 
-/// Turns a reference that is a key into the id it stands for.
+fn resolve_within(
+    change: &Change<'_>,
+    path: &str,
+    takes: Takes,
+    dataset: &str,
+    value: &mut Value,
+) -> Result<(), CaseError> {
+    match (takes, value) {
+        (Takes::Reference(target), Value::String(text)) => resolve(change, path, target, dataset, text),
+        (Takes::References(target), Value::Array(ids)) => {
+            for id in &mut *ids {
+                if let Value::String(text) = id {
+                    resolve(change, path, target, dataset, text)?;
+                }
+            }
+            // One that is named twice counts once.
+            let mut seen = Vec::new();
+            ids.retain(|id| {
+                let new = !seen.contains(id);
+                seen.push(id.clone());
+                new
+            });
+            Ok(())
+        }
+        (Takes::Nested(inside), Value::Object(members)) => {
+            members.iter_mut().try_for_each(|(name, member)| match inside.field(name) {
+                Some(field) => {
+                    resolve_within(change, &format!("{path}.{name}"), field.takes, dataset, member)
+                }
+                None => Ok(()),
+            })
+        }
+        (Takes::List(inside), Value::Array(items)) => items
+            .iter_mut()
+            .try_for_each(|item| resolve_within(change, path, Takes::Nested(inside), dataset, item)),
+        _ => Ok(()),
+    }
+}
+
+/// Turns a reference that is a key into the id it stands for, and refuses one that leads nowhere.
 fn resolve(
     change: &Change<'_>,
     path: &str,
@@ -422,7 +404,13 @@ fn resolve(
     dataset: &str,
     text: &mut String,
 ) -> Result<(), CaseError> {
-    let Ok(key) = text.parse::<Key>() else { return Ok(()) };
+    let Ok(key) = text.parse::<Key>() else {
+        let there = keys::row_of(change.conn, target, item_id(dataset, target, text))?;
+        return there.map(drop).ok_or_else(|| {
+            let text: String = text.chars().take(60).collect();
+            CaseError::Refused(format!("{path} is \"{text}\", and there is no such {target} in the case"))
+        });
+    };
     if key.kind != target {
         return Err(CaseError::Refused(format!(
             "{path} must be {}, and {key} is {}",

@@ -11,6 +11,7 @@ use crate::domain::records::Record;
 use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, Stance};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// A record ready to be stored.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub(crate) struct Stored {
     /// Members the present version does not know.
     pub(crate) unknown: Vec<String>,
     words: String,
-    references: Vec<(&'static str, Kind, ItemId, String)>,
+    references: Vec<(Cow<'static, str>, Kind, ItemId, String)>,
     stance: Option<Stance>,
     material: Option<String>,
 }
@@ -139,12 +140,14 @@ impl Stored {
         Ok(format!("{id_member},\"key\":{key}{rest}"))
     }
 
-    /// The rows of the records it refers to.
-    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&'static str, i64)>, CaseError> {
+    /// The rows of the records it refers to. Those of a kind that comes after its own in a file, the
+    /// requests of a piece of evidence, may still be on their way, and are not looked for.
+    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&str, i64)>, CaseError> {
         self.references
             .iter()
+            .filter(|(_, kind, ..)| *kind <= self.kind)
             .map(|(field, kind, id, text)| {
-                books.row_of(conn, *kind, *id)?.map(|at| (*field, at)).ok_or_else(|| {
+                books.row_of(conn, *kind, *id)?.map(|at| (field.as_ref(), at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     CaseError::Refused(format!(
                         "{field} is \"{text}\", and there is no such {kind} (yet) in the case"

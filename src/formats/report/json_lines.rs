@@ -1,21 +1,22 @@
 //! JSON Lines for scripts: each line a claim or a piece of evidence, with what reviewers say of it
 //! and enough around it to be read alone. `assets/schema/corrob-lines.schema.json` describes it.
+//!
+//! A record goes out field by field as its table has it. A reference is what it leads to: a party by its
+//! name, a source by key and title, another record by its key; one that leads out of what a line holds is
+//! the other record's id.
 
-use crate::domain::annotation::Annotation;
-use crate::domain::entry::Reviewer;
 use crate::domain::entry::Section;
-use crate::domain::records::{Availability, Quote};
+use crate::domain::ids::item_id;
+use crate::domain::records::ShareOf;
 use crate::domain::report::{About, Opinion, Part};
-use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::rows::{ClaimDetail, EvidenceRow, Titled};
+use crate::domain::shape::{Shape, Takes};
 use crate::domain::tag::Tag;
-use crate::domain::words::{
-    Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Reliability, Status,
-};
-use crate::domain::{Confidence, Date, Dated, Digest, Ground, ItemId, Stance, Verdict};
+use crate::domain::{Figure, ItemId, Key, Kind, Record, Request};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
-use serde::Serialize;
-use serde_json::Number;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Map, Value};
 use std::io::Write;
 
 /// Writes the lines.
@@ -23,43 +24,60 @@ use std::io::Write;
 pub struct JsonLines<W> {
     out: W,
     line: Vec<u8>,
-    /// The claim at hand, as its evidence names it.
-    claim: (String, String, Option<String>),
+    /// The dataset of ids without one of their own.
+    dataset: String,
+    /// The claim at hand, as its evidence names it, and the keys of the requests about it.
+    claim: Members,
+    requests: Vec<(ItemId, Key)>,
 }
 
 impl<W: Write> JsonLines<W> {
     /// Begins.
     pub const fn new(out: W) -> Self {
-        Self { out, line: Vec::new(), claim: (String::new(), String::new(), None) }
+        Self {
+            out,
+            line: Vec::new(),
+            dataset: String::new(),
+            claim: Members(Vec::new()),
+            requests: Vec::new(),
+        }
     }
 
-    fn line<T: Serialize>(&mut self, line: &T) -> Result<(), WriteError> {
+    fn line(&mut self, line: &Members) -> Result<(), WriteError> {
         self.line.clear();
-        serde_json::to_writer(&mut self.line, line)
-            .map_err(|reason| WriteError::Json { section: Section::Evidence, reason })?;
+        serde_json::to_writer(&mut self.line, line).map_err(failed)?;
         self.line.push(b'\n');
         Ok(self.out.write_all(&self.line)?)
     }
 }
 
+fn failed(reason: serde_json::Error) -> WriteError {
+    WriteError::Json { section: Section::Evidence, reason }
+}
+
 impl<W: Write> Report for JsonLines<W> {
-    fn begin(&mut self, _: &About) -> Result<(), WriteError> {
+    fn begin(&mut self, about: &About) -> Result<(), WriteError> {
+        self.dataset.clone_from(&about.info.dataset);
         Ok(())
     }
 
     fn part(&mut self, part: Part<'_>) -> Result<(), WriteError> {
         match part {
             Part::Claim(detail, said) => {
-                let claimant = detail.claimant.as_ref().map(|party| party.name.clone());
-                self.claim = (detail.row.key.to_string(), detail.record.text.clone(), claimant);
-                self.line(&ClaimLine::of(detail, said))
+                let name = detail.claimant.as_ref().map(|party| Member::from(&party.name));
+                self.claim = Members::of("", &detail.row.key, detail.row.id);
+                self.claim.put("text", Some(Member::from(&detail.record.text)));
+                self.claim.put("claimant", name);
+                let id =
+                    |request: &Request| item_id(home(request, &self.dataset), Kind::Request, &request.id);
+                self.requests =
+                    detail.requests.iter().map(|(key, request, ..)| (id(request), key.clone())).collect();
+                let line = claim_line(detail, said, &self.dataset).map_err(failed)?;
+                self.line(&line)
             }
             Part::Evidence(row, said) => {
-                let (key, text, claimant) = std::mem::take(&mut self.claim);
-                let claim = OfClaim { key: &key, id: row.claim, text: &text, claimant: claimant.as_deref() };
-                let written = self.line(&EvidenceLine::of(row, claim, said));
-                self.claim = (key, text, claimant);
-                written
+                let line = self.evidence_line(row, said).map_err(failed)?;
+                self.line(&line)
             }
             _ => Ok(()),
         }
@@ -70,362 +88,234 @@ impl<W: Write> Report for JsonLines<W> {
     }
 }
 
-#[derive(Serialize)]
-struct ClaimLine<'a> {
-    record: &'static str,
-    key: String,
-    id: ItemId,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    claimant: Option<Claimant<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nature: Option<Nature>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event_date: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    asserted_on: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    topic: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parent: Option<OfRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    about: Option<&'a str>,
-    wordings: Vec<WordingOf<'a>>,
-    figures: Vec<FigureOf<'a>>,
-    requests: Vec<RequestOf<'a>>,
-    gaps: Vec<GapOf<'a>>,
-    annotations: Vec<Judgement<'a>>,
+/// The dataset that the references of a record belong to.
+fn home<'a, R: Record>(record: &'a R, dataset: &'a str) -> &'a str {
+    record.dataset().unwrap_or(dataset)
 }
 
-#[derive(Serialize)]
-struct Claimant<'a> {
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'a str>,
-    naming: Naming,
+/// What a reference is written as: given its path, the id it leads to, and how many of its list went before.
+type Leads<'a> = dyn Fn(&str, ItemId, usize) -> Option<Member> + 'a;
+
+/// The members of an object, in the order in which they are written.
+#[derive(Debug, Clone, Default)]
+struct Members(Vec<(&'static str, Member)>);
+
+#[derive(Debug, Clone)]
+enum Member {
+    Value(Value),
+    Object(Members),
+    List(Vec<Self>),
 }
 
-/// Another record: its key and what it is called.
-#[derive(Serialize)]
-struct OfRecord<'a> {
-    key: String,
-    text: &'a str,
+impl<T: ToString + ?Sized> From<&T> for Member {
+    fn from(text: &T) -> Self {
+        Self::Value(text.to_string().into())
+    }
 }
 
-#[derive(Serialize)]
-struct WordingOf<'a> {
-    source: OfSource<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locator: Option<&'a str>,
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
 }
 
-#[derive(Serialize)]
-struct FigureOf<'a> {
-    key: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    asserted_by: Option<&'a str>,
-    measures: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    population: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    area: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    period: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    low: Option<&'a Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    high: Option<&'a Number>,
-    unit: &'a str,
-    qualifier: Qualifier,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    as_of: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    about: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RequestOf<'a> {
-    key: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<&'a str>,
-    what: &'a str,
-    kind: Asked,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    made: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<&'a Dated>,
-    outcome: Outcome,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answered: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct GapOf<'a> {
-    key: String,
-    material: &'a str,
-    state: Holding,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    holder: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    basis: Option<Basis>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    harm: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    requests: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct EvidenceLine<'a> {
-    record: &'static str,
-    key: String,
-    id: ItemId,
-    claim: OfClaim<'a>,
-    stance: Stance,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quote: Option<&'a Quote>,
-    paraphrase: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locator: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    credibility: Option<Credibility>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    material: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    availability: Option<Availability>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<ViaOf<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dated: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    about: Option<&'a str>,
-    source: OfSource<'a>,
-    annotations: Vec<Judgement<'a>>,
-}
-
-#[derive(Serialize)]
-struct OfClaim<'a> {
-    key: &'a str,
-    id: ItemId,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    claimant: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ViaOf<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    party: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<OfSource<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unresolved: Option<&'a str>,
-}
-
-#[derive(Default, Serialize)]
-struct OfSource<'a> {
-    key: String,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    archive_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accessed: Option<&'a Dated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reliability: Option<Reliability>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<Digest>,
-}
-
-#[derive(Serialize)]
-struct Judgement<'a> {
-    reviewer: Reviewer,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<Tag>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    part: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<&'a Ground>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verdict: Option<Verdict>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    confidence: Option<Confidence>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    private: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    aside: Option<&'a str>,
-    changed: &'a Date,
-}
-
-impl<'a> ClaimLine<'a> {
-    fn of(detail: &'a ClaimDetail, said: &'a [Opinion]) -> Self {
-        let record = &detail.record;
-        let wordings = record.wordings.iter().zip(&detail.wording_sources);
-        let figures = detail.figures.iter().zip(&detail.figure_parties);
-        Self {
-            record: "claim",
-            key: detail.row.key.to_string(),
-            id: detail.row.id,
-            text: &record.text,
-            claimant: detail.claimant.as_ref().map(|party| Claimant {
-                name: &party.name,
-                role: party.role.as_deref(),
-                naming: party.naming,
-            }),
-            nature: record.nature,
-            event_date: record.event_date.as_ref(),
-            asserted_on: record.asserted_on.as_ref(),
-            topic: record.topic.as_deref(),
-            parent: detail.parent.as_ref().map(|(key, text)| OfRecord { key: key.to_string(), text }),
-            about: record.about.as_deref(),
-            wordings: wordings
-                .map(|(wording, (key, title))| WordingOf {
-                    source: OfSource { key: key.to_string(), title, ..OfSource::default() },
-                    place: wording.place,
-                    text: &wording.text,
-                    locator: wording.locator.as_deref(),
-                })
-                .collect(),
-            figures: figures
-                .map(|((key, figure), by)| FigureOf {
-                    key: key.to_string(),
-                    asserted_by: by.as_deref(),
-                    measures: &figure.measures,
-                    population: figure.population.as_deref(),
-                    area: figure.area.as_deref(),
-                    period: figure.period.as_deref(),
-                    low: figure.low.as_ref(),
-                    high: figure.high.as_ref(),
-                    unit: &figure.unit,
-                    qualifier: figure.qualifier,
-                    as_of: figure.as_of.as_ref(),
-                    about: figure.about.as_deref(),
-                })
-                .collect(),
-            requests: detail
-                .requests
-                .iter()
-                .map(|(key, request, by, to)| RequestOf {
-                    key: key.to_string(),
-                    by: by.as_deref(),
-                    to: to.as_deref(),
-                    what: &request.what,
-                    kind: request.kind,
-                    made: request.made.as_ref(),
-                    due: request.due.as_ref(),
-                    outcome: request.outcome,
-                    answered: request.answered.as_ref(),
-                    answer: request.answer.as_deref(),
-                })
-                .collect(),
-            gaps: detail
-                .gaps
-                .iter()
-                .zip(&detail.gap_requests)
-                .map(|((key, gap, holder), asked)| GapOf {
-                    key: key.to_string(),
-                    material: &gap.material,
-                    state: gap.state,
-                    holder: holder.as_deref(),
-                    ground: gap.ground.as_deref(),
-                    basis: gap.basis,
-                    harm: gap.harm.as_deref(),
-                    requests: asked.iter().map(ToString::to_string).collect(),
-                })
-                .collect(),
-            annotations: said.iter().map(Judgement::of).collect(),
+impl Serialize for Member {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Object(members) => members.serialize(serializer),
+            Self::List(items) => items.serialize(serializer),
         }
     }
 }
 
-impl<'a> EvidenceLine<'a> {
-    fn of(row: &'a EvidenceRow, claim: OfClaim<'a>, said: &'a [Opinion]) -> Self {
-        let (record, source) = (&row.record, &row.source);
-        let origin = row.via_origin.as_ref();
-        Self {
-            record: "evidence",
-            key: row.key.to_string(),
-            id: row.id,
-            claim,
-            stance: record.stance,
-            quote: record.quote.as_ref(),
-            paraphrase: &record.paraphrase,
-            locator: record.locator.as_deref(),
-            kind: record.kind.as_deref(),
-            credibility: record.credibility,
-            material: record.material.as_deref(),
-            availability: record
-                .availability
-                .as_ref()
-                .map(|says| Availability { holder: row.holder.clone(), ..says.clone() }),
-            via: record.via.as_ref().map(|via| ViaOf {
-                party: row.via_party.as_ref().map(|(_, name)| name.as_str()),
-                origin: origin.map(|(key, title)| OfSource {
-                    key: key.to_string(),
-                    title,
-                    ..OfSource::default()
-                }),
-                unresolved: via.unresolved.as_deref(),
-            }),
-            dated: record.dated.as_ref(),
-            about: record.about.as_deref(),
-            source: OfSource {
-                key: row.source_key.to_string(),
-                title: &source.title,
-                publisher: source.publisher.as_deref(),
-                author: source.author.as_deref(),
-                kind: source.kind.as_deref(),
-                url: source.url.as_deref(),
-                archive_url: source.archive_url.as_deref(),
-                published: source.published.as_ref(),
-                accessed: source.accessed.as_ref(),
-                status: source.status,
-                reliability: source.reliability,
-                sha256: source.sha256,
-            },
-            annotations: said.iter().map(Judgement::of).collect(),
+impl Members {
+    /// A record's key and id, behind the word for what the line holds, where it begins one.
+    fn of(record: &'static str, key: &Key, id: ItemId) -> Self {
+        let mut members = Self::default();
+        members.put("record", (!record.is_empty()).then(|| Member::from(record)));
+        members.put("key", Some(Member::from(key)));
+        members.put("id", Some(Member::from(&id)));
+        members
+    }
+
+    fn keyed(key: &Key) -> Self {
+        Self(vec![("key", Member::from(key))])
+    }
+
+    fn put(&mut self, name: &'static str, value: Option<Member>) {
+        self.0.extend(value.map(|value| (name, value)));
+    }
+
+    /// Adds the fields of a record. A reference that `leads` has nothing for is the other record's id.
+    fn fields<R: Record>(mut self, record: &R, dataset: &str, leads: &Leads<'_>) -> serde_json::Result<Self> {
+        let home = home(record, dataset);
+        if let Value::Object(given) = serde_json::to_value(record)? {
+            self.add(R::KIND.shape(), given, "", 0, &|path, kind, id, at| {
+                let id = item_id(home, kind, id);
+                leads(path, id, at).unwrap_or_else(|| Member::from(&id))
+            });
+        }
+        Ok(self)
+    }
+
+    fn add(
+        &mut self,
+        shape: &Shape,
+        mut given: Map<String, Value>,
+        before: &str,
+        at: usize,
+        leads: &dyn Fn(&str, Kind, &str, usize) -> Member,
+    ) {
+        for field in shape.fields {
+            let path = format!("{before}{}", field.name);
+            let inside = |given, shape: &Shape, at| {
+                let mut members = Self::default();
+                members.add(shape, given, &format!("{path}."), at, leads);
+                Member::Object(members)
+            };
+            let value = match (field.takes, given.remove(field.name)) {
+                (Takes::List(shape), Some(Value::Array(items))) => {
+                    let items = items.into_iter().enumerate().filter_map(|(at, item)| match item {
+                        Value::Object(item) => Some(inside(item, shape, at)),
+                        _ => None,
+                    });
+                    Some(Member::List(items.collect()))
+                }
+                (Takes::Reference(kind), Some(Value::String(id))) => Some(leads(&path, kind, &id, at)),
+                (Takes::References(kind), Some(Value::Array(ids))) => {
+                    let ids = ids.iter().filter_map(Value::as_str).enumerate();
+                    Some(Member::List(ids.map(|(at, id)| leads(&path, kind, id, at)).collect()))
+                }
+                (Takes::Nested(shape), Some(Value::Object(given))) => Some(inside(given, shape, at)),
+                (_, value) => value.map(Member::Value),
+            };
+            self.put(field.name, value);
         }
     }
 }
 
-impl<'a> Judgement<'a> {
-    fn of(opinion: &'a Opinion) -> Self {
-        let said: &Annotation = &opinion.annotation;
-        let tags = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
-        Self {
-            reviewer: Reviewer { id: opinion.id, name: opinion.reviewer.clone() },
-            tags: tags.into_iter().filter(|tag| said.has(*tag)).collect(),
-            part: said.part,
-            ground: said.ground.as_ref(),
-            verdict: said.verdict,
-            confidence: said.confidence,
-            note: said.note.as_ref().map(|note| note.text.as_str()),
-            private: said.note.as_ref().is_some_and(|note| note.private),
-            aside: said.aside.as_deref(),
-            changed: &opinion.changed,
-        }
+/// A source that is only referred to.
+fn titled((key, title): &Titled) -> Member {
+    let mut source = Members::keyed(key);
+    source.put("title", Some(Member::from(title)));
+    Member::Object(source)
+}
+
+fn claim_line(detail: &ClaimDetail, said: &[Opinion], dataset: &str) -> serde_json::Result<Members> {
+    let none: &Leads<'_> = &|_, _, _| None;
+    let claimant = detail.claimant.as_ref().map(|party| Members::default().fields(party, dataset, none));
+    let claimant = claimant.transpose()?.map(Member::Object);
+    let mut line = Members::of("claim", &detail.row.key, detail.row.id);
+    line = line.fields(&detail.record, dataset, &|path, _, at| match path {
+        "claimant" => claimant.clone(),
+        "parent" => detail.parent.as_ref().map(|(key, text)| {
+            let mut parent = Members::keyed(key);
+            parent.put("text", Some(Member::from(text)));
+            Member::Object(parent)
+        }),
+        "wordings.source" => detail.wording_sources.get(at).map(titled),
+        _ => None,
+    })?;
+    if detail.record.wordings.is_empty() {
+        line.put("wordings", Some(Member::List(Vec::new())));
     }
+    let stands_in = &detail.stands_in;
+    let figures = detail.figures.iter().enumerate().map(|(at, (key, figure))| {
+        let by = detail.figure_parties.get(at).and_then(Option::as_ref);
+        let members = Members::keyed(key).fields(figure, dataset, &|path, _, share| match path {
+            "asserted_by" => by.map(Member::from),
+            "source" => stands_in.figures.get(at)?.as_ref().map(titled),
+            "share_of.part" => figure_key(detail, figure, share, |share| &share.part),
+            "share_of.whole" => figure_key(detail, figure, share, |share| &share.whole),
+            _ => None,
+        });
+        members.map(Member::Object)
+    });
+    line.put("figures", Some(Member::List(figures.collect::<Result<_, _>>()?)));
+    let requests = detail.requests.iter().enumerate().map(|(at, (key, request, by, to))| {
+        let members = Members::keyed(key).fields(request, dataset, &|path, _, _| match path {
+            "by" => by.as_ref().map(Member::from),
+            "to" => to.as_ref().map(Member::from),
+            "source" => stands_in.requests.get(at)?.as_ref().map(titled),
+            _ => None,
+        });
+        members.map(Member::Object)
+    });
+    line.put("requests", Some(Member::List(requests.collect::<Result<_, _>>()?)));
+    let gaps = detail.gaps.iter().enumerate().map(|(at, (key, gap, holder))| {
+        let members = Members::keyed(key).fields(gap, dataset, &|path, _, request| match path {
+            "holder" => holder.as_ref().map(Member::from),
+            "requests" => detail.gap_requests.get(at)?.get(request).map(Member::from),
+            "source" => stands_in.gaps.get(at)?.as_ref().map(titled),
+            _ => None,
+        });
+        members.map(Member::Object)
+    });
+    line.put("gaps", Some(Member::List(gaps.collect::<Result<_, _>>()?)));
+    line.put("annotations", Some(judgements(said)?));
+    Ok(line)
+}
+
+/// The key of the figure that another one of its claim is a share of, or has for a part.
+fn figure_key(
+    detail: &ClaimDetail,
+    figure: &Figure,
+    share: usize,
+    which: fn(&ShareOf) -> &String,
+) -> Option<Member> {
+    let id = which(figure.share_of.get(share)?);
+    let mut others = detail.figures.iter();
+    let (key, _) = others.find(|(_, other)| other.id == *id && other.dataset == figure.dataset)?;
+    Some(Member::from(key))
+}
+
+impl<W> JsonLines<W> {
+    fn evidence_line(&self, row: &EvidenceRow, said: &[Opinion]) -> serde_json::Result<Members> {
+        let source = Members::keyed(&row.source_key).fields(&row.source, &self.dataset, &|_, _, _| None)?;
+        let mut line = Members::of("evidence", &row.key, row.id);
+        line = line.fields(&row.record, &self.dataset, &|path, id, _| match path {
+            "claim" => Some(Member::Object(self.claim.clone())),
+            "source" => Some(Member::Object(source.clone())),
+            "requests" => {
+                self.requests.iter().find(|(known, _)| *known == id).map(|(_, key)| Member::from(key))
+            }
+            "availability.holder" => row.holder.as_ref().map(Member::from),
+            "via.party" => row.via_party.as_ref().map(|(_, name)| Member::from(name)),
+            "via.origin" => row.via_origin.as_ref().map(titled),
+            _ => None,
+        })?;
+        line.put("annotations", Some(judgements(said)?));
+        Ok(line)
+    }
+}
+
+fn judgements(said: &[Opinion]) -> serde_json::Result<Member> {
+    Ok(Member::List(said.iter().map(judgement).collect::<Result<_, _>>()?))
+}
+
+fn judgement(opinion: &Opinion) -> serde_json::Result<Member> {
+    let said = &opinion.annotation;
+    let mut reviewer = Members::default();
+    reviewer.put("id", Some(Member::from(&opinion.id)));
+    reviewer.put("name", Some(Member::from(&opinion.reviewer)));
+    let tags = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
+    let tags: Vec<Member> = tags.iter().filter(|tag| said.has(**tag)).map(Member::from).collect();
+    let yes = |is: bool| is.then(|| Member::Value(true.into()));
+    let mut all = Members::default();
+    all.put("reviewer", Some(Member::Object(reviewer)));
+    all.put("tags", (!tags.is_empty()).then_some(Member::List(tags)));
+    all.put("part", yes(said.part));
+    all.put("ground", said.ground.as_ref().map(serde_json::to_value).transpose()?.map(Member::Value));
+    all.put("verdict", said.verdict.as_ref().map(Member::from));
+    all.put("confidence", said.confidence.as_ref().map(Member::from));
+    all.put("note", said.note.as_ref().map(|note| Member::from(&note.text)));
+    all.put("private", yes(said.note.as_ref().is_some_and(|note| note.private)));
+    all.put("aside", said.aside.as_ref().map(Member::from));
+    all.put("changed", Some(Member::from(opinion.changed.as_str())));
+    Ok(Member::Object(all))
 }

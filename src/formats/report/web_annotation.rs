@@ -173,9 +173,9 @@ fn target(row: &EvidenceRow, dataset: &str) -> Value {
         exact.insert("exact".into(), quote.text.as_str().into());
         if let Some(anchor) = &quote.anchor {
             for (name, text) in [("prefix", &anchor.prefix), ("suffix", &anchor.suffix)] {
-                if !text.is_empty() {
-                    exact.insert(name.into(), text.as_str().into());
-                }
+                exact.extend(
+                    text.as_deref().filter(|text| !text.is_empty()).map(|text| (name.into(), text.into())),
+                );
             }
         }
         selectors.push(Value::Object(exact));

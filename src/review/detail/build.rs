@@ -2,10 +2,11 @@
 
 use crate::domain::records::{Figure, Quote};
 use crate::domain::rows::OtherOpinion;
-use crate::domain::{Annotation, Ground, Key, figures, grounds, ledger, wording};
+use crate::domain::{Annotation, Ground, Key, Record, figures, grounds, ledger, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
+use serde_json::Value;
 
 /// Adds facts, leaving out those there are none of.
 struct DetailParts(Vec<DetailPart>);
@@ -14,6 +15,15 @@ impl DetailParts {
     fn fact(&mut self, label: &str, text: Option<impl Into<String>>) {
         if let Some(text) = text.map(Into::into).filter(|text: &String| !text.is_empty()) {
             self.0.push(DetailPart::new(Role::Fact, label, text));
+        }
+    }
+
+    /// The fields of a record that are not `shown` otherwise, without those that lead to other records.
+    fn rest<R: Record>(&mut self, record: &R, shown: &[&str]) {
+        let Ok(Value::Object(given)) = serde_json::to_value(record) else { return };
+        for field in R::SHAPE.fields.iter().filter(|field| !shown.contains(&field.name)) {
+            let text = given.get(field.name).and_then(|value| field.takes.in_words(value));
+            self.fact(&field.heading.to_lowercase(), text);
         }
     }
 
@@ -101,6 +111,8 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
     parts.fact("nature", record.nature.map(|nature| nature.word()));
     parts.fact("topic", record.topic.clone());
     parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
+    const SHOWN: [&str; 6] = ["text", "asserted_on", "event_date", "nature", "topic", "about"];
+    parts.rest(record, &SHOWN);
     parts.fact("about", record.about.clone());
     parts.others(&detail.others);
     if let Some(standing) = &head.standing {
@@ -180,6 +192,9 @@ pub(crate) fn evidence(line: &EvidenceLine) -> Vec<DetailPart> {
     parts.fact("material", record.material.clone());
     let says = record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
     parts.fact("availability", says);
+    const SHOWN: [&str; 8] =
+        ["stance", "paraphrase", "locator", "kind", "credibility", "material", "dated", "about"];
+    parts.rest(record, &SHOWN);
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
     parts.fact("archived", source.archive_url.clone());

@@ -1,6 +1,6 @@
 //! `--map COLUMN=FIELD`: a profile from pairs of a column and what its cells are.
 
-use crate::domain::Kind;
+use crate::domain::{Kind, shape};
 use crate::formats::profile::error::{ProfileError, listed, short};
 use crate::formats::profile::schema::fields::{Makes, Takes};
 use crate::formats::profile::schema::profile::Profile;
@@ -313,6 +313,11 @@ fn insert(table: &mut Table, name: &str, value: Value) {
     }
 }
 
+/// Whether a field refers to one party, which a column may name.
+const fn is_party(takes: Takes) -> bool {
+    matches!(takes, Takes::Field(shape::Takes::Reference(Kind::Party)))
+}
+
 /// The template and the field of it that a name means.
 fn known(name: &str) -> Option<(Makes, String)> {
     let (word, field) = name.split_once('.')?;
@@ -322,7 +327,7 @@ fn known(name: &str) -> Option<(Makes, String)> {
         return Some((makes, field.to_owned()));
     }
     let of = is(field.strip_suffix(".name")?)?;
-    (of.takes == Takes::Ref(Kind::Party)).then(|| (makes, field.to_owned()))
+    is_party(of.takes).then(|| (makes, field.to_owned()))
 }
 
 /// Every field a column can be mapped to.
@@ -330,10 +335,12 @@ fn all() -> BTreeSet<String> {
     let mut all: BTreeSet<String> = BTreeSet::from(["reviewer".to_owned()]);
     for makes in [Kind::Claim, Kind::Source, Kind::Evidence, Kind::Party, Kind::Request].map(Makes::Record) {
         for field in makes.fields() {
-            match field.takes {
-                Takes::Ref(Kind::Party) => all.insert(format!("{}.{}.name", makes.word(), field.name)),
-                Takes::Ref(_) => false,
-                _ => all.insert(format!("{}.{}", makes.word(), field.name)),
+            match field.takes.refers_to() {
+                Some(_) if is_party(field.takes) => {
+                    all.insert(format!("{}.{}.name", makes.word(), field.name))
+                }
+                Some(_) => false,
+                None => all.insert(format!("{}.{}", makes.word(), field.name)),
             };
         }
     }

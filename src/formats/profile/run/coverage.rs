@@ -23,13 +23,13 @@ enum Use<'p> {
     /// A condition asks for it.
     If(&'p Condition),
     /// A field is filled from it.
-    Field(&'static str, &'p Expr),
+    Field(&'p str, &'p Expr),
 }
 
 /// Hands out every place where a profile looks, with the word of the template it is for and the loops
 /// around it.
-fn uses<'p>(profile: &'p Profile, found: &mut dyn FnMut(&'static str, &'p [Loop], Use<'p>)) {
-    let mut of = |word, template: &'p Template| {
+fn uses<'p>(profile: &'p Profile, found: &mut dyn FnMut(&str, &'p [Loop], Use<'p>)) {
+    let mut of = |word: &str, template: &'p Template| {
         let loops = template.loops.as_slice();
         for (at, one) in loops.iter().enumerate() {
             found(word, &loops[..at], Use::Each(&one.from));
@@ -38,13 +38,13 @@ fn uses<'p>(profile: &'p Profile, found: &mut dyn FnMut(&'static str, &'p [Loop]
             found(word, loops, Use::If(condition));
         }
         for (field, expr) in &template.fields {
-            found(word, loops, Use::Field(field.name, expr));
+            found(word, loops, Use::Field(&field.name, expr));
         }
     };
     for template in &profile.templates {
         of(template.makes.word(), template);
-        for wording in &template.wordings {
-            of("claim.wordings", wording);
+        for (name, item) in &template.lists {
+            of(&format!("{}.{name}", template.makes.word()), item);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Ids of entries whose record has none: a name for what they say, the same on every import.
 
+use crate::domain::entry::Entry;
 use crate::domain::ids::Digester;
 use crate::formats::profile::language::value::Val;
-use crate::formats::profile::schema::draft::Draft;
 
 /// A name made of several parts, each told apart from the next.
 #[derive(Debug, Default)]
@@ -46,16 +46,16 @@ impl Name {
 
 /// The id of an entry by what makes it what it is. What is left out of it can change from one
 /// import to the next while the entry stays the same one: a stance, a date, a remark.
-pub fn of(draft: &Draft) -> String {
+pub fn of(entry: &Entry) -> String {
     let mut name = Name::default();
     let mut add = |parts: &[Option<&str>]| {
         for part in parts {
             name.add(*part);
         }
     };
-    match draft {
-        Draft::Party(it) => add(&[Some(&it.name)]),
-        Draft::Source(it) => match it.url.as_deref() {
+    match entry {
+        Entry::Party(it) => add(&[Some(&it.name)]),
+        Entry::Source(it) => match it.url.as_deref() {
             Some(url) => add(&[Some(url)]),
             None => add(&[
                 Some(&it.title),
@@ -63,16 +63,16 @@ pub fn of(draft: &Draft) -> String {
                 it.published.as_ref().map(|dated| dated.date().as_str()),
             ]),
         },
-        Draft::Derivation(it) => add(&[Some(&it.source), Some(&it.from), Some(it.relation.word())]),
-        Draft::Claim(it) => add(&[Some(&it.text), it.claimant.as_deref()]),
-        Draft::Evidence(it) => add(&[
+        Entry::Derivation(it) => add(&[Some(&it.source), Some(&it.from), Some(it.relation.word())]),
+        Entry::Claim(it) => add(&[Some(&it.text), it.claimant.as_deref()]),
+        Entry::Evidence(it) => add(&[
             Some(&it.claim),
             Some(&it.source),
             Some(&it.paraphrase),
             it.quote.as_ref().map(|quote| quote.text.as_str()),
             it.locator.as_deref(),
         ]),
-        Draft::Figure(it) => add(&[
+        Entry::Figure(it) => add(&[
             it.claim.as_deref(),
             it.evidence.as_deref(),
             Some(&it.measures),
@@ -81,7 +81,7 @@ pub fn of(draft: &Draft) -> String {
             it.period.as_deref(),
             Some(&it.unit),
         ]),
-        Draft::Request(it) => match it.tracking.as_deref() {
+        Entry::Request(it) => match it.tracking.as_deref() {
             Some(tracking) => add(&[Some(tracking), it.to.as_deref()]),
             None => add(&[
                 None,
@@ -91,8 +91,8 @@ pub fn of(draft: &Draft) -> String {
                 it.made.as_ref().map(|dated| dated.date().as_str()),
             ]),
         },
-        Draft::Gap(it) => add(&[it.claim.as_deref(), Some(&it.material), it.holder.as_deref()]),
-        Draft::Wording(_) | Draft::Annotation(_) => {}
+        Entry::Gap(it) => add(&[it.claim.as_deref(), Some(&it.material), it.holder.as_deref()]),
+        _ => {}
     }
     name.finish()
 }

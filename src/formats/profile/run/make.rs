@@ -1,15 +1,15 @@
 //! One entry from one template in one turn of its loops.
 
 use crate::domain::entry::Entry;
-use crate::domain::{Evidence, Figure, Record};
+use crate::domain::{Kind, Record};
 use crate::formats::profile::language::expr::Head;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble, Turn, turns};
 use crate::formats::profile::run::ids;
-use crate::formats::profile::schema::draft::{Draft, Given};
-use crate::formats::profile::schema::fields::{Makes, Takes};
+use crate::formats::profile::schema::draft::{Draft, given};
+use crate::formats::profile::schema::fields::{Makes, Members};
 use crate::formats::profile::schema::template::{Loop, Template};
 use crate::formats::{Found, Located};
-use serde_json::Number;
+use serde_json::{Number, Value};
 use std::collections::HashMap;
 
 /// What one pass through a record has come to.
@@ -92,80 +92,70 @@ pub fn entry<'a>(
     if !scope.holds(&template.when)? {
         return Ok(None);
     }
-    let mut draft = template.empty.clone();
-    let missing = fill(scope, template, &mut draft)?;
-    if let Draft::Annotation(saying) = &draft {
+    let (mut members, missing) = fill(scope, template)?;
+    let unfit = |reason| Trouble::Fault { place: None, reason };
+    if template.makes == Makes::Annotation {
+        let draft = Draft::new(template.makes, members).map_err(unfit)?;
         // A reviewer without a word has said nothing, about whatever it may be.
-        if saying.said.is_empty() {
-            return Ok(None);
-        }
+        return match (&draft, missing) {
+            (Draft::Annotation(saying), _) if saying.said.is_empty() => Ok(None),
+            (_, Some(trouble)) => Err(trouble),
+            (_, None) => Ok(Some(draft)),
+        };
     }
     if let Some(trouble) = missing {
         return Err(trouble);
     }
-    match &mut draft {
-        Draft::Claim(claim) => {
-            for template in &template.wordings {
-                let inner = Scope { loops: &template.loops, ..scope.clone() };
-                let turns = turns_of(&inner, &template.loops, budget);
-                for turns in turns.ok_or_else(too_many)? {
-                    let inner = Scope { turns, ..inner.clone() };
-                    if let Some(Draft::Wording(wording)) = wording(&inner, template)? {
-                        claim.wordings.push(wording);
-                    }
-                }
+    for (name, template) in &template.lists {
+        let inner = Scope { loops: &template.loops, ..scope.clone() };
+        let too_many = || unfit(format!("it has more {name} than one record may"));
+        for turns in turns_of(&inner, &template.loops, budget).ok_or_else(too_many)? {
+            let inner = Scope { turns, ..inner.clone() };
+            if !inner.holds(&template.when)? {
+                continue;
+            }
+            let item = match fill(&inner, template)? {
+                (_, Some(trouble)) => return Err(trouble),
+                (item, None) => Value::Object(item),
+            };
+            if let Value::Array(items) = members.entry(*name).or_insert_with(|| Vec::<Value>::new().into()) {
+                items.push(item);
             }
         }
-        Draft::Evidence(evidence) => words(scope, template, evidence)?,
-        Draft::Figure(figure) => numbers(scope, template, figure)?,
+    }
+    match template.makes {
+        Makes::Record(Kind::Evidence) => words(scope, template, &mut members)?,
+        Makes::Record(Kind::Figure) => numbers(scope, template, &members)?,
         _ => {}
     }
-    Ok(Some(draft))
-}
-
-fn too_many() -> Trouble {
-    Trouble::Fault { place: None, reason: "it has more wordings than one record may".into() }
-}
-
-fn wording<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<Option<Draft>, Trouble> {
-    if !scope.holds(&template.when)? {
-        return Ok(None);
-    }
-    let mut draft = template.empty.clone();
-    match fill(scope, template, &mut draft)? {
-        Some(trouble) => Err(trouble),
-        None => Ok(Some(draft)),
-    }
+    Draft::new(template.makes, members).map(Some).map_err(unfit)
 }
 
 /// Sets the fields. What comes back is wrong only where the entry says something.
-fn fill<'a>(
-    scope: &Scope<'a>,
-    template: &'a Template,
-    draft: &mut Draft,
-) -> Result<Option<Trouble>, Trouble> {
+fn fill<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<(Members, Option<Trouble>), Trouble> {
+    let mut members = template.table.defaults.clone();
     let mut missing = None;
     for (field, expr) in &template.fields {
-        let required = is_required(template.makes, draft, field.name);
+        let required = is_required(template, &field.name);
         match scope.eval(expr) {
-            Ok(Some(val)) => {
-                let set = Given::new(val, field.takes).and_then(|given| (field.set)(draft, given));
-                if let Err(reason) = set {
+            Ok(Some(val)) => match given(val, field.takes) {
+                Ok(value) => field.set(&mut members, value),
+                Err(reason) => {
                     let mut fault = scope.fault(expr, reason);
                     if let Trouble::Fault { place, .. } = &mut fault {
-                        place.get_or_insert_with(|| field.name.to_owned());
+                        place.get_or_insert_with(|| field.name.clone());
                     }
                     return Err(worst(missing, fault));
                 }
-            }
+            },
             Ok(None) if required => {
                 missing.get_or_insert_with(|| match scope.looked_at(expr) {
                     Some(place) => Trouble::Fault { place: Some(place), reason: "it is missing".into() },
                     None => Trouble::Fault {
-                        place: Some(field.name.to_owned()),
-                        reason: match field.takes {
-                            Takes::Ref(kind) => format!("this record has no {kind} for it"),
-                            _ => "the profile says nothing of it".to_owned(),
+                        place: Some(field.name.clone()),
+                        reason: match field.takes.refers_to() {
+                            Some(kind) => format!("this record has no {kind} for it"),
+                            None => "the profile says nothing of it".to_owned(),
                         },
                     },
                 });
@@ -179,7 +169,8 @@ fn fill<'a>(
             Err(fault) => return Err(worst(missing, fault)),
         }
     }
-    Ok(missing)
+    template.table.prune(&mut members);
+    Ok((members, missing))
 }
 
 /// What rests on a refused entry has nothing more to say for itself.
@@ -187,35 +178,33 @@ fn worst(missing: Option<Trouble>, fault: Trouble) -> Trouble {
     missing.filter(|missing| matches!(missing, Trouble::Rests(_))).unwrap_or(fault)
 }
 
-fn is_required(makes: Makes, draft: &Draft, name: &str) -> bool {
-    match draft {
-        Draft::Wording(_) => matches!(name, "source" | "text"),
-        Draft::Annotation(_) => matches!(name, "reviewer" | "claim" | "evidence"),
-        Draft::Evidence(_) if name == "paraphrase" => false,
-        _ => makes.required().contains(&name),
+fn is_required(template: &Template, name: &str) -> bool {
+    match (template.makes, name) {
+        (Makes::Annotation, "claim" | "evidence") => true,
+        (Makes::Record(Kind::Evidence), "paraphrase") => false,
+        _ => template.table.required.contains(&name),
     }
 }
 
 /// A piece of evidence that has its source's words and no others says what they say.
-fn words(scope: &Scope<'_>, template: &Template, evidence: &mut Evidence) -> Result<(), Trouble> {
-    if evidence.paraphrase.is_empty() {
-        match &evidence.quote {
-            Some(quote) => evidence.paraphrase.clone_from(&quote.text),
+fn words(scope: &Scope<'_>, template: &Template, evidence: &mut Members) -> Result<(), Trouble> {
+    let of = |name: &str| template.fields.iter().find(|(field, _)| field.name == name);
+    if !evidence.contains_key("paraphrase") {
+        match evidence.get("quote").and_then(|quote| quote.get("text")).cloned() {
+            Some(words) => drop(evidence.insert("paraphrase".into(), words)),
             None => {
-                let words = |name| template.fields.iter().find(|(field, _)| field.name == name);
-                let place = words("paraphrase")
-                    .or_else(|| words("quote.text"))
-                    .and_then(|(_, expr)| scope.looked_at(expr));
+                let expr = of("paraphrase").or_else(|| of("quote.text"));
+                let place = expr.and_then(|(_, expr)| scope.looked_at(expr));
                 return Err(Trouble::Fault { place, reason: "it is missing".into() });
             }
         }
     }
-    let anchor = evidence.quote.as_ref().and_then(|quote| quote.anchor.as_ref());
-    if let Some((start, end)) = anchor.and_then(|anchor| anchor.start.zip(anchor.end))
+    let anchor = evidence.get("quote").and_then(|quote| quote.get("anchor"));
+    let at = |name| anchor.and_then(|anchor| anchor.get(name)).and_then(Value::as_u64);
+    if let Some((start, end)) = at("start").zip(at("end"))
         && start > end
     {
-        let expr = template.fields.iter().find(|(field, _)| field.name == "quote.anchor.end");
-        let place = expr.and_then(|(_, expr)| scope.looked_at(expr));
+        let place = of("quote.anchor.end").and_then(|(_, expr)| scope.looked_at(expr));
         return Err(Trouble::Fault {
             place,
             reason: format!("the passage ends at {end}, before it begins at {start}"),
@@ -225,14 +214,18 @@ fn words(scope: &Scope<'_>, template: &Template, evidence: &mut Evidence) -> Res
 }
 
 /// A figure has a number, and a range does not end below its beginning.
-fn numbers(scope: &Scope<'_>, template: &Template, figure: &Figure) -> Result<(), Trouble> {
+fn numbers(scope: &Scope<'_>, template: &Template, figure: &Members) -> Result<(), Trouble> {
+    let bound = |name| match figure.get(name) {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    };
     let place = |names: &[&str]| {
         let of = |name: &&str| template.fields.iter().find(|(field, _)| field.name == *name);
         let places: Vec<String> =
             names.iter().filter_map(of).filter_map(|(_, expr)| scope.looked_at(expr)).collect();
         (!places.is_empty()).then(|| places.join(" or "))
     };
-    match (&figure.low, &figure.high) {
+    match (bound("low"), bound("high")) {
         (None, None) => {
             Err(Trouble::Fault { place: place(&["low", "high"]), reason: "it is missing".into() })
         }
@@ -254,14 +247,14 @@ fn is_above(one: &Number, other: &Number) -> bool {
 
 /// Gives an entry its id: its own, or one by its content, with a number where one record says the
 /// same more than once.
-pub fn identify(draft: &mut Draft, template: &Template, given: &mut HashMap<String, u32>) -> String {
+pub fn identify(entry: &mut Entry, template: &Template, given: &mut HashMap<String, u32>) -> String {
     fn own<R: Record>(record: &mut R, id: impl FnOnce() -> String) -> String {
         if record.id().is_empty() {
             record.set_id(id());
         }
         record.id().to_owned()
     }
-    let by_content = ids::of(draft);
+    let by_content = ids::of(entry);
     let shared = template.shared;
     let id = || {
         if shared {
@@ -271,41 +264,31 @@ pub fn identify(draft: &mut Draft, template: &Template, given: &mut HashMap<Stri
         *times += 1;
         if *times == 1 { by_content } else { format!("{by_content}-{times}") }
     };
-    match draft {
-        Draft::Party(it) => own(it, id),
-        Draft::Source(it) => own(it, id),
-        Draft::Derivation(it) => own(it, id),
-        Draft::Claim(it) => own(it, id),
-        Draft::Evidence(it) => own(it, id),
-        Draft::Figure(it) => own(it, id),
-        Draft::Request(it) => own(it, id),
-        Draft::Gap(it) => own(it, id),
-        Draft::Wording(_) | Draft::Annotation(_) => String::new(),
+    match entry {
+        Entry::Party(it) => own(it, id),
+        Entry::Source(it) => own(it, id),
+        Entry::Derivation(it) => own(it, id),
+        Entry::Claim(it) => own(it, id),
+        Entry::Evidence(it) => own(it, id),
+        Entry::Figure(it) => own(it, id),
+        Entry::Request(it) => own(it, id),
+        Entry::Gap(it) => own(it, id),
+        _ => String::new(),
     }
 }
 
 /// A finished record on its way out.
-pub fn found(draft: Draft, shared: bool, line: u64) -> Option<Found> {
-    let item = match draft {
-        Draft::Party(it) => Entry::Party(it),
-        Draft::Source(it) => Entry::Source(it),
-        Draft::Derivation(it) => Entry::Derivation(it),
-        Draft::Claim(it) => Entry::Claim(it),
-        Draft::Evidence(it) => Entry::Evidence(it),
-        Draft::Figure(it) => Entry::Figure(it),
-        Draft::Request(it) => Entry::Request(it),
-        Draft::Gap(it) => Entry::Gap(it),
-        Draft::Wording(_) | Draft::Annotation(_) => return None,
-    };
+pub fn found(item: Entry, shared: bool, line: u64) -> Found {
     let located = Located { line, item };
-    Some(if shared { Found::Shared(located) } else { Found::Entry(located) })
+    if shared { Found::Shared(located) } else { Found::Entry(located) }
 }
 
 /// Whether other records may speak of the same item as an annotation does.
 pub fn is_spoken_of_elsewhere(template: &Template, all: &[Template]) -> bool {
     let on = |template: &Template| {
-        let on = template.fields.iter().find(|(field, _)| matches!(field.name, "claim" | "evidence"));
-        on.map(|(field, expr)| (field.name, expr.head.clone()))
+        let on =
+            template.fields.iter().find(|(field, _)| matches!(field.name.as_str(), "claim" | "evidence"));
+        on.map(|(field, expr)| (field.name.as_str(), expr.head.clone()))
     };
     let own = |head: &Head| match head {
         Head::Entry(entry) => all.get(*entry).is_some_and(|entry| !entry.shared),

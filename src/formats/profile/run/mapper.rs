@@ -164,23 +164,21 @@ impl<'p> Mapper<'p> {
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
                 match make::entry(&scope, template, &mut pass.budget) {
                     Ok(None) => {}
-                    Ok(Some(mut draft)) => {
+                    Ok(Some(Draft::Annotation(saying))) => {
                         found = true;
-                        if let Draft::Annotation(saying) = draft {
-                            let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
-                            match self.said.entries(saying, tracked, one.line) {
-                                Ok(entries) => entries.into_iter().try_for_each(&mut *sink)?,
-                                Err(reason) => {
-                                    let place = scope.in_turn(None);
-                                    pass.refused.push(make::Refused::new(template, place, reason));
-                                }
+                        let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
+                        match self.said.entries(*saying, tracked, one.line) {
+                            Ok(entries) => entries.into_iter().try_for_each(&mut *sink)?,
+                            Err(reason) => {
+                                let place = scope.in_turn(None);
+                                pass.refused.push(make::Refused::new(template, place, reason));
                             }
-                            continue;
                         }
-                        let id = make::identify(&mut draft, template, &mut pass.given);
-                        if let Some(found) = make::found(draft, template.shared, one.line) {
-                            sink(found)?;
-                        }
+                    }
+                    Ok(Some(Draft::Record(mut entry))) => {
+                        found = true;
+                        let id = make::identify(&mut entry, template, &mut pass.given);
+                        sink(make::found(*entry, template.shared, one.line))?;
                         made.push(Made { turns: numbers(), outcome: Ok(id) });
                     }
                     Err(Trouble::Rests(refusal)) => {

@@ -1,44 +1,23 @@
-//! An entry while its fields are being filled in.
+//! The value of a field in the shape that it takes, and an entry made of its fields.
 
-use crate::domain::annotation::{Annotation, Ground, Note};
-use crate::domain::records::{Anchor, Availability, Quote, Wording};
+use crate::domain::annotation::Annotation;
+use crate::domain::entry::Entry;
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
-use crate::domain::{
-    Basis, Claim, Date, Dated, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, grounds,
-};
+use crate::domain::{Date, Digest, Field, Kind, grounds, shape};
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::steps::NumberForm;
 use crate::formats::profile::language::value::Val;
-use crate::formats::profile::schema::fields::{Makes, Takes};
-use serde::de::DeserializeOwned;
-use serde_json::{Number, Value, json};
-use std::str::FromStr;
+use crate::formats::profile::schema::fields::{Makes, Members, Takes};
+use serde_json::Value;
 
-/// An entry in the making.
+/// An entry, before it has its id.
 #[derive(Debug, Clone)]
-#[allow(clippy::large_enum_variant)]
 pub enum Draft {
-    /// A party.
-    Party(Party),
-    /// A source.
-    Source(Source),
-    /// A derivation.
-    Derivation(Derivation),
-    /// A claim.
-    Claim(Claim),
-    /// A wording of a claim.
-    Wording(Wording),
-    /// A piece of evidence.
-    Evidence(Evidence),
-    /// A figure.
-    Figure(Figure),
-    /// A request.
-    Request(Request),
-    /// A gap.
-    Gap(Gap),
+    /// A record.
+    Record(Box<Entry>),
     /// What a reviewer says.
-    Annotation(Saying),
+    Annotation(Box<Saying>),
 }
 
 /// What a reviewer says, before the reviewer's name has become an id.
@@ -56,195 +35,134 @@ pub struct Saying {
     pub changed: Option<Date>,
 }
 
-impl Saying {
-    /// Puts tags on.
-    pub fn tag(&mut self, given: &Given) -> Result<(), String> {
-        let Given::Words(words) = given else { return Ok(()) };
-        let tags: Result<Vec<Tag>, UnknownWord> = words.iter().map(|word| word.parse()).collect();
-        let tags = tags.map_err(|error| error.to_string())?;
-        if tags.contains(&Tag::Released) && tags.contains(&Tag::Withheld) {
-            return Err("released and withheld exclude each other".into());
-        }
-        for tag in tags {
-            self.said = self.said.with(tag);
-        }
-        Ok(())
-    }
-}
-
-/// An empty record: only the fields it must have.
-fn empty<T: DeserializeOwned>(fields: Value) -> Option<T> {
-    serde_json::from_value(fields).ok()
-}
-
 impl Draft {
-    /// An entry without anything, apart from the words that hold where nothing else is said.
-    pub fn new(makes: Makes) -> Option<Self> {
-        Some(match makes {
-            Makes::Record(Kind::Party) => Self::Party(empty(json!({"name": "", "naming": "named"}))?),
-            Makes::Record(Kind::Source) => Self::Source(empty(json!({"title": ""}))?),
-            Makes::Record(Kind::Derivation) => {
-                Self::Derivation(empty(json!({"source": "", "from": "", "relation": "relays"}))?)
-            }
-            Makes::Record(Kind::Claim) => Self::Claim(empty(json!({"text": ""}))?),
-            Makes::Record(Kind::Evidence) => Self::Evidence(empty(
-                json!({"claim": "", "source": "", "stance": "context", "paraphrase": ""}),
-            )?),
-            Makes::Record(Kind::Figure) => {
-                Self::Figure(empty(json!({"measures": "", "unit": "", "qualifier": "exact"}))?)
-            }
-            Makes::Record(Kind::Request) => {
-                Self::Request(empty(json!({"what": "", "kind": "record", "outcome": "no-response"}))?)
-            }
-            Makes::Record(Kind::Gap) => Self::Gap(empty(json!({"material": "", "state": "not-shown"}))?),
-            Makes::Annotation => Self::Annotation(Saying::default()),
-        })
+    /// An entry of its members.
+    ///
+    /// # Errors
+    /// Why they are none of such an entry.
+    pub fn new(makes: Makes, members: Members) -> Result<Self, String> {
+        let Makes::Record(kind) = makes else {
+            return Ok(Self::Annotation(Box::new(Saying::new(members)?)));
+        };
+        let members = Value::Object(members);
+        let entry = match kind {
+            Kind::Party => serde_json::from_value(members).map(Entry::Party),
+            Kind::Source => serde_json::from_value(members).map(Entry::Source),
+            Kind::Derivation => serde_json::from_value(members).map(Entry::Derivation),
+            Kind::Claim => serde_json::from_value(members).map(Entry::Claim),
+            Kind::Evidence => serde_json::from_value(members).map(Entry::Evidence),
+            Kind::Figure => serde_json::from_value(members).map(Entry::Figure),
+            Kind::Request => serde_json::from_value(members).map(Entry::Request),
+            Kind::Gap => serde_json::from_value(members).map(Entry::Gap),
+        };
+        Ok(Self::Record(Box::new(entry.map_err(|error| error.to_string())?)))
     }
+}
 
-    /// A wording without anything.
-    pub fn wording() -> Self {
-        Self::Wording(Wording { source: String::new(), place: None, text: String::new(), locator: None })
-    }
-
-    /// The anchor of a quote, where there is one.
-    pub fn anchor(evidence: &mut Evidence) -> Option<&mut Anchor> {
-        let none = || Anchor { prefix: String::new(), suffix: String::new(), start: None, end: None };
-        evidence.quote.as_mut().map(|quote| quote.anchor.get_or_insert_with(none))
+impl Saying {
+    fn new(mut members: Members) -> Result<Self, String> {
+        let mut text = |name: &str| match members.remove(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        let mut saying = Self {
+            reviewer: text("reviewer").unwrap_or_default(),
+            on: [Kind::Claim, Kind::Evidence].into_iter().find_map(|kind| Some((kind, text(kind.word())?))),
+            dataset: text("dataset"),
+            changed: text("changed").and_then(|changed| changed.parse().ok()),
+            ..Self::default()
+        };
+        if let Some(Value::Array(tags)) = members.remove("tag") {
+            let tags = tags.iter().filter_map(Value::as_str).filter_map(|tag| tag.parse().ok());
+            saying.said = tags.fold(saying.said, |said: Annotation, tag: Tag| said.with(tag));
+        }
+        for (name, value) in members {
+            let field: Field = name.parse().map_err(|error: UnknownWord| error.to_string())?;
+            saying.said.set(field, &value).map_err(|error| error.to_string())?;
+        }
+        Ok(saying)
     }
 }
 
 /// How long an id may be, in bytes: it is repeated by all that refers to it.
 const LONGEST_ID: usize = 4096;
 
-/// A value in the shape its field takes.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Given {
-    /// Text, an id, a word.
-    Text(String),
-    /// Words.
-    Words(Vec<String>),
-    /// A date.
-    Date(Date),
-    /// A number.
-    Number(Number),
-    /// A whole number from 0.
-    Count(u64),
-    /// True or false.
-    Flag(bool),
+/// Puts a value in the shape a field takes.
+///
+/// # Errors
+/// Why it does not fit, as the end of a sentence.
+pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
+    let takes = match takes {
+        Takes::Field(takes) => takes,
+        Takes::Id => {
+            let id = trimmed(val)?;
+            if id.len() > LONGEST_ID {
+                return Err(format!("it has {} bytes, and an id has at most {LONGEST_ID}", id.len()));
+            }
+            return Ok(id.into());
+        }
+        Takes::Tags => return tags(val),
+        Takes::Time => {
+            let date = date(val)?;
+            let time: jiff::Timestamp = date.as_str().parse().map_err(|_| {
+                format!("\"{date}\" is no point in time; it should have a time and its zone, like 2025-10-14T09:30Z")
+            })?;
+            let written: Result<Date, _> = time.to_string().parse();
+            return Ok(written.map_err(|_| format!("\"{date}\" is out of range"))?.as_str().into());
+        }
+    };
+    Ok(match takes {
+        shape::Takes::Text => val.into_text()?.into_owned().into(),
+        shape::Takes::Ground => grounds::canonical(&val.into_text()?).into(),
+        shape::Takes::Word(words) => words.find(&trimmed(val)?).map_err(|error| error.to_string())?.into(),
+        shape::Takes::Reference(_) => trimmed(val)?.into(),
+        shape::Takes::References(_) => each(val, trimmed)?.into(),
+        shape::Takes::Digest => Digest::try_from(trimmed(val)?)?.to_string().into(),
+        shape::Takes::Date => date(val)?.as_str().into(),
+        shape::Takes::Number => Value::Number(match val {
+            Val::Number(number) => number.into_owned(),
+            Val::Text(text) => NumberForm::PLAIN.read(&text).map_err(|reason| {
+                format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
+            })?,
+            other => return Err(format!("it is {}, and should be a number", other.what())),
+        }),
+        shape::Takes::Count | shape::Takes::Days => {
+            let count: Option<u64> = match &val {
+                Val::Number(number) => number.as_u64(),
+                Val::Text(text) => text.trim().parse().ok(),
+                _ => None,
+            };
+            count.ok_or_else(|| format!("it is {}, and should be a whole number from 0", val.what()))?.into()
+        }
+        shape::Takes::Flag => match val.word().as_deref() {
+            Some("true" | "yes") => true.into(),
+            Some("false" | "no") => false.into(),
+            _ => return Err(format!("it is {}, and should be true or false", val.what())),
+        },
+        shape::Takes::Nested(_) | shape::Takes::List(_) => {
+            return Err("it has parts, and should be given part by part".into());
+        }
+    })
 }
 
-impl Given {
-    /// Puts a value in the shape a field takes.
-    ///
-    /// # Errors
-    /// Why it does not fit, as the end of a sentence.
-    pub fn new(val: Val<'_>, takes: Takes) -> Result<Self, String> {
-        Ok(match takes {
-            Takes::Text => Self::Text(val.into_text()?.into_owned()),
-            Takes::Id => {
-                let id = val.into_text()?.trim().to_owned();
-                if id.len() > LONGEST_ID {
-                    return Err(format!("it has {} bytes, and an id has at most {LONGEST_ID}", id.len()));
-                }
-                Self::Text(id)
-            }
-            Takes::Ref(_) | Takes::Word => Self::Text(val.into_text()?.trim().to_owned()),
-            Takes::Words => {
-                let items = match val {
-                    Val::List(items) => items,
-                    one => vec![one],
-                };
-                let words: Result<_, String> =
-                    items.into_iter().map(|item| Ok(item.into_text()?.trim().to_owned())).collect();
-                Self::Words(words?)
-            }
-            Takes::Date => Self::Date(date(val)?),
-            Takes::Time => {
-                let date = date(val)?;
-                let time: jiff::Timestamp = date.as_str().parse().map_err(|_| {
-                    format!("\"{date}\" is no point in time; it should have a time and its zone, like 2025-10-14T09:30Z")
-                })?;
-                Self::Date(time.to_string().parse().map_err(|_| format!("\"{date}\" is out of range"))?)
-            }
-            Takes::Number => Self::Number(match val {
-                Val::Number(number) => number.into_owned(),
-                Val::Text(text) => NumberForm::PLAIN.read(&text).map_err(|reason| {
-                    format!("{reason}; in the profile, number = \"1,234.5\" says how numbers are written")
-                })?,
-                other => return Err(format!("it is {}, and should be a number", other.what())),
-            }),
-            Takes::Count => Self::Count(
-                match &val {
-                    Val::Number(number) => number.as_u64(),
-                    Val::Text(text) => text.trim().parse().ok(),
-                    _ => None,
-                }
-                .ok_or_else(|| format!("it is {}, and should be a whole number from 0", val.what()))?,
-            ),
-            Takes::Flag => Self::Flag(
-                match val.word().as_deref() {
-                    Some("true" | "yes") => Some(true),
-                    Some("false" | "no") => Some(false),
-                    _ => None,
-                }
-                .ok_or_else(|| format!("it is {}, and should be true or false", val.what()))?,
-            ),
-        })
-    }
+fn trimmed(val: Val<'_>) -> Result<String, String> {
+    Ok(val.into_text()?.trim().to_owned())
+}
 
-    pub(crate) fn text(self) -> String {
-        if let Self::Text(text) = self { text } else { String::new() }
+/// One value or several, as a list.
+fn each<T>(val: Val<'_>, read: impl Fn(Val<'_>) -> Result<T, String>) -> Result<Vec<T>, String> {
+    match val {
+        Val::List(items) => items.into_iter().map(read).collect(),
+        one => Ok(vec![read(one)?]),
     }
+}
 
-    pub(crate) fn word<T: FromStr<Err = UnknownWord>>(self) -> Result<T, String> {
-        self.text().parse().map_err(|error: UnknownWord| error.to_string())
+fn tags(val: Val<'_>) -> Result<Value, String> {
+    let tags = each(val, |tag| trimmed(tag)?.parse::<Tag>().map_err(|error| error.to_string()))?;
+    if tags.contains(&Tag::Released) && tags.contains(&Tag::Withheld) {
+        return Err("released and withheld exclude each other".into());
     }
-
-    pub(crate) fn date(self) -> Option<Date> {
-        if let Self::Date(date) = self { Some(date) } else { None }
-    }
-
-    pub(crate) fn dated(self) -> Option<Dated> {
-        self.date().map(Dated::Stated)
-    }
-
-    /// The date again, as one that was inferred from what is given here.
-    pub(crate) fn inferred(self, dated: Option<Dated>) -> Option<Dated> {
-        dated.map(|dated| Dated::Inferred { date: dated.date().clone(), inferred: self.text() })
-    }
-
-    pub(crate) fn number(self) -> Option<Number> {
-        if let Self::Number(number) = self { Some(number) } else { None }
-    }
-
-    pub(crate) fn count(self) -> Option<u64> {
-        if let Self::Count(count) = self { Some(count) } else { None }
-    }
-
-    pub(crate) fn flag(self) -> bool {
-        self == Self::Flag(true)
-    }
-
-    pub(crate) fn quote(self) -> Quote {
-        Quote { text: self.text(), language: None, translator: None, anchor: None }
-    }
-
-    pub(crate) fn availability(self) -> Result<Availability, String> {
-        Ok(Availability { says: self.word()?, holder: None, ground: None, basis: None, harm: None })
-    }
-
-    /// A ground, its codes written as everywhere else.
-    pub(crate) fn ground(self) -> String {
-        grounds::canonical(&self.text())
-    }
-
-    pub(crate) fn reason(self) -> Ground {
-        Ground { code: self.ground(), basis: Basis::Inferred, by: None, on: None, harm: None }
-    }
-
-    pub(crate) fn note(self) -> Note {
-        Note { text: self.text(), private: false }
-    }
+    Ok(tags.into_iter().map(Tag::word).collect::<Vec<_>>().into())
 }
 
 fn date(val: Val<'_>) -> Result<Date, String> {

@@ -1,7 +1,12 @@
 //! The fields a profile may fill: those of the native records, by the same names.
 
-use crate::domain::Kind;
-use crate::formats::profile::schema::draft::{Draft, Given};
+use crate::domain::shape::{self, Field as _, Shape};
+use crate::domain::{Access, Basis, Confidence, Kind, Verdict};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// The members of an entry while they are being filled in.
+pub type Members = Map<String, Value>;
 
 /// What a template makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,341 +47,183 @@ impl Makes {
         }
     }
 
-    /// The fields it has.
-    pub const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Record(Kind::Party) => PARTY,
-            Self::Record(Kind::Source) => SOURCE,
-            Self::Record(Kind::Derivation) => DERIVATION,
-            Self::Record(Kind::Claim) => CLAIM,
-            Self::Record(Kind::Evidence) => EVIDENCE,
-            Self::Record(Kind::Figure) => FIGURE,
-            Self::Record(Kind::Request) => REQUEST,
-            Self::Record(Kind::Gap) => GAP,
-            Self::Annotation => ANNOTATION,
-        }
+    /// What it is made of.
+    pub fn table(self) -> &'static FieldTable {
+        static TABLES: LazyLock<[FieldTable; 9]> = LazyLock::new(|| Makes::ALL.map(FieldTable::new));
+        &TABLES[Self::ALL.iter().position(|makes| *makes == self).unwrap_or_default()]
     }
 
-    /// The fields that must be there.
-    pub const fn required(self) -> &'static [&'static str] {
-        match self {
-            Self::Record(Kind::Party) => &["name"],
-            Self::Record(Kind::Source) => &["title"],
-            Self::Record(Kind::Derivation) => &["source", "from", "relation"],
-            Self::Record(Kind::Claim) => &["text"],
-            Self::Record(Kind::Evidence) => &["claim", "source", "stance", "paraphrase"],
-            Self::Record(Kind::Figure) => &["measures", "unit"],
-            Self::Record(Kind::Request) => &["what"],
-            Self::Record(Kind::Gap) => &["material", "state"],
-            Self::Annotation => &["reviewer"],
-        }
+    /// The fields it has.
+    pub fn fields(self) -> &'static [Field] {
+        &self.table().fields
     }
 }
 
 /// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Takes {
-    /// Text, kept as it stands.
-    Text,
+    /// What the field of a record takes.
+    Field(shape::Takes),
     /// An id or a name, without blanks around it.
     Id,
-    /// The id of another record.
-    Ref(Kind),
-    /// One word of a vocabulary.
-    Word,
-    /// Words of a vocabulary, one or several.
-    Words,
-    /// A date.
-    Date,
+    /// Tags, one or several.
+    Tags,
     /// A point in time.
     Time,
-    /// A number.
-    Number,
-    /// A whole number from 0.
-    Count,
-    /// True or false.
-    Flag,
+}
+
+impl Takes {
+    /// The kind of the record it refers to.
+    pub const fn refers_to(self) -> Option<Kind> {
+        match self {
+            Self::Field(shape::Takes::Reference(kind) | shape::Takes::References(kind)) => Some(kind),
+            _ => None,
+        }
+    }
 }
 
 /// One field.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Field {
-    /// Its name, as native JSON has it.
-    pub name: &'static str,
+    /// Its name, as native JSON has it: a path, where it is inside another.
+    pub name: String,
     /// What it takes.
     pub takes: Takes,
+    /// The path of what it sets, and whether it is only what a date was inferred from.
+    sets: (String, bool),
+}
+
+impl Field {
+    fn new(name: impl Into<String>, takes: Takes) -> Self {
+        let name = name.into();
+        Self { sets: (name.clone(), false), name, takes }
+    }
+
     /// Sets it.
-    pub set: fn(&mut Draft, Given) -> Result<(), String>,
+    pub fn set(&self, members: &mut Members, value: Value) {
+        let (path, inferred) = &self.sets;
+        if !inferred {
+            return put(members, path, value);
+        }
+        if let Some(date) = members.get_mut(path) {
+            *date = json!({ "date": date.take(), "inferred": value });
+        }
+    }
 }
 
-/// One field of one kind of record: its name, what it takes, and how it is set.
-macro_rules! field {
-    ($of:ident, $name:literal, $takes:expr, |$it:ident, $given:ident| $set:expr) => {
-        Field {
-            name: $name,
-            takes: $takes,
-            set: |draft, $given| {
-                if let Draft::$of($it) = draft {
-                    $set;
-                }
-                Ok(())
-            },
+fn put(members: &mut Members, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => drop(members.insert(path.to_owned(), value)),
+        Some((outer, inner)) => {
+            if let Value::Object(inside) = members.entry(outer).or_insert_with(|| Map::new().into()) {
+                put(inside, inner, value);
+            }
         }
-    };
-    ($of:ident, $name:literal, text $($path:ident).+) => {
-        field!($of, $name, Takes::Text, |it, given| it.$($path).+ = given.text())
-    };
-    ($of:ident, $name:literal, text? $($path:ident).+) => {
-        field!($of, $name, Takes::Text, |it, given| it.$($path).+ = Some(given.text()))
-    };
-    ($of:ident, $name:literal, date $($path:ident).+) => {
-        field!($of, $name, Takes::Date, |it, given| it.$($path).+ = given.dated())
-    };
-    ($of:ident, $name:literal, inferred $($path:ident).+) => {
-        field!($of, $name, Takes::Text, |it, given| it.$($path).+ = given.inferred(it.$($path).+.take()))
-    };
-    ($of:ident, $name:literal, ref $kind:ident $($path:ident).+) => {
-        field!($of, $name, Takes::Ref(Kind::$kind), |it, given| it.$($path).+ = given.text())
-    };
-    ($of:ident, $name:literal, ref? $kind:ident $($path:ident).+) => {
-        field!($of, $name, Takes::Ref(Kind::$kind), |it, given| it.$($path).+ = Some(given.text()))
-    };
-    ($of:ident, $name:literal, word $($path:ident).+) => {
-        field!($of, $name, Takes::Word, |it, given| it.$($path).+ = given.word()?)
-    };
-    ($of:ident, $name:literal, word? $($path:ident).+) => {
-        field!($of, $name, Takes::Word, |it, given| it.$($path).+ = Some(given.word()?))
-    };
-    ($of:ident, $name:literal, number? $($path:ident).+) => {
-        field!($of, $name, Takes::Number, |it, given| it.$($path).+ = given.number())
-    };
+    }
 }
 
-/// The id and the dataset, which every record has.
-macro_rules! fields {
-    ($of:ident: $($field:expr),+ $(,)?) => {
-        &[
-            field!($of, "id", Takes::Id, |it, given| it.id = given.text()),
-            field!($of, "dataset", Takes::Id, |it, given| it.dataset = Some(given.text())),
-            $($field),+
-        ]
-    };
+/// What an entry, or an object in a list of one, is made of.
+#[derive(Debug)]
+pub struct FieldTable {
+    /// Its fields, in the order in which they are set.
+    pub fields: Vec<Field>,
+    /// The fields that must be there.
+    pub required: Vec<&'static str>,
+    /// The lists of objects, each filled by templates of its own: `[[claim.wordings]]`.
+    pub lists: Vec<(&'static str, Self)>,
+    /// Objects inside, each with the field without which it says nothing.
+    pub heads: Vec<(&'static str, &'static str)>,
+    /// What holds where nothing else is given.
+    pub defaults: Members,
 }
 
-const PARTY: &[Field] = fields![Party:
-    field!(Party, "name", text name),
-    field!(Party, "short", text? short),
-    field!(Party, "role", text? role),
-    field!(Party, "naming", word naming),
-    field!(Party, "of", ref? Party of),
-    field!(Party, "about", text? about),
-];
-
-const SOURCE: &[Field] = fields![Source:
-    field!(Source, "title", text title),
-    field!(Source, "publisher", text? publisher),
-    field!(Source, "author", text? author),
-    field!(Source, "kind", text? kind),
-    field!(Source, "url", text? url),
-    field!(Source, "archive_url", text? archive_url),
-    field!(Source, "published", date published),
-    field!(Source, "published.date", date published),
-    field!(Source, "published.inferred", inferred published),
-    field!(Source, "accessed", date accessed),
-    field!(Source, "accessed.date", date accessed),
-    field!(Source, "accessed.inferred", inferred accessed),
-    field!(Source, "status", word? status),
-    field!(Source, "reliability", word? reliability),
-    field!(Source, "language", text? language),
-    field!(Source, "party", ref? Party party),
-    field!(Source, "sha256", Takes::Id, |it, given| it.sha256 = Some(given.text().try_into()?)),
-    field!(Source, "about", text? about),
-];
-
-const DERIVATION: &[Field] = fields![Derivation:
-    field!(Derivation, "source", ref Source source),
-    field!(Derivation, "from", ref Source from),
-    field!(Derivation, "relation", word relation),
-    field!(Derivation, "locator", text? locator),
-    field!(Derivation, "about", text? about),
-];
-
-const CLAIM: &[Field] = fields![Claim:
-    field!(Claim, "text", text text),
-    field!(Claim, "claimant", ref? Party claimant),
-    field!(Claim, "nature", word? nature),
-    field!(Claim, "event_date", date event_date),
-    field!(Claim, "event_date.date", date event_date),
-    field!(Claim, "event_date.inferred", inferred event_date),
-    field!(Claim, "asserted_on", date asserted_on),
-    field!(Claim, "asserted_on.date", date asserted_on),
-    field!(Claim, "asserted_on.inferred", inferred asserted_on),
-    field!(Claim, "topic", text? topic),
-    field!(Claim, "parent", ref? Claim parent),
-    field!(Claim, "about", text? about),
-];
-
-/// The fields of one wording of a claim: `[[claim.wordings]]`.
-pub const WORDING: &[Field] = &[
-    field!(Wording, "source", ref Source source),
-    field!(Wording, "place", word? place),
-    field!(Wording, "text", text text),
-    field!(Wording, "locator", text? locator),
-];
-
-const EVIDENCE: &[Field] = fields![Evidence:
-    field!(Evidence, "claim", ref Claim claim),
-    field!(Evidence, "source", ref Source source),
-    field!(Evidence, "stance", word stance),
-    field!(Evidence, "paraphrase", text paraphrase),
-    field!(Evidence, "quote.text", Takes::Text, |it, given| it.quote = Some(given.quote())),
-    field!(Evidence, "quote.language", Takes::Text, |it, given| if let Some(quote) = &mut it.quote {
-        quote.language = Some(given.text());
-    }),
-    field!(Evidence, "quote.translator", Takes::Text, |it, given| if let Some(quote) = &mut it.quote {
-        quote.translator = Some(given.text());
-    }),
-    field!(Evidence, "quote.anchor.prefix", Takes::Text, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.prefix = given.text();
-    }),
-    field!(Evidence, "quote.anchor.suffix", Takes::Text, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.suffix = given.text();
-    }),
-    field!(Evidence, "quote.anchor.start", Takes::Count, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.start = given.count();
-    }),
-    field!(Evidence, "quote.anchor.end", Takes::Count, |it, given| if let Some(anchor) = Draft::anchor(it) {
-        anchor.end = given.count();
-    }),
-    field!(Evidence, "locator", text? locator),
-    field!(Evidence, "kind", text? kind),
-    field!(Evidence, "credibility", word? credibility),
-    field!(Evidence, "material", text? material),
-    field!(Evidence, "availability.says", Takes::Word, |it, given| {
-        it.availability = Some(given.availability()?);
-    }),
-    field!(Evidence, "availability.holder", Takes::Ref(Kind::Party), |it, given| {
-        if let Some(says) = &mut it.availability {
-            says.holder = Some(given.text());
+impl FieldTable {
+    fn new(makes: Makes) -> Self {
+        let mut table = match makes {
+            Makes::Record(kind) => Self::of(kind.shape()),
+            Makes::Annotation => Self::annotation(),
+        };
+        let defaults = match makes {
+            Makes::Record(Kind::Party) => json!({"naming": "named"}),
+            Makes::Record(Kind::Figure) => json!({"qualifier": "exact"}),
+            Makes::Record(Kind::Request) => json!({"kind": "record", "outcome": "no-response"}),
+            Makes::Annotation => json!({"ground": {"basis": "inferred"}}),
+            Makes::Record(_) => json!({}),
+        };
+        if let Value::Object(defaults) = defaults {
+            table.required.retain(|name| !defaults.contains_key(*name));
+            table.defaults = defaults;
         }
-    }),
-    field!(Evidence, "availability.ground", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
-        says.ground = Some(given.ground());
-    }),
-    field!(Evidence, "availability.basis", Takes::Word, |it, given| {
-        if let Some(says) = &mut it.availability {
-            says.basis = Some(given.word()?);
+        if let Makes::Record(_) = makes {
+            table.fields.splice(0..0, ["id", "dataset"].map(|name| Field::new(name, Takes::Id)));
         }
-    }),
-    field!(Evidence, "availability.harm", Takes::Text, |it, given| if let Some(says) = &mut it.availability {
-        says.harm = Some(given.text());
-    }),
-    field!(Evidence, "via.party", Takes::Ref(Kind::Party), |it, given| {
-        it.via.get_or_insert_default().party = Some(given.text());
-    }),
-    field!(Evidence, "via.origin", Takes::Ref(Kind::Source), |it, given| {
-        it.via.get_or_insert_default().origin = Some(given.text());
-    }),
-    field!(Evidence, "via.unresolved", Takes::Text, |it, given| {
-        it.via.get_or_insert_default().unresolved = Some(given.text());
-    }),
-    field!(Evidence, "dated", date dated),
-    field!(Evidence, "dated.date", date dated),
-    field!(Evidence, "dated.inferred", inferred dated),
-    field!(Evidence, "about", text? about),
-];
+        table
+    }
 
-const FIGURE: &[Field] = fields![Figure:
-    field!(Figure, "claim", ref? Claim claim),
-    field!(Figure, "evidence", ref? Evidence evidence),
-    field!(Figure, "asserted_by", ref? Party asserted_by),
-    field!(Figure, "measures", text measures),
-    field!(Figure, "population", text? population),
-    field!(Figure, "area", text? area),
-    field!(Figure, "period", text? period),
-    field!(Figure, "low", number? low),
-    field!(Figure, "high", number? high),
-    field!(Figure, "unit", text unit),
-    field!(Figure, "qualifier", word qualifier),
-    field!(Figure, "as_of", date as_of),
-    field!(Figure, "as_of.date", date as_of),
-    field!(Figure, "as_of.inferred", inferred as_of),
-    field!(Figure, "source", ref? Source source),
-    field!(Figure, "locator", text? locator),
-    field!(Figure, "about", text? about),
-];
-
-const REQUEST: &[Field] = fields![Request:
-    field!(Request, "by", ref? Party by),
-    field!(Request, "to", ref? Party to),
-    field!(Request, "what", text what),
-    field!(Request, "kind", word kind),
-    field!(Request, "claim", ref? Claim claim),
-    field!(Request, "made", date made),
-    field!(Request, "made.date", date made),
-    field!(Request, "made.inferred", inferred made),
-    field!(Request, "tracking", text? tracking),
-    field!(Request, "due", date due),
-    field!(Request, "due.date", date due),
-    field!(Request, "due.inferred", inferred due),
-    field!(Request, "outcome", word outcome),
-    field!(Request, "answered", date answered),
-    field!(Request, "answered.date", date answered),
-    field!(Request, "answered.inferred", inferred answered),
-    field!(Request, "answer", text? answer),
-    field!(Request, "source", ref? Source source),
-    field!(Request, "locator", text? locator),
-    field!(Request, "about", text? about),
-];
-
-const GAP: &[Field] = fields![Gap:
-    field!(Gap, "claim", ref? Claim claim),
-    field!(Gap, "material", text material),
-    field!(Gap, "state", word state),
-    field!(Gap, "holder", ref? Party holder),
-    field!(Gap, "ground", Takes::Text, |it, given| it.ground = Some(given.ground())),
-    field!(Gap, "basis", word? basis),
-    field!(Gap, "harm", text? harm),
-    field!(Gap, "requests", Takes::Ref(Kind::Request), |it, given| it.requests = vec![given.text()]),
-    field!(Gap, "source", ref? Source source),
-    field!(Gap, "locator", text? locator),
-    field!(Gap, "about", text? about),
-];
-
-const ANNOTATION: &[Field] = &[
-    field!(Annotation, "reviewer", Takes::Id, |it, given| it.reviewer = given.text()),
-    field!(Annotation, "claim", Takes::Ref(Kind::Claim), |it, given| it.on =
-        Some((Kind::Claim, given.text()))),
-    field!(Annotation, "evidence", Takes::Ref(Kind::Evidence), |it, given| {
-        it.on = Some((Kind::Evidence, given.text()));
-    }),
-    field!(Annotation, "dataset", Takes::Id, |it, given| it.dataset = Some(given.text())),
-    field!(Annotation, "tag", Takes::Words, |it, given| it.tag(&given)?),
-    field!(Annotation, "access", word? said.access),
-    field!(Annotation, "part", Takes::Flag, |it, given| it.said.part = given.flag()),
-    field!(Annotation, "disputed", Takes::Flag, |it, given| it.said.disputed = given.flag()),
-    field!(Annotation, "examined", Takes::Flag, |it, given| it.said.examined = given.flag()),
-    field!(Annotation, "ground.code", Takes::Text, |it, given| it.said.ground = Some(given.reason())),
-    field!(Annotation, "ground.basis", Takes::Word, |it, given| {
-        if let Some(ground) = &mut it.said.ground {
-            ground.basis = given.word()?;
+    fn of(shape: &'static Shape) -> Self {
+        let mut fields = Vec::new();
+        let mut lists = Vec::new();
+        for (path, leaf) in shape.leaves() {
+            match leaf.takes {
+                shape::Takes::List(inside) => lists.push((leaf.name, Self::of(inside))),
+                takes => fields.push(Field::new(path.clone(), Takes::Field(takes))),
+            }
+            if let shape::Takes::Date = leaf.takes {
+                let part = |part: &str, takes, inferred| {
+                    let sets = (path.clone(), inferred);
+                    Field { sets, ..Field::new(format!("{path}.{part}"), Takes::Field(takes)) }
+                };
+                fields.push(part("date", leaf.takes, false));
+                fields.push(part("inferred", shape::Takes::Text, true));
+            }
         }
-    }),
-    field!(Annotation, "ground.by", Takes::Text, |it, given| if let Some(ground) = &mut it.said.ground {
-        ground.by = Some(given.text());
-    }),
-    field!(Annotation, "ground.on", Takes::Date, |it, given| if let Some(ground) = &mut it.said.ground {
-        ground.on = given.dated();
-    }),
-    field!(Annotation, "ground.harm", Takes::Text, |it, given| if let Some(ground) = &mut it.said.ground {
-        ground.harm = Some(given.text());
-    }),
-    field!(Annotation, "confidence", word? said.confidence),
-    field!(Annotation, "note.text", Takes::Text, |it, given| it.said.note = Some(given.note())),
-    field!(Annotation, "note.private", Takes::Flag, |it, given| if let Some(note) = &mut it.said.note {
-        note.private = given.flag();
-    }),
-    field!(Annotation, "verdict", word? said.verdict),
-    field!(Annotation, "aside", text? said.aside),
-    field!(Annotation, "changed", Takes::Time, |it, given| it.changed = given.date()),
-];
+        let heads = shape.fields.iter().filter_map(|field| match field.takes {
+            shape::Takes::Nested(inside) => {
+                Some((field.name, inside.fields.iter().find(|it| it.required)?.name))
+            }
+            _ => None,
+        });
+        let required = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+        Self { fields, required, lists, heads: heads.collect(), defaults: Members::new() }
+    }
+
+    fn annotation() -> Self {
+        use shape::Takes::{Date, Flag, Ground, Reference, Text};
+        let of = [
+            ("access", Access::TAKES),
+            ("part", Flag),
+            ("disputed", Flag),
+            ("examined", Flag),
+            ("ground.code", Ground),
+            ("ground.basis", Basis::TAKES),
+            ("ground.by", Text),
+            ("ground.on", Date),
+            ("ground.harm", Text),
+            ("confidence", Confidence::TAKES),
+            ("note.text", Text),
+            ("note.private", Flag),
+            ("verdict", Verdict::TAKES),
+            ("aside", Text),
+        ];
+        let mut fields = vec![
+            Field::new("reviewer", Takes::Id),
+            Field::new("claim", Takes::Field(Reference(Kind::Claim))),
+            Field::new("evidence", Takes::Field(Reference(Kind::Evidence))),
+            Field::new("dataset", Takes::Id),
+            Field::new("tag", Takes::Tags),
+        ];
+        fields.extend(of.map(|(name, takes)| Field::new(name, Takes::Field(takes))));
+        fields.push(Field::new("changed", Takes::Time));
+        let heads = vec![("ground", "code"), ("note", "text")];
+        Self { fields, required: vec!["reviewer"], lists: Vec::new(), heads, defaults: Members::new() }
+    }
+
+    /// Takes out the objects that say nothing without the field they lack.
+    pub fn prune(&self, members: &mut Members) {
+        for (outer, head) in &self.heads {
+            if members.get(*outer).is_some_and(|inside| inside.get(head).is_none()) {
+                members.remove(*outer);
+            }
+        }
+    }
+}

@@ -6,8 +6,8 @@ use crate::formats::profile::language::expr::{Expr, Head, ProfileReader, is_expr
 use crate::formats::profile::language::path::{Aspect, Path, Root};
 use crate::formats::profile::language::steps::{Fixed, key};
 use crate::formats::profile::language::toml::{Node, Table, get, join};
-use crate::formats::profile::schema::draft::{Draft, Given};
-use crate::formats::profile::schema::fields::{Field, Makes, Takes, WORDING};
+use crate::formats::profile::schema::draft::given;
+use crate::formats::profile::schema::fields::{Field, FieldTable, Makes, Takes};
 use toml::de::DeValue;
 
 /// One template.
@@ -22,11 +22,11 @@ pub struct Template {
     /// Whether several records may bring its entry.
     pub shared: bool,
     /// Its fields, in the order in which they are set.
-    pub fields: Vec<(Field, Expr)>,
-    /// The wordings of a claim.
-    pub wordings: Vec<Template>,
-    /// The entry before anything is set.
-    pub empty: Draft,
+    pub fields: Vec<(&'static Field, Expr)>,
+    /// The fields it may have.
+    pub table: &'static FieldTable,
+    /// What fills lists of objects, each by the name of its list: the wordings of a claim.
+    pub lists: Vec<(&'static str, Template)>,
 }
 
 /// One loop: a turn for each value at a path.
@@ -232,15 +232,14 @@ impl<'t> ProfileReader<'_, 't> {
         let Outline { makes, node, table, loops } = &all[place];
         let field = makes.word();
         let mut fields = Vec::new();
-        let mut wordings = Vec::new();
-        let bug = || self.text.error(node, field, "it cannot be made");
-        let empty = Draft::new(*makes).ok_or_else(bug)?;
-        let walk = FieldReader { reader: self, all, place, known: makes.fields(), loops, empty: &empty };
+        let mut lists = Vec::new();
+        let inside = makes.table();
+        let walk = FieldReader { reader: self, all, place, known: &inside.fields, loops };
         for (name, value) in *table {
             let name = name.get_ref().as_ref();
-            if name == "wordings" && *makes == Makes::Record(Kind::Claim) {
+            if let Some((name, inside)) = inside.lists.iter().find(|(list, _)| *list == name) {
                 for node in self.text.each(value) {
-                    wordings.push(self.wording(all, place, node)?);
+                    lists.push((*name, self.item(all, place, name, inside, node)?));
                 }
             } else if !RESERVED.contains(&name) {
                 walk.field(&mut fields, field, "", name, value)?;
@@ -248,56 +247,45 @@ impl<'t> ProfileReader<'_, 't> {
         }
         self.defaults(all, place, &mut fields);
         let order = |name: &str| makes.fields().iter().position(|field| field.name == name);
-        fields.sort_by_key(|(field, _)| order(field.name));
+        fields.sort_by_key(|(field, _)| order(&field.name));
         complete(*makes, &fields).map_err(|reason| self.text.error(node, field, reason))?;
         let shared = match get(table, "shared") {
             Some(node) => self.text.flag(node, &join(field, "shared"))?,
             None => matches!(makes, Makes::Record(Kind::Party | Kind::Source | Kind::Derivation)),
         };
         let when = self.conditions(table, field, loops)?;
-        Ok(Template { makes: *makes, loops: loops.clone(), when, shared, fields, wordings, empty })
+        Ok(Template { makes: *makes, loops: loops.clone(), when, shared, fields, table: inside, lists })
     }
 
-    fn wording(
+    /// Reads what fills a list of objects.
+    fn item(
         self,
         all: &[Outline<'_, 't>],
         place: usize,
+        name: &str,
+        inside: &'static FieldTable,
         node: &Node<'t>,
     ) -> Result<Template, ProfileError> {
-        let field = "claim.wordings";
+        let makes = all[place].makes;
+        let field = &join(makes.word(), name);
         let table = self.text.members(node, field)?;
         let loops = self.loops(table, field, &all[place].loops)?;
-        let empty = Draft::wording();
-        let walk = FieldReader { reader: self, all, place, known: WORDING, loops: &loops, empty: &empty };
+        let walk = FieldReader { reader: self, all, place, known: &inside.fields, loops: &loops };
         let mut fields = Vec::new();
         for (name, value) in table {
             if !["each", "if", "unless"].contains(&name.get_ref().as_ref()) {
                 walk.field(&mut fields, field, "", name.get_ref(), value)?;
             }
         }
-        for name in ["source", "text"] {
-            if !has(&fields, name) {
-                return Err(self.text.error(
-                    node,
-                    field,
-                    format!("it says nothing of {name}, which a wording needs"),
-                ));
-            }
+        if let Some(name) = inside.required.iter().find(|name| !has(&fields, name)) {
+            return Err(self.text.error(node, field, format!("it says nothing of {name}, which it needs")));
         }
         let when = self.conditions(table, field, &loops)?;
-        Ok(Template {
-            makes: Makes::Record(Kind::Claim),
-            loops,
-            when,
-            shared: false,
-            fields,
-            wordings: Vec::new(),
-            empty,
-        })
+        Ok(Template { makes, loops, when, shared: false, fields, table: inside, lists: Vec::new() })
     }
 
     /// A piece of evidence belongs to the one claim and the one source, where there is but one.
-    fn defaults(self, all: &[Outline<'_, 't>], place: usize, fields: &mut Vec<(Field, Expr)>) {
+    fn defaults(self, all: &[Outline<'_, 't>], place: usize, fields: &mut Vec<(&'static Field, Expr)>) {
         let here = &all[place];
         if here.makes != Makes::Record(Kind::Evidence) {
             return;
@@ -307,22 +295,23 @@ impl<'t> ProfileReader<'_, 't> {
             let (Some(only), None) = (of_kind.next(), of_kind.next()) else { continue };
             let known = here.makes.fields().iter().find(|field| field.name == kind.word());
             if let Some(field) = known
-                && !has(fields, field.name)
+                && !has(fields, &field.name)
                 && here.loops.starts_with(&all[only].loops)
             {
-                fields.push((*field, Expr { head: Head::Entry(only), steps: None }));
+                fields.push((field, Expr { head: Head::Entry(only), steps: None }));
             }
         }
     }
 }
 
-fn has(fields: &[(Field, Expr)], name: &str) -> bool {
+fn has(fields: &[(&Field, Expr)], name: &str) -> bool {
     fields.iter().any(|(field, _)| field.name == name)
 }
 
 /// That a template says all it must, and no part of what it says hangs in the air.
-fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
-    for name in makes.required() {
+fn complete(makes: Makes, fields: &[(&Field, Expr)]) -> Result<(), String> {
+    let table = makes.table();
+    for name in &table.required {
         let quoted = *name == "paraphrase" && has(fields, "quote.text");
         if !quoted && !has(fields, name) {
             return Err(format!("it says nothing of {name}, which it needs"));
@@ -337,15 +326,10 @@ fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
     if makes == Makes::Record(Kind::Figure) && !has(fields, "low") && !has(fields, "high") {
         return Err("it says nothing of low or high, one of which it needs".into());
     }
-    let heads = [
-        ("quote.", "quote.text"),
-        ("availability.", "availability.says"),
-        ("ground.", "ground.code"),
-        ("note.", "note.text"),
-    ];
     for (field, _) in fields {
-        for (part, head) in heads {
-            if field.name.starts_with(part) && !has(fields, head) {
+        for (outer, head) in &table.heads {
+            let head = join(outer, head);
+            if field.name.starts_with(&format!("{outer}.")) && !has(fields, &head) {
                 return Err(format!("{} needs {head} beside it", field.name));
             }
         }
@@ -359,7 +343,7 @@ fn complete(makes: Makes, fields: &[(Field, Expr)]) -> Result<(), String> {
 }
 
 /// That a verdict is about a claim, and whatever bears on a passage about evidence.
-fn goes_where_it_counts(fields: &[(Field, Expr)]) -> Result<(), String> {
+fn goes_where_it_counts(fields: &[(&Field, Expr)]) -> Result<(), String> {
     if has(fields, "evidence") && has(fields, "verdict") {
         return Err("a verdict is about a claim: claim = \"&claim\", in an annotation of its own".into());
     }
@@ -395,7 +379,7 @@ fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
         });
     let Some(always) = always else { return Ok(()) };
     let both = match takes {
-        Takes::Words => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
+        Takes::Tags => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
         _ => "; what stands behind it is never looked at",
     };
     Err(format!("the first of a list counts, and \"{}\" is always there{both}", short(always)))
@@ -408,13 +392,12 @@ struct FieldReader<'w, 'n, 't> {
     place: usize,
     known: &'static [Field],
     loops: &'w [Loop],
-    empty: &'w Draft,
 }
 
 impl<'t> FieldReader<'_, '_, 't> {
     fn field(
         &self,
-        fields: &mut Vec<(Field, Expr)>,
+        fields: &mut Vec<(&'static Field, Expr)>,
         of: &str,
         prefix: &str,
         name: &str,
@@ -424,7 +407,8 @@ impl<'t> FieldReader<'_, '_, 't> {
         let name = join(prefix, name);
         let full = join(of, &name);
         let inner = format!("{name}.");
-        let parts = || self.known.iter().map(|field| field.name).filter(|known| known.starts_with(&inner));
+        let parts =
+            || self.known.iter().map(|field| field.name.as_str()).filter(|known| known.starts_with(&inner));
         match node.get_ref() {
             DeValue::Table(table) if !is_expression(table) && parts().next().is_some() => {
                 for (part, node) in table {
@@ -439,7 +423,8 @@ impl<'t> FieldReader<'_, '_, 't> {
                 Some(_) => format!("it has parts: {}", listed(parts())),
                 None => {
                     let extra: &[&str] = if prefix.is_empty() { &RESERVED } else { &[] };
-                    let known = self.known.iter().map(|field| field.name).chain(extra.iter().copied());
+                    let known =
+                        self.known.iter().map(|field| field.name.as_str()).chain(extra.iter().copied());
                     format!("it is not known here; known: {}", listed(known))
                 }
             };
@@ -458,20 +443,19 @@ impl<'t> FieldReader<'_, '_, 't> {
         let mut result = Ok(());
         expr.fixed(&mut |fixed| {
             if result.is_ok() && !is_read_further(&expr) {
-                result = Given::new(fixed.val(), field.takes)
-                    .and_then(|given| (field.set)(&mut self.empty.clone(), given))
-                    .map_err(|reason| text.error(node, &full, reason));
+                let given = given(fixed.val(), field.takes);
+                result = given.map(drop).map_err(|reason| text.error(node, &full, reason));
             }
         });
         result?;
-        fields.push((*field, expr));
+        fields.push((field, expr));
         Ok(())
     }
 
     /// That an entry referred to is there by then, and is of the kind wanted.
     fn entry(&self, entry: usize, takes: Takes) -> Result<(), String> {
         let (there, label) = (&self.all[entry], &self.reader.labels[entry]);
-        if let Takes::Ref(kind) = takes
+        if let Some(kind) = takes.refers_to()
             && there.makes != Makes::Record(kind)
         {
             return Err(format!("\"{label}\" is a {}, and should be {}", there.makes.word(), kind.one()));
