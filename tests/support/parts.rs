@@ -10,7 +10,6 @@ use corrob::domain::{
 };
 use corrob::formats::report::Report;
 use corrob::formats::{Found, native};
-use corrob::work::export::ExportError;
 use serde_json::{Value, json};
 
 /// The records of a case, as a file lists them.
@@ -34,6 +33,9 @@ pub struct Records {
     pub redacted: bool,
     pub with_private: bool,
 }
+
+/// Of the case or of the report.
+type Failure = Box<dyn std::error::Error>;
 
 fn reviewer(name: &str) -> Reviewer {
     Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned() }
@@ -110,7 +112,7 @@ impl Records {
     ///
     /// # Errors
     /// What the report returns.
-    pub fn try_tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) -> Result<(), ExportError> {
+    pub fn try_tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) -> Result<(), Failure> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.corrob");
         let me = reviewer(self.said.first().map_or("r.lee", |(_, name, _)| name));
@@ -153,7 +155,7 @@ impl Records {
                     report.part(part)?;
                 }
             }
-            Ok::<(), ExportError>(())
+            Ok::<(), Failure>(())
         })?;
         report.end()?;
         Ok(())
