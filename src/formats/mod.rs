@@ -1,79 +1,18 @@
-//! Bytes to records and back, streaming: one file per format.
+//! Bytes to records and back, as a stream.
+//!
+//! In: `carrier` finds the records of a file, over `json`; `profile` says what they mean; `foreign` finds
+//! out which of them a file is for; `native` reads corrob's own format, and writes it. Out: `report`, a
+//! file for each format, and `annotations`.
 
 pub mod annotations;
 pub mod carrier;
-pub mod error;
+pub(crate) mod error;
 pub mod foreign;
+mod found;
 pub mod json;
 pub mod native;
 pub mod profile;
 pub mod report;
 
 pub use crate::formats::error::{FormatError, ReadError, WriteError};
-
-use crate::domain::entry::Entry;
-use std::fmt;
-
-/// Something read from a file, and the line it begins on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Located<T> {
-    /// The line, from 1.
-    pub line: u64,
-    /// The thing itself.
-    pub item: T,
-}
-
-/// A record that did not go in, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The line it begins on.
-    pub line: u64,
-    /// The section it stands in: the plural of its kind.
-    pub section: String,
-    /// The field that is wrong, as a path such as `quote.text`; `None` if it is the whole record.
-    pub field: Option<String>,
-    /// What is wrong, as the end of a sentence.
-    pub reason: String,
-    /// The record as it stands in the file; empty where it is too long to keep.
-    pub raw: Vec<u8>,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {}", self.line, self.section)?;
-        if let Some(field) = &self.field {
-            write!(f, ", {field}")?;
-        }
-        write!(f, ": {}", self.reason)
-    }
-}
-
-/// Something in the file that was read past.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// The line.
-    pub line: u64,
-    /// What was read past, as the end of a sentence.
-    pub what: String,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
-    }
-}
-
-/// What reading a file comes upon, in the order of the file.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant)]
-pub enum Found {
-    /// An entry.
-    Entry(Located<Entry>),
-    /// An entry that several records of the file bring, such as the one source of many claims. It
-    /// goes in once: as the first of them has it.
-    Shared(Located<Entry>),
-    /// A record that is refused; the rest goes on.
-    Refused(Refusal),
-    /// Something that was read past, named once for each name.
-    Warned(Warning),
-}
+pub use crate::formats::found::{Found, Located, Refusal, Warning};

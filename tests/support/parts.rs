@@ -34,9 +34,6 @@ pub struct Records {
     pub with_private: bool,
 }
 
-/// Of the case or of the report.
-type Failure = Box<dyn std::error::Error>;
-
 fn reviewer(name: &str) -> Reviewer {
     Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned() }
 }
@@ -112,7 +109,11 @@ impl Records {
     ///
     /// # Errors
     /// What the report returns.
-    pub fn try_tell(&self, report: &mut dyn Report, after: &mut dyn FnMut(&Key)) -> Result<(), Failure> {
+    pub fn try_tell(
+        &self,
+        report: &mut dyn Report,
+        after: &mut dyn FnMut(&Key),
+    ) -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.corrob");
         let me = reviewer(self.said.first().map_or("r.lee", |(_, name, _)| name));
@@ -155,7 +156,7 @@ impl Records {
                     report.part(part)?;
                 }
             }
-            Ok::<(), Failure>(())
+            Ok::<(), Box<dyn std::error::Error>>(())
         })?;
         report.end()?;
         Ok(())

@@ -62,14 +62,6 @@ pub(super) struct Rows<R> {
     fields: usize,
 }
 
-/// How the walk over one row ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Met {
-    End,
-    Open,
-    TooLong,
-}
-
 impl<R: BufRead> Rows<R> {
     pub fn new(input: R, delimiter: u8, limit: usize) -> Self {
         Self {
@@ -96,10 +88,10 @@ impl<R: BufRead> Rows<R> {
             return Ok(None);
         }
         let line = self.line;
-        let ended = match self.walk()? {
-            Met::End => Ok(()),
-            met => Err(self.give_up(line, met)?),
-        };
+        let ended = self.walk()?;
+        if let Err(unfit) = ended {
+            self.give_up(line, unfit)?;
+        }
         while matches!(self.raw.last(), Some(b'\n' | b'\r')) {
             self.raw.pop();
         }
@@ -129,7 +121,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Walks one row into the buffers.
-    fn walk(&mut self) -> Result<Met, SplitError> {
+    fn walk(&mut self) -> Result<Result<(), Unfit>, SplitError> {
         let mut closing = false;
         loop {
             if self.text.len() - self.filled < 1 << 10 {
@@ -146,7 +138,7 @@ impl<R: BufRead> Rows<R> {
                 (false, false) => self.input.fill_buf().map_err(|error| io_error(self.line, error))?,
             };
             if ended && closing {
-                return Ok(Met::Open);
+                return Ok(Err(Unfit::Open));
             }
             closing = ended;
             let (result, taken, out, ends) =
@@ -159,11 +151,11 @@ impl<R: BufRead> Rows<R> {
                 count(&mut self.line, &mut self.cr, &bytes[..kept]);
                 self.consume(kept);
                 if self.raw.len() > self.limit {
-                    return Ok(Met::TooLong);
+                    return Ok(Err(Unfit::TooLong(self.limit)));
                 }
             }
             match result {
-                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Met::End),
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Ok(())),
                 ReadRecordResult::InputEmpty
                 | ReadRecordResult::OutputFull
                 | ReadRecordResult::OutputEndsFull => {}
@@ -172,10 +164,9 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Refuses the line the row began on, and goes on behind it where that is possible.
-    fn give_up(&mut self, line: u64, met: Met) -> Result<Unfit, SplitError> {
+    fn give_up(&mut self, line: u64, unfit: Unfit) -> Result<(), SplitError> {
         (self.filled, self.fields) = (0, 0);
         self.reader.reset();
-        let unfit = if met == Met::Open { Unfit::Open } else { Unfit::TooLong(self.limit) };
         let broken = memchr::memchr2(b'\n', b'\r', &self.raw);
         match broken {
             Some(at) if self.reopened < REOPENED => {
@@ -187,13 +178,13 @@ impl<R: BufRead> Rows<R> {
                 (self.line, self.cr) = (line, false);
             }
             _ => {
-                if met == Met::TooLong {
+                if unfit != Unfit::Open {
                     self.raw.clear();
                 }
                 self.pass_line(broken.is_some())?;
             }
         }
-        Ok(unfit)
+        Ok(())
     }
 
     /// Passes over the rest of the line, or of the file.

@@ -9,7 +9,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
 
-/// How much is looked at to tell compression and encoding.
+/// How much is looked at to find compression and encoding.
 const LOOK: usize = 4 << 10;
 /// What is decompressed at a time.
 const BUFFER: usize = 128 << 10;
@@ -71,7 +71,7 @@ type Input<'a> = Box<dyn BufRead + Send + 'a>;
 /// first bytes, also one within the other, and taken off. `encoding` is a label such as
 /// `windows-1252`; without one UTF-16 is recognised by its byte order mark or its zeros, and all
 /// else is UTF-8, left as it is. What no character can be made of becomes U+FFFD where an encoding
-/// is decoded, and is told by [`Decoding::warning`].
+/// is decoded, and [`Decoding::warning`] reports it.
 ///
 /// To follow the progress, count the bytes taken from `input`.
 ///

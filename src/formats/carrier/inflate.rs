@@ -93,7 +93,7 @@ pub(super) struct Zstd<R> {
     frame: FrameDecoder,
     /// A frame is open.
     open: bool,
-    /// What ended the data, said once what came before is handed out.
+    /// What ended the data, due once what came before is handed out.
     error: Option<io::Error>,
 }
 

@@ -21,17 +21,19 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
-pub use crate::formats::carrier::decode::{Compression, Decoding, ENCODINGS, decoded, is_encoding};
+pub use crate::formats::carrier::decode::{Compression, Decoding, decoded};
+pub(crate) use crate::formats::carrier::decode::{ENCODINGS, is_encoding};
 pub use crate::formats::carrier::peek::{PEEK, Peeked, peek};
 pub use crate::formats::carrier::shape::{Header, JsonShape, Shape};
-pub use crate::formats::carrier::sniff::{Sniffed, has_several, sniff};
+pub(crate) use crate::formats::carrier::sniff::has_several;
+pub use crate::formats::carrier::sniff::{Sniffed, sniff};
 
 pub use crate::formats::json::Limits;
 use crate::formats::{ReadError, Refusal, Warning};
 use serde_json::Value;
 use std::io::BufRead;
 
-/// The section a refused record is said to stand in, before a profile knows better.
+/// The section named with a refused record, as no profile has read it yet.
 const RECORDS: &str = "records";
 
 /// A record as its carrier has it.
@@ -76,7 +78,7 @@ pub fn read<E>(
     }
 }
 
-/// The first records of a file, at most so many, from its `start` alone. `whole` says that there is
+/// The first records of a file, at most `at_most`, from its `start` alone. `whole` says that there is
 /// no more of the file; else the last record, which may be cut off, is left out.
 pub fn sample(start: &[u8], whole: bool, shape: &Shape, at_most: usize) -> Vec<Record> {
     let lines = matches!(shape, Shape::Csv { .. } | Shape::Json(JsonShape::Lines));

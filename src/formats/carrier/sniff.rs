@@ -1,4 +1,4 @@
-//! What a file is, told from its first bytes.
+//! What a file is, by its first bytes.
 
 use crate::formats::FormatError;
 use crate::formats::carrier::{JsonShape, Shape, sniff_csv, sniff_json};
@@ -41,7 +41,7 @@ const KNOWN: &[(&[u8], &str)] = &[
 /// Tells what a file is from its decoded `start`; `whole` says that there is no more of it.
 ///
 /// # Errors
-/// A sentence that says what it looks like where it has no records that could be told, or is empty.
+/// A sentence that says what it looks like where it has no records that can be found, or is empty.
 pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
     if let Some((_, looks)) = KNOWN.iter().find(|(first, _)| start.starts_with(first)) {
         return Err(unlike(format!("it looks like {looks}")));

@@ -1,4 +1,4 @@
-//! Where the records of a JSON file may be, told from its start, which may be cut off anywhere.
+//! Where the records of a JSON file may be, by its start, which may be cut off anywhere.
 
 use crate::formats::carrier::JsonShape;
 use crate::formats::json::tokens::{Token, tokens};

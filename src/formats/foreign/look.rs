@@ -2,12 +2,12 @@
 
 use crate::formats::carrier;
 use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
-use crate::formats::foreign::{Choice, ForeignError, Format, columns};
+use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
 use crate::formats::{FormatError, ReadError};
 
-/// How many records are looked at to tell what a file is.
+/// How many records are looked at to recognise a file.
 const LOOKED_AT: usize = 50;
 
 /// The start of a file.
@@ -47,7 +47,7 @@ impl Look<'_> {
         Some(memchr::memchr_iter(b'\n', before).count() as u64 + 1)
     }
 
-    /// Why there are no records in a file that is all here, where that can be told.
+    /// Why there are no records in a file that is all here, where that is known.
     pub(super) fn nothing(&self, shape: &Shape) -> Option<FormatError> {
         if !self.whole {
             return None;

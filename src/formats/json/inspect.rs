@@ -1,10 +1,10 @@
-//! What a typed reading of a record does not tell: members that stand there twice, numbers that
+//! What serde leaves out when it reads a record: members that come twice, numbers that
 //! would change, members nobody keeps, and where in the record an error is.
 
 use crate::formats::json::tokens::{Token, tokens};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -277,53 +277,51 @@ fn left_out<T: Serialize + DeserializeOwned>(json: &str, item: &T) -> Vec<String
         return Vec::new();
     };
     let mut found = Vec::new();
-    compare(&raw, &kept, &mut Vec::new(), &mut found);
-    found.retain(|steps| !known(&mut raw, steps, |changed| T::deserialize(changed).is_err()));
-    found
-        .iter()
-        .map(|steps| shorten(&steps.iter().filter_map(PathStep::name).collect::<Vec<_>>().join(".")))
-        .collect()
+    compare(&raw, &kept, &Place::default(), &mut found);
+    found.retain(|place| !known(&mut raw, &place.pointer, |changed| T::deserialize(changed).is_err()));
+    found.iter().map(|place| shorten(&place.shown)).collect()
 }
 
-#[derive(Debug, Clone)]
-enum PathStep {
-    Name(String),
-    Index(usize),
+/// Where in a record a value stands: as a JSON pointer, and as it is named to people.
+#[derive(Debug, Default)]
+struct Place {
+    pointer: String,
+    shown: String,
 }
 
-impl PathStep {
-    fn name(&self) -> Option<&str> {
-        match self {
-            Self::Name(name) => Some(name),
-            Self::Index(_) => None,
+impl Place {
+    fn member(&self, name: &str) -> Self {
+        let dot = if self.shown.is_empty() { "" } else { "." };
+        Self {
+            pointer: format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1")),
+            shown: format!("{}{dot}{name}", self.shown),
         }
+    }
+
+    fn element(&self, index: usize) -> Self {
+        Self { pointer: format!("{}/{index}", self.pointer), shown: self.shown.clone() }
     }
 }
 
 /// At most this many members are looked into for one record.
 const LEFT_OUT: usize = 100;
 
-fn compare(raw: &Value, kept: &Value, path: &mut Vec<PathStep>, found: &mut Vec<Vec<PathStep>>) {
-    if found.len() >= LEFT_OUT {
-        return;
-    }
+fn compare(raw: &Value, kept: &Value, at: &Place, found: &mut Vec<Place>) {
     match (raw, kept) {
         (Value::Object(raw), Value::Object(kept)) => {
             for (name, value) in raw {
-                path.push(PathStep::Name(name.clone()));
-                match kept.get(name) {
-                    Some(there) => compare(value, there, path, found),
-                    None if found.len() < LEFT_OUT => found.push(path.clone()),
-                    None => {}
+                if found.len() >= LEFT_OUT {
+                    return;
                 }
-                path.pop();
+                match kept.get(name) {
+                    Some(there) => compare(value, there, &at.member(name), found),
+                    None => found.push(at.member(name)),
+                }
             }
         }
         (Value::Array(raw), Value::Array(kept)) => {
             for (index, (value, there)) in raw.iter().zip(kept).enumerate() {
-                path.push(PathStep::Index(index));
-                compare(value, there, path, found);
-                path.pop();
+                compare(value, there, &at.element(index), found);
             }
         }
         _ => {}
@@ -332,13 +330,13 @@ fn compare(raw: &Value, kept: &Value, path: &mut Vec<PathStep>, found: &mut Vec<
 
 /// Whether the type knows a member that it did not write again: null, false and empty values are
 /// left out of what is written. Then a value that fits nothing is refused in its place.
-fn known(raw: &mut Value, path: &[PathStep], refuses: impl Fn(&Value) -> bool) -> bool {
-    let Some(place) = at(raw, path) else { return false };
+fn known(raw: &mut Value, pointer: &str, refuses: impl Fn(&Value) -> bool) -> bool {
+    let Some(place) = raw.pointer_mut(pointer) else { return false };
     let blank = match place {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
-        Value::Object(members) => *members == Map::new(),
+        Value::Object(members) => members.is_empty(),
         _ => false,
     };
     if !blank {
@@ -346,19 +344,8 @@ fn known(raw: &mut Value, path: &[PathStep], refuses: impl Fn(&Value) -> bool) -
     }
     let before = std::mem::replace(place, Value::from(-1.5));
     let known = refuses(raw);
-    if let Some(place) = at(raw, path) {
+    if let Some(place) = raw.pointer_mut(pointer) {
         *place = before;
     }
     known
-}
-
-/// The value that a path leads to.
-fn at<'v>(mut place: &'v mut Value, path: &[PathStep]) -> Option<&'v mut Value> {
-    for step in path {
-        place = match step {
-            PathStep::Name(name) => place.get_mut(name)?,
-            PathStep::Index(index) => place.get_mut(*index)?,
-        };
-    }
-    Some(place)
 }

@@ -8,7 +8,7 @@
 //!
 //! A record that is too long or too deep is handed out as [`Split::Broken`], and the walk goes on
 //! behind it. So is one that breaks the grammar, where the file has its records on lines of their
-//! own: it costs the rest of its line. In any other file nobody can tell where the next record
+//! own: it costs the rest of its line. In any other file it is unknown where the next record
 //! begins, and the walk ends with an error that names the line.
 
 use crate::formats::json::path::JsonPath;

@@ -245,7 +245,7 @@ fn entry(section: Section, raw: &[u8], scratch: &mut Vec<u8>) -> Parsed {
         Section::Annotations => typed(raw, scratch, Entry::Said, |it: &Said| {
             annotated(it.on).and_then(|()| filled("item", &it.item))
         })
-        .map_err(|fault| said(raw).unwrap_or(fault)),
+        .map_err(|fault| bad_field(raw).unwrap_or(fault)),
         Section::History => typed(raw, scratch, Entry::Event, |it: &Event| positive("seq", it.seq)),
         Section::Replaced => typed(raw, scratch, Entry::Replaced, |_: &Replaced| Ok(())),
         Section::Brought => typed(raw, scratch, Entry::Brought, |it: &Brought| annotated(it.on)),
@@ -293,9 +293,9 @@ fn annotated(kind: Kind) -> Result<(), Fault> {
     Err(Fault::field("on", format!("it is \"{kind}\", and only evidence and claims are annotated")))
 }
 
-/// Finds the field of an annotation that does not fit; its fields stand among those of the record,
-/// where the reading does not say which of them failed.
-fn said(raw: &[u8]) -> Option<Fault> {
+/// Finds the field of an annotation that does not fit: its fields are flattened into the record, and
+/// serde does not say which of them failed.
+fn bad_field(raw: &[u8]) -> Option<Fault> {
     let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(raw).ok()?;
     let mut probe = Annotation::default();
     Field::ALL.iter().find_map(|field| {

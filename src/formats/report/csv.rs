@@ -85,7 +85,7 @@ const DOSSIER: usize = 39;
 #[derive(Debug)]
 pub struct CsvRows<W: Write> {
     out: Sheet<W>,
-    /// The claim at hand: its columns, and what is said of it.
+    /// The claim at hand: its columns, and the annotations on it.
     claim: Vec<String>,
     said: Vec<Opinion>,
     /// Whether a row of that claim was written.

@@ -96,7 +96,7 @@ impl Matrix {
         Some(at)
     }
 
-    /// The columns that are shown, at most so many: those with most evidence, in the order of their
+    /// The columns that are shown, at most `at_most`: those with most evidence, in the order of their
     /// keys.
     pub fn chosen(&self, at_most: usize) -> Vec<usize> {
         let mut most: Vec<usize> = (0..self.columns.len()).collect();
@@ -106,7 +106,7 @@ impl Matrix {
         most
     }
 
-    /// What is left out where at most so many columns are shown, as sentences; empty where nothing is.
+    /// What is left out if at most `at_most` columns are shown, as sentences; empty where nothing is.
     pub fn left_out(&self, at_most: usize) -> String {
         let mut said = Vec::new();
         if self.claims > self.rows.len() {

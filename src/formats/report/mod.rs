@@ -1,28 +1,28 @@
-//! What every report format has in common: it is told the parts of a case one by one; and what is
-//! gathered while they go by, within bounds, to be told together at the end.
+//! Reports: each takes the parts of a case one by one, and writes them as they come. What can only
+//! stand at the end (matrix, timeline, ledger) is gathered meanwhile, within bounds.
 
-pub mod claim_review;
-pub mod csv;
-pub(super) mod grades;
+pub(crate) mod claim_review;
+pub(crate) mod csv;
+mod grades;
 pub mod html;
-pub mod json_lines;
-pub mod markdown;
-pub(super) mod matrix;
-pub(super) mod opinion;
+pub(crate) mod json_lines;
+pub(crate) mod markdown;
+mod matrix;
+mod opinion;
 mod script_json;
 mod sheet;
-pub(super) mod table;
-pub(super) mod timeline;
-pub mod vaughn;
-pub mod web_annotation;
-pub(super) mod words;
+mod table;
+mod timeline;
+pub(crate) mod vaughn;
+pub(crate) mod web_annotation;
+mod words;
 
 use crate::domain::report::{About, Part};
 use crate::formats::error::WriteError;
 
 /// Writes a report as its parts come. See [`Part`] for their order.
 pub trait Report {
-    /// Whether it tells what claims stand on, and sets figures side by side.
+    /// Whether it shows what claims stand on, and sets figures side by side.
     fn is_deep(&self) -> bool {
         false
     }

@@ -7,7 +7,7 @@ use crate::domain::{Dated, Figure, Key, Request};
 use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
-/// At most this many sources are remembered, so that each source's dates are told once.
+/// At most this many sources are remembered, so that each source's dates are listed once.
 const SOURCES: usize = 5_000;
 /// At most this many characters of what a record says are kept.
 const WHAT: usize = 80;

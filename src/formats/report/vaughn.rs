@@ -1,6 +1,6 @@
 //! A Vaughn index as CSV for a spreadsheet: what an agency files when it withholds records and is taken
 //! to court over it, drawn up from outside. A row for each piece of material that is withheld, released
-//! in part, removed or not shown: what it is, where that is told, on which ground it is kept back and who
+//! in part, removed or not shown: what it is, where that is on record, on which ground it is kept back and who
 //! says so, which harm is claimed, and who asked for it with what result.
 
 use crate::domain::grounds;

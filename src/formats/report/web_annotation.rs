@@ -1,7 +1,7 @@
 //! W3C Web Annotations as JSON-LD: a collection with one page, one annotation a line.
 //!
 //! An annotation is all that one reviewer says of one item, a body for each thing: a tag classifies, a
-//! dispute questions, a verdict assesses, a note comments. Another body describes what it is said of,
+//! dispute questions, a verdict assesses, a note comments. Another body describes its item,
 //! so that no claim stands without its claimant. The target of what is said of evidence is the place
 //! in the source: the exact words and where they stand, at the date the source was looked at, with the
 //! copy that was kept. A claim has no place of its own: its target is its id.
@@ -115,7 +115,7 @@ fn body(purpose: &str, value: &str) -> Value {
     json!({"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose})
 }
 
-/// What is said, body by body, and why: each purpose once.
+/// The bodies of an annotation, and its motivation: each purpose once.
 fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
     let mut bodies = Vec::new();
     let mut purposes: Vec<&str> = Vec::new();

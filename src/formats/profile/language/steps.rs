@@ -13,11 +13,11 @@ use std::collections::HashMap;
 pub struct Map {
     /// Its name; empty where it stands in the expression itself.
     pub name: String,
-    /// By the folded value; none: nothing is said.
+    /// By the folded value; `None`: nothing.
     pub values: HashMap<String, Option<Fixed>>,
     /// The values in the order and the letters of the profile.
     pub known: Vec<String>,
-    /// What every other value becomes; none: it is refused.
+    /// What every other value becomes; `None`: it is refused.
     pub other: Option<Option<Fixed>>,
 }
 
@@ -294,7 +294,7 @@ fn written(time: &BrokenDownTime) -> Option<String> {
 }
 
 impl NumberForm {
-    /// What numbers are written with where nothing is said: no sign between thousands.
+    /// How numbers are written unless the profile says otherwise: no sign between thousands.
     pub const PLAIN: Self = Self { thousands: None, decimal: '.' };
 
     /// Reads an example such as `1,234.5` or `1.234,5`.

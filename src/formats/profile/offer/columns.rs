@@ -28,7 +28,7 @@ struct Pair<'p> {
 
 impl Profile {
     /// The profile for `--map COLUMN=FIELD`: pairs of a column and what its cells are. `columns`
-    /// are those of the file, to check the first of each pair against; none: they are not checked.
+    /// are those of the file, to check the first of each pair against; `None`: they are not checked.
     ///
     /// # Errors
     /// A column or a field that is not known, with those that are.
@@ -104,9 +104,9 @@ fn expression(pair: &Pair<'_>) -> Result<Value, ProfileError> {
 struct Templates {
     of: BTreeMap<Makes, BTreeMap<String, Value>>,
     parties: Vec<Value>,
-    /// What each named reviewer says.
+    /// The fields of each reviewer named in a pair.
     said: BTreeMap<String, BTreeMap<String, Value>>,
-    /// What is said by whoever the column names.
+    /// The fields of the reviewer whom a column names.
     spoken: BTreeMap<String, Value>,
     reviewer: Option<Value>,
 }

@@ -14,7 +14,7 @@ const REVIEWERS: usize = 10_000;
 /// At most this many words on items of several records are remembered.
 const WORDS: usize = 1 << 20;
 
-/// What reviewers have said so far in a file, as far as it must be known to say nothing twice.
+/// The annotations of a file so far, as far as they must be known so that none is written twice.
 #[derive(Debug)]
 pub struct SaidSoFar {
     dataset: String,
@@ -29,11 +29,11 @@ impl SaidSoFar {
         Self { dataset: dataset.to_owned(), named: HashSet::new(), words: HashMap::new() }
     }
 
-    /// The entries for one annotation of the record on this line. `shared`: other records may speak of
+    /// The entries for one annotation of the record on this line. `shared`: other records may annotate
     /// the same item.
     ///
     /// # Errors
-    /// If the same reviewer said something else of it before.
+    /// If an earlier record has another value of the same reviewer for the same field.
     pub fn entries(&mut self, saying: Saying, shared: bool, line: u64) -> Result<Vec<Found>, String> {
         let Saying { reviewer, on, dataset, said, changed } = saying;
         let Some((on, item)) = on else { return Ok(Vec::new()) };

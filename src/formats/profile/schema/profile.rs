@@ -33,7 +33,7 @@ pub struct Profile {
 /// How a file of columns is written, where that does not show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CsvShape {
-    /// What stands between the columns; none: whatever the file shows.
+    /// What stands between the columns; `None`: whatever the file shows.
     pub delimiter: Option<u8>,
     /// The names of the columns, where the file has no header.
     pub columns: Vec<String>,
@@ -71,7 +71,7 @@ impl Profile {
         &self.title
     }
 
-    /// The dataset that the ids of its records live in; none: that of the file.
+    /// The dataset that the ids of its records live in; `None`: that of the file.
     #[must_use]
     pub fn dataset(&self) -> Option<&str> {
         self.dataset.as_deref()
@@ -90,14 +90,14 @@ impl Profile {
         self.strict
     }
 
-    /// The same, for records that are at these paths and nowhere else; none: they are handed out as
+    /// The same, for records that are at these paths and nowhere else; `None`: they are handed out as
     /// such already.
     #[must_use]
     pub fn with_records(&self, records: Vec<RecordsPath>) -> Self {
         Self { records, strict: true, ..self.clone() }
     }
 
-    /// The same, as one that ships: tried on files that nobody has said anything of.
+    /// The same, as one that ships: tried on files of which nothing is known.
     pub(crate) fn shipped(self) -> Self {
         Self { own: false, strict: false, ..self }
     }

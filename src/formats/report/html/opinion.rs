@@ -1,4 +1,4 @@
-//! What reviewers say: each judgement in words, named as the judgement of whoever made it.
+//! Annotations: each judgement in words, named as the judgement of the reviewer who made it.
 
 use crate::domain::report::Opinion;
 use crate::domain::{Annotation, Basis, Ground, grounds};
@@ -42,7 +42,7 @@ impl<'a> GroundView<'a> {
     }
 }
 
-/// What is said, by those who say something.
+/// The annotations that say something.
 pub(super) fn opinion_views(opinions: &[Opinion]) -> Vec<OpinionView<'_>> {
     let saying = |opinion: &'_ Opinion| !opinion.annotation.is_empty();
     opinions

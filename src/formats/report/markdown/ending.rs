@@ -1,4 +1,4 @@
-//! What is gathered as the parts come and told at the end: matrix, timeline, ledger.
+//! What is gathered as the parts come and written at the end: matrix, timeline, ledger.
 
 use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
