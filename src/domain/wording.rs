@@ -73,15 +73,9 @@ pub fn set_aside(reason: &str) -> String {
 /// A ground, its basis, and the harm it is to prevent: "(b)(1) (invoked by the agency on 2025-10-14)".
 #[must_use]
 pub fn ground(ground: &Ground) -> String {
-    ground.code.clone() + &ground_details(ground)
-}
-
-/// What follows the code of a ground: its basis, and the harm it is to prevent.
-#[must_use]
-pub fn ground_details(ground: &Ground) -> String {
     let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
     let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-    format!(" ({}{by}{on}){}", ground.basis, harm(ground.harm.as_deref()))
+    format!("{} ({}{by}{on}){}", ground.code, ground.basis, harm(ground.harm.as_deref()))
 }
 
 /// What a source says of the material behind evidence: "withheld, held by the agency, ground glomar".

@@ -1,6 +1,6 @@
 //! What is to be said of a claim, and of a piece of evidence.
 
-use crate::domain::records::{Figure, Quote};
+use crate::domain::records::{Availability, Figure, Quote};
 use crate::domain::rows::{FigureRow, OtherOpinion, WordingRow};
 use crate::domain::{Annotation, Ground, Key, Record, figures, grounds, ledger, wording};
 use crate::review::detail::part::DetailPart;
@@ -86,10 +86,23 @@ impl DetailParts {
     }
 }
 
-/// A ground with what its code stands for.
+/// A ground with what its code stands for, its basis and the harm.
 fn ground_with_meaning(ground: &Ground) -> String {
     let meaning = grounds::meanings(&ground.code).map(|meaning| format!(": {meaning}")).unwrap_or_default();
-    format!("{}{meaning}{}", ground.code, wording::ground_details(ground))
+    let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    let on = ground.on.as_ref().map(|on| format!(", {on}")).unwrap_or_default();
+    let harm = ground.harm.as_ref().map(|harm| format!("; harm: {harm}")).unwrap_or_default();
+    format!("{}{meaning} ({}{by}{on}){harm}", ground.code, ground.basis)
+}
+
+/// What a source says of the material, its facts set apart by dots as everywhere in the pane.
+fn availability_facts(says: &Availability, holder: Option<&str>) -> String {
+    let holder =
+        holder.map(|holder| format!(" · {}", ledger::held_by(says.says, holder))).unwrap_or_default();
+    let ground = says.ground.as_ref().map(|ground| format!(" · {ground}")).unwrap_or_default();
+    let basis = says.basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
+    let harm = says.harm.as_ref().map(|harm| format!("; harm: {harm}")).unwrap_or_default();
+    format!("{}{holder}{ground}{basis}{harm}", says.says)
 }
 
 fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {
@@ -197,7 +210,7 @@ pub(crate) fn evidence(line: &EvidenceLine, figures: &[FigureRow]) -> Vec<Detail
     let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
     parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
     parts.fact("material", record.material.clone());
-    let says = record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
+    let says = record.availability.as_ref().map(|says| availability_facts(says, row.holder.as_deref()));
     parts.fact("availability", says);
     const SHOWN: [&str; 8] =
         ["stance", "paraphrase", "locator", "kind", "credibility", "material", "dated", "about"];
