@@ -11,8 +11,8 @@
 use crate::case::error::CaseError;
 use crate::case::file::header;
 use crate::case::file::open::Case;
-use crate::case::file::readonly::Trouble;
 use crate::case::file::readonly::side_files;
+use crate::case::file::readonly::trouble::Trouble;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -22,6 +22,7 @@ pub(crate) mod connection;
 pub(crate) mod gate;
 pub(crate) mod seal;
 pub(crate) mod side_files;
+pub(crate) mod trouble;
 
 use crate::case::error::CaseError;
 use crate::case::file::header::Header;
@@ -30,6 +31,7 @@ use crate::case::file::readonly::connection::{begin, connect};
 use crate::case::file::readonly::gate::Hold;
 pub use crate::case::file::readonly::seal::{Seal, seal};
 use crate::case::file::readonly::side_files::{Sides, Way};
+use crate::case::file::readonly::trouble::Trouble;
 use crate::case::file::{disk, header};
 use rusqlite::{ErrorCode, ffi};
 use std::fs::File;
@@ -48,20 +50,6 @@ const PASSING: Duration = Duration::from_millis(300);
 pub struct Follower {
     path: PathBuf,
     seen: Option<Sides>,
-}
-
-/// Why a read did not begin.
-enum Trouble {
-    /// It may be over in a moment; this is what to say if it is not.
-    Again(CaseError),
-    /// It will not go away by itself.
-    Lasting(CaseError),
-}
-
-impl From<CaseError> for Trouble {
-    fn from(error: CaseError) -> Self {
-        Self::Lasting(error)
-    }
 }
 
 /// A case open for one read.

@@ -31,7 +31,6 @@ pub struct Walk<'a> {
     about: About,
     scope: Option<Filtered>,
     redaction: Redaction,
-    with_private: bool,
     _snapshot: Snapshot<'a>,
 }
 
@@ -66,7 +65,7 @@ impl Case {
         };
         let checked = about.info.recheck_days.map(|days| (days, today()));
         let about = About { checked, ..about };
-        Ok(Walk { case: self, about, scope, redaction, with_private: what.with_private, _snapshot: snapshot })
+        Ok(Walk { case: self, about, scope, redaction, _snapshot: snapshot })
     }
 
     /// Whether anyone has tagged any evidence.
@@ -116,7 +115,7 @@ impl Walk<'_> {
         deep: bool,
         out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut parts = Parts::new(self, deep)?;
+        let mut parts = Parts::new(self.case, &self.redaction, &self.about, deep)?;
         match &self.scope {
             None => {
                 self.case.each(&format!("{CLAIM} ORDER BY c.ord"), |r| parts.claim(r, None, out))?;

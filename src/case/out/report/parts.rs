@@ -1,19 +1,17 @@
 //! One part after the other, each read with what stands around it.
 
-use crate::case::derive::origins::OriginCache;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::journal::time;
 use crate::case::out::private_notes::PrivateNotes;
 use crate::case::out::redaction::Redaction;
-use crate::case::out::report::Walk;
-use crate::case::out::report::standing::Held;
+use crate::case::out::report::standing::{Held, Standings};
 use crate::case::read::names::Names;
 use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Ledger, PartyId, materials, party_id};
-use crate::domain::report::{Opinion, Part, ReportSource};
+use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::words::Asked;
 use crate::domain::{Annotation, Claim, Derivation, Hlc, Key, Kind, Record};
@@ -31,17 +29,15 @@ const WENT: usize = 10_000;
 
 /// What the walk keeps while it goes.
 pub(super) struct Parts<'a> {
-    pub(super) case: &'a Case,
-    pub(super) redaction: &'a Redaction,
+    case: &'a Case,
+    redaction: &'a Redaction,
     /// Whether what claims stand on is reported too.
     deep: bool,
-    pub(super) origins: OriginCache<'a>,
+    standings: Standings<'a>,
     private_notes: PrivateNotes<'a>,
-    pub(super) names: Names<'a>,
+    names: Names<'a>,
     /// Of claims, of evidence: whether anyone says anything at all.
-    pub(super) said: (bool, bool),
-    /// How many days a source may stand unchecked.
-    pub(super) recheck_days: Option<u32>,
+    said: (bool, bool),
     /// How many pieces stand in each source.
     pieces: HashMap<i64, u64>,
     opinions: Vec<Opinion>,
@@ -49,8 +45,12 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// `deep`: whether what claims stand on is reported too.
-    pub(super) fn new(walk: &'a Walk<'_>, deep: bool) -> Result<Self, CaseError> {
-        let case = walk.case;
+    pub(super) fn new(
+        case: &'a Case,
+        redaction: &'a Redaction,
+        about: &About,
+        deep: bool,
+    ) -> Result<Self, CaseError> {
         let said = |kind: Kind| -> Result<bool, CaseError> {
             Ok(case.conn.query_row(
                 "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1)",
@@ -58,15 +58,15 @@ impl<'a> Parts<'a> {
                 |r| r.get(0),
             )?)
         };
+        let said = (said(Kind::Claim)?, said(Kind::Evidence)?);
         Ok(Self {
             case,
-            redaction: &walk.redaction,
+            redaction,
             deep,
-            origins: OriginCache::new(case),
-            private_notes: PrivateNotes::new(case, walk.with_private)?,
+            standings: Standings::new(case, redaction, said, about.info.recheck_days),
+            private_notes: PrivateNotes::new(case, about.with_private)?,
             names: Names::listing(case),
-            said: (said(Kind::Claim)?, said(Kind::Evidence)?),
-            recheck_days: walk.about.info.recheck_days,
+            said,
             pieces: HashMap::new(),
             opinions: Vec::new(),
         })
@@ -112,7 +112,7 @@ impl<'a> Parts<'a> {
             }
         }
         if self.deep
-            && let Some(standing) = self.standing(at, &detail, held, pieces.is_none())?
+            && let Some(standing) = self.standings.of(&mut self.names, at, &detail, held, pieces.is_none())?
         {
             out(Part::Standing(&standing))?;
         }

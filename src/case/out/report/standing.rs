@@ -2,8 +2,11 @@
 //! of the claim in the case.
 
 use crate::case::derive::origins::EvidenceForOrigins;
+use crate::case::derive::origins::OriginCache;
 use crate::case::error::CaseError;
-use crate::case::out::report::parts::Parts;
+use crate::case::file::open::Case;
+use crate::case::out::redaction::Redaction;
+use crate::case::read::names::Names;
 use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::position;
 use crate::domain::ids::ItemId;
@@ -17,6 +20,17 @@ use rusqlite::params;
 
 /// At most this many pieces of a claim's evidence stand in its ledger.
 const PIECES: usize = 2_000;
+
+/// What claims stand on, and what is cached for that from one claim to the next.
+pub(super) struct Standings<'a> {
+    case: &'a Case,
+    redaction: &'a Redaction,
+    origins: OriginCache<'a>,
+    /// Of claims, of evidence: whether anyone says anything at all.
+    said: (bool, bool),
+    /// How many days a source may stand unchecked.
+    recheck_days: Option<u32>,
+}
 
 /// What is kept of a claim's evidence until the claim ends.
 #[derive(Debug, Default)]
@@ -49,11 +63,21 @@ impl Held {
     }
 }
 
-impl Parts<'_> {
+impl<'a> Standings<'a> {
+    pub(super) fn new(
+        case: &'a Case,
+        redaction: &'a Redaction,
+        said: (bool, bool),
+        recheck_days: Option<u32>,
+    ) -> Self {
+        Self { case, redaction, origins: OriginCache::new(case), said, recheck_days }
+    }
+
     /// What a claim stands on; `None` if nothing is known of that. `whole`: whether the report shows all
     /// its evidence.
-    pub(super) fn standing(
+    pub(super) fn of(
         &mut self,
+        names: &mut Names<'_>,
         at: i64,
         detail: &ClaimDetail,
         held: Held,
@@ -76,7 +100,7 @@ impl Parts<'_> {
         };
         let (gaps, requests) = (detail.gaps.clone(), detail.requests.clone());
         let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
-        let linked = self.names.linked(materials(&rows, &gaps))?;
+        let linked = names.linked(materials(&rows, &gaps))?;
         let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
