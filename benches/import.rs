@@ -18,11 +18,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use corrob::domain::Kind;
+use corrob::domain::record_words::record_words;
 #[path = "../examples/made_up_case/generator/mod.rs"]
 mod generator;
 
-use corrob::domain::records::Record;
-use corrob::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
 use generator::Shape;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
@@ -61,22 +61,6 @@ fn plan(case: &Connection) -> Plan {
     }
 }
 
-fn words(kind: Kind, body: &str) -> String {
-    fn of<R: Record>(body: &str) -> String {
-        serde_json::from_str::<R>(body).unwrap().words()
-    }
-    match kind {
-        Kind::Party => of::<Party>(body),
-        Kind::Source => of::<Source>(body),
-        Kind::Derivation => of::<Derivation>(body),
-        Kind::Claim => of::<Claim>(body),
-        Kind::Evidence => of::<Evidence>(body),
-        Kind::Figure => of::<Figure>(body),
-        Kind::Request => of::<Request>(body),
-        Kind::Gap => of::<Gap>(body),
-    }
-}
-
 /// Writes every table, and the words of every record, as CSV. Returns how many rows there are.
 fn write_csv(case: &Connection, folder: &Path) -> u64 {
     let create = |name: &str| BufWriter::new(File::create(folder.join(name)).unwrap());
@@ -104,7 +88,7 @@ fn write_csv(case: &Connection, folder: &Path) -> u64 {
                 .collect();
             writeln!(out, "{}", values.join(",")).unwrap();
             let body: String = row.get(body).unwrap();
-            writeln!(all_words, "{}", quote(&words(*kind, &body))).unwrap();
+            writeln!(all_words, "{}", quote(&record_words(*kind, &body).unwrap())).unwrap();
         }
         out.flush().unwrap();
     }

@@ -1,4 +1,4 @@
--- The case file, version 1. One record of the dossier is one row: its native JSON in `body`, and
+-- The case file, format 2. One record of the dossier is one row: its native JSON in `body`, and
 -- beside it only what is looked up, sorted or counted by.
 
 CREATE TABLE case_info (
@@ -51,6 +51,7 @@ CREATE TABLE evidence (
   material TEXT
 ) STRICT;
 
+-- `claim` is the claim that a figure names, else that of the evidence that it names.
 CREATE TABLE figure (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, key INTEGER NOT NULL,
   batch INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL,
@@ -105,6 +106,16 @@ CREATE TABLE brought (
   kind INTEGER NOT NULL, item BLOB NOT NULL, annotation TEXT NOT NULL, changed INTEGER
 ) STRICT;
 
+-- When the records that bear the number of a batch came into this case: by which event of the log, and
+-- the first event of a history that the same import brought along. A case restored from its own history
+-- has one batch for all the imports that the history tells of: each has a row, with the last key of the
+-- evidence that it brought. Without an event, what was made by hand.
+CREATE TABLE import_batch (
+  batch INTEGER NOT NULL, last_key INTEGER NOT NULL,
+  event INTEGER, first_event INTEGER,
+  PRIMARY KEY (batch, last_key)
+) STRICT, WITHOUT ROWID;
+
 -- From here on, projections: all of it can be made again from the events.
 CREATE TABLE annotation (
   kind INTEGER NOT NULL, item INTEGER NOT NULL,
@@ -112,6 +123,7 @@ CREATE TABLE annotation (
   access INTEGER, disputed INTEGER NOT NULL, examined INTEGER NOT NULL,
   verdict INTEGER, aside INTEGER NOT NULL,
   body TEXT NOT NULL, changed INTEGER NOT NULL,
+  decided INTEGER NOT NULL AS (access IS NOT NULL OR disputed OR examined),
   PRIMARY KEY (kind, item, reviewer)
 ) STRICT, WITHOUT ROWID;
 

@@ -8,7 +8,7 @@ use crate::cli::output::out::Out;
 use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
-use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
+use crate::domain::rows::{EvidenceRow, FigureRow, OtherOpinion, Side, WordingRow};
 use crate::domain::shape::Takes;
 use crate::domain::{Annotation, ItemId, Kind, Record, origins, wording};
 use clap::Args;
@@ -79,6 +79,9 @@ impl Show<'_> {
         if kind == Kind::Evidence {
             let row = self.case.evidence_line(self.reviewer, item)?;
             object.insert("annotations".into(), said(&row.annotation, &row.others)?);
+            let figures = self.case.figures_of(item)?;
+            let figures = figures.iter().map(|row| serde_json::to_value(&row.figure));
+            object.insert("figures".into(), Value::Array(figures.collect::<std::result::Result<_, _>>()?));
         }
         if kind == Kind::Claim {
             let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
@@ -89,11 +92,11 @@ impl Show<'_> {
                 Ok(())
             })?;
             object.insert("evidence".into(), Value::Array(evidence));
-            let figures = detail.figures.iter().map(|(_, it)| serde_json::to_value(it));
+            let figures = detail.figures.iter().map(|row| serde_json::to_value(&row.figure));
             object.insert("figures".into(), Value::Array(figures.collect::<std::result::Result<_, _>>()?));
-            let requests = detail.requests.iter().map(|(_, it, ..)| serde_json::to_value(it));
+            let requests = detail.requests.iter().map(|row| serde_json::to_value(&row.request));
             object.insert("requests".into(), Value::Array(requests.collect::<std::result::Result<_, _>>()?));
-            let gaps = detail.gaps.iter().map(|(_, it, _)| serde_json::to_value(it));
+            let gaps = detail.gaps.iter().map(|row| serde_json::to_value(&row.gap));
             object.insert("gaps".into(), Value::Array(gaps.collect::<std::result::Result<_, _>>()?));
             let standing = self.case.standing(self.reviewer, item)?;
             object.insert("standing".into(), ledger::standing_json(&standing));
@@ -136,7 +139,7 @@ impl Show<'_> {
         self.judgements(out, &detail.annotation, &detail.others)?;
         self.standing(out, item)?;
         heading(out, "Wordings", record.wordings.len())?;
-        for (wording, (key, title)) in record.wordings.iter().zip(&detail.wording_sources) {
+        for WordingRow { wording, source: (key, title), .. } in &detail.wordings {
             let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
             let locator = wording.locator.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
             out.field(&key.to_string(), &format!("{} ({title}{place}{locator})", wording.text))?;
@@ -154,21 +157,14 @@ impl Show<'_> {
                 ),
             )
         })?;
-        heading(out, "Figures", detail.figures.len())?;
-        let own = self.case.info()?.dataset;
-        for (key, figure) in &detail.figures {
-            let home = figure.dataset.as_deref().unwrap_or(&own);
-            let by = words::name(self.case, home, Kind::Party, figure.asserted_by.as_deref())?;
-            let text = format!("{}: {}", said(figure), measured(figure));
-            out.field(&key.to_string(), &wording::assertion(by.as_deref(), &text))?;
-        }
+        figures(out, &detail.figures)?;
         heading(out, "Not public", detail.gaps.len())?;
-        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
-            out.field(&key.to_string(), &not_public(gap, holder.as_deref(), asked))?;
+        for row in &detail.gaps {
+            out.field(&row.key.to_string(), &not_public(row))?;
         }
         heading(out, "Requests", detail.requests.len())?;
-        for (key, request, by, to) in &detail.requests {
-            out.field(&key.to_string(), &asked_for(request, by.as_deref(), to.as_deref()))?;
+        for row in &detail.requests {
+            out.field(&row.key.to_string(), &asked_for(row))?;
         }
         Ok(())
     }
@@ -231,7 +227,8 @@ impl Show<'_> {
         out.field("availability", &says.unwrap_or_default())?;
         out.field("url", source.url.as_deref().unwrap_or_default())?;
         out.field("archive url", source.archive_url.as_deref().unwrap_or_default())?;
-        self.judgements(out, &row.annotation, &row.others)
+        self.judgements(out, &row.annotation, &row.others)?;
+        figures(out, &self.case.figures_of(item)?)
     }
 
     fn judgements(&self, out: &mut Out, own: &Annotation, others: &[OtherOpinion]) -> Result<()> {
@@ -330,6 +327,15 @@ fn with_reviewer(name: &str, said: &Annotation) -> Result<Value> {
         object.extend(members);
     }
     Ok(Value::Object(object))
+}
+
+fn figures(out: &mut Out, rows: &[FigureRow]) -> Result<()> {
+    heading(out, "Figures", rows.len())?;
+    for FigureRow { key, figure, asserted_by, .. } in rows {
+        let text = format!("{}: {}", said(figure), measured(figure));
+        out.field(&key.to_string(), &wording::assertion(asserted_by.as_deref(), &text))?;
+    }
+    Ok(())
 }
 
 fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {

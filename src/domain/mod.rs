@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod origins;
 pub mod query;
+pub mod record_words;
 pub mod records;
 pub mod report;
 pub mod rows;

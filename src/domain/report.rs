@@ -8,8 +8,8 @@ use super::keys::Key;
 use super::ledger::{Asking, Entry, Ledger};
 use super::origins::ClaimOrigins;
 use super::query::Query;
-use super::records::{CaseInfo, Figure, Source};
-use super::rows::{ClaimDetail, EvidenceRow, Titled};
+use super::records::{CaseInfo, Source};
+use super::rows::{ClaimDetail, EvidenceRow, FigureRow};
 use super::stale::Stale;
 use super::standing::Released;
 use super::words::Relation;
@@ -120,9 +120,8 @@ pub enum Part<'a> {
     MoreFigures,
     /// A source.
     Source(&'a ReportSource),
-    /// A figure of no claim and no piece of evidence, with the name of the party that asserts it, and
-    /// the source it stands in.
-    Figure(&'a Key, &'a Figure, Option<&'a str>, Option<&'a Titled>),
+    /// A figure of no claim and no piece of evidence.
+    Figure(&'a FigureRow),
     /// A request about no claim in particular.
     Request(&'a Asking),
     /// A gap about no claim in particular, with the requests that it names.

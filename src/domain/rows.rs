@@ -3,8 +3,8 @@
 use super::annotation::{Annotation, Target};
 use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source};
-use super::words::{Stance, Verdict};
+use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording};
+use super::words::{Reliability, Stance, Verdict};
 
 /// How far a reviewer has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,15 +101,68 @@ pub struct OtherOpinion {
 /// Key and title (or name) of a source or a party that a record names.
 pub type Titled = (Key, String);
 
-/// The source that each record of a claim stands in, where it names one: in the order of the records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StandsIn {
-    /// Of the figures.
-    pub figures: Vec<Option<Titled>>,
-    /// Of the requests.
-    pub requests: Vec<Option<Titled>>,
-    /// Of the gaps.
-    pub gaps: Vec<Option<Titled>>,
+/// How a source puts a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordingRow {
+    /// The wording.
+    pub wording: Wording,
+    /// The source.
+    pub source: Titled,
+    /// Where that was published.
+    pub url: Option<String>,
+}
+
+/// A figure, with the names of what it refers to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureRow {
+    /// Its key.
+    pub key: Key,
+    /// The record.
+    pub figure: Figure,
+    /// The evidence that asserts it, where it names some.
+    pub evidence: Option<ItemId>,
+    /// The name of the party that asserts it.
+    pub asserted_by: Option<String>,
+    /// The source it stands in.
+    pub stands_in: Option<Titled>,
+}
+
+/// A request, with the names of who asked and who was asked, and the source that reports it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asking {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub request: Request,
+    /// Who asked.
+    pub by: Option<String>,
+    /// Who was asked.
+    pub to: Option<String>,
+    /// The source that reports it.
+    pub source: Option<Titled>,
+    /// Whether an answer was due before the day the case stands as of, and none is on record.
+    pub overdue: bool,
+}
+
+/// A gap, its holder's name, the source that says so, and the requests it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapRow {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub id: ItemId,
+    /// The record.
+    pub gap: Gap,
+    /// The holder's name.
+    pub holder: Option<String>,
+    /// The source that says so.
+    pub source: Option<Titled>,
+    /// Its reliability, where it is graded.
+    pub grade: Option<Reliability>,
+    /// The requests that it names, which may be about other claims.
+    pub asked: Vec<Asking>,
 }
 
 /// A claim, whole.
@@ -126,22 +179,14 @@ pub struct ClaimDetail {
     /// The name of that claim's claimant, the short one where there is one: its text is not shown
     /// without it.
     pub parent_claimant: Option<String>,
-    /// Key and title of each source its wordings name, in the order of the wordings.
-    pub wording_sources: Vec<Titled>,
-    /// Where each of those sources was published, in the same order.
-    pub wording_urls: Vec<Option<String>>,
-    /// Its figures.
-    pub figures: Vec<(Key, Figure)>,
-    /// The name of the party that asserts each figure, in the order of the figures.
-    pub figure_parties: Vec<Option<String>>,
-    /// The requests about it, with the names of who asked and who was asked.
-    pub requests: Vec<(Key, Request, Option<String>, Option<String>)>,
-    /// What is withheld or not shown, with the holder's name.
-    pub gaps: Vec<(Key, Gap, Option<String>)>,
-    /// The requests that ask for each gap, in the order of the gaps.
-    pub gap_requests: Vec<Vec<Key>>,
-    /// Where its figures, requests and gaps stand.
-    pub stands_in: StandsIn,
+    /// How sources put it.
+    pub wordings: Vec<WordingRow>,
+    /// Its figures, and those that its evidence asserts.
+    pub figures: Vec<FigureRow>,
+    /// The requests about it.
+    pub requests: Vec<Asking>,
+    /// What is withheld or not shown.
+    pub gaps: Vec<GapRow>,
     /// What the reviewer says of it.
     pub annotation: Annotation,
     /// What others say of it.

@@ -3,7 +3,7 @@
 use super::pipeline::{TakerGone, pipeline};
 use super::{Cancel, Counted, Progress, Reporter};
 use crate::case::create;
-use crate::case::{CaseError, Fate, HeadMemory, Imported, Importer, Prepared, Preparer, Session};
+use crate::case::{CaseError, HeadMemory, ImportOutcome, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer, Section};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
@@ -308,7 +308,7 @@ fn take(
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     match importer.put(entry) {
-        Ok(Fate::Otherwise) => {
+        Ok(ImportOutcome::Otherwise) => {
             differing.entry(section.to_string()).or_insert((0, line)).0 += 1;
             Ok(None)
         }

@@ -21,6 +21,7 @@ mod gaps;
 mod grounds;
 mod ledger;
 mod matrix;
+mod older_format;
 mod origins;
 mod own_head;
 mod provenance;

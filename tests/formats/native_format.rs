@@ -144,7 +144,7 @@ fn the_layout_is_one_record_a_line() {
     let written = write(&generated(1, 1)[..1]);
     let text = String::from_utf8(written).unwrap();
     assert!(
-        text.starts_with("{\"format\":\"corrob-case\",\"version\":1,\n\"case\":{\"dataset\":\"made-up\""),
+        text.starts_with("{\"format\":\"corrob-case\",\"version\":1,\n\"case\":{\"dataset\":\"made-up-1-1\""),
         "{text}"
     );
     assert!(text.ends_with("}}\n"));

@@ -85,7 +85,7 @@ fn a_case_is_made_by_hand_from_nothing() {
         "C-1\nHarbour Authority alleges: It was shut.\n",
         "S-2           shut (Paper, headline)",
         "E-1           [-] S-2 disputes: Harbour Authority: -- open --",
-        "F-1           (claimant not recorded): about 1.5 h: hours",
+        "F-1           Claimant not recorded: about 1.5 h: hours",
         "G-1           not shown: the log",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -665,7 +665,7 @@ fn cases_are_private_and_exports_follow_the_umask() {
         }
     }
     assert!(!found.is_empty());
-    assert_eq!(desk.files(), ["gen.corrob", "open.corrob", "private.json", "shared.json"]);
+    assert_eq!(desk.files(), ["gen.corrob", "gen.json", "open.corrob", "private.json", "shared.json"]);
 }
 
 #[test]

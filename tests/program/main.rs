@@ -14,3 +14,4 @@ mod command_line;
 mod readme;
 mod real_cases;
 mod refusals;
+mod shown_everywhere;

@@ -89,3 +89,15 @@ pub fn make(folder: &Path, claims: usize) -> PathBuf {
 pub fn open(path: &Path, name: &str) -> Session {
     Session::new(Case::open(path).unwrap(), reviewer(name), Box::new(Forgetful))
 }
+
+/// Every row of each projection: annotations, two tallies, settled runs, the undo stack.
+pub fn projections(case: &Case) -> Vec<Vec<Vec<rusqlite::types::Value>>> {
+    let conn = rusqlite::Connection::open(case.path()).unwrap();
+    let dump = |table: &str| {
+        let mut found = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = found.column_count();
+        let rows = found.query_map([], |r| (0..columns).map(|column| r.get(column)).collect()).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    ["annotation", "tally", "claim_tally", "settled_run", "step"].map(dump).into()
+}

@@ -86,7 +86,7 @@ const fn member(same: Same) -> &'static str {
     }
 }
 
-/// What two sources have in common that are one; none where it says nothing.
+/// What two entries of one source have in common; `None` if that is empty.
 fn common(same: Same, what: &str) -> Option<String> {
     let common = match same {
         Same::Page => same_page(what),

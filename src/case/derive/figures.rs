@@ -2,9 +2,9 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::as_u64;
-use crate::case::read::undecided::Scope;
-use crate::case::tables::{columns, position};
+use crate::case::tables::columns;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::scope::Scope;
 use crate::domain::figures::{Entered, Grid, grids};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::rows::Place;
@@ -49,7 +49,7 @@ impl Case {
         Ok(Entered { key: self.key(Kind::Figure, id)?, by, place, share_of, figure })
     }
     /// The figures of the case, or of the claims within a scope (their own, and those that their evidence
-    /// asserts), put together by quantity, in the order in which they came: so many of them at the most;
+    /// asserts), put together by quantity, in the order in which they came: at most `limit` of them;
     /// and whether there are more.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ impl Case {
             Some(scope)
                 if as_u64(scope.claims.len()).saturating_mul(WORTH_A_WALK) < self.count(Kind::Figure)? =>
             {
-                self.figures_of(scope)?
+                self.figures_by_claim(scope)?
             }
             Some(scope) => self.figures_within(scope, limit.saturating_add(1))?,
         };
@@ -72,22 +72,13 @@ impl Case {
     }
 
     /// The figures of the claims within a scope, claim by claim.
-    fn figures_of(&self, scope: Scope<'_>) -> Result<Vec<ItemId>, CaseError> {
+    fn figures_by_claim(&self, scope: Scope<'_>) -> Result<Vec<ItemId>, CaseError> {
         let mut of_claim = self.conn.prepare_cached(
             "SELECT f.id, f.uuid FROM claim c JOIN figure f ON f.claim = c.id WHERE c.ord = ?1",
-        )?;
-        let mut of_evidence = self.conn.prepare_cached(
-            "SELECT f.id, f.uuid FROM evidence e CROSS JOIN figure f ON f.evidence = e.id \
-             WHERE e.pos >= ?1 AND e.pos < ?2 AND f.claim IS NULL",
         )?;
         let mut found = BTreeMap::new();
         for ord in scope.claims {
             let mut rows = of_claim.query([ord])?;
-            while let Some(r) = rows.next()? {
-                found.insert(r.get::<_, i64>(0)?, columns::uuid(r, 1)?);
-            }
-            let (from, to) = position::claim(i64::from(*ord));
-            let mut rows = of_evidence.query([from, to])?;
             while let Some(r) = rows.next()? {
                 found.insert(r.get::<_, i64>(0)?, columns::uuid(r, 1)?);
             }
@@ -105,16 +96,12 @@ impl Case {
     /// The first figures of the claims within a scope, found by passing over all.
     fn figures_within(&self, scope: Scope<'_>, most: usize) -> Result<Vec<ItemId>, CaseError> {
         let mut figures = self.conn.prepare_cached(
-            "SELECT f.uuid, c.ord, e.pos FROM figure f LEFT JOIN claim c ON c.id = f.claim \
-             LEFT JOIN evidence e ON e.id = f.evidence ORDER BY f.id",
+            "SELECT f.uuid, c.ord FROM figure f JOIN claim c ON c.id = f.claim ORDER BY f.id",
         )?;
         let mut rows = figures.query([])?;
         let mut found = Vec::new();
         while let (true, Some(r)) = (found.len() < most, rows.next()?) {
-            let ord: Option<i64> = r.get(1)?;
-            let ord = ord.or(r.get::<_, Option<i64>>(2)?.map(position::ord_of));
-            let ord = ord.and_then(|ord| u32::try_from(ord).ok());
-            if ord.is_some_and(|ord| scope.claims.binary_search(&ord).is_ok()) {
+            if scope.claims.binary_search(&r.get(1)?).is_ok() {
                 found.push(columns::uuid(r, 0)?);
             }
         }

@@ -2,14 +2,15 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::undecided::Scope;
+use crate::case::read::names::Names;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
-use crate::domain::ids::{ItemId, item_id};
-use crate::domain::ledger::{Asking, GapRow, Ledger, is_overdue, materials};
+use crate::domain::Kind;
+use crate::domain::ids::ItemId;
+use crate::domain::ledger::{Ledger, materials};
 use crate::domain::rows::ClaimRow;
-use crate::domain::words::Reliability;
-use crate::domain::{Dated, Gap, Kind, Record, Request, Source};
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 
 /// How much of one ledger is read.
@@ -51,14 +52,14 @@ impl Case {
     pub fn ledger(&self, reviewer: ItemId, claim: ItemId, extent: Extent) -> Result<Ledger, CaseError> {
         let mut lines = self.claim_lines(reviewer, &[claim])?;
         let line = lines.pop().ok_or(CaseError::NoSuchItem)?;
-        self.ledger_of(reviewer, line, self.info()?.as_of.as_ref(), extent)
+        self.ledger_of(&mut Names::new(self), reviewer, line, extent)
     }
 
     fn ledger_of(
         &self,
+        names: &mut Names<'_>,
         reviewer: ItemId,
         claim: ClaimRow,
-        as_of: Option<&Dated>,
         extent: Extent,
     ) -> Result<Ledger, CaseError> {
         let at = keys::must(&self.conn, Kind::Claim, claim.id)?;
@@ -73,13 +74,13 @@ impl Case {
             ),
             (from, to),
         )?;
-        let mut gaps = self.gaps_of(Some(at), as_of, most)?;
-        let mut requests = self.askings(Some(at), as_of, most)?;
+        let mut gaps = names.gaps(Some(at), one_more(most))?;
+        let mut requests = names.requests(Some(at), one_more(most))?;
         let cut = evidence.len().max(gaps.len()).max(requests.len()) > most;
         evidence.truncate(most);
         gaps.truncate(most);
         requests.truncate(most);
-        let linked = self.linked(materials(&evidence, &gaps), as_of)?;
+        let linked = names.linked(materials(&evidence, &gaps))?;
         Ok(Ledger { cut, ..Ledger::new(Some(claim), &evidence, gaps, requests, &linked) })
     }
 
@@ -88,14 +89,14 @@ impl Case {
     /// # Errors
     /// When the file cannot be read.
     pub fn loose_ledger(&self, extent: Extent) -> Result<Ledger, CaseError> {
-        let info = self.info()?;
-        let as_of = info.as_of.as_ref();
+        let mut names = Names::new(self);
         let most = extent.most();
-        let (mut gaps, mut requests) = (self.gaps_of(None, as_of, most)?, self.askings(None, as_of, most)?);
+        let mut gaps = names.gaps(None, one_more(most))?;
+        let mut requests = names.requests(None, one_more(most))?;
         let cut = gaps.len().max(requests.len()) > most;
         gaps.truncate(most);
         requests.truncate(most);
-        let linked = self.linked(materials(&[], &gaps), as_of)?;
+        let linked = names.linked(materials(&[], &gaps))?;
         Ok(Ledger { cut, ..Ledger::new(None, &[], gaps, requests, &linked) })
     }
 
@@ -111,7 +112,7 @@ impl Case {
         scope: Option<Scope<'_>>,
         limit: usize,
     ) -> Result<(Vec<Ledger>, bool), CaseError> {
-        let info = self.info()?;
+        let mut names = Names::new(self);
         let mut found = Vec::new();
         let mut lines = 0;
         let mut walk = Walk::new(self, reviewer, scope)?;
@@ -124,7 +125,7 @@ impl Case {
                 .prepare_cached("SELECT uuid FROM claim WHERE ord = ?1")?
                 .query_row([ord], |r| columns::uuid(r, 0))?;
             for line in self.claim_lines(reviewer, &[id])? {
-                let ledger = self.ledger_of(reviewer, line, info.as_of.as_ref(), Extent::Screen)?;
+                let ledger = self.ledger_of(&mut names, reviewer, line, Extent::Screen)?;
                 if !ledger.is_empty() {
                     lines += ledger.entries.len() + ledger.requests.len();
                     found.push(ledger);
@@ -132,86 +133,6 @@ impl Case {
             }
         }
         Ok((found, false))
-    }
-
-    /// The gaps about a claim, or about none: so many of them, and one more where there are more.
-    fn gaps_of(
-        &self,
-        claim: Option<i64>,
-        as_of: Option<&Dated>,
-        most: usize,
-    ) -> Result<Vec<GapRow>, CaseError> {
-        let mut found = self.conn.prepare_cached(&about("gap", claim, most))?;
-        let mut rows = found.query(params_from_iter(claim))?;
-        let mut gaps = Vec::new();
-        while let Some(r) = rows.next()? {
-            let gap: Gap = columns::json(r, 2)?;
-            let home = gap.dataset().unwrap_or(&self.dataset);
-            let mut asked = Vec::new();
-            for request in &gap.requests {
-                asked.extend(self.asking(item_id(home, Kind::Request, request), as_of)?);
-            }
-            let id = columns::uuid(r, 1)?;
-            gaps.push(GapRow {
-                key: keys::shown(&self.conn, Kind::Gap, columns::count(r, 0)?, id)?,
-                id,
-                holder: self.named(Kind::Party, home, gap.holder.as_deref())?.map(|(_, name)| name),
-                source: self.named(Kind::Source, home, gap.source.as_deref())?,
-                grade: self.reliability(home, gap.source.as_deref())?,
-                asked,
-                gap,
-            });
-        }
-        Ok(gaps)
-    }
-
-    /// The reliability of a source, where it is graded.
-    pub(crate) fn reliability(
-        &self,
-        dataset: &str,
-        source: Option<&str>,
-    ) -> Result<Option<Reliability>, CaseError> {
-        let Some(source) = source else { return Ok(None) };
-        let record: Option<Source> = self.record(Kind::Source, item_id(dataset, Kind::Source, source))?;
-        Ok(record.and_then(|source| source.reliability))
-    }
-
-    /// The requests about a claim, or about none: so many of them, and one more where there are more.
-    fn askings(
-        &self,
-        claim: Option<i64>,
-        as_of: Option<&Dated>,
-        most: usize,
-    ) -> Result<Vec<Asking>, CaseError> {
-        let mut found = self.conn.prepare_cached(&about("request", claim, most))?;
-        let mut rows = found.query(params_from_iter(claim))?;
-        let mut all = Vec::new();
-        while let Some(r) = rows.next()? {
-            all.push(self.read_asking(r, as_of)?);
-        }
-        Ok(all)
-    }
-
-    /// A request that a gap names; none where it is not in the case.
-    pub(crate) fn asking(&self, id: ItemId, as_of: Option<&Dated>) -> Result<Option<Asking>, CaseError> {
-        let mut found = self.conn.prepare_cached("SELECT key, uuid, body FROM request WHERE uuid = ?1")?;
-        let mut rows = found.query([id.as_bytes()])?;
-        rows.next()?.map(|r| self.read_asking(r, as_of)).transpose()
-    }
-
-    fn read_asking(&self, r: &Row<'_>, as_of: Option<&Dated>) -> Result<Asking, CaseError> {
-        let request: Request = columns::json(r, 2)?;
-        let home = request.dataset().unwrap_or(&self.dataset);
-        let id = columns::uuid(r, 1)?;
-        Ok(Asking {
-            key: keys::shown(&self.conn, Kind::Request, columns::count(r, 0)?, id)?,
-            id,
-            by: self.named(Kind::Party, home, request.by.as_deref())?.map(|(_, name)| name),
-            to: self.named(Kind::Party, home, request.to.as_deref())?.map(|(_, name)| name),
-            source: self.named(Kind::Source, home, request.source.as_deref())?,
-            overdue: is_overdue(&request, as_of),
-            request,
-        })
     }
 }
 
@@ -229,15 +150,7 @@ impl Case {
     }
 }
 
-/// The records of a table that are about a claim, or about none: asked for so that the index on claims,
-/// which leaves out records about none, can be used.
-fn about(table: &str, claim: Option<i64>, most: usize) -> String {
-    let which = if claim.is_some() { "= ?1" } else { "IS NULL" };
-    let most = one_more(most);
-    format!("SELECT key, uuid, body FROM {table} WHERE claim {which} ORDER BY id LIMIT {most}")
-}
-
-/// A limit at which it shows whether there are more than so many.
+/// One more than a limit, so that it shows whether there are more.
 fn one_more(most: usize) -> i64 {
     i64::try_from(most).map_or(i64::MAX, |most| most.saturating_add(1))
 }
@@ -246,7 +159,7 @@ fn one_more(most: usize) -> i64 {
 struct Walk<'a> {
     case: &'a Case,
     scope: Option<Scope<'a>>,
-    /// Claims that a gap, a request or a decision leads to; none where they are too many to gather,
+    /// Claims that a gap, a request or a decision leads to; `None` if they are too many to gather,
     /// and claims are gone through one by one.
     led_to: Option<BTreeSet<i64>>,
     me: i64,
@@ -310,7 +223,7 @@ impl<'a> Walk<'a> {
     /// request, a tag, or what a source says of its material.
     fn find_behind(&self) -> Result<BTreeSet<i64>, CaseError> {
         let mut found = BTreeSet::new();
-        let evidence = columns::kind_code(Kind::Evidence);
+        let evidence = EVIDENCE;
         for sql in [
             "SELECT c.ord FROM gap t CROSS JOIN claim c ON c.id = t.claim".to_owned(),
             "SELECT c.ord FROM request t CROSS JOIN claim c ON c.id = t.claim".to_owned(),

@@ -6,8 +6,10 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::{ListAt, as_u64};
-use crate::case::read::undecided::Scope;
+use crate::case::read::lists::ListAt;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
@@ -18,13 +20,13 @@ use crate::domain::{Annotation, Key, Kind, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;
 
-/// Up to so many sources, all have a column.
+/// A case with at most this many sources has a column for each.
 const FEW: u64 = 300;
-/// So many pieces of each stance are looked at of one claim, so that none of them hides another.
+/// At most this many pieces of evidence per stance and claim, so that no stance crowds out another.
 const PIECES: i64 = 100;
-/// So many columns are read at the most.
+/// At most this many columns are read.
 const COLUMNS: usize = 2_000;
-/// So many sources that the columns draw on are followed.
+/// At most this many sources are followed from what the columns draw on.
 const BEHIND: usize = 20_000;
 
 /// All claims, or those of a scope, in an order: by their `ord`.
@@ -38,26 +40,29 @@ impl Case {
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn arrange(&self, scope: Option<Scope<'_>>, by: Arrangement) -> Result<Arranged, CaseError> {
         let sql = match by {
-            Arrangement::Case | Arrangement::Origin => "SELECT ord FROM claim ORDER BY ord",
+            Arrangement::Case | Arrangement::Origin => "SELECT ord FROM claim ORDER BY ord".to_owned(),
             Arrangement::Date => {
                 "SELECT ord, coalesce(body ->> '$.asserted_on.date', body ->> '$.asserted_on', \
                  body ->> '$.event_date.date', body ->> '$.event_date') AS day FROM claim \
                  ORDER BY day IS NULL, day, ord"
+                    .to_owned()
             }
             // Of a claim, the pieces on which reviewers tagged differently; then what the sources
             // disagree on, by the weaker side.
             Arrangement::Disagreement => {
-                "SELECT c.ord FROM claim c LEFT JOIN ( \
+                format!(
+                    "SELECT c.ord FROM claim c LEFT JOIN ( \
                    SELECT e.claim AS claim, count(*) AS n FROM ( \
-                     SELECT item FROM annotation WHERE kind = 4 AND (access IS NOT NULL OR disputed OR examined) \
+                     SELECT item FROM annotation WHERE kind = {EVIDENCE} AND decided \
                      GROUP BY item HAVING count(DISTINCT coalesce(access, -1) * 4 + disputed * 2 + examined) > 1 \
                    ) a JOIN evidence e ON e.id = a.item GROUP BY e.claim \
                  ) d ON d.claim = c.id \
                  ORDER BY coalesce(d.n, 0) DESC, min(c.supports, c.disputes) DESC, c.disputes DESC, c.ord"
+                )
             }
         };
         let mut claims = Vec::new();
-        self.each::<CaseError>(sql, |r| {
+        self.each::<CaseError>(&sql, |r| {
             let ord: u32 = r.get(0)?;
             if scope.is_none_or(|scope| scope.claims.binary_search(&ord).is_ok()) {
                 claims.push(ord);
@@ -172,7 +177,7 @@ impl Gather<'_> {
         let case = self.case;
         let mut found = case.conn.prepare_cached(
             "SELECT e.id, e.uuid, e.key, e.pos, e.source, e.stance, a.body FROM evidence e \
-             LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 \
+             LEFT JOIN annotation a ON a.kind = ?5 AND a.item = e.id AND a.reviewer = ?1 \
              WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4",
         )?;
         let mut row = MatrixRow { claim, cells: Vec::new(), cut: false };
@@ -192,7 +197,7 @@ impl Gather<'_> {
                 if n > PIECES {
                     break;
                 }
-                let mut pieces = found.query(params![self.me, from, to, PIECES + 1])?;
+                let mut pieces = found.query(params![self.me, from, to, PIECES + 1, EVIDENCE])?;
                 while let Some(r) = pieces.next()? {
                     n += 1;
                     if n > PIECES {
@@ -216,7 +221,7 @@ impl Gather<'_> {
 
     fn piece(&self, r: &rusqlite::Row<'_>) -> Result<Piece, CaseError> {
         let (at, id) = (r.get(0)?, columns::uuid(r, 1)?);
-        let said: Annotation = crate::case::read::lists::optional_json(r, 6)?;
+        let said: Annotation = crate::case::tables::columns::annotation(r, 6)?;
         let others = self.case.others(self.me, Kind::Evidence, at)?;
         let mut said_by: Vec<&Annotation> = others.iter().map(|other| &other.annotation).collect();
         said_by.push(&said);
@@ -230,7 +235,7 @@ impl Gather<'_> {
         })
     }
 
-    /// The sources of the columns, each with what it rests on in the end.
+    /// The sources of the columns, each with what it rests on.
     fn read_columns(&self) -> Result<Vec<Column>, CaseError> {
         let conn = &self.case.conn;
         let mut one = conn.prepare_cached("SELECT uuid, key, body FROM source WHERE id = ?1")?;

@@ -6,6 +6,5 @@ pub(crate) mod ledger;
 pub(crate) mod matrix;
 pub(crate) mod origins;
 pub(crate) mod requests_by_material;
-pub(crate) mod stale;
 pub(crate) mod standing;
 pub(crate) mod timeline;

@@ -3,7 +3,8 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::tables::bounded_cache::Kept;
+use crate::case::tables::bounded_cache::BoundedCache;
+use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::origins::{ClaimOrigins, Piece, SourceNode, Voice, weigh};
@@ -14,8 +15,7 @@ use rusqlite::params;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How many pieces of one claim's evidence are looked at, and how many sources they may lead to.
-pub(crate) const PIECES: usize = 10_000;
+/// At most this many sources are looked at that the evidence of a claim leads to.
 const SOURCES: usize = 100_000;
 
 impl Case {
@@ -25,12 +25,15 @@ impl Case {
     /// When there is no such claim, or the file cannot be read.
     pub fn origins(&self, claim: ItemId) -> Result<ClaimOrigins, CaseError> {
         let record: Claim = self.record(Kind::Claim, claim)?.ok_or(CaseError::NoSuchItem)?;
-        let (pieces, cut) = self.told_pieces(self.ord_of_claim(claim)?)?;
-        Shelf::new(self).origins(&record, pieces, cut)
+        let (pieces, cut) = self.evidence_for_origins(self.ord_of_claim(claim)?)?;
+        OriginCache::new(self).origins(&record, pieces, cut)
     }
 
     /// The pieces of the claim at a place in the order of claims, and whether it has more.
-    pub(crate) fn told_pieces(&self, ord: i64) -> Result<(Vec<Told>, bool), CaseError> {
+    pub(crate) fn evidence_for_origins(
+        &self,
+        ord: i64,
+    ) -> Result<(Vec<EvidenceForOrigins>, bool), CaseError> {
         let (from, to) = position::claim(ord);
         let mut found = self.conn.prepare_cached(
             "SELECT key, uuid, body FROM evidence WHERE pos >= ?1 AND pos < ?2 ORDER BY pos LIMIT ?3",
@@ -44,15 +47,15 @@ impl Case {
             }
             let (number, id) = (columns::count(r, 0)?, columns::uuid(r, 1)?);
             let key = keys::shown_among(&self.conn, shared, Kind::Evidence, number, id)?;
-            pieces.push(Told::of(key, id, &columns::json(r, 2)?));
+            pieces.push(EvidenceForOrigins::of(key, id, &columns::json(r, 2)?));
         }
         Ok((pieces, false))
     }
 }
 
-/// A piece of evidence, as far as its origin goes.
+/// What origins need of a piece of evidence.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct EvidenceForOrigins {
     key: Key,
     id: ItemId,
     dataset: Option<String>,
@@ -61,7 +64,7 @@ pub(crate) struct Told {
     via: Via,
 }
 
-impl Told {
+impl EvidenceForOrigins {
     pub(crate) fn of(key: Key, id: ItemId, record: &Evidence) -> Self {
         Self {
             key,
@@ -74,9 +77,9 @@ impl Told {
     }
 }
 
-/// A source on the shelf.
+/// What origins need of a source.
 #[derive(Debug)]
-struct Shelved {
+struct CachedSource {
     key: Key,
     title: String,
     party: Option<ItemId>,
@@ -86,7 +89,7 @@ struct Shelved {
     reliability: Option<Reliability>,
 }
 
-/// A party on the shelf.
+/// What origins need of a party.
 #[derive(Debug)]
 struct Speaker {
     key: Key,
@@ -98,29 +101,29 @@ struct Speaker {
 /// A source that another one draws on, and how.
 type Drawn = (Relation, ItemId);
 
-/// What origins depend on, at hand from one claim to the next, within bounds.
+/// What origins depend on, cached from one claim to the next.
 #[derive(Debug)]
-pub(crate) struct Shelf<'a> {
+pub(crate) struct OriginCache<'a> {
     case: &'a Case,
-    sources: Kept<ItemId, Option<Rc<Shelved>>>,
-    parties: Kept<ItemId, Option<Rc<Speaker>>>,
-    drawn: Kept<ItemId, Rc<[Drawn]>>,
+    sources: BoundedCache<ItemId, Option<Rc<CachedSource>>>,
+    parties: BoundedCache<ItemId, Option<Rc<Speaker>>>,
+    drawn: BoundedCache<ItemId, Rc<[Drawn]>>,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> OriginCache<'a> {
     pub(crate) fn new(case: &'a Case) -> Self {
-        Self { case, sources: Kept::new(), parties: Kept::new(), drawn: Kept::new() }
+        Self { case, sources: BoundedCache::new(), parties: BoundedCache::new(), drawn: BoundedCache::new() }
     }
 
     /// The origins of a claim's evidence, given its pieces in their order, and whether it has more.
     pub(crate) fn origins(
         &mut self,
         claim: &Claim,
-        pieces: Vec<Told>,
+        pieces: Vec<EvidenceForOrigins>,
         cut: bool,
     ) -> Result<ClaimOrigins, CaseError> {
         let mut gather = Gather {
-            shelf: self,
+            cache: self,
             found: ClaimOrigins { cut, ..ClaimOrigins::default() },
             ids: Vec::new(),
             sources: HashMap::new(),
@@ -138,15 +141,15 @@ impl<'a> Shelf<'a> {
         item_id(dataset.unwrap_or(&self.case.dataset), kind, id)
     }
 
-    fn source(&mut self, id: ItemId) -> Result<Option<Rc<Shelved>>, CaseError> {
+    fn source(&mut self, id: ItemId) -> Result<Option<Rc<CachedSource>>, CaseError> {
         let case = self.case;
-        self.sources.or_ask(id, |id| {
+        self.sources.get_or_load(id, |id| {
             let Some(record): Option<Source> = case.record(Kind::Source, *id)? else { return Ok((None, 0)) };
             let home = record.dataset().unwrap_or(&case.dataset);
             let party = record.party.as_deref().map(|party| item_id(home, Kind::Party, party));
             let key = case.key(Kind::Source, *id)?;
             let bytes = record.title.len() + record.url.as_ref().map_or(0, String::len);
-            let shelved = Shelved {
+            let source = CachedSource {
                 key,
                 title: record.title,
                 party,
@@ -155,13 +158,13 @@ impl<'a> Shelf<'a> {
                 sha256: record.sha256.map(|digest| digest.to_string()),
                 reliability: record.reliability,
             };
-            Ok((Some(Rc::new(shelved)), bytes))
+            Ok((Some(Rc::new(source)), bytes))
         })
     }
 
     fn party(&mut self, id: ItemId) -> Result<Option<Rc<Speaker>>, CaseError> {
         let case = self.case;
-        self.parties.or_ask(id, |id| {
+        self.parties.get_or_load(id, |id| {
             let Some(record): Option<Party> = case.record(Kind::Party, *id)? else { return Ok((None, 0)) };
             let home = record.dataset().unwrap_or(&case.dataset);
             let above = record.of.as_deref().map(|of| item_id(home, Kind::Party, of));
@@ -175,7 +178,7 @@ impl<'a> Shelf<'a> {
     /// What a source draws on.
     fn drawn(&mut self, id: ItemId) -> Result<Rc<[Drawn]>, CaseError> {
         let case = self.case;
-        self.drawn.or_ask(id, |id| {
+        self.drawn.get_or_load(id, |id| {
             let mut found = case.conn.prepare_cached(
                 "SELECT d.body FROM derivation d JOIN source s ON s.id = d.source WHERE s.uuid = ?1 \
                  ORDER BY d.id",
@@ -194,7 +197,7 @@ impl<'a> Shelf<'a> {
 }
 
 struct Gather<'a, 'b> {
-    shelf: &'b mut Shelf<'a>,
+    cache: &'b mut OriginCache<'a>,
     found: ClaimOrigins,
     /// The sources found, in their order.
     ids: Vec<ItemId>,
@@ -204,20 +207,20 @@ struct Gather<'a, 'b> {
 }
 
 impl Gather<'_, '_> {
-    fn pieces(&mut self, pieces: Vec<Told>) -> Result<(), CaseError> {
-        for told in pieces {
-            let home = told.dataset.as_deref();
-            let Some(source) = self.source_of(home, Some(&told.source))? else { continue };
+    fn pieces(&mut self, pieces: Vec<EvidenceForOrigins>) -> Result<(), CaseError> {
+        for evidence in pieces {
+            let home = evidence.dataset.as_deref();
+            let Some(source) = self.source_of(home, Some(&evidence.source))? else { continue };
             let piece = Piece {
-                stance: told.stance,
+                stance: evidence.stance,
                 source,
-                party: self.voice(home, told.via.party.as_deref())?,
-                origin: self.source_of(home, told.via.origin.as_deref())?,
-                unresolved: told.via.unresolved,
+                party: self.voice(home, evidence.via.party.as_deref())?,
+                origin: self.source_of(home, evidence.via.origin.as_deref())?,
+                unresolved: evidence.via.unresolved,
             };
             self.found.question.pieces.push(piece);
-            self.found.pieces.push(told.key);
-            self.found.ids.push(told.id);
+            self.found.pieces.push(evidence.key);
+            self.found.ids.push(evidence.id);
         }
         Ok(())
     }
@@ -226,7 +229,7 @@ impl Gather<'_, '_> {
     fn derivations(&mut self) -> Result<(), CaseError> {
         let mut next = 0;
         while let Some(id) = self.ids.get(next).copied() {
-            for (relation, onto) in self.shelf.drawn(id)?.iter() {
+            for (relation, onto) in self.cache.drawn(id)?.iter() {
                 let Some(onto) = self.source(*onto)? else { continue };
                 self.found.question.derivations.push((next, onto));
                 self.found.relations.push(*relation);
@@ -242,28 +245,28 @@ impl Gather<'_, '_> {
 
     fn source_of(&mut self, dataset: Option<&str>, id: Option<&str>) -> Result<Option<usize>, CaseError> {
         let Some(id) = id else { return Ok(None) };
-        self.source(self.shelf.id(dataset, Kind::Source, id))
+        self.source(self.cache.id(dataset, Kind::Source, id))
     }
 
     fn source(&mut self, id: ItemId) -> Result<Option<usize>, CaseError> {
         if let Some(at) = self.sources.get(&id) {
             return Ok(Some(*at));
         }
-        let Some(shelved) = self.shelf.source(id)? else { return Ok(None) };
-        let party = shelved.party.map_or(Ok(None), |party| self.speaker(party))?;
+        let Some(source) = self.cache.source(id)? else { return Ok(None) };
+        let party = source.party.map_or(Ok(None), |party| self.speaker(party))?;
         let at = self.ids.len();
         self.ids.push(id);
         self.sources.insert(id, at);
-        self.found.sources.push((shelved.key.clone(), shelved.title.clone()));
-        self.found.grades.push(shelved.reliability);
-        let (kind, url) = (shelved.kind.clone(), shelved.url.clone());
-        self.found.question.sources.push(SourceNode { party, kind, url, sha256: shelved.sha256.clone() });
+        self.found.sources.push((source.key.clone(), source.title.clone()));
+        self.found.grades.push(source.reliability);
+        let (kind, url) = (source.kind.clone(), source.url.clone());
+        self.found.question.sources.push(SourceNode { party, kind, url, sha256: source.sha256.clone() });
         Ok(Some(at))
     }
 
     fn voice(&mut self, dataset: Option<&str>, id: Option<&str>) -> Result<Option<usize>, CaseError> {
         let Some(id) = id else { return Ok(None) };
-        self.speaker(self.shelf.id(dataset, Kind::Party, id))
+        self.speaker(self.cache.id(dataset, Kind::Party, id))
     }
 
     /// A party, and those it belongs to.
@@ -276,7 +279,7 @@ impl Gather<'_, '_> {
             let (at, above) = match known {
                 Some(at) => (at, None),
                 None => {
-                    let Some(speaker) = self.shelf.party(next)? else { break };
+                    let Some(speaker) = self.cache.party(next)? else { break };
                     let at = self.found.voices.len();
                     self.found.voices.push((speaker.key.clone(), speaker.name.clone()));
                     self.found.question.voices.push(Voice { naming: speaker.naming, of: None });

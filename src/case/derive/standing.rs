@@ -1,9 +1,9 @@
 //! What a claim stands on, read from the case.
 
-use crate::case::derive::origins::PIECES;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::optional_json;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::origins::ClaimOrigins;
@@ -38,21 +38,15 @@ impl Case {
              WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?5",
         )?;
         let limit = columns::int(PIECES as u64);
-        let mut rows = found.query(params![me, from, to, columns::kind_code(Kind::Evidence), limit])?;
+        let mut rows = found.query(params![me, from, to, EVIDENCE, limit])?;
         let mut said = Vec::with_capacity(origins.pieces.len());
         while let Some(r) = rows.next()? {
             // Both are in the order of the case, and a piece without a source was not weighed.
             let key = keys::shown(&self.conn, Kind::Evidence, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
             if origins.pieces.get(said.len()) == Some(&key) {
-                said.push(optional_json(r, 2)?);
+                said.push(columns::annotation(r, 2)?);
             }
         }
         Ok(said)
-    }
-
-    /// Where a claim stands in the order of claims.
-    pub(crate) fn ord_of_claim(&self, claim: ItemId) -> Result<i64, CaseError> {
-        let at = keys::must(&self.conn, Kind::Claim, claim)?;
-        Ok(self.conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
     }
 }

@@ -1,10 +1,11 @@
 //! What happened when, read from the case: of one claim, or of many, as far as a screen needs it.
 
-use crate::case::derive::origins::PIECES;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::as_u64;
-use crate::case::read::undecided::Scope;
+use crate::case::read::names::Names;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::position::PIECES;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::figures::said;
 use crate::domain::ids::ItemId;
@@ -16,7 +17,7 @@ use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Request, 
 use rusqlite::{Row, params, params_from_iter};
 use std::collections::HashSet;
 
-/// How many claims that are parts of one are told of with it.
+/// At most this many parts of a claim are shown with it.
 const PARTS: usize = 1_000;
 /// What stands in the place of who asked, or who was asked.
 const NOBODY_KNOWN: &str = "somebody not on record";
@@ -89,20 +90,30 @@ impl Case {
 /// The moments gathered until now.
 struct Gather<'a> {
     case: &'a Case,
+    names: Names<'a>,
     limit: usize,
     looked: usize,
     most: usize,
     found: Vec<Moment>,
     /// Whether something was left out.
     more: bool,
-    /// Sources told of.
+    /// The sources that are in it already.
     sources: HashSet<i64>,
 }
 
 impl<'a> Gather<'a> {
     fn new(case: &'a Case, limit: usize) -> Self {
         let most = limit.saturating_mul(LOOKED_EACH).max(LOOKED);
-        Self { case, limit, looked: 0, most, found: Vec::new(), more: false, sources: HashSet::new() }
+        Self {
+            case,
+            names: Names::new(case),
+            limit,
+            looked: 0,
+            most,
+            found: Vec::new(),
+            more: false,
+            sources: HashSet::new(),
+        }
     }
 
     /// Whether there is no room for more, or enough was looked through.
@@ -127,14 +138,13 @@ impl<'a> Gather<'a> {
         self.found.push(Moment { dated, of, key, what, place });
     }
 
-    fn key(&self, kind: Kind, r: &Row<'_>) -> Result<(Key, ItemId), CaseError> {
+    fn key(&mut self, kind: Kind, r: &Row<'_>) -> Result<(Key, ItemId), CaseError> {
         let id = columns::uuid(r, 1)?;
-        Ok((keys::shown(&self.case.conn, kind, columns::count(r, 2)?, id)?, id))
+        Ok((self.names.key(kind, columns::count(r, 2)?, id)?, id))
     }
 
-    fn name(&self, of: &impl Record, kind: Kind, id: Option<&str>) -> Result<Option<String>, CaseError> {
-        let home = of.dataset().unwrap_or(&self.case.dataset);
-        Ok(self.case.named(kind, home, id)?.map(|(_, name)| name))
+    fn name(&mut self, of: &impl Record, kind: Kind, id: Option<&str>) -> Result<Option<String>, CaseError> {
+        self.names.name(kind, of.dataset(), id)
     }
 
     /// A claim, its evidence (all of it, or what is among these), its figures and requests.
@@ -156,7 +166,7 @@ impl<'a> Gather<'a> {
             self.put(record.asserted_on.as_ref(), DateOf::Asserted, &key, Some(place), &what);
             self.evidence(id, ord, among)?;
             let at: i64 = r.get(0)?;
-            self.figures("claim = ?1", Some(at), Some(place))?;
+            self.figures("claim = ?1 AND body -> '$.claim' IS NOT NULL", Some(at), Some(place))?;
             self.requests("claim = ?1", Some(at), Some(place))?;
         }
         Ok(())
@@ -183,20 +193,19 @@ impl<'a> Gather<'a> {
                 let record: Evidence = columns::json(r, 3)?;
                 let via = record.via.as_ref();
                 let who = self.name(&record, Kind::Party, via.and_then(|via| via.party.as_deref()))?;
-                let home = record.dataset().unwrap_or(&case.dataset);
-                let source = case.named(Kind::Source, home, Some(&record.source))?;
-                let source = source.map(|(key, _)| key.to_string());
+                let source = self.names.named(Kind::Source, record.dataset(), Some(&record.source))?;
+                let source = source.map(|source| source.key.to_string());
                 // The words are the reviewer's, not theirs.
                 let who = who.map(|who| format!("speaking: {who}"));
-                let told: Vec<String> = source.into_iter().chain(who).collect();
-                let what = format!("{} ({})", record.paraphrase, told.join("; "));
+                let facts: Vec<String> = source.into_iter().chain(who).collect();
+                let what = format!("{} ({})", record.paraphrase, facts.join("; "));
                 self.put(record.dated.as_ref(), DateOf::Told, &key, place, &what);
             }
             let source: i64 = r.get(4)?;
             if self.sources.insert(source) {
                 self.source(source, place)?;
             }
-            self.figures("evidence = ?1 AND claim IS NULL", Some(r.get(0)?), place)?;
+            self.figures("evidence = ?1 AND body -> '$.claim' IS NULL", Some(r.get(0)?), place)?;
         }
         Ok(())
     }
@@ -276,7 +285,7 @@ impl<'a> Gather<'a> {
         if self.is_full() {
             return Ok(());
         }
-        self.figures("claim IS NULL AND evidence IS NULL", None, None)?;
+        self.figures("claim IS NULL", None, None)?;
         self.requests("claim IS NULL", None, None)?;
         let case = self.case;
         let mut found = case.conn.prepare("SELECT id, uuid, key, body FROM source ORDER BY id")?;

@@ -3,5 +3,6 @@
 pub(crate) mod disk;
 pub(crate) mod header;
 pub(crate) mod open;
+pub(crate) mod per_state;
 pub(crate) mod readonly;
 pub(crate) mod schema;

@@ -1,13 +1,14 @@
 //! Opening a case file as one opens a stranger's: nothing in it is trusted to run.
 
-use crate::case::derive::requests_by_material::AskedFor;
 use crate::case::error::CaseError;
+use crate::case::file::per_state::PerState;
 use crate::case::file::{disk, header, schema};
 use crate::domain::CaseInfo;
 use crate::domain::ids::ItemId;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ pub struct Case {
     pub(crate) path: PathBuf,
     pub(crate) id: ItemId,
     pub(crate) dataset: String,
-    pub(crate) asked_for: AskedFor,
+    /// The requests that gaps name for some material, by the name of that.
+    pub(crate) requests_by_material: PerState<HashMap<String, Vec<ItemId>>>,
 }
 
 impl Case {
@@ -41,7 +43,9 @@ impl Case {
             let mut conn = Connection::open_with_flags(&path, flags)?;
             guard(&conn)?;
             configure_writer(&conn)?;
-            schema::migrate(&mut conn, format)?;
+            if format < header::FORMAT {
+                schema::migrate(&mut conn, &path)?;
+            }
             Ok(conn)
         };
         let conn = open().map_err(|error| error.at(&path))?;
@@ -81,7 +85,7 @@ impl Case {
         schema::verify(&conn, &path)?;
         let (id, body): (ItemId, String) = conn
             .query_row("SELECT uuid, body FROM case_info", [], |row| {
-                Ok((crate::case::tables::columns::uuid(row, 0)?, row.get(1)?))
+                Ok((ItemId::from_bytes(row.get(0)?), row.get(1)?))
             })
             .map_err(|error| match error {
                 rusqlite::Error::QueryReturnedNoRows => {
@@ -90,7 +94,11 @@ impl Case {
                 other => CaseError::from(other).at(&path),
             })?;
         let info: CaseInfo = serde_json::from_str(&body)?;
-        Ok(Self { conn, path, id, dataset: info.dataset, asked_for: AskedFor::default() })
+        Ok(Self::new(conn, path, id, info.dataset))
+    }
+
+    pub(crate) fn new(conn: Connection, path: PathBuf, id: ItemId, dataset: String) -> Self {
+        Self { conn, path, id, dataset, requests_by_material: PerState::default() }
     }
 
     /// Where the file lies: an absolute path.

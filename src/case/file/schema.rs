@@ -21,7 +21,7 @@ pub(crate) const LATE_INDEXES: &str = include_str!("../../../assets/sql/indexes_
 pub(crate) const LAST_INDEXES: &str = include_str!("../../../assets/sql/indexes_last.sql");
 
 /// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
-const LADDER: &[&str] = &[];
+const LADDER: &[&str] = &[include_str!("../../../assets/sql/upgrade_2.sql")];
 
 /// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
 const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";
@@ -43,13 +43,19 @@ fn fingerprint(conn: &Connection) -> Result<Digest, rusqlite::Error> {
     Ok(digest.finish())
 }
 
-/// The fingerprint of a case this version made itself, written down so that no start has to make the
-/// tables to know it; a test compares it with the SQL.
+/// The fingerprint of a case of each format, from 1 on, written down so that no start has to make the
+/// tables to know it; a test compares the last with the SQL.
 #[rustfmt::skip]
-const EXPECTED: Digest = Digest([
-    0x63, 0xb3, 0xc2, 0x86, 0xa0, 0x77, 0x24, 0x2b, 0x1e, 0xcf, 0x94, 0xca, 0x21, 0x33, 0xca, 0x78,
-    0xa7, 0x2d, 0x9b, 0x7b, 0x4a, 0xc1, 0x54, 0x1a, 0x56, 0xb3, 0x68, 0xe1, 0xad, 0x3b, 0x18, 0xb2,
-]);
+const FINGERPRINTS: [Digest; 2] = [
+    Digest([
+        0x63, 0xb3, 0xc2, 0x86, 0xa0, 0x77, 0x24, 0x2b, 0x1e, 0xcf, 0x94, 0xca, 0x21, 0x33, 0xca, 0x78,
+        0xa7, 0x2d, 0x9b, 0x7b, 0x4a, 0xc1, 0x54, 0x1a, 0x56, 0xb3, 0x68, 0xe1, 0xad, 0x3b, 0x18, 0xb2,
+    ]),
+    Digest([
+        0xe7, 0x25, 0xca, 0xb3, 0x92, 0xaa, 0xcf, 0x8a, 0xf9, 0x6e, 0x61, 0x03, 0x26, 0x18, 0x96, 0xa5,
+        0x2f, 0x8f, 0xd5, 0x70, 0x26, 0x4f, 0x59, 0x1f, 0x03, 0x55, 0x06, 0xed, 0x11, 0x6a, 0x3d, 0x41,
+    ]),
+];
 
 /// Marks a database as a case of the present format.
 pub(crate) fn mark(conn: &Connection) -> Result<(), rusqlite::Error> {
@@ -60,29 +66,44 @@ pub(crate) fn mark(conn: &Connection) -> Result<(), rusqlite::Error> {
 /// Refuses a database whose tables are not exactly those of this version: an added trigger or view
 /// could make reading it do something else.
 pub(crate) fn verify(conn: &Connection, path: &Path) -> Result<(), CaseError> {
+    verify_format(conn, path, FORMAT)
+}
+
+fn verify_format(conn: &Connection, path: &Path, format: i32) -> Result<(), CaseError> {
     let found = fingerprint(conn).map_err(|error| CaseError::from(error).at(path))?;
-    if found == EXPECTED {
+    let known = usize::try_from(format - 1).ok().and_then(|at| FINGERPRINTS.get(at));
+    if known == Some(&found) {
         Ok(())
     } else {
         Err(CaseError::Damaged(path.to_owned(), "its tables are not those of a case".into()))
     }
 }
 
-/// Brings an older case up to the present format, all in one transaction.
-pub(crate) fn migrate(conn: &mut Connection, from: i32) -> Result<(), CaseError> {
-    climb(conn, from, LADDER)
+/// Brings an older case up to the present format, all in one transaction. Its tables must be exactly
+/// those of its format, before and after.
+pub(crate) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), CaseError> {
+    climb(conn, LADDER, |conn, format| verify_format(conn, path, format))
 }
 
-fn climb(conn: &mut Connection, from: i32, ladder: &[&str]) -> Result<(), CaseError> {
+fn climb(
+    conn: &mut Connection,
+    ladder: &[&str],
+    verify: impl Fn(&Connection, i32) -> Result<(), CaseError>,
+) -> Result<(), CaseError> {
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+    // Another program may have brought it up to date since its header was read.
+    let from: i32 = tx.query_row("PRAGMA user_version", [], |r| r.get(0))?;
     let done = usize::try_from(from - 1).unwrap_or(0);
     if done >= ladder.len() {
         return Ok(());
     }
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+    verify(&tx, from)?;
     for step in &ladder[done..] {
         tx.execute_batch(step)?;
     }
-    tx.pragma_update(None, "user_version", i32::try_from(ladder.len()).unwrap_or(0) + 1)?;
+    let to = i32::try_from(ladder.len()).unwrap_or(0) + 1;
+    verify(&tx, to)?;
+    tx.pragma_update(None, "user_version", to)?;
     tx.commit()?;
     Ok(())
 }
@@ -98,12 +119,14 @@ mod tests {
             conn.execute_batch(part).unwrap();
         }
         let found = fingerprint(&conn).unwrap();
-        assert_eq!(found, EXPECTED, "where the tables were meant to change, EXPECTED is {:#04x?}", found.0);
+        let last = FINGERPRINTS[FINGERPRINTS.len() - 1];
+        assert_eq!(found, last, "where the tables were meant to change, the last is {:#04x?}", found.0);
     }
 
     #[test]
     fn the_ladder_ends_at_the_present_format() {
         assert_eq!(i32::try_from(LADDER.len()).unwrap() + 1, FORMAT);
+        assert_eq!(i32::try_from(FINGERPRINTS.len()).unwrap(), FORMAT);
     }
 
     #[test]
@@ -111,11 +134,11 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
         let ladder = ["ALTER TABLE t ADD COLUMN b", "ALTER TABLE missing ADD COLUMN c"];
-        assert!(climb(&mut conn, 1, &ladder).is_err());
+        assert!(climb(&mut conn, &ladder, |_, _| Ok(())).is_err());
         let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
         assert_eq!(version, 1);
         assert!(conn.prepare("SELECT b FROM t").is_err());
-        climb(&mut conn, 1, &ladder[..1]).unwrap();
+        climb(&mut conn, &ladder[..1], |_, _| Ok(())).unwrap();
         assert!(conn.prepare("SELECT b FROM t").is_ok());
     }
 }

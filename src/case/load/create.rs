@@ -1,6 +1,5 @@
 //! Making a new case: built beside its final place, whole before it appears there.
 
-use crate::case::derive::requests_by_material::AskedFor;
 use crate::case::error::CaseError;
 use crate::case::file::open::{Case, guard};
 use crate::case::file::{disk, schema};
@@ -67,7 +66,7 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
         "INSERT INTO case_info (id, uuid, body) VALUES (1, ?1, ?2)",
         params![id.as_bytes(), serde_json::to_string(&info)?],
     )?;
-    Ok(Case { conn, path: path.to_owned(), id, dataset: info.dataset, asked_for: AskedFor::default() })
+    Ok(Case::new(conn, path.to_owned(), id, info.dataset))
 }
 
 fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> {

@@ -3,13 +3,15 @@
 use crate::case::error::CaseError;
 use crate::case::file::schema;
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
-use crate::case::load::touched_rows::{First, Seen};
+use crate::case::load::touched_rows::{FirstVersions, TouchedRows};
 use crate::case::log::import_batches;
+use crate::case::log::journal;
 use crate::case::log::projection;
-use crate::case::log::session;
 use crate::case::log::session::{Change, Session};
+use crate::case::log::undo_stack;
+use crate::case::tables::reviewers;
 use crate::case::tables::{columns, keys};
-use crate::case::write::bulk_counts::Books;
+use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
 use crate::case::write::records;
 use crate::case::write::records::Stored;
@@ -20,9 +22,9 @@ use crate::domain::{CaseInfo, Date, Hlc, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
-/// What became of one thing a file brought.
+/// What became of one entry of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum ImportOutcome {
     /// It is new.
     Added,
     /// It took the place of what stood before; that stays in the history.
@@ -60,10 +62,10 @@ pub struct Importer<'a, 'c> {
     home: Preparer,
     batch: i64,
     digest: Digester,
-    books: Books<'a>,
+    bulk: BulkCounts<'a>,
     done: Imported,
-    seen: Seen,
-    first: First,
+    seen: TouchedRows,
+    first: FirstVersions,
     touched: Touched,
     /// The first event of a history that came.
     from: Option<Digest>,
@@ -107,7 +109,7 @@ impl Session {
         name: &str,
         feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
     ) -> Result<Imported, E> {
-        // Ids come in no order: where the indexes on them do not fit in memory, each costs a read.
+        // RowSet come in no order: where the indexes on them do not fit in memory, each costs a read.
         let usual: i64 =
             self.case.conn.query_row("PRAGMA cache_size", [], |r| r.get(0)).map_err(CaseError::from)?;
         self.case.conn.pragma_update(None, "cache_size", CACHE).map_err(CaseError::from)?;
@@ -130,16 +132,16 @@ impl Session {
             keys::count_up(change.conn, "batch", 1)?;
             let batch = columns::int(keys::counter(change.conn, "batch")?);
             let fresh = words.is_some();
-            let books = Books::open(change.conn, words)?;
+            let bulk = BulkCounts::open(change.conn, words)?;
             let mut importer = Importer {
                 change,
                 home: Preparer { fresh, dataset: own_dataset.clone(), own_dataset },
                 batch,
                 digest: Digester::default(),
-                books,
+                bulk,
                 done: Imported::default(),
-                seen: Seen::default(),
-                first: First::default(),
+                seen: TouchedRows::default(),
+                first: FirstVersions::default(),
                 touched: Touched::These(Vec::new()),
                 from: None,
             };
@@ -162,7 +164,7 @@ impl Importer<'_, '_> {
     /// # Errors
     /// [`CaseError::Refused`] when this entry does not go in (the others may); anything else ends
     /// the import.
-    pub fn add(&mut self, entry: Entry) -> Result<Fate, CaseError> {
+    pub fn add(&mut self, entry: Entry) -> Result<ImportOutcome, CaseError> {
         let prepared = self.home.prepare(entry);
         self.put(prepared)
     }
@@ -182,7 +184,7 @@ impl Importer<'_, '_> {
     ///
     /// # Errors
     /// As [`Importer::add`].
-    pub fn put(&mut self, prepared: Prepared) -> Result<Fate, CaseError> {
+    pub fn put(&mut self, prepared: Prepared) -> Result<ImportOutcome, CaseError> {
         match prepared.inner {
             Inner::Record(stored, given) => self.record(stored, &given, prepared.shared),
             Inner::Said { said, item, annotation, text } => self.said(&said, item, &annotation, &text),
@@ -205,15 +207,15 @@ impl Importer<'_, '_> {
         &self.done
     }
 
-    fn record(&mut self, stored: Stored, given: &str, shared: bool) -> Result<Fate, CaseError> {
-        let otherwise = shared && self.first.is_otherwise(stored.kind, stored.id, &stored.body);
+    fn record(&mut self, mut stored: Stored, given: &str, shared: bool) -> Result<ImportOutcome, CaseError> {
+        let otherwise = shared && self.first.differs(stored.kind, stored.id, &stored.body());
         let twice = || match (shared, otherwise) {
-            (true, true) => Ok(Fate::Otherwise),
-            (true, false) => Ok(Fate::Again),
+            (true, true) => Ok(ImportOutcome::Otherwise),
+            (true, false) => Ok(ImportOutcome::Again),
             (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
         };
         let conn = self.change.conn;
-        // In a new case whatever stands there came from the same file.
+        // In a new case every record came from the same file.
         let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
             None
         } else {
@@ -228,7 +230,7 @@ impl Importer<'_, '_> {
         };
         let Some((at, batch, key, body)) = standing else {
             let taken = match stored.key {
-                Some(key) if !self.home.fresh && key <= self.books.last_key(stored.kind) => conn
+                Some(key) if !self.home.fresh && key <= self.bulk.last_key(stored.kind) => conn
                     .prepare_cached(&format!(
                         "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
                         keys::table(stored.kind)
@@ -236,30 +238,32 @@ impl Importer<'_, '_> {
                     .query_row([columns::int(key)], |r| r.get(0))?,
                 _ => false,
             };
-            let stored = if taken { stored.without_key()? } else { stored };
-            if records::insert(conn, &mut self.books, &stored, self.batch)?.is_none() {
+            if taken {
+                stored.key = None;
+            }
+            if records::insert(conn, &mut self.bulk, &stored, self.batch)?.is_none() {
                 return twice();
             }
-            self.digest.add(stored.body.as_bytes());
+            self.digest.add(stored.body().as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
-            return Ok(Fate::Added);
+            return Ok(ImportOutcome::Added);
         };
         if batch == self.batch || !self.seen.note(stored.kind, at) {
             return twice();
         }
-        if stored.with_key(key)? == body {
+        if stored.body_with(Some(key)) == body {
             *self.done.same.entry(stored.kind).or_default() += 1;
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
-        records::update(conn, &mut self.books, at, &stored, self.batch)?;
-        self.digest.add(stored.body.as_bytes());
+        records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
+        self.digest.add(stored.body().as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
-        Ok(Fate::Changed)
+        Ok(ImportOutcome::Changed)
     }
 
-    fn case(&mut self, info: CaseInfo) -> Result<Fate, CaseError> {
+    fn case(&mut self, info: CaseInfo) -> Result<ImportOutcome, CaseError> {
         if !self.home.enter(&info) {
             return Err(CaseError::Refused("the case in the file has no title or no dataset".into()));
         }
@@ -267,7 +271,7 @@ impl Importer<'_, '_> {
         let standing: CaseInfo = serde_json::from_str(&body)?;
         if self.home.fresh {
             // A file with the id of a case was written by one: its order stands as it is.
-            self.books.in_order = !info.id.is_empty();
+            self.bulk.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
             let id = id.unwrap_or_else(|_| ItemId::now_v7());
             let info = CaseInfo { id: id.to_string(), ..info };
@@ -275,14 +279,14 @@ impl Importer<'_, '_> {
                 "UPDATE case_info SET uuid = ?1, body = ?2",
                 params![id.as_bytes(), serde_json::to_string(&info)?],
             )?;
-            return Ok(Fate::Added);
+            return Ok(ImportOutcome::Added);
         }
         if info.dataset != self.home.own_dataset {
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         let info = CaseInfo { id: standing.id.clone(), ..info };
         if info == standing {
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         self.change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
         let (before, after) = (members(&standing)?, members(&info)?);
@@ -299,10 +303,10 @@ impl Importer<'_, '_> {
         let item = ItemId::try_parse(&info.id).unwrap_or_default();
         let step = self.change.step("case edited by an import")?;
         self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
-        Ok(Fate::Changed)
+        Ok(ImportOutcome::Changed)
     }
 
-    fn reviewer(&mut self, reviewer: &Reviewer) -> Result<Fate, CaseError> {
+    fn reviewer(&mut self, reviewer: &Reviewer) -> Result<ImportOutcome, CaseError> {
         if reviewer.name.trim().is_empty() {
             return Err(CaseError::Refused("a reviewer needs a name".into()));
         }
@@ -311,17 +315,23 @@ impl Importer<'_, '_> {
             .conn
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM reviewer WHERE uuid = ?1)")?
             .query_row([reviewer.id.as_bytes()], |r| r.get(0))?;
-        session::ensure_reviewer(self.change.conn, reviewer)?;
-        Ok(if known { Fate::Same } else { Fate::Added })
+        reviewers::ensure_reviewer(self.change.conn, reviewer)?;
+        Ok(if known { ImportOutcome::Same } else { ImportOutcome::Added })
     }
 
     fn reviewer_row(&mut self, id: ItemId) -> Result<i64, CaseError> {
-        self.books
+        self.bulk
             .reviewer(self.change.conn, id)?
             .ok_or_else(|| CaseError::Refused(format!("reviewer {id} is not among the file's reviewers")))
     }
 
-    fn said(&mut self, said: &Said, item: ItemId, annotation: &str, text: &str) -> Result<Fate, CaseError> {
+    fn said(
+        &mut self,
+        said: &Said,
+        item: ItemId,
+        annotation: &str,
+        text: &str,
+    ) -> Result<ImportOutcome, CaseError> {
         let reviewer = self.reviewer_row(said.reviewer)?;
         if !matches!(said.on, Kind::Claim | Kind::Evidence) {
             return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
@@ -338,17 +348,17 @@ impl Importer<'_, '_> {
                 .query_row([reviewer], |r| r.get(0))?;
             let standing = projection::read(self.change.conn, reviewer, said.on, at)?;
             if standing.is_some_and(|(standing, _)| standing == said.annotation) {
-                return Ok(Fate::Same);
+                return Ok(ImportOutcome::Same);
             }
             if speaks {
                 self.done.passed_over += 1;
-                return Ok(Fate::PassedOver);
+                return Ok(ImportOutcome::PassedOver);
             }
         }
         self.bring((PENDING, reviewer), (said.on, item), annotation, said.changed.as_ref())?;
         self.digest.add(text.as_bytes());
         self.done.annotations += 1;
-        Ok(Fate::Added)
+        Ok(ImportOutcome::Added)
     }
 
     fn bring(
@@ -378,7 +388,7 @@ impl Importer<'_, '_> {
         Ok(())
     }
 
-    fn event(&mut self, event: &Event) -> Result<Fate, CaseError> {
+    fn event(&mut self, event: &Event) -> Result<ImportOutcome, CaseError> {
         let refuse = |reason: &str| {
             Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
         };
@@ -390,7 +400,7 @@ impl Importer<'_, '_> {
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
             .query_row([event.hash.0], |r| r.get(0))?;
         if known {
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         let payload = event.read()?;
         let replica: Option<i64> = conn
@@ -401,7 +411,7 @@ impl Importer<'_, '_> {
             (Some(replica), _) => replica,
             (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
                 let reviewer =
-                    session::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                    reviewers::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
                 conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
                     .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
             }
@@ -416,14 +426,14 @@ impl Importer<'_, '_> {
         if !follows {
             return refuse("does not follow the event before it");
         }
-        session::insert_event(conn, replica, event, payload.as_ref())?;
+        journal::insert_event(conn, replica, event, payload.as_ref())?;
         self.from.get_or_insert(event.hash);
         conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
             .execute(params![replica, columns::int(event.seq), event.hash.0])?;
         conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
         self.change.witness(event.hlc);
         if let Some(Payload::Expunge { events, .. }) = &payload {
-            crate::case::write::expunge::erase(conn, events)?;
+            crate::case::log::journal::erase(conn, events)?;
         }
         if !self.home.fresh
             && let Some(Payload::Annotate { kind, item, .. }) = &payload
@@ -431,10 +441,10 @@ impl Importer<'_, '_> {
             self.touched.add(*kind, *item);
         }
         self.done.events += 1;
-        Ok(Fate::Added)
+        Ok(ImportOutcome::Added)
     }
 
-    fn replaced(&mut self, replaced: &Replaced) -> Result<Fate, CaseError> {
+    fn replaced(&mut self, replaced: &Replaced) -> Result<ImportOutcome, CaseError> {
         let (kind, item) = (columns::kind_code(replaced.kind), replaced.item.as_bytes());
         let known: bool = self
             .change
@@ -444,16 +454,16 @@ impl Importer<'_, '_> {
             )?
             .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
         if known {
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         self.change
             .conn
             .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
-        Ok(Fate::Added)
+        Ok(ImportOutcome::Added)
     }
 
-    fn brought(&mut self, brought: &Brought) -> Result<Fate, CaseError> {
+    fn brought(&mut self, brought: &Brought) -> Result<ImportOutcome, CaseError> {
         let reviewer = self.reviewer_row(brought.reviewer)?;
         let known: bool = self
             .change
@@ -463,20 +473,20 @@ impl Importer<'_, '_> {
             )?
             .query_row(params![brought.event.0, reviewer, brought.item.as_bytes()], |r| r.get(0))?;
         if known {
-            return Ok(Fate::Same);
+            return Ok(ImportOutcome::Same);
         }
         let annotation = serde_json::to_string(&brought.annotation)?;
         let (who, what) = ((brought.event, reviewer), (brought.on, brought.item));
         self.bring(who, what, &annotation, brought.changed.as_ref())?;
-        Ok(Fate::Added)
+        Ok(ImportOutcome::Added)
     }
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
-        if let Some(words) = &mut self.books.words {
+        if let Some(words) = &mut self.bulk.words {
             words.close()?;
         }
-        self.books.close(conn)?;
+        self.bulk.close(conn)?;
         let restored = self.home.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
@@ -517,7 +527,7 @@ impl Importer<'_, '_> {
                     projection::reproject(conn, kind, item)?;
                 }
                 if self.done.events > 0 {
-                    crate::case::write::undo::rebuild(conn)?;
+                    undo_stack::rebuild(conn)?;
                 }
             }
         }

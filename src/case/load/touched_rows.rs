@@ -1,5 +1,5 @@
-//! What an import has met: rows of any number, one bit each; and what was first said of an entry that
-//! may come again.
+//! Bitset of the rows an import has touched, and a hash of the first version of each entry, to report a
+//! second, different one.
 
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// Rows of records.
+/// The rows an import has touched, one bit each.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<(Kind, i64), u64>);
+pub(crate) struct TouchedRows(HashMap<(Kind, i64), u64>);
 
-impl Seen {
+impl TouchedRows {
     /// Notes a row. Returns whether it was not noted before.
     pub(crate) fn note(&mut self, kind: Kind, at: i64) -> bool {
         let bits = self.0.entry((kind, at >> 6)).or_default();
@@ -22,17 +22,17 @@ impl Seen {
     }
 }
 
-/// So many that may come again are compared with what comes; those beyond would fill the memory.
+/// At most this many entries are remembered for comparison, to bound memory.
 const COMPARED: usize = 1 << 19;
 
-/// What was said first of entries that may come again: a hash each.
+/// A hash of the first version of each entry that several records of a file may bring.
 #[derive(Debug, Default)]
-pub(crate) struct First(HashMap<(Kind, ItemId), u64>);
+pub(crate) struct FirstVersions(HashMap<(Kind, ItemId), u64>);
 
-impl First {
-    /// Whether something else was said of an entry before. Beyond the first half million of them
-    /// that is not known of further ones.
-    pub(crate) fn is_otherwise(&mut self, kind: Kind, id: ItemId, body: &str) -> bool {
+impl FirstVersions {
+    /// Whether an entry differs from its first version. Past the first half million entries, further
+    /// ones count as the same.
+    pub(crate) fn differs(&mut self, kind: Kind, id: ItemId, body: &str) -> bool {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let (room, said) = (self.0.len() < COMPARED, hasher.finish());
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn every_row_is_new_once() {
-        let mut seen = Seen::default();
+        let mut seen = TouchedRows::default();
         for at in [0, 1, 63, 64, -1, i64::MAX, i64::MIN] {
             assert!(seen.note(Kind::Claim, at), "{at}");
             assert!(seen.note(Kind::Evidence, at), "{at}");

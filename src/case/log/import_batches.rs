@@ -1,21 +1,15 @@
-//! When the records of an import came into this case.
+//! When the records of an import came into this case, by the table `import_batch`.
 //!
-//! Every record bears the number of the import that brought or last changed it. Which event of the log
-//! that import is stands among the counters: `batch.7` is its row. Where the import brought events of a
-//! history along, `batch.7.from` is the row of the first of them: what these say was said of a case
-//! that had the records already.
-//!
-//! A case restored from its own history has all its records from one import, whose history tells of
-//! others. Keys are given in the order in which records come: `batch.1.upto.000000000052` is the row of
-//! the event by which evidence up to `E-52` came, from where the one before ends.
+//! Every record bears the number of the batch that brought or last changed it. Where an import brought
+//! events of a history along, what these say was said of a case that had the records already.
 
 use crate::case::error::CaseError;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::columns;
 use crate::domain::Hlc;
 use crate::domain::Kind;
 use crate::domain::event::Payload;
 use crate::domain::ids::Digest;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, params};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -44,25 +38,35 @@ impl Arrival {
 pub(crate) fn note(
     conn: &Connection,
     batch: i64,
-    from: Option<Digest>,
+    first: Option<Digest>,
     own: Digest,
 ) -> Result<(), CaseError> {
-    let row = |hash: Digest| -> Result<u64, rusqlite::Error> {
-        conn.prepare_cached("SELECT id FROM event WHERE hash = ?1")?
-            .query_row([hash.0], |r| columns::count(r, 0))
+    let row = |hash: Digest| -> Result<i64, rusqlite::Error> {
+        conn.prepare_cached("SELECT id FROM event WHERE hash = ?1")?.query_row([hash.0], |r| r.get(0))
     };
-    keys::set_counter(conn, &format!("batch.{batch}"), row(own)?)?;
-    if let Some(from) = from {
-        keys::set_counter(conn, &format!("batch.{batch}.from"), row(from)?)?;
-    }
+    let own = row(own)?;
+    let first = first.map(row).transpose()?.unwrap_or(own);
+    Ok(put(conn, batch, i64::MAX, Some((first, own)))?)
+}
+
+fn put(
+    conn: &Connection,
+    batch: i64,
+    last_key: i64,
+    events: Option<(i64, i64)>,
+) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO import_batch (batch, last_key, event, first_event) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![batch, last_key, events.map(|(_, own)| own), events.map(|(first, _)| first)])?;
     Ok(())
 }
 
 /// Notes by which import of its history each piece of evidence of a restored case came. What was made by
-/// hand has an event of its own: it stands there with the row 0. One file that several people imported
+/// hand has an event of its own, and none here. One file that several people imported
 /// brought its records once.
 pub(crate) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseError> {
-    let mut imports: VecDeque<(u64, u64)> = VecDeque::new();
+    let mut imports: VecDeque<(i64, u64)> = VecDeque::new();
     let mut files = HashSet::new();
     let mut found = conn.prepare(
         "SELECT id, payload FROM event WHERE item IS NULL AND payload IS NOT NULL ORDER BY hlc, hash",
@@ -72,7 +76,7 @@ pub(crate) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseErro
         if let Payload::Import { added, batch, .. } = columns::json(r, 1)?
             && files.insert(batch)
         {
-            imports.push_back((columns::count(r, 0)?, added.get(&Kind::Evidence).copied().unwrap_or(0)));
+            imports.push_back((r.get(0)?, added.get(&Kind::Evidence).copied().unwrap_or(0)));
         }
     }
     let mut keys = conn.prepare(
@@ -80,34 +84,30 @@ pub(crate) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseErro
          FROM evidence v ORDER BY key",
     )?;
     let mut keys = keys.query([])?;
-    let mut run: Option<(u64, u64)> = None;
+    let mut run: Option<(i64, Option<i64>)> = None;
     while let Some(r) = keys.next()? {
-        let (key, by_hand): (u64, bool) = (columns::count(r, 0)?, r.get(1)?);
+        let (key, by_hand): (i64, bool) = (r.get(0)?, r.get(1)?);
         while imports.front().is_some_and(|(_, left)| *left == 0) {
             imports.pop_front();
         }
         let event = match imports.front_mut() {
             Some((event, left)) if !by_hand => {
                 *left -= 1;
-                *event
+                Some(*event)
             }
-            _ => 0,
+            _ => None,
         };
         if let Some((last, of)) = run
             && of != event
         {
-            keys::set_counter(conn, &upto(batch, last), of)?;
+            put(conn, batch, last, of.map(|event| (event, event)))?;
         }
         run = Some((key, event));
     }
     if let Some((last, of)) = run {
-        keys::set_counter(conn, &upto(batch, last), of)?;
+        put(conn, batch, last, of.map(|event| (event, event)))?;
     }
     Ok(())
-}
-
-fn upto(batch: i64, last: u64) -> String {
-    format!("batch.{batch}.upto.{last:012}")
 }
 
 /// The arrivals that a batch stands for, each with the last key of its evidence; none for what was made
@@ -116,9 +116,9 @@ type Stretches = Vec<(i64, Option<Arrival>)>;
 
 /// The imports, each looked up once.
 #[derive(Debug, Default)]
-pub(crate) struct Arrivals(HashMap<i64, Stretches>);
+pub(crate) struct ImportBatches(HashMap<i64, Stretches>);
 
-impl Arrivals {
+impl ImportBatches {
     /// The import by which a piece of evidence came, by the number of its batch and of its key; none for
     /// what was made by hand, and where it is not known.
     pub(crate) fn of(
@@ -138,38 +138,23 @@ impl Arrivals {
     pub(crate) fn any_after(conn: &Connection, time: Hlc) -> Result<bool, CaseError> {
         Ok(conn
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM counter c JOIN event e ON e.id = c.n \
-                 WHERE c.name >= 'batch.' AND c.name < 'batch/' AND e.hlc > ?1)",
+                "SELECT EXISTS (SELECT 1 FROM import_batch b JOIN event e ON e.id = b.event WHERE e.hlc > ?1)",
             )?
             .query_row([time.0], |r| r.get(0))?)
     }
 }
 
 fn imports(conn: &Connection, batch: i64) -> Result<Stretches, CaseError> {
-    let arrival = |own: i64, from: i64| -> Result<Option<Arrival>, CaseError> {
-        let at: Option<i64> = conn
-            .prepare_cached("SELECT hlc FROM event WHERE id = ?1")?
-            .query_row([own], |r| r.get(0))
-            .optional()?;
-        Ok(at.map(|at| Arrival { at: Hlc(at), events: (from, own) }))
-    };
-    let own = columns::int(keys::counter(conn, &format!("batch.{batch}"))?);
-    if own > 0 {
-        let from = columns::int(keys::counter(conn, &format!("batch.{batch}.from"))?);
-        let found = arrival(own, if from == 0 { own } else { from })?;
-        return Ok(vec![(i64::MAX, found)]);
-    }
-    let upto = format!("batch.{batch}.upto.");
-    let mut found = conn
-        .prepare_cached("SELECT name, n FROM counter WHERE name >= ?1 AND name < ?1 || ':' ORDER BY name")?;
-    let mut rows = found.query([&upto])?;
-    let mut all = Vec::new();
-    while let Some(r) = rows.next()? {
-        let name: String = r.get(0)?;
-        let last = name.strip_prefix(&upto).and_then(|last| last.parse().ok());
-        if let Some(last) = last {
-            all.push((last, arrival(r.get(1)?, r.get(1)?)?));
-        }
-    }
-    Ok(all)
+    let mut found = conn.prepare_cached(
+        "SELECT b.last_key, e.hlc, b.first_event, b.event FROM import_batch b \
+         LEFT JOIN event e ON e.id = b.event WHERE b.batch = ?1 ORDER BY b.last_key",
+    )?;
+    let rows = found.query_map([batch], |r| {
+        let arrival = match r.get::<_, Option<i64>>(1)? {
+            Some(at) => Some(Arrival { at: Hlc(at), events: (r.get(2)?, r.get(3)?) }),
+            None => None,
+        };
+        Ok((r.get(0)?, arrival))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

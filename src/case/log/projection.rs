@@ -2,6 +2,8 @@
 //! follow from it.
 
 use crate::case::error::CaseError;
+use crate::case::log::undo_stack;
+use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::keys::row_of;
 use crate::case::tables::{columns, settled_runs};
 use crate::domain::event::Payload;
@@ -198,7 +200,7 @@ fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation
     fold(all.map(|read| Ok(read?.1)).collect::<Result<_, rusqlite::Error>>()?)
 }
 
-/// Makes the annotations of one item anew from the log, and keeps the counts in step.
+/// Projects the annotations of one item again from the log, and keeps the counts in step.
 pub(crate) fn reproject(conn: &Connection, kind: Kind, id: ItemId) -> Result<(), CaseError> {
     let Some(item) = row_of(conn, kind, id)? else { return Ok(()) };
     let said = from_log(conn, id)?;
@@ -220,7 +222,7 @@ pub(crate) fn reproject(conn: &Connection, kind: Kind, id: ItemId) -> Result<(),
     Ok(())
 }
 
-/// Makes every projection anew from the events.
+/// Makes every projection again from the events.
 pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
     conn.execute_batch(
         "DELETE FROM annotation; DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run; \
@@ -260,27 +262,27 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
         }
     }
     recount(conn)?;
-    crate::case::write::undo::rebuild(conn)
+    undo_stack::rebuild(conn)
 }
 
-/// Makes the counts and runs of every reviewer anew from the annotations.
+/// Counts again, and finds the runs of every reviewer again, from the annotations.
 pub(crate) fn recount(conn: &Connection) -> Result<(), CaseError> {
     conn.execute_batch("DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run;")?;
     conn.execute(
         "INSERT INTO tally (reviewer, decided, aside, verdicts) \
          SELECT reviewer, \
-           sum(kind = ?1 AND (access IS NOT NULL OR disputed OR examined)) AS decided, \
-           sum(kind = ?1 AND annotation.aside AND NOT (access IS NOT NULL OR disputed OR examined)) AS aside, \
+           sum(kind = ?1 AND annotation.decided) AS decided, \
+           sum(kind = ?1 AND annotation.aside AND NOT annotation.decided) AS aside, \
            sum(kind = ?2 AND verdict IS NOT NULL) AS verdicts \
-         FROM annotation GROUP BY reviewer HAVING decided > 0 OR sum(kind = ?1 AND annotation.aside) > 0 OR verdicts > 0",
-        params![columns::kind_code(Kind::Evidence), columns::kind_code(Kind::Claim)],
+         FROM annotation GROUP BY reviewer HAVING sum(kind = ?1 AND annotation.decided) > 0 OR sum(kind = ?1 AND annotation.aside) > 0 OR verdicts > 0",
+        params![EVIDENCE, CLAIM],
     )?;
     conn.execute(
         "INSERT INTO claim_tally (reviewer, claim, decided) \
          SELECT a.reviewer, e.claim, count(*) FROM annotation a JOIN evidence e ON e.id = a.item \
-         WHERE a.kind = ?1 AND (a.access IS NOT NULL OR a.disputed OR a.examined) \
+         WHERE a.kind = ?1 AND a.decided \
          GROUP BY a.reviewer, e.claim",
-        [columns::kind_code(Kind::Evidence)],
+        [EVIDENCE],
     )?;
     let reviewers: Vec<i64> =
         conn.prepare("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;

@@ -5,6 +5,9 @@
 use crate::case::error::CaseError;
 use crate::case::file::disk;
 use crate::case::file::open::Case;
+use crate::case::log::journal::insert_event;
+use crate::case::log::undo_stack;
+use crate::case::tables::reviewers::ensure_reviewer;
 use crate::case::tables::{columns, keys};
 use crate::domain::entry::Reviewer;
 use crate::domain::event::{Event, Head, Payload, Step};
@@ -230,7 +233,7 @@ impl Change<'_> {
         insert_event(self.conn, replica, &event, Some(payload))?;
         self.replica = Some((replica, Head { replica: head.replica, seq: event.seq, hash: event.hash }));
         if let Some(step) = payload.step() {
-            crate::case::write::undo::note(self.conn, replica, step)?;
+            undo_stack::note(self.conn, replica, step)?;
         }
         Ok(event)
     }
@@ -254,80 +257,5 @@ impl Change<'_> {
     pub(crate) fn key(&self, kind: Kind, id: ItemId) -> Result<String, CaseError> {
         let at = keys::must(self.conn, kind, id)?;
         Ok(keys::key_of(self.conn, kind, at)?.to_string())
-    }
-}
-
-/// The row of a reviewer, made where missing; the latest name counts.
-pub(crate) fn ensure_reviewer(conn: &Connection, reviewer: &Reviewer) -> Result<i64, CaseError> {
-    conn.prepare_cached(
-        "INSERT INTO reviewer (uuid, name) VALUES (?1, ?2) \
-         ON CONFLICT (uuid) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
-    )?
-    .execute(params![reviewer.id.as_bytes(), reviewer.name])?;
-    Ok(conn
-        .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
-        .query_row([reviewer.id.as_bytes()], |r| r.get(0))?)
-}
-
-/// Writes an event's row; without a payload where that was erased.
-pub(crate) fn insert_event(
-    conn: &Connection,
-    replica: i64,
-    event: &Event,
-    payload: Option<&Payload>,
-) -> Result<(), CaseError> {
-    conn.prepare_cached(
-        "INSERT INTO event (replica, seq, hlc, prev, digest, hash, payload, item, step) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        replica,
-        columns::int(event.seq),
-        event.hlc.0,
-        event.prev.0,
-        event.digest.0,
-        event.hash.0,
-        event.payload,
-        payload.and_then(Payload::item).map(|item| *item.as_bytes()),
-        payload.and_then(Payload::step).map(|step| columns::int(step.step)),
-    ])?;
-    Ok(())
-}
-
-impl Case {
-    /// The row of a reviewer; none before their first change.
-    pub(crate) fn reviewer_row(&self, id: ItemId) -> Result<i64, CaseError> {
-        // No annotation has row 0: it stands for a reviewer who has said nothing yet.
-        Ok(self
-            .conn
-            .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
-            .query_row([id.as_bytes()], |r| r.get(0))
-            .optional()?
-            .unwrap_or(0))
-    }
-
-    /// The reviewer with the most events in the log: as a rule, the case's owner.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn busiest_reviewer(&self) -> Result<Option<Reviewer>, CaseError> {
-        Ok(self
-            .conn
-            .prepare(
-                "SELECT w.uuid, w.name FROM replica r JOIN reviewer w ON w.id = r.reviewer \
-                 GROUP BY w.id ORDER BY sum(r.seq) DESC, w.id LIMIT 1",
-            )?
-            .query_row([], |r| Ok(Reviewer { id: columns::uuid(r, 0)?, name: r.get(1)? }))
-            .optional()?)
-    }
-
-    /// Everyone who reviewed this case.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn reviewers(&self) -> Result<Vec<Reviewer>, CaseError> {
-        let mut all = self.conn.prepare("SELECT uuid, name FROM reviewer ORDER BY id")?;
-        let rows = all.query_map([], |r| Ok(Reviewer { id: columns::uuid(r, 0)?, name: r.get(1)? }))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -35,7 +35,7 @@ const PROJECTIONS: [(&str, &str); 5] = [
 
 impl Case {
     /// Verifies the file, its records, its log and its projections. `writable` says whether the
-    /// projections may be made anew for comparison (in a transaction that is taken back).
+    /// projections may be made again for comparison (in a transaction that is taken back).
     ///
     /// # Errors
     /// When the file cannot be read at all.
@@ -143,7 +143,7 @@ impl Case {
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
             count += 1;
-            let event = crate::case::out::export::event(r)?;
+            let event = crate::case::log::journal::event(r)?;
             let at = || format!("event {} of replica {}", event.seq, event.replica);
             if !event.verifies() {
                 name(&mut wrong, || format!("{} was changed after it was written", at()));
@@ -199,29 +199,6 @@ impl Case {
         let result = compare();
         self.conn.execute_batch("ROLLBACK")?;
         result
-    }
-
-    /// Makes every projection anew from the events and keeps the result.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn rebuild(&self) -> Result<(), CaseError> {
-        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(|error| CaseError::from(error).at(&self.path))?;
-        match projection::rebuild(&self.conn) {
-            Ok(()) => Ok(self.conn.execute_batch("COMMIT")?),
-            Err(error) => {
-                self.conn.execute_batch("ROLLBACK")?;
-                Err(error)
-            }
-        }
-    }
-
-    /// The digest of every projection, for comparing two states.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn projection_digest(&self) -> Result<Vec<Digest>, CaseError> {
-        Ok(dump(&self.conn)?.1)
     }
 }
 

@@ -2,18 +2,18 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::private_notes::Openly;
-use crate::case::out::redaction::Cover;
+use crate::case::log::journal::{event, tells_private, time};
+use crate::case::out::private_notes::PrivateNotes;
+use crate::case::out::redaction::Redaction;
 use crate::case::out::subset::Subset;
 use crate::case::read::filter::Filtered;
 use crate::case::tables::{columns, keys};
 use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
-use crate::domain::event::{Event, Payload};
+use crate::domain::event::Event;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::report::Reporting;
-use crate::domain::{Annotation, CaseInfo, Date, Field, Hlc, Key, Kind, Stance};
+use crate::domain::{Annotation, CaseInfo, Date, Hlc, Key, Kind, Stance};
 use rusqlite::{OptionalExtension, Row, params};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One thing on its way out.
@@ -84,7 +84,7 @@ impl Case {
         mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let _snapshot = self.snapshot()?;
-        let cover = Cover::of(self, what.redact)?;
+        let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
         out(Outgoing::Case(&self.info()?))?;
         let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
@@ -95,9 +95,9 @@ impl Case {
                 _ => out(Outgoing::Record(*kind, text(r, 1)?)),
             })?;
         }
-        let reviewers = self.heard(what, &cover, scope.as_ref())?;
+        let reviewers = self.heard(what, &redaction, scope.as_ref())?;
         reviewers.iter().try_for_each(|reviewer| out(Outgoing::Reviewer(reviewer)))?;
-        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
+        self.each_said(what, &redaction, scope.as_ref(), |said, reviewer, on| {
             let id = said.id_in_file(&self.dataset)?;
             out(Outgoing::Said(&Said {
                 reviewer: reviewer.id,
@@ -165,20 +165,20 @@ impl Case {
     /// When the query names what the case does not have, or the file cannot be read.
     pub fn reviewers_shown(&self, what: &Reporting) -> Result<Vec<Reviewer>, CaseError> {
         let scope = self.scope_of(what)?;
-        self.heard(what, &Cover::of(self, what.redact)?, scope.as_ref())
+        self.heard(what, &Redaction::of(self, what.redact)?, scope.as_ref())
     }
 
     fn heard(
         &self,
         what: &Reporting,
-        cover: &Cover,
+        redaction: &Redaction,
         scope: Option<&Filtered>,
     ) -> Result<Vec<Reviewer>, CaseError> {
         if scope.is_none() {
-            return Ok(cover.all().to_vec());
+            return Ok(redaction.all().to_vec());
         }
         let mut heard: BTreeMap<(String, ItemId), Reviewer> = BTreeMap::new();
-        self.each_said::<CaseError>(what, cover, scope, |_, reviewer, _| {
+        self.each_said::<CaseError>(what, redaction, scope, |_, reviewer, _| {
             heard.entry(place_of(reviewer)).or_insert_with(|| reviewer.clone());
             Ok(())
         })?;
@@ -196,9 +196,9 @@ impl Case {
         mut out: impl FnMut(SaidOf) -> Result<(), E>,
     ) -> Result<(), E> {
         let _snapshot = self.snapshot()?;
-        let cover = Cover::of(self, what.redact)?;
+        let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
-        self.each_said(what, &cover, scope.as_ref(), |said, reviewer, on| {
+        self.each_said(what, &redaction, scope.as_ref(), |said, reviewer, on| {
             let item = said.item;
             let place = self.place(on, item)?;
             let lines = self.claim_lines(ItemId::nil(), &[place.claim])?;
@@ -250,39 +250,14 @@ impl Case {
             .ok_or(CaseError::NoSuchItem)
     }
 
-    /// One state of the case for many questions, whoever writes meanwhile, until it is let go.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn snapshot(&self) -> Result<Snapshot<'_>, CaseError> {
-        let began = self.conn.is_autocommit();
-        if began {
-            self.conn.execute_batch("BEGIN")?;
-        }
-        Ok(Snapshot { case: self, began })
-    }
-
-    pub(crate) fn each<E: From<CaseError>>(
-        &self,
-        sql: &str,
-        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut found = self.conn.prepare(sql).map_err(CaseError::from)?;
-        let mut rows = found.query([]).map_err(CaseError::from)?;
-        while let Some(r) = rows.next().map_err(CaseError::from)? {
-            each(r)?;
-        }
-        Ok(())
-    }
-
     fn each_said<E: From<CaseError>>(
         &self,
         what: &Reporting,
-        cover: &Cover,
+        redaction: &Redaction,
         scope: Option<&Filtered>,
         mut each: impl FnMut(Stated, &Reviewer, Kind) -> Result<(), E>,
     ) -> Result<(), E> {
-        let openly = Openly::new(self, what.with_private)?;
+        let private_notes = PrivateNotes::new(self, what.with_private)?;
         for (kind, order) in [(Kind::Claim, "ord"), (Kind::Evidence, "pos")] {
             let table = keys::table(kind);
             let many: u64 = self
@@ -323,11 +298,11 @@ impl Case {
                     Ok((said, r.get(2)?))
                 };
                 let (mut said, reviewer) = read().map_err(CaseError::from)?;
-                match openly.leave(said.item, reviewer, &mut said.annotation, said.changed)? {
+                match private_notes.strip(said.item, reviewer, &mut said.annotation, said.changed)? {
                     Some(changed) => {
                         said.changed = changed;
-                        cover.put_on(&mut said.annotation);
-                        turn.take(at, said, cover.reviewer(reviewer)?, |said, who| each(said, who, kind))
+                        redaction.apply(&mut said.annotation);
+                        turn.take(at, said, redaction.reviewer(reviewer)?, |said, who| each(said, who, kind))
                     }
                     None => Ok(()),
                 }
@@ -408,59 +383,9 @@ impl Stated {
     }
 }
 
-/// One state of a case, for as long as this is kept.
-#[derive(Debug)]
-pub struct Snapshot<'a> {
-    case: &'a Case,
-    began: bool,
-}
-
-impl Drop for Snapshot<'_> {
-    fn drop(&mut self) {
-        if self.began {
-            let _ = self.case.conn.execute_batch("COMMIT");
-        }
-    }
-}
-
 fn text<'a>(r: &'a Row<'_>, column: usize) -> Result<&'a str, CaseError> {
     let value = r.get_ref(column)?;
     value
         .as_str()
         .map_err(|error| CaseError::Damaged(std::path::PathBuf::from("a record"), error.to_string()))
-}
-
-/// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
-pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
-    Ok(Event {
-        replica: columns::uuid(r, 0)?,
-        seq: columns::count(r, 1)?,
-        hlc: Hlc(r.get(2)?),
-        prev: columns::digest(r, 3)?,
-        digest: columns::digest(r, 4)?,
-        payload: r.get(5)?,
-        hash: columns::digest(r, 6)?,
-    })
-}
-
-/// Whether an event holds the text of a private note.
-pub(crate) fn tells_private(event: &Event) -> Result<bool, CaseError> {
-    // The word can stand there as it is, or behind an escape; else nothing needs to be read.
-    if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
-        return Ok(false);
-    }
-    let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
-    let private =
-        |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
-    Ok(private(set.get(&Field::Note)) || private(was.get(&Field::Note)))
-}
-
-/// A moment of the clock, as an RFC 3339 time in UTC.
-pub(crate) fn time(changed: Hlc) -> Date {
-    jiff::Timestamp::from_millisecond(changed.millis())
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .strftime("%Y-%m-%dT%H:%M:%SZ")
-        .to_string()
-        .parse()
-        .unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::export::{event, tells_private};
+use crate::case::log::journal::{event, tells_private};
 use crate::case::tables::columns;
 use crate::domain::event::Payload;
 use crate::domain::ids::ItemId;
@@ -12,14 +12,14 @@ use std::collections::HashSet;
 
 /// Takes private notes out, unless they were asked for.
 #[derive(Debug)]
-pub(crate) struct Openly<'a> {
+pub(crate) struct PrivateNotes<'a> {
     case: &'a Case,
     with_private: bool,
     /// The items that may have had a private note, or that something was erased of.
     touched: HashSet<ItemId>,
 }
 
-impl<'a> Openly<'a> {
+impl<'a> PrivateNotes<'a> {
     /// Begins. Looks once at all events.
     pub(crate) fn new(case: &'a Case, with_private: bool) -> Result<Self, CaseError> {
         let mut touched = HashSet::new();
@@ -36,9 +36,9 @@ impl<'a> Openly<'a> {
         Ok(Self { case, with_private, touched })
     }
 
-    /// Leaves of an annotation what may be known, and says when that was last changed; none where
+    /// Takes a private note out of an annotation, and returns when the rest was last changed; `None` if
     /// nothing is left.
-    pub(crate) fn leave(
+    pub(crate) fn strip(
         &self,
         item: ItemId,
         reviewer: i64,
@@ -61,7 +61,7 @@ impl<'a> Openly<'a> {
 
 impl Case {
     /// When a reviewer last changed an item other than by a private note: what a copy without those
-    /// notes, made anew from its events, will say.
+    /// notes, projected from its events, will have.
     fn changed_openly(&self, item: ItemId, reviewer: i64, changed: Hlc) -> Result<Hlc, CaseError> {
         let mut found = self.conn.prepare_cached(
             "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \

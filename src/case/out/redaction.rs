@@ -1,4 +1,4 @@
-//! Reviewers on their way out of the case: as they are, or each behind a stand-in.
+//! Reviewers as an export names them: as they are, or each behind a stand-in.
 //!
 //! A stand-in is a number: `Reviewer 1` is the one who came into the case first. Its id is made from
 //! that number under a key, and the key from what only those who have the case with its history know:
@@ -15,9 +15,9 @@ use crate::domain::query::fold;
 use crate::domain::{Annotation, Digest};
 use std::collections::HashMap;
 
-/// Who says what, as it may be known.
+/// The reviewers of a case, as an export may name them.
 #[derive(Debug)]
-pub(crate) struct Cover {
+pub(crate) struct Redaction {
     shown: Vec<Reviewer>,
     /// Where each reviewer's row stands among them.
     at: HashMap<i64, usize>,
@@ -25,29 +25,29 @@ pub(crate) struct Cover {
     instead: HashMap<String, usize>,
 }
 
-impl Cover {
+impl Redaction {
     /// The reviewers of a case, behind stand-ins where `redact` asks for it.
     pub(crate) fn of(case: &Case, redact: bool) -> Result<Self, CaseError> {
-        let mut cover = Self { shown: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
+        let mut redaction = Self { shown: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
         let mut found = case.conn.prepare("SELECT id, uuid, name FROM reviewer ORDER BY id")?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
-            cover.at.insert(r.get(0)?, cover.shown.len());
-            cover.shown.push(Reviewer { id: columns::uuid(r, 1)?, name: r.get(2)? });
+            redaction.at.insert(r.get(0)?, redaction.shown.len());
+            redaction.shown.push(Reviewer { id: columns::uuid(r, 1)?, name: r.get(2)? });
         }
         if redact {
-            let space = space(case, &cover.shown)?;
-            for (at, reviewer) in cover.shown.iter_mut().enumerate() {
+            let space = space(case, &redaction.shown)?;
+            for (at, reviewer) in redaction.shown.iter_mut().enumerate() {
                 for own in [fold(&reviewer.name), reviewer.id.to_string()] {
                     if !own.is_empty() {
-                        cover.instead.insert(own, at);
+                        redaction.instead.insert(own, at);
                     }
                 }
                 let name = format!("Reviewer {}", at + 1);
                 *reviewer = Reviewer { id: ItemId::new_v5(&space, name.as_bytes()), name };
             }
         }
-        Ok(cover)
+        Ok(redaction)
     }
 
     /// Every reviewer, in the order they came into the case.
@@ -61,7 +61,7 @@ impl Cover {
     }
 
     /// Takes a reviewer's name out of where a name belongs. Text stays as it was written.
-    pub(crate) fn put_on(&self, said: &mut Annotation) {
+    pub(crate) fn apply(&self, said: &mut Annotation) {
         if let Some(by) = said.ground.as_mut().and_then(|ground| ground.by.as_mut())
             && let Some(stand_in) = self.instead.get(&fold(by.trim())).and_then(|at| self.shown.get(*at))
         {

@@ -3,7 +3,8 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::filter::{Filtered, Ids};
+use crate::case::read::filter::Filtered;
+use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys};
 use crate::domain::ids::item_id;
 use crate::domain::{Claim, Evidence, Figure, Gap, Kind, Party, Record, Request, Source};
@@ -13,13 +14,13 @@ use std::collections::BTreeMap;
 /// Rows of every kind: a bit for each.
 #[derive(Debug, Default)]
 pub(crate) struct Subset {
-    rows: BTreeMap<Kind, Ids>,
+    rows: BTreeMap<Kind, RowSet>,
 }
 
 impl Subset {
     /// What a query leaves, completed.
     pub(crate) fn of(case: &Case, scope: &Filtered) -> Result<Self, CaseError> {
-        let mut gather = Gather { case, subset: Self::default(), left: Ids::default(), open: Vec::new() };
+        let mut gather = Gather { case, subset: Self::default(), left: RowSet::default(), open: Vec::new() };
         case.each("SELECT id, body, ord FROM claim", |r| {
             if !scope.has_claim(r.get(2)?) {
                 return Ok(());
@@ -54,7 +55,7 @@ struct Gather<'a> {
     case: &'a Case,
     subset: Subset,
     /// The claims that the query itself leaves.
-    left: Ids,
+    left: RowSet,
     /// What was referred to and has not been looked at.
     open: Vec<(Kind, i64)>,
 }

@@ -3,16 +3,19 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::projection;
-use crate::case::read::undecided::Scope;
+use crate::case::tables::columns::CLAIM;
+use crate::case::tables::columns::as_u64;
 use crate::case::tables::position;
 use crate::case::tables::position::BLOCK_BITS;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys};
+use crate::domain::Target;
 use crate::domain::entry::Reviewer;
-use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ids::ItemId;
 use crate::domain::rows::{
-    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice, Stances,
+    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice,
 };
-use crate::domain::{Annotation, Evidence, Key, Kind, Source};
+use crate::domain::{Annotation, Kind};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// A place in the list of claims.
@@ -26,15 +29,15 @@ pub enum ListAt {
     Item(ItemId),
 }
 
-const CLAIM_ROW: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
+fn claim_rows_where(condition: &str) -> String {
+    format!(
+        "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
      c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
-     LEFT JOIN annotation a ON a.kind = 3 AND a.item = c.id AND a.reviewer = ?1 ";
-
-const EVIDENCE_ROW: &str = "SELECT e.id, e.uuid, e.key, e.pos, e.body, c.uuid, c.key, s.uuid, s.key, s.body, a.body \
-     FROM evidence e JOIN claim c ON c.id = e.claim JOIN source s ON s.id = e.source \
-     LEFT JOIN annotation a ON a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 ";
+     LEFT JOIN annotation a ON a.kind = {CLAIM} AND a.item = c.id AND a.reviewer = ?1 WHERE {condition}"
+    )
+}
 
 /// How many other reviewers' opinions a row carries at the most.
 const OTHERS: usize = 50;
@@ -51,6 +54,31 @@ impl Case {
             progress: self.progress(reviewer.id)?,
             drafts: self.drafts(reviewer.id)?,
         })
+    }
+
+    /// What the reviewer was writing when the case was last left.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn drafts(&self, reviewer: ItemId) -> Result<Vec<(Target, crate::domain::Key, String)>, CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let mut found = self.conn.prepare("SELECT kind, item, text FROM draft WHERE reviewer = ?1")?;
+        let mut rows = found.query([me])?;
+        let mut drafts = Vec::new();
+        while let Some(r) = rows.next()? {
+            let (code, at): (i64, i64) = (r.get(0)?, r.get(1)?);
+            let Some(kind) = columns::kind(code) else { continue };
+            let id = self
+                .conn
+                .query_row(&format!("SELECT uuid FROM {} WHERE id = ?1", keys::table(kind)), [at], |r| {
+                    columns::uuid(r, 0)
+                })
+                .optional()?;
+            if let Some(item) = id {
+                drafts.push((Target { kind, item }, keys::key_of(&self.conn, kind, at)?, r.get(2)?));
+            }
+        }
+        Ok(drafts)
     }
 
     /// How far a reviewer has come.
@@ -118,12 +146,12 @@ impl Case {
         after: usize,
     ) -> Result<(Slice<ClaimRow>, Option<ItemId>), CaseError> {
         let mut upper = self.claim_rows(
-            &format!("{CLAIM_ROW} WHERE c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
+            &claim_rows_where("c.ord < ?2 ORDER BY c.ord DESC LIMIT ?3"),
             params![me, ord, limit(before)],
         )?;
         upper.reverse();
         let lower = self.claim_rows(
-            &format!("{CLAIM_ROW} WHERE c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
+            &claim_rows_where("c.ord >= ?2 ORDER BY c.ord LIMIT ?3"),
             params![me, ord, limit(after)],
         )?;
         let place = lower.first().or(upper.last()).map(|claim| claim.id);
@@ -146,7 +174,7 @@ impl Case {
         let at = claims.partition_point(|claim| i64::from(*claim) < ord);
         let first = at.saturating_sub(before);
         let last = at.saturating_add(after).min(claims.len());
-        let sql = format!("{CLAIM_ROW} WHERE c.ord = ?2");
+        let sql = claim_rows_where("c.ord = ?2");
         let mut rows = Vec::new();
         for claim in &claims[first..last] {
             rows.extend(self.claim_rows(&sql, params![me, claim])?);
@@ -179,7 +207,7 @@ impl Case {
 
     fn claim_row(&self, r: &Row<'_>, shared: bool) -> Result<ClaimRow, rusqlite::Error> {
         let id = columns::uuid(r, 1)?;
-        let said: Annotation = optional_json(r, 12)?;
+        let said: Annotation = columns::annotation(r, 12)?;
         Ok(ClaimRow {
             id,
             key: keys::shown_among(&self.conn, shared, Kind::Claim, columns::count(r, 2)?, id)?,
@@ -187,12 +215,7 @@ impl Case {
             depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
             text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
             claimant: r.get(6)?,
-            stances: Stances {
-                supports: columns::count(r, 7)?,
-                repeats: columns::count(r, 8)?,
-                disputes: columns::count(r, 9)?,
-                context: columns::count(r, 10)?,
-            },
+            stances: columns::stances(r, 7)?,
             decided: columns::count(r, 11)?,
             verdict: said.verdict,
             aside: said.aside.is_some(),
@@ -206,7 +229,7 @@ impl Case {
     /// When the file cannot be read.
     pub fn claim_lines(&self, reviewer: ItemId, claims: &[ItemId]) -> Result<Vec<ClaimRow>, CaseError> {
         let me = self.reviewer_row(reviewer)?;
-        let sql = format!("{CLAIM_ROW} WHERE c.uuid = ?2");
+        let sql = claim_rows_where("c.uuid = ?2");
         let mut rows = Vec::new();
         for claim in claims {
             rows.extend(self.claim_rows(&sql, params![me, claim.as_bytes()])?);
@@ -214,7 +237,7 @@ impl Case {
         Ok(rows)
     }
 
-    /// A claim, whole, with the evidence around the piece in focus; none where there is no such
+    /// A claim, whole, with the evidence around the piece in focus; `None` if there is no such
     /// claim.
     ///
     /// # Errors
@@ -247,136 +270,6 @@ impl Case {
         Ok(Some(ClaimView { claim: detail, supporting, disputing }))
     }
 
-    /// A stretch of one side of a claim's evidence.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such claim.
-    pub fn evidence(
-        &self,
-        reviewer: ItemId,
-        claim: ItemId,
-        side: Side,
-        start: u64,
-        rows: usize,
-    ) -> Result<Slice<EvidenceRow>, CaseError> {
-        let lines = self.claim_lines(reviewer, &[claim])?;
-        let line = lines.first().ok_or(CaseError::NoSuchItem)?;
-        self.evidence_slice(reviewer, line.ord, side, line.stances, start, rows)
-    }
-
-    fn evidence_between(&self, from: i64, to: i64) -> Result<u64, CaseError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT count(*) FROM evidence WHERE pos >= ?1 AND pos < ?2")?
-            .query_row([from, to], |r| columns::count(r, 0))?)
-    }
-
-    fn evidence_slice(
-        &self,
-        reviewer: ItemId,
-        ord: i64,
-        side: Side,
-        stances: Stances,
-        start: u64,
-        rows: usize,
-    ) -> Result<Slice<EvidenceRow>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let (from, to) = position::side(ord, side);
-        let mut found = self.conn.prepare_cached(&format!(
-            "{EVIDENCE_ROW} WHERE e.pos >= ?2 AND e.pos < ?3 ORDER BY e.pos LIMIT ?4 OFFSET ?5"
-        ))?;
-        let mut lines = found.query(params![me, from, to, limit(rows), columns::int(start)])?;
-        let mut rows = Vec::new();
-        while let Some(r) = lines.next()? {
-            rows.push(self.evidence_row(me, r)?);
-        }
-        let total = match side {
-            Side::Supporting => stances.supports + stances.repeats,
-            Side::Disputing => stances.disputes + stances.context,
-        };
-        Ok(Slice { rows, start, total })
-    }
-
-    /// The pieces of evidence of which a condition holds, whose two values are its second and third.
-    pub(crate) fn evidence_where(
-        &self,
-        reviewer: ItemId,
-        condition: &str,
-        (one, two): (i64, i64),
-    ) -> Result<Vec<EvidenceRow>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE {condition}"))?;
-        let mut lines = found.query(params![me, one, two])?;
-        let mut rows = Vec::new();
-        while let Some(r) = lines.next()? {
-            rows.push(self.evidence_row(me, r)?);
-        }
-        Ok(rows)
-    }
-
-    /// One piece of evidence, whole.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such piece.
-    pub fn evidence_line(&self, reviewer: ItemId, item: ItemId) -> Result<EvidenceRow, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare_cached(&format!("{EVIDENCE_ROW} WHERE e.uuid = ?2"))?;
-        let mut lines = found.query(params![me, item.as_bytes()])?;
-        match lines.next()? {
-            Some(r) => self.evidence_row(me, r),
-            None => Err(CaseError::NoSuchItem),
-        }
-    }
-
-    fn evidence_row(&self, me: i64, r: &Row<'_>) -> Result<EvidenceRow, CaseError> {
-        let record: Evidence = columns::json(r, 4)?;
-        let home = record.dataset.as_deref().unwrap_or(&self.dataset);
-        let via = record.via.clone().unwrap_or_default();
-        let holder = record.availability.as_ref().and_then(|a| a.holder.as_deref());
-        let (id, claim, source) = (columns::uuid(r, 1)?, columns::uuid(r, 5)?, columns::uuid(r, 7)?);
-        Ok(EvidenceRow {
-            id,
-            key: keys::shown(&self.conn, Kind::Evidence, columns::count(r, 2)?, id)?,
-            pos: r.get(3)?,
-            claim,
-            claim_key: keys::shown(&self.conn, Kind::Claim, columns::count(r, 6)?, claim)?,
-            source_key: keys::shown(&self.conn, Kind::Source, columns::count(r, 8)?, source)?,
-            source: columns::json(r, 9)?,
-            via_party: self.named(Kind::Party, home, via.party.as_deref())?,
-            via_origin: self.named(Kind::Source, home, via.origin.as_deref())?,
-            holder: self.named(Kind::Party, home, holder)?.map(|(_, name)| name),
-            annotation: optional_json(r, 10)?,
-            others: self.others(me, Kind::Evidence, r.get(0)?)?,
-            record,
-        })
-    }
-
-    /// Key and name (or title, or text) of the record another one refers to.
-    pub(crate) fn named(
-        &self,
-        kind: Kind,
-        dataset: &str,
-        id: Option<&str>,
-    ) -> Result<Option<(Key, String)>, CaseError> {
-        let Some(id) = id else { return Ok(None) };
-        let field = match kind {
-            Kind::Party => "name",
-            Kind::Source => "title",
-            _ => "text",
-        };
-        Ok(self
-            .conn
-            .prepare_cached(&format!(
-                "SELECT key, uuid, body ->> '$.{field}' FROM {} WHERE uuid = ?1",
-                keys::table(kind)
-            ))?
-            .query_row([item_id(dataset, kind, id).as_bytes()], |r| {
-                let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
-                Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
-            })
-            .optional()?)
-    }
-
     /// What others say of an item, without their private notes.
     pub(crate) fn others(&self, me: i64, kind: Kind, item: i64) -> Result<Vec<OtherOpinion>, CaseError> {
         let mut found = self.conn.prepare_cached(
@@ -393,7 +286,7 @@ impl Case {
         Ok(all)
     }
 
-    /// A record by its id; none where there is no such record.
+    /// A record by its id; `None` if there is no such record.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -409,14 +302,6 @@ impl Case {
             .optional()?)
     }
 
-    /// The source a piece of evidence stands in.
-    ///
-    /// # Errors
-    /// When the file cannot be read or there is no such piece.
-    pub fn source_of(&self, evidence: ItemId) -> Result<Source, CaseError> {
-        Ok(self.evidence_line(ItemId::nil(), evidence)?.source)
-    }
-
     /// What a reviewer says of an item.
     ///
     /// # Errors
@@ -425,6 +310,12 @@ impl Case {
         let at = keys::must(&self.conn, kind, item)?;
         let said = projection::read(&self.conn, self.reviewer_row(reviewer)?, kind, at)?;
         Ok(said.map(|(said, _)| said).unwrap_or_default())
+    }
+
+    /// Where a claim stands in the order of claims.
+    pub(crate) fn ord_of_claim(&self, claim: ItemId) -> Result<i64, CaseError> {
+        let at = keys::must(&self.conn, Kind::Claim, claim)?;
+        Ok(self.conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
     }
 
     /// Where a claim or a piece of evidence stands.
@@ -463,19 +354,6 @@ impl Case {
     }
 }
 
-/// What is said in a column; nothing where it is empty.
-pub(crate) fn optional_json(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
-    match r.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
-        _ => columns::json(r, column),
-    }
-}
-
 fn limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
-}
-
-/// A length as the count it is.
-pub(crate) fn as_u64(n: usize) -> u64 {
-    u64::try_from(n).unwrap_or(u64::MAX)
 }

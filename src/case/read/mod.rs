@@ -1,8 +1,12 @@
 //! Lists, claims, search and filters: what a screen asks for.
 
 pub(crate) mod claim_detail;
+pub(crate) mod evidence;
 pub(crate) mod filter;
 pub(crate) mod find_by_name;
 pub(crate) mod lists;
+pub(crate) mod names;
+pub(crate) mod related;
 pub(crate) mod search;
+pub(crate) mod stale;
 pub(crate) mod undecided;

@@ -10,11 +10,9 @@ use crate::case::read::filter::{quoted, searched};
 use crate::case::tables::{columns, keys};
 use crate::domain::ids::ItemId;
 use crate::domain::query::{Needle, fold, loose};
-use crate::domain::records::Record;
+use crate::domain::record_words::record_words;
 use crate::domain::rows::{Hit, Hits, Place};
-use crate::domain::{
-    Annotation, Claim, Derivation, Evidence, Figure, Gap, Key, Kind, Party, Request, Source,
-};
+use crate::domain::{Annotation, Claim, Key, Kind};
 use rusqlite::params;
 use std::collections::HashSet;
 
@@ -147,7 +145,7 @@ impl Case {
         Ok(())
     }
 
-    /// Looks through every record, until so many are found as are counted.
+    /// Looks through every record, until [`COUNTED`] are found.
     fn scan(&self, needles: &[Needle], found: &mut Finding) -> Result<(), CaseError> {
         let sure = needles.iter().map(Needle::sure_part).max_by_key(|part| part.len()).unwrap_or_default();
         for kind in [
@@ -168,7 +166,7 @@ impl Case {
                     continue;
                 }
                 let at = r.get(0)?;
-                let words = words(kind, body)?;
+                let words = record_words(kind, body)?;
                 if found.seen.contains(&(kind, at)) || !needles.iter().all(|needle| needle.is_in(&words)) {
                     continue;
                 }
@@ -217,7 +215,7 @@ impl Case {
                 claimant.map_or_else(|| shown.clone(), |claimant| format!("{claimant}: {shown}"))
             }
             None => {
-                let words = words(kind, body)?;
+                let words = record_words(kind, body)?;
                 let fits = |line: &&str| needles.iter().any(|needle| needle.is_in(line));
                 let line = words.lines().find(fits).or_else(|| words.lines().next()).unwrap_or_default();
                 excerpt(line, needles)
@@ -266,23 +264,6 @@ const fn whole(kind: Kind) -> &'static str {
         Kind::Gap => {
             "SELECT t.uuid, t.key, t.body, c.uuid, NULL, NULL FROM gap t LEFT JOIN claim c ON c.id = t.claim"
         }
-    }
-}
-
-/// The words of a record of any kind, a part to a line.
-fn words(kind: Kind, body: &str) -> Result<String, CaseError> {
-    fn of<R: Record>(body: &str) -> Result<String, CaseError> {
-        Ok(serde_json::from_str::<R>(body)?.words())
-    }
-    match kind {
-        Kind::Party => of::<Party>(body),
-        Kind::Source => of::<Source>(body),
-        Kind::Derivation => of::<Derivation>(body),
-        Kind::Claim => of::<Claim>(body),
-        Kind::Evidence => of::<Evidence>(body),
-        Kind::Figure => of::<Figure>(body),
-        Kind::Request => of::<Request>(body),
-        Kind::Gap => of::<Gap>(body),
     }
 }
 

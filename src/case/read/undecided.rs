@@ -2,25 +2,20 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::as_u64;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::keys;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, position, settled_runs};
+use crate::domain::Kind;
 use crate::domain::ids::ItemId;
 use crate::domain::rows::Place;
 use rusqlite::OptionalExtension;
+use rusqlite::params;
 
 /// How many pieces outside the filter are passed one by one, source by source, before all that the
 /// filter leaves is looked at instead.
 const STEPS: usize = 2_000;
-
-/// What a filter leaves, each sorted: claims by their `ord`, evidence by its place. Without
-/// evidence, all evidence of those claims.
-#[derive(Debug, Clone, Copy)]
-pub struct Scope<'a> {
-    /// Claims.
-    pub claims: &'a [u32],
-    /// Evidence.
-    pub evidence: Option<&'a [i64]>,
-}
 
 impl Case {
     /// The next (or previous) piece of evidence the reviewer has neither decided nor set aside,
@@ -171,37 +166,26 @@ impl Case {
         }
         Ok(nearest)
     }
+
+    /// How many undecided pieces rest on the same material as this one, itself left out.
+    ///
+    /// # Errors
+    /// When the item is not in the case.
+    pub fn count_on_material(&self, reviewer: ItemId, item: ItemId) -> Result<u64, CaseError> {
+        let at = keys::must(&self.conn, Kind::Evidence, item)?;
+        Ok(self
+            .conn
+            .prepare_cached(&undecided_on_material("count(*)"))?
+            .query_row(params![self.reviewer_row(reviewer)?, at], |r| columns::count(r, 0))?)
+    }
 }
 
-impl Scope<'_> {
-    /// Whether a piece of evidence is left by the filter.
-    fn holds(&self, pos: i64) -> bool {
-        match self.evidence {
-            Some(evidence) => evidence.binary_search(&pos).is_ok(),
-            None => {
-                u32::try_from(position::ord_of(pos)).is_ok_and(|ord| self.claims.binary_search(&ord).is_ok())
-            }
-        }
-    }
-
-    /// The place just before the next one that can be left by the filter, seen in the direction of
-    /// travel; none where only step by step will do.
-    fn skip_to(&self, pos: i64, forward: bool) -> Option<i64> {
-        if let Some(evidence) = self.evidence {
-            let at = evidence.partition_point(|p| *p < pos);
-            return if forward {
-                Some(evidence.get(at).map_or(i64::MAX, |p| p - 1))
-            } else {
-                Some(at.checked_sub(1).and_then(|at| evidence.get(at)).map_or(i64::MIN, |p| p + 1))
-            };
-        }
-        let ord = u32::try_from(position::ord_of(pos)).ok()?;
-        let at = self.claims.partition_point(|claim| *claim < ord);
-        if forward {
-            Some(self.claims.get(at).map_or(i64::MAX, |claim| position::pos(i64::from(*claim), 0, 0) - 1))
-        } else {
-            let claim = at.checked_sub(1).and_then(|at| self.claims.get(at));
-            Some(claim.map_or(i64::MIN, |claim| position::pos(i64::from(*claim) + 1, 0, 0)))
-        }
-    }
+/// Undecided evidence (of reviewer ?1) on the same material as the piece in row ?2.
+pub(crate) fn undecided_on_material(select: &str) -> String {
+    format!(
+        "SELECT {select} FROM evidence e \
+         WHERE e.material = (SELECT material FROM evidence WHERE id = ?2) AND e.id <> ?2 \
+         AND NOT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = {EVIDENCE} AND a.item = e.id \
+         AND a.reviewer = ?1 AND a.decided)"
+    )
 }

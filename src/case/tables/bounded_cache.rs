@@ -1,26 +1,27 @@
-//! Answers that are asked for again and again while a case goes by, kept within bounds.
+//! A cache of bounded size, for what many records of a case refer to.
 
 use crate::case::error::CaseError;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// How many bytes of answers are kept of each sort.
+/// How many bytes one cache keeps.
 const ROOM: usize = 4 << 20;
 
-/// Answers that are kept until there is no more room, and then all forgotten.
+/// Keeps values until they no longer fit, then forgets them all: a walk in the order of the case seldom
+/// comes back to what it left.
 #[derive(Debug)]
-pub(crate) struct Kept<K, V> {
+pub(crate) struct BoundedCache<K, V> {
     answers: HashMap<K, V>,
     bytes: usize,
 }
 
-impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+impl<K: Eq + Hash, V: Clone> BoundedCache<K, V> {
     pub(crate) fn new() -> Self {
         Self { answers: HashMap::new(), bytes: 0 }
     }
 
-    /// The answer that is kept, or else the one that is asked for, which takes so many bytes.
-    pub(crate) fn or_ask(
+    /// The value that is kept, or else the one that `load` returns with its size in bytes.
+    pub(crate) fn get_or_load(
         &mut self,
         question: K,
         ask: impl FnOnce(&K) -> Result<(V, usize), CaseError>,

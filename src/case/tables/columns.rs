@@ -1,7 +1,8 @@
 //! Values as they stand in the tables.
 
 use crate::domain::ids::{Digest, ItemId};
-use crate::domain::{Kind, Stance};
+use crate::domain::rows::Stances;
+use crate::domain::{Annotation, Kind, Stance};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
@@ -35,14 +36,28 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
-/// A kind of record, as a number.
-pub(crate) fn kind_code(kind: Kind) -> i64 {
-    Kind::ALL.iter().position(|known| *known == kind).and_then(|n| i64::try_from(n).ok()).unwrap_or(0)
+/// A claim, as a number.
+pub(crate) const CLAIM: i64 = kind_code(Kind::Claim);
+/// A piece of evidence, as a number.
+pub(crate) const EVIDENCE: i64 = kind_code(Kind::Evidence);
+
+/// A kind of record, as a number: files hold it, so that it never changes.
+pub(crate) const fn kind_code(kind: Kind) -> i64 {
+    match kind {
+        Kind::Party => 0,
+        Kind::Source => 1,
+        Kind::Derivation => 2,
+        Kind::Claim => 3,
+        Kind::Evidence => 4,
+        Kind::Figure => 5,
+        Kind::Request => 6,
+        Kind::Gap => 7,
+    }
 }
 
 /// A kind of record, from its number.
 pub(crate) fn kind(code: i64) -> Option<Kind> {
-    usize::try_from(code).ok().and_then(|n| Kind::ALL.get(n)).copied()
+    Kind::ALL.iter().copied().find(|kind| kind_code(*kind) == code)
 }
 
 /// A stance, as a number: also the order of the groups on the screen.
@@ -68,4 +83,27 @@ pub(crate) const fn stance(code: i64) -> Stance {
 /// The signed number SQLite stores for a count.
 pub(crate) fn int(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// A length as the count it is.
+pub(crate) fn as_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// An annotation; the empty one for NULL.
+pub(crate) fn annotation(r: &Row<'_>, column: usize) -> Result<Annotation, rusqlite::Error> {
+    match r.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(Annotation::default()),
+        _ => json(r, column),
+    }
+}
+
+/// How many pieces of evidence of each stance, in four columns.
+pub(crate) fn stances(r: &Row<'_>, column: usize) -> Result<Stances, rusqlite::Error> {
+    Ok(Stances {
+        supports: count(r, column)?,
+        repeats: count(r, column + 1)?,
+        disputes: count(r, column + 2)?,
+        context: count(r, column + 3)?,
+    })
 }

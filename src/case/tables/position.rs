@@ -8,6 +8,9 @@ pub(crate) const STRIDE: i64 = 256;
 /// How many bits of `ord` one block of the table `claim_block` spans.
 pub(crate) const BLOCK_BITS: u32 = 18;
 
+/// At most this many pieces of one claim's evidence are weighed, dated or compared with its verdict.
+pub(crate) const PIECES: usize = 10_000;
+
 /// Where a piece of evidence stands, claim by claim.
 pub(crate) const fn pos(claim_ord: i64, stance: i64, row: i64) -> i64 {
     (claim_ord << 32) | (stance << 30) | row

@@ -1,6 +1,7 @@
 //! What needs no decision any more, as unbroken runs in either order of evidence, so that the next
 //! undecided piece is found without looking at the decided ones between.
 
+use crate::case::tables::columns::EVIDENCE;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The column that holds a place in the order.
@@ -146,20 +147,17 @@ pub(crate) fn next_unsettled(
     Ok(None)
 }
 
-/// Makes a reviewer's runs anew from the annotations.
+/// Finds a reviewer's runs again from the annotations.
 pub(crate) fn rebuild(conn: &Connection, reviewer: i64) -> Result<(), rusqlite::Error> {
     conn.execute("DELETE FROM settled_run WHERE reviewer = ?1", [reviewer])?;
     for by_source in [false, true] {
         let column = column(by_source);
         let mut all = conn.prepare(&format!(
-            "SELECT e.{column}, coalesce(a.access IS NOT NULL OR a.disputed OR a.examined OR a.aside, 0) \
+            "SELECT e.{column}, coalesce(a.decided OR a.aside, 0) \
              FROM evidence e LEFT JOIN annotation a ON a.kind = ?2 AND a.item = e.id AND a.reviewer = ?1 \
              ORDER BY e.{column}"
         ))?;
-        let mut rows = all.query(params![
-            reviewer,
-            crate::case::tables::columns::kind_code(crate::domain::Kind::Evidence)
-        ])?;
+        let mut rows = all.query(params![reviewer, EVIDENCE])?;
         let mut run: Option<(i64, i64)> = None;
         while let Some(row) = rows.next()? {
             let at: i64 = row.get(0)?;

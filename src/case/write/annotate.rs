@@ -3,13 +3,14 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
+use crate::case::read::undecided::undecided_on_material;
 use crate::case::tables::{columns, keys};
 use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict, wording};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -26,7 +27,7 @@ pub struct Details {
     pub note: Option<Note>,
 }
 
-/// What a step did: its label, and the items it touched (none where everything stood already).
+/// What a step did: its label, and the items it touched (empty if nothing changed).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
     /// The label, e.g. "E-31 withheld".
@@ -84,7 +85,7 @@ impl Session {
         )
     }
 
-    /// Says of several pieces what was said of another: tags, details, and the note if it has one.
+    /// Repeats a judgement on several pieces of evidence: tags, details, and the note if it has one.
     ///
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
@@ -106,7 +107,7 @@ impl Session {
             let at = keys::must(change.conn, Kind::Evidence, item)?;
             let targets: Vec<Target> = change
                 .conn
-                .prepare_cached(&format!("SELECT e.uuid {}", undecided_on_material()))?
+                .prepare_cached(&undecided_on_material("e.uuid"))?
                 .query_map(params![me, at], |r| columns::uuid(r, 0).map(Target::evidence))?
                 .collect::<Result<_, _>>()?;
             let standing = standing(change, targets)?;
@@ -231,60 +232,6 @@ impl Session {
             ..said.clone()
         })
     }
-
-    /// How many undecided pieces rest on the same material as this one, itself left out.
-    ///
-    /// # Errors
-    /// When the item is not in the case.
-    pub fn count_on_material(&self, item: ItemId) -> Result<u64, CaseError> {
-        self.case.count_on_material(self.reviewer.id, item)
-    }
-}
-
-impl crate::case::file::open::Case {
-    /// How many undecided pieces rest on the same material as this one, itself left out.
-    ///
-    /// # Errors
-    /// When the item is not in the case.
-    pub fn count_on_material(&self, reviewer: ItemId, item: ItemId) -> Result<u64, CaseError> {
-        let at = keys::must(&self.conn, Kind::Evidence, item)?;
-        Ok(self
-            .conn
-            .prepare_cached(&format!("SELECT count(*) {}", undecided_on_material()))?
-            .query_row(params![self.reviewer_row(reviewer)?, at], |r| columns::count(r, 0))?)
-    }
-
-    /// What the reviewer was writing when the case was last left.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn drafts(&self, reviewer: ItemId) -> Result<Vec<(Target, crate::domain::Key, String)>, CaseError> {
-        let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare("SELECT kind, item, text FROM draft WHERE reviewer = ?1")?;
-        let mut rows = found.query([me])?;
-        let mut drafts = Vec::new();
-        while let Some(r) = rows.next()? {
-            let (code, at): (i64, i64) = (r.get(0)?, r.get(1)?);
-            let Some(kind) = columns::kind(code) else { continue };
-            let id = self
-                .conn
-                .query_row(&format!("SELECT uuid FROM {} WHERE id = ?1", keys::table(kind)), [at], |r| {
-                    columns::uuid(r, 0)
-                })
-                .optional()?;
-            if let Some(item) = id {
-                drafts.push((Target { kind, item }, keys::key_of(&self.conn, kind, at)?, r.get(2)?));
-            }
-        }
-        Ok(drafts)
-    }
-}
-
-/// Undecided evidence (of reviewer ?1) on the same material as the piece in row ?2.
-const fn undecided_on_material() -> &'static str {
-    "FROM evidence e WHERE e.material = (SELECT material FROM evidence WHERE id = ?2) AND e.id <> ?2 \
-     AND NOT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = 4 AND a.item = e.id AND a.reviewer = ?1 \
-     AND (a.access IS NOT NULL OR a.disputed OR a.examined))"
 }
 
 fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {

@@ -1,10 +1,10 @@
-//! What is counted and numbered while records go in, kept in memory and written down at the end, so
-//! that a record costs its own row and little more.
+//! Counters of a bulk load, kept in memory and written at its end, so that a record costs its own row and
+//! little more.
 
 use crate::case::error::CaseError;
+use crate::case::tables::counts;
 use crate::case::tables::keys;
 use crate::case::write::bulk_search_index::Words;
-use crate::case::write::records;
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 /// How many ids are remembered with their rows.
 const REMEMBERED: usize = 1 << 16;
 
-/// The books of one change.
+/// The counters of one bulk change.
 #[derive(Debug)]
-pub(crate) struct Books<'w> {
+pub(crate) struct BulkCounts<'w> {
     /// Where the words of records go, where the case is being made; else into its own index.
     pub(crate) words: Option<&'w mut Words>,
     keys: BTreeMap<Kind, u64>,
@@ -36,8 +36,8 @@ pub(crate) struct Books<'w> {
     block: Option<(i64, i64)>,
 }
 
-impl<'w> Books<'w> {
-    /// Opens the books.
+impl<'w> BulkCounts<'w> {
+    /// Begins, with the counters as the case has them.
     pub(crate) fn open(conn: &Connection, words: Option<&'w mut Words>) -> Result<Self, CaseError> {
         let mut keys = BTreeMap::new();
         for kind in Kind::ALL {
@@ -54,7 +54,7 @@ impl<'w> Books<'w> {
             next_evidence: conn
                 .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?
                 .query_row([], |r| r.get(0))?,
-            runs: records::with_runs(conn)?,
+            runs: counts::with_runs(conn)?,
             claim: None,
             block: None,
         })
@@ -190,7 +190,7 @@ impl<'w> Books<'w> {
 
     fn settle_block(&mut self, conn: &Connection) -> Result<(), CaseError> {
         if let Some((block, n)) = self.block.take() {
-            records::count_block(conn, block << crate::case::tables::position::BLOCK_BITS, n)?;
+            counts::count_block(conn, block << crate::case::tables::position::BLOCK_BITS, n)?;
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ pub(crate) fn add(
     let record = Value::Object(fields.clone());
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body)?), step })?;
+    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
     records::insert_one(change.conn, &stored, 0)?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
@@ -337,7 +337,7 @@ fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Sto
     if let Some(name) = stored.unknown.iter().find(|name| given.contains_key(*name)) {
         return no_field(name);
     }
-    let kept: Map<String, Value> = serde_json::from_str(&stored.body)?;
+    let kept: Map<String, Value> = serde_json::from_str(&stored.body())?;
     match given.iter().find_map(|(name, value)| lost(value, kept.get(name), name)) {
         Some(path) => no_field(&path),
         None => Ok(stored),

@@ -2,21 +2,15 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
+use crate::case::log::journal::erase;
 use crate::case::log::projection;
 use crate::case::log::session::Session;
+use crate::case::log::undo_stack;
 use crate::case::tables::{columns, keys};
 use crate::domain::Kind;
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
 use rusqlite::{Connection, params};
-
-/// Erases the payloads of events. The chain of hashes goes over their digests and still verifies.
-pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite::Error> {
-    for hash in events {
-        conn.prepare_cached("UPDATE event SET payload = NULL WHERE hash = ?1")?.execute([hash.0])?;
-    }
-    Ok(())
-}
 
 impl Session {
     /// Erases every note anyone wrote on an item, with its history and its drafts. Returns how many
@@ -47,7 +41,7 @@ impl Session {
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;
             projection::reproject(change.conn, kind, item)?;
-            crate::case::write::undo::rebuild(change.conn)?;
+            undo_stack::rebuild(change.conn)?;
             Ok(events.len() + brought)
         })?;
         self.case.forget_freed_pages()?;

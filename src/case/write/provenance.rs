@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 pub struct Through {
     /// The party who speaks there.
     pub party: Option<ItemId>,
-    /// The source it rests on in the end.
+    /// The source it rests on.
     pub origin: Option<ItemId>,
     /// Why the origin is not established.
     pub unresolved: Option<String>,

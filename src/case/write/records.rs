@@ -3,9 +3,10 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::projection;
-use crate::case::tables::position::{BLOCK_BITS, STRIDE, pos, source_pos};
+use crate::case::tables::counts::{count_block, count_stance, with_runs};
+use crate::case::tables::position::{STRIDE, pos, source_pos};
 use crate::case::tables::{columns, keys, settled_runs};
-use crate::case::write::bulk_counts::Books;
+use crate::case::write::bulk_counts::BulkCounts;
 use crate::domain::ids::{Digest, ItemId, content_id, item_id};
 use crate::domain::records::Record;
 use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, Stance};
@@ -22,10 +23,10 @@ pub(crate) struct Stored {
     pub(crate) id: ItemId,
     /// Its key number, where it brought one.
     pub(crate) key: Option<u64>,
-    /// Its id as the record itself has it.
+    /// Its id as the record itself has it, as JSON.
     own_id: String,
-    /// Its native JSON.
-    pub(crate) body: String,
+    /// The other members of its native JSON, without braces and without the key number.
+    members: String,
     /// Members the present version does not know.
     pub(crate) unknown: Vec<String>,
     words: String,
@@ -37,7 +38,7 @@ pub(crate) struct Stored {
 impl Stored {
     /// About how many bytes it holds.
     pub(crate) fn weight(&self) -> usize {
-        self.body.len() + self.words.len()
+        self.members.len() + self.words.len()
     }
 
     /// Prepares a record whose ids and references are those of `dataset`, unless it names its own.
@@ -57,19 +58,26 @@ impl Stored {
         } else {
             item_id(&home, R::KIND, record.id())
         };
+        let (own_id, key) = (serde_json::to_string(record.id())?, record.key());
         let references = record
             .references()
             .into_iter()
             .map(|(field, kind, text)| (field, kind, item_id(&home, kind, text), text.to_owned()))
             .collect();
+        let words = record.words();
+        record.set_id(String::new());
+        record.set_key(None);
+        let body = serde_json::to_string(&record)?;
+        let members = body.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let members = members.ok_or_else(|| CaseError::Refused(format!("a {} is no object", R::KIND)))?;
         Ok(Self {
             kind: R::KIND,
             id,
-            key: record.key(),
-            own_id: record.id().to_owned(),
-            body: serde_json::to_string(&record)?,
+            key,
+            own_id,
+            members: members.to_owned(),
             unknown: Vec::new(),
-            words: record.words(),
+            words,
             references,
             stance: None,
             material: None,
@@ -117,37 +125,27 @@ impl Stored {
         Ok(Self { unknown: extra.into_iter().map(|(name, _)| name).collect(), ..stored })
     }
 
-    /// The same record without a key number, to be given the next one.
-    pub(crate) fn without_key(&self) -> Result<Self, CaseError> {
-        let Some(key) = self.key else { return Ok(self.clone()) };
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
-        let body = self.body.replacen(&format!("{id_member},\"key\":{key}"), &id_member, 1);
-        Ok(Self { key: None, body, ..self.clone() })
+    /// Its native JSON as it came: with a key number where it brought one.
+    pub(crate) fn body(&self) -> String {
+        self.body_with(self.key)
     }
 
-    /// The same record with a key number.
-    pub(crate) fn with_key(&self, key: u64) -> Result<String, CaseError> {
-        if self.key == Some(key) {
-            return Ok(self.body.clone());
-        }
-        // `key` stands right behind `id`, which every stored record has.
-        let id_member = format!("{{\"id\":{}", serde_json::to_string(&self.own_id)?);
-        let rest = self.body.strip_prefix(&id_member).unwrap_or_default();
-        let rest = match self.key {
-            Some(old) => rest.strip_prefix(&format!(",\"key\":{old}")).unwrap_or(rest),
-            None => rest,
-        };
-        Ok(format!("{id_member},\"key\":{key}{rest}"))
+    /// Its native JSON with this key number. What stands in the table is what is exported, members in
+    /// the order of the record's declaration: `id`, `key`, the others.
+    pub(crate) fn body_with(&self, key: Option<u64>) -> String {
+        let key = key.map(|key| format!(",\"key\":{key}")).unwrap_or_default();
+        let comma = if self.members.is_empty() { "" } else { "," };
+        format!("{{\"id\":{}{key}{comma}{}}}", self.own_id, self.members)
     }
 
     /// The rows of the records it refers to. Those of a kind that comes after its own in a file, the
     /// requests of a piece of evidence, may still be on their way, and are not looked for.
-    fn rows(&self, conn: &Connection, books: &mut Books<'_>) -> Result<Vec<(&str, i64)>, CaseError> {
+    fn rows(&self, conn: &Connection, bulk: &mut BulkCounts<'_>) -> Result<Vec<(&str, i64)>, CaseError> {
         self.references
             .iter()
             .filter(|(_, kind, ..)| *kind <= self.kind)
             .map(|(field, kind, id, text)| {
-                books.row_of(conn, *kind, *id)?.map(|at| (field.as_ref(), at)).ok_or_else(|| {
+                bulk.row_of(conn, *kind, *id)?.map(|at| (field.as_ref(), at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     CaseError::Refused(format!(
                         "{field} is \"{text}\", and there is no such {kind} (yet) in the case"
@@ -158,17 +156,17 @@ impl Stored {
     }
 }
 
-/// Stores a new record. Returns its row, or none where the id is taken; nothing is changed then.
+/// Stores a new record. Returns its row; `None`, with nothing changed, if the id is taken.
 pub(crate) fn insert(
     conn: &Connection,
-    books: &mut Books<'_>,
+    bulk: &mut BulkCounts<'_>,
     stored: &Stored,
     batch: i64,
 ) -> Result<Option<i64>, CaseError> {
-    let references = stored.rows(conn, books)?;
+    let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
-    let key = stored.key.unwrap_or_else(|| books.last_key(stored.kind) + 1);
-    let body = stored.with_key(key)?;
+    let key = stored.key.unwrap_or_else(|| bulk.last_key(stored.kind) + 1);
+    let body = stored.body_with(Some(key));
     let digest = Digest::of(body.as_bytes());
     let id = stored.id.as_bytes();
     let common = params![id, columns::int(key), batch, body, digest.0];
@@ -190,14 +188,22 @@ pub(crate) fn insert(
                 "INSERT INTO figure (uuid, key, batch, body, digest, claim, evidence) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim"), refer("evidence")]),
+            .insert(params![
+                id,
+                columns::int(key),
+                batch,
+                body,
+                digest.0,
+                claim_of_figure(conn, refer("claim"), refer("evidence"))?,
+                refer("evidence")
+            ]),
         Kind::Request | Kind::Gap => conn
             .prepare_cached(&format!(
                 "INSERT INTO {table} (uuid, key, batch, body, digest, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
             ))?
             .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim")]),
         Kind::Claim => {
-            let (ord, depth) = place_claim(conn, books, refer("parent"))?;
+            let (ord, depth) = place_claim(conn, bulk, refer("parent"))?;
             let inserted = conn
                 .prepare_cached(
                     "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
@@ -215,7 +221,7 @@ pub(crate) fn insert(
                     refer("claimant")
                 ]);
             if inserted.is_ok() {
-                books.claim_placed(conn, ord)?;
+                bulk.claim_placed(conn, ord)?;
             }
             inserted
         }
@@ -225,8 +231,8 @@ pub(crate) fn insert(
                 return Err(CaseError::NoSuchItem);
             };
             let stance = columns::stance_code(stance);
-            let at = books.next_evidence;
-            let (pos, source_pos) = (pos(books.ord_of(conn, claim)?, stance, at), source_pos(source, at));
+            let at = bulk.next_evidence;
+            let (pos, source_pos) = (pos(bulk.ord_of(conn, claim)?, stance, at), source_pos(source, at));
             let inserted = conn
                 .prepare_cached(
                     "INSERT INTO evidence \
@@ -248,9 +254,9 @@ pub(crate) fn insert(
                     stored.material
                 ]);
             if inserted.is_ok() {
-                books.next_evidence += 1;
-                books.count_stance(conn, claim, stance)?;
-                enter_runs(conn, &books.runs, pos, source_pos)?;
+                bulk.next_evidence += 1;
+                bulk.count_stance(conn, claim, stance)?;
+                enter_runs(conn, &bulk.runs, pos, source_pos)?;
             }
             inserted
         }
@@ -261,9 +267,9 @@ pub(crate) fn insert(
         }
         other => other?,
     };
-    books.added(stored.kind, stored.id, at, key);
+    bulk.added(stored.kind, stored.id, at, key);
     let row = search_row(stored.kind, at);
-    match &mut books.words {
+    match &mut bulk.words {
         Some(words) => words.add(row, stored.words.clone())?,
         None => index_words(conn, row, &stored.words)?,
     }
@@ -272,33 +278,21 @@ pub(crate) fn insert(
 
 /// Stores one record made by hand.
 pub(crate) fn insert_one(conn: &Connection, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn, None)?;
-    let inserted = insert(conn, &mut books, stored, batch)?;
-    books.close(conn)?;
+    let mut bulk = BulkCounts::open(conn, None)?;
+    let inserted = insert(conn, &mut bulk, stored, batch)?;
+    bulk.close(conn)?;
     inserted.map(|_| ()).ok_or_else(|| CaseError::Refused("a record with this id is there already".into()))
 }
 
 /// Changes one record by hand.
 pub(crate) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64) -> Result<(), CaseError> {
-    let mut books = Books::open(conn, None)?;
-    update(conn, &mut books, at, stored, batch)?;
-    books.close(conn)
+    let mut bulk = BulkCounts::open(conn, None)?;
+    update(conn, &mut bulk, at, stored, batch)?;
+    bulk.close(conn)
 }
 
 fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
     conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([claim], |r| r.get(0))
-}
-
-fn count_stance(conn: &Connection, claim: i64, stance: i64, by: i64) -> Result<(), rusqlite::Error> {
-    let column = match stance {
-        0 => "supports",
-        1 => "repeats",
-        2 => "disputes",
-        _ => "context",
-    };
-    conn.prepare_cached(&format!("UPDATE claim SET {column} = {column} + ?2 WHERE id = ?1"))?
-        .execute(params![claim, by])?;
-    Ok(())
 }
 
 /// A piece of evidence now stands at these places: it interrupts the runs it stands in.
@@ -310,15 +304,14 @@ fn enter_runs(conn: &Connection, reviewers: &[i64], pos: i64, source_pos: i64) -
     Ok(())
 }
 
-/// The reviewers who have decided something.
-pub(crate) fn with_runs(conn: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
-    conn.prepare_cached("SELECT reviewer FROM tally")?.query_map([], |r| r.get(0))?.collect()
-}
-
 /// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
 /// (unless the order of a file stands).
-fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Result<(i64, i64), CaseError> {
-    let end = books.last_ord.map_or(0, |last| last + STRIDE);
+fn place_claim(
+    conn: &Connection,
+    bulk: &BulkCounts<'_>,
+    parent: Option<i64>,
+) -> Result<(i64, i64), CaseError> {
+    let end = bulk.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
     }
@@ -327,7 +320,7 @@ fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Res
         .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
         .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let depth = parent_depth + 1;
-    if books.in_order {
+    if bulk.in_order {
         return Ok((end, depth));
     }
     // The first claim behind the parent that is no part of it.
@@ -340,15 +333,6 @@ fn place_claim(conn: &Connection, books: &Books<'_>, parent: Option<i64>) -> Res
         .prepare_cached("SELECT max(ord) FROM claim WHERE ord < ?1")?
         .query_row([behind], |r| r.get(0))?;
     Ok(if before + 1 < behind { (before + 1, depth) } else { (end, depth) })
-}
-
-/// Counts a claim in (or out of) its stretch of the order.
-pub(crate) fn count_block(conn: &Connection, ord: i64, by: i64) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached(
-        "INSERT INTO claim_block (block, n) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET n = n + ?2",
-    )?
-    .execute(params![ord >> BLOCK_BITS, by])?;
-    Ok(())
 }
 
 /// The row of an item in the search index.
@@ -364,13 +348,13 @@ fn index_words(conn: &Connection, row: i64, words: &str) -> Result<(), rusqlite:
 /// Puts a changed record in the place of the old one.
 pub(crate) fn update(
     conn: &Connection,
-    books: &mut Books<'_>,
+    bulk: &mut BulkCounts<'_>,
     at: i64,
     stored: &Stored,
     batch: i64,
 ) -> Result<(), CaseError> {
-    books.settle_counts(conn)?;
-    let references = stored.rows(conn, books)?;
+    bulk.settle_counts(conn)?;
+    let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
     if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
         return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));
@@ -379,7 +363,7 @@ pub(crate) fn update(
     let key = conn
         .prepare_cached(&format!("SELECT key FROM {table} WHERE id = ?1"))?
         .query_row([at], |r| columns::count(r, 0))?;
-    let body = stored.with_key(key)?;
+    let body = stored.body_with(Some(key));
     conn.prepare_cached(&format!("UPDATE {table} SET batch = ?2, body = ?3, digest = ?4 WHERE id = ?1"))?
         .execute(params![at, batch, body, Digest::of(body.as_bytes()).0])?;
     match stored.kind {
@@ -389,8 +373,9 @@ pub(crate) fn update(
                 .execute(params![at, refer("source"), refer("from")])?;
         }
         Kind::Figure => {
-            conn.prepare_cached("UPDATE figure SET claim = ?2, evidence = ?3 WHERE id = ?1")?
-                .execute(params![at, refer("claim"), refer("evidence")])?;
+            conn.prepare_cached("UPDATE figure SET claim = ?2, evidence = ?3 WHERE id = ?1")?.execute(
+                params![at, claim_of_figure(conn, refer("claim"), refer("evidence"))?, refer("evidence")],
+            )?;
         }
         Kind::Request | Kind::Gap => {
             conn.prepare_cached(&format!("UPDATE {table} SET claim = ?2 WHERE id = ?1"))?
@@ -402,6 +387,21 @@ pub(crate) fn update(
     conn.prepare_cached("INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![search_row(stored.kind, at), stored.words])?;
     Ok(())
+}
+
+/// The claim that a figure is shown with: its own, else that of its evidence.
+fn claim_of_figure(
+    conn: &Connection,
+    claim: Option<i64>,
+    evidence: Option<i64>,
+) -> Result<Option<i64>, rusqlite::Error> {
+    match (claim, evidence) {
+        (None, Some(evidence)) => conn
+            .prepare_cached("SELECT claim FROM evidence WHERE id = ?1")?
+            .query_row([evidence], |r| r.get(0))
+            .map(Some),
+        _ => Ok(claim),
+    }
 }
 
 fn update_claim(
@@ -467,6 +467,8 @@ fn move_evidence(
         "UPDATE evidence SET claim = ?2, source = ?3, stance = ?4, pos = ?5, source_pos = ?6 WHERE id = ?1",
     )?
     .execute(params![at, claim, source, stance, pos, source_pos])?;
+    conn.prepare_cached("UPDATE figure SET claim = ?2 WHERE evidence = ?1 AND body -> '$.claim' IS NULL")?
+        .execute(params![at, claim])?;
     enter_runs(conn, &with_runs(conn)?, pos, source_pos)?;
     for (reviewer, annotation, changed) in said {
         projection::store(conn, reviewer, Kind::Evidence, at, &Default::default(), &annotation, changed)?;

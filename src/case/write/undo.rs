@@ -3,6 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
+use crate::case::log::undo_stack::{DONE, UNDONE};
 use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records;
 use crate::domain::event::{Payload, Step};
@@ -10,10 +11,6 @@ use crate::domain::ids::ItemId;
 use crate::domain::{Annotation, FieldSet, Kind};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
-
-const DONE: i64 = 0;
-const UNDONE: i64 = 1;
-const DEAD: i64 = 2;
 
 /// What was undone or redone: its label, and the items it touched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,42 +21,6 @@ pub struct Stepped {
     pub items: Vec<(Kind, ItemId)>,
     /// Whether it changed records of the dossier.
     pub records: bool,
-}
-
-/// Notes on the undo stack what an event's step does to it.
-pub(crate) fn note(conn: &Connection, replica: i64, step: &Step) -> Result<(), rusqlite::Error> {
-    let set = |number: u64, state: i64| {
-        conn.prepare_cached("INSERT OR REPLACE INTO step (replica, step, state) VALUES (?1, ?2, ?3)")?
-            .execute(params![replica, columns::int(number), state])
-    };
-    if let Some(undone) = step.undoes {
-        set(undone, UNDONE)?;
-    } else if let Some(redone) = step.redoes {
-        set(redone, DONE)?;
-    } else {
-        set(step.step, DONE)?;
-        // What was undone before can not be brought back any more once something new is done.
-        conn.prepare_cached("UPDATE step SET state = ?2 WHERE replica = ?1 AND state = ?3")?
-            .execute(params![replica, DEAD, UNDONE])?;
-    }
-    Ok(())
-}
-
-/// Makes the undo stacks anew from the events.
-pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
-    conn.execute("DELETE FROM step", [])?;
-    let mut events = conn.prepare(
-        "SELECT replica, payload FROM event WHERE step IS NOT NULL AND payload IS NOT NULL \
-         ORDER BY replica, seq",
-    )?;
-    let mut rows = events.query([])?;
-    while let Some(r) = rows.next()? {
-        let payload: Payload = columns::json(r, 1)?;
-        if let Some(step) = payload.step() {
-            note(conn, r.get(0)?, step)?;
-        }
-    }
-    Ok(())
 }
 
 impl Session {

@@ -14,7 +14,8 @@ pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{Gap, Record, Request};
+use super::records::{Record, Request};
+pub use super::rows::{Asking, GapRow};
 use super::rows::{ClaimRow, EvidenceRow, Titled};
 use super::words::{Access, Asked, Basis, Holding, Reliability};
 use std::collections::{HashMap, HashSet};
@@ -113,44 +114,6 @@ impl Entry {
     pub const fn is_missing(&self) -> bool {
         !matches!(self.state, Holding::Released)
     }
-}
-
-/// A request, with the names of who asked and who was asked, and the source that reports it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Asking {
-    /// Its key.
-    pub key: Key,
-    /// Its id.
-    pub id: ItemId,
-    /// The record.
-    pub request: Request,
-    /// Who asked.
-    pub by: Option<String>,
-    /// Who was asked.
-    pub to: Option<String>,
-    /// The source that reports it.
-    pub source: Option<Titled>,
-    /// Whether an answer was due before the day the case stands as of, and none is on record.
-    pub overdue: bool,
-}
-
-/// A gap, its holder's name, the source that says so, and the requests it names.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GapRow {
-    /// Its key.
-    pub key: Key,
-    /// Its id.
-    pub id: ItemId,
-    /// The record.
-    pub gap: Gap,
-    /// The holder's name.
-    pub holder: Option<String>,
-    /// The source that says so.
-    pub source: Option<Titled>,
-    /// Its reliability, where it is graded.
-    pub grade: Option<Reliability>,
-    /// The requests that it names, which may be about other claims.
-    pub asked: Vec<Asking>,
 }
 
 /// What a source says of some material: its name, how it stands, who holds it. A gap that says the same as

@@ -1,9 +1,9 @@
 //! The ledger in words, a fact at a time.
 
-use super::{Asking, Entry, Reason, Word};
+use super::{Asking, Entry, GapRow, Reason, Word};
 use crate::domain::rows::Titled;
 use crate::domain::words::{Asked, Holding, Outcome};
-use crate::domain::{Gap, Key, Request, grounds};
+use crate::domain::{Request, grounds};
 
 /// How material stands, in words.
 #[must_use]
@@ -138,19 +138,20 @@ pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
 
 /// A request in a line: who asked whom for what, what came back, and what else is known of it.
 #[must_use]
-pub fn request(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
-    let facts: String = beside(request, None).iter().map(|fact| format!("; {fact}")).collect();
-    format!("{}: {}{facts}", asked(request, by, to), outcome(request.outcome))
+pub fn request(asking: &Asking) -> String {
+    let facts: String = beside(&asking.request, None).iter().map(|fact| format!("; {fact}")).collect();
+    format!("{}: {}{facts}", asking.sentence(), outcome(asking.request.outcome))
 }
 
 /// A gap in a line: how the material stands, what it is, and what else is known of it.
 #[must_use]
-pub fn gap(gap: &Gap, holder: Option<&str>, asked: &[Key]) -> String {
+pub fn gap(row: &GapRow) -> String {
+    let (gap, holder) = (&row.gap, row.holder.as_deref());
     let ground = gap.ground.as_ref().map(|code| {
         let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
         format!("ground {}", reason.sentence(holder))
     });
-    let keys: Vec<String> = asked.iter().map(ToString::to_string).collect();
+    let keys: Vec<String> = row.asked.iter().map(|asking| asking.key.to_string()).collect();
     let facts = [
         holder.map(|holder| held_by(gap.state, holder)),
         ground,

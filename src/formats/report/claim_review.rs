@@ -198,9 +198,9 @@ fn item(detail: &ClaimDetail) -> Value {
     }
     let mut appearance: Vec<Value> = Vec::new();
     for url in detail
-        .wording_urls
+        .wordings
         .iter()
-        .flatten()
+        .filter_map(|wording| wording.url.as_ref())
         .filter(|url| PageUrl::new(url.split('#').next().unwrap_or(url)).is_some())
     {
         let work = json!({"@type": "CreativeWork", "url": url});

@@ -9,10 +9,10 @@ use crate::domain::entry::Section;
 use crate::domain::ids::item_id;
 use crate::domain::records::ShareOf;
 use crate::domain::report::{About, Opinion, Part};
-use crate::domain::rows::{ClaimDetail, EvidenceRow, Titled};
+use crate::domain::rows::{Asking, ClaimDetail, EvidenceRow, FigureRow, GapRow, Titled};
 use crate::domain::shape::{Shape, Takes};
 use crate::domain::tag::Tag;
-use crate::domain::{Figure, ItemId, Key, Kind, Record, Request};
+use crate::domain::{Figure, ItemId, Key, Kind, Record};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
@@ -68,10 +68,7 @@ impl<W: Write> Report for JsonLines<W> {
                 self.claim = Members::of("", &detail.row.key, detail.row.id);
                 self.claim.put("text", Some(Member::from(&detail.record.text)));
                 self.claim.put("claimant", name);
-                let id =
-                    |request: &Request| item_id(home(request, &self.dataset), Kind::Request, &request.id);
-                self.requests =
-                    detail.requests.iter().map(|(key, request, ..)| (id(request), key.clone())).collect();
+                self.requests = detail.requests.iter().map(|row| (row.id, row.key.clone())).collect();
                 let line = claim_line(detail, said, &self.dataset).map_err(failed)?;
                 self.line(&line)
             }
@@ -218,18 +215,16 @@ fn claim_line(detail: &ClaimDetail, said: &[Opinion], dataset: &str) -> serde_js
             parent.put("text", Some(Member::from(text)));
             Member::Object(parent)
         }),
-        "wordings.source" => detail.wording_sources.get(at).map(titled),
+        "wordings.source" => detail.wordings.get(at).map(|wording| titled(&wording.source)),
         _ => None,
     })?;
     if detail.record.wordings.is_empty() {
         line.put("wordings", Some(Member::List(Vec::new())));
     }
-    let stands_in = &detail.stands_in;
-    let figures = detail.figures.iter().enumerate().map(|(at, (key, figure))| {
-        let by = detail.figure_parties.get(at).and_then(Option::as_ref);
+    let figures = detail.figures.iter().map(|FigureRow { key, figure, asserted_by, stands_in, .. }| {
         let members = Members::keyed(key).fields(figure, dataset, &|path, _, share| match path {
-            "asserted_by" => by.map(Member::from),
-            "source" => stands_in.figures.get(at)?.as_ref().map(titled),
+            "asserted_by" => asserted_by.as_ref().map(Member::from),
+            "source" => stands_in.as_ref().map(titled),
             "share_of.part" => figure_key(detail, figure, share, |share| &share.part),
             "share_of.whole" => figure_key(detail, figure, share, |share| &share.whole),
             _ => None,
@@ -237,21 +232,21 @@ fn claim_line(detail: &ClaimDetail, said: &[Opinion], dataset: &str) -> serde_js
         members.map(Member::Object)
     });
     line.put("figures", Some(Member::List(figures.collect::<Result<_, _>>()?)));
-    let requests = detail.requests.iter().enumerate().map(|(at, (key, request, by, to))| {
+    let requests = detail.requests.iter().map(|Asking { key, request, by, to, source, .. }| {
         let members = Members::keyed(key).fields(request, dataset, &|path, _, _| match path {
             "by" => by.as_ref().map(Member::from),
             "to" => to.as_ref().map(Member::from),
-            "source" => stands_in.requests.get(at)?.as_ref().map(titled),
+            "source" => source.as_ref().map(titled),
             _ => None,
         });
         members.map(Member::Object)
     });
     line.put("requests", Some(Member::List(requests.collect::<Result<_, _>>()?)));
-    let gaps = detail.gaps.iter().enumerate().map(|(at, (key, gap, holder))| {
-        let members = Members::keyed(key).fields(gap, dataset, &|path, _, request| match path {
+    let gaps = detail.gaps.iter().map(|GapRow { key, gap, holder, source, asked, .. }| {
+        let members = Members::keyed(key).fields(gap, dataset, &|path, id, _| match path {
             "holder" => holder.as_ref().map(Member::from),
-            "requests" => detail.gap_requests.get(at)?.get(request).map(Member::from),
-            "source" => stands_in.gaps.get(at)?.as_ref().map(titled),
+            "requests" => asked.iter().find(|asking| asking.id == id).map(|asking| Member::from(&asking.key)),
+            "source" => source.as_ref().map(titled),
             _ => None,
         });
         members.map(Member::Object)
@@ -270,8 +265,8 @@ fn figure_key(
 ) -> Option<Member> {
     let id = which(figure.share_of.get(share)?);
     let mut others = detail.figures.iter();
-    let (key, _) = others.find(|(_, other)| other.id == *id && other.dataset == figure.dataset)?;
-    Some(Member::from(key))
+    let row = others.find(|row| row.figure.id == *id && row.figure.dataset == figure.dataset)?;
+    Some(Member::from(&row.key))
 }
 
 impl<W> JsonLines<W> {

@@ -1,9 +1,11 @@
 //! The dates of a case, gathered as the parts come.
 
 use crate::domain::figures::said;
+use crate::domain::ledger::Asking;
+use crate::domain::rows::FigureRow;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::timeline::{DateOf, Moment, arrange};
-use crate::domain::{Dated, Figure, Key, Request};
+use crate::domain::{Dated, Key};
 use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
@@ -70,12 +72,8 @@ impl Timeline {
         let claimant = format!("claimant: {claimant}");
         self.date(DateOf::Event, detail.record.event_date.as_ref(), key, &claimant);
         self.date(DateOf::Asserted, detail.record.asserted_on.as_ref(), key, &claimant);
-        for (key, request, ..) in &detail.requests {
-            self.request(key, request);
-        }
-        for ((key, figure), by) in detail.figures.iter().zip(&detail.figure_parties) {
-            self.figure(key, figure, by.as_deref());
-        }
+        detail.requests.iter().for_each(|asking| self.request(asking));
+        detail.figures.iter().for_each(|figure| self.figure(figure));
     }
 
     /// Takes a piece of evidence.
@@ -87,16 +85,18 @@ impl Timeline {
         }
     }
 
-    /// Takes a figure, with the name of who asserts it.
-    pub fn figure(&mut self, key: &Key, figure: &Figure, by: Option<&str>) {
+    /// Takes a figure.
+    pub fn figure(&mut self, row: &FigureRow) {
+        let figure = &row.figure;
         if figure.as_of.is_some() {
-            let what = format!("{}: {}", by.unwrap_or("not recorded"), said(figure));
-            self.date(DateOf::AsOf, figure.as_of.as_ref(), key, &what);
+            let by = row.asserted_by.as_deref().unwrap_or("not recorded");
+            self.date(DateOf::AsOf, figure.as_of.as_ref(), &row.key, &format!("{by}: {}", said(figure)));
         }
     }
 
     /// Takes a request.
-    pub fn request(&mut self, key: &Key, request: &Request) {
+    pub fn request(&mut self, asking: &Asking) {
+        let Asking { key, request, .. } = asking;
         self.date(DateOf::Requested, request.made.as_ref(), key, &request.what);
         self.date(DateOf::Due, request.due.as_ref(), key, &request.what);
         self.date(DateOf::Answered, request.answered.as_ref(), key, &request.what);

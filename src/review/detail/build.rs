@@ -1,7 +1,7 @@
 //! What is to be said of a claim, and of a piece of evidence.
 
 use crate::domain::records::{Availability, Figure, Quote};
-use crate::domain::rows::OtherOpinion;
+use crate::domain::rows::{FigureRow, OtherOpinion, WordingRow};
 use crate::domain::{Annotation, Ground, Key, Record, figures, grounds, ledger, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
@@ -64,6 +64,15 @@ impl DetailParts {
         }
         if let Some(reason) = &said.aside {
             add("set aside", reason.clone());
+        }
+    }
+
+    fn figures<'a>(&mut self, rows: impl Iterator<Item = &'a FigureRow>) {
+        for (at, row) in rows.enumerate() {
+            if at == 0 {
+                self.heading("Figures");
+            }
+            self.fact(&row.key.to_string(), Some(figure_in_words(&row.figure)));
         }
     }
 
@@ -143,29 +152,27 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
     }
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
-        for (at, wording) in record.wordings.iter().enumerate() {
-            let source = detail.wording_sources.get(at).map(|(key, title)| keyed(key, title));
-            let facts = [source, wording.place.map(|place| place.to_string()), wording.locator.clone()];
+        for WordingRow { wording, source: (key, title), .. } in &detail.wordings {
+            let facts = [
+                Some(keyed(key, title)),
+                wording.place.map(|place| place.to_string()),
+                wording.locator.clone(),
+            ];
             parts.body(Role::Body, &wording.text);
             parts.fact("in", Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
         }
     }
-    if !detail.figures.is_empty() {
-        parts.heading("Figures");
-        for (key, figure) in &detail.figures {
-            parts.fact(&key.to_string(), Some(figure_in_words(figure)));
-        }
-    }
+    parts.figures(detail.figures.iter());
     if !detail.gaps.is_empty() {
         parts.heading("Not public");
-        for ((key, gap, holder), asked) in detail.gaps.iter().zip(&detail.gap_requests) {
-            parts.fact(&key.to_string(), Some(ledger::gap(gap, holder.as_deref(), asked)));
+        for row in &detail.gaps {
+            parts.fact(&row.key.to_string(), Some(ledger::gap(row)));
         }
     }
     if !detail.requests.is_empty() {
         parts.heading("Requests");
-        for (key, request, by, to) in &detail.requests {
-            parts.fact(&key.to_string(), Some(ledger::request(request, by.as_deref(), to.as_deref())));
+        for row in &detail.requests {
+            parts.fact(&row.key.to_string(), Some(ledger::request(row)));
         }
     }
     parts.0
@@ -177,8 +184,8 @@ fn figure_in_words(figure: &Figure) -> String {
 }
 
 /// A piece of evidence: the quote before the paraphrase, what the reviewer says of it, then where it
-/// stands and what it rests on.
-pub(crate) fn evidence(line: &EvidenceLine) -> Vec<DetailPart> {
+/// stands and what it rests on. `figures` are those of its claim.
+pub(crate) fn evidence(line: &EvidenceLine, figures: &[FigureRow]) -> Vec<DetailPart> {
     let row = &line.row;
     let record = &row.record;
     let mut parts = DetailParts(Vec::new());
@@ -211,6 +218,7 @@ pub(crate) fn evidence(line: &EvidenceLine) -> Vec<DetailPart> {
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
     parts.fact("archived", source.archive_url.clone());
+    parts.figures(figures.iter().filter(|figure| figure.evidence == Some(row.id)));
     parts.others(&row.others);
     parts.0
 }
@@ -223,5 +231,48 @@ fn origin_of_words(quote: &Quote) -> String {
             let translator = translator.as_ref().map(|name| format!("translated by {name}"));
             format!(" ({})", language.into_iter().chain(translator).collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rows::EvidenceRow;
+    use crate::domain::{Annotation, ItemId, Kind};
+    use serde_json::json;
+
+    #[test]
+    fn the_figures_that_a_piece_of_evidence_asserts_stand_in_its_detail() {
+        let read = |value| serde_json::from_value(value).unwrap();
+        let row = EvidenceRow {
+            id: ItemId::from_u128(1),
+            key: Key::new(Kind::Evidence, 1),
+            pos: 0,
+            claim: ItemId::nil(),
+            claim_key: Key::new(Kind::Claim, 1),
+            record: serde_json::from_value(
+                json!({"claim": "c", "source": "s", "stance": "supports", "paraphrase": "Counts them"}),
+            )
+            .unwrap(),
+            source_key: Key::new(Kind::Source, 1),
+            source: serde_json::from_value(json!({"title": "Log"})).unwrap(),
+            via_party: None,
+            via_origin: None,
+            holder: None,
+            annotation: Annotation::default(),
+            others: Vec::new(),
+        };
+        let figure = |number, evidence| FigureRow {
+            key: Key::new(Kind::Figure, number),
+            figure: read(json!({"measures": "boats", "low": 5, "unit": "boats", "qualifier": "exact"})),
+            evidence,
+            asserted_by: None,
+            stands_in: None,
+        };
+        let figures = [figure(1, Some(row.id)), figure(2, None), figure(3, Some(ItemId::from_u128(2)))];
+        let shown: Vec<String> =
+            evidence(&EvidenceLine::from(row), &figures).into_iter().map(|part| part.label).collect();
+        assert!(shown.contains(&"F-1".to_owned()), "{shown:?}");
+        assert!(!shown.iter().any(|label| label == "F-2" || label == "F-3"), "{shown:?}");
     }
 }

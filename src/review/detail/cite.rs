@@ -10,7 +10,8 @@ pub fn claim(detail: &ClaimDetail) -> String {
     if let Some(on) = &detail.record.asserted_on {
         text.push_str(&format!(", asserted {on}"));
     }
-    for (key, title) in &detail.wording_sources {
+    for wording in &detail.wordings {
+        let (key, title) = &wording.source;
         text.push_str(&format!("; {title} [{key}]"));
     }
     one_line(&text)

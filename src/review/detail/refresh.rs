@@ -38,7 +38,10 @@ fn lines(workspace: &Workspace, target: Target, width: u16) -> Vec<DetailLine> {
     let parts = match (workspace.shown(), target.kind) {
         (None, _) => Vec::new(),
         (Some(open), Kind::Claim) => claim(&open.head),
-        (Some(open), _) => open.evidence(target.item).map(evidence).unwrap_or_default(),
+        (Some(open), _) => match open.evidence(target.item) {
+            Some(line) => evidence(line, &open.head.detail.figures),
+            None => Vec::new(),
+        },
     };
     parts.iter().flat_map(|part| part.wrapped(usize::from(width.max(20)))).collect()
 }

@@ -221,7 +221,7 @@ impl Reading {
     }
 }
 
-/// The file that the path leads to in the end.
+/// The file itself, behind any links.
 fn real(path: &Path) -> Result<PathBuf, CaseError> {
     std::fs::canonicalize(path).map_err(|error| header::unreadable(path, error))
 }

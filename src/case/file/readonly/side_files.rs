@@ -121,7 +121,7 @@ impl Sides {
         self.wal.is_some()
     }
 
-    /// Whether something was written since `earlier`, as far as that can be told.
+    /// Whether something was written since `earlier`, as far as that shows.
     pub(super) fn differ(&self, earlier: &Self) -> bool {
         self.db != earlier.db || self.wal != earlier.wal || earlier.is_blurred(self.taken)
     }

@@ -4,27 +4,24 @@
 //! pieces stand in each source, and names within bounds. Private notes and, where asked, the names
 //! of reviewers stay behind here, so that no format has to think of it.
 
-pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod standing;
 
-use crate::case::derive::stale::today;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::export::Snapshot;
-use crate::case::out::redaction::Cover;
+use crate::case::out::redaction::Redaction;
 use crate::case::out::report::parts::{CLAIM, Parts};
 use crate::case::read::filter::Filtered;
-use crate::case::read::lists::as_u64;
+use crate::case::read::stale::today;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::columns::as_u64;
+use crate::case::tables::snapshot::Snapshot;
 use crate::case::tables::{columns, position};
 use crate::domain::Kind;
 use crate::domain::figures::Grid;
 use crate::domain::report::{About, Part, Reporting};
 
-/// Whether an annotation `a` is a decision.
-const DECIDED: &str = "(a.access IS NOT NULL OR a.disputed OR a.examined)";
-
-/// So many figures are set side by side.
+/// At most this many figures are set side by side.
 const FIGURES: usize = 2_000;
 
 /// A case about to be reported on: one state of it, whoever writes meanwhile.
@@ -33,7 +30,7 @@ pub struct Walk<'a> {
     case: &'a Case,
     about: About,
     scope: Option<Filtered>,
-    cover: Cover,
+    redaction: Redaction,
     with_private: bool,
     _snapshot: Snapshot<'a>,
 }
@@ -45,7 +42,7 @@ impl Case {
     /// When the query names what the case does not have, or the file cannot be read.
     pub fn report(&self, what: &Reporting) -> Result<Walk<'_>, CaseError> {
         let snapshot = self.snapshot()?;
-        let cover = Cover::of(self, what.redact)?;
+        let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
         let (claims, evidence) = match &scope {
             None => (self.count(Kind::Claim)?, self.count(Kind::Evidence)?),
@@ -53,13 +50,13 @@ impl Case {
         };
         let query = match what.typed.trim() {
             _ if scope.is_none() => None,
-            typed if cover.is_named_in(typed) => Some("(a query that names a reviewer)".to_owned()),
+            typed if redaction.is_named_in(typed) => Some("(a query that names a reviewer)".to_owned()),
             typed => Some(typed.to_owned()),
         };
         let about = About {
             info: self.info()?,
             query,
-            reviewers: cover.all().iter().map(|reviewer| reviewer.name.clone()).collect(),
+            reviewers: redaction.all().iter().map(|reviewer| reviewer.name.clone()).collect(),
             redacted: what.redact,
             with_private: what.with_private,
             claims,
@@ -69,19 +66,19 @@ impl Case {
         };
         let checked = about.info.recheck_days.map(|days| (days, today()));
         let about = About { checked, ..about };
-        Ok(Walk { case: self, about, scope, cover, with_private: what.with_private, _snapshot: snapshot })
+        Ok(Walk { case: self, about, scope, redaction, with_private: what.with_private, _snapshot: snapshot })
     }
 
     /// Whether anyone has tagged any evidence.
     fn anyone_tagged(&self) -> Result<bool, CaseError> {
         Ok(self.conn.query_row(
-            &format!("SELECT EXISTS (SELECT 1 FROM annotation a WHERE a.kind = ?1 AND {DECIDED})"),
-            [columns::kind_code(Kind::Evidence)],
+            "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1 AND decided)",
+            [EVIDENCE],
             |r| r.get(0),
         )?)
     }
 
-    /// What the query leaves; none where it leaves everything.
+    /// What the query leaves; `None` if it leaves everything.
     pub(crate) fn scope_of(&self, what: &Reporting) -> Result<Option<Filtered>, CaseError> {
         (!what.query.is_empty()).then(|| self.filter(what.reviewer, &what.query)).transpose()
     }
@@ -122,7 +119,7 @@ impl Walk<'_> {
         let mut parts = Parts::new(self, deep)?;
         match &self.scope {
             None => {
-                self.case.each(&format!("{CLAIM} ORDER BY ord"), |r| parts.claim(r, None, out))?;
+                self.case.each(&format!("{CLAIM} ORDER BY c.ord"), |r| parts.claim(r, None, out))?;
                 self.grids(deep, out)?;
                 self.case.each("SELECT id FROM source ORDER BY id", |r| {
                     parts.source(r.get(0).map_err(CaseError::from)?, out)
@@ -132,7 +129,7 @@ impl Walk<'_> {
             Some(scope) => {
                 let mut left = scope.evidence.as_deref();
                 let mut one =
-                    self.case.conn.prepare(&format!("{CLAIM} WHERE ord = ?1")).map_err(CaseError::from)?;
+                    self.case.conn.prepare(&format!("{CLAIM} WHERE c.ord = ?1")).map_err(CaseError::from)?;
                 for ord in &scope.claims {
                     // The pieces of this claim stand at the head of those that are left.
                     let mut own = None;

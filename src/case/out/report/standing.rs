@@ -1,12 +1,11 @@
-//! What a claim of a report stands on: read behind its evidence, from what has gone by and from the
-//! whole of the claim's evidence in the case.
+//! What a claim of a report stands on: from the evidence the report has just shown, and from all evidence
+//! of the claim in the case.
 
-use crate::case::derive::origins;
-use crate::case::derive::origins::Told;
+use crate::case::derive::origins::EvidenceForOrigins;
 use crate::case::error::CaseError;
-use crate::case::out::report::DECIDED;
 use crate::case::out::report::parts::Parts;
-use crate::case::tables::{columns, position};
+use crate::case::tables::columns::{CLAIM, EVIDENCE};
+use crate::case::tables::position;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
 use crate::domain::origins::ClaimOrigins;
@@ -14,19 +13,18 @@ use crate::domain::report::{Opinion, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::stale::Stale;
 use crate::domain::standing::Released;
-use crate::domain::{Kind, Record};
 use rusqlite::params;
 
-/// How many pieces of one claim's evidence stand in its ledger at the most.
+/// At most this many pieces of a claim's evidence stand in its ledger.
 const PIECES: usize = 2_000;
 
-/// What is kept of the pieces of a claim that have gone by.
+/// What is kept of a claim's evidence until the claim ends.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// Those that belong in its ledger, with what reviewers say of them.
     ledger: Vec<(EvidenceRow, Vec<Opinion>)>,
     /// Each, as far as its origin goes.
-    told: Vec<Told>,
+    evidence: Vec<EvidenceForOrigins>,
     /// Whether there were more than are looked at.
     cut: bool,
     /// Whether more belong in the ledger than are kept.
@@ -36,9 +34,9 @@ pub(super) struct Held {
 impl Held {
     /// Keeps a piece: for the ledger where a source or a reviewer says something of its material.
     pub(super) fn piece(&mut self, row: EvidenceRow, said: &[Opinion]) {
-        self.cut |= self.told.len() == origins::PIECES;
+        self.cut |= self.evidence.len() == position::PIECES;
         if !self.cut {
-            self.told.push(Told::of(row.key.clone(), row.id, &row.record));
+            self.evidence.push(EvidenceForOrigins::of(row.key.clone(), row.id, &row.record));
         }
         let tagged = said.iter().any(|opinion| opinion.annotation.access.is_some());
         if !tagged && row.record.availability.is_none() {
@@ -52,8 +50,8 @@ impl Held {
 }
 
 impl Parts<'_> {
-    /// What a claim stands on; none where there is nothing to say of it. `whole`: whether all its
-    /// evidence has gone by.
+    /// What a claim stands on; `None` if nothing is known of that. `whole`: whether the report shows all
+    /// its evidence.
     pub(super) fn standing(
         &mut self,
         at: i64,
@@ -67,15 +65,18 @@ impl Parts<'_> {
             return Ok(None);
         }
         let origins = if evidence {
-            let (told, cut) =
-                if whole { (held.told, held.cut) } else { self.case.told_pieces(detail.row.ord)? };
-            self.shelf.origins(&detail.record, told, cut)?
+            let (weighed, cut) = if whole {
+                (held.evidence, held.cut)
+            } else {
+                self.case.evidence_for_origins(detail.row.ord)?
+            };
+            self.origins.origins(&detail.record, weighed, cut)?
         } else {
             ClaimOrigins::default()
         };
-        let (gaps, requests) = self.around(detail)?;
+        let (gaps, requests) = (detail.gaps.clone(), detail.requests.clone());
         let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
-        let linked = self.case.linked(materials(&rows, &gaps), self.as_of.as_ref())?;
+        let linked = self.names.linked(materials(&rows, &gaps))?;
         let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
@@ -84,35 +85,6 @@ impl Parts<'_> {
             tagged,
             origins,
         }))
-    }
-
-    /// The gaps and requests of a claim, as the ledger takes them.
-    fn around(&mut self, detail: &ClaimDetail) -> Result<(Vec<GapRow>, Vec<Asking>), CaseError> {
-        let mut gaps = Vec::with_capacity(detail.gaps.len());
-        for ((key, gap, holder), source) in detail.gaps.iter().zip(&detail.stands_in.gaps) {
-            gaps.push(GapRow {
-                key: key.clone(),
-                id: self.id(gap),
-                holder: holder.clone(),
-                source: source.clone(),
-                grade: self
-                    .case
-                    .reliability(gap.dataset().unwrap_or(&self.case.dataset), gap.source.as_deref())?,
-                asked: self.asked_for(gap)?,
-                gap: gap.clone(),
-            });
-        }
-        let asked = detail.requests.iter().zip(&detail.stands_in.requests);
-        let requests = asked.map(|((key, request, by, to), source)| Asking {
-            key: key.clone(),
-            id: self.id(request),
-            by: by.clone(),
-            to: to.clone(),
-            source: source.clone(),
-            overdue: self.is_overdue(request),
-            request: request.clone(),
-        });
-        Ok((gaps, requests.collect()))
     }
 
     /// For each reviewer who tagged something released or withheld: those pieces as the tags put them.
@@ -151,17 +123,16 @@ impl Parts<'_> {
             return Ok(Vec::new());
         }
         let (from, to) = position::claim(ord);
-        let mut found = self.case.conn.prepare_cached(&format!(
+        let mut found = self.case.conn.prepare_cached(
             "SELECT DISTINCT a.reviewer FROM evidence e JOIN annotation a ON a.kind = ?3 AND a.item = e.id \
-             WHERE e.pos >= ?1 AND e.pos < ?2 AND {DECIDED} ORDER BY a.reviewer"
-        ))?;
-        let reviewers: Vec<i64> = found
-            .query_map(params![from, to, columns::kind_code(Kind::Evidence)], |r| r.get(0))?
-            .collect::<Result<_, _>>()?;
+             WHERE e.pos >= ?1 AND e.pos < ?2 AND a.decided ORDER BY a.reviewer",
+        )?;
+        let reviewers: Vec<i64> =
+            found.query_map(params![from, to, EVIDENCE], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut released = Vec::with_capacity(reviewers.len());
         for reviewer in reviewers {
             let said = self.case.said_of_pieces(reviewer, claim, origins)?;
-            released.push((self.cover.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
+            released.push((self.redaction.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
         }
         Ok(released)
     }
@@ -174,14 +145,13 @@ impl Parts<'_> {
                 "SELECT reviewer FROM annotation WHERE kind = ?1 AND item = ?2 AND verdict IS NOT NULL \
                  ORDER BY reviewer",
             )?;
-            let reviewers: Vec<i64> = found
-                .query_map(params![columns::kind_code(Kind::Claim), at], |r| r.get(0))?
-                .collect::<Result<_, _>>()?;
+            let reviewers: Vec<i64> =
+                found.query_map(params![CLAIM, at], |r| r.get(0))?.collect::<Result<_, _>>()?;
             for reviewer in reviewers {
                 if let Some(given) = self.case.verdict_given(reviewer, claim)?
                     && let Some(old) = self.case.newer_than(&given, claim)?
                 {
-                    stale.push((Some(self.cover.reviewer(reviewer)?.name.clone()), old));
+                    stale.push((Some(self.redaction.reviewer(reviewer)?.name.clone()), old));
                 }
             }
         }

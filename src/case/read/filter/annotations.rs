@@ -130,10 +130,9 @@ impl Case {
     /// Finds the items on which two reviewers differ.
     pub(crate) fn gather_conflicts(&self, check: &mut Check) -> Result<(), CaseError> {
         let tag = "coalesce(access + 1, 0) * 4 + disputed * 2 + examined";
-        for (kind, judgement, given) in [
-            (Kind::Evidence, tag, "access IS NOT NULL OR disputed OR examined"),
-            (Kind::Claim, "verdict", "verdict IS NOT NULL"),
-        ] {
+        for (kind, judgement, given) in
+            [(Kind::Evidence, tag, "decided"), (Kind::Claim, "verdict", "verdict IS NOT NULL")]
+        {
             let mut found = self.conn.prepare(&format!(
                 "SELECT item FROM annotation NOT INDEXED WHERE kind = ?1 AND ({given}) GROUP BY item \
                  HAVING min({judgement}) <> max({judgement})"

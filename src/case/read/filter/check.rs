@@ -1,7 +1,7 @@
 //! A clause of a query, made ready to be asked of rows.
 
 use crate::case::error::CaseError;
-use crate::case::read::filter::row_set::Ids;
+use crate::case::tables::row_set::RowSet;
 use crate::domain::dates::Dated;
 use crate::domain::query::{Level, Needle, Span, fold};
 use crate::domain::records::{Availability, Record};
@@ -14,11 +14,11 @@ use serde::Deserialize;
 pub(crate) struct Check {
     pub(crate) negated: bool,
     pub(crate) level: Level,
-    pub(crate) claims: Ids,
-    pub(crate) sources: Ids,
-    pub(crate) pieces: Ids,
+    pub(crate) claims: RowSet,
+    pub(crate) sources: RowSet,
+    pub(crate) pieces: RowSet,
     /// Parties whose claims it holds of.
-    pub(crate) claimants: Option<Ids>,
+    pub(crate) claimants: Option<RowSet>,
     pub(crate) read: Option<Read>,
 }
 

@@ -8,15 +8,14 @@
 
 pub(crate) mod annotations;
 pub(crate) mod check;
-pub(crate) mod row_set;
 pub(crate) mod stale;
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::filter::annotations::Asked;
 use crate::case::read::filter::check::{Check, Piece, Read};
-pub(crate) use crate::case::read::filter::row_set::Ids;
-use crate::case::read::undecided::Scope;
+use crate::case::tables::row_set::RowSet;
+use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::query::{Level, Named, Needle, Query, Span, State, Term, fold};
@@ -28,7 +27,7 @@ use rusqlite::{OptionalExtension, Row, params};
 pub struct Filtered {
     /// The claims, by their `ord`, sorted.
     pub claims: Vec<u32>,
-    /// The evidence, by its `pos`, sorted; none where the query asks nothing of evidence, which
+    /// The evidence, by its `pos`, sorted; `None` if the query asks nothing of evidence, which
     /// means all evidence of those claims.
     pub evidence: Option<Vec<i64>>,
 }
@@ -177,7 +176,7 @@ enum Want {
 struct Found {
     claims: Vec<u32>,
     pieces: Option<Vec<i64>>,
-    sources: Ids,
+    sources: RowSet,
 }
 
 impl Case {
@@ -307,7 +306,7 @@ impl Case {
             Term::Source(Named::Part(part)) => check.read = Some(Read::SourceTitle(fold(part))),
             Term::Claim(key) => check.claims.insert(self.row_with(key)?),
             Term::Claimant(Named::Key(key)) => {
-                let mut parties = Ids::default();
+                let mut parties = RowSet::default();
                 parties.insert(self.row_with(key)?);
                 check.claimants = Some(parties);
             }
@@ -346,12 +345,12 @@ impl Case {
     }
 
     /// The parties with an id, or with a part of a name.
-    fn parties_called(&self, part: &str) -> Result<Ids, CaseError> {
+    fn parties_called(&self, part: &str) -> Result<RowSet, CaseError> {
         let wanted = fold(part);
         let id = item_id(&self.dataset, Kind::Party, part);
         let mut found = self.conn.prepare("SELECT id, body, uuid FROM party")?;
         let mut rows = found.query([])?;
-        let mut parties = Ids::default();
+        let mut parties = RowSet::default();
         while let Some(r) = rows.next()? {
             let party: Party = columns::json(r, 1)?;
             if fold(&party.name).contains(&wanted) || fold(&party.id) == wanted || columns::uuid(r, 2)? == id
@@ -472,7 +471,7 @@ impl Case {
 
     /// The pieces that the narrowest check leaves, where they are so few that looking each up is
     /// quicker than passing over all.
-    fn few_candidates(&self, checks: &[&Check]) -> Result<Option<Ids>, CaseError> {
+    fn few_candidates(&self, checks: &[&Check]) -> Result<Option<RowSet>, CaseError> {
         let count = |kind: Kind| -> Result<usize, CaseError> {
             Ok(usize::try_from(keys::counter(&self.conn, &format!("count.{kind}"))?).unwrap_or(usize::MAX))
         };

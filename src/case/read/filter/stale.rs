@@ -1,13 +1,13 @@
 //! What has grown old, of the whole case at once.
 
-use crate::case::derive::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::log::import_batches::Arrivals;
+use crate::case::log::import_batches::ImportBatches;
 use crate::case::read::filter::check::Check;
-use crate::case::tables::columns;
+use crate::case::read::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
+use crate::case::tables::columns::CLAIM;
+use crate::domain::Hlc;
 use crate::domain::stale::unchecked;
-use crate::domain::{Hlc, Kind};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ impl Case {
             "SELECT item FROM annotation WHERE reviewer = ?1 AND kind = ?2 AND verdict IS NOT NULL",
         )?;
         let never = Given { order: Hlc(i64::MIN), at: Hlc(i64::MAX), event: 0 };
-        for claim in standing.query_map(params![reviewer, columns::kind_code(Kind::Claim)], |r| r.get(0))? {
+        for claim in standing.query_map(params![reviewer, CLAIM], |r| r.get(0))? {
             verdicts.insert(claim?, never);
         }
         if verdicts.is_empty() {
@@ -71,10 +71,10 @@ impl Case {
     /// Claims with evidence that an import brought or changed after the verdict.
     fn gather_newer(&self, verdicts: &Verdicts, first: Hlc, check: &mut Check) -> Result<(), CaseError> {
         // Where no import came after the first verdict there is no need to pass over the evidence.
-        if !Arrivals::any_after(&self.conn, first)? {
+        if !ImportBatches::any_after(&self.conn, first)? {
             return Ok(());
         }
-        let mut arrivals = Arrivals::default();
+        let mut arrivals = ImportBatches::default();
         let mut found = self.conn.prepare("SELECT claim, batch, key FROM evidence")?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
@@ -100,7 +100,7 @@ impl Case {
             "SELECT v.claim, e.hlc, v.batch, e.id, v.key FROM replaced p CROSS JOIN event e ON e.hash = p.event \
              CROSS JOIN evidence v ON v.uuid = p.item WHERE e.hlc > ?1",
         ] {
-            let mut arrivals = Arrivals::default();
+            let mut arrivals = ImportBatches::default();
             let mut found = self.conn.prepare(sql)?;
             let mut rows = found.query([first.0])?;
             while let Some(r) = rows.next()? {

@@ -3,7 +3,7 @@
 use crate::domain::Key;
 use crate::domain::records::Wording;
 use crate::domain::report::Opinion;
-use crate::domain::rows::{ClaimDetail, Stances};
+use crate::domain::rows::{ClaimDetail, Stances, WordingRow};
 use crate::domain::wording::CLAIMANT_NOT_RECORDED;
 use crate::domain::words::Naming;
 use crate::formats::report::html::anchors::{Anchors, Ref};
@@ -88,19 +88,16 @@ impl<'a> ClaimHead<'a> {
 
 impl<'a> ClaimFoot<'a> {
     pub fn new(detail: &'a ClaimDetail, sources: &mut Anchors, figures: &mut Anchors) -> Self {
-        let stands_in = &detail.stands_in;
-        let mut wordings = Vec::with_capacity(detail.record.wordings.len());
-        let mut named = detail.wording_sources.iter();
-        for wording in &detail.record.wordings {
-            let source = named.next().map(|(key, title)| sources.name(key, title));
-            wordings.push(WordingView { wording, source });
-        }
+        let wordings = detail.wordings.iter().map(|WordingRow { wording, source: (key, title), .. }| {
+            WordingView { wording, source: Some(sources.name(key, title)) }
+        });
+        let wordings = wordings.collect();
         Self {
             key: &detail.row.key,
-            figures: (detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures))
-                .map(|(((key, figure), by), source)| {
-                    figures.come(key);
-                    FigureView::new(key, figure, by.as_deref(), source.as_ref(), sources)
+            figures: (detail.figures.iter())
+                .map(|figure| {
+                    figures.come(&figure.key);
+                    FigureView::new(figure, sources)
                 })
                 .collect(),
             wordings,

@@ -1,7 +1,7 @@
 //! Figures: what is measured, in words and with its bounds.
 
 use crate::domain::figures::bounds;
-use crate::domain::rows::Titled;
+use crate::domain::rows::FigureRow;
 use crate::domain::{Figure, Key};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -24,23 +24,17 @@ pub(super) struct FigureView<'a> {
 }
 
 impl<'a> FigureView<'a> {
-    /// With the name of who asserts it.
-    pub fn new(
-        key: &'a Key,
-        figure: &'a Figure,
-        by: Option<&'a str>,
-        stands_in: Option<&Titled>,
-        sources: &mut Anchors,
-    ) -> Self {
+    pub fn new(row: &'a FigureRow, sources: &mut Anchors) -> Self {
+        let figure = &row.figure;
         let frame = [("among", &figure.population), ("where", &figure.area), ("over", &figure.period)];
         Self {
-            key,
+            key: &row.key,
             figure,
-            by: by.unwrap_or("not recorded"),
+            by: row.asserted_by.as_deref().unwrap_or("not recorded"),
             value: bounds(figure),
             frame: frame.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect(),
             as_of: figure.as_of.as_ref().map(When::of),
-            source: source(stands_in, sources),
+            source: source(row.stands_in.as_ref(), sources),
         }
     }
 }

@@ -324,16 +324,16 @@ impl<W: Write> Report for HtmlReport<W> {
                 )
             }
             Part::Source(source) => self.source(source),
-            Part::Figure(key, figure, by, source) => {
+            Part::Figure(figure) => {
                 self.loose("Figures")?;
-                self.figures.come(key);
-                self.timeline.figure(key, figure, by);
-                let f = figure::FigureView::new(key, figure, by, source, &mut self.sources);
+                self.figures.come(&figure.key);
+                self.timeline.figure(figure);
+                let f = figure::FigureView::new(figure, &mut self.sources);
                 put(&mut self.out, &figure::LooseFigure { f })
             }
             Part::Request(asking) => {
                 self.loose("Asked for")?;
-                self.timeline.request(&asking.key, &asking.request);
+                self.timeline.request(asking);
                 let request = ledger::RequestView::new(asking, &mut self.sources, &mut self.requests);
                 put(&mut self.out, &ledger::LooseRequest { request })
             }

@@ -15,7 +15,7 @@ mod words;
 
 use crate::domain::figures::Grid;
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
-use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::rows::{ClaimDetail, EvidenceRow, WordingRow};
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Key, Stance};
 use crate::formats::error::WriteError;
@@ -186,22 +186,16 @@ impl<W: Write> Markdown<W> {
 
     /// How sources put it, and its figures.
     fn of_claim(&mut self, detail: &ClaimDetail) -> Result<(), WriteError> {
-        let wordings = detail.record.wordings.iter().zip(&detail.wording_sources);
         self.list(
             "How it is put",
-            wordings.map(|(wording, (key, _))| {
+            detail.wordings.iter().map(|WordingRow { wording, source: (key, _), .. }| {
                 let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
                 let locator =
                     wording.locator.as_deref().map(|at| format!(", {}", line(at))).unwrap_or_default();
                 format!("{key}{place}{locator}: {}", line(&wording.text))
             }),
         )?;
-        let stands_in = &detail.stands_in;
-        let figures = detail.figures.iter().zip(&detail.figure_parties).zip(&stands_in.figures);
-        self.list(
-            "Figures",
-            figures.map(|(((key, it), by), source)| words::figure(key, it, by.as_deref(), source.as_ref())),
-        )
+        self.list("Figures", detail.figures.iter().map(words::figure))
     }
 
     fn list(&mut self, name: &str, lines: impl Iterator<Item = String>) -> Result<(), WriteError> {
@@ -333,12 +327,12 @@ impl<W: Write> Report for Markdown<W> {
                 Ok(writeln!(self.out, "\nThere are more figures: they stand with their claims alone.")?)
             }
             Part::Source(listed) => self.source(listed),
-            Part::Figure(key, figure, by, source) => {
-                self.timeline.figure(key, figure, by);
-                self.rest("Figures of no claim", &words::figure(key, figure, by, source))
+            Part::Figure(figure) => {
+                self.timeline.figure(figure);
+                self.rest("Figures of no claim", &words::figure(figure))
             }
             Part::Request(asking) => {
-                self.timeline.request(&asking.key, &asking.request);
+                self.timeline.request(asking);
                 self.rest("Asked for, of no claim", &words::request(asking))
             }
             Part::Gap(entry, asked) => {

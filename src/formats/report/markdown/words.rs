@@ -5,7 +5,7 @@ use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Reason};
 use crate::domain::records::{Availability, Figure};
 use crate::domain::report::Opinion;
-use crate::domain::rows::Titled;
+use crate::domain::rows::{FigureRow, Titled};
 use crate::domain::{Dated, Ground, Key};
 use crate::formats::report::markdown::escape::{block, line};
 
@@ -32,12 +32,13 @@ fn stands_in(source: Option<&Titled>, locator: Option<&str>) -> String {
 }
 
 /// A quantity: who asserts it, qualifier, bounds, unit; and what it measures.
-pub(super) fn figure(key: &Key, figure: &Figure, by: Option<&str>, source: Option<&Titled>) -> String {
-    let mut text = format!("{key}, asserted by {}: {}: {}", name(by), line(&said(figure)), measured(figure));
+pub(super) fn figure(row: &FigureRow) -> String {
+    let (figure, by) = (&row.figure, name(row.asserted_by.as_deref()));
+    let mut text = format!("{}, asserted by {by}: {}: {}", row.key, line(&said(figure)), measured(figure));
     if let Some(on) = &figure.as_of {
         text.push_str(&format!("; as of {}", date(on)));
     }
-    text.push_str(&stands_in(source, figure.locator.as_deref()));
+    text.push_str(&stands_in(row.stands_in.as_ref(), figure.locator.as_deref()));
     if let Some(about) = &figure.about {
         text.push_str(&format!(". {}", line(about)));
     }

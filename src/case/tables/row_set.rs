@@ -7,13 +7,13 @@ const DENSE: i64 = 1 << 27;
 
 /// A set of rows of one table: one bit for each row up to the highest.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ids {
+pub(crate) struct RowSet {
     bits: Vec<u64>,
     far: BTreeSet<i64>,
     len: usize,
 }
 
-impl Ids {
+impl RowSet {
     /// Adds a row.
     pub(crate) fn insert(&mut self, id: i64) {
         let Some((word, bit)) = place(id) else {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn holds_near_and_far() {
-        let mut ids = Ids::default();
+        let mut ids = RowSet::default();
         for id in [70, 3, 3, i64::MAX, DENSE, -4] {
             ids.insert(id);
         }

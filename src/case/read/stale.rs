@@ -1,11 +1,12 @@
 //! What has grown old: a verdict older than newer evidence, sources unchecked for too long.
 
-use crate::case::derive::origins::PIECES;
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::log::import_batches::{Arrival, Arrivals};
+use crate::case::log::import_batches::{Arrival, ImportBatches};
+use crate::case::log::journal::time;
 use crate::case::log::projection;
-use crate::case::out::export::time;
+use crate::case::tables::columns::EVIDENCE;
+use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::stale::{Stale, unchecked};
@@ -82,9 +83,7 @@ fn changed_after(
              UNION ALL SELECT e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
              WHERE p.item = ?1 AND p.kind = ?4 AND e.hlc > ?2 AND e.id <> ?3)"
         ))?
-        .query_row(params![piece.as_bytes(), after.0, except, columns::kind_code(Kind::Evidence)], |r| {
-            r.get(0)
-        })?;
+        .query_row(params![piece.as_bytes(), after.0, except, EVIDENCE], |r| r.get(0))?;
     Ok(last.map(Hlc))
 }
 
@@ -125,7 +124,7 @@ impl Case {
         self.newer_than(&given, claim)
     }
 
-    /// When the reviewer gave the verdict that stands; none where none does. A later note or other
+    /// When the reviewer gave the verdict that stands; `None` if none does. A later note or other
     /// remark on the claim does not make the verdict younger.
     pub(crate) fn verdict_given(&self, me: i64, claim: ItemId) -> Result<Option<Given>, CaseError> {
         let at = keys::must(&self.conn, Kind::Claim, claim)?;
@@ -156,7 +155,7 @@ impl Case {
             .conn
             .prepare_cached("SELECT key, uuid, batch FROM evidence WHERE pos >= ?1 AND pos < ?2 LIMIT ?3")?;
         let mut rows = pieces.query(params![from, to, columns::int(PIECES as u64)])?;
-        let mut arrivals = Arrivals::default();
+        let mut arrivals = ImportBatches::default();
         let (mut newer, mut newest) = (0, None);
         while let Some(r) = rows.next()? {
             let id = columns::uuid(r, 1)?;

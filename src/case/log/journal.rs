@@ -1,0 +1,77 @@
+//! The events of every replica's journal, as rows.
+
+use crate::case::error::CaseError;
+use crate::case::tables::columns;
+use crate::domain::event::{Event, Payload};
+use crate::domain::ids::Digest;
+use crate::domain::{Date, Field, Hlc};
+use rusqlite::{Connection, Row, params};
+use serde_json::Value;
+
+/// Writes an event's row; without a payload where that was erased.
+pub(crate) fn insert_event(
+    conn: &Connection,
+    replica: i64,
+    event: &Event,
+    payload: Option<&Payload>,
+) -> Result<(), CaseError> {
+    conn.prepare_cached(
+        "INSERT INTO event (replica, seq, hlc, prev, digest, hash, payload, item, step) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        replica,
+        columns::int(event.seq),
+        event.hlc.0,
+        event.prev.0,
+        event.digest.0,
+        event.hash.0,
+        event.payload,
+        payload.and_then(Payload::item).map(|item| *item.as_bytes()),
+        payload.and_then(Payload::step).map(|step| columns::int(step.step)),
+    ])?;
+    Ok(())
+}
+
+/// Erases the payloads of events. The chain of hashes goes over their digests and still verifies.
+pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite::Error> {
+    for hash in events {
+        conn.prepare_cached("UPDATE event SET payload = NULL WHERE hash = ?1")?.execute([hash.0])?;
+    }
+    Ok(())
+}
+
+/// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
+pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
+    Ok(Event {
+        replica: columns::uuid(r, 0)?,
+        seq: columns::count(r, 1)?,
+        hlc: Hlc(r.get(2)?),
+        prev: columns::digest(r, 3)?,
+        digest: columns::digest(r, 4)?,
+        payload: r.get(5)?,
+        hash: columns::digest(r, 6)?,
+    })
+}
+
+/// Whether an event holds the text of a private note.
+pub(crate) fn tells_private(event: &Event) -> Result<bool, CaseError> {
+    // "private" can be spelled with an escape. Without either there is nothing to parse.
+    if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
+        return Ok(false);
+    }
+    let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
+    let private =
+        |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
+    Ok(private(set.get(&Field::Note)) || private(was.get(&Field::Note)))
+}
+
+/// A moment of the clock, as an RFC 3339 time in UTC.
+pub(crate) fn time(changed: Hlc) -> Date {
+    jiff::Timestamp::from_millisecond(changed.millis())
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
+        .parse()
+        .unwrap_or_default()
+}
