@@ -166,7 +166,7 @@ impl Change<'_> {
     /// The replica whose journal this change continues, where it has one in this file.
     pub(crate) fn own_replica(&self) -> Result<Option<(i64, Head)>, CaseError> {
         if let Some(open) = &self.replica {
-            return Ok(Some(open.clone()));
+            return Ok(Some(*open));
         }
         // Without a memory (it was lost, or the file came from elsewhere) no journal is continued.
         let Some(head) = &self.remembered else { return Ok(None) };
@@ -191,13 +191,13 @@ impl Change<'_> {
 
     fn journal(&mut self) -> Result<(i64, Head), CaseError> {
         if let Some(open) = &self.replica {
-            return Ok(open.clone());
+            return Ok(*open);
         }
         let open = match self.own_replica()? {
             Some(own) => own,
             None => self.join()?,
         };
-        self.replica = Some(open.clone());
+        self.replica = Some(open);
         Ok(open)
     }
 
