@@ -27,15 +27,14 @@ use slow_queries::QueryQueue;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
-use worker::MessageSink;
+use worker::{MessageSink, Worker};
 use writer::WriteRequest;
 
 /// The threads, and the channels to them.
 pub struct Store {
-    writer: Option<(Sender<WriteRequest>, JoinHandle<()>)>,
-    reader: Option<(Sender<(Ticket, Read)>, JoinHandle<()>)>,
-    slow: Option<(QueryQueue, JoinHandle<()>)>,
+    writer: Option<Worker<Sender<WriteRequest>>>,
+    reader: Option<Worker<Sender<(Ticket, Read)>>>,
+    slow: Option<Worker<QueryQueue>>,
     sink: MessageSink,
     /// Cancels the running import.
     cancel: Cancel,

@@ -3,13 +3,12 @@
 use super::connection::{Connection, POLL_INTERVAL};
 use super::gate::Gate;
 use super::questions::{ListState, answer};
-use super::worker::{MessageSink, spawn};
+use super::worker::{MessageSink, Worker, spawn};
 use crate::case::CaseError;
 use crate::domain::ItemId;
 use crate::review::{Msg, Read, Ticket};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
 /// Starts the thread.
 pub(super) fn start(
@@ -18,7 +17,7 @@ pub(super) fn start(
     lists: Arc<Mutex<ListState>>,
     gate: Arc<Gate>,
     sink: MessageSink,
-) -> Result<(Sender<(Ticket, Read)>, JoinHandle<()>), CaseError> {
+) -> Result<Worker<Sender<(Ticket, Read)>>, CaseError> {
     let (questions, received) = mpsc::channel();
     let thread = spawn("reader", move || match open() {
         Ok(connection) => serve(connection, reviewer, &lists, &gate, &sink, &received),

@@ -4,13 +4,12 @@
 use super::connection::Connection;
 use super::gate::Gate;
 use super::questions::{self, ListState};
-use super::worker::{MessageSink, spawn};
+use super::worker::{MessageSink, Worker, spawn};
 use crate::case::{Case, CaseError, Filtered};
 use crate::domain::ItemId;
 use crate::domain::query::Query;
 use crate::review::{Answer, Msg, Read, Ticket};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 
 #[derive(Default)]
 struct QueueState {
@@ -123,7 +122,7 @@ pub(super) fn start(
     lists: Arc<Mutex<ListState>>,
     gate: Arc<Gate>,
     sink: MessageSink,
-) -> Result<(QueryQueue, JoinHandle<()>), CaseError> {
+) -> Result<Worker<QueryQueue>, CaseError> {
     let queue = QueryQueue(Arc::default());
     let own = queue.clone();
     let thread = spawn("slow queries", move || {

@@ -8,6 +8,9 @@ use std::thread::JoinHandle;
 /// Receives the messages that the threads send to the event loop.
 pub type MessageSink = Arc<dyn Fn(Msg) + Send + Sync>;
 
+/// A thread, and the way to send it work.
+pub(super) type Worker<Q> = (Q, JoinHandle<()>);
+
 /// Starts a named thread.
 ///
 /// # Errors

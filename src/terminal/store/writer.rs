@@ -4,7 +4,7 @@ use super::super::host::{HostServices, ImportStage};
 use super::connection::POLL_INTERVAL;
 use super::gate::Gate;
 use super::opened_file::OpenedFile;
-use super::worker::{MessageSink, spawn};
+use super::worker::{MessageSink, Worker, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
@@ -14,7 +14,6 @@ use crate::work::Cancel;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, RwLockWriteGuard};
-use std::thread::JoinHandle;
 use std::time::Instant;
 
 /// A request to the writer.
@@ -50,7 +49,7 @@ pub(super) fn start(
     readers: Readers,
     host: Arc<dyn HostServices>,
     sink: MessageSink,
-) -> Result<(Sender<WriteRequest>, JoinHandle<()>), CaseError> {
+) -> Result<Worker<Sender<WriteRequest>>, CaseError> {
     let (requests, received) = mpsc::channel();
     let thread = spawn("writer", move || {
         let file = OpenedFile::at(session.case().path());
