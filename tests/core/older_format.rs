@@ -32,7 +32,7 @@ struct Knows(Head);
 
 impl HeadMemory for Knows {
     fn recall(&self, _: ItemId, _: ItemId, _: &Path) -> Option<Head> {
-        Some(self.0.clone())
+        Some(self.0)
     }
     fn remember(&self, _: ItemId, _: ItemId, _: &Path, _: &Head) {}
 }

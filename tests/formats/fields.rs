@@ -278,7 +278,7 @@ fn show_has_each_field() {
         let key = format!("{}-{KEY}", kind.letter());
         let shown = desk.run(&["show", "full.corrob", &key]).done().out;
         let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        missing(kind, "", kind.shape(), &record, &mut |path, value| {
+        each_value("", kind.shape(), &record, &mut |path, value| {
             let excepted = NOT_SHOWN.iter().any(|(field, _)| *field == id_of(kind, path));
             let text = match value {
                 Value::Bool(_) => path.replace('_', " "),
@@ -291,13 +291,13 @@ fn show_has_each_field() {
 }
 
 /// Each value inside a record, with its path.
-fn missing(kind: Kind, path: &str, shape: &Shape, object: &Value, each: &mut dyn FnMut(&str, &Value)) {
+fn each_value(path: &str, shape: &Shape, object: &Value, each: &mut dyn FnMut(&str, &Value)) {
     for field in shape.fields {
         let (path, value) = (format!("{path}{}", field.name), &object[field.name]);
         match (field.takes, value) {
-            (Takes::Nested(inside), _) => missing(kind, &format!("{path}."), inside, value, each),
+            (Takes::Nested(inside), _) => each_value(&format!("{path}."), inside, value, each),
             (Takes::List(inside), Value::Array(items)) => {
-                items.iter().for_each(|item| missing(kind, &format!("{path}."), inside, item, each));
+                items.iter().for_each(|item| each_value(&format!("{path}."), inside, item, each));
             }
             (Takes::References(_), Value::Array(ids)) => ids.iter().for_each(|id| each(&path, id)),
             _ => each(&path, value),
@@ -341,7 +341,7 @@ fn json_lines_have_each_field() {
     // A line is of a claim or a piece of evidence; what its source draws on is in neither.
     for (kind, record) in whole.iter().filter(|(kind, _)| *kind != Kind::Derivation) {
         let line = find(*kind, &format!("{}-{KEY}", kind.letter()));
-        missing(*kind, "", kind.shape(), record, &mut |path, value| {
+        each_value("", kind.shape(), record, &mut |path, value| {
             let at = path.split('.').fold(&line, |at, name| match &at[name] {
                 Value::Array(items) => &items[0],
                 other => other,
