@@ -61,7 +61,7 @@ enum Walked {
     CutOff,
 }
 
-/// Walks the records of a file. See the [module](self).
+/// Walks the records of a file. The module says how.
 #[derive(Debug)]
 pub struct Splitter<R> {
     input: R,
