@@ -2,8 +2,8 @@
 //! use too. No person, body or place in it exists.
 
 use crate::fake::{Fake, Views, bare, claim_id, claim_row, evidence_id, evidence_row};
-use corrob::domain::records::Kind;
-use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, OtherOpinion};
+use corrob::domain::records::{Kind, Wording};
+use corrob::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, OtherOpinion, WordingRow};
 use corrob::domain::{Annotation, CaseInfo, Claim, ExportFormat, Key, Party, Source, Target};
 use corrob::review::keys::keymap::Keymap;
 use corrob::review::state::status::Reason;
@@ -122,8 +122,18 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
     let party = claimant
         .map(|name| serde_json::from_value::<Party>(json!({ "name": name, "naming": "named" })).unwrap());
     let row: ClaimRow = claim_row(claim_id(number), number, text, claimant, u8::from(parent.is_some()));
+    let record = serde_json::from_value::<Claim>(value).unwrap();
+    let wording = |wording: &Wording| {
+        let number = wording.source.trim_start_matches('s').parse().unwrap();
+        WordingRow {
+            wording: wording.clone(),
+            source: (Key::new(Kind::Source, number), source(number).title),
+            url: None,
+        }
+    };
     ClaimDetail {
-        record: serde_json::from_value::<Claim>(value).unwrap(),
+        wordings: record.wordings.iter().map(wording).collect(),
+        record,
         claimant: party,
         parent: parent.map(|n| (Key::new(Kind::Claim, n), "The channel was deepened".to_owned())),
         ..bare(&row)
