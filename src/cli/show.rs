@@ -169,16 +169,12 @@ impl Show<'_> {
         Ok(())
     }
 
-    /// What a claim stands on: the origins of each side, what is left on released evidence alone, and what
-    /// should be looked at again.
+    /// What a claim stands on: the origins of each side, what is left of what is tagged released, and
+    /// what should be looked at again.
     fn standing(&self, out: &mut Out, item: ItemId) -> Result<()> {
         let standing = self.case.standing(self.reviewer, item)?;
         out.line("")?;
-        for (name, side) in
-            [("supporting", origins::Side::Supporting), ("disputing", origins::Side::Disputing)]
-        {
-            out.field(name, &standing.origins.sentence(side))?;
-        }
+        out.field("origins", &standing.origins.summary())?;
         out.paragraph(&ledger::released(&standing), 0)?;
         ledger::stale(out, &standing, 0)
     }
@@ -220,8 +216,8 @@ impl Show<'_> {
         if let Some((key, title)) = &row.via_origin {
             out.field("rests on", &format!("{key} {title}"))?;
         }
-        let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
-        out.field("unresolved", unresolved.unwrap_or_default())?;
+        let untraced = record.via.as_ref().and_then(|via| via.untraced.as_deref());
+        out.field("untraced", untraced.unwrap_or_default())?;
         let says =
             record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
         out.field("availability", &says.unwrap_or_default())?;

@@ -74,7 +74,7 @@ pub struct ReportSource {
     pub key: Key,
     /// The record.
     pub source: Source,
-    /// The name of the party whose own word it is.
+    /// The name of the party whose own statement it is.
     pub party: Option<String>,
     /// What it derives from: how, and the key and title of the other source.
     pub derives_from: Vec<(Relation, Key, String)>,

@@ -206,7 +206,7 @@ impl<T: Field> Field for Vec<T> {
 /// Declares a type with its table: a row is the sentence, the field, its type, and its heading.
 /// `=> Kind` says of what kind the records are that it refers to, `as Ground` what else it takes than
 /// its type would tell, `words` that a search looks at it; `[default]` stands for lists, which may be
-/// left out.
+/// left out; `| "name"` for what files written earlier call the field.
 macro_rules! shaped {
     (
         $(#[doc = $doc:literal])+
@@ -214,7 +214,7 @@ macro_rules! shaped {
             { $($first:tt)* }
             $(
                 $(#[doc = $about:literal])+
-                $field:ident : $ty:ty $([$default:ident])? $(=> $kind:ident)? $(as $takes:ident)?,
+                $field:ident : $ty:ty $(| $was:literal)? $([$default:ident])? $(=> $kind:ident)? $(as $takes:ident)?,
                 $heading:literal $(, $words:ident)?;
             )+
             { $($last:tt)* }
@@ -227,6 +227,7 @@ macro_rules! shaped {
             $(
                 $(#[doc = $about])+
                 $(#[serde($default)])?
+                $(#[serde(alias = $was)])?
                 #[serde(skip_serializing_if = "crate::domain::shape::Field::is_absent")]
                 pub $field: $ty,
             )+

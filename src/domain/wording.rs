@@ -9,16 +9,10 @@ use super::words::Access;
 /// Stands in place of a claimant where none is recorded.
 pub const CLAIMANT_NOT_RECORDED: &str = "Claimant not recorded";
 
-/// Stands between a claimant's name and the claim.
-pub const ALLEGES: &str = " alleges: ";
-
 /// What stands before a claim's text: a claim is never shown without its claimant.
 #[must_use]
 pub fn attribution(claimant: Option<&str>) -> String {
-    match claimant {
-        Some(name) => format!("{name}{ALLEGES}"),
-        None => format!("{CLAIMANT_NOT_RECORDED}: "),
-    }
+    format!("{}: ", claimant.unwrap_or(CLAIMANT_NOT_RECORDED))
 }
 
 /// A claim's text with its claimant.

@@ -39,9 +39,8 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
         Some(claimant) => {
             // However long the name, most of the row is left for the claim. Of a name both ends stay:
             // departments of one government begin alike.
-            let says = if area.width >= 100 { wording::ALLEGES } else { ": " };
             let cells = (pen.left() / 3).max(14.min(pen.left() / 2));
-            pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(says), theme.text);
+            pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(": "), theme.text);
         }
         None => drop(pen.put(&attribution(None), theme.muted)),
     }

@@ -151,7 +151,7 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
         let mut pen = paint.pen(row);
         pen.put(&claim.key, theme.key).gap(1);
         match &claim.claimant {
-            Some(name) => drop(pen.put(name, theme.claimant).put(&t(wording::ALLEGES), theme.text)),
+            Some(name) => drop(pen.put(name, theme.claimant).put(&t(": "), theme.text)),
             None => drop(pen.put(&attribution(None), theme.muted)),
         }
         pen.put(&claim.text, theme.text);

@@ -138,8 +138,8 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     assert_eq!(&shown["standing"]["released"], released);
     let text = desk.run(&["list", CASE, "ledger"]).done().out;
     for part in [
-        "C-1 The Quay alleges: The fleet sailed on 1 February.",
-        "On released evidence alone: for it 2 sources: ",
+        "C-1 The Quay: The fleet sailed on 1 February.",
+        "Tagged released: for: ",
         "ground (b)(6): personal privacy, inferred by the reviewer",
         "ground glomar: its holder neither confirms nor denies that it exists, invoked by Bureau of Records",
         "Nobody asked for (2) E-3 =HYPERLINK(\"http://x\") G-3 radar pictures",

@@ -124,7 +124,7 @@ fn everything_on_record_is_told_with_its_source() {
         "Language: es; translated by the Gazette",
         "Speaks there A clerk",
         "Rests on S-3 Letter to the guild",
-        "Origin unresolved not recorded",
+        "Origin untraced not recorded",
         "Material ledger of 2024",
         "The source says released in part, held by Ministry of Ports; ground: (b)(4) (trade secrets and confidential commercial information), invoked",
         "Grades B2 source B, usually reliable; evidence 2, probably true",
@@ -171,12 +171,12 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
     let from = claim.find("What it stands on").unwrap();
     assert!(claim.find("E-4").unwrap() < from);
     for told in [
-        "Supporting 1 source: 0 established origins, 1 unresolved",
+        "For 1 untraced",
         "Repeating 1 piece, which counts for nothing",
-        "On released evidence alone r.lee: nothing is tagged released; 2 of 4 undecided m.ito: for it 1 source: 0 established origins, 1 unresolved; against it nothing; 2 of 4 undecided",
+        "Tagged released r.lee: nothing; 2 of 4 undecided m.ito: for: 1 untraced · against: nobody; 2 of 4 undecided",
         "Look again: r.lee, the verdict of 2025-03-01 is older than E-3, which came or changed later.",
         "Look again: when S-1 was last looked at is not on record.",
-        "unresolved: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
+        "untraced: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
         "E-1 released in part ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4) (trade secrets and confidential commercial information), invoked by Ministry of Ports. Harm: a lost bid.",
         "Not public whole, as r.lee tags it E-1 released in part disputed ledger of 2024",
         "invoked by Port Authority on 2025-03-02. Harm: a lost bid.",
@@ -203,12 +203,12 @@ fn where_nobody_tagged_anything_that_is_said_once() {
     records.said.clear();
     let text = Page::read(&html(&records)).text();
     assert_eq!(text.matches("Nobody has tagged any evidence yet").count(), 1, "{text}");
-    assert!(!text.contains("On released evidence alone"), "{text}");
+    assert!(!text.contains("Tagged released"), "{text}");
     // Where someone did, a claim says that nobody tagged its own.
     let page = Page::read(&html(&plain()));
     assert!(!page.text().contains("Nobody has tagged any evidence yet"));
     let other = page.text_of("C-2");
-    assert!(other.contains("On released evidence alone Nobody has tagged any of its evidence."), "{other}");
+    assert!(other.contains("Tagged released Nobody has tagged any of its evidence."), "{other}");
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn the_bundled_case_says_what_it_stands_on() {
     page.check();
     let claim = page.text_of("C-1");
     for told in [
-        "Supporting 1 source: 0 established origins, 1 interested party Disputing 3 sources: 2 established origins, 1 unresolved Repeating 4 pieces, which count for nothing",
+        "For 1 interested, unseen Against 2 traced, unseen; 1 untraced Repeating 4 pieces, which count for nothing",
         "E-4 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which summarises S-6",
         "Nobody is known to have asked for",
     ] {

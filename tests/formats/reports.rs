@@ -536,10 +536,10 @@ fn reports_say_what_claims_stand_on() {
     judged(&desk);
     let markdown = export(&desk, &["--format", "markdown"], &[]);
     for told in [
-        "- Supporting: 1 source: 0 established origins, 1 interested party\n- Disputing: 3 sources: 2 established origins, 1 unresolved\n- Repeating: 4 pieces, which count for nothing\n",
-        "- On released evidence alone, r.lee: nothing is tagged released; 20 of 22 undecided\n",
-        "- On released evidence alone, m.ito: for it 1 source: 0 established origins, 1 interested party; against it nothing; 1 released in part; 20 of 22 undecided\n",
-        "  - Disputing, 3 sources: 2 established origins, 1 unresolved\n    - Mike Vigil: S-15 ",
+        "- For: 1 interested, unseen\n- Against: 2 traced, unseen; 1 untraced\n- Repeating: 4 pieces, which count for nothing\n",
+        "- Tagged released by r.lee: nothing; 20 of 22 undecided\n",
+        "- Tagged released by m.ito: for: 1 interested · against: nobody; 1 in part; 20 of 22 undecided\n",
+        "  - Against: 2 traced, unseen; 1 untraced\n    - Mike Vigil: S-15 ",
         "      - E-19 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which quotes S-15\n",
         "- **Nobody is known to have asked for** ",
         "#### Not public whole, as m.ito tags it\n",
@@ -572,16 +572,16 @@ fn reports_say_what_claims_stand_on() {
     // A part of the case says so, and is weighed by the whole of each claim's evidence.
     let part = export(&desk, &["--format", "markdown"], &["tag:withheld"]);
     assert!(part.contains("#### What it stands on, by all its evidence in the case\n"), "{part}");
-    assert!(part.contains("- Disputing: 3 sources: 2 established origins, 1 unresolved\n"), "{part}");
+    assert!(part.contains("- Against: 2 traced, unseen; 1 untraced\n"), "{part}");
     assert!(!part.contains("**E-19**"), "{part}");
     // Who wrote a private note alone has tagged nothing.
     desk.run(&["--reviewer", "a.kay", "note", "a.corrob", "E-7", "SECRET", "--private"]).done();
     let again = export(&desk, &["--format", "markdown"], &[]);
     assert!(!again.contains("alone, a.kay") && !again.contains("SECRET"), "{again}");
-    assert!(again.contains("- On released evidence alone, r.lee: nothing is tagged"), "{again}");
+    assert!(again.contains("- Tagged released by r.lee: nothing"), "{again}");
     // Stand-ins here too.
     let hidden = export(&desk, &["--format", "markdown"], &["--redact-reviewers"]);
-    assert!(hidden.contains("- On released evidence alone, Reviewer "), "{hidden}");
+    assert!(hidden.contains("- Tagged released by Reviewer "), "{hidden}");
     assert!(hidden.contains("#### Not public whole, as Reviewer "), "{hidden}");
     assert!(hidden.contains("(invoked by Reviewer "), "{hidden}");
 }
@@ -657,7 +657,7 @@ fn hostile_figures_requests_and_gaps_stay_inert() {
             (
                 "evidence",
                 json!([{"id": "e", "claim": "c", "source": "s", "stance": "supports", "paraphrase": hostile,
-                    "via": {"unresolved": hostile},
+                    "via": {"untraced": hostile},
                     "availability": {"says": "withheld", "holder": "p", "ground": hostile, "harm": hostile}}]),
             ),
             (

@@ -15,3 +15,4 @@ mod readme;
 mod real_cases;
 mod refusals;
 mod shown_everywhere;
+mod true_sentences;

@@ -123,7 +123,7 @@ fn views_lead_back_to_the_evidence() {
     session.wait_for_text("Origins of C-2");
     session.send_keys(&["h", "7"]);
     session.wait_for_text("Ledger of C-1");
-    session.wait_for_text("On released evidence alone: nothing is tagged released");
+    session.wait_for_text("Tagged released: nothing");
     session.send_key("t");
     session.wait_for_text("Ledger of the case");
     session.send_key("5");

@@ -6,7 +6,7 @@ use crate::domain::Key;
 use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
 use crate::domain::stale::Stale;
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Released, Standing};
 use crate::domain::wording;
 use crate::domain::words::Holding;
 use serde_json::{Value, json};
@@ -50,10 +50,10 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
     out.line("")
 }
 
-/// The origins that remain on released evidence alone.
+/// What stands on the evidence that the reviewer tagged released.
 #[must_use]
 pub fn released(standing: &Standing) -> String {
-    format!("On released evidence alone: {}", standing.released.sentence())
+    format!("{}: {}", Released::NAME, standing.released.sentence())
 }
 
 /// What is stale.
@@ -147,8 +147,8 @@ fn without_nulls(mut object: Value) -> Value {
     object
 }
 
-/// The standing of a claim: the origins of each side, those that remain on released evidence alone, and what
-/// is stale.
+/// The standing of a claim: the origins of each side, those of what is tagged released, and what is
+/// stale.
 #[must_use]
 pub fn standing_json(standing: &Standing) -> Value {
     let released = &standing.released;

@@ -124,7 +124,7 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
             crate::domain::words::Naming::Named => String::new(),
             other => format!(" ({other})"),
         };
-        parts.body(Role::Claimant, &format!("{}{role}{naming}{}", party.name, wording::ALLEGES.trim_end()));
+        parts.body(Role::Claimant, &format!("{}{role}{naming}{}", party.name, ":"));
     }
     parts.body(Role::Body, &record.text);
     parts.judgement(Role::Judgement, "", &detail.annotation);
@@ -145,7 +145,7 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
         for circle in standing.origins.circular() {
             parts.fact("circular", Some(circle));
         }
-        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
+        parts.fact("released", Some(format!("tagged released: {}", standing.released.sentence())));
         for stale in &standing.stale {
             parts.fact("stale", Some(stale.to_string()));
         }
@@ -207,8 +207,8 @@ pub(crate) fn evidence(line: &EvidenceLine, figures: &[FigureRow]) -> Vec<Detail
     parts.fact("credibility", record.credibility.map(|grade| format!("{grade}: {}", grade.meaning())));
     parts.fact("speaks", row.via_party.as_ref().map(|(_, name)| name.clone()));
     parts.fact("rests on", row.via_origin.as_ref().map(|(key, title)| keyed(key, title)));
-    let unresolved = record.via.as_ref().and_then(|via| via.unresolved.clone());
-    parts.fact("origin", unresolved.map(|why| format!("unresolved: {why}")));
+    let untraced = record.via.as_ref().and_then(|via| via.untraced.clone());
+    parts.fact("origin", untraced.map(|why| format!("untraced: {why}")));
     parts.fact("material", record.material.clone());
     let says = record.availability.as_ref().map(|says| availability_facts(says, row.holder.as_deref()));
     parts.fact("availability", says);

@@ -2,6 +2,7 @@
 
 use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
+use crate::domain::standing::Released;
 use crate::domain::words::{Holding, Outcome};
 use crate::review::protocol::viewed::LedgerPage;
 use crate::review::view::claim::{claim_line, stale_line};
@@ -22,7 +23,7 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<SheetLine> {
             None => SheetLine::new(1, "About no claim in particular", Look::Heading),
         });
         if let Some(released) = &page.released {
-            let text = format!("On released evidence alone: {}", released.sentence());
+            let text = format!("{}: {}", Released::NAME, released.sentence());
             lines.push(SheetLine::new(1, text, Look::Plain));
         }
         lines.extend(page.stale.iter().map(stale_line));

@@ -136,7 +136,7 @@ impl<'a> Standings<'a> {
         by_reviewer.into_iter().map(|(_, name, rows)| (name, entries(&rows))).collect()
     }
 
-    /// For each reviewer who tagged any of a claim's evidence, what stands on released evidence alone.
+    /// For each reviewer who tagged any of a claim's evidence, what stands on what they tagged released.
     fn released(
         &self,
         claim: ItemId,

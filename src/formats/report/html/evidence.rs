@@ -46,8 +46,8 @@ impl<'a> EvidenceView<'a> {
         if let Some((key, title)) = &row.via_origin {
             through.push(("Rests on", "", Some(sources.name(key, title))));
         }
-        if let Some(why) = record.via.as_ref().and_then(|via| via.unresolved.as_deref()) {
-            through.push(("Origin unresolved", why, None));
+        if let Some(why) = record.via.as_ref().and_then(|via| via.untraced.as_deref()) {
+            through.push(("Origin untraced", why, None));
         }
         let availability = record.availability.as_ref();
         let ground = availability.and_then(|a| a.ground.as_deref());

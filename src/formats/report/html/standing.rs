@@ -1,8 +1,8 @@
-//! What a claim stands on: its origins, what is left of it on released evidence alone, what has
+//! What a claim stands on: its origins, what is left of it where only what is tagged released counts, what has
 //! grown old, and its ledger.
 
 use crate::domain::Key;
-use crate::domain::origins::{ClaimOrigins, Side};
+use crate::domain::origins::ClaimOrigins;
 use crate::domain::report::ReportStanding;
 use crate::domain::stale::Stale;
 use crate::formats::report::html::anchors::Anchors;
@@ -82,8 +82,8 @@ impl<'a> StandingView<'a> {
             whole,
             tagged,
             evidence: !origins.pieces.is_empty(),
-            supporting: origins.sentence(Side::Supporting),
-            disputing: origins.sentence(Side::Disputing),
+            supporting: origins.weighed.supporting.sentence(),
+            disputing: origins.weighed.disputing.sentence(),
             repeats: repeats(origins),
             released: standing.released.iter().map(|(name, it)| (name.as_str(), it.sentence())).collect(),
             warnings: origins.warnings(),

@@ -136,9 +136,11 @@ impl<W: Write> Markdown<W> {
         )?;
         writeln!(
             self.out,
-            "\nAn origin is where a piece of evidence comes from in the end: a source, or a party's own word. It is \
-             unresolved where its speaker is anonymous or nothing is recorded of what is behind it, and not \
-             independent for that. An interested party is the claimant, or belongs to or speaks for the claimant."
+            "\nAn origin is where a piece of evidence comes from in the end. It is traced where that is a source of \
+             the case, or a party's own statement: seen where anyone can inspect its material, else unseen. It is \
+             untraced where its speaker is anonymous or nothing is recorded of what is behind it. It is interested \
+             where it is the claimant or a party the claim concerns, belongs to or speaks for one of them, or is \
+             whom one of them speaks for. Traced is not proved."
         )?;
         Ok(())
     }
