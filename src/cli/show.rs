@@ -10,7 +10,7 @@ use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, FigureRow, OtherOpinion, Side, WordingRow};
 use crate::domain::shape::Takes;
-use crate::domain::{Annotation, ItemId, Kind, Record, origins, wording};
+use crate::domain::{Annotation, ItemId, Kind, Record, wording};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -204,9 +204,13 @@ impl Show<'_> {
         let facts = [source.publisher.clone(), source.author.clone(), published];
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
-        const SHOWN: [&str; 8] =
-            ["claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via"];
+        const SHOWN: [&str; 9] = [
+            "claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via", "requests",
+        ];
         self.rest(out, record, &SHOWN)?;
+        for asking in self.case.requests_for(&row)? {
+            out.field("requested in", &format!("{} {}", asking.key, asked_for(&asking)))?;
+        }
         out.field("status", source.status.map_or("", |status| status.word()))?;
         let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
         out.field("reliability", &grade.unwrap_or_default())?;

@@ -88,14 +88,11 @@ pub struct ReportSource {
 pub struct ReportStanding {
     /// Where its evidence comes from in the end.
     pub origins: ClaimOrigins,
-    /// For each reviewer who tagged any of its evidence: the name, and what stands on released
-    /// evidence alone.
+    /// For each reviewer who tagged any of its evidence: the name, and what stands on what they tagged
+    /// released.
     pub released: Vec<(String, Released)>,
-    /// What is released, withheld, not shown and asked for, as the sources have it.
+    /// What is released, withheld, not shown and asked for, as the sources have it and as reviewers tagged it.
     pub ledger: Ledger,
-    /// For each reviewer who tagged something released or withheld: the name, and those pieces as the
-    /// reviewer's tags put them.
-    pub tagged: Vec<(String, Vec<Entry>)>,
     /// What has grown old: with the reviewer whose verdict it is, none for a source.
     pub stale: Vec<(Option<String>, Stale)>,
 }

@@ -3,7 +3,6 @@
 use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{attribution, pointer, state_sign, verdict_letter};
-use crate::domain::wording;
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::list::List;
 use crate::text::truncate_middle;

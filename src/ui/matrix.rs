@@ -7,7 +7,7 @@ use super::pen::{Pen, indent, line, rows, t};
 use super::theme::Theme;
 use super::words::{attribution, letters, pointer, spelt, stance};
 use crate::domain::matrix::Arrangement;
-use crate::domain::{Stance, wording};
+use crate::domain::Stance;
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::behaviour::View as _;

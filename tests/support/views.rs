@@ -127,7 +127,7 @@ fn asking(number: u64, more: Value) -> Asking {
         by: Some("The Sallow Courier".into()),
         to: Some("Ministry of Harbours".into()),
         source: Some((Key::new(Kind::Source, 2), source(2).title)),
-        overdue: number == 1,
+        overdue: (number == 1).then(|| "2025-05-18".parse().unwrap()),
     }
 }
 

@@ -7,9 +7,8 @@ use crate::case::tables::bounded_cache::BoundedCache;
 use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::origins::{
-    ClaimOrigins, EvidenceNode, Material, SourceNode, Voice, is_placed, is_public, weigh,
-};
+use crate::domain::material::{is_placed, is_public};
+use crate::domain::origins::{ClaimOrigins, EvidenceNode, Material, SourceNode, Voice, weigh};
 use crate::domain::records::Via;
 use crate::domain::words::{Naming, Relation, Reliability};
 use crate::domain::{Annotation, Claim, Derivation, Evidence, Key, Kind, Party, Record, Source, Stance};

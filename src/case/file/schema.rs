@@ -21,7 +21,10 @@ pub(crate) const LATE_INDEXES: &str = include_str!("../../../assets/sql/indexes_
 pub(crate) const LAST_INDEXES: &str = include_str!("../../../assets/sql/indexes_last.sql");
 
 /// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
-const LADDER: &[&str] = &[include_str!("../../../assets/sql/upgrade_2.sql")];
+const LADDER: &[&str] = &[
+    include_str!("../../../assets/sql/upgrade_2.sql"),
+    include_str!("../../../assets/sql/upgrade_3.sql"),
+];
 
 /// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
 const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";
@@ -46,7 +49,7 @@ fn fingerprint(conn: &Connection) -> Result<Digest, rusqlite::Error> {
 /// The fingerprint of a case of each format, from 1 on, written down so that no start has to make the
 /// tables to know it; a test compares the last with the SQL.
 #[rustfmt::skip]
-const FINGERPRINTS: [Digest; 2] = [
+const FINGERPRINTS: [Digest; 3] = [
     Digest([
         0x63, 0xb3, 0xc2, 0x86, 0xa0, 0x77, 0x24, 0x2b, 0x1e, 0xcf, 0x94, 0xca, 0x21, 0x33, 0xca, 0x78,
         0xa7, 0x2d, 0x9b, 0x7b, 0x4a, 0xc1, 0x54, 0x1a, 0x56, 0xb3, 0x68, 0xe1, 0xad, 0x3b, 0x18, 0xb2,
@@ -55,6 +58,7 @@ const FINGERPRINTS: [Digest; 2] = [
         0xe7, 0x25, 0xca, 0xb3, 0x92, 0xaa, 0xcf, 0x8a, 0xf9, 0x6e, 0x61, 0x03, 0x26, 0x18, 0x96, 0xa5,
         0x2f, 0x8f, 0xd5, 0x70, 0x26, 0x4f, 0x59, 0x1f, 0x03, 0x55, 0x06, 0xed, 0x11, 0x6a, 0x3d, 0x41,
     ]),
+    Digest([0; 32]),
 ];
 
 /// Marks a database as a case of the present format.

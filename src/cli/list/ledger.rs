@@ -4,7 +4,7 @@ use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::domain::Key;
 use crate::domain::grounds;
-use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
+use crate::domain::ledger::{self, Asking, Entry, Ledger, Otherwise, Word};
 use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
 use crate::domain::wording;
@@ -35,12 +35,11 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
     }
     heading(out, "Asked for", of.requests.len())?;
     for asking in &of.requests {
-        let overdue = if asking.overdue { ", OVERDUE" } else { "" };
-        let came = format!("{}: {}{overdue}", asking.sentence(), outcome(asking.request.outcome));
+        let came = format!("{}: {}", asking.sentence(), asking.came_back());
         out.paragraph(&line(&asking.key, &came, &asking.facts()), 4)?;
     }
     let unasked: Vec<&Entry> = of.unasked().collect();
-    heading(out, "Nobody asked for", unasked.len())?;
+    heading(out, "No request on record for", unasked.len())?;
     for entry in unasked {
         out.paragraph(&format!("{} {}", entry.key, entry.material), 4)?;
     }
@@ -113,8 +112,15 @@ fn entry_json(entry: &Entry) -> Value {
         "locator": entry.locator,
         "dated": entry.dated,
         "about": entry.about,
-        "asked": entry.asked.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "also": keys(&entry.also),
+        "otherwise": entry.otherwise.iter().map(Otherwise::sentence).collect::<Vec<_>>(),
+        "asked": keys(&entry.asked),
+        "holder_asked": keys(&entry.holder_asked),
     }))
+}
+
+fn keys(all: &[Key]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
 }
 
 fn asking_json(asking: &Asking) -> Value {
@@ -135,7 +141,8 @@ fn asking_json(asking: &Asking) -> Value {
         "title": asking.source.as_ref().map(|(_, title)| title),
         "locator": request.locator,
         "about": request.about,
-        "overdue": asking.overdue,
+        "overdue": asking.overdue.is_some(),
+        "overdue_as_of": asking.overdue,
     }))
 }
 

@@ -36,7 +36,7 @@ pub use claim::ClaimOrigins;
 pub use count::{Circle, Tally, Traced, Weighed, weigh};
 pub use entered::{Duplicate, Same};
 pub use origin::{Origin, Untraced};
-pub use question::{EvidenceNode, Material, Question, SourceNode, Voice, is_placed, is_public};
+pub use question::{EvidenceNode, Material, Question, SourceNode, Voice};
 pub use tree::{TreeLine, both_sides};
 pub use url::same_page;
 pub use ways::Ways;

@@ -1,7 +1,7 @@
 //! What the origins of one claim depend on: its parties, its sources, what draws on what, its evidence.
 
-use crate::domain::words::{Access, Holding, Naming, Status};
-use crate::domain::{Evidence, Source, Stance};
+use crate::domain::words::{Access, Holding, Naming};
+use crate::domain::{Evidence, Stance};
 
 /// A party that may speak.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +29,6 @@ pub struct SourceNode {
     pub public: bool,
     /// Whether anything is recorded of where or when it was made.
     pub placed: bool,
-}
-
-/// Whether anyone can read a source, as far as is recorded: it was published and can still be had.
-#[must_use]
-pub fn is_public(source: &Source) -> bool {
-    let published = source.publisher.is_some() || source.url.is_some() || source.published.is_some();
-    source.archive_url.is_some() || published && source.status != Some(Status::Removed)
-}
-
-/// Whether anything is recorded of where or when a source was made.
-#[must_use]
-pub fn is_placed(source: &Source) -> bool {
-    is_public(source) || source.dated.is_some() || source.sha256.is_some()
 }
 
 /// What a piece of evidence rests on, as far as origins go.

@@ -1,6 +1,7 @@
 //! The details of a tag: ground, basis, by whom, when, part, confidence.
 
 use crate::domain::grounds::{self, KNOWN, KnownGround};
+use crate::domain::material::ground_on_record;
 use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
@@ -231,7 +232,14 @@ impl DetailsForm {
         let first = said.first()?;
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
-        let ground = first.ground.as_ref();
+        let on_record = match items.as_slice() {
+            [item] if access == Some(Access::Withheld) => {
+                let line = workspace.shown().and_then(|open| open.evidence(*item));
+                line.and_then(|line| ground_on_record(&line.row.record, line.row.holder.as_deref()))
+            }
+            _ => None,
+        };
+        let ground = first.ground.as_ref().or(on_record.as_ref());
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
         let on = ground.and_then(|ground| ground.on.as_ref());
         Some(Self {

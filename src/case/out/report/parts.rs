@@ -10,7 +10,7 @@ use crate::case::read::names::Names;
 use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Ledger, PartyId, materials, party_id};
+use crate::domain::ledger::{Ledger, PartyId, party_id};
 use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::words::Asked;
@@ -237,11 +237,12 @@ impl<'a> Parts<'a> {
             let row = self.names.gap(r)?;
             let holder = party_id(&row.gap, row.gap.holder.as_deref());
             let gaps = vec![row];
-            let linked = self.names.linked(materials(&[], &gaps))?;
+            let linked = self.names.linked(&[], &gaps)?;
             let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
             for entry in &mut ledger.entries {
                 if entry.asked.is_empty() {
-                    entry.asked = holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
+                    entry.holder_asked =
+                        holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
                 }
                 out(Part::Gap(entry, &ledger.requests))?;
             }

@@ -34,8 +34,6 @@ pub(super) struct StandingView<'a> {
     /// What of it nobody is known to have asked for.
     unasked: Vec<&'a Key>,
     public: String,
-    /// What a reviewer's tags put otherwise than the ledger has it, or where it has nothing.
-    marked: Vec<(&'a str, Vec<EntryView<'a>>)>,
     requests: Vec<RequestView<'a>>,
     overdue: usize,
 }
@@ -71,13 +69,6 @@ impl<'a> StandingView<'a> {
         let lines: usize = tree.iter().flat_map(|side| &side.origins).map(|it| 1 + it.pieces.len()).sum();
         let mut view = |entry| EntryView::new(entry, &ledger.requests, sources, requests);
         let missing = listed(ledger).map(&mut view).collect();
-        let marked = (standing.tagged.iter())
-            .map(|(reviewer, entries)| {
-                let withheld = entries.iter().filter(|entry| entry.is_missing()).map(&mut view);
-                (reviewer.as_str(), withheld.collect::<Vec<_>>())
-            })
-            .filter(|(_, entries)| !entries.is_empty())
-            .collect();
         Self {
             whole,
             tagged,
@@ -93,8 +84,7 @@ impl<'a> StandingView<'a> {
             missing,
             unasked: unasked(ledger),
             public: public(ledger),
-            marked,
-            overdue: asked.iter().filter(|asking| asking.overdue).count(),
+            overdue: asked.iter().filter(|asking| asking.overdue.is_some()).count(),
             requests: asked.iter().map(|asking| RequestView::new(asking, sources, requests)).collect(),
         }
     }

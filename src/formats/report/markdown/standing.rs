@@ -52,16 +52,11 @@ pub(super) fn write(
     )?;
     let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
     if !unasked.is_empty() {
-        writeln!(out, "- **Nobody is known to have asked for** {}", unasked.join(", "))?;
+        writeln!(out, "- **No request on record for** {}", unasked.join(", "))?;
     }
     let public = public(ledger);
     if !public.is_empty() && ledger.entries.iter().any(|entry| entry.is_missing()) {
         writeln!(out, "\n{public}")?;
-    }
-    for (reviewer, entries) in &standing.tagged {
-        let missing = entries.iter().filter(|entry| entry.is_missing());
-        let title = format!("Not public whole, as {} tags it", line(reviewer));
-        list(out, &title, missing.map(|entry| words::entry(entry, &ledger.requests)))?;
     }
     list(out, "Asked for", ledger.requests.iter().map(words::request))
 }
