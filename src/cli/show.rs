@@ -205,7 +205,15 @@ impl Show<'_> {
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
         const SHOWN: [&str; 9] = [
-            "claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via", "requests",
+            "claim",
+            "source",
+            "stance",
+            "paraphrase",
+            "quote",
+            "credibility",
+            "availability",
+            "via",
+            "requests",
         ];
         self.rest(out, record, &SHOWN)?;
         for asking in self.case.requests_for(&row)? {

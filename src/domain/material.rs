@@ -119,6 +119,9 @@ mod tests {
         let inferred = ground_on_record(&evidence(says("inferred")), Some("the town")).unwrap();
         assert_eq!((inferred.basis, inferred.by), (Basis::Inferred, None));
         let none = evidence(json!({"availability": {"says": "withheld"}}));
-        assert_eq!((ground_on_record(&none, None), ground_on_record(&evidence(json!({})), None)), (None, None));
+        assert_eq!(
+            (ground_on_record(&none, None), ground_on_record(&evidence(json!({})), None)),
+            (None, None)
+        );
     }
 }

@@ -100,6 +100,7 @@ mod tests {
         let voice = || Voice { naming: Naming::Named, of: None, speaks_for: false };
         let question = Question {
             claimant: Some(0),
+            concerns: vec![],
             voices: vec![voice(), voice()],
             sources: vec![source(Some(0)), source(Some(1)), source(None)],
             derivations: vec![],
@@ -142,9 +143,6 @@ mod tests {
         );
         let said = [tagged(Access::Withheld, false, false), tagged(Access::Released, false, false)];
         let found = Released::of(&origins, &said);
-        assert_eq!(
-            found.sentence(),
-            "for: 1 traced · against: nobody; 2 of 4 undecided"
-        );
+        assert_eq!(found.sentence(), "for: 1 traced · against: nobody; 2 of 4 undecided");
     }
 }

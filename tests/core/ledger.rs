@@ -1,5 +1,5 @@
 //! The ledger says, claim by claim, what is released, kept back and not shown, on which ground and by whose
-//! word; what was asked for and what came back; what is overdue; what nobody asked for. The same leaves as
+//! word; what was asked for and what came back; what is overdue; for what no request is on record. The same leaves as
 //! a Vaughn index.
 
 use crate::desk::Desk;
@@ -140,10 +140,10 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     for part in [
         "C-1 The Quay: The fleet sailed on 1 February.",
         "Tagged released: for: ",
-        "ground (b)(6): personal privacy, inferred by the reviewer",
+        "ground (b)(6): personal privacy, inferred by ",
         "ground glomar: its holder neither confirms nor denies that it exists, invoked by Bureau of Records",
-        "Nobody asked for (2) E-3 =HYPERLINK(\"http://x\") G-3 radar pictures",
-        "acknowledged, no more, OVERDUE; made 2025-04-02; tracking number BR-77; due 2025-05-01",
+        "No request on record for (2) E-3 =HYPERLINK(\"http://x\") G-3 radar pictures",
+        "acknowledged, no more, overdue as of 2025-06-01; made 2025-04-02; tracking number BR-77; due 2025-05-01",
         "About no claim in particular",
     ] {
         let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -243,7 +243,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
     assert!(rows[1]["document"].starts_with("'="), "{}", rows[1]["document"]);
     let page = &rows[2];
     assert_eq!(page["requests"], "R-2 by The Quay on 2025-04-02, no. BR-77");
-    assert_eq!(page["outcome"], "R-2: acknowledged, due 2025-05-01, overdue");
+    assert_eq!(page["outcome"], "R-2: acknowledged, due 2025-05-01, overdue as of 2025-06-01");
     assert_eq!((page["claim"].as_str(), page["claim.claimant"].as_str()), ("C-1", "The Quay"));
     assert_eq!(rows[3]["basis"], "invoked by Bureau of Records");
     assert_eq!(rows[3]["ground.meaning"], "its holder neither confirms nor denies that it exists");
@@ -251,7 +251,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
     assert_eq!(rows[4]["requests"], "R-5 by The Quay, no. DON-A-9");
     assert_eq!(rows[6]["basis"], "invoked by r.lee on 2025-05-02");
     assert_eq!(rows[7]["basis"], "inferred by the reviewer");
-    assert_eq!(rows[8]["basis"], "inferred in the source");
+    assert_eq!(rows[8]["basis"], "inferred by whoever entered the record");
     // A harm is its holder's; where none is claimed there is none.
     assert!(rows.iter().all(|row| row["harm"].is_empty()));
     // What nobody tagged stands as the source has it.

@@ -143,7 +143,7 @@ fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
         format!("Part of {}", link("C-1", "Ministry: The quay cost four million")),
         format!("Said in {letter}. "),
         format!("Said in {letter}, <bdi>page 2</bdi>. "),
-        format!("Told in {accounts}."),
+        format!("Reported in {accounts}."),
         format!("In {accounts}, <bdi>line 4</bdi>"),
         "<td><bdi>Ministry of Ports</bdi></td>".to_owned(),
     ] {
@@ -536,13 +536,12 @@ fn reports_say_what_claims_stand_on() {
     judged(&desk);
     let markdown = export(&desk, &["--format", "markdown"], &[]);
     for told in [
-        "- For: 1 interested, unseen\n- Against: 2 traced, unseen; 1 untraced\n- Repeating: 4 pieces, which count for nothing\n",
+        "- For: 1 interested, unseen\n- Against: 2 traced, unseen; 1 untraced\n- Repeating: 4 pieces (not counted)\n",
         "- Tagged released by r.lee: nothing; 20 of 22 undecided\n",
         "- Tagged released by m.ito: for: 1 interested · against: nobody; 1 in part; 20 of 22 undecided\n",
         "  - Against: 2 traced, unseen; 1 untraced\n    - Mike Vigil: S-15 ",
         "      - E-19 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which quotes S-15\n",
-        "- **Nobody is known to have asked for** ",
-        "#### Not public whole, as m.ito tags it\n",
+        "- **No request on record for** ",
         "ground sealed (invoked by r.lee; sealed by a court)",
         "\n## Figures side by side\n",
         "| F-7 | Project Thor | 250,000 to 1,000,000 firearms/year | `······██████████████████` | ",
@@ -554,7 +553,7 @@ fn reports_say_what_claims_stand_on() {
         "- **2025-10-14** (stated), claim asserted: C-1 claimant: DHS;",
         "(inferred: date of the DHS release)**, a figure holds for it: F-1 U.S. Department of Homeland Security: 2,000 USD",
         "\n## Ledger of what is not public\n",
-        "| G-3 intercepts on the bounty scheme | C-1, DHS | U.S. Department of Homeland Security | withheld, as S-1 has it | no-basis-stated (no reason was given) | inferred in the source |  | by nobody known |\n",
+        "| G-3 intercepts on the bounty scheme | C-1, DHS | U.S. Department of Homeland Security | withheld; according to S-1 | no-basis-stated (no reason was given) | inferred by whoever entered the record |  | no request on record |\n",
     ] {
         assert!(markdown.contains(told), "{told}: {markdown}");
     }
@@ -582,7 +581,7 @@ fn reports_say_what_claims_stand_on() {
     // Stand-ins here too.
     let hidden = export(&desk, &["--format", "markdown"], &["--redact-reviewers"]);
     assert!(hidden.contains("- Tagged released by Reviewer "), "{hidden}");
-    assert!(hidden.contains("#### Not public whole, as Reviewer "), "{hidden}");
+    assert!(hidden.contains("by Reviewer "), "{hidden}");
     assert!(hidden.contains("(invoked by Reviewer "), "{hidden}");
 }
 

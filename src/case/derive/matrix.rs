@@ -12,7 +12,7 @@ use crate::case::tables::columns::as_u64;
 use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, CellEvidence};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::origins::graph::{Graph, Rest};
 use crate::domain::origins::speaks_for_itself;
 use crate::domain::rows::{ClaimRow, Slice};

@@ -21,10 +21,8 @@ pub(crate) const LATE_INDEXES: &str = include_str!("../../../assets/sql/indexes_
 pub(crate) const LAST_INDEXES: &str = include_str!("../../../assets/sql/indexes_last.sql");
 
 /// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
-const LADDER: &[&str] = &[
-    include_str!("../../../assets/sql/upgrade_2.sql"),
-    include_str!("../../../assets/sql/upgrade_3.sql"),
-];
+const LADDER: &[&str] =
+    &[include_str!("../../../assets/sql/upgrade_2.sql"), include_str!("../../../assets/sql/upgrade_3.sql")];
 
 /// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
 const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";

@@ -243,9 +243,12 @@ impl Importer<'_, '_> {
     fn await_references(&mut self, stored: &Stored) {
         let room = AWAITED.saturating_sub(self.awaited.len());
         let line = self.line;
-        self.awaited.extend(
-            stored.later_references().take(room).map(|(said, kind, id)| Awaited { line, kind, id, said }),
-        );
+        self.awaited.extend(stored.later_references().take(room).map(|(said, kind, id)| Awaited {
+            line,
+            kind,
+            id,
+            said,
+        }));
     }
 
     /// What has been done so far.

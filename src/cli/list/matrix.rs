@@ -3,7 +3,7 @@
 use crate::case::{Case, Filtered, ListAt};
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, CellEvidence};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};
 

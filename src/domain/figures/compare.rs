@@ -51,15 +51,8 @@ pub enum Apart {
 
 impl Apart {
     /// All of them, in the order in which they are asked of two figures.
-    pub const ALL: &[Self] = &[
-        Self::Measure,
-        Self::Unit,
-        Self::Population,
-        Self::Place,
-        Self::Period,
-        Self::Date,
-        Self::NoNumber,
-    ];
+    pub const ALL: &[Self] =
+        &[Self::Measure, Self::Unit, Self::Population, Self::Place, Self::Period, Self::Date, Self::NoNumber];
 
     /// Why they cannot be compared, in words.
     #[must_use]
@@ -99,7 +92,8 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         let reason = format!("{}: {a} against {b}", apart.reason());
         Comparison { relation: Relation::NotComparable, reason, apart: Some(apart) }
     };
-    if plain(&one.measures) != plain(&other.measures) && !(is_one_quantity(one, other) && is_one_sum(one, other))
+    if plain(&one.measures) != plain(&other.measures)
+        && !(is_one_quantity(one, other) && is_one_sum(one, other))
     {
         return apart(Apart::Measure, &one.measures, &other.measures);
     }
@@ -179,7 +173,8 @@ fn is_one_sum(one: &Figure, other: &Figure) -> bool {
     let plainly = |qualifier| if qualifier == Qualifier::About { Qualifier::Exact } else { qualifier };
     let stated = |figure: &Figure| {
         let factor = Unit::read(&figure.unit).factor;
-        Range::of(&Figure { qualifier: plainly(figure.qualifier), ..figure.clone() }).map(|it| it.times(factor))
+        Range::of(&Figure { qualifier: plainly(figure.qualifier), ..figure.clone() })
+            .map(|it| it.times(factor))
     };
     plainly(one.qualifier) == plainly(other.qualifier)
         && stated(one).zip(stated(other)).is_some_and(|(a, b)| a.is(b))
@@ -263,7 +258,8 @@ mod tests {
 
     #[test]
     fn the_same_sum_comes_out_as_such_where_the_record_says_it_is_of_one_quantity() {
-        let one = json!({"low": 2000, "measures": "pay for doxxing", "quantity": "pay", "population": "agents"});
+        let one =
+            json!({"low": 2000, "measures": "pay for doxxing", "quantity": "pay", "population": "agents"});
         let mut third = json!({"low": 2000, "qualifier": "about", "measures": "pay for publishing names",
             "quantity": "Pay", "population": "agents"});
         let same = "the same: 2,000 firearms/year, one of them about";

@@ -151,8 +151,10 @@ mod tests {
     fn one_reason_is_said_once_for_all() {
         let figure = |at: u64, period: &str| Entered {
             key: Key::new(Kind::Figure, at),
-            figure: serde_json::from_value(json!({"measures": "m", "quantity": "q", "period": period, "low": at,
-                "unit": "USD", "qualifier": "exact"}))
+            figure: serde_json::from_value(
+                json!({"measures": "m", "quantity": "q", "period": period, "low": at,
+                "unit": "USD", "qualifier": "exact"}),
+            )
             .unwrap(),
             by: None,
             place: None,

@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn figures_go_together_by_quantity_else_by_what_they_measure() {
         let of = |quantity: Option<&str>, measures: &str| {
-            let figure = json!({"measures": measures, "quantity": quantity, "unit": "USD", "qualifier": "exact"});
+            let figure =
+                json!({"measures": measures, "quantity": quantity, "unit": "USD", "qualifier": "exact"});
             super::quantity(&serde_json::from_value(figure).unwrap())
         };
         assert_eq!(of(Some("Pay."), "wages"), of(Some(" pay"), "salaries"));

@@ -111,7 +111,8 @@ impl Entry {
         if self.word == Word::Source && other.word == Word::Reviewer {
             std::mem::swap(self, &mut other);
             // What was noted until now stays noted.
-            (self.also, self.otherwise) = (std::mem::take(&mut other.also), std::mem::take(&mut other.otherwise));
+            (self.also, self.otherwise) =
+                (std::mem::take(&mut other.also), std::mem::take(&mut other.otherwise));
         }
         if other.state != self.state {
             let Self { state, word, .. } = other;

@@ -59,7 +59,9 @@ impl Reason {
                 let on = self.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
                 format!("invoked{by}{on}")
             }
-            (Basis::Inferred, Word::Reviewer) => format!("inferred by {}", reviewer.unwrap_or("the reviewer")),
+            (Basis::Inferred, Word::Reviewer) => {
+                format!("inferred by {}", reviewer.unwrap_or("the reviewer"))
+            }
             (Basis::Inferred, Word::Source) => "inferred by whoever entered the record".to_owned(),
         })
     }
@@ -102,13 +104,17 @@ impl Ledger {
     ) -> Self {
         let about_claim = requests.len();
         let mut requests = requests;
+        // What a gap names, and what a request itself calls by the same name.
+        let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
+        for asking in &requests {
+            named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
+        }
         let mut add = |asking: &Asking| {
             if requests.iter().all(|known| known.id != asking.id) {
                 requests.push(asking.clone());
             }
             asking.key.clone()
         };
-        let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
         let mut entries = Entries::default();
         for entry in evidence.iter().filter_map(Entry::of_evidence) {
             entries.put(entry);
@@ -121,7 +127,8 @@ impl Ledger {
         let mut entries = entries.all;
         for entry in &mut entries {
             let elsewhere = linked.get(&entry.id_of_material).into_iter().flatten();
-            let all = elsewhere.map(&mut add).chain(named.remove(&entry.id_of_material).into_iter().flatten());
+            let by_name = named.get(&entry.id_of_material).into_iter().flatten().cloned();
+            let all = elsewhere.map(&mut add).chain(by_name);
             let mut asked: Vec<Key> = all.collect();
             asked.sort();
             asked.dedup();

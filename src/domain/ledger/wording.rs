@@ -151,7 +151,11 @@ impl TagSaid {
         let ground = self.reason.as_ref().map(|reason| {
             let meaning = grounds::meanings(&reason.code).map(|it| format!(": {it}")).unwrap_or_default();
             let said = reason.said(holder, Some(&self.reviewer));
-            format!(", ground {}{meaning}{}", reason.code, said.map(|it| format!(", {it}")).unwrap_or_default())
+            format!(
+                ", ground {}{meaning}{}",
+                reason.code,
+                said.map(|it| format!(", {it}")).unwrap_or_default()
+            )
         });
         let ground = ground.unwrap_or_default();
         format!("tagged {}{disputed} by {}{ground}", holding(self.state), self.reviewer)

@@ -154,8 +154,12 @@ pub fn weigh(question: &Question) -> Weighed {
                 .is_some_and(|voice| above(question, voice).any(|at| parties.contains(&at)))
         })
         .collect();
-    let seen =
-        question.pieces.iter().zip(&origins).map(|(piece, origin)| is_seen(question, piece, origin)).collect();
+    let seen = question
+        .pieces
+        .iter()
+        .zip(&origins)
+        .map(|(piece, origin)| is_seen(question, piece, origin))
+        .collect();
     let circles = circles(&graph);
     let mut found = Weighed { circles, origins, interested, seen, duplicates, ..Weighed::default() };
     (found.supporting, found.disputing) = found.only(question, |_| true);
@@ -261,6 +265,7 @@ mod tests {
     fn question() -> Question {
         Question {
             claimant: Some(0),
+            concerns: Vec::new(),
             voices: vec![
                 voice(Naming::Named, None),
                 voice(Naming::Named, None),

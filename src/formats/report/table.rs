@@ -54,9 +54,7 @@ impl Table {
         entry.material = short(&entry.material, TEXT);
         entry.harm = entry.harm.map(|harm| short(&harm, TEXT));
         entry.about = None;
-        self.lines.push(Line {
-            claim: claim.map(|(key, claimant)| (key.clone(), short(claimant, 60))),
-            entry,
-        });
+        self.lines
+            .push(Line { claim: claim.map(|(key, claimant)| (key.clone(), short(claimant, 60))), entry });
     }
 }

@@ -104,8 +104,13 @@ mod tests {
             source: None,
             asked: Vec::new(),
         };
-        let ledger =
-            Ledger::new(None, &[], vec![gap("the log", "released"), gap("the tape", "withheld")], Vec::new(), &Linked::new());
+        let ledger = Ledger::new(
+            None,
+            &[],
+            vec![gap("the log", "released"), gap("the tape", "withheld")],
+            Vec::new(),
+            &Linked::new(),
+        );
         assert_eq!((listed(&ledger).count(), missing(&ledger).count()), (2, 1));
     }
 

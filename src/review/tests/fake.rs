@@ -1,7 +1,7 @@
 //! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
 //! list of questions to both; what the views of the whole case show is each test's own.
 
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, CellEvidence};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::query::{Query, TagIs, Term};
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;

@@ -125,7 +125,8 @@ impl Drawing {
         for (at, stroke) in &panel.strokes {
             let entered = &grid.figures[*at];
             let by = entered.by.as_deref().unwrap_or("not recorded");
-            let at_end = |end: End, place: f64, open: f64| if end == End::Open { open } else { place * SCALE };
+            let at_end =
+                |end: End, place: f64, open: f64| if end == End::Open { open } else { place * SCALE };
             marks.push(Mark {
                 key: figures.name(&entered.key, ""),
                 label: format!("{} · {}", short(&said(&entered.figure), 40), short(by, 24)),

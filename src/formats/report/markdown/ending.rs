@@ -4,10 +4,10 @@ use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
-use crate::formats::report::words::whose;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
+use crate::formats::report::words::whose;
 use std::io::{self, Write};
 
 /// At most this many sources have a column: more make lines that nobody can follow.

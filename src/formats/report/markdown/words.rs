@@ -67,7 +67,10 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
         text.push_str(&format!("; {}", ledger::held_by(entry.state, &line(holder))));
     }
     if let Some(why) = &entry.reason {
-        text.push_str(&format!("; ground {}", code(&why.code, entry.basis_said(None).map(|said| line(&said)))));
+        text.push_str(&format!(
+            "; ground {}",
+            code(&why.code, entry.basis_said(None).map(|said| line(&said)))
+        ));
     }
     text.push_str(&harm(entry.harm.as_deref()));
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
