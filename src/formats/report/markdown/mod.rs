@@ -134,14 +134,6 @@ impl<W: Write> Markdown<W> {
             sources.join("; "),
             said.join("; ")
         )?;
-        writeln!(
-            self.out,
-            "\nAn origin is where a piece of evidence comes from in the end. It is traced where that is a source of \
-             the case, or a party's own statement: seen where anyone can inspect its material, else unseen. It is \
-             untraced where its speaker is anonymous or nothing is recorded of what is behind it. It is interested \
-             where it is the claimant or a party the claim concerns, belongs to or speaks for one of them, or is \
-             whom one of them speaks for. Traced is not proved."
-        )?;
         Ok(())
     }
 
@@ -348,6 +340,7 @@ impl<W: Write> Report for Markdown<W> {
         ending::matrix(&mut self.out, &self.matrix)?;
         ending::timeline(&mut self.out, &mut self.timeline)?;
         ending::ledger(&mut self.out, &self.table)?;
+        ending::words(&mut self.out)?;
         Ok(self.out.flush()?)
     }
 }
