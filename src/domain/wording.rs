@@ -81,6 +81,16 @@ pub fn availability(says: &Availability, holder: Option<&str>) -> String {
     format!("{}{holder}{ground}{basis}{}", says.says, harm(says.harm.as_deref()))
 }
 
+/// Words taken from a source exactly, between quotation marks, unless they bring their own.
+#[must_use]
+pub fn quoted(words: &str) -> String {
+    let words = words.trim();
+    match words.chars().next() {
+        Some('"' | '\u{201c}' | '\u{201e}' | '\u{ab}' | '\u{2018}') => words.to_owned(),
+        _ => format!("\u{201c}{words}\u{201d}"),
+    }
+}
+
 fn harm(harm: Option<&str>) -> String {
     harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default()
 }

@@ -6,6 +6,8 @@
 mod desk;
 #[path = "../support/made_up.rs"]
 mod made_up;
+#[path = "../support/water.rs"]
+mod water;
 #[path = "../support/tables.rs"]
 mod tables;
 

@@ -106,7 +106,7 @@ impl Ledger {
         let mut requests = requests;
         // What a gap names, and what a request itself calls by the same name.
         let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
-        for asking in &requests {
+        for asking in requests.iter().filter(|asking| asking.request.kind == Asked::Record) {
             named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
         }
         let mut add = |asking: &Asking| {
@@ -245,7 +245,7 @@ mod tests {
     }
 
     fn asking(number: u64, to: &str, kind: &str) -> Asking {
-        let request = json!({"what": "the log", "kind": kind, "outcome": "no-response", "to": to});
+        let request = json!({"what": "the papers", "kind": kind, "outcome": "no-response", "to": to});
         Asking {
             key: Key::new(Kind::Request, number),
             id: ItemId::from_u128(u128::from(number)),

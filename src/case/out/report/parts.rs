@@ -229,9 +229,11 @@ impl<'a> Parts<'a> {
             let to = party_id(&asking.request, asking.request.to.as_deref());
             if kept < WENT {
                 kept += 1;
-                named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
-                if let (Asked::Record, Some(to)) = (asking.request.kind, to) {
-                    went.entry(to).or_default().push(asking.key.clone());
+                if asking.request.kind == Asked::Record {
+                    named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
+                    if let Some(to) = to {
+                        went.entry(to).or_default().push(asking.key.clone());
+                    }
                 }
             }
             out(Part::Request(&asking))

@@ -4,6 +4,7 @@ use crate::domain::grounds;
 use crate::domain::ledger::holding;
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
+use crate::domain::wording;
 use crate::formats::report::grades::{credibility, reliability};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -24,6 +25,8 @@ pub(super) struct EvidenceView<'a> {
     url: Option<&'a str>,
     host: &'a str,
     lang: Option<&'a str>,
+    /// The quote between quotation marks; empty where there is none.
+    quoted: String,
     /// Whom it comes through: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
@@ -62,6 +65,7 @@ impl<'a> EvidenceView<'a> {
             status: stands_out(row.source.status),
             url,
             host: url.map(escape::host).unwrap_or_default(),
+            quoted: record.quote.as_ref().map(|quote| wording::quoted(&quote.text)).unwrap_or_default(),
             lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
             through,
             holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
