@@ -156,37 +156,6 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
     assert!(!ana.run(&["list", CASE, "ledger"]).done().out.contains('\u{1b}'));
 }
 
-#[test]
-fn what_is_asked_for_under_one_claim_is_asked_for_wherever_it_stands() {
-    let desk = Desk::new();
-    desk.write("case.json", include_str!("../../seeds/bounties-and-guns.json"));
-    desk.run(&["import", "b.corrob", "case.json"]).done();
-    // The intelligence that DHS says it holds is a gap of one claim, for which its declassification was
-    // called, and the material behind evidence on another.
-    let all = ledgers(&desk, "b.corrob", &["tiered program of bounties"]);
-    let entries = all[0]["entries"].as_array().unwrap();
-    let named =
-        |words: &str| entries.iter().find(|it| it["material"].as_str().unwrap().contains(words)).unwrap();
-    let asked = &named("intelligence DHS says it holds")["asked"];
-    assert!(!asked.as_array().unwrap().is_empty(), "{entries:?}");
-    let key = asked[0].as_str().unwrap();
-    assert!(all[0]["requests"].as_array().unwrap().iter().any(|it| it["key"] == key));
-    // A gap stands for the evidence of which a source says the same.
-    let intercepts = entries.iter().filter(|it| it["material"] == "intercepts on the bounty scheme");
-    assert_eq!(
-        intercepts.map(|it| &it["key"]).filter(|key| key.as_str().unwrap().starts_with('G')).count(),
-        1
-    );
-    assert_eq!(entries.iter().filter(|it| it["material"] == "intercepts on the bounty scheme").count(), 1);
-    // A request that comes later is known at once.
-    let gap = named("intercepts on the bounty scheme")["key"].as_str().unwrap();
-    assert!(named("intercepts on the bounty scheme")["asked"].as_array().unwrap().is_empty());
-    desk.run(&["edit", "b.corrob", gap, "--requests", key]).done();
-    let after = ledgers(&desk, "b.corrob", &["tiered program of bounties"]);
-    let entry = after[0]["entries"].as_array().unwrap().iter().find(|it| it["key"] == gap).unwrap();
-    assert_eq!(entry["asked"], serde_json::json!([key]));
-}
-
 /// The rows of a Vaughn index, each by its column.
 fn index(desk: &Desk, more: &[&str]) -> Vec<BTreeMap<String, String>> {
     let out = desk.run(&[&["export", CASE, "--format", "vaughn"], more].concat()).done().out;
@@ -250,7 +219,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
     assert_eq!((rows[3]["source"].as_str(), rows[3]["locator"].as_str()), ("S-2", "last line"));
     assert_eq!(rows[4]["requests"], "R-5 by The Quay, no. DON-A-9");
     assert_eq!(rows[6]["basis"], "invoked by r.lee on 2025-05-02");
-    assert_eq!(rows[7]["basis"], "inferred by the reviewer");
+    assert_eq!(rows[7]["basis"], "inferred by Ana");
     assert_eq!(rows[8]["basis"], "inferred by whoever entered the record");
     // A harm is its holder's; where none is claimed there is none.
     assert!(rows.iter().all(|row| row["harm"].is_empty()));
@@ -300,7 +269,7 @@ fn no_piece_is_left_out_of_what_is_printed() {
     let pieces: Vec<String> = (0..2_100)
         .map(|n| {
             format!(
-                r#"{{"id":"e{n}","claim":"c","source":"s","stance":"context","paraphrase":"Page {n}.","availability":{{"says":"withheld"}}}}"#
+                r#"{{"id":"e{n}","claim":"c","source":"s","stance":"context","paraphrase":"Page {n}.","material":"page {n}","availability":{{"says":"withheld"}}}}"#
             )
         })
         .collect();
@@ -384,28 +353,25 @@ fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
     ] {
         assert_eq!(asked(by, to, words)["outcome"], outcome, "{by} {words}");
     }
-    // Nothing that the case has is missing from its ledgers: a piece of evidence stands there itself, or by
-    // a gap that says the same of the same material of the same claim.
+    // Nothing that the case has is missing from its ledgers: it stands there itself, or with what is on the same
+    // material.
     let list = |kind: &str| {
         desk.run(&["list", "b.corrob", kind, "--json"]).done().json().as_array().unwrap().clone()
     };
-    let gaps = list("gaps");
+    let also = |entry: &Value| {
+        let also = entry["also"].as_array().cloned().unwrap_or_default();
+        also.into_iter().map(|key| key.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let stand: BTreeSet<String> = found.keys().cloned().chain(found.values().flat_map(also)).collect();
     let mut wanted = BTreeSet::new();
     for (kind, letter) in [("evidence", 'E'), ("gaps", 'G'), ("requests", 'R')] {
         for record in list(kind) {
-            let says = &record["availability"];
-            let twin = |gap: &&Value| {
-                ["claim", "material"].iter().all(|field| gap[field] == record[field])
-                    && gap["state"] == says["says"]
-                    && gap["holder"] == says["holder"]
-            };
-            if kind != "evidence" || (!says.is_null() && !gaps.iter().any(|gap| twin(&gap))) {
-                wanted.insert(format!("{letter}-{}", record["key"]));
+            if kind != "evidence" || !record["availability"].is_null() {
+                wanted.insert(format!("{letter}-{}", record["key"].to_string().trim_matches('"').rsplit('-').next().unwrap()));
             }
         }
     }
-    assert_eq!(found.keys().cloned().collect::<BTreeSet<_>>(), wanted);
-    assert!(wanted.len() > 90);
+    assert_eq!(stand, wanted);
     // No text stands without its claimant.
     assert!(all.iter().all(|ledger| ledger["claimant"].is_string()));
 }

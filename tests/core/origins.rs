@@ -9,40 +9,9 @@ fn bundled(desk: &Desk) {
     desk.run(&["import", "b.corrob", "case.json"]).done();
 }
 
-/// The key of the claim whose text has these words.
-fn claim(desk: &Desk, words: &str) -> String {
-    let claims = desk.run(&["list", "b.corrob", "--json"]).done().json();
-    let found = claims.as_array().unwrap().iter().find(|one| one["text"].as_str().unwrap().contains(words));
-    format!("C-{}", found.unwrap_or_else(|| panic!("{words}"))["key"])
-}
-
 fn origins(desk: &Desk, claim: &str) -> Value {
     let all = desk.run(&["list", "b.corrob", "origins", "--json"]).done().json();
     all.as_array().unwrap().iter().find(|one| one["claim"] == json!(claim)).unwrap().clone()
-}
-
-#[test]
-fn the_origins_of_the_bounty_claim_are_counted_on_both_sides() {
-    let desk = Desk::new();
-    bundled(&desk);
-    let found = origins(&desk, &claim(&desk, "tiered program of bounties"));
-    // The department's release is the claimant's own statement; three reports that carry it add nothing.
-    assert_eq!(
-        found["supporting"],
-        json!({"sources": 1, "traced": 0, "traced_seen": 0, "interested": 1, "interested_seen": 0, "untraced": 0, "circular": 0})
-    );
-    let repeats = found["evidence"].as_array().unwrap().iter().filter(|one| one["stance"] == "repeats");
-    assert_eq!(repeats.count(), 4);
-    // One expert whom two reports quote is one voice; one former member beside him; officials who
-    // are not named are untraced.
-    assert_eq!(
-        found["disputing"],
-        json!({"sources": 3, "traced": 2, "traced_seen": 0, "interested": 0, "interested_seen": 0, "untraced": 1, "circular": 0})
-    );
-    let told = desk.run(&["list", "b.corrob", "origins", "tiered program of bounties"]).done().out;
-    assert!(told.contains("For: 1 interested, unseen"), "{told}");
-    assert!(told.contains("Against: 2 traced, unseen; 1 untraced"), "{told}");
-    assert!(told.contains("(the same voice)"), "{told}");
 }
 
 #[test]

@@ -6,10 +6,10 @@
 mod desk;
 #[path = "../support/made_up.rs"]
 mod made_up;
-#[path = "../support/water.rs"]
-mod water;
 #[path = "../support/tables.rs"]
 mod tables;
+#[path = "../support/water.rs"]
+mod water;
 
 mod bad_input;
 mod command_line;

@@ -86,6 +86,9 @@ fn a_request_answers_for_all_on_its_material_and_is_overdue_by_today_without_a_d
     for word in ["Nobody asked", "nobody", "request on record for (2)"] {
         assert!(!ledger.contains(word), "{word}: {ledger}");
     }
+    // A request that is named later is known at once.
+    desk.run(&["edit", CASE, "G-3", "--requests", "R-1"]).done();
+    assert!(!told(&desk, &["list", CASE, "ledger"]).contains("No request on record"));
     // The case names no day, and the answer was due in May 2024.
     for args in [
         &["list", CASE, "ledger"][..],
@@ -129,11 +132,19 @@ fn a_tag_takes_no_ground_by_itself_and_says_what_the_source_records() {
     assert!(said.err.contains("the source records the ground (b)(4) (invoked by AquaPure)"), "{said:?}");
     // Without a ground of the reviewer's own the source's stands, as the source's.
     let ledger = told(&desk, &["list", CASE, "ledger", "claim:C-1"]);
-    assert!(ledger.contains("ground (b)(4): trade secrets and confidential commercial information, invoked by AquaPure"), "{ledger}");
+    assert!(
+        ledger.contains(
+            "ground (b)(4): trade secrets and confidential commercial information, invoked by AquaPure"
+        ),
+        "{ledger}"
+    );
     desk.run(&["tag", CASE, "E-1", "withheld", "--ground", "(b)(4)", "--reviewer", "ana"]).done();
     let vaughn = told(&desk, &["export", CASE, "--format", "vaughn"]);
     assert!(vaughn.contains("inferred by ana"), "{vaughn}");
-    assert!(!vaughn.contains("inferred in the source") && !vaughn.contains("inferred by the reviewer"), "{vaughn}");
+    assert!(
+        !vaughn.contains("inferred in the source") && !vaughn.contains("inferred by the reviewer"),
+        "{vaughn}"
+    );
 }
 
 #[test]
@@ -142,7 +153,10 @@ fn released_is_said_with_whose_word_it_is() {
     desk.run(&["tag", CASE, "E-5", "released"]).done();
     let ledger = told(&desk, &["list", CASE, "ledger", "claim:C-2"]);
     assert!(ledger.contains("Tagged released: for: 1 traced · against: nobody"), "{ledger}");
-    assert!(ledger.contains("Released (1) E-5 Council minutes of 3 March; tagged by the reviewer"), "{ledger}");
+    assert!(
+        ledger.contains("Released (1) E-5 Council minutes of 3 March; tagged by the reviewer"),
+        "{ledger}"
+    );
 }
 
 #[test]
@@ -184,7 +198,11 @@ fn the_head_of_a_report_says_when_it_was_made_and_what_reviewers_conclude() {
     assert!(report.contains("- Made 20"), "{report}");
     let row = "| C-1 Dana Price: The town paid AquaPure twice for May. | **unproven** | low | ana | The invoice is unseen. |";
     assert!(report.contains(row), "{report}");
-    assert!(report.contains("| C-2 Dana Price: The council voted without reading the other offer. | no verdict yet |"));
+    assert!(
+        report.contains(
+            "| C-2 Dana Price: The council voted without reading the other offer. | no verdict yet |"
+        )
+    );
     let page = desk.run(&["export", CASE, "--format", "html"]).done().out;
     assert!(page.contains("id=\"verdicts\"") && !page.contains("None on record"));
 }

@@ -24,7 +24,7 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
-const VOID: [&str; 5] = ["meta", "br", "rect", "line", "path"];
+const VOID: [&str; 6] = ["meta", "br", "rect", "line", "path", "circle"];
 
 /// Elements whose ends part words from words.
 const PARTED: [&str; 6] = ["td", "th", "dt", "dd", "title", "text"];

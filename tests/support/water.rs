@@ -9,9 +9,9 @@ use crate::desk::Desk;
 pub const WATER: &str = r#"{"format":"corrob-case","version":1,
 "case":{"dataset":"water","title":"The water contract","question":"Did the town pay twice?"},
 "parties":[
-{"id":"price","name":"Dana Price","role":"councillor","is":"person","naming":"named","of":"council"},
 {"id":"council","name":"Millbrook Council","is":"organization","naming":"named"},
 {"id":"town","name":"Town of Millbrook","short":"Millbrook","is":"organization","naming":"named"},
+{"id":"price","name":"Dana Price","role":"councillor","is":"person","naming":"named","of":"council"},
 {"id":"mayor","name":"Ray Okafor","role":"mayor","is":"person","naming":"named","of":"town","speaks_for":true},
 {"id":"aqua","name":"AquaPure","is":"organization","naming":"named"},
 {"id":"driver","name":"a former driver","is":"person","naming":"role-only"},

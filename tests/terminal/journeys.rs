@@ -115,7 +115,7 @@ fn the_first_run_opens_the_bundled_case_and_says_what_was_done() {
 fn views_lead_back_to_the_evidence() {
     let desk = Desk::new().with_case();
     let mut session = desk.open();
-    session.wait_for_text("against it: ");
+    session.wait_for_text("against: ");
     session.send_key("6");
     session.wait_for_text("Origins of C-1");
     session.wait_for_text("1 interested party");

@@ -230,7 +230,10 @@ impl<'a> Parts<'a> {
             if kept < WENT {
                 kept += 1;
                 if asking.request.kind == Asked::Record {
-                    named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
+                    named
+                        .entry(MaterialId::named(&asking.request.what))
+                        .or_default()
+                        .push(asking.key.clone());
                     if let Some(to) = to {
                         went.entry(to).or_default().push(asking.key.clone());
                     }

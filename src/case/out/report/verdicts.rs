@@ -45,7 +45,11 @@ pub(super) fn verdicts(
             case.each(&judged, |r| {
                 let has_room = (gather.found.len() as u64) < LISTED;
                 let ord = r.get(3)?;
-                if has_room && scope.is_none_or(|scope| scope.has_claim(ord)) { gather.claim(r) } else { Ok(()) }
+                if has_room && scope.is_none_or(|scope| scope.has_claim(ord)) {
+                    gather.claim(r)
+                } else {
+                    Ok(())
+                }
             })?;
         }
     }

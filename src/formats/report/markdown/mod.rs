@@ -116,7 +116,10 @@ impl<W: Write> Markdown<W> {
         }
         if let Some(days) = &about.recheck_days {
             let made = &about.made;
-            writeln!(self.out, "- Sources that nobody has looked at for more than {days} days: as of {made}")?;
+            writeln!(
+                self.out,
+                "- Sources that nobody has looked at for more than {days} days: as of {made}"
+            )?;
         }
         let private = if about.with_private { "are in it" } else { "are left out" };
         writeln!(self.out, "- Private notes {private}")?;
@@ -138,7 +141,10 @@ impl<W: Write> Markdown<W> {
         if !about.has_verdicts() {
             return Ok(writeln!(self.out, "- No reviewer has given a verdict yet")?);
         }
-        writeln!(self.out, "\n## Verdicts\n\n| Claim | Verdict | Confidence | Reviewer | Reason |\n|---|---|---|---|---|")?;
+        writeln!(
+            self.out,
+            "\n## Verdicts\n\n| Claim | Verdict | Confidence | Reviewer | Reason |\n|---|---|---|---|---|"
+        )?;
         for claim in &about.verdicts {
             let text = line(&wording::assertion(claim.claimant.as_deref(), &claim.text));
             if claim.verdicts.is_empty() {
@@ -153,7 +159,11 @@ impl<W: Write> Markdown<W> {
         }
         match about.unlisted() {
             0 => Ok(()),
-            more => Ok(writeln!(self.out, "\n{} more claims are not listed here; they stand below.", grouped(more))?),
+            more => Ok(writeln!(
+                self.out,
+                "\n{} more claims are not listed here; they stand below.",
+                grouped(more)
+            )?),
         }
     }
 
