@@ -60,6 +60,7 @@ pub fn judgement(said: &Annotation) -> String {
     parts.extend(said.ground.as_ref().map(|it| format!("ground {}", ground(it))));
     parts.extend(said.verdict.map(|verdict| format!("verdict {verdict}")));
     parts.extend(said.confidence.map(|confidence| format!("confidence {confidence}")));
+    parts.extend(said.reason.as_ref().map(|reason| format!("reason: {reason}")));
     parts.extend(said.aside.as_deref().map(set_aside));
     parts.join(", ")
 }

@@ -55,7 +55,7 @@ impl VerdictPrompt {
         confidence: Option<Confidence>,
     ) -> Next {
         if verdict.is_some() || self.current.is_some() {
-            workspace.write(Write::Verdict { claim: self.claim, verdict, confidence });
+            workspace.write(Write::Verdict { claim: self.claim, verdict, confidence, reason: None });
         }
         self.close(workspace)
     }

@@ -52,5 +52,5 @@ pub(crate) struct Memory {
 
 /// The judgement without what belongs to its item alone.
 pub(crate) fn judgement(annotation: &Annotation) -> Annotation {
-    Annotation { note: None, verdict: None, aside: None, ..annotation.clone() }
+    Annotation { note: None, verdict: None, reason: None, aside: None, ..annotation.clone() }
 }

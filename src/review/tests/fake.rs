@@ -586,7 +586,7 @@ impl Fake {
                 let label = format!("{no}note on {}", self.name(&[*target]));
                 self.set(vec![*target], label, |said| Annotation { note: note.clone(), ..said.clone() })
             }
-            Write::Verdict { claim, verdict, confidence } => {
+            Write::Verdict { claim, verdict, confidence, reason } => {
                 let target = Target::claim(*claim);
                 let name = self.name(&[target]);
                 let label = verdict
@@ -594,6 +594,7 @@ impl Fake {
                 self.set(vec![target], label, |said| Annotation {
                     verdict: *verdict,
                     confidence: *confidence,
+                    reason: reason.clone(),
                     ..said.clone()
                 })
             }
