@@ -4,8 +4,10 @@ use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::spelt;
 use crate::review::Review;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::state::detail::{Detail, DetailLine, Role};
 use crate::review::state::geometry::LABEL;
+use crate::review::state::pane::Pane;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 
@@ -33,15 +35,21 @@ fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
     pen.put(&detail.text, style);
 }
 
-/// Which lines are in view, where that is not all of them.
+/// Which lines are in view, where that is not all of them, and the key that shows more.
 #[must_use]
-pub fn position(detail: &Detail, height: u16) -> SafeText {
+pub fn position(review: &Review, height: u16) -> SafeText {
+    let detail = &review.detail;
     let (total, height) = (detail.lines.len(), usize::from(height));
     if total <= height {
         return SafeText::default();
     }
     let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
-    line(if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") })
+    let lines = if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") };
+    let opens = !review.zoomed && review.focus != Pane::Claims;
+    match review.keymap.key_for(Context::Review, Action::Open).filter(|_| opens) {
+        Some(key) => line(format!("{lines} · {key} for all")),
+        None => line(lines),
+    }
 }
 
 /// The title of the pane: the item, and of evidence the stance and the tag in words.
@@ -54,9 +62,11 @@ pub fn title(review: &Review) -> SafeText {
     let lists = review.shown().map(|open| [&open.supporting, &open.disputing]);
     let mut rows = lists.into_iter().flatten().flat_map(|list| list.rows());
     match rows.find(|evidence| evidence.key == *key) {
-        None => line(format!("Detail {key}")),
+        None => key.clone(),
         Some(evidence) => {
-            line(format!("Detail {key} · {} · {}", evidence.stance, spelt(&evidence.judgement)))
+            let (sign, claim) = (evidence.stance.sign(), &evidence.row.claim_key);
+            let spelt = spelt(&evidence.judgement);
+            line(format!("{key} {sign} {} {claim} · {spelt}", evidence.stance))
         }
     }
 }

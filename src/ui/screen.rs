@@ -150,7 +150,9 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
         }
     }
     if !places.head.is_empty() {
-        paint.title(places.head.title, &head::title(review), &SafeText::default(), false);
+        // Where the list of claims is not on the screen, the claim says where in it it stands.
+        let right = if places.claims.is_empty() { position(&review.claims) } else { SafeText::default() };
+        paint.title(places.head.title, &head::title(review), &right, false);
         head::draw(paint, places.head.rows, review);
     }
     for (pane, side) in [(Pane::Supporting, Side::Supporting), (Pane::Disputing, Side::Disputing)] {
@@ -158,7 +160,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     }
     let place = places.detail;
     if !place.is_empty() {
-        let right = detail::position(&review.detail, place.rows.height);
+        let right = detail::position(review, place.rows.height);
         let mut title = vec![(detail::title(review), Style::new())];
         if review.zoomed {
             title.extend(filtered(review, paint));

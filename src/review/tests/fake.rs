@@ -406,6 +406,7 @@ impl Fake {
             Column {
                 id: source_id(n),
                 title: source.title.clone(),
+                called: source.called().to_owned(),
                 published: source.published.clone(),
                 reliability: source.reliability,
                 origin: (self.views.origin)(&key),
@@ -689,6 +690,7 @@ pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: 
         key: Key::new(Kind::Claim, n),
         ord: n as i64 * 10,
         text: text.into(),
+        label: None,
         claimant: claimant.map(str::to_owned),
         depth,
         stances: Stances::default(),

@@ -38,6 +38,7 @@ impl Review {
             writable,
             settings,
             size,
+            claim_rows: 0,
             focus: Pane::Claims,
             zoomed: false,
             claims: List::default(),
