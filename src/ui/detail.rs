@@ -18,7 +18,8 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, detail: &Detail) {
     }
 }
 
-fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
+/// Draws one line.
+pub fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
     let theme = *paint.theme;
     let style = match detail.role {
         Role::Heading => theme.title,

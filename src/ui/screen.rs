@@ -91,6 +91,8 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::Verdict(prompt)) => prompts::verdict(paint, review, prompt),
         Some(AnyPrompt::Details(details)) => form::draw(paint, review, details),
         Some(AnyPrompt::Export(form)) => export::draw(paint, review, form),
+        Some(AnyPrompt::TagFirst(prompt)) => prompts::tag_first(paint, review, prompt),
+        Some(AnyPrompt::CaseInfo(page)) => prompts::case_info(paint, review, **page),
         Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
@@ -186,8 +188,8 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
     match list {
         Some(list) if list.is_empty() => {
             let text = match side {
-                Side::Supporting => t("Nothing on record supports or repeats it."),
-                Side::Disputing => t("Nothing on record disputes it."),
+                Side::Supporting => t("Nothing on record supports or repeats it; corrob add CASE evidence adds some."),
+                Side::Disputing => t("Nothing on record disputes it; corrob add CASE evidence adds some."),
             };
             let muted = paint.theme.muted;
             paint.pen(indent(place.rows, 1)).put(&text, muted);
@@ -210,31 +212,12 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();
     let import = review.keymap.say(Action::Import);
-    let text: Vec<(SafeText, Style)> = if review.filter.is_some() {
-        vec![
-            (t("No claim matches the filter."), theme.text),
-            (line(format!("{key}, an empty line and Enter show all again.")), theme.muted),
-        ]
+    let text = if review.filter.is_some() {
+        format!("No claim matches the filter: {key} changes it.")
     } else if review.progress.claims > 0 {
         return;
     } else {
-        vec![
-            (t("No claims yet."), theme.text),
-            (SafeText::default(), theme.text),
-            (line(format!("Bring some in from a file ({import}): JSON, CSV, …")), theme.text),
-            (t("or leave, and write one down:"), theme.text),
-            (t("  corrob add CASE claim"), theme.key),
-        ]
+        format!("No claims yet: {import} brings some in from a file; corrob add CASE claim writes one down.")
     };
-    let mut left = rows(indent(area, 1));
-    for (text, style) in text {
-        let Some(first) = left.next() else { return };
-        let wrapped = super::paint::wrap_some(&text, usize::from(first.width), 3);
-        let mut row = Some(first);
-        for text in wrapped {
-            let Some(place) = row.or_else(|| left.next()) else { return };
-            paint.pen(place).put(&text, style);
-            row = None;
-        }
-    }
+    paint.paragraph(indent(area, 1), &line(text), theme.text);
 }

@@ -145,8 +145,7 @@ impl Workspace {
             }
             Some((place, round)) => {
                 if round {
-                    let end = if seek.forward { "end" } else { "beginning" };
-                    self.say(&format!("went on round the {end} of the case"));
+                    self.say(if seek.forward { "from the first claim again" } else { "from the last claim again" });
                 }
                 self.go(place);
             }

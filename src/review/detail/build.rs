@@ -107,20 +107,43 @@ pub(super) fn keyed(key: &Key, text: &str) -> String {
     format!("{key} {text}")
 }
 
+/// A claim with its claimant.
+pub(crate) fn assertion(head: &ClaimHead) -> Vec<DetailPart> {
+    let detail = &head.detail;
+    let mut parts = DetailParts::default();
+    let Some(party) = &detail.claimant else {
+        let who = wording::attribution(head.claimant.as_ref().map(|name| name.as_str()));
+        parts.body(Role::Claimant, who.trim_end());
+        parts.body(Role::Body, &detail.record.text);
+        return parts.0;
+    };
+    let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+    let naming = match party.naming {
+        crate::domain::words::Naming::Named => String::new(),
+        other => format!(" ({other})"),
+    };
+    parts.body(Role::Claimant, &format!("{}{role}{naming}:", party.name));
+    parts.body(Role::Body, &detail.record.text);
+    parts.0
+}
+
+/// What speaks for a claim and against it, and what of that is released, as far as that is known.
+pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
+    let mut parts = DetailParts::default();
+    if let Some(standing) = &head.standing {
+        let weighed = &standing.origins.weighed;
+        parts.fact("for it", Some(weighed.supporting.sentence()));
+        parts.fact("against it", Some(weighed.disputing.sentence()));
+        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
+    }
+    parts.0
+}
+
 /// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
 pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
     let detail = &head.detail;
     let record = &detail.record;
-    let mut parts = DetailParts::default();
-    if let Some(party) = &detail.claimant {
-        let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
-        let naming = match party.naming {
-            crate::domain::words::Naming::Named => String::new(),
-            other => format!(" ({other})"),
-        };
-        parts.body(Role::Claimant, &format!("{}{role}{naming}{}", party.name, wording::ALLEGES.trim_end()));
-    }
-    parts.body(Role::Body, &record.text);
+    let mut parts = DetailParts(assertion(head));
     parts.judgement(Role::Judgement, "", &detail.annotation);
     parts.fact("asserted", dated(record.asserted_on.as_ref()));
     parts.fact("event", dated(record.event_date.as_ref()));
@@ -131,18 +154,16 @@ pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
     parts.rest(record, &SHOWN);
     parts.fact("about", record.about.clone());
     parts.others(&detail.others);
-    if let Some(standing) = &head.standing {
-        let weighed = &standing.origins.weighed;
+    let stands = standing(head);
+    if !stands.is_empty() {
         parts.heading("What it stands on");
-        parts.fact("for it", Some(weighed.supporting.sentence()));
-        parts.fact("against it", Some(weighed.disputing.sentence()));
-        for circle in standing.origins.circular() {
-            parts.fact("circular", Some(circle));
-        }
-        parts.fact("released", Some(format!("on released evidence alone: {}", standing.released.sentence())));
-        for stale in &standing.stale {
-            parts.fact("stale", Some(stale.to_string()));
-        }
+        parts.0.extend(stands);
+    }
+    for circle in head.standing.iter().flat_map(|standing| standing.origins.circular()) {
+        parts.fact("circular", Some(circle));
+    }
+    for stale in head.standing.iter().flat_map(|standing| &standing.stale) {
+        parts.fact("stale", Some(stale.to_string()));
     }
     if !record.wordings.is_empty() {
         parts.heading("Wordings");

@@ -1,5 +1,6 @@
 //! What was done before, as far as a key can refer to it.
 
+use crate::domain::rows::EvidenceRow;
 use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
@@ -11,6 +12,8 @@ pub(crate) struct Last {
     /// Of which pieces; a note or details given to one of them belong to it.
     pub items: Vec<ItemId>,
     pub judgement: Annotation,
+    /// The piece, where it was one.
+    pub row: Option<Box<EvidenceRow>>,
 }
 
 /// The hits `n` and `N` step through.

@@ -38,6 +38,8 @@ pub struct CaseHead {
     pub title: SafeText,
     /// The question the review is to answer.
     pub question: Option<SafeText>,
+    /// The case in a paragraph.
+    pub summary: Option<SafeText>,
     /// The day it stands as of.
     pub as_of: Option<SafeText>,
     /// Why it should be brought up to date before it is relied on.

@@ -30,6 +30,7 @@ impl Review {
             case: CaseHead {
                 title: SafeText::line(&info.title),
                 question: info.question.as_deref().map(SafeText::line),
+                summary: info.summary.as_deref().map(SafeText::block),
                 as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
                 stale: info.stale.as_deref().map(SafeText::line),
             },
