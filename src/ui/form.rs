@@ -22,8 +22,8 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
         None => t("not tagged released or withheld"),
     };
     let inner = paint.boxed(outer, &[(line(format!("Details of {}", form.title)), Style::new())], &tag);
-    // The fields, what is wrong, some of the grounds and the keys keep their rows.
-    let most = inner.height.saturating_sub(FormField::ALL.len() as u16 + 5);
+    // Seven fields, what is wrong, some of the grounds and the keys keep their rows.
+    let most = inner.height.saturating_sub(12);
     let inner = prompts::about(paint, indent(inner, 1), &form.about, most);
     let mut left = rows(inner);
     for field in FormField::ALL {

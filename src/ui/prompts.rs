@@ -80,7 +80,11 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
     let area = super::pen::indent(area, 1);
     // What is asked comes first where there is little room.
     about(paint, area, &stands, area.height.saturating_sub(asks));
-    let area = Rect { y: area.bottom().saturating_sub(asks.min(area.height)), height: asks.min(area.height), ..area };
+    let area = Rect {
+        y: area.bottom().saturating_sub(asks.min(area.height)),
+        height: asks.min(area.height),
+        ..area
+    };
     paint.pen(row(area, 0)).put(&line(ask), theme.label);
     if let Asked::Reason(_, _, reason) = &prompt.asked {
         paint.input(row(area, 1), &t("reason: "), reason, true);
@@ -169,7 +173,8 @@ pub fn grade(paint: &mut Paint<'_>, review: &Review, prompt: &GradePrompt) {
     let above = rows_of(review, &prompt.about);
     let outer = prompt_box(review.size, above + count + 2);
     let given = scale.iter().find(|(.., given)| *given).map(|(grade, ..)| line(format!("now: {grade}")));
-    let area = paint.boxed(outer, &plain(line(format!("Grade {}", prompt.title))), &given.unwrap_or_default());
+    let area =
+        paint.boxed(outer, &plain(line(format!("Grade {}", prompt.title))), &given.unwrap_or_default());
     let area = super::pen::indent(area, 1);
     about(paint, area, &prompt.about, area.height.saturating_sub(count + 3));
     let height = area.height.min(count + 2);

@@ -21,6 +21,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         About::Via(_) => line(format!("Where {} comes from", form.title)),
     };
     let inner = paint.boxed(overlay(review.size), &[(title, Style::new())], &SafeText::default());
+    // Three fields, what is wrong, some of the records and the keys keep their rows.
     let most = inner.height.saturating_sub(10);
     let inner = prompts::about(paint, indent(inner, 1), &form.evidence, most);
     let mut left = rows(inner);
@@ -52,9 +53,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
             paint.pen(row).put(&text, theme.muted);
         }
     }
-    let top = form.picked.map_or(0, |choice| choice.top);
-    for (row, (at, found)) in left.zip(form.found.iter().enumerate().skip(top)) {
-        let chosen = form.picked.is_some_and(|choice| choice.at == at);
+    let left: Vec<Rect> = left.collect();
+    let picked = form.picked.map(|choice| choice.at);
+    let top = picked.map_or(0, |at| (at + 1).saturating_sub(left.len()));
+    for (row, (at, found)) in left.into_iter().zip(form.found.iter().enumerate().skip(top)) {
+        let chosen = picked == Some(at);
         let mut pen = paint.pen(row);
         if chosen {
             pen = pen.over(theme.selected);

@@ -188,7 +188,9 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
     match list {
         Some(list) if list.is_empty() => {
             let text = match side {
-                Side::Supporting => t("Nothing on record supports or repeats it; corrob add CASE evidence adds some."),
+                Side::Supporting => {
+                    t("Nothing on record supports or repeats it; corrob add CASE evidence adds some.")
+                }
                 Side::Disputing => t("Nothing on record disputes it; corrob add CASE evidence adds some."),
             };
             let muted = paint.theme.muted;

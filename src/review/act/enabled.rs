@@ -30,7 +30,8 @@ impl Action {
             Self::GradeEvidence => review.needs_evidence_or_marks(),
             Self::Via => review.needs_evidence_or_marks(),
             Self::Repeat => review.needs_evidence_or_marks().and_then(|()| review.needs_last()),
-            Self::RepeatOnMaterial => review.needs_evidence()
+            Self::RepeatOnMaterial => review
+                .needs_evidence()
                 .and_then(|()| review.needs_last())
                 .and_then(|()| review.needs_material()),
             Self::Mark => review.needs_evidence(),
@@ -105,9 +106,7 @@ impl Workspace {
         let open = self.keymap.say(Action::Open);
         match self.list_in_use() {
             _ if self.claims.is_empty() => Err(self.no_claims()),
-            Pane::Claims => {
-                reason(format!("select a piece of evidence first: {open} goes to the claim's"))
-            }
+            Pane::Claims => reason(format!("select a piece of evidence first: {open} goes to the claim's")),
             _ => reason("there is no evidence in this pane".to_owned()),
         }
     }

@@ -145,7 +145,11 @@ impl Workspace {
             }
             Some((place, round)) => {
                 if round {
-                    self.say(if seek.forward { "from the first claim again" } else { "from the last claim again" });
+                    self.say(if seek.forward {
+                        "from the first claim again"
+                    } else {
+                        "from the last claim again"
+                    });
                 }
                 self.go(place);
             }

@@ -59,10 +59,12 @@ impl Workspace {
     /// Remembers a judgement for `.`; returns the one before.
     fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
         let row = match items.as_slice() {
-            [one] => self.open.as_ref().and_then(|open| open.evidence(*one)).map(|line| Box::new(line.row.clone())),
+            [one] => {
+                self.open.as_ref().and_then(|open| open.evidence(*one)).map(|line| Box::new(line.row.clone()))
+            }
             _ => None,
         };
-        self.memory.last.replace(Last { items, judgement: said, row })
+        self.memory.last.replace(Last { items, judgement: said, waits: false, row })
     }
 
     /// Says again what was said last.

@@ -17,7 +17,8 @@ impl About {
     /// Of all that is marked, or else of what is in use.
     pub(crate) fn acted_on(workspace: &Workspace) -> Self {
         if !workspace.marks.is_empty() {
-            let keys = workspace.marks.iter().map(|item| workspace.key_of(Target::evidence(*item)).to_string());
+            let keys =
+                workspace.marks.iter().map(|item| workspace.key_of(Target::evidence(*item)).to_string());
             let keys = keys.collect::<Vec<_>>().join(", ");
             return Self(vec![DetailPart::new(Role::Fact, "marked", keys)]);
         }

@@ -53,7 +53,11 @@ fn speaks(row: &EvidenceRow) -> String {
         (None, Some(why)) => Some(format!("what it rests on is untraced: {why}")),
         (None, None) => None,
     };
-    [Some(who.to_owned()), Some(format!("in {place}")), rests].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(who.to_owned()), Some(format!("in {place}")), rests]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// All of it: what a tag is about, what the reviewer says, then the rest. `figures` are those of its claim.

@@ -4,8 +4,8 @@ use crate::domain::grounds::{self, KNOWN, KnownGround};
 use crate::domain::rows::EvidenceRow;
 use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId};
 use crate::review::act::next::Next;
-use crate::review::keys::keymap::{Action, Context};
 use crate::review::detail::about::About;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::fuzzy;
@@ -85,6 +85,8 @@ pub struct DetailsForm {
     pub confidence: Option<Confidence>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
+    /// Whether the tag was asked for first: then it goes on as it does after a tag.
+    goes_on: bool,
     /// The date as it stands: an inferred one stays inferred until another is typed.
     dated: Option<Dated>,
 }
@@ -235,13 +237,17 @@ impl DetailsForm {
     /// For what was tagged last.
     pub(crate) fn of_last(workspace: &mut Workspace) -> Option<Self> {
         let last = workspace.memory.last.clone()?;
+        let goes_on = workspace.memory.last.as_mut().is_some_and(|last| std::mem::take(&mut last.waits));
         let said = last.items.iter().map(|item| workspace.expected(*item));
         let said: Vec<Annotation> = said.map(|said| said.unwrap_or_else(|| last.judgement.clone())).collect();
         let (title, about) = match &last.row {
             Some(row) => (lines::key(&row.key), About::evidence(row)),
-            None => (SafeText::line(&format!("the {} pieces tagged last", last.items.len())), About::default()),
+            None => {
+                (SafeText::line(&format!("the {} pieces tagged last", last.items.len())), About::default())
+            }
         };
-        Some(Self::new(last.items, title, about, &said, last.row.as_deref()))
+        let form = Self::new(last.items, title, about, &said, last.row.as_deref());
+        Some(Self { goes_on, ..form })
     }
 
     /// What is said of some pieces of evidence; the details of a tag that has none yet start from what the source
@@ -281,6 +287,7 @@ impl DetailsForm {
             confidence: first.confidence,
             error: None,
             dated: on.cloned(),
+            goes_on: false,
         }
     }
 
@@ -304,11 +311,17 @@ impl DetailsForm {
                 Annotation { note: last.judgement.note.clone(), ..judgement(&with(last.judgement.clone())) };
         }
         let back = workspace.here();
-        let flight =
-            workspace.write_marked(Write::Details { items, part, ground: ground.clone(), confidence });
+        let decided = items.first().copied().filter(|_| self.goes_on);
+        let marked = items == workspace.marks;
+        let write = Write::Details { items, part, ground: ground.clone(), confidence };
+        // Details of what was tagged last leave other marks alone.
+        let flight = if marked { workspace.write_marked(write) } else { workspace.write(write) };
         flight.expected = expected;
         flight.back = back;
-        Next::Close
+        match decided.map(|item| workspace.advance(item)) {
+            None | Some(Next::Stay) => Next::Close,
+            Some(next) => next,
+        }
     }
 }
 

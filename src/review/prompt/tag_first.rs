@@ -52,7 +52,10 @@ impl Prompt for TagFirst {
                 return Next::Stay;
             }
         };
-        let _ = workspace.tag_here(tag);
+        let decided = workspace.tag_here(tag).is_some();
+        if let Some(last) = &mut workspace.memory.last {
+            last.waits = decided;
+        }
         Next::Perform(Action::DetailsOfLast)
     }
 

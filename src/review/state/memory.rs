@@ -12,6 +12,8 @@ pub(crate) struct Last {
     /// Of which pieces; a note or details given to one of them belong to it.
     pub items: Vec<ItemId>,
     pub judgement: Annotation,
+    /// Whether the selection waits at the piece for its details, and then goes on.
+    pub waits: bool,
     /// The piece, where it was one.
     pub row: Option<Box<EvidenceRow>>,
 }

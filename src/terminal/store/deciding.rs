@@ -115,7 +115,8 @@ fn what_decides_is_on_the_screen_at_every_stop() {
             let lacks = decisive(&line.row).into_iter().filter(|(_, text)| !detail.contains(&bare(text)));
             missing.extend(lacks.map(|(what, text)| format!("{}: {what}: {text}", line.key)));
             let head = &desk.review.shown().unwrap().head;
-            let asserted = wording::assertion(head.claimant.as_ref().map(|it| it.as_str()), head.text.as_str());
+            let asserted =
+                wording::assertion(head.claimant.as_ref().map(|it| it.as_str()), head.text.as_str());
             if !claim.contains(&bare(&asserted)) {
                 missing.push(format!("{}: claim: {asserted}", line.key));
             }
