@@ -63,11 +63,11 @@ pub fn title(review: &Review) -> SafeText {
     let lists = review.shown().map(|open| [&open.supporting, &open.disputing]);
     let mut rows = lists.into_iter().flatten().flat_map(|list| list.rows());
     match rows.find(|evidence| evidence.key == *key) {
-        None => key.clone(),
+        None => line(format!("Detail {key}")),
         Some(evidence) => {
             let (sign, claim) = (evidence.stance.sign(), &evidence.row.claim_key);
             let spelt = spelt(&evidence.judgement);
-            line(format!("{key} {sign} {} {claim} · {spelt}", evidence.stance))
+            line(format!("Detail {key} {sign} {} {claim} · {spelt}", evidence.stance))
         }
     }
 }

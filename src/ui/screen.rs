@@ -187,14 +187,13 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
     paint.title(place.title, &title, &right, focused);
     match list {
         Some(list) if list.is_empty() => {
-            let text = match side {
-                Side::Supporting => {
-                    t("Nothing on record supports or repeats it; corrob add CASE evidence adds some.")
-                }
-                Side::Disputing => t("Nothing on record disputes it; corrob add CASE evidence adds some."),
+            let what = match side {
+                Side::Supporting => "supports or repeats",
+                Side::Disputing => "disputes",
             };
             let muted = paint.theme.muted;
-            paint.pen(indent(place.rows, 1)).put(&text, muted);
+            let text = line(format!("Nothing on record {what} it; corrob add CASE evidence adds some."));
+            paint.paragraph(indent(place.rows, 1), &text, muted);
         }
         Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.is_marked(e.id)),
         None => {}

@@ -150,7 +150,8 @@ impl Session {
                 confidence,
                 ..said.clone()
             };
-            put(change, standing, |what| format!("details of {what}"), rule)
+            let details = wording::details(part, ground, confidence);
+            put(change, standing, |what| format!("{what}: {details}"), rule)
         })
     }
 

@@ -573,7 +573,8 @@ impl Fake {
             }
             Write::Details { items, part, ground, confidence } => {
                 let targets = pieces(items);
-                let label = format!("details of {}", self.name(&targets));
+                let details = wording::details(*part, ground.as_ref(), *confidence);
+                let label = format!("{}: {details}", self.name(&targets));
                 self.set(targets, label, |said| Annotation {
                     part: *part,
                     ground: ground.clone(),
