@@ -145,11 +145,8 @@ impl Workspace {
             }
             Some((place, round)) => {
                 if round {
-                    self.say(if seek.forward {
-                        "from the first claim again"
-                    } else {
-                        "from the last claim again"
-                    });
+                    let end = if seek.forward { "end" } else { "beginning" };
+                    self.say(&format!("went on round the {end} of the case"));
                 }
                 self.go(place);
             }

@@ -192,7 +192,7 @@ fn setting_aside_takes_a_reason_and_is_passed_over() {
 fn disabled_keys_say_why() {
     let mut world = World::new(&[(1, 0)]);
     for (keys, why) in [
-        ("r", "select a piece of evidence first: Enter goes to the claim's"),
+        ("r", "select a piece of evidence first: Enter goes to those of this claim"),
         ("n", "nothing was searched for yet: / searches"),
         ("u", "nothing to undo"),
         ("Ctrl-r", "nothing to redo"),
