@@ -3,7 +3,7 @@
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::parts::{self, filtered};
-use super::pen::{indent, line, rows, t};
+use super::pen::{indent, line, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
     provenance, sheet,
