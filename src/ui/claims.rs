@@ -28,7 +28,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     pen.gap(1).column(&claim.key, claim.key.width().max(5), theme.key);
     let (decided, total) = (claim.decided.min(999), claim.stances.total().min(999));
     pen.column_end(&line(format!("{decided}/{total}")), if area.width >= 56 { 7 } else { 5 }, theme.muted);
-    pen.put(&t(if claim.noted { "n" } else { " " }), theme.note);
+    pen.put(&t(if claim.noted { "n" } else { " " }), theme.note).gap(1);
     if let Some(verdict) = claim.verdict {
         pen.put(&t(verdict.word()), theme.verdict).gap(1);
     }

@@ -44,13 +44,12 @@ pub fn position(review: &Review, height: u16) -> SafeText {
     if total <= height {
         return SafeText::default();
     }
-    let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
-    let lines = if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") };
-    let opens = !review.zoomed && review.focus != Pane::Claims;
-    match review.keymap.key_for(Context::Review, Action::Open).filter(|_| opens) {
-        Some(key) => line(format!("{lines} · {key} for all")),
-        None => line(lines),
+    let opens = detail.scroll == 0 && !review.zoomed && review.focus != Pane::Claims;
+    if let Some(key) = review.keymap.key_for(Context::Review, Action::Open).filter(|_| opens) {
+        return line(format!("{} more: {key}", total - height));
     }
+    let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
+    line(if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") })
 }
 
 /// The title of the pane: the item, and of evidence the stance and the tag in words.
@@ -65,9 +64,8 @@ pub fn title(review: &Review) -> SafeText {
     match rows.find(|evidence| evidence.key == *key) {
         None => line(format!("Detail {key}")),
         Some(evidence) => {
-            let (sign, claim) = (evidence.stance.sign(), &evidence.row.claim_key);
-            let spelt = spelt(&evidence.judgement);
-            line(format!("Detail {key} {sign} {} {claim} · {spelt}", evidence.stance))
+            let (sign, spelt) = (evidence.stance.sign(), spelt(&evidence.judgement));
+            line(format!("Detail {key} {sign} {} · {spelt}", evidence.stance))
         }
     }
 }

@@ -155,7 +155,7 @@ const fn claims_width(width: u16) -> u16 {
 /// The rows of the claim above its evidence, its title line included: enough for most, and for a claim that
 /// takes `claim` rows enough for that, as far as a third of the screen goes.
 fn head_of(height: u16, claim: u16) -> u16 {
-    (height / 5).clamp(3, 6).max(claim + 1).min(height / 3)
+    (height / 5).clamp(3, 5).max(claim + 1).min(height / 3)
 }
 
 /// Takes an area apart from its top; there is never more to be had than there is.

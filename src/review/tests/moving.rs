@@ -247,5 +247,5 @@ fn what_the_reviewer_says_stands_right_after_what_the_evidence_says() {
     world.press("Esc");
     let lines: Vec<String> =
         world.review.detail.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
-    assert_eq!(lines[1..3], ["your tag withheld", "your note asked in vain"]);
+    assert_eq!(lines[3..5], ["your tag withheld", "your note asked in vain"]);
 }
