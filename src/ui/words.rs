@@ -82,7 +82,8 @@ pub fn attribution(claimant: Option<&SafeText>) -> SafeText {
 }
 
 /// What the letters in the cells of the matrix mean.
-pub const MATRIX_LEGEND: &str = "+ supports = repeats - disputes ~ context : R released W withheld D disputed e examined · undecided ≠ differ";
+pub const MATRIX_LEGEND: &str =
+    "+ supports = repeats - disputes ~ context : R W D e tags · undecided ≠ differ";
 
 /// The words a search looks for, in lower case.
 #[must_use]

@@ -187,7 +187,12 @@ pub fn case() -> Fake {
                 "part_of": 1, "label": "Last two kilometres in time", "asserted_on": "2025-03-04", "topic": "depth",
             }),
         ),
-        claim(3, ministry, "the work cost no more than 48 million", json!({ "topic": "cost", "label": "Cost: up to 48 million" })),
+        claim(
+            3,
+            ministry,
+            "the work cost no more than 48 million",
+            json!({ "topic": "cost", "label": "Cost: up to 48 million" }),
+        ),
         claim(
             4,
             guild,

@@ -106,7 +106,9 @@ impl Workspace {
         let open = self.keymap.say(Action::Open);
         match self.list_in_use() {
             _ if self.claims.is_empty() => Err(self.no_claims()),
-            Pane::Claims => reason(format!("select a piece of evidence first: {open} goes to those of this claim")),
+            Pane::Claims => {
+                reason(format!("select a piece of evidence first: {open} goes to those of this claim"))
+            }
             _ => reason("there is no evidence in this pane".to_owned()),
         }
     }

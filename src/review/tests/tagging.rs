@@ -209,9 +209,10 @@ fn disabled_keys_say_why() {
     }
     let why = Reason::new("read-only: r.lee's case is open without writing");
     let mut world = World::with(Fake::new(&[(1, 0)]), None, Err(why.clone()), (120, 40));
-    for key in
-        ["r", "w", "d", "e", "x", ".", "*", "i", "'", "a", "A", "v", "s", "u", "Ctrl-r", "Space", "V", "O", "E"]
-    {
+    for key in [
+        "r", "w", "d", "e", "x", ".", "*", "i", "'", "a", "A", "v", "s", "u", "Ctrl-r", "Space", "V", "O",
+        "E",
+    ] {
         world.press(key);
         assert_eq!(world.status(), why.0, "{key}");
     }
