@@ -32,8 +32,25 @@ const RUN: usize = 8;
 
 /// Beginnings of words that American English spells otherwise.
 const BRITISH: [&str; 20] = [
-    "organis", "recognis", "penalis", "criticis", "emphasis", "summaris", "authoris", "centralis", "neighbour",
-    "colour", "labour", "behaviour", "harbour", "signall", "travell", "fuell", "defence", "offence", "licence",
+    "organis",
+    "recognis",
+    "penalis",
+    "criticis",
+    "emphasis",
+    "summaris",
+    "authoris",
+    "centralis",
+    "neighbour",
+    "colour",
+    "labour",
+    "behaviour",
+    "harbour",
+    "signall",
+    "travell",
+    "fuell",
+    "defence",
+    "offence",
+    "licence",
     "programme",
 ];
 
@@ -170,7 +187,10 @@ fn a_claimants_own_word_does_not_support_it() {
         // Only what it says that it holds, where a report ties that to the claim.
         if speaks == claimant[text(piece, "claim")] {
             assert!(["intelligence", "document", "statistics"].contains(&text(piece, "kind")), "{id}");
-            assert!(text(piece, "material").contains("intelligence") || id == "thor-defunded-documents", "{id}");
+            assert!(
+                text(piece, "material").contains("intelligence") || id == "thor-defunded-documents",
+                "{id}"
+            );
         }
     }
     for report in ["bounty-report", "mexico-report", "dhs-release"] {

@@ -149,7 +149,8 @@ fn the_two_weekdays_stay_unresolved() {
     // Each date is inferred, and nobody's word against the other's: two occasions can both have been.
     assert_eq!(claim["event_date"]["date"], json!("2025-10-15"));
     assert!(
-        claim["event_date"]["inferred"].is_string() && claim["about"].as_str().unwrap().contains("Unresolved")
+        claim["event_date"]["inferred"].is_string()
+            && claim["about"].as_str().unwrap().contains("Unresolved")
     );
     let key = format!("claim:C-{}", claim["key"]);
     let origins = desk.run(&["list", "b.corrob", "origins", "--json", &key]).done().json();
@@ -158,7 +159,8 @@ fn the_two_weekdays_stay_unresolved() {
     let events = moments(&desk, "b.corrob", &[&key]);
     assert!(events.iter().any(|it| it["of"] == "event" && it["date"]["inferred"].is_string()), "{events:?}");
     let all = moments(&desk, "b.corrob", &[]);
-    let thursday = all.iter().find(|it| it["what"].as_str().unwrap().contains("remarks on a Thursday")).unwrap();
+    let thursday =
+        all.iter().find(|it| it["what"].as_str().unwrap().contains("remarks on a Thursday")).unwrap();
     assert_eq!(thursday["date"]["date"], json!("2025-10-16"));
     assert!(thursday["date"]["inferred"].is_string());
 }

@@ -505,7 +505,8 @@ fn markdown_says_whose_word_it_is() {
     let text = export(&desk, &["--format", "markdown"], &[]);
     let claims = text.matches("\n### C-").count();
     let seed: Value = serde_json::from_str(&std::fs::read_to_string(SEED).unwrap()).unwrap();
-    let (all, pieces) = (seed["claims"].as_array().unwrap().len(), seed["evidence"].as_array().unwrap().len());
+    let (all, pieces) =
+        (seed["claims"].as_array().unwrap().len(), seed["evidence"].as_array().unwrap().len());
     assert_eq!(claims, all);
     assert!(text.contains(&format!("- Claims: {all}; pieces of evidence: {pieces}\n")), "{all} {pieces}");
     assert_eq!(text.matches("\n**Claimant:** ").count(), claims);
