@@ -5,6 +5,7 @@
 use super::annotation::Ground;
 use super::keys::Key;
 use super::records::{Evidence, Source};
+use super::rows::EvidenceRow;
 use super::words::{Basis, Status};
 
 /// Some material, as far as it is told from another.
@@ -61,18 +62,20 @@ pub fn can_be_asked_for(record: &Evidence, source: &Source) -> bool {
     !reasoning && (record.material.is_some() || !is_public(source))
 }
 
-/// What the details of a tag begin with: the ground that the source records, whether it was invoked, and by
-/// whom. Where it does not say that its holder invoked it, it is inferred. `None` if it records no ground.
+/// What the details of a tag begin with: the ground that the source records, whether it was invoked, by whom
+/// and when. Where it does not say that its holder invoked it, it is inferred; when it was invoked is known
+/// where the holder itself says so, by the date of the source. `None` if it records no ground.
 #[must_use]
-pub fn ground_on_record(record: &Evidence, holder: Option<&str>) -> Option<Ground> {
-    let says = record.availability.as_ref()?;
+pub fn ground_on_record(row: &EvidenceRow) -> Option<Ground> {
+    let says = row.record.availability.as_ref()?;
     let basis = says.basis.unwrap_or(Basis::Inferred);
+    let invoked = basis == Basis::Invoked;
+    let holders_own = says.holder.is_some() && says.holder == row.source.party;
     Some(Ground {
         code: says.ground.clone()?,
         basis,
-        by: holder.filter(|_| basis == Basis::Invoked).map(str::to_owned),
-        // No record says when.
-        on: None,
+        by: row.holder.clone().filter(|_| invoked),
+        on: row.source.day().cloned().filter(|_| invoked && holders_own),
         harm: says.harm.clone(),
     })
 }
@@ -80,6 +83,7 @@ pub fn ground_on_record(record: &Evidence, holder: Option<&str>) -> Option<Groun
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Annotation, ItemId, Kind};
     use serde_json::json;
 
     fn evidence(more: serde_json::Value) -> Evidence {
@@ -112,16 +116,31 @@ mod tests {
 
     #[test]
     fn the_details_of_a_tag_begin_with_what_the_source_records() {
-        let says = |basis| json!({"availability": {"says": "withheld", "ground": "(b)(4)", "basis": basis, "harm": "bids"}});
-        let found = ground_on_record(&evidence(says("invoked")), Some("the town")).unwrap();
+        let row = |availability: serde_json::Value, party: &str| EvidenceRow {
+            id: ItemId::nil(),
+            key: Key::new(Kind::Evidence, 1),
+            pos: 0,
+            claim: ItemId::nil(),
+            claim_key: Key::new(Kind::Claim, 1),
+            record: evidence(json!({"availability": availability})),
+            source_key: Key::new(Kind::Source, 1),
+            source: serde_json::from_value(json!({"title": "t", "party": party, "published": "2025-03-03"}))
+                .unwrap(),
+            via_party: None,
+            via_origin: None,
+            holder: Some("the town".into()),
+            annotation: Annotation::default(),
+            others: Vec::new(),
+        };
+        let says = |basis| json!({"says": "withheld", "holder": "town", "ground": "(b)(4)", "basis": basis, "harm": "bids"});
+        let found = ground_on_record(&row(says("invoked"), "town")).unwrap();
         assert_eq!((found.code.as_str(), found.basis), ("(b)(4)", Basis::Invoked));
         assert_eq!((found.by.as_deref(), found.harm.as_deref()), (Some("the town"), Some("bids")));
-        let inferred = ground_on_record(&evidence(says("inferred")), Some("the town")).unwrap();
-        assert_eq!((inferred.basis, inferred.by), (Basis::Inferred, None));
-        let none = evidence(json!({"availability": {"says": "withheld"}}));
-        assert_eq!(
-            (ground_on_record(&none, None), ground_on_record(&evidence(json!({})), None)),
-            (None, None)
-        );
+        assert_eq!(found.on.map(|on| on.to_string()).as_deref(), Some("2025-03-03"));
+        // Another one's report of it does not say when.
+        assert_eq!(ground_on_record(&row(says("invoked"), "paper")).unwrap().on, None);
+        let inferred = ground_on_record(&row(says("inferred"), "town")).unwrap();
+        assert_eq!((inferred.basis, inferred.by, inferred.on), (Basis::Inferred, None, None));
+        assert_eq!(ground_on_record(&row(json!({"says": "withheld"}), "town")), None);
     }
 }

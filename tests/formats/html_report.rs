@@ -145,7 +145,7 @@ fn everything_on_record_is_told_with_its_source() {
     assert_eq!(quoted.attributes["lang"], "es");
     for told in [
         "retracted",
-        "Own word of Ministry of Ports",
+        "Own statement of Ministry of Ports",
         "Reliability B, usually reliable",
         "Address open at ports.example",
         "Archived copy open at archive.example",

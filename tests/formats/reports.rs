@@ -524,7 +524,7 @@ fn markdown_says_whose_word_it_is() {
         assert!(text.contains(said), "{said}");
     }
     let quote = text.find("javascript").unwrap();
-    let paraphrase = text.find("DHS says that it rests on credible intelligence").unwrap();
+    let paraphrase = text.find("DHS says that it has intelligence of the scheme").unwrap();
     assert!(quote < paraphrase, "the quote stands before the paraphrase");
 }
 
@@ -548,10 +548,7 @@ fn reports_say_what_claims_stand_on() {
     }
     // The page and the text are of one mind.
     let html = export(&desk, &["--format", "html"], &[]);
-    for told in [
-        "<b dir=\"auto\">r.lee</b>: nothing; ",
-        "<td><bdi>invoked by r.lee</bdi></td>",
-    ] {
+    for told in ["<b dir=\"auto\">r.lee</b>: nothing; ", "<td><bdi>invoked by r.lee</bdi></td>"] {
         assert!(html.contains(told), "{told}");
     }
     // A part of the case says so, and is weighed by the whole of each claim's evidence.
