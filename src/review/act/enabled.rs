@@ -22,7 +22,7 @@ impl Action {
             Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
                 review.needs_evidence_or_marks("a tag")
             }
-            Self::TagClear => review.needs_tag("nothing to take off"),
+            Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_tag("details belong to a tag"),
             Self::GradeSource => review.needs_evidence("a grade"),
             Self::Derive => review.needs_evidence("what a source draws on"),

@@ -561,7 +561,7 @@ impl Fake {
                 let what = match toggle {
                     Toggle::On(Tag::Clear) => "cleared".to_owned(),
                     Toggle::On(tag) => tag.to_string(),
-                    Toggle::Off(tag) => format!("not {tag} any more"),
+                    Toggle::Off(tag) => format!("no longer {tag}"),
                 };
                 let label = format!("{} {what}", self.name(&targets));
                 self.set(targets, label, |said| toggle.apply(said))
@@ -572,7 +572,8 @@ impl Fake {
             }
             Write::Details { items, part, ground, confidence } => {
                 let targets = pieces(items);
-                let label = format!("details of {}", self.name(&targets));
+                let details = wording::details(*part, ground.as_ref(), *confidence);
+                let label = format!("{}: {details}", self.name(&targets));
                 self.set(targets, label, |said| Annotation {
                     part: *part,
                     ground: ground.clone(),
@@ -580,7 +581,7 @@ impl Fake {
                     ..said.clone()
                 })
             }
-            Write::Note { target, note } => {
+            Write::Note { target, note, .. } => {
                 self.drafts.remove(target);
                 let no = if note.is_some() { "" } else { "no " };
                 let label = format!("{no}note on {}", self.name(&[*target]));
