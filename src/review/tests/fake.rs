@@ -406,6 +406,7 @@ impl Fake {
             Column {
                 id: source_id(n),
                 title: source.title.clone(),
+                called: source.called().to_owned(),
                 published: source.published.clone(),
                 reliability: source.reliability,
                 origin: (self.views.origin)(&key),
@@ -587,7 +588,7 @@ impl Fake {
                 let label = format!("{no}note on {}", self.name(&[*target]));
                 self.set(vec![*target], label, |said| Annotation { note: note.clone(), ..said.clone() })
             }
-            Write::Verdict { claim, verdict, confidence } => {
+            Write::Verdict { claim, verdict, confidence, reason } => {
                 let target = Target::claim(*claim);
                 let name = self.name(&[target]);
                 let label = verdict
@@ -595,6 +596,7 @@ impl Fake {
                 self.set(vec![target], label, |said| Annotation {
                     verdict: *verdict,
                     confidence: *confidence,
+                    reason: reason.clone(),
                     ..said.clone()
                 })
             }
@@ -689,6 +691,7 @@ pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: 
         key: Key::new(Kind::Claim, n),
         ord: n as i64 * 10,
         text: text.into(),
+        label: None,
         claimant: claimant.map(str::to_owned),
         depth,
         stances: Stances::default(),
