@@ -77,18 +77,6 @@ pub fn judgement(said: &Annotation) -> String {
     parts.join(", ")
 }
 
-/// The details of a tag: "in part, ground (b)(4) (invoked), confidence low"; that there are none.
-#[must_use]
-pub fn details(part: bool, why: Option<&Ground>, confidence: Option<Confidence>) -> String {
-    let parts = [
-        part.then(|| "in part".to_owned()),
-        why.map(|it| format!("ground {}", ground(it))),
-        confidence.map(|confidence| format!("confidence {confidence}")),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "no details".to_owned() } else { parts.join(", ") }
-}
-
 /// That an item is set aside, and the reason where one is given.
 #[must_use]
 pub fn set_aside(reason: &str) -> String {
