@@ -20,7 +20,7 @@ impl Session {
     /// When there is nothing to erase, or the erasure cannot be committed.
     pub fn expunge(&mut self, kind: Kind, item: ItemId, reason: &str) -> Result<usize, CaseError> {
         if reason.trim().is_empty() {
-            return Err(CaseError::Refused("an erasure needs a reason, which stays on record".into()));
+            return Err(CaseError::Refused("erasing needs a reason, which stays on record".into()));
         }
         let conn = &self.case.conn;
         conn.pragma_update(None, "secure_delete", true)?;
@@ -35,7 +35,7 @@ impl Session {
             if events.is_empty() && drafts == 0 && brought == 0 {
                 let key = change.key(kind, item)?;
                 return Err(CaseError::Refused(format!(
-                    "{key} carries no note and no reason, so there is nothing to erase"
+                    "{key} has no note and no reason, so there is nothing to erase"
                 )));
             }
             erase(change.conn, &events)?;
