@@ -237,7 +237,7 @@ pub fn markdown(level: &str) -> String {
     for Section { heading, terms } in GLOSSARY {
         text.push_str(&format!("\n{level} {heading}\n\n"));
         for Term { name, mark, text: means } in *terms {
-            let mark = mark.map(|mark| format!(" `{}`", mark.sign())).unwrap_or_default();
+            let mark = mark.map(|mark| format!(" ({})", mark.sign())).unwrap_or_default();
             text.push_str(&format!("- **{name}**{mark}: {means}\n"));
         }
     }

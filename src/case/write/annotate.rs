@@ -60,7 +60,7 @@ impl Session {
             let toggle = Toggle::of(tag, standing.iter().map(|item| &item.before));
             let label = |what: &str| match toggle {
                 Toggle::On(tag) => label_of(what, tag),
-                Toggle::Off(tag) => format!("{what} not {tag} any more"),
+                Toggle::Off(tag) => format!("{what} no longer {tag}"),
             };
             put(change, standing, label, |said| toggle.apply(said))
         })
@@ -160,14 +160,38 @@ impl Session {
     /// # Errors
     /// When the item is not in the case or the change cannot be committed.
     pub fn set_note(&mut self, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
-        let note = note.filter(|note| !note.text.trim().is_empty());
-        self.transact(|change| {
-            put_draft(change, target, None)?;
-            let label = |what: &str| {
-                if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") }
-            };
-            let standing = standing(change, [target])?;
-            put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
+        self.transact(|change| put_note(change, target, note))
+    }
+
+    /// Writes a note that was open on a screen since `opened` stood there, or takes that away. Where another
+    /// note was saved meanwhile, from a second window or the command line, that one stands, and this text is
+    /// kept as the draft.
+    ///
+    /// # Errors
+    /// When another note was saved meanwhile, the item is not in the case or the change cannot be committed.
+    pub fn save_note(
+        &mut self,
+        target: Target,
+        note: Option<&Note>,
+        opened: Option<&Note>,
+    ) -> Result<Done, CaseError> {
+        let saved = self.transact(|change| {
+            let me = change.me()?;
+            let stands = read(change, me, target)?.before.note;
+            if stands.as_ref() == opened || stands.as_ref() == note {
+                return put_note(change, target, note).map(Ok);
+            }
+            if let Some(note) = note {
+                put_draft(change, target, Some(&note.text))?;
+            }
+            Ok(Err(change.key(target.kind, target.item)?))
+        })?;
+        let kept =
+            if note.is_some() { "; yours is kept as a draft, which opening the note offers" } else { "" };
+        saved.map_err(|key| {
+            CaseError::Refused(format!(
+                "the note on {key} was changed elsewhere since you opened it, and that one stands{kept}"
+            ))
         })
     }
 
@@ -214,11 +238,16 @@ impl Session {
             let label = format!("{} again", label(&change.key(target.kind, claim)?));
             let step = change.step(&label)?;
             let (mut set, mut was) = before.difference(&after);
+            let reason = part(&mut set, &mut was, Field::Reason);
             set.insert(Field::Verdict, before.get(Field::Verdict));
             was.insert(Field::Verdict, before.get(Field::Verdict));
-            let said = Payload::Annotate { kind: target.kind, item: claim, set, was, step };
-            let stamp = change.append(&said)?.hlc;
-            projection::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
+            let kind = target.kind;
+            if !reason.0.is_empty() {
+                let (set, was) = reason;
+                change.append(&Payload::Annotate { kind, item: claim, set, was, step: step.clone() })?;
+            }
+            let stamp = change.append(&Payload::Annotate { kind, item: claim, set, was, step })?.hlc;
+            projection::store(change.conn, me, kind, at, &before, &after, stamp)?;
             Ok(Done { label, items: vec![target] })
         })
     }
@@ -236,6 +265,15 @@ impl Session {
             ..said.clone()
         })
     }
+}
+
+fn put_note(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
+    let note = note.filter(|note| !note.text.trim().is_empty());
+    put_draft(change, target, None)?;
+    let label =
+        |what: &str| if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") };
+    let standing = standing(change, [target])?;
+    put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
 }
 
 fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {
@@ -318,8 +356,14 @@ fn put(
     Ok(Done { label, items })
 }
 
-/// Appends what changed in one annotation and moves the projection. A note has an event of its
-/// own, so that it alone can be expunged.
+/// Takes one field out of what is set and what stood before.
+fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, FieldSet) {
+    let take = |from: &mut FieldSet| from.remove(&field).map(|value| (field, value)).into_iter().collect();
+    (take(set), take(was))
+}
+
+/// Appends what changed in one annotation and moves the projection. A note and the reason of a verdict have
+/// events of their own, so that they alone can be expunged.
 fn say(
     change: &mut Change<'_>,
     target: Target,
@@ -329,11 +373,8 @@ fn say(
     step: &Step,
 ) -> Result<(), CaseError> {
     let (mut set, mut was) = before.difference(after);
-    let mut note = (FieldSet::new(), FieldSet::new());
-    if let (Some(to), Some(from)) = (set.remove(&Field::Note), was.remove(&Field::Note)) {
-        note.0.insert(Field::Note, to);
-        note.1.insert(Field::Note, from);
-    }
+    let mut note = part(&mut set, &mut was, Field::Note);
+    let reason = part(&mut set, &mut was, Field::Reason);
     let mut stamp = None;
     // A private note is taken away by an event of its own, so that the event of a public one that
     // takes its place can be shared without it.
@@ -344,7 +385,7 @@ fn say(
         parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
         note.1.insert(Field::Note, Value::Null);
     }
-    for (set, was) in [(set, was), parted, note] {
+    for (set, was) in [(set, was), reason, parted, note] {
         if !set.is_empty() {
             let event = change.append(&Payload::Annotate {
                 kind: target.kind,
