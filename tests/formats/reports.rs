@@ -671,7 +671,8 @@ fn hostile_figures_requests_and_gaps_stay_inert() {
             Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                 panic!("{event:?}: {markdown}")
             }
-            Event::Code(bar) => assert!(bar.chars().all(|c| "·●◌├─╌┤◁▷○ ".contains(c)), "{bar}"),
+            // Short ones are the signs of stances and tags.
+            Event::Code(bar) => assert!(bar.len() < 8 || bar.chars().all(|c| "·●◌├─╌┤◁▷○ ".contains(c)), "{bar}"),
             Event::Text(text) => told += text.matches("javascript").count(),
             Event::Start(Tag::TableRow) => cells = 0,
             Event::Start(Tag::TableCell) => cells += 1,

@@ -67,6 +67,8 @@ pub struct Otherwise {
     pub state: Holding,
     /// Whose word that is.
     pub word: Word,
+    /// The ground that it gives.
+    pub ground: Option<String>,
 }
 
 /// What a reviewer tagged some material.
@@ -80,6 +82,14 @@ pub struct TagSaid {
     pub disputed: bool,
     /// The ground that the reviewer gives.
     pub reason: Option<Reason>,
+}
+
+/// What one says and what another says, once where they say the same.
+fn both(one: Option<String>, other: Option<String>, between: &str) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) if !one.contains(&other) => Some(format!("{one}{between}{other}")),
+        (one, other) => one.or(other),
+    }
 }
 
 impl Entry {
@@ -114,9 +124,11 @@ impl Entry {
             (self.also, self.otherwise) =
                 (std::mem::take(&mut other.also), std::mem::take(&mut other.otherwise));
         }
-        if other.state != self.state {
+        let ground = |of: &Self| of.reason.as_ref().map(|reason| reason.code.clone());
+        let (own, its) = (ground(self), ground(&other));
+        if other.state != self.state || (own.is_some() && its.is_some() && own != its) {
             let Self { state, word, .. } = other;
-            self.otherwise.push(Otherwise { key: other.key.clone(), state, word });
+            self.otherwise.push(Otherwise { key: other.key.clone(), state, word, ground: its });
         }
         self.also.push(other.key);
         self.disputed |= other.disputed;
@@ -127,8 +139,8 @@ impl Entry {
         if self.is_held_back() {
             self.reason = self.reason.take().or(other.reason);
         }
-        self.harm = self.harm.take().or(other.harm);
-        self.about = self.about.take().or(other.about);
+        self.harm = both(self.harm.take(), other.harm, "; ");
+        self.about = both(self.about.take(), other.about, " ");
     }
 
     const fn is_held_back(&self) -> bool {

@@ -139,7 +139,8 @@ impl Otherwise {
             Word::Reviewer => ", tagged by the reviewer",
             Word::Source => "",
         };
-        format!("but {}: {}{whose}", self.key, holding(self.state))
+        let ground = self.ground.as_ref().map(|code| format!(", ground {code}")).unwrap_or_default();
+        format!("but {}: {}{whose}{ground}", self.key, holding(self.state))
     }
 }
 

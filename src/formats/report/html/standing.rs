@@ -31,7 +31,7 @@ pub(super) struct StandingView<'a> {
     long: bool,
     tree: Vec<SideView>,
     missing: Vec<EntryView<'a>>,
-    /// What of it nobody is known to have asked for.
+    /// For what of it no request is on record.
     unasked: Vec<&'a Key>,
     public: String,
     requests: Vec<RequestView<'a>>,
