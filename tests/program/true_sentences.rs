@@ -19,8 +19,9 @@ fn told(desk: &Desk, args: &[&str]) -> String {
 
 /// The origins of a claim, in its line.
 fn origins(desk: &Desk, claim: &str) -> String {
-    let shown = desk.run(&["show", CASE, claim]).done().out;
-    shown.lines().find_map(|line| line.strip_prefix("origins")).unwrap().trim().to_owned()
+    let shown = told(desk, &["show", CASE, claim]);
+    let from = shown.split_once("origins for:").unwrap().1;
+    format!("for:{}", from.split_once(" Tagged released").unwrap().0)
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn minutes_of_a_council_that_bear_out_its_councillor_are_not_interested() {
     let desk = desk();
     assert_eq!(origins(&desk, "C-2"), "for: 1 traced, seen · against: nobody");
     // Where she speaks for the council, they are.
-    desk.run(&["edit", CASE, "P-1", "--set", "speaks_for=true"]).done();
+    desk.run(&["edit", CASE, "P-3", "--set", "speaks_for=true"]).done();
     assert_eq!(origins(&desk, "C-2"), "for: 1 interested, seen · against: nobody");
 }
 
