@@ -19,6 +19,9 @@ pub fn draw(
     marked: impl Fn(&EvidenceLine) -> bool,
 ) {
     for (row, (selected, evidence)) in rows(area).zip(list.visible(area.height)) {
+        if selected && focused {
+            paint.eye(row);
+        }
         draw_row(paint, row, evidence, (selected, focused), marked(evidence));
     }
 }

@@ -102,8 +102,12 @@ fn draw_row(
         let x = label.right() + u16::try_from(n).unwrap_or(0) * MATRIX_CELL;
         let place = Rect { x, width: (MATRIX_CELL - 1).min(area.right().saturating_sub(x)), ..area };
         let cell = row.cells.iter().find(|cell| cell.column == at);
+        let chosen = selected && at == view.column;
+        if chosen {
+            paint.eye(place);
+        }
         let mut pen = paint.pen(place);
-        if selected && at == view.column {
+        if chosen {
             pen = pen.over(theme.selected);
         }
         if let Some(cell) = cell {

@@ -1,7 +1,7 @@
-use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
+use crate::domain::{Basis, Confidence, Dated, Ground, Note, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::fake::{Fake, bare, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read};
@@ -27,6 +27,55 @@ fn search_answers_while_typing() {
     world.press("N");
     assert_eq!(world.at(), "E-11");
     assert_eq!(world.review.hit(), Some((3, 3)));
+}
+
+#[test]
+fn a_hit_is_named_while_it_is_selected_and_shown_where_it_stands() {
+    let mut fake = Fake::new(&[(1, 1), (9, 0)]);
+    let long = "One sentence after another. ".repeat(40);
+    for (n, word) in [(1, "apple"), (2, "pear")] {
+        let row = fake.claims[n - 1].clone();
+        let mut detail = bare(&row);
+        detail.annotation.note = Some(Note { text: format!("{long} The {word}."), private: false });
+        fake.details.insert(row.id, detail);
+        fake.claims[n - 1].text = format!("{} of the {word}", row.text);
+    }
+    let mut world = World::with(fake, None, Ok(()), (80, 24));
+    world.press("/");
+    world.text("claim");
+    world.press("Enter");
+    assert_eq!((world.at().as_str(), world.review.hit()), ("C-1", Some((1, 2))));
+    world.press("Enter");
+    assert_eq!(world.review.hit(), None, "the selection has gone elsewhere");
+    world.press("n");
+    assert_eq!((world.at().as_str(), world.review.hit()), ("C-2", Some((2, 2))));
+    // The word that was found stands far below.
+    world.press("g /");
+    world.text("pear");
+    world.press("Enter");
+    let shown = |world: &World| {
+        let height = usize::from(world.review.places().detail.rows.height);
+        let lines = world.review.detail.lines.iter().skip(world.review.detail.scroll).take(height);
+        lines.map(|line| line.text.to_string()).collect::<String>()
+    };
+    assert!(shown(&world).contains("pear"), "{}", shown(&world));
+    assert_eq!(world.review.detail.title.as_str(), "C-2");
+}
+
+#[test]
+fn with_nothing_left_to_close_the_filter_is_taken_off() {
+    let mut world = World::new(&[(1, 0), (2, 0), (1, 0)]);
+    world.press("f");
+    world.text("claim 2");
+    world.press("Enter Enter Enter Esc Esc");
+    assert!(world.review.filter.is_some());
+    assert_eq!((world.review.claims.total(), world.at().as_str()), (1, "C-2"));
+    world.press("Esc");
+    assert!(world.review.filter.is_none());
+    assert_eq!(world.status(), "the filter is taken off: all claims are shown");
+    assert_eq!((world.review.claims.total(), world.at().as_str()), (3, "C-2"));
+    world.press("Esc");
+    assert_eq!(world.status(), "");
 }
 
 #[test]

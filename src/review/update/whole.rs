@@ -1,6 +1,6 @@
 //! The review: the workspace, and what is open over it.
 
-use crate::review::keys::keymap::Context;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::AnyView;
@@ -16,6 +16,8 @@ pub struct Review {
     pub(crate) view: Option<AnyView>,
     /// What is open over either and takes the keys.
     pub(crate) prompt: Option<AnyPrompt>,
+    /// The view that a digit has marked: Enter opens it, and any other key does its own work.
+    pub(crate) marked_view: Option<Action>,
 }
 
 impl Deref for Review {

@@ -112,6 +112,15 @@ impl Tty {
         self.redraw()
     }
 
+    /// Asks the terminal for its background (OSC 11). What knows the question answers among the keys, as
+    /// [`TermEvent::Background`]; the Linux console does not know it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ask_background(&self) -> io::Result<()> {
+        write_all(&self.output, b"\x1b]11;?\x1b\\")
+    }
+
     /// Gives the terminal back as it was found. Doing it twice does nothing.
     ///
     /// # Errors
