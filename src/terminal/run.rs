@@ -48,9 +48,6 @@ pub enum RunError {
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Io(#[from] std::io::Error),
-    /// A part of the program panicked; the message is printed already.
-    #[error("the program had to stop; everything that was shown as saved is saved")]
-    Panicked,
 }
 
 /// How a case is opened.
@@ -147,7 +144,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     }
     // A note that was not finished is where its writer left off.
     let place = unfinished.or(saved.map(|(place, _)| place));
-    tty::install_panic_hook(Some(terminal_events.clone()));
+    tty::install_panic_hook();
     tty.enter()?;
     let asked = if setup.colours.follow() && std::env::var_os("TERM").is_none_or(|term| term != "linux") {
         tty.ask_background()?;
@@ -215,9 +212,7 @@ impl EventLoop {
         self.catch_up()?;
         while !self.left {
             self.fit()?;
-            if let Err(error) = self.tty.draw(|frame| ui::view(&self.review, &self.theme, frame)) {
-                return Err(if tty::panicked() { RunError::Panicked } else { error.into() });
-            }
+            self.tty.draw(|frame| ui::view(&self.review, &self.theme, frame))?;
             match self.wait() {
                 Some(event) => self.handle(event)?,
                 None => return Ok(()),
@@ -309,7 +304,6 @@ impl EventLoop {
                 let back = suspend::reclaim(&mut self.tty, &self.input, &self.signals)?;
                 self.came_back(back)
             }
-            TermEvent::Panicked => Err(RunError::Panicked),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Takes;
 use crate::domain::{CaseInfo, Key, Kind};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Fields to set; null takes one away.
@@ -139,8 +140,7 @@ pub(crate) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<Stri
 
 /// The case's own dataset.
 fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
-    let info: CaseInfo = serde_json::from_value(Value::Object(info_of(change)?))?;
-    Ok(info.dataset)
+    Ok(CaseInfo::deserialize(&info_of(change)?)?.dataset)
 }
 
 /// What makes a record the one it is does not change by hand.
@@ -292,7 +292,7 @@ fn put_case_edit(
         }
     }
     apply(&mut info, &set);
-    let info: CaseInfo = serde_json::from_value(Value::Object(info))
+    let info = CaseInfo::deserialize(&info)
         .map_err(|error| CaseError::Refused(format!("the case was not changed: {error}")))?;
     if info.title.trim().is_empty() {
         return Err(CaseError::Refused("a case needs a title".into()));

@@ -31,8 +31,6 @@ pub enum TermEvent {
     /// We were stopped without having been asked (SIGSTOP) and run again: the shell may have
     /// reset the terminal meanwhile. Answer with [`reclaim`](super::suspend::reclaim).
     Continue,
-    /// A thread panicked. The terminal is already restored and the message printed: leave.
-    Panicked,
 }
 
 impl TermEvent {

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
@@ -16,7 +15,6 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{LocalModes, OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::clipboard;
-use super::events::{Sink, TermEvent};
 use super::job;
 use super::screen::{Screen, size_of};
 
@@ -41,7 +39,6 @@ struct SavedTermios {
     output: File,
 }
 
-static PANICKED: AtomicBool = AtomicBool::new(false);
 static SAVED: Mutex<Option<SavedTermios>> = Mutex::new(None);
 
 fn saved() -> MutexGuard<'static, Option<SavedTermios>> {
@@ -186,28 +183,16 @@ impl Drop for Tty {
     }
 }
 
-/// Makes a panic on any thread restore the terminal first, then print its message as before,
-/// then send [`TermEvent::Panicked`], so that the main loop leaves. Call it once.
-pub fn install_panic_hook(sink: Option<Sink>) {
+/// Makes a panic on any thread restore the terminal before the hook that was there prints its
+/// message and ends the program. Call it once.
+pub fn install_panic_hook() {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        PANICKED.store(true, Ordering::SeqCst);
-        // Held while the message is printed, so that the main loop cannot end us before.
+        // Held while the message is printed, so that no frame is drawn over it.
         let mut saved = saved();
         let _ = give_back(&mut saved);
         previous(panic);
-        drop(saved);
-        if let Some(sink) = &sink {
-            sink(TermEvent::Panicked);
-        }
     }));
-}
-
-/// Whether a thread has panicked since [`install_panic_hook`]. A draw may fail for that reason
-/// before the event arrives.
-#[must_use]
-pub fn panicked() -> bool {
-    PANICKED.load(Ordering::SeqCst)
 }
 
 /// Restores the terminal unless somebody is at it; never waits.

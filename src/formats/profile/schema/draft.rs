@@ -4,11 +4,14 @@ use crate::domain::annotation::Annotation;
 use crate::domain::entry::Entry;
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
-use crate::domain::{Date, Digest, Field, Kind, grounds, shape};
+use crate::domain::{
+    Claim, Date, Derivation, Digest, Evidence, Field, Figure, Gap, Kind, Party, Request, Source, grounds, shape,
+};
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::steps::NumberForm;
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::{Makes, Members, Takes};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// An entry, before it has its id.
@@ -44,16 +47,16 @@ impl Draft {
         let Makes::Record(kind) = makes else {
             return Ok(Self::Annotation(Box::new(Saying::new(members)?)));
         };
-        let members = Value::Object(members);
+        let members = &members;
         let entry = match kind {
-            Kind::Party => serde_json::from_value(members).map(Entry::Party),
-            Kind::Source => serde_json::from_value(members).map(Entry::Source),
-            Kind::Derivation => serde_json::from_value(members).map(Entry::Derivation),
-            Kind::Claim => serde_json::from_value(members).map(Entry::Claim),
-            Kind::Evidence => serde_json::from_value(members).map(Entry::Evidence),
-            Kind::Figure => serde_json::from_value(members).map(Entry::Figure),
-            Kind::Request => serde_json::from_value(members).map(Entry::Request),
-            Kind::Gap => serde_json::from_value(members).map(Entry::Gap),
+            Kind::Party => Party::deserialize(members).map(Entry::Party),
+            Kind::Source => Source::deserialize(members).map(Entry::Source),
+            Kind::Derivation => Derivation::deserialize(members).map(Entry::Derivation),
+            Kind::Claim => Claim::deserialize(members).map(Entry::Claim),
+            Kind::Evidence => Evidence::deserialize(members).map(Entry::Evidence),
+            Kind::Figure => Figure::deserialize(members).map(Entry::Figure),
+            Kind::Request => Request::deserialize(members).map(Entry::Request),
+            Kind::Gap => Gap::deserialize(members).map(Entry::Gap),
         };
         Ok(Self::Record(Box::new(entry.map_err(|error| error.to_string())?)))
     }
