@@ -445,7 +445,9 @@ impl EventLoop {
         // The terminal may be gone, which is why we leave.
         drop(restored);
         let summary = summary(self.began, self.review.progress, self.read_only, path);
-        Ok(ExitSummary { notices, summary, failures, next: self.next })
+        // Who is asked to leave by the system opens nothing more.
+        let next = self.next.filter(|_| self.signals.terminating().is_none());
+        Ok(ExitSummary { notices, summary, failures, next })
     }
 
     /// An answer that is still on its way when the terminal is given back would be typed into the shell.

@@ -4,12 +4,20 @@
 /// Where a word occurs in some line as it is written, only such lines match it; else one slip of the keys
 /// is forgiven in a long word.
 pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
+    graded(wanted, lines, &[written, mistyped])
+}
+
+/// The same of the lines that hold every word as it is written.
+pub fn holding(wanted: &str, lines: &[String]) -> Vec<usize> {
+    graded(wanted, lines, &[written])
+}
+
+fn graded(wanted: &str, lines: &[String], grades: &[Grade]) -> Vec<usize> {
     let lines: Vec<String> = lines.iter().map(|line| line.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
     let mut score = vec![0; lines.len()];
     for word in wanted.split_whitespace().take(8) {
         let word: String = word.to_lowercase().chars().take(64).collect();
-        let grades: [Grade; 2] = [written, mistyped];
         let found = grades
             .iter()
             .map(|grade| lines.iter().map(|line| grade(&word, line)).collect::<Vec<_>>())

@@ -9,7 +9,7 @@ pub mod list;
 pub(crate) mod memory;
 pub mod pane;
 pub(crate) mod pending;
-pub mod sheet;
+pub(crate) mod sheet;
 pub(crate) mod spot;
 pub mod status;
 pub(crate) mod turn;

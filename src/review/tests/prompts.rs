@@ -1,7 +1,7 @@
-use crate::domain::{Basis, Confidence, Dated, Ground, Note, Target, Verdict};
+use crate::domain::{Annotation, Basis, Confidence, Dated, Ground, Note, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
-use crate::review::tests::fake::{Fake, bare, claim_id, evidence_id};
+use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read};
@@ -34,11 +34,9 @@ fn a_hit_is_named_while_it_is_selected_and_shown_where_it_stands() {
     let mut fake = Fake::new(&[(1, 1), (9, 0)]);
     let long = "One sentence after another. ".repeat(40);
     for (n, word) in [(1, "apple"), (2, "pear")] {
-        let row = fake.claims[n - 1].clone();
-        let mut detail = bare(&row);
-        detail.annotation.note = Some(Note { text: format!("{long} The {word}."), private: false });
-        fake.details.insert(row.id, detail);
-        fake.claims[n - 1].text = format!("{} of the {word}", row.text);
+        let note = Some(Note { text: format!("{long} The {word}."), private: false });
+        fake.said.insert(Target::claim(claim_id(n)), Annotation { note, ..Annotation::default() });
+        fake.claims[n as usize - 1].text.push_str(&format!(" of the {word}"));
     }
     let mut world = World::with(fake, None, Ok(()), (80, 24));
     world.press("/");
@@ -239,7 +237,7 @@ fn a_citation_names_claimant_source_and_place() {
 #[test]
 fn history_is_a_view_of_its_own() {
     let mut world = World::new(&[(2, 0)]);
-    world.press("Enter 9");
+    world.press("Enter 9 Enter");
     let Some(AnyView::Lines(history)) = &world.review.view else { panic!() };
     assert_eq!(history.key.as_str(), "E-1");
     assert_eq!(history.of, Some(ViewOf::Item(Target::evidence(evidence_id(1)))));

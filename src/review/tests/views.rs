@@ -42,7 +42,7 @@ fn a_view_is_of_the_claim_in_use_and_follows_it() {
     world.press("Esc");
     // It is left for where it was opened, and a line of it for what that is about.
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-1"));
-    world.press("4 Enter l l Enter");
+    world.press("4 Enter l l G Enter");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
 }
 
@@ -111,7 +111,7 @@ fn leaving_views_and_help_returns_to_exactly_where_one_was() {
         }
     }
     // A note goes onto what was in use before.
-    world.press("Esc Esc Esc Esc g Tab j 3 Enter 5 Enter Esc a");
+    world.press("Esc Esc Esc Esc g Tab g j 3 Enter 5 Enter Esc a");
     world.text("x");
     world.press("Ctrl-s");
     assert!(world.case.of(2).note.is_some());

@@ -13,7 +13,7 @@ pub(crate) mod origins;
 pub(crate) mod timeline;
 pub mod topics;
 
-pub use crate::review::state::sheet;
+pub(crate) use crate::review::state::sheet;
 
 use crate::review::view::behaviour::View;
 
