@@ -5,7 +5,8 @@ use crate::domain::entry::Entry;
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
 use crate::domain::{
-    Claim, Date, Derivation, Digest, Evidence, Field, Figure, Gap, Kind, Party, Request, Source, grounds, shape,
+    Claim, Date, Derivation, Digest, Evidence, Field, Figure, Gap, Kind, Party, Request, Source, grounds,
+    shape,
 };
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::steps::NumberForm;
