@@ -19,19 +19,21 @@ fn ferries(desk: &Desk, name: &str) -> String {
             })
         })
         .collect();
-    let case = json!({
-        "format": "corrob-case", "version": 1,
-        "case": {"dataset": name, "title": "Ferries"},
-        "parties": [{"id": "line", "name": "Ferry Line", "naming": "named"}],
-        "sources": [{"id": "log", "title": "Harbour log", "kind": "dataset"}],
-        "claims": claims, "evidence": evidence,
-        "gaps": [{
-            "id": "g1", "claim": "c1", "material": "engine telemetry", "state": "withheld", "holder": "line",
-            "source": "log",
-        }],
+    let gap = json!({
+        "id": "g1", "claim": "c1", "material": "engine telemetry", "state": "withheld", "holder": "line",
+        "source": "log",
     });
+    // The format comes first.
+    let case = format!(
+        r#"{{"format":"corrob-case","version":1,"case":{},"parties":[{}],"sources":[{}],"claims":{},"evidence":{},"gaps":[{gap}]}}"#,
+        json!({"dataset": name, "title": "Ferries"}),
+        json!({"id": "line", "name": "Ferry Line", "naming": "named"}),
+        json!({"id": "log", "title": "Harbour log", "kind": "dataset"}),
+        json!(claims),
+        json!(evidence),
+    );
     let (from, to) = (desk.path().join(format!("{name}.json")), desk.path().join(format!("{name}.corrob")));
-    std::fs::write(&from, case.to_string()).unwrap();
+    std::fs::write(&from, case).unwrap();
     desk.text(&["import", to.to_str().unwrap(), from.to_str().unwrap()]);
     to.to_str().unwrap().to_owned()
 }

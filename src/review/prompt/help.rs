@@ -48,6 +48,10 @@ impl HelpLine {
     fn heading(text: &str) -> Self {
         Self { term: String::new(), name: "", text: text.to_owned(), look: Look::Heading }
     }
+
+    fn stands_alone(&self) -> bool {
+        self.term.is_empty() && self.name.is_empty()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -79,9 +83,9 @@ impl HelpBox {
             (Page::Words, 60..) => 16,
             _ => 10,
         };
-        let sheet = lines.iter().map(|line| match line.look {
-            Look::Heading => SheetLine::new(1, &line.text, line.look),
-            look => SheetLine::new(2, &line.text, look).column(&line.term, cells, Look::Key),
+        let sheet = lines.iter().map(|line| match line.stands_alone() {
+            true => SheetLine::new(1, &line.text, line.look),
+            false => SheetLine::new(2, &line.text, line.look).column(&line.term, cells, Look::Key),
         });
         self.sheet = Sheet::new(sheet.collect(), width);
     }
@@ -197,7 +201,7 @@ fn matching(mut all: Vec<HelpLine>, wanted: &str) -> Vec<HelpLine> {
     if wanted.trim().is_empty() {
         return all;
     }
-    all.retain(|line| !line.term.is_empty() || !line.name.is_empty());
+    all.retain(|line| !line.stands_alone());
     let texts: Vec<String> =
         all.iter().map(|line| format!("{} {} {}", line.term, line.name, line.text)).collect();
     matching::ranked(wanted, &texts).into_iter().filter_map(|at| all.get(at).cloned()).collect()

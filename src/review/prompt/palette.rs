@@ -147,6 +147,10 @@ impl Prompt for PaletteBox {
         Next::Stay
     }
 
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel]
+    }
+
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
         self.input.insert(text);
         self.look_up(workspace);

@@ -244,7 +244,7 @@ fn history_is_a_view_of_its_own() {
     assert!(history.sheet.is_some());
     world.press("r j G");
     assert!(world.case.said.is_empty());
-    world.press("1");
+    world.press("1 Enter");
     assert_eq!(world.mode(), "review");
 }
 
