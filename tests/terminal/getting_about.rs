@@ -38,8 +38,14 @@ fn ferries(desk: &Desk, name: &str) -> String {
     to.to_str().unwrap().to_owned()
 }
 
-fn at(session: &Session) -> (u16, u16) {
-    session.screen().cursor_position()
+/// Waits until the cursor stands on the first cell of a text, or some cells further right.
+fn wait_for_cursor(session: &Session, text: &str, right: u16) {
+    // The end of a frame places it.
+    session.wait_for(|screen| {
+        let (row, col) = screen.cursor_position();
+        let from = col.saturating_sub(right);
+        !screen.hide_cursor() && screen.contents_between(row, from, row, screen.size().1.get()).starts_with(text)
+    });
 }
 
 #[test]
@@ -94,6 +100,8 @@ fn a_view_is_left_for_where_it_was_opened() {
     session.wait_for_text("Detail E-1 ");
     session.send_key("j");
     session.wait_for_text("Detail E-2 ");
+    // The last that is drawn.
+    session.wait_for_text("entry 2");
     let before = session.screen_text();
     session.send_keys(&["3", "Enter"]);
     session.wait_for_text("Matrix");
@@ -167,33 +175,27 @@ fn the_cursor_stands_where_the_eye_is() {
     let desk = Desk::new();
     let case = ferries(&desk, "ferries");
     let mut session = desk.review(&[&case], 24, 80);
-    let pointer = |session: &Session| session.find("▸").unwrap();
-    assert!(!session.screen().hide_cursor());
-    assert_eq!(at(&session), pointer(&session));
+    wait_for_cursor(&session, "▸", 0);
     session.send_key("j");
     session.wait_for_text("Claim C-2");
-    assert_eq!(at(&session), pointer(&session));
+    wait_for_cursor(&session, "▸", 0);
     session.send_key("Enter");
-    session.wait_for_text("Detail E-4");
-    assert_eq!(at(&session), pointer(&session));
+    session.wait_for_text("E-4 ");
+    wait_for_cursor(&session, "▸", 0);
     session.send_key("a");
     session.wait_for_text("Note on E-4");
     session.send("ask the mate, 船長");
-    session.wait_for_text("ask the mate, 船長");
-    let (row, col) = session.find("ask the mate").unwrap();
-    assert_eq!(at(&session), (row, col + 18));
+    wait_for_cursor(&session, "ask the mate", 18);
     session.send_key("Esc");
     session.wait_for_no_text("Note on E-4");
     session.send_key(":");
     session.send("zoo");
-    session.wait_for_text("> zoo");
-    let (row, col) = session.find("> zoo").unwrap();
-    assert_eq!(at(&session), (row, col + 5));
+    wait_for_cursor(&session, "> zoo", 5);
     session.send_key("Esc");
     session.wait_for_no_text("> zoo");
     session.send_keys(&["6", "Enter"]);
     session.wait_for_text("Origins of C-2");
-    assert_eq!(at(&session), pointer(&session));
+    wait_for_cursor(&session, "▸", 0);
     quit(session);
 }
 

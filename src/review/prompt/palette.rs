@@ -206,7 +206,8 @@ pub(crate) fn find(workspace: &Workspace, in_view: bool, typed: &str) -> Found {
         return Found { lines: take(named).collect(), one, named: true };
     }
     // One slip is forgiven in a name; else what does that, in its own words.
-    let texts = |text: &dyn Fn(&PaletteLine) -> String| all.iter().map(|(line, _)| text(line)).collect::<Vec<_>>();
+    let texts =
+        |text: &dyn Fn(&PaletteLine) -> String| all.iter().map(|(line, _)| text(line)).collect::<Vec<_>>();
     let mut like = matching::ranked(&typed, &texts(&|line| line.name.to_owned()));
     if like.is_empty() {
         like = matching::holding(&typed, &texts(&|line| format!("{} {}", line.name, line.sentence)));
