@@ -197,7 +197,7 @@ fn from_stdin() -> Result<String> {
 /// Judge a claim.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  corrob verdict my.corrob C-7 unproven --confidence moderate
+  corrob verdict my.corrob C-7 unproven --confidence moderate --reason \"no log names the day\"
   corrob verdict my.corrob C-7 none")]
 pub struct VerdictArgs {
     /// The case
@@ -210,6 +210,9 @@ pub struct VerdictArgs {
     /// How sure you are: low, moderate, high
     #[arg(long, value_parser = word::<Confidence>)]
     confidence: Option<Confidence>,
+    /// Why you judge so; it stands beside the verdict in reports
+    #[arg(long, allow_hyphen_values = true)]
+    reason: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -231,11 +234,14 @@ impl VerdictArgs {
         if verdict.is_none() && self.confidence.is_some() {
             return Err(Failure::said("--confidence goes with a verdict, and none takes it back"));
         }
+        if verdict.is_none() && self.reason.is_some() {
+            return Err(Failure::said("--reason goes with a verdict, and none takes it back"));
+        }
         global.change(&self.case, "verdict", |session| {
             let why = "claims are judged, and evidence is tagged";
             let items = context::find_all(session.case(), &[self.key], Kind::Claim, why)?;
             let claim = items.first().copied().unwrap_or_default();
-            say(&session.set_verdict(claim, verdict, self.confidence)?)
+            say(&session.set_verdict(claim, verdict, self.confidence, self.reason.as_deref())?)
         })
     }
 }

@@ -189,14 +189,14 @@ vocabulary! {
     }
 }
 impl Stance {
-    /// Its letter, where there is little room.
+    /// Its sign, where there is little room.
     #[must_use]
-    pub const fn letter(self) -> &'static str {
+    pub const fn sign(self) -> &'static str {
         match self {
-            Self::Supports => "S",
-            Self::Repeats => "R",
-            Self::Disputes => "D",
-            Self::Context => "C",
+            Self::Supports => "+",
+            Self::Repeats => "=",
+            Self::Disputes => "-",
+            Self::Context => "~",
         }
     }
 }

@@ -102,7 +102,7 @@ impl Harbour {
         let (e1, e3, e4, c1) = (item(&ana, "E-1"), item(&ana, "E-3"), item(&ana, "E-4"), item(&ana, "C-1"));
         ana.set_tag(&[e1], Tag::Withheld, &Details { ground: ground("sealed"), ..Details::default() })
             .unwrap();
-        ana.set_verdict(c1, Some(Verdict::Refuted), None).unwrap();
+        ana.set_verdict(c1, Some(Verdict::Refuted), None, None).unwrap();
         let note = |text: &str, private| Some(Note { text: text.into(), private });
         ana.set_note(Target::evidence(e3), note("asked the dockhand twice", false).as_ref()).unwrap();
         ana.set_note(Target::evidence(e4), note("dockhand's home address", true).as_ref()).unwrap();
@@ -114,7 +114,7 @@ impl Harbour {
         lee.set_tag(&[e2], Tag::Withheld, &Details { ground: ground("classified"), ..Details::default() })
             .unwrap();
         lee.set_tag(&[e4], Tag::Examined, &Details::default()).unwrap();
-        lee.set_verdict(c1, Some(Verdict::Supported), None).unwrap();
+        lee.set_verdict(c1, Some(Verdict::Supported), None, None).unwrap();
         lee.set_note(Target::claim(c2), note("my own quiet doubt", true).as_ref()).unwrap();
         lee.set_aside(&[Target::evidence(item(&lee, "E-5"))], Some("later")).unwrap();
         Self { _folder: folder, work: lee }

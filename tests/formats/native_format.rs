@@ -535,7 +535,12 @@ fn annotations_go_out_as_their_schema_says() {
     evidence.source = Some(AboutSource { key: "S-1".into(), title: "release".into() });
     evidence.stance = Some(Stance::Supports);
     evidence.changed = Some("2025-10-18T09:30:00Z".parse::<Date>().unwrap());
-    let judged = Annotation { verdict: Some(Verdict::Unproven), examined: true, ..Annotation::default() };
+    let judged = Annotation {
+        verdict: Some(Verdict::Unproven),
+        reason: Some("no log names the day".into()),
+        examined: true,
+        ..Annotation::default()
+    };
     let judged = AnnotationLine::new(reviewer.clone(), Kind::Claim, "C-7".into(), item, claim, judged);
     let file = |lines: &[&AnnotationLine], reviewers: &[Reviewer]| {
         let mut writer = AnnotationsWriter::new(Vec::new(), &about, reviewers).unwrap();

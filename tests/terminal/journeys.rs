@@ -172,12 +172,12 @@ fn grades_and_origins_are_set_where_the_evidence_stands() {
     session.wait_for_text("usually reliable");
     session.send_key("b");
     session.wait_for_text("S-1 graded B (usually reliable)");
-    session.wait_for_text("S-1  B3");
+    session.wait_for_text(" B3 ");
     session.send_key("u");
     session.wait_for_text("undid: S-1 graded B");
-    session.wait_for_text("S-1   3");
+    session.wait_for_text(" ?3 ");
     session.send_key("P");
-    session.wait_for_text("Whom E-2 comes through");
+    session.wait_for_text("Where E-2 comes from");
     session.send("vigil");
     session.wait_for_text("Mike Vigil");
     session.send_key("Enter");
@@ -458,7 +458,7 @@ fn a_small_terminal_is_enough_and_a_tiny_one_takes_no_tags() {
     session.send_key("Esc");
     session.wait_for_no_text("Keys take no count");
     session.resize(50, 200);
-    session.wait_for_text("Disputing");
+    session.wait_for_text("- disputes");
     session.resize(8, 30);
     session.wait_for_text("small");
     // Leaving is all that works here, and comes after the keys that do nothing.

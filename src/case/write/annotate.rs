@@ -150,7 +150,8 @@ impl Session {
                 confidence,
                 ..said.clone()
             };
-            put(change, standing, |what| format!("details of {what}"), rule)
+            let details = wording::details(part, ground, confidence);
+            put(change, standing, |what| format!("{what}: {details}"), rule)
         })
     }
 
@@ -178,7 +179,7 @@ impl Session {
         self.transact(|change| put_draft(change, target, text))
     }
 
-    /// Judges a claim, or takes the judgement back. The verdict that stands, given again over newer
+    /// Judges a claim, how surely and why, or takes the judgement back. The verdict that stands, given again over newer
     /// evidence, is a verdict on that too.
     ///
     /// # Errors
@@ -188,13 +189,16 @@ impl Session {
         claim: ItemId,
         verdict: Option<Verdict>,
         confidence: Option<Confidence>,
+        reason: Option<&str>,
     ) -> Result<Done, CaseError> {
         let target = Target::claim(claim);
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty() && verdict.is_some());
         let label =
             |what: &str| verdict.map_or_else(|| format!("no verdict on {what}"), |v| format!("{what} {v}"));
         let rule = |said: &Annotation| Annotation {
             verdict,
             confidence: confidence.filter(|_| verdict.is_some()),
+            reason: reason.map(str::to_owned),
             ..said.clone()
         };
         // Only the verdict that stands can be given again.

@@ -28,7 +28,8 @@ impl Action {
                 review.needs_evidence_or_marks()
             }
             Self::TagClear => review.needs_tag("nothing to take off"),
-            Self::Details => review.needs_tag("details belong to a tag"),
+            Self::Details => review.needs_evidence_or_marks(),
+            Self::DetailsOfLast => review.needs_last(),
             Self::GradeSource => review.needs_evidence(),
             Self::Derive => review.needs_evidence(),
             Self::GradeEvidence => review.needs_evidence_or_marks(),
@@ -133,7 +134,7 @@ impl Workspace {
     fn needs_last(&self) -> Result<(), Reason> {
         match self.memory.last {
             Some(_) => Ok(()),
-            None => reason("nothing to repeat: nothing was tagged since the case was opened".to_owned()),
+            None => reason("nothing was tagged since the case was opened".to_owned()),
         }
     }
 

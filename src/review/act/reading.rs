@@ -4,7 +4,6 @@ use crate::domain::ItemId;
 use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, Side, Slice};
 use crate::domain::standing::Standing;
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
-use crate::review::state::geometry::places;
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use crate::review::state::list::{HasId, List};
@@ -22,7 +21,8 @@ const fn index(side: Side) -> usize {
 impl Workspace {
     /// Keeps the selection of every list in view.
     pub(crate) fn fit(&mut self) {
-        let places = places(self.size, self.focus, self.zoomed);
+        self.measure_claim();
+        let places = self.places();
         self.claims.show(places.claims.rows.height);
         if let Some(open) = &mut self.open {
             open.supporting.show(places.supporting.rows.height);

@@ -125,6 +125,8 @@ pub enum Write {
         verdict: Option<Verdict>,
         /// How sure.
         confidence: Option<Confidence>,
+        /// Why.
+        reason: Option<String>,
     },
     /// Grade a source; none takes the grade away.
     Reliability {

@@ -345,6 +345,9 @@ fn grades_take_one_key_each() {
 fn derivation_and_via_are_named_by_key_or_from_a_list() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter D");
+    let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    let offered: Vec<&str> = form.found.iter().map(|found| found.shown.as_str()).collect();
+    assert_eq!(offered, ["S-1", "S-3"], "all but the source itself, before a letter is typed");
     world.text("source");
     world.press("Down Down Tab Right Right Tab");
     world.text("page 2");
@@ -354,7 +357,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
         world.case.records,
         [Write::Derive {
             source: key("S-2"),
-            from: key("S-2"),
+            from: key("S-3"),
             relation: Relation::Reprints,
             locator: Some("page 2".into())
         }]

@@ -6,8 +6,10 @@ use crate::review::act::next::Next;
 use crate::review::detail::cite;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt;
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::help::HelpBox;
 use crate::review::prompt::palette::PaletteBox;
+use crate::review::prompt::tag_first::TagFirst;
 use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::state::memory::Once;
 use crate::review::update::whole::Review;
@@ -56,6 +58,8 @@ impl Review {
             Action::TagDisputed => self.tag(Tag::Disputed),
             Action::TagExamined => self.tag(Tag::Examined),
             Action::TagClear => self.tag(Tag::Clear),
+            // Its form opens only where there is a tag.
+            Action::Details => self.prompt = TagFirst::open(workspace).map(AnyPrompt::from),
             Action::Repeat => {
                 let next = workspace.repeat();
                 self.follow(next);

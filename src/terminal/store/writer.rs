@@ -197,8 +197,8 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             session.set_draft(*target, text.as_deref())?;
             Done { label: String::new(), items: Vec::new() }
         }
-        Write::Verdict { claim, verdict, confidence } => {
-            session.set_verdict(*claim, *verdict, *confidence)?
+        Write::Verdict { claim, verdict, confidence, reason } => {
+            session.set_verdict(*claim, *verdict, *confidence, reason.as_deref())?
         }
         Write::Aside { targets, reason } => session.set_aside(targets, reason.as_deref())?,
         Write::Reliability { .. } | Write::Credibility { .. } | Write::Derive { .. } | Write::Via { .. } => {
