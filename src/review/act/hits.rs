@@ -35,12 +35,17 @@ impl Workspace {
         }
     }
 
-    /// Brings what a search found into view. What is no claim and no evidence stands in the detail of one,
-    /// which takes the whole screen where its pane is too low to read in.
+    /// Brings what a search found into view. What does not stand in the row that is selected stands in its
+    /// detail, which takes the whole screen where its pane is too low to read in.
     pub(crate) fn see(&mut self, found: Found) {
         const READABLE: u16 = 8;
         let own = self.target().is_some_and(|target| self.key_of(target) == found.key);
-        if !own && self.rows_of(Pane::Detail) < READABLE {
+        let row = match (self.evidence(), self.shown()) {
+            (Some(line), _) => line.text.as_str(),
+            (None, Some(open)) => open.head.text.as_str(),
+            (None, None) => "",
+        };
+        if !(own && found.is_whole_in(row)) && self.rows_of(Pane::Detail) < READABLE {
             self.open_detail();
         }
         self.memory.aim = Some(Aim::Found(found));

@@ -38,3 +38,14 @@ pub(crate) struct Found {
     /// The words it was found by, in lower case.
     pub words: Vec<String>,
 }
+
+impl Found {
+    /// Whether every word it was found by begins a word of a text.
+    pub(crate) fn is_whole_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let begins = |sought: &String| {
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(sought.as_str()))
+        };
+        self.words.iter().all(begins)
+    }
+}

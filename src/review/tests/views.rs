@@ -183,6 +183,10 @@ fn the_help_opens_over_a_view_and_closes_to_it() {
     assert_eq!(view(&world).kind.topic, Topic::Ledger);
     world.press("3 Enter ? Enter");
     assert_eq!(world.mode(), "matrix");
+    world.press("b");
+    assert_ne!(world.mode(), "matrix", "what the case says of itself");
+    world.press("Esc");
+    assert_eq!(world.mode(), "matrix");
     // It is the same as it was.
     world.press("s");
     for key in ["?", ":"] {

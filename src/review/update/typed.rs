@@ -189,6 +189,9 @@ impl Review {
     }
 
     fn in_view(&mut self, action: Option<Action>) {
+        if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
+            return self.perform(action);
+        }
         if let Some(view) = &mut self.view {
             let next = view.get_mut().key(&mut self.workspace, action);
             self.after_view(next);
@@ -252,6 +255,11 @@ impl Review {
             self.refuse(&format!("{chord} does nothing here{counts}; {help} shows all keys"));
         }
     }
+}
+
+/// Whether an action is the same over every view.
+const fn opens_over_a_view(action: Action) -> bool {
+    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Leave)
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -151,9 +151,7 @@ impl View for LinesView {
         }
         match action {
             Action::Back | Action::ViewReview => return Next::Return,
-            Action::ViewMatrix | Action::Help | Action::Palette | Action::Leave => {
-                return Next::Perform(action);
-            }
+            Action::ViewMatrix => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::Right | Action::NextPane => self.turn_claim(workspace, 1),
             Action::Left | Action::PreviousPane => self.turn_claim(workspace, -1),

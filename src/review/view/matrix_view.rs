@@ -226,7 +226,6 @@ impl View for MatrixView {
         }
         match action {
             Action::Back | Action::ViewReview => return Next::Return,
-            Action::Help | Action::Palette | Action::Leave => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::Right => self.column += 1,
             Action::Left => self.column = self.column.saturating_sub(1),

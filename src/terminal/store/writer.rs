@@ -276,3 +276,32 @@ fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseEr
         place,
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::case::{self, Case, Forgetful};
+    use crate::domain::CaseInfo;
+    use crate::domain::entry::Reviewer;
+
+    #[test]
+    fn write_ahead_logging_is_no_change_by_another_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.corrob");
+        let me = || Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
+        case::create(&path, &CaseInfo::default(), &me(), Box::new(Forgetful), "a", |_| {
+            Ok::<(), CaseError>(())
+        })
+        .unwrap();
+        let session = Session::new(Case::open(&path).unwrap(), me(), Box::new(Forgetful));
+        let version = || session.case().data_version().ok();
+        let (mut seen, mut attempts) = (version(), 1);
+        enter_wal(&session, &mut attempts, &mut seen);
+        assert_eq!((seen, attempts), (version(), 0));
+        // A change that was not yet noticed is still noticed.
+        let (mut seen, mut attempts) = (Some(-1), 1);
+        enter_wal(&session, &mut attempts, &mut seen);
+        assert_eq!(seen, Some(-1));
+    }
+}
