@@ -12,7 +12,6 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Memory {
     state: PathBuf,
-    settings: PathBuf,
     read_only: bool,
     trouble: Mutex<Trouble>,
 }
@@ -29,23 +28,13 @@ impl Memory {
     /// The memory in these directories.
     #[must_use]
     pub fn new(directories: &Directories, read_only: bool) -> Self {
-        Self {
-            state: directories.state.clone(),
-            settings: directories.settings_file(),
-            read_only,
-            trouble: Mutex::new(Trouble::None),
-        }
+        Self { state: directories.state.clone(), read_only, trouble: Mutex::new(Trouble::None) }
     }
 
     /// Whether this run writes nothing.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
         self.read_only
-    }
-
-    /// The file with the user's settings, for messages.
-    pub(super) fn settings_file(&self) -> &Path {
-        &self.settings
     }
 
     /// The warning for the user, where something could not be remembered; once.

@@ -72,7 +72,10 @@ pub const GLOSSARY: &[Section] = &[
                 "A person, office, company or newspaper that asserts something, holds something or answers, in the \
                  role it had at the time. One voice that three outlets quote is one party.",
             ),
-            term("wording", "How one source puts a claim, and where: in a headline, the opening, the text, a caption."),
+            term(
+                "wording",
+                "How one source puts a claim, and where: in a headline, the opening, the text, a caption.",
+            ),
             term(
                 "source",
                 "Something published or obtainable, such as a news report, an official release, a court record or a \
@@ -99,14 +102,21 @@ pub const GLOSSARY: &[Section] = &[
                 "Who asked whom for what material or comment, when, and what came back. It counts for all evidence \
                  on that material. \u{201c}No request on record\u{201d} says only that the case knows of none.",
             ),
-            term("gap", "Material that is withheld, removed or not shown, and on which no piece of evidence rests."),
+            term(
+                "gap",
+                "Material that is withheld, removed or not shown, and on which no piece of evidence rests.",
+            ),
         ],
     },
     Section {
         heading: "Which way evidence bears on a claim",
         terms: &[
             stance("supports", "+", "Adds something for the claim."),
-            stance("repeats", "=", "Carries the claim without adding to it. Repeats are not counted as support."),
+            stance(
+                "repeats",
+                "=",
+                "Carries the claim without adding to it. Repeats are not counted as support.",
+            ),
             stance("disputes", "-", "Speaks against the claim."),
             stance("context", "~", "Bears on the claim without taking a side."),
         ],
@@ -152,7 +162,10 @@ pub const GLOSSARY: &[Section] = &[
                 "A reviewer\u{2019}s text on a claim or a piece of evidence. A private note is left out of exports \
                  and reports unless asked for.",
             ),
-            term("set aside", "Left for later, with a reason. Going to the next undecided piece passes over it."),
+            term(
+                "set aside",
+                "Left for later, with a reason. Going to the next undecided piece passes over it.",
+            ),
             term(
                 "stale",
                 "Due for another look: a verdict that is older than evidence added or changed since, or a source \
@@ -172,7 +185,10 @@ pub const GLOSSARY: &[Section] = &[
                 "traced",
                 "The origin is known: a source in the case, or a party\u{2019}s own statement. Traced is not proved.",
             ),
-            term("seen, unseen", "A traced origin is seen where its material is released, and unseen otherwise."),
+            term(
+                "seen, unseen",
+                "A traced origin is seen where its material is released, and unseen otherwise.",
+            ),
             term(
                 "interested",
                 "The origin has a stake in the claim: it is the claimant, a party the claim concerns, someone who \
@@ -221,7 +237,7 @@ pub fn markdown(level: &str) -> String {
     for Section { heading, terms } in GLOSSARY {
         text.push_str(&format!("\n{level} {heading}\n\n"));
         for Term { name, mark, text: means } in *terms {
-            let mark = mark.map(|mark| format!(" `{}`", mark.sign())).unwrap_or_default();
+            let mark = mark.map(|mark| format!(" ({})", mark.sign())).unwrap_or_default();
             text.push_str(&format!("- **{name}**{mark}: {means}\n"));
         }
     }

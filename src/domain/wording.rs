@@ -103,3 +103,25 @@ pub fn availability(says: &Availability, holder: Option<&str>) -> String {
 fn harm(harm: Option<&str>) -> String {
     harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default()
 }
+
+/// A number of something: "1 record", "12,000 records", "2 parties".
+#[must_use]
+pub fn counted(n: u64, what: &str) -> String {
+    let number = super::figures::written(&n.into());
+    match what.strip_suffix('y') {
+        _ if n == 1 => format!("{number} {what}"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_singular_and_the_rest_are_not() {
+        assert_eq!([counted(1, "record"), counted(0, "record")], ["1 record", "0 records"]);
+        assert_eq!([counted(1200, "day"), counted(2, "party")], ["1,200 days", "2 parties"]);
+    }
+}

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 /// A word that is not in the vocabulary it was used for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{word}\" is no {what}; known: {known}")]
+#[error("there is no {what} \"{word}\"; known: {known}")]
 pub struct UnknownWord {
     /// What the word should have been, e.g. "stance".
     pub what: &'static str,

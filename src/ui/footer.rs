@@ -66,10 +66,6 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         let (verdicts, claims) = (progress.verdicts, progress.claims);
         parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
     }
-    if review.case.question.is_some() || review.case.summary.is_some() {
-        let key = review.keymap.say(Action::CaseInfo);
-        parts.push((line(format!("{key}: what the case asks")), theme.muted));
-    }
     let mut pen = paint.pen(area);
     pen.gap(1);
     for (at, (text, style)) in parts.iter().enumerate() {

@@ -23,7 +23,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
     };
     let inner = paint.boxed(outer, &[(line(format!("Details of {}", form.title)), Style::new())], &tag);
     // Seven fields, what is wrong, some of the grounds and the keys keep their rows.
-    let most = inner.height.saturating_sub(12);
+    let most = inner.height.saturating_sub(11);
     let inner = prompts::about(paint, indent(inner, 1), &form.about, most);
     let mut left = rows(inner);
     for field in FormField::ALL {

@@ -16,7 +16,7 @@ use crate::review::prompt::grade::GradePrompt;
 use crate::review::prompt::import::ImportPrompt;
 use crate::review::prompt::tag_first::TagFirst;
 use crate::review::prompt::verdict::{Asked, VerdictPrompt};
-use crate::review::state::geometry::{overlay, prompt_box};
+use crate::review::state::geometry::{inside, overlay, prompt_box};
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -120,7 +120,13 @@ pub fn tag_first(paint: &mut Paint<'_>, review: &Review, prompt: &TagFirst) {
 /// Draws what the case says of itself.
 pub fn case_info(paint: &mut Paint<'_>, review: &Review, page: CaseInfoBox) {
     let lines = case_info::lines(review);
-    let inner = paint.boxed(overlay(review.size), &plain(t("The case")), &SafeText::default());
+    let (all, height) = (lines.len(), usize::from(inside(overlay(review.size)).height.saturating_sub(1)));
+    let right = if all > height {
+        line(format!("{}–{}/{all}", page.top + 1, (page.top + height).min(all)))
+    } else {
+        SafeText::default()
+    };
+    let inner = paint.boxed(overlay(review.size), &plain(t("The case")), &right);
     let mut left = super::pen::rows(super::pen::indent(inner, 1));
     if let Some(keys) = left.next_back() {
         parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);

@@ -40,6 +40,42 @@ fn a_step_is_saved_named_undone_and_redone() {
 }
 
 #[test]
+fn of_two_windows_on_one_note_the_second_is_told_and_both_texts_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = make(folder.path(), 2);
+    let (mut one, mut other) = (open(&path, "r.lee"), open(&path, "r.lee"));
+    let me = reviewer("r.lee").id;
+    let item = one.case().find(&"E-1".parse().unwrap()).unwrap();
+    let target = Target::evidence(item);
+    let note = |text: &str| Note { text: text.into(), private: false };
+    let stands =
+        |work: &corrob::case::Session| work.case().annotation(me, Kind::Evidence, item).unwrap().note;
+    let drafts = |work: &corrob::case::Session| -> Vec<String> {
+        work.case().drafts(me).unwrap().into_iter().map(|(_, _, text)| text).collect()
+    };
+    // Both opened it while nothing stood there.
+    one.save_note(target, Some(&note("asked")), None).unwrap();
+    let told = other.save_note(target, Some(&note("seen")), None).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "the note on E-1 was changed elsewhere since you opened it, and that one stands; yours is kept as a draft, \
+         which opening the note offers"
+    );
+    assert_eq!((stands(&other), drafts(&other)), (Some(note("asked")), vec!["seen".to_owned()]));
+    // Opened again, it replaces the other, which stays in the history.
+    other.save_note(target, Some(&note("asked and seen")), Some(&note("asked"))).unwrap();
+    assert_eq!((stands(&one), drafts(&one)), (Some(note("asked and seen")), vec![]));
+    let history = one.case().history(Kind::Evidence, item, 10).unwrap();
+    assert_eq!(history[0].changes, [("note".into(), "asked".into(), "asked and seen".into())]);
+    // The same text twice is no conflict; taking away what changed is one.
+    one.save_note(target, Some(&note("asked and seen")), Some(&note("asked"))).unwrap();
+    let told = one.save_note(target, None, Some(&note("asked"))).unwrap_err().to_string();
+    assert_eq!(told, "the note on E-1 was changed elsewhere since you opened it, and that one stands");
+    assert_eq!(stands(&one), Some(note("asked and seen")));
+    clean(one.case());
+}
+
+#[test]
 fn the_next_undecided_passes_over_what_is_settled() {
     let folder = tempfile::tempdir().unwrap();
     let path = make(folder.path(), 6);

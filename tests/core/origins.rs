@@ -13,7 +13,7 @@ fn bundled(desk: &Desk) {
 fn claim(desk: &Desk, words: &str) -> String {
     let claims = desk.run(&["list", "b.corrob", "--json"]).done().json();
     let found = claims.as_array().unwrap().iter().find(|one| one["text"].as_str().unwrap().contains(words));
-    format!("C-{}", found.unwrap_or_else(|| panic!("{words}"))["key"])
+    found.unwrap_or_else(|| panic!("{words}"))["key"].as_str().unwrap().to_owned()
 }
 
 fn origins(desk: &Desk, claim: &str) -> Value {

@@ -152,7 +152,7 @@ fn the_two_weekdays_stay_unresolved() {
         claim["event_date"]["inferred"].is_string()
             && claim["about"].as_str().unwrap().contains("Unresolved")
     );
-    let key = format!("claim:C-{}", claim["key"]);
+    let key = format!("claim:{}", claim["key"].as_str().unwrap());
     let origins = desk.run(&["list", "b.corrob", "origins", "--json", &key]).done().json();
     let both = (&origins[0]["supporting"]["sources"], &origins[0]["disputing"]["sources"]);
     assert_eq!(both, (&json!(0), &json!(0)));

@@ -357,7 +357,7 @@ fn what_is_written_into_a_file_that_was_deleted_is_not_shown_as_saved() {
     session.wait_for_text("not saved");
     session.wait_for_text(&decided(1));
     session.send_key("q");
-    session.wait_for_text("is not there any more");
+    session.wait_for_text("is gone: ");
 }
 
 #[test]

@@ -212,7 +212,7 @@ impl Importer<'_, '_> {
         let twice = || match (shared, otherwise) {
             (true, true) => Ok(ImportOutcome::Otherwise),
             (true, false) => Ok(ImportOutcome::Again),
-            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" appears twice in the file"))),
         };
         let conn = self.change.conn;
         // In a new case every record came from the same file.

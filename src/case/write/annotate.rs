@@ -60,7 +60,7 @@ impl Session {
             let toggle = Toggle::of(tag, standing.iter().map(|item| &item.before));
             let label = |what: &str| match toggle {
                 Toggle::On(tag) => label_of(what, tag),
-                Toggle::Off(tag) => format!("{what} not {tag} any more"),
+                Toggle::Off(tag) => format!("{what} no longer {tag}"),
             };
             put(change, standing, label, |said| toggle.apply(said))
         })
@@ -160,14 +160,38 @@ impl Session {
     /// # Errors
     /// When the item is not in the case or the change cannot be committed.
     pub fn set_note(&mut self, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
-        let note = note.filter(|note| !note.text.trim().is_empty());
-        self.transact(|change| {
-            put_draft(change, target, None)?;
-            let label = |what: &str| {
-                if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") }
-            };
-            let standing = standing(change, [target])?;
-            put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
+        self.transact(|change| put_note(change, target, note))
+    }
+
+    /// Writes a note that was open on a screen since `opened` stood there, or takes that away. Where another
+    /// note was saved meanwhile, from a second window or the command line, that one stands, and this text is
+    /// kept as the draft.
+    ///
+    /// # Errors
+    /// When another note was saved meanwhile, the item is not in the case or the change cannot be committed.
+    pub fn save_note(
+        &mut self,
+        target: Target,
+        note: Option<&Note>,
+        opened: Option<&Note>,
+    ) -> Result<Done, CaseError> {
+        let saved = self.transact(|change| {
+            let me = change.me()?;
+            let stands = read(change, me, target)?.before.note;
+            if stands.as_ref() == opened || stands.as_ref() == note {
+                return put_note(change, target, note).map(Ok);
+            }
+            if let Some(note) = note {
+                put_draft(change, target, Some(&note.text))?;
+            }
+            Ok(Err(change.key(target.kind, target.item)?))
+        })?;
+        let kept =
+            if note.is_some() { "; yours is kept as a draft, which opening the note offers" } else { "" };
+        saved.map_err(|key| {
+            CaseError::Refused(format!(
+                "the note on {key} was changed elsewhere since you opened it, and that one stands{kept}"
+            ))
         })
     }
 
@@ -236,6 +260,15 @@ impl Session {
             ..said.clone()
         })
     }
+}
+
+fn put_note(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
+    let note = note.filter(|note| !note.text.trim().is_empty());
+    put_draft(change, target, None)?;
+    let label =
+        |what: &str| if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") };
+    let standing = standing(change, [target])?;
+    put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
 }
 
 fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {

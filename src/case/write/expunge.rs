@@ -20,7 +20,7 @@ impl Session {
     /// When there is nothing to erase, or the erasure cannot be committed.
     pub fn expunge(&mut self, kind: Kind, item: ItemId, reason: &str) -> Result<usize, CaseError> {
         if reason.trim().is_empty() {
-            return Err(CaseError::Refused("an erasure needs a reason, which stays on record".into()));
+            return Err(CaseError::Refused("erasing needs a reason, which stays on record".into()));
         }
         let conn = &self.case.conn;
         conn.pragma_update(None, "secure_delete", true)?;
@@ -34,9 +34,7 @@ impl Session {
             let brought = strip_brought_notes(change.conn, item)?;
             if events.is_empty() && drafts == 0 && brought == 0 {
                 let key = change.key(kind, item)?;
-                return Err(CaseError::Refused(format!(
-                    "{key} carries no note, so there is nothing to erase"
-                )));
+                return Err(CaseError::Refused(format!("{key} has no note, so there is nothing to erase")));
             }
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;

@@ -27,7 +27,7 @@ impl Action {
             Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
                 review.needs_evidence_or_marks()
             }
-            Self::TagClear => review.needs_tag("nothing to take off"),
+            Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
             Self::GradeSource => review.needs_evidence(),

@@ -69,7 +69,7 @@ impl Workspace {
                 self.focus_on(Pane::Claims);
             }
             Some(evidence) if !self.select_evidence(evidence) && to != GoTo::Near => {
-                return self.lost("that piece of evidence is not in the case any more");
+                return self.lost("that piece of evidence is no longer in the case");
             }
             _ => {}
         }

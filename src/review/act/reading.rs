@@ -160,7 +160,7 @@ impl Workspace {
         self.lost(&if self.filter.is_some() {
             format!("that is outside the filter in force; {filter} changes the filter")
         } else {
-            "that claim is not in the case any more".to_owned()
+            "that claim is no longer in the case".to_owned()
         });
     }
 
@@ -179,7 +179,7 @@ impl Workspace {
             }
             self.memory.unreadable = Some(claim);
             self.pending.claims.stale = true;
-            return self.lost("that claim is not in the case any more");
+            return self.lost("that claim is no longer in the case");
         };
         let known = self.open.as_ref().is_some_and(|open| open.head.id == claim);
         self.take_claim(ticket, *view);

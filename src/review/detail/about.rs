@@ -1,7 +1,7 @@
 //! What a prompt is about, in the words of the detail, to stay in sight while it is open.
 
-use crate::domain::Target;
 use crate::domain::rows::EvidenceRow;
+use crate::domain::{Target, wording};
 use crate::review::detail::build;
 use crate::review::detail::evidence;
 use crate::review::detail::part::DetailPart;
@@ -24,7 +24,7 @@ impl About {
         }
         match (workspace.evidence(), workspace.shown()) {
             (Some(line), _) => Self::evidence(&line.row),
-            (None, Some(open)) => Self(build::assertion(&open.head)),
+            (None, Some(open)) => Self(vec![assertion(&open.head)]),
             (None, None) => Self::default(),
         }
     }
@@ -36,7 +36,7 @@ impl About {
 
     /// Of a claim: itself, and what speaks for it, against it, and what of that is released.
     pub(crate) fn verdict(head: &ClaimHead) -> Self {
-        let mut parts = build::assertion(head);
+        let mut parts = vec![assertion(head)];
         parts.extend(build::standing(head));
         Self(parts)
     }
@@ -46,4 +46,10 @@ impl About {
     pub fn lines(&self, width: u16) -> Vec<DetailLine> {
         self.0.iter().flat_map(|part| part.wrapped(usize::from(width))).collect()
     }
+}
+
+/// A claim with its claimant, in a sentence.
+fn assertion(head: &ClaimHead) -> DetailPart {
+    let claimant = head.claimant.as_ref().map(|name| name.as_str());
+    DetailPart::new(Role::Body, "", wording::assertion(claimant, head.text.as_str()))
 }

@@ -153,9 +153,10 @@ const fn claims_width(width: u16) -> u16 {
 }
 
 /// The rows of the claim above its evidence, its title line included: enough for most, and for a claim that
-/// takes `claim` rows enough for that, as far as a third of the screen goes.
+/// takes `claim` rows enough for that and for what speaks for it and against it, as far as a third of the screen
+/// goes.
 fn head_of(height: u16, claim: u16) -> u16 {
-    (height / 5).clamp(3, 5).max(claim + 1).min(height / 3)
+    (height / 5).clamp(3, 5).max(claim.saturating_add(2)).min(height / 3)
 }
 
 /// Takes an area apart from its top; there is never more to be had than there is.
@@ -238,7 +239,7 @@ pub struct MatrixPlaces {
 }
 
 /// How many cells a source has in the matrix, the free one behind it included.
-pub const MATRIX_CELL: u16 = 10;
+pub const MATRIX_CELL: u16 = 11;
 
 /// The places of a matrix with this many sources in the body of a screen: what they leave free is for
 /// the claims.
@@ -252,7 +253,7 @@ pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     let least = match body.width {
         160.. => 56,
         100.. => 40,
-        70.. => 28,
+        70.. => 25,
         _ => 18,
     };
     let taken = u16::try_from(sources.max(1)).unwrap_or(u16::MAX).saturating_mul(MATRIX_CELL);

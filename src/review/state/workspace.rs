@@ -167,7 +167,7 @@ impl Workspace {
         let text = truncate(text, width * usize::from(self.size.1));
         let whole = wording::assertion(claimant.map(SafeText::as_str), text.as_str());
         let rows = wrap(&SafeText::line(&whole), width).len();
-        self.claim_rows = u16::try_from(rows).unwrap_or(u16::MAX - 1);
+        self.claim_rows = u16::try_from(rows).unwrap_or(u16::MAX);
     }
 
     /// Whether a piece of evidence is marked.

@@ -562,7 +562,7 @@ impl Fake {
                 let what = match toggle {
                     Toggle::On(Tag::Clear) => "cleared".to_owned(),
                     Toggle::On(tag) => tag.to_string(),
-                    Toggle::Off(tag) => format!("not {tag} any more"),
+                    Toggle::Off(tag) => format!("no longer {tag}"),
                 };
                 let label = format!("{} {what}", self.name(&targets));
                 self.set(targets, label, |said| toggle.apply(said))
@@ -582,7 +582,7 @@ impl Fake {
                     ..said.clone()
                 })
             }
-            Write::Note { target, note } => {
+            Write::Note { target, note, .. } => {
                 self.drafts.remove(target);
                 let no = if note.is_some() { "" } else { "no " };
                 let label = format!("{no}note on {}", self.name(&[*target]));

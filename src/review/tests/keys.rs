@@ -78,7 +78,7 @@ fn a_key_does_one_thing() {
 fn what_a_keymap_gets_wrong_is_named_with_its_line() {
     for (toml, says) in [
         ("\n[review]\n\"r\" = \"tag-relesed\"", "keymap, line 3: there is no action \"tag-relesed\""),
-        ("[review]\n\"Hyper-r\" = \"zoom\"", "keymap, line 2: \"Hyper-r\" is no key"),
+        ("[review]\n\"Hyper-r\" = \"zoom\"", "keymap, line 2: \"Hyper-r\" is not a key"),
         ("[reviews]\n", "keymap, line 1: there is no [reviews]; known: review, note"),
         ("[review]\n\"r\" = 3", "keymap, line 2: r needs the name of an action"),
         (
@@ -87,7 +87,7 @@ fn what_a_keymap_gets_wrong_is_named_with_its_line() {
         ),
         ("[prompt]\n\"r\" = \"accept\"", "keymap, line 2: r types a character in [prompt]"),
         ("[review]\n\"r\" \"zoom\"", "keymap, line 2: "),
-        ("review = 3", "keymap, line 1: [review] is no table of keys"),
+        ("review = 3", "keymap, line 1: [review] is not a table of keys"),
         ("[confirm]\n\"Esc\" = \"none\"\n\"n\" = \"none\"", "the keymap leaves no key for no in [confirm]"),
     ] {
         let error = Keymap::with(toml).unwrap_err();

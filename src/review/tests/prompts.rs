@@ -135,7 +135,7 @@ fn details_are_chosen_typed_and_checked() {
     world.text("yesterday");
     world.press("Enter");
     let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!() };
-    assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is no date"));
+    assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is not a date"));
     world.press("Ctrl-u");
     world.text("2025-10");
     world.press("Tab");

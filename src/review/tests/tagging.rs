@@ -229,7 +229,7 @@ fn disabled_keys_say_why() {
         ("Ctrl-r", "nothing to redo"),
         ("Enter .", "nothing was tagged"),
         ("'", "nothing was tagged"),
-        ("x", "nothing to take off, and E-1 has none"),
+        ("x", "only a tag can be taken off, and E-1 has none"),
         ("V", "a range needs its other end: Space marks one"),
         ("O", "the address of S-2 is neither http nor https"),
         ("1 Enter", "this is the review already"),

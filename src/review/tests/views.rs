@@ -366,7 +366,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
             locator: Some("page 2".into())
         }]
     );
-    // A key that is typed whole need not be picked; what is no key must be.
+    // A key that is typed whole need not be picked; what is not a key must be.
     world.press("P");
     world.text("P-3");
     world.press("Tab");

@@ -338,10 +338,14 @@ fn the_fake_changes_as_the_store_does() {
         Write::Toggle { items: vec![piece(1)], tag: Tag::Clear },
         Write::Toggle { items: vec![piece(3)], tag: Tag::Disputed },
         Write::Repeat { items: vec![piece(4), piece(3)], judgement: judgement.clone() },
-        Write::RepeatOnMaterial { item: piece(1), judgement },
-        Write::Note { target: Target::evidence(piece(5)), note: note("asked") },
-        Write::Note { target: Target::claim(claim_id(2)), note: note("why?") },
-        Write::Note { target: Target::evidence(piece(5)), note: None },
+        Write::RepeatOnMaterial { item: piece(1), judgement: judgement.clone() },
+        Write::Note {
+            target: Target::evidence(piece(5)),
+            note: note("asked"),
+            opened: judgement.note.clone(),
+        },
+        Write::Note { target: Target::claim(claim_id(2)), note: note("why?"), opened: None },
+        Write::Note { target: Target::evidence(piece(5)), note: None, opened: note("asked") },
         Write::Draft { target: Target::evidence(piece(5)), text: Some("half".into()) },
         Write::Verdict {
             claim: claim_id(1),
