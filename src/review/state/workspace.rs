@@ -217,9 +217,12 @@ impl Workspace {
     #[must_use]
     pub fn hit(&self) -> Option<(usize, usize)> {
         let stepping = self.memory.stepping.as_ref()?;
-        let place = stepping.hits.get(stepping.at)?.place?;
+        let hit = stepping.hits.get(stepping.at)?;
+        let place = hit.place?;
         let target = place.evidence.map_or(Target::claim(place.claim), Target::evidence);
-        (self.target() == Some(target)).then_some((stepping.at + 1, stepping.hits.len()))
+        // What is no claim and no evidence stands in the detail of one.
+        let shown = self.key_of(target) == hit.key || self.rows_of(Pane::Detail) > 0;
+        (shown && self.target() == Some(target)).then_some((stepping.at + 1, stepping.hits.len()))
     }
 
     /// Whether a draft of a note is kept for an item.
