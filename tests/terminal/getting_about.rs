@@ -44,7 +44,8 @@ fn wait_for_cursor(session: &Session, text: &str, right: u16) {
     session.wait_for(|screen| {
         let (row, col) = screen.cursor_position();
         let from = col.saturating_sub(right);
-        !screen.hide_cursor() && screen.contents_between(row, from, row, screen.size().1.get()).starts_with(text)
+        !screen.hide_cursor()
+            && screen.contents_between(row, from, row, screen.size().1.get()).starts_with(text)
     });
 }
 

@@ -286,7 +286,7 @@ proptest! {
         for theme in ["default", "mono"] {
             let buffer = drawn(&session.review, theme);
             widths(&buffer).map_err(TestCaseError::fail)?;
-            let over = !session.review.is_bare();
+            let over = session.review.is_covered();
             if !over && !session.review.too_small() {
                 borders(&session.review, &buffer).map_err(TestCaseError::fail)?;
             }

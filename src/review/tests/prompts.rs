@@ -1,7 +1,7 @@
 use crate::domain::{Access, Annotation, Basis, Confidence, Dated, Ground, Note, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::fake::{Fake, bare, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read};
@@ -36,7 +36,10 @@ fn a_hit_is_named_while_it_is_selected_and_shown_where_it_stands() {
     for (n, word) in [(1, "apple"), (2, "pear")] {
         let note = Some(Note { text: format!("{long} The {word}."), private: false });
         fake.said.insert(Target::claim(claim_id(n)), Annotation { note, ..Annotation::default() });
-        fake.claims[n as usize - 1].text.push_str(&format!(" of the {word}"));
+        let row = &mut fake.claims[n as usize - 1];
+        // The search finds the note by this, of which the claim itself has nothing.
+        fake.details.insert(row.id, bare(row));
+        row.text.push_str(&format!(" of the {word}"));
     }
     let mut world = World::with(fake, None, Ok(()), (80, 24));
     world.press("/");
@@ -57,6 +60,9 @@ fn a_hit_is_named_while_it_is_selected_and_shown_where_it_stands() {
         lines.map(|line| line.text.to_string()).collect::<String>()
     };
     assert!(shown(&world).contains("pear"), "{}", shown(&world));
+    assert!(world.review.zoomed);
+    world.press("Esc");
+    assert!(!world.review.zoomed && world.review.hit().is_some());
     assert_eq!(world.review.detail.title.as_str(), "C-2");
 }
 

@@ -49,6 +49,11 @@ impl Review {
         self.view.is_none() && self.prompt.is_none()
     }
 
+    /// Whether anything is drawn over the panes.
+    pub const fn is_covered(&self) -> bool {
+        !self.is_bare() || self.marked_view.is_some()
+    }
+
     /// Whether the view that has the keys has nothing to show yet.
     pub fn view_is_waiting(&self) -> bool {
         self.prompt.is_none() && self.view.as_ref().is_some_and(|view| view.get().is_waiting())

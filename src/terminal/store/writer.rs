@@ -278,7 +278,6 @@ fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseEr
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::case::{self, Case, Forgetful};
