@@ -223,7 +223,9 @@ const ELEMENTS: [&str; 52] = [
     "tspan",
 ];
 
-const ATTRIBUTES: [&str; 30] = [
+const ATTRIBUTES: [&str; 32] = [
+    "rowspan",
+    "colspan",
     "id",
     "class",
     "lang",

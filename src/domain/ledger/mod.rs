@@ -159,7 +159,7 @@ impl Ledger {
             match self.entries.iter_mut().find(|known| known.is_on_same_material(&entry)) {
                 Some(known) => known.tags.push(tag),
                 // What no source says anything of, stands as it was tagged first.
-                None => self.entries.push(Entry { tags: vec![tag], ..entry }),
+                None => self.entries.push(Entry { tags: vec![TagSaid { reason: None, ..tag }], ..entry }),
             }
         }
         self.entries.sort_by_key(|entry| entry.state);

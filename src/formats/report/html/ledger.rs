@@ -6,6 +6,7 @@ use crate::domain::rows::Titled;
 use crate::domain::{Key, Kind, Request, grounds};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
+use crate::formats::report::words::capitalized;
 use askama::Template;
 
 /// Some material that is not public, to show.
@@ -56,10 +57,12 @@ pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<R
     source.map(|(key, title)| sources.name(key, title))
 }
 
-/// What reviewers tagged some material, and what else is said of it.
+/// What reviewers tagged some material, what else is said of it, and whether its holder was asked at all.
 fn beside(entry: &Entry) -> Vec<String> {
     let tags = entry.tags.iter().map(|tag| tag.sentence(entry.holder.as_deref()));
-    tags.chain(entry.otherwise.iter().map(Otherwise::sentence)).collect()
+    let asked = entry.requested().filter(|_| entry.asked.is_empty());
+    let all = tags.chain(entry.otherwise.iter().map(Otherwise::sentence)).chain(asked);
+    all.map(|sentence| capitalized(&sentence)).collect()
 }
 
 impl<'a> EntryView<'a> {
