@@ -239,10 +239,13 @@ fn an_expunged_note_is_gone_and_the_chain_still_holds() {
     }
     work.set_draft(target, Some("Zebulon once more")).unwrap();
     let claim = work.case().find(&"C-1".parse().unwrap()).unwrap();
-    work.set_verdict(claim, Some(Verdict::Unproven), None, Some("no log names the day")).unwrap();
+    work.set_verdict(claim, Some(Verdict::Unproven), None, Some("Zebulon has seen it")).unwrap();
     assert!(work.expunge(Kind::Evidence, item, "protects a witness").unwrap() >= 2);
+    work.expunge(Kind::Claim, claim, "protects a witness").unwrap();
     clean(work.case());
     let me = reviewer("r.lee").id;
+    let judged = work.case().annotation(me, Kind::Claim, claim).unwrap();
+    assert_eq!((judged.verdict, judged.reason), (Some(Verdict::Unproven), None));
     let said = work.case().annotation(me, Kind::Evidence, item).unwrap();
     assert!(said.note.is_none() && said.access == Some(Access::Withheld));
     work.close();

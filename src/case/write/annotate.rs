@@ -238,11 +238,16 @@ impl Session {
             let label = format!("{} again", label(&change.key(target.kind, claim)?));
             let step = change.step(&label)?;
             let (mut set, mut was) = before.difference(&after);
+            let reason = part(&mut set, &mut was, Field::Reason);
             set.insert(Field::Verdict, before.get(Field::Verdict));
             was.insert(Field::Verdict, before.get(Field::Verdict));
-            let said = Payload::Annotate { kind: target.kind, item: claim, set, was, step };
-            let stamp = change.append(&said)?.hlc;
-            projection::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
+            let kind = target.kind;
+            if !reason.0.is_empty() {
+                let (set, was) = reason;
+                change.append(&Payload::Annotate { kind, item: claim, set, was, step: step.clone() })?;
+            }
+            let stamp = change.append(&Payload::Annotate { kind, item: claim, set, was, step })?.hlc;
+            projection::store(change.conn, me, kind, at, &before, &after, stamp)?;
             Ok(Done { label, items: vec![target] })
         })
     }
@@ -351,8 +356,14 @@ fn put(
     Ok(Done { label, items })
 }
 
-/// Appends what changed in one annotation and moves the projection. A note has an event of its
-/// own, so that it alone can be expunged.
+/// Takes one field out of what is set and what stood before.
+fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, FieldSet) {
+    let take = |from: &mut FieldSet| from.remove(&field).map(|value| (field, value)).into_iter().collect();
+    (take(set), take(was))
+}
+
+/// Appends what changed in one annotation and moves the projection. A note and the reason of a verdict have
+/// events of their own, so that they alone can be expunged.
 fn say(
     change: &mut Change<'_>,
     target: Target,
@@ -362,11 +373,8 @@ fn say(
     step: &Step,
 ) -> Result<(), CaseError> {
     let (mut set, mut was) = before.difference(after);
-    let mut note = (FieldSet::new(), FieldSet::new());
-    if let (Some(to), Some(from)) = (set.remove(&Field::Note), was.remove(&Field::Note)) {
-        note.0.insert(Field::Note, to);
-        note.1.insert(Field::Note, from);
-    }
+    let mut note = part(&mut set, &mut was, Field::Note);
+    let reason = part(&mut set, &mut was, Field::Reason);
     let mut stamp = None;
     // A private note is taken away by an event of its own, so that the event of a public one that
     // takes its place can be shared without it.
@@ -377,7 +385,7 @@ fn say(
         parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
         note.1.insert(Field::Note, Value::Null);
     }
-    for (set, was) in [(set, was), parted, note] {
+    for (set, was) in [(set, was), reason, parted, note] {
         if !set.is_empty() {
             let event = change.append(&Payload::Annotate {
                 kind: target.kind,

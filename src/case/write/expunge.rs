@@ -13,8 +13,8 @@ use crate::domain::ids::{Digest, ItemId};
 use rusqlite::{Connection, params};
 
 impl Session {
-    /// Erases every note anyone wrote on an item, with its history and its drafts. Returns how many
-    /// events lost their payload.
+    /// Erases everything anyone wrote on an item: notes, with their history and drafts, and reasons, for a
+    /// verdict or for setting aside. Returns how many events lost their payload.
     ///
     /// # Errors
     /// When there is nothing to erase, or the erasure cannot be committed.
@@ -34,7 +34,9 @@ impl Session {
             let brought = strip_brought_notes(change.conn, item)?;
             if events.is_empty() && drafts == 0 && brought == 0 {
                 let key = change.key(kind, item)?;
-                return Err(CaseError::Refused(format!("{key} has no note, so there is nothing to erase")));
+                return Err(CaseError::Refused(format!(
+                    "{key} has no note and no reason, so there is nothing to erase"
+                )));
             }
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;
@@ -47,22 +49,28 @@ impl Session {
     }
 }
 
-/// The events that set or replaced a note on an item.
+/// What people write in their own words.
+const WRITTEN: [&str; 3] = ["note", "reason", "aside"];
+
+/// The events that set or replaced something written on an item.
 fn note_events(conn: &Connection, item: ItemId) -> Result<Vec<Digest>, CaseError> {
-    let mut found = conn.prepare(
-        "SELECT hash FROM event WHERE item = ?1 AND payload IS NOT NULL AND \
-         (payload -> '$.set.note' IS NOT NULL OR payload -> '$.was.note' IS NOT NULL)",
-    )?;
+    let written = WRITTEN
+        .map(|it| format!("payload -> '$.set.{it}' IS NOT NULL OR payload -> '$.was.{it}' IS NOT NULL"));
+    let mut found = conn.prepare(&format!(
+        "SELECT hash FROM event WHERE item = ?1 AND payload IS NOT NULL AND ({})",
+        written.join(" OR ")
+    ))?;
     let all = found.query_map([item.as_bytes()], |r| columns::digest(r, 0))?;
     Ok(all.collect::<Result<_, _>>()?)
 }
 
 fn strip_brought_notes(conn: &Connection, item: ItemId) -> Result<usize, CaseError> {
-    Ok(conn.execute(
-        "UPDATE brought SET annotation = json_remove(annotation, '$.note') \
-         WHERE item = ?1 AND annotation -> '$.note' IS NOT NULL",
-        [item.as_bytes()],
-    )?)
+    let paths = WRITTEN.map(|it| format!("'$.{it}'")).join(", ");
+    let any = WRITTEN.map(|it| format!("annotation -> '$.{it}' IS NOT NULL")).join(" OR ");
+    let sql = format!(
+        "UPDATE brought SET annotation = json_remove(annotation, {paths}) WHERE item = ?1 AND ({any})"
+    );
+    Ok(conn.execute(&sql, [item.as_bytes()])?)
 }
 
 impl Case {

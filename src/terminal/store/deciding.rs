@@ -96,33 +96,40 @@ fn decisive(row: &EvidenceRow) -> Vec<(&'static str, String)> {
     .collect()
 }
 
+/// Walks the whole case with the key for the next undecided piece; says what of each is not on the screen.
+fn missing(case: Case, reviewer: &Reviewer, size: (u16, u16)) -> Vec<String> {
+    let mut desk = Desk::open(case, reviewer, size);
+    let (mut seen, mut missing) = (BTreeSet::new(), Vec::new());
+    loop {
+        desk.press(KeyCode::Char(']'));
+        let line = desk.review.evidence().unwrap();
+        if !seen.insert(line.id) {
+            break;
+        }
+        let (claim, detail) = desk.read();
+        let lacks = decisive(&line.row).into_iter().filter(|(_, text)| !detail.contains(&bare(text)));
+        missing.extend(lacks.map(|(what, text)| format!("{}: {what}: {text}", line.key)));
+        let head = &desk.review.shown().unwrap().head;
+        let asserted = wording::assertion(head.claimant.as_ref().map(|it| it.as_str()), head.text.as_str());
+        if !claim.contains(&bare(&asserted)) {
+            missing.push(format!("{}: claim: {asserted}", line.key));
+        }
+    }
+    assert_eq!(seen.len() as u64, desk.review.progress.evidence, "{size:?}");
+    missing
+}
+
 #[test]
 fn what_decides_is_on_the_screen_at_every_stop() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bundled.corrob");
     let reviewer = Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
     bundled_case(&path, &reviewer, Box::new(Forgetful)).unwrap();
+    let at = |size| missing(Case::open(&path).unwrap(), &reviewer, size);
     for size in [(80, 24), (120, 36), (200, 50)] {
-        let mut desk = Desk::open(Case::open(&path).unwrap(), &reviewer, size);
-        let (mut seen, mut missing) = (BTreeSet::new(), Vec::new());
-        loop {
-            desk.press(KeyCode::Char(']'));
-            let line = desk.review.evidence().unwrap();
-            if !seen.insert(line.id) {
-                break;
-            }
-            let (claim, detail) = desk.read();
-            let lacks = decisive(&line.row).into_iter().filter(|(_, text)| !detail.contains(&bare(text)));
-            missing.extend(lacks.map(|(what, text)| format!("{}: {what}: {text}", line.key)));
-            let head = &desk.review.shown().unwrap().head;
-            let asserted =
-                wording::assertion(head.claimant.as_ref().map(|it| it.as_str()), head.text.as_str());
-            if !claim.contains(&bare(&asserted)) {
-                missing.push(format!("{}: claim: {asserted}", line.key));
-            }
-        }
-        assert_eq!(seen.len() as u64, desk.review.progress.evidence, "{size:?}");
+        let missing = at(size);
         let few = missing.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
         assert!(missing.is_empty(), "{size:?}: {} parts are not on the screen:\n{few}", missing.len());
     }
+    assert!(!at((60, 14)).is_empty(), "a window too low for all of it is found out");
 }
