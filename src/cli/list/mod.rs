@@ -237,9 +237,10 @@ impl List<'_> {
         })?;
         let grids = grids(entered);
         if json {
+            let mut references = self.case.references();
             let mut array = out.array()?;
             for grid in &grids {
-                array.push(&figures::json(grid))?;
+                array.push(&figures::json(grid, &mut references)?)?;
             }
             return array.finish();
         }
