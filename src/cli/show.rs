@@ -165,6 +165,10 @@ impl Show<'_> {
         }
         out.line("")?;
         parts(out, &detail::evidence::evidence(&EvidenceLine::from(row), &self.case.figures_of(item)?))?;
+        // The detail says it where no origin is named.
+        if let Some(via) = record.via.as_ref().filter(|via| via.origin.is_some()) {
+            out.field("untraced", via.unresolved.as_deref().unwrap_or_default())?;
+        }
         self.led_to(out, &record, &["claim", "source"])
     }
 

@@ -84,7 +84,9 @@ pub fn json(grid: &Grid, references: &mut References<'_>) -> Result<Value> {
             })
         })
         .collect();
-    Ok(json!({"quantity": grid.quantity, "figures": figures, "pairs": pairs, "shares": shares, "cut": grid.cut}))
+    Ok(
+        json!({"quantity": grid.quantity, "figures": figures, "pairs": pairs, "shares": shares, "cut": grid.cut}),
+    )
 }
 
 /// JSON has no infinity.
