@@ -8,7 +8,6 @@ use crate::review::Review;
 use crate::review::detail::about::About;
 use crate::review::prompt::note::NoteEditor;
 use crate::review::state::geometry::note_box;
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
 
