@@ -8,7 +8,8 @@ use crate::review::Review;
 use crate::review::detail::about::About;
 use crate::review::prompt::note::NoteEditor;
 use crate::review::state::geometry::note_box;
-use ratatui::style::{Modifier, Style};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
 
 /// The item that the note is on, since the box may cover it.
@@ -18,6 +19,16 @@ fn about(review: &Review, item: ItemId) -> Option<About> {
         return Some(About::claim(&open.head));
     }
     open.evidence(item).map(|evidence| About::evidence(&evidence.row))
+}
+
+/// Where the next character goes: the real cursor stands there, for input methods and screen readers.
+fn caret(note: &NoteEditor, inner: Rect) -> Position {
+    let (cursor, (top, left)) = (note.area.screen_cursor(), note.area.scroll_offset());
+    let cell = |at: usize, from: u16| u16::try_from(at).unwrap_or(u16::MAX).saturating_sub(from);
+    Position::new(
+        (inner.x + cell(cursor.col, left)).min(inner.right() - 1),
+        (inner.y + cell(cursor.row, top)).min(inner.bottom() - 1),
+    )
 }
 
 /// Draws the editor.
@@ -38,14 +49,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
         return;
     }
     (&note.area).render(inner, paint.buffer);
-    // The line of the cursor needs no underline: the cursor shows where it is.
-    for y in inner.top()..inner.bottom() {
-        for x in inner.left()..inner.right() {
-            if let Some(cell) = paint.buffer.cell_mut((x, y)) {
-                cell.modifier.remove(Modifier::UNDERLINED);
-            }
-        }
-    }
+    paint.cursor = Some(caret(note, inner));
     if note.discarding {
         prompts::ask(paint, review, &t("Throw away what you changed in this note?"), None);
     }

@@ -15,5 +15,6 @@ mod sallow;
 #[path = "../support/screen.rs"]
 mod screen;
 
+mod getting_about;
 mod journeys;
 mod screens;
