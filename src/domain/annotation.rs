@@ -142,6 +142,28 @@ mod tests {
     }
 
     #[test]
+    fn two_who_decided_contradict_each_other_where_their_tags_differ_in_anything() {
+        let says =
+            |access, disputed, examined| Annotation { access, disputed, examined, ..Annotation::default() };
+        let undecided = says(None, false, false);
+        let decided = [
+            says(Some(Access::Released), false, false),
+            says(Some(Access::Withheld), false, false),
+            says(Some(Access::Released), true, false),
+            says(None, true, false),
+            says(None, false, true),
+        ];
+        for one in &decided {
+            assert!(!one.contradicts(&undecided) && !undecided.contradicts(one));
+            for other in &decided {
+                assert_eq!(one.contradicts(other), !std::ptr::eq(one, other), "{one:?} {other:?}");
+            }
+        }
+        let noted = Annotation { note: noted("why"), ..decided[0].clone() };
+        assert!(!noted.contradicts(&decided[0]));
+    }
+
+    #[test]
     fn a_judgement_repeated_keeps_what_is_no_judgement() {
         let here = Annotation {
             examined: true,

@@ -249,7 +249,7 @@ inside! {
 }
 
 inside! {
-    /// Whom a piece of evidence comes through, overriding what its source derives from.
+    /// Who speaks in a piece of evidence and the origin it rests on, overriding what its source derives from.
     Via [Default] {
         /// The party who speaks there.
         party: Option<String> => Party, "Speaks";
@@ -302,7 +302,7 @@ record! {
         requests: Vec<String> [default] => Request, "Requests";
         /// What the source says of that material.
         availability: Option<Availability>, "Availability";
-        /// Whom it comes through.
+        /// Who speaks there, and the origin it rests on.
         via: Option<Via>, "Via";
         /// The date of what it reports.
         dated: Option<Dated>, "Dated";

@@ -131,7 +131,7 @@ theme! {
     withheld,
     /// Tagged disputed.
     disputed,
-    /// Examined; none of the three applies.
+    /// Examined: no tag applies.
     examined,
     /// Not decided.
     undecided,

@@ -1,5 +1,5 @@
-//! Where evidence comes from, and what its source is worth: grades, derivations, whom it comes
-//! through. These change the dossier. Each is one step: one transaction, one undo.
+//! Where evidence comes from, and what its source is worth: grades, derivations, who speaks.
+//! These change the dossier. Each is one step: one transaction, one undo.
 //!
 //! Where everything stands so already, nothing is written and the label says so.
 
@@ -17,7 +17,7 @@ use crate::domain::{Derivation, Kind};
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-/// Whom a piece of evidence comes through, whole: what is not given is not so.
+/// Who speaks in a piece of evidence and what it rests on, whole: what is not given is taken off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Through {
     /// The party who speaks there.
@@ -106,7 +106,7 @@ impl Session {
         self.transact(|change| derive(change, &dataset, source, from, relation, locator))
     }
 
-    /// Sets whom pieces of evidence come through, whole; all empty takes it away.
+    /// Sets who speaks in pieces of evidence and what they rest on, whole; all empty takes it away.
     ///
     /// # Errors
     /// When it contradicts itself, something is not in the case, or the change cannot be committed.

@@ -27,7 +27,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "tag",
         example: "tag:withheld",
-        sentence: "Evidence that the reviewer has tagged so; examined: looked at, and none applies; none: undecided.",
+        sentence: "Evidence that the reviewer has tagged so; examined: looked at, and no tag applies; none: undecided.",
         values: || TagIs::ALL.iter().map(|word| word.word()).collect(),
         read: |value| word(value).map(Term::Tag),
     },

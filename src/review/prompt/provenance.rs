@@ -1,4 +1,4 @@
-//! Where evidence comes from: which source its source draws on, and whom it comes through.
+//! Where evidence comes from: which source its source draws on, who speaks there, and what it rests on.
 
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Kind};
@@ -24,7 +24,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 pub enum About {
     /// That a source draws on another.
     Derivation(Key),
-    /// Whom pieces of evidence come through.
+    /// Who speaks in pieces of evidence, and what they rest on.
     Via(Vec<ItemId>),
 }
 
@@ -215,7 +215,7 @@ impl ProvenanceForm {
         Some(Self::new(workspace, about, title, Field::From, named, ""))
     }
 
-    /// Asks whom the evidence in use, or all that is marked, comes through.
+    /// Asks who speaks in the evidence in use, or in all that is marked, and what it rests on.
     pub(crate) fn via(workspace: &mut Workspace) -> Option<Self> {
         let (items, title) = workspace.acted_on()?;
         let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);

@@ -155,7 +155,7 @@ pub enum Write {
         /// Where that shows.
         locator: Option<String>,
     },
-    /// Say whom evidence comes through, whole.
+    /// Set who speaks in evidence and what it rests on, whole.
     Via {
         /// The evidence.
         items: Vec<ItemId>,

@@ -86,7 +86,7 @@ pub struct Judgement {
     pub part: bool,
     /// Contested.
     pub disputed: bool,
-    /// Looked at, none applies.
+    /// Looked at: no tag applies.
     pub examined: bool,
     /// Tagged or examined.
     pub decided: bool,

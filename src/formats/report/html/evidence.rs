@@ -27,7 +27,7 @@ pub(super) struct EvidenceView<'a> {
     lang: Option<&'a str>,
     /// The quote between quotation marks; empty where there is none.
     quoted: String,
-    /// Whom it comes through: a label, and a text or a source.
+    /// Who speaks and what it rests on: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
     ground_meaning: String,

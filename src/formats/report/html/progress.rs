@@ -1,4 +1,4 @@
-//! How far the review has come, counted as the parts come.
+//! The status of the review, counted as the parts come.
 
 use crate::domain::Access;
 use crate::domain::report::Opinion;
