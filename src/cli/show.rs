@@ -10,7 +10,7 @@ use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, FigureRow, OtherOpinion, Side, WordingRow};
-use crate::domain::{Annotation, ItemId, Key, Kind, Record, origins, wording};
+use crate::domain::{Annotation, ItemId, Key, Kind, Record, wording};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -175,16 +175,12 @@ impl Show<'_> {
         Ok(())
     }
 
-    /// What a claim stands on: the origins of each side, what is left on released evidence alone, and what
-    /// should be looked at again.
+    /// What a claim stands on: the origins of each side, what is left of what is tagged released, and
+    /// what should be looked at again.
     fn standing(&self, out: &mut Out, item: ItemId) -> Result<()> {
         let standing = self.case.standing(self.reviewer, item)?;
         out.line("")?;
-        for (name, side) in
-            [("supporting", origins::Side::Supporting), ("disputing", origins::Side::Disputing)]
-        {
-            out.field(name, &standing.origins.sentence(side))?;
-        }
+        out.field("origins", &standing.origins.summary())?;
         out.paragraph(&ledger::released(&standing), 0)?;
         ledger::stale(out, &standing, 0)
     }
@@ -214,9 +210,21 @@ impl Show<'_> {
         let facts = [source.publisher.clone(), source.author.clone(), published];
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
-        const SHOWN: [&str; 8] =
-            ["claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via"];
+        const SHOWN: [&str; 9] = [
+            "claim",
+            "source",
+            "stance",
+            "paraphrase",
+            "quote",
+            "credibility",
+            "availability",
+            "via",
+            "requests",
+        ];
         self.rest(out, record, &SHOWN)?;
+        for asking in self.case.requests_for(&row)? {
+            out.field("requested in", &format!("{} {}", asking.key, asked_for(&asking)))?;
+        }
         out.field("status", source.status.map_or("", |status| status.word()))?;
         let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
         out.field("reliability", &grade.unwrap_or_default())?;
@@ -226,8 +234,8 @@ impl Show<'_> {
         if let Some((key, title)) = &row.via_origin {
             out.field("rests on", &format!("{key} {title}"))?;
         }
-        let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
-        out.field("unresolved", unresolved.unwrap_or_default())?;
+        let untraced = record.via.as_ref().and_then(|via| via.untraced.as_deref());
+        out.field("untraced", untraced.unwrap_or_default())?;
         let says =
             record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
         out.field("availability", &says.unwrap_or_default())?;

@@ -24,7 +24,7 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
-const VOID: [&str; 5] = ["meta", "br", "rect", "line", "path"];
+const VOID: [&str; 6] = ["meta", "br", "rect", "line", "path", "circle"];
 
 /// Elements whose ends part words from words.
 const PARTED: [&str; 6] = ["td", "th", "dt", "dd", "title", "text"];
@@ -223,7 +223,9 @@ const ELEMENTS: [&str; 52] = [
     "tspan",
 ];
 
-const ATTRIBUTES: [&str; 30] = [
+const ATTRIBUTES: [&str; 32] = [
+    "rowspan",
+    "colspan",
     "id",
     "class",
     "lang",

@@ -24,19 +24,19 @@ pub struct Through {
     pub party: Option<ItemId>,
     /// The source it rests on.
     pub origin: Option<ItemId>,
-    /// Why the origin is not established.
-    pub unresolved: Option<String>,
+    /// Why the origin cannot be traced.
+    pub untraced: Option<String>,
 }
 
 impl Through {
     /// Why it cannot be so, if it cannot.
     fn contradiction(&self) -> Option<&'static str> {
-        match &self.unresolved {
+        match &self.untraced {
             Some(why) if why.trim().is_empty() => {
-                Some("why an origin is unresolved takes a word or two: anonymous, not recorded, ...")
+                Some("why an origin is untraced takes a word or two: anonymous, not recorded, ...")
             }
             Some(_) if self.origin.is_some() => {
-                Some("evidence that rests on a source has its origin, and cannot be unresolved as well")
+                Some("evidence that rests on a source has its origin, and cannot be untraced as well")
             }
             _ => None,
         }
@@ -128,8 +128,8 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
             said.push(format!("{before}{}", change.key(kind, id)?));
         }
     }
-    if let Some(why) = &through.unresolved {
-        said.push(format!("unresolved ({})", why.trim()));
+    if let Some(why) = &through.untraced {
+        said.push(format!("untraced ({})", why.trim()));
     }
     let (verb, standing) = match said.is_empty() {
         true => ("as its source has it".into(), "as its source has it already".into()),
@@ -145,8 +145,8 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
                 via.insert(name.into(), edit_records::reference(change, kind, id, home)?.into());
             }
         }
-        if let Some(why) = &through.unresolved {
-            via.insert("unresolved".into(), why.trim().into());
+        if let Some(why) = &through.untraced {
+            via.insert("untraced".into(), why.trim().into());
         }
         let via = if via.is_empty() { Value::Null } else { Value::Object(via) };
         Ok(Edits::from_iter([("via".to_owned(), via)]))
