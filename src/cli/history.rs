@@ -6,6 +6,7 @@ use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
 use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
+use crate::domain::wording::counted;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -80,8 +81,7 @@ impl ExpungeArgs {
             let key = session.case().key(target.kind, target.item)?;
             Ok((key, session.expunge(target.kind, target.item, &self.reason)?))
         })?;
-        let what = if erased == 1 { "record of it was" } else { "records of it were" };
-        say(&format!("notes on {key} expunged: {erased} {what} erased"))
+        say(&format!("the notes on {key} are erased for good: {}", counted(erased as u64, "version")))
     }
 }
 

@@ -672,7 +672,9 @@ fn hostile_figures_requests_and_gaps_stay_inert() {
                 panic!("{event:?}: {markdown}")
             }
             // Short ones are the signs of stances and tags.
-            Event::Code(bar) => assert!(bar.len() < 8 || bar.chars().all(|c| "·●◌├─╌┤◁▷○ ".contains(c)), "{bar}"),
+            Event::Code(bar) => {
+                assert!(bar.len() < 8 || bar.chars().all(|c| "·●◌├─╌┤◁▷○ ".contains(c)), "{bar}")
+            }
             Event::Text(text) => told += text.matches("javascript").count(),
             Event::Start(Tag::TableRow) => cells = 0,
             Event::Start(Tag::TableCell) => cells += 1,

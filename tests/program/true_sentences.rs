@@ -20,8 +20,8 @@ fn told(desk: &Desk, args: &[&str]) -> String {
 /// The origins of a claim, in its line.
 fn origins(desk: &Desk, claim: &str) -> String {
     let shown = told(desk, &["show", CASE, claim]);
-    let from = shown.split_once("origins for:").unwrap().1;
-    format!("for:{}", from.split_once(" Tagged released").unwrap().0)
+    let (supporting, rest) = shown.split_once(" for it ").unwrap().1.split_once(" against it ").unwrap();
+    format!("for: {supporting} · against: {}", rest.split_once(" released tagged released").unwrap().0)
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn what_earlier_files_call_unresolved_is_untraced() {
     let sql = "UPDATE evidence SET body = replace(body, '\"untraced\"', '\"unresolved\"') RETURNING 1";
     assert_eq!(file.prepare(sql).unwrap().query_map([], |_| Ok(())).unwrap().count(), 3);
     drop(file);
-    assert!(told(&desk, &["show", "old.corrob", "E-2"]).contains("untraced anonymous"));
+    assert!(told(&desk, &["show", "old.corrob", "E-2"]).contains("untraced: anonymous"));
     desk.run(&["edit", "old.corrob", "E-2", "--set", "via.untraced=not recorded"]).done();
     let exported: Value = desk.run(&["export", "old.corrob"]).done().json();
     assert_eq!(exported["evidence"][1]["via"]["untraced"], "not recorded");

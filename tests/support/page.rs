@@ -168,7 +168,8 @@ impl Page {
 }
 
 /// The elements a report is made of: none runs, none loads.
-const ELEMENTS: [&str; 52] = [
+const ELEMENTS: [&str; 53] = [
+    "circle",
     "html",
     "head",
     "meta",
@@ -223,7 +224,8 @@ const ELEMENTS: [&str; 52] = [
     "tspan",
 ];
 
-const ATTRIBUTES: [&str; 32] = [
+const ATTRIBUTES: [&str; 33] = [
+    "r",
     "rowspan",
     "colspan",
     "id",

@@ -36,7 +36,7 @@ impl Through {
                 Some("why an origin is untraced takes a word or two: anonymous, not recorded, ...")
             }
             Some(_) if self.origin.is_some() => {
-                Some("evidence that rests on a source has its origin, and cannot be untraced as well")
+                Some("evidence that rests on a source is traced, and cannot be untraced as well")
             }
             _ => None,
         }
@@ -122,7 +122,7 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
     let what = counted(change, Kind::Evidence, items)?;
     let mut said = Vec::new();
     for (kind, id, before) in
-        [(Kind::Party, through.party, "through "), (Kind::Source, through.origin, "resting on ")]
+        [(Kind::Party, through.party, "spoken by "), (Kind::Source, through.origin, "rests on ")]
     {
         if let Some(id) = id {
             said.push(format!("{before}{}", change.key(kind, id)?));
@@ -135,7 +135,7 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
         true => ("as its source has it".into(), "as its source has it already".into()),
         false => (said.join(", "), format!("{} already", said.join(", "))),
     };
-    let (what, verb) = (format!("via of {what}"), format!(": {verb}"));
+    let verb = format!(": {verb}");
     edit_each(change, Kind::Evidence, items, &what, &verb, &format!(": {standing}"), |change, home| {
         let mut via = Map::new();
         for (name, kind, id) in
