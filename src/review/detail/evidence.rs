@@ -1,5 +1,6 @@
 //! What is to be said of a piece of evidence: first, and whole, what a tag on it is about.
 
+use crate::domain::material::is_public;
 use crate::domain::records::Quote;
 use crate::domain::rows::{EvidenceRow, FigureRow};
 use crate::domain::wording;
@@ -15,7 +16,7 @@ pub(crate) fn about(row: &EvidenceRow) -> Vec<DetailPart> {
     parts.fact("material", Some(material(row)));
     match quote(row) {
         Some(quote) => {
-            parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
+            parts.body(Role::Quote, &format!("{}{}", wording::quoted(&quote.text), origin_of_words(quote)));
         }
         None => parts.body(Role::Body, &row.record.paraphrase),
     }
@@ -29,10 +30,14 @@ fn quote(row: &EvidenceRow) -> Option<&Quote> {
 
 /// The material, and what is said of it by whom.
 fn material(row: &EvidenceRow) -> String {
-    let material = row.record.material.as_deref().unwrap_or("the source itself");
-    let says = match &row.record.availability {
+    let record = &row.record;
+    let material = record.material.as_deref().unwrap_or("the source itself");
+    let says = match &record.availability {
         Some(says) => {
             format!("{} says: {}", row.source.called(), wording::availability(says, row.holder.as_deref()))
+        }
+        None if record.material.is_none() && is_public(&row.source) => {
+            "published, so anyone can read it".to_owned()
         }
         None => "whether it is public is not on record".to_owned(),
     };
@@ -46,8 +51,8 @@ fn speaks(row: &EvidenceRow) -> String {
     let who = who.or(source.publisher.as_ref()).map_or("not on record who", String::as_str);
     let place = [Some(source.called().to_owned()), dated(source.day()), row.record.locator.clone()];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let unresolved = row.record.via.as_ref().and_then(|via| via.unresolved.as_ref());
-    let rests = match (&row.via_origin, unresolved) {
+    let untraced = row.record.via.as_ref().and_then(|via| via.untraced.as_ref());
+    let rests = match (&row.via_origin, untraced) {
         (Some((key, _)), _) if *key == row.source_key => Some("rests on the same".to_owned()),
         (Some((key, title)), _) => Some(format!("rests on {}", keyed(key, title))),
         (None, Some(why)) => Some(format!("what it rests on is untraced: {why}")),
