@@ -43,6 +43,11 @@ impl Memory {
         self.read_only
     }
 
+    /// The state directory.
+    pub(super) fn state(&self) -> &Path {
+        &self.state
+    }
+
     /// The file with the user's settings, for messages.
     pub(super) fn settings_file(&self) -> &Path {
         &self.settings

@@ -16,6 +16,7 @@ mod architecture;
 mod bundled_case;
 mod case_file;
 mod events;
+mod expunged;
 mod figures;
 mod gaps;
 mod grounds;

@@ -5,21 +5,21 @@ use rustix::process::Signal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const BIN: &str = env!("CARGO_BIN_EXE_corrob");
+pub const BIN: &str = env!("CARGO_BIN_EXE_corrob");
 
 /// A folder of its own for each journey, in which configuration, state and cases lie.
-struct Desk(tempfile::TempDir);
+pub struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn case(&self) -> PathBuf {
+    pub fn case(&self) -> PathBuf {
         self.path().join("bundled.corrob")
     }
 
@@ -33,14 +33,14 @@ impl Desk {
             .unwrap()
     }
 
-    fn text(&self, args: &[&str]) -> String {
+    pub fn text(&self, args: &[&str]) -> String {
         let output = self.run(args);
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// Makes the bundled case.
-    fn with_case(self) -> Self {
+    pub fn with_case(self) -> Self {
         let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
         self.text(&["import", self.case().to_str().unwrap(), seeds]);
         self
@@ -58,7 +58,7 @@ impl Desk {
         session
     }
 
-    fn open(&self) -> Session {
+    pub fn open(&self) -> Session {
         self.review(&[self.case().to_str().unwrap()], 36, 120)
     }
 
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     /// Waits until the case file holds what stands in an open note.
-    fn wait_for_draft(&self) {
+    pub fn wait_for_draft(&self) {
         let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
         let file = rusqlite::Connection::open(self.case()).unwrap();
         while !file.prepare("SELECT 1 FROM draft").unwrap().exists([]).unwrap() {
@@ -81,12 +81,12 @@ impl Desk {
     }
 
     /// Fails unless the case checks clean.
-    fn check(&self) {
+    pub fn check(&self) {
         self.text(&["check", self.case().to_str().unwrap()]);
     }
 }
 
-fn quit(mut session: Session) -> String {
+pub fn quit(mut session: Session) -> String {
     session.send_key("q");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();

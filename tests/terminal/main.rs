@@ -15,5 +15,6 @@ mod sallow;
 #[path = "../support/screen.rs"]
 mod screen;
 
+mod expunged;
 mod journeys;
 mod screens;

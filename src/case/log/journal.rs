@@ -7,6 +7,7 @@ use crate::domain::ids::Digest;
 use crate::domain::{Date, Field, Hlc};
 use rusqlite::{Connection, Row, params};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Writes an event's row; without a payload where that was erased.
 pub(crate) fn insert_event(
@@ -39,6 +40,22 @@ pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite
         conn.prepare_cached("UPDATE event SET payload = NULL WHERE hash = ?1")?.execute([hash.0])?;
     }
     Ok(())
+}
+
+/// The events whose payloads were erased by some event of the log.
+pub(crate) fn expunged(conn: &Connection) -> Result<HashSet<Digest>, CaseError> {
+    // Of the events that are about an item, an erasure alone belongs to no step.
+    let mut found = conn.prepare(
+        "SELECT payload FROM event WHERE item IS NOT NULL AND step IS NULL AND payload IS NOT NULL",
+    )?;
+    let mut rows = found.query([])?;
+    let mut all = HashSet::new();
+    while let Some(r) = rows.next()? {
+        if let Payload::Expunge { events, .. } = columns::json(r, 0)? {
+            all.extend(events);
+        }
+    }
+    Ok(all)
 }
 
 /// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.

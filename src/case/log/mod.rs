@@ -3,6 +3,7 @@
 pub(crate) mod history;
 pub(crate) mod import_batches;
 pub(crate) mod journal;
+pub(crate) mod overwriting;
 pub(crate) mod projection;
 pub(crate) mod session;
 pub(crate) mod undo_stack;
