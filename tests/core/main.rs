@@ -25,6 +25,7 @@ mod matrix;
 mod older_format;
 mod origins;
 mod own_head;
+mod private_notes;
 mod provenance;
 mod query_language;
 mod read_only;

@@ -9,7 +9,7 @@ use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict, wording};
+use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Verdict, wording};
 use rusqlite::params;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -314,8 +314,7 @@ fn put(
     Ok(Done { label, items })
 }
 
-/// Appends what changed in one annotation and moves the projection. A note has an event of its
-/// own, so that it alone can be expunged.
+/// Appends what changed in one annotation and moves the projection.
 fn say(
     change: &mut Change<'_>,
     target: Target,
@@ -324,36 +323,51 @@ fn say(
     after: &Annotation,
     step: &Step,
 ) -> Result<(), CaseError> {
-    let (mut set, mut was) = before.difference(after);
-    let mut note = (FieldSet::new(), FieldSet::new());
-    if let (Some(to), Some(from)) = (set.remove(&Field::Note), was.remove(&Field::Note)) {
-        note.0.insert(Field::Note, to);
-        note.1.insert(Field::Note, from);
-    }
-    let mut stamp = None;
-    // A private note is taken away by an event of its own, so that the event of a public one that
-    // takes its place can be shared without it.
-    let mut parted = (FieldSet::new(), FieldSet::new());
-    if before.note.as_ref().is_some_and(|note| note.private)
-        && after.note.as_ref().is_some_and(|note| !note.private)
-    {
-        parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
-        note.1.insert(Field::Note, Value::Null);
-    }
-    for (set, was) in [(set, was), parted, note] {
-        if !set.is_empty() {
-            let event = change.append(&Payload::Annotate {
-                kind: target.kind,
-                item: target.item,
-                set,
-                was,
-                step: step.clone(),
-            })?;
-            stamp = Some(event.hlc);
-        }
-    }
-    match stamp {
+    let (set, was) = before.difference(after);
+    match record(change, target, set, was, step)? {
         Some(hlc) => projection::store(change.conn, change.me()?, target.kind, at, before, after, hlc),
         None => Ok(()),
+    }
+}
+
+/// Appends what changed in one annotation. A note has an event of its own, so that it alone can be expunged
+/// or kept from being shared.
+pub(crate) fn record(
+    change: &mut Change<'_>,
+    target: Target,
+    mut set: FieldSet,
+    mut was: FieldSet,
+    step: &Step,
+) -> Result<Option<Hlc>, CaseError> {
+    let (mut parted, mut note) = <(Fields, Fields)>::default();
+    if let (Some(to), Some(mut from)) = (set.remove(&Field::Note), was.remove(&Field::Note)) {
+        let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
+        // A private note is taken away by an event of its own, so that the event of a public one that
+        // takes its place can be shared without it.
+        if private(&from) && to.is_object() && !private(&to) {
+            parted = Fields::of_note(Value::Null, std::mem::take(&mut from));
+        }
+        note = Fields::of_note(to, from);
+    }
+    let mut stamp = None;
+    for Fields { set, was } in [Fields { set, was }, parted, note] {
+        if !set.is_empty() {
+            let Target { kind, item } = target;
+            stamp = Some(change.append(&Payload::Annotate { kind, item, set, was, step: step.clone() })?.hlc);
+        }
+    }
+    Ok(stamp)
+}
+
+/// What one event sets, and what stood before.
+#[derive(Default)]
+struct Fields {
+    set: FieldSet,
+    was: FieldSet,
+}
+
+impl Fields {
+    fn of_note(to: Value, from: Value) -> Self {
+        Self { set: FieldSet::from([(Field::Note, to)]), was: FieldSet::from([(Field::Note, from)]) }
     }
 }
