@@ -32,7 +32,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-const BIN: &str = env!("CARGO_BIN_EXE_corrob");
+/// The program measured: this one, unless `CORROB_PROGRAM` names another to measure against it.
+fn program() -> String {
+    std::env::var("CORROB_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_corrob").to_owned())
+}
 const PRAGMAS: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
                        PRAGMA foreign_keys = OFF;";
 const WORDS_AT_ONCE: &str = "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);";
@@ -182,7 +185,7 @@ fn import_script(plan: &Plan, folder: &Path, version: &str) -> String {
 }
 
 fn corrob(home: &Path, arguments: &[&std::ffi::OsStr]) {
-    let mut command = Command::new(BIN);
+    let mut command = Command::new(program());
     let status = command.args(arguments).env("CORROB_HOME", home).stderr(Stdio::null()).status().unwrap();
     assert!(status.success(), "{command:?} failed");
 }

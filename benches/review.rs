@@ -20,7 +20,10 @@ use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-const BIN: &str = env!("CARGO_BIN_EXE_corrob");
+/// The program measured: this one, unless `CORROB_PROGRAM` names another to measure against it.
+fn program() -> String {
+    std::env::var("CORROB_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_corrob").to_owned())
+}
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// With no output for this long, the program has answered.
 const QUIET: Duration = Duration::from_millis(60);
@@ -45,7 +48,7 @@ impl Reviewer {
         let pair = native_pty_system()
             .openpty(PtySize { rows: 50, cols: 160, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(BIN);
+        let mut command = CommandBuilder::new(program());
         command.arg(case);
         command.env("CORROB_HOME", home);
         command.env("TERM", "xterm-256color");
@@ -252,7 +255,7 @@ fn main() {
     let make = |name: &str, arguments: &[&str]| -> PathBuf {
         let path = folder.path().join(name);
         let began = Instant::now();
-        let status = Command::new(BIN)
+        let status = Command::new(program())
             .args(arguments.iter().map(|arg| if *arg == "CASE" { path.as_os_str() } else { arg.as_ref() }))
             .env("CORROB_HOME", folder.path())
             .status()

@@ -60,7 +60,7 @@ pub enum CaseError {
     #[error("there is no {0} in this case")]
     NoSuchKey(Key),
     /// No record has that id.
-    #[error("the item is not in this case any more")]
+    #[error("this item is no longer in the case")]
     NoSuchItem,
     /// More than one record has that key.
     #[error("{key} was given twice while reviewers were apart; say which: {options}")]
@@ -108,7 +108,7 @@ impl CaseError {
             ) => Self::Locked(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path, error.to_string()),
-            Some(ErrorCode::NotADatabase) => Self::NotOurs(path, "it is no SQLite database"),
+            Some(ErrorCode::NotADatabase) => Self::NotOurs(path, "it is not an SQLite database"),
             Some(ErrorCode::ReadOnly) => {
                 Self::NotWritable(path, "the file or its folder is read-only".into())
             }

@@ -24,6 +24,7 @@ pub use crate::case::out::export::{Outgoing, SaidOf};
 pub use crate::case::out::report::Walk;
 pub use crate::case::read::filter::{Filtered, Listing};
 pub use crate::case::read::lists::ListAt;
+pub use crate::case::read::references::References;
 pub use crate::case::tables::scope::Scope;
 pub use crate::case::tables::snapshot::Snapshot;
 pub use crate::case::write::annotate::{Details, Done};

@@ -1,15 +1,17 @@
 //! What a reviewer says: tag, note, verdict, aside.
 
 use crate::case::{Details, Done, Session};
+use crate::cli::completion::{keys, keys_and, word};
 use crate::cli::context::{self, Global};
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
+use crate::domain::query::VerdictIs;
 use crate::domain::tag::Tag;
-use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, Verdict, grounds};
+use crate::domain::words::Word;
+use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, grounds};
 use clap::Args;
 use std::io::Read;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 /// Reads yes or no, for clap.
 fn yes(text: &str) -> std::result::Result<bool, String> {
@@ -18,14 +20,6 @@ fn yes(text: &str) -> std::result::Result<bool, String> {
         "no" => Ok(false),
         other => Err(format!("\"{other}\" is neither yes nor no")),
     }
-}
-
-/// Reads a word of a vocabulary, for clap.
-pub(super) fn word<T: FromStr>(text: &str) -> std::result::Result<T, String>
-where
-    T::Err: std::fmt::Display,
-{
-    text.parse().map_err(|error: T::Err| error.to_string())
 }
 
 /// Tag evidence: say what can be inspected. Sets, never toggles.
@@ -42,7 +36,7 @@ pub struct TagArgs {
     /// The case
     case: PathBuf,
     /// One or more keys of evidence, then the tag: released, withheld, disputed, examined, clear
-    #[arg(required = true, num_args = 2.., value_names = ["KEY", "TAG"])]
+    #[arg(required = true, num_args = 2.., value_names = ["KEY", "TAG"], add = keys_and([Kind::Evidence], Tag::VOCABULARY.words))]
     keys_and_tag: Vec<String>,
     /// In part only
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_name = "yes|no", value_parser = yes)]
@@ -50,20 +44,20 @@ pub struct TagArgs {
     /// Why it is withheld
     #[arg(long)]
     ground: Option<String>,
-    /// Whether the holder invoked the ground, or you infer it: invoked, inferred
-    #[arg(long, requires = "ground", value_parser = word::<Basis>)]
+    /// Whether the holder invoked the ground, or you infer it
+    #[arg(long, requires = "ground", value_parser = word::<Basis>())]
     basis: Option<Basis>,
     /// Who invoked the ground
-    #[arg(long, requires = "ground", value_name = "PARTY")]
+    #[arg(long, requires = "ground", value_name = "PARTY", add = keys([Kind::Party]))]
     by: Option<String>,
     /// When the ground was invoked
-    #[arg(long, requires = "ground", value_name = "DATE", value_parser = word::<Date>)]
+    #[arg(long, requires = "ground", value_name = "DATE")]
     on: Option<Date>,
     /// The harm that showing it would do, as the holder has it
     #[arg(long, requires = "ground", value_name = "TEXT", allow_hyphen_values = true)]
     harm: Option<String>,
-    /// How sure you are: low, moderate, high
-    #[arg(long, value_parser = word::<Confidence>)]
+    /// How sure you are
+    #[arg(long, value_parser = word::<Confidence>())]
     confidence: Option<Confidence>,
     /// A note that goes with it
     #[arg(long, allow_hyphen_values = true)]
@@ -84,7 +78,7 @@ impl TagArgs {
         let held = matches!(tag, Tag::Released | Tag::Withheld);
         if self.ground.is_some() && tag != Tag::Withheld {
             return Err(Failure::said(
-                "--ground says why something is withheld, and goes with that tag alone",
+                "--ground says why something is withheld, and goes only with that tag",
             ));
         }
         if self.part.is_some() && !held {
@@ -111,7 +105,7 @@ impl TagArgs {
             note: self.note.map(|text| Note { text, private: self.private }),
         };
         global.change(&self.case, "tag", |session| {
-            let why = "evidence is tagged, and a claim gets a verdict";
+            let why = "only evidence is tagged; a claim gets a verdict";
             let items = context::find_all(session.case(), &keys, Kind::Evidence, why)?;
             let mut details = details;
             if let Some(ground) = &mut details.ground {
@@ -146,6 +140,7 @@ pub struct NoteArgs {
     /// The case
     case: PathBuf,
     /// The claim or piece of evidence
+    #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
     key: String,
     /// The text; - reads it from standard input
     #[arg(required_unless_present = "clear", conflicts_with = "clear", allow_hyphen_values = true)]
@@ -187,7 +182,7 @@ fn from_stdin() -> Result<String> {
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::said(format!("the note could not be read: {error}")))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
-        return Err(Failure::said("the note is longer than one mebibyte; nothing was written"));
+        return Err(Failure::said("the note is longer than 1 MiB; nothing was written"));
     }
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::said("the note is not in UTF-8; convert it first (iconv -t UTF-8)"))?;
@@ -197,45 +192,39 @@ fn from_stdin() -> Result<String> {
 /// Judge a claim.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  corrob verdict my.corrob C-7 unproven --confidence moderate
+  corrob verdict my.corrob C-7 unproven --confidence moderate --reason \"no log names the day\"
   corrob verdict my.corrob C-7 none")]
 pub struct VerdictArgs {
     /// The case
     case: PathBuf,
     /// The claim
+    #[arg(add = keys([Kind::Claim]))]
     key: String,
-    /// supported, refuted, conflicting, unproven, or none to take it back
-    #[arg(value_parser = judgement)]
-    verdict: Judgement,
-    /// How sure you are: low, moderate, high
-    #[arg(long, value_parser = word::<Confidence>)]
+    /// The verdict, or none to take it back
+    #[arg(value_parser = word::<VerdictIs>())]
+    verdict: VerdictIs,
+    /// How sure you are
+    #[arg(long, value_parser = word::<Confidence>())]
     confidence: Option<Confidence>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Judgement(Option<Verdict>);
-
-fn judgement(text: &str) -> std::result::Result<Judgement, String> {
-    if text.eq_ignore_ascii_case("none") {
-        return Ok(Judgement(None));
-    }
-    match text.parse() {
-        Ok(verdict) => Ok(Judgement(Some(verdict))),
-        Err(error) => Err(format!("{error}, none")),
-    }
+    /// Why you judge so; it stands beside the verdict in reports
+    #[arg(long, allow_hyphen_values = true)]
+    reason: Option<String>,
 }
 
 impl VerdictArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let verdict = self.verdict.0;
+        let verdict = self.verdict.verdict();
         if verdict.is_none() && self.confidence.is_some() {
             return Err(Failure::said("--confidence goes with a verdict, and none takes it back"));
         }
+        if verdict.is_none() && self.reason.is_some() {
+            return Err(Failure::said("--reason goes with a verdict, and none takes it back"));
+        }
         global.change(&self.case, "verdict", |session| {
-            let why = "claims are judged, and evidence is tagged";
+            let why = "only a claim gets a verdict; evidence is tagged";
             let items = context::find_all(session.case(), &[self.key], Kind::Claim, why)?;
             let claim = items.first().copied().unwrap_or_default();
-            say(&session.set_verdict(claim, verdict, self.confidence)?)
+            say(&session.set_verdict(claim, verdict, self.confidence, self.reason.as_deref())?)
         })
     }
 }
@@ -249,7 +238,7 @@ pub struct AsideArgs {
     /// The case
     case: PathBuf,
     /// The claims or pieces of evidence
-    #[arg(required = true, value_name = "KEY")]
+    #[arg(required = true, value_name = "KEY", add = keys([Kind::Claim, Kind::Evidence]))]
     keys: Vec<String>,
     /// Why
     #[arg(long, conflicts_with = "clear", allow_hyphen_values = true)]
@@ -279,7 +268,7 @@ impl AsideArgs {
 fn say(done: &Done) -> Result<Exit> {
     let mut out = Out::new();
     if done.items.is_empty() {
-        out.line(&format!("{} (it stood so already)", done.label))?;
+        out.line(&format!("{} (no change)", done.label))?;
     } else {
         out.line(&done.label)?;
     }

@@ -7,6 +7,7 @@ use crate::config::{Directories, Heads, Memory, Settings, Wanted, identify};
 use crate::domain::entry::Reviewer;
 use crate::domain::event::Head;
 use crate::domain::{ItemId, Key, Kind, Target};
+use crate::review::keys::keymap::Keymap;
 use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
@@ -60,6 +61,17 @@ impl Global {
         let settings = Settings::load(&directories)?;
         let memory = Arc::new(Memory::new(&directories, self.read_only));
         Ok(self.user.get_or_init(|| User { directories, settings, memory }))
+    }
+
+    /// The keys, with those that the user set on top.
+    ///
+    /// # Errors
+    /// When nothing is known of the user, or a key that was set is none.
+    pub fn keymap(&self) -> Result<Keymap> {
+        match &self.user()?.settings.keys {
+            Some(keys) => Keymap::with(keys).map_err(Failure::said),
+            None => Ok(Keymap::default()),
+        }
     }
 
     /// Says what could not be remembered, if anything.
@@ -122,7 +134,17 @@ impl Global {
         let user = self.user()?;
         let wanted = Wanted::find(self.reviewer.as_deref(), &user.settings)?;
         let known = case.map(Case::reviewers).transpose()?.unwrap_or_default();
-        Ok(identify(&wanted, &user.memory, &known)?)
+        let own = identify(&wanted, &user.memory, &known)?;
+        let new_here = known.iter().all(|reviewer| reviewer.id != own.id);
+        if new_here && known.iter().any(|reviewer| reviewer.name == own.name) {
+            remark(&format!(
+                "another reviewer of this case is called {} too; to be told apart, give yourself another name with \
+                 --reviewer or in {}",
+                own.name,
+                user.directories.settings_file().display()
+            ));
+        }
+        Ok(own)
     }
 
     /// Who makes a case from a file. The file may bring its reviewers, so nothing is remembered
@@ -204,7 +226,7 @@ fn follow<T>(path: &Path, read: impl FnOnce(&Case) -> Result<T>) -> Result<T> {
 /// The item a key stands for.
 ///
 /// # Errors
-/// When the text is no key, or stands for no record or for two.
+/// When the text is not a key, or stands for no record or for two.
 pub fn find(case: &Case, text: &str) -> Result<(Kind, ItemId)> {
     let key: Key = text.trim().parse()?;
     Ok((key.kind, case.find(&key)?))
@@ -237,7 +259,7 @@ pub fn target(case: &Case, text: &str) -> Result<Target> {
     match kind {
         Kind::Claim | Kind::Evidence => Ok(Target { kind, item }),
         other => Err(Failure::said(format!(
-            "{} is {}; only claims and evidence carry what a reviewer says",
+            "{} is {}; only claims and evidence can have notes, tags and verdicts",
             text.trim(),
             other.one()
         ))),

@@ -1,14 +1,17 @@
 //! `corrob export`.
 
 use crate::case::Case;
+use crate::cli::completion;
 use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::cli::output::output_file::OutputFile;
 use crate::cli::output::progress::{Line, stop_on_signals};
+use crate::cli::usage;
 use crate::domain::ExportFormat;
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
+use crate::domain::wording::counted;
 use crate::formats::report::claim_review::PageUrl;
 use crate::work::Cancel;
 use crate::work::export::{ExportError, Job, Publication, Written};
@@ -42,7 +45,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     options: Options,
     /// A query: words and terms
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = completion::terms())]
     query: Vec<String>,
 }
 
@@ -193,15 +196,17 @@ impl ExportArgs {
                 }
                 None if word.starts_with("--") => {
                     return Err(Failure::said(format!(
-                        "{word} stands behind the query; put it before, or write a word to search for in quotes"
+                        "{word} comes after the query; put it before the query, or write a word to search for in quotes"
                     )));
                 }
                 None => words.push(word),
             }
         }
         self.query = words;
-        let matches = known.try_get_matches_from(options).map_err(|error| Failure::usage(&error))?;
-        let behind = Options::from_arg_matches(&matches).map_err(|error| Failure::usage(&error))?;
+        let matches =
+            known.try_get_matches_from(options).map_err(|error| Failure::said(usage::sentence(&error)))?;
+        let behind =
+            Options::from_arg_matches(&matches).map_err(|error| Failure::said(usage::sentence(&error)))?;
         self.options.add(behind);
         Ok(())
     }
@@ -221,7 +226,7 @@ impl Options {
         match PageUrl::new(url) {
             Some(page) => Ok(Some(page)),
             None => Err(Failure::said(format!(
-                "--url is \"{url}\", and that is no address of a page: it begins http:// or https://, and has no # in it"
+                "--url is \"{url}\", and that is not the address of a page: it begins http:// or https://, and has no # in it"
             ))),
         }
     }
@@ -284,13 +289,15 @@ impl Export<'_> {
         if self.format == ExportFormat::ClaimReview {
             let reviews = written.reviews;
             match (reviews.written, reviews.differing, self.publication.publisher) {
-                (0, 0, _) => remark("no claim has a verdict, so there is no review"),
+                (0, 0, _) => remark("no claim has a verdict, so there is nothing to review"),
                 (_, 0, _) => {}
                 (_, differing, None) => remark(&format!(
-                    "on {differing} of the claims reviewers differ; each verdict is a review of its own"
+                    "reviewers differ on {}; each verdict is a review of its own",
+                    counted(differing, "claim")
                 )),
                 (_, differing, Some(_)) => remark(&format!(
-                    "on {differing} of the claims reviewers differ; they were left out, for a publisher has one verdict"
+                    "left out: {} on which reviewers differ, because a publisher has one verdict",
+                    counted(differing, "claim")
                 )),
             }
         }
@@ -298,9 +305,9 @@ impl Export<'_> {
             return;
         }
         if what.redact {
-            remark("the history stayed behind: it names the reviewers");
+            remark("the history was left out: it names the reviewers");
         } else if !what.query.is_empty() {
-            remark("the history stayed behind: it tells of records that the query leaves out");
+            remark("the history was left out: it includes records that the query leaves out");
         }
     }
 }

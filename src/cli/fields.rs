@@ -1,11 +1,11 @@
 //! The fields of each kind of record as options of `add` and `edit`.
 
 use crate::case::Edits;
+use crate::cli::completion::{self, Offers};
 use crate::cli::outcome::{Failure, Result};
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
-use crate::domain::words::Vocabulary;
 use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};
-use clap::builder::{PossibleValue, StringValueParser, StyledStr, TypedValueParser};
+use clap::builder::{StringValueParser, StyledStr};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
@@ -17,9 +17,39 @@ const fn shape(kind: Option<Kind>) -> &'static Shape {
     }
 }
 
-/// The fields that have an option; the others have fields inside, and go by `--set`.
-fn options(kind: Option<Kind>) -> impl Iterator<Item = &'static FieldSpec> {
-    shape(kind).fields.iter().filter(|field| !matches!(field.takes, Takes::Nested(_) | Takes::List(_)))
+/// The fields that have an option, each with its path: also those one step inside another. What lies deeper,
+/// and lists, go by `--set`.
+fn options(kind: Option<Kind>) -> Vec<(String, &'static FieldSpec)> {
+    let plain = |field: &&FieldSpec| !matches!(field.takes, Takes::Nested(_) | Takes::List(_));
+    let mut all = Vec::new();
+    for field in shape(kind).fields {
+        match field.takes {
+            Takes::Nested(inside) => all.extend(
+                inside
+                    .fields
+                    .iter()
+                    .filter(plain)
+                    .map(|inner| (format!("{}.{}", field.name, inner.name), inner)),
+            ),
+            _ => all.extend(Some(field).filter(plain).map(|field| (field.name.to_owned(), field))),
+        }
+    }
+    all
+}
+
+/// What the option of a field is called: `--via-party`; of a field that alone must be there for the one around
+/// it, as that one: `--quote` for `quote.text`.
+fn long(kind: Option<Kind>, path: &str) -> String {
+    let inside = path.split_once('.').and_then(|(outer, _)| match shape(kind).field(outer)?.takes {
+        Takes::Nested(inside) => Some((outer, inside)),
+        _ => None,
+    });
+    let alone = inside.filter(|(outer, inside)| {
+        let mut required = inside.fields.iter().filter(|field| field.required);
+        let first = required.next().is_some_and(|field| path == format!("{outer}.{}", field.name));
+        first && required.next().is_none()
+    });
+    alone.map_or(path, |(outer, _)| outer).replace(['.', '_'], "-")
 }
 
 /// Every kind, and the case itself.
@@ -30,10 +60,10 @@ fn owners() -> impl Iterator<Item = Option<Kind>> {
 /// What the fields inside fields are called, for the help.
 fn inside(kind: Kind) -> Option<String> {
     let mut all = Vec::new();
-    let nested: Vec<String> =
-        kind.shape().leaves().into_iter().map(|(path, _)| path).filter(|path| path.contains('.')).collect();
+    let mut nested: Vec<String> = kind.shape().leaves().into_iter().map(|(path, _)| path).collect();
+    nested.retain(|path| path.matches('.').count() > 1);
     if !nested.is_empty() {
-        all.push(format!("Fields inside a field are set with --set: {}.", nested.join(", ")));
+        all.push(format!("Fields deeper inside are set with --set: {}.", nested.join(", ")));
     }
     for field in kind.shape().fields {
         if let Takes::List(item) = field.takes {
@@ -67,54 +97,33 @@ const fn value_name(takes: Takes) -> &'static str {
         Takes::Date => "DATE",
         Takes::Digest => "SHA-256",
         Takes::Flag => "YES|NO",
-        Takes::Reference(_) => "KEY",
+        Takes::Reference(_) => "KEY|NAME",
         Takes::References(_) => "KEYS",
         Takes::Nested(_) | Takes::List(_) => "JSON",
     }
 }
 
-/// Offers the words of a vocabulary for completion. What is given is read later, with the field and the
-/// record that it is of at hand.
-#[derive(Debug, Clone)]
-struct Offers(&'static Vocabulary);
-
-impl TypedValueParser for Offers {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        arg: Option<&Arg>,
-        value: &std::ffi::OsStr,
-    ) -> std::result::Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, arg, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.words.iter().map(|(word, means)| PossibleValue::new(word).help(*means))))
-    }
-}
-
-fn long(field: &str) -> String {
-    field.replace('_', "-")
-}
-
-fn arg(field: &FieldSpec) -> Arg {
+fn arg(kind: Option<Kind>, path: &str, field: &'static FieldSpec) -> Arg {
     let about = help(field);
     let help = match field.takes {
         Takes::Word(words) => format!("{about}: {}", words.all().collect::<Vec<_>>().join(", ")),
-        Takes::Reference(kind) => format!("{about} (a {kind}'s key)"),
-        Takes::References(kind) => format!("{about} (keys of {}, separated by commas)", kind.plural()),
+        Takes::Reference(kind) => format!("{about} (a {kind}'s key or name)"),
+        Takes::References(kind) => {
+            format!("{about} (keys or names of {}, separated by commas)", kind.plural())
+        }
         Takes::Date => format!("{about} (as precise as it is known: 2025, 2025-10, 2025-10-14)"),
         _ => about.to_owned(),
     };
-    let arg = Arg::new(field.name)
-        .long(long(field.name))
+    let mut arg = Arg::new(path.to_owned())
+        .long(long(kind, path))
         .value_name(value_name(field.takes))
         .help(StyledStr::from(help))
         .hide_possible_values(true)
         .action(ArgAction::Set)
         .allow_hyphen_values(true);
+    if let Some(completer) = completion::field(kind, path, field) {
+        arg = arg.add(completer);
+    }
     match field.takes {
         Takes::Word(words) => arg.value_parser(Offers(words)),
         _ => arg,
@@ -135,8 +144,9 @@ fn set_arg() -> Arg {
 pub fn add_command(kind: Kind) -> Command {
     let about = shape(Some(kind)).about.split_once('.').map_or("", |(first, _)| first);
     let mut command = Command::new(kind.word()).about(about);
-    for field in options(Some(kind)) {
-        command = command.arg(arg(field).required(field.required));
+    for (path, field) in options(Some(kind)) {
+        let required = field.required && !path.contains('.');
+        command = command.arg(arg(Some(kind), &path, field).required(required));
     }
     if let Some(more) = inside(kind) {
         command = command.after_help(more);
@@ -147,20 +157,20 @@ pub fn add_command(kind: Kind) -> Command {
 /// Adds every field of every kind to a command.
 #[must_use]
 pub fn any_fields(mut command: Command) -> Command {
-    let mut all: Vec<(&FieldSpec, Vec<&str>)> = Vec::new();
+    let mut all: Vec<(String, &'static FieldSpec, Vec<Option<Kind>>)> = Vec::new();
     for kind in owners() {
-        let word = kind.map_or("case", Kind::word);
-        for field in options(kind) {
-            match all.iter_mut().find(|(known, _)| known.name == field.name) {
-                Some((_, kinds)) => kinds.push(word),
-                None => all.push((field, vec![word])),
+        for (path, field) in options(kind) {
+            match all.iter_mut().find(|(known, ..)| *known == path) {
+                Some((.., kinds)) => kinds.push(kind),
+                None => all.push((path, field, vec![kind])),
             }
         }
     }
-    for (field, kinds) in all {
+    for (path, field, kinds) in all {
+        let words = kinds.iter().map(|kind| kind.map_or("case", Kind::word)).collect::<Vec<_>>();
         let everywhere = kinds.len() == Kind::ALL.len();
-        let of = if everywhere { "every record".to_owned() } else { kinds.join(", ") };
-        let arg = arg(field).help(StyledStr::from(format!("Of {of}")));
+        let of = if everywhere { "every record".to_owned() } else { words.join(", ") };
+        let arg = arg(kinds[0], &path, field).help(StyledStr::from(format!("Of {of}")));
         // What several kinds have by one name need not be the same.
         command = command.arg(match kinds.len() {
             1 => arg,
@@ -181,7 +191,7 @@ impl Given {
         let mut given = Vec::new();
         for id in matches.ids() {
             let field = id.as_str();
-            if !owners().any(|kind| options(kind).any(|known| known.name == field)) {
+            if !owners().any(|kind| options(kind).iter().any(|(known, _)| known == field)) {
                 continue;
             }
             if let Ok(Some(value)) = matches.try_get_one::<String>(field) {
@@ -236,8 +246,8 @@ fn value(kind: Option<Kind>, path: &str, text: &str, json: bool) -> Result<Value
     }
     let owner = kind.map_or("case", Kind::word);
     let Some(field) = shape(kind).field(path) else {
-        let all: Vec<String> = shape(kind).leaves().into_iter().map(|(path, _)| long(&path)).collect();
-        return Err(Failure::said(format!("\"{path}\" is no field of {owner}; known: {}", all.join(", "))));
+        let all: Vec<String> = shape(kind).leaves().into_iter().map(|(path, _)| path).collect();
+        return Err(Failure::said(format!("{owner} has no field \"{path}\"; known: {}", all.join(", "))));
     };
     match field.takes {
         Takes::Text | Takes::Reference(_) => Ok(text.into()),
@@ -265,7 +275,7 @@ fn value(kind: Option<Kind>, path: &str, text: &str, json: bool) -> Result<Value
         Takes::Word(words) => {
             let word = words.all().find(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
                 let known = words.all().collect::<Vec<_>>().join(", ");
-                Failure::said(format!("\"{text}\" is no {path} of {owner}; known: {known}"))
+                Failure::said(format!("there is no {path} \"{text}\"; known: {known}"))
             })?;
             Ok(word.into())
         }
@@ -299,10 +309,10 @@ mod tests {
         let said = |given: Given, kind| given.edits(Some(kind)).unwrap_err().to_string();
         assert!(said(given("stance", "maybe"), Kind::Evidence).contains("supports, repeats"));
         assert!(said(given("low", "about 5"), Kind::Figure).contains("takes a number"));
-        assert!(said(given("published", "soon"), Kind::Source).contains("no date"));
-        assert!(said(given("sha256", "abc"), Kind::Source).contains("no SHA-256 digest"));
+        assert!(said(given("published", "soon"), Kind::Source).contains("not a date"));
+        assert!(said(given("sha256", "abc"), Kind::Source).contains("not a SHA-256 digest"));
         let days = given("recheck_days", "-3").edits(None).unwrap_err().to_string();
         assert!(days.contains("a whole number of days"), "{days}");
-        assert!(said(given("colour", "red"), Kind::Claim).contains("\"colour\" is no field of claim"));
+        assert!(said(given("colour", "red"), Kind::Claim).contains("claim has no field \"colour\""));
     }
 }

@@ -1,9 +1,12 @@
 //! What is made from corrob itself: completions, the manual page, the table of keys.
 
+use crate::cli::completion;
 use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
+use crate::domain::glossary::{GLOSSARY, Section, Term};
 use crate::review::keys::keymap::Keymap;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, Subcommand};
 use std::io::Write;
 
@@ -16,10 +19,11 @@ pub struct GenerateArgs {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Shell completions, to standard output
+    /// Shell completions, to standard output: source <(corrob generate completions bash)
     Completions {
         /// The shell
-        shell: clap_complete::Shell,
+        #[arg(value_parser = PossibleValuesParser::new(completion::shells()))]
+        shell: String,
     },
     /// The manual page, to standard output: corrob generate man | man -l -
     Man,
@@ -30,11 +34,7 @@ enum What {
 impl GenerateArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         match self.what {
-            What::Completions { shell } => {
-                let mut script = Vec::new();
-                clap_complete::generate(shell, &mut (global.definition.0)(), "corrob", &mut script);
-                print(&script)
-            }
+            What::Completions { shell } => print(&completion::script(&shell).map_err(Failure::Output)?),
             What::Man => print(&manual((global.definition.0)()).map_err(Failure::Output)?),
             What::Keys => print(Keymap::default().markdown().as_bytes()),
         }
@@ -62,9 +62,23 @@ fn manual(mut root: Command) -> std::io::Result<Vec<u8>> {
     for sub in root.get_subcommands().filter(|sub| sub.get_name() != "help") {
         section(&mut page, &format!("corrob {}", sub.get_name()), sub)?;
     }
+    words(&mut page)?;
     let more = clap_mangen::Man::new(root);
     more.render_extra_section(&mut page)?;
     Ok(page)
+}
+
+/// What corrob's words mean.
+fn words(page: &mut Vec<u8>) -> std::io::Result<()> {
+    writeln!(page, ".SH WORDS")?;
+    for Section { heading, terms } in GLOSSARY {
+        writeln!(page, ".SS \"{heading}\"")?;
+        for Term { name, mark, text } in *terms {
+            let mark = mark.map(|mark| format!(" {}", mark.sign().replace('-', "\\-"))).unwrap_or_default();
+            writeln!(page, ".TP\n\\fB{name}\\fR{mark}\n{text}")?;
+        }
+    }
+    Ok(())
 }
 
 fn section(page: &mut Vec<u8>, name: &str, command: &Command) -> std::io::Result<()> {

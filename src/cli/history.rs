@@ -1,9 +1,11 @@
 //! What was done: undo, redo, log, expunge.
 
+use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
-use crate::cli::outcome::{Exit, Result};
+use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::config::EditorFiles;
+use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
 use clap::Args;
 use serde::Serialize;
@@ -14,11 +16,29 @@ use std::path::PathBuf;
 pub struct UndoArgs {
     /// The case
     case: PathBuf,
+    /// After an import, which is not taken back: take back the step before it
+    #[arg(long)]
+    earlier: bool,
 }
 
 impl UndoArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let done = global.change(&self.case, "undo", |session| Ok(session.undo_step()?))?;
+        let done = global.change(&self.case, "undo", |session| {
+            if !self.earlier
+                && let Some((name, step)) = session.import_before_undo()?
+            {
+                let instead = match step {
+                    Some(step) => {
+                        format!("corrob undo CASE --earlier takes back the step before it, \"{step}\"")
+                    }
+                    None => "there is no step of yours before it".to_owned(),
+                };
+                return Err(Failure::said(format!(
+                    "the last change was the import of {name}, which undo does not take back; {instead}"
+                )));
+            }
+            Ok(session.undo_step()?)
+        })?;
         say(&done.label)
     }
 }
@@ -48,6 +68,7 @@ pub struct ExpungeArgs {
     /// The case
     case: PathBuf,
     /// The claim or piece of evidence
+    #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
     key: String,
     /// Why, for the record; do not repeat what is to be forgotten
     #[arg(long, allow_hyphen_values = true)]
@@ -94,7 +115,8 @@ fn say(sentence: &str) -> Result<Exit> {
 pub struct LogArgs {
     /// The case
     case: PathBuf,
-    /// Only what was done to this item
+    /// Only what was done to this record
+    #[arg(add = keys(Kind::ALL))]
     key: Option<String>,
     /// As a JSON array
     #[arg(long)]

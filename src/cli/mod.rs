@@ -5,10 +5,12 @@
 
 mod annotate;
 mod check;
+mod completion;
 mod context;
 mod export;
 mod fields;
 mod generate;
+mod help;
 mod history;
 mod import;
 mod list;
@@ -19,6 +21,7 @@ mod record;
 mod review;
 mod schema;
 mod show;
+mod usage;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::{Definition, Global};
@@ -38,15 +41,7 @@ use std::process::ExitCode;
     disable_help_subcommand = true,
     subcommand_value_name = "COMMAND",
     override_usage = "corrob [CASE] [--read-only]\n       corrob COMMAND ...",
-    after_help = "Examples:
-  corrob                          the last case, or the bundled one on the first run
-  corrob my.corrob                review a case
-  corrob my.corrob --read-only    watch without writing
-  corrob list my.corrob           its claims, as text
-  corrob tag my.corrob E-31 withheld --ground no-basis-stated
-
-Exit codes: 0 done, 1 done but something was refused or found wrong, 2 not done.
-CORROB_HOME sets where corrob keeps its files, CORROB_REVIEWER who you are."
+    after_help = more()
 )]
 struct Cli {
     /// The case to review
@@ -55,6 +50,24 @@ struct Cli {
     global: Global,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// What stands behind the commands and options in the help.
+fn more() -> String {
+    format!(
+        "Examples:
+  corrob                          the last case, or the bundled one on the first run
+  corrob my.corrob                review a case
+  corrob my.corrob --read-only    watch without writing
+  corrob list my.corrob           its claims, as text
+  corrob tag my.corrob E-31 withheld --ground no-basis-stated
+
+{}
+
+Exit codes: 0 done, 1 done but something was refused or found wrong, 2 not done.
+CORROB_HOME sets where corrob keeps its files, CORROB_REVIEWER who you are.",
+        help::topics()
+    )
 }
 
 macro_rules! commands {
@@ -98,20 +111,26 @@ commands! {
     Stats(check::StatsArgs),
     Schema(schema::SchemaArgs),
     Generate(generate::GenerateArgs),
+    Help(help::HelpArgs),
 }
 
 /// The definition of the command line, for help, completions and the manual page.
 fn command() -> clap::Command {
-    Cli::command()
+    completion::with_cases(Cli::command())
 }
 
 /// Runs corrob with these arguments (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    match completion::answer(command, &args) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => return refuse(&error, &args),
+    }
     let parsed = command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, &args),
+        Err(error) => return refuse(&error, &args),
     };
     let Cli { case, mut global, command } = cli;
     global.definition = Definition(self::command);
@@ -132,13 +151,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(case: Option<PathBuf>, command: Option<Command>, global: &Global) -> Result<Exit> {
     let Some(command) = command else { return review::review(case.as_deref(), global) };
     if let Some(case) = case {
-        return Err(Failure::Said(command_first(&case.display().to_string())));
+        return Err(Failure::Said(usage::command_first(&case.display().to_string())));
     }
     command.run(global)
 }
 
 /// Prints help and version, which are results, or else why the arguments were refused.
-fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
+fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
     if !error.use_stderr() {
         let mut out = output::out::Out::new();
         return match out.raw(&error.render().to_string()).and_then(|()| out.finish()) {
@@ -149,25 +168,8 @@ fn usage(error: &clap::Error, args: &[OsString]) -> ExitCode {
             }
         };
     }
-    output::out::remark(&case_first(args).unwrap_or_else(|| Failure::usage(error).to_string()));
+    output::out::remark(&usage::refusal(error, args, &command()));
     ExitCode::from(2)
-}
-
-fn command_first(case: &str) -> String {
-    format!("\"{case}\" stands before the command; the command comes first: corrob COMMAND CASE")
-}
-
-/// The refusal of arguments that name the case before the command.
-fn case_first(args: &[OsString]) -> Option<String> {
-    let known = command();
-    let is_command = |arg: &OsString| known.get_subcommands().any(|sub| arg == sub.get_name());
-    match args {
-        [_, case, second, ..] if !is_command(case) && is_command(second) => {
-            let case = case.to_string_lossy();
-            (!case.starts_with('-')).then(|| command_first(&case))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

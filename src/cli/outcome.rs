@@ -18,7 +18,7 @@ pub enum Exit {
 #[derive(Debug, Error)]
 pub enum Failure {
     /// Whoever read the output has gone: nothing is wrong.
-    #[error("the reader of the output has gone")]
+    #[error("whatever read the output has closed it")]
     ClosedPipe,
     /// The results could not be written.
     #[error("the output could not be written: {0}")]
@@ -79,38 +79,3 @@ impl From<serde_json::Error> for Failure {
 
 /// What a command gives back.
 pub type Result<T> = std::result::Result<T, Failure>;
-
-impl Failure {
-    /// Why arguments were refused.
-    #[must_use]
-    pub fn usage(error: &clap::Error) -> Self {
-        Self::Said(sentence(&error.render().to_string()))
-    }
-}
-
-/// The lines of an error of clap's, in one sentence.
-fn sentence(text: &str) -> String {
-    let text = text.strip_prefix("error: ").unwrap_or(text);
-    let end = ["\n\nUsage:", "\nUsage:", "\n\nFor more"].iter().filter_map(|mark| text.find(mark)).min();
-    let said = &text[..end.unwrap_or(text.len())];
-    let parts: Vec<String> = said
-        .split("\n\n")
-        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|part| !part.is_empty())
-        .collect();
-    format!("{}; --help says more", parts.join("; "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn clap_in_one_sentence() {
-        let text = "error: unexpected argument '--frce' found\n\n  tip: a similar argument exists: '--force'\n\nUsage: corrob export\n\nFor more information, try '--help'.\n";
-        assert_eq!(
-            sentence(text),
-            "unexpected argument '--frce' found; tip: a similar argument exists: '--force'; --help says more"
-        );
-    }
-}

@@ -1,11 +1,12 @@
 //! Where evidence comes from and what its source is worth: grade, derive, via.
 
 use crate::case::{Done, Session, Through};
+use crate::cli::completion::{keys, word};
 use crate::cli::context::{self, Global};
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::domain::{ItemId, Kind};
+use crate::domain::{ItemId, Key, Kind};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -16,7 +17,7 @@ pub struct GradeArgs {
     /// The case
     case: PathBuf,
     /// One or more keys of sources, or of evidence, then the grade; none takes it away
-    #[arg(required = true, num_args = 2.., value_names = ["KEY", "GRADE"])]
+    #[arg(required = true, num_args = 2.., value_names = ["KEY", "GRADE"], add = keys([Kind::Source, Kind::Evidence]))]
     keys_and_grade: Vec<String>,
 }
 
@@ -70,7 +71,7 @@ impl Grade {
         }
         text.parse().map(Self::Evidence).map_err(|_| {
             Failure::said(format!(
-                "\"{text}\" is no grade; the grade comes last, after the keys: for sources {}, for evidence {}, \
+                "\"{text}\" is not a grade; the grade comes last, after the keys: for sources {}, for evidence {}, \
                  or none",
                 spelt(&reliability()),
                 spelt(&credibility())
@@ -119,20 +120,18 @@ One that is on record with another relation is changed. corrob undo takes it bac
 pub struct DeriveArgs {
     /// The case
     case: PathBuf,
-    /// The source that draws on the other (a source's key)
+    /// The source that draws on the other (its key or name)
+    #[arg(add = keys([Kind::Source]))]
     source: String,
-    /// The source drawn on (a source's key)
+    /// The source drawn on (its key or name)
+    #[arg(add = keys([Kind::Source]))]
     from: String,
-    /// How: relays, quotes, reprints, summarises; relays where nothing is on record yet
-    #[arg(long, value_parser = relation)]
+    /// How; relays where nothing is on record yet
+    #[arg(long, value_parser = word::<Relation>())]
     relation: Option<Relation>,
     /// Where that shows: section, paragraph or page
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     locator: Option<String>,
-}
-
-fn relation(text: &str) -> std::result::Result<Relation, String> {
-    text.parse().map_err(|error: crate::domain::words::UnknownWord| error.to_string())
 }
 
 impl DeriveArgs {
@@ -164,13 +163,13 @@ pub struct ViaArgs {
     /// The case
     case: PathBuf,
     /// The pieces of evidence
-    #[arg(required = true, value_name = "KEY")]
+    #[arg(required = true, value_name = "KEY", add = keys([Kind::Evidence]))]
     keys: Vec<String>,
-    /// The party who speaks there (a party's key)
-    #[arg(long, value_name = "KEY")]
+    /// The party who speaks there (its key or name)
+    #[arg(long, value_name = "KEY|NAME", add = keys([Kind::Party]))]
     party: Option<String>,
-    /// The source that is its origin (a source's key)
-    #[arg(long, value_name = "KEY")]
+    /// The source that is its origin (its key or name)
+    #[arg(long, value_name = "KEY|NAME", add = keys([Kind::Source]))]
     origin: Option<String>,
     /// Why its origin is not established: anonymous, not recorded, ...
     #[arg(long, value_name = "WHY", allow_hyphen_values = true)]
@@ -204,8 +203,11 @@ impl ViaArgs {
     }
 }
 
-/// The one record of a kind that a key stands for.
+/// The one record of a kind that a key or a name stands for.
 fn one(session: &Session, text: &str, kind: Kind, why: &str) -> Result<ItemId> {
+    if text.trim().parse::<Key>().is_err() {
+        return Ok(session.case().called(kind, text)?);
+    }
     let (found, item) = context::find(session.case(), text)?;
     if found != kind {
         return Err(Failure::said(format!("{} is {}; {why}", text.trim(), found.one())));

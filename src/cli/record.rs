@@ -1,6 +1,7 @@
 //! Cases and records made and edited by hand: `new`, `add`, `edit`.
 
 use crate::case::create;
+use crate::cli::completion::keys_and;
 use crate::cli::context::{self, Global};
 use crate::cli::fields::{self, Given};
 use crate::cli::outcome::{Exit, Failure, Result};
@@ -60,9 +61,12 @@ impl NewArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob add my.corrob party --name \"Harbour Authority\" --naming named
-  corrob add my.corrob claim --text \"The gate was open on 3 May.\" --claimant P-1 --asserted-on 2025-05-04
-  corrob add my.corrob evidence --claim C-1 --source S-2 --stance supports --paraphrase \"The log shows it.\" \\
-    --set via.party=P-2 --set availability.says=withheld")]
+  corrob add my.corrob claim --text \"The gate was open on 3 May.\" --claimant \"Harbour Authority\" \\
+    --asserted-on 2025-05-04
+  corrob add my.corrob evidence --claim C-1 --source \"The log\" --stance supports \\
+    --paraphrase \"The log shows it.\" --quote \"gate 2: open\" --locator p.4 --via-party P-2 --availability withheld
+
+Where a record is asked for, its key will do, or its name where no other has it.")]
 pub struct AddArgs {
     /// The case
     case: PathBuf,
@@ -122,13 +126,14 @@ impl AddArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob edit my.corrob C-7 --topic \"bounties\" --asserted-on 2025-10-14
-  corrob edit my.corrob E-31 --set via.party=P-4 --set quote.text=\"no such list exists\"
+  corrob edit my.corrob E-31 --via-party P-4 --quote \"no such list exists\"
   corrob edit my.corrob S-2 --status corrected --author \"\"
   corrob edit my.corrob case --title \"A better title\"")]
 pub struct EditArgs {
     /// The case
     case: PathBuf,
     /// The record's key, or the word case
+    #[arg(add = keys_and(Kind::ALL, &[("case", "What the case says of itself.")]))]
     key: String,
     #[command(flatten)]
     fields: AnyFields,
@@ -176,7 +181,7 @@ impl EditArgs {
         })?;
         let mut out = Out::new();
         if changed.is_empty() {
-            out.line(&format!("{what} stood so already"))?;
+            out.line(&format!("{what}: no change"))?;
         } else {
             out.line(&format!("{what}: {} edited", changed.join(", ")))?;
         }

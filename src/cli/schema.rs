@@ -16,6 +16,9 @@ pub struct SchemaArgs {
     of: Of,
 }
 
+/// The language of import profiles, described.
+pub(super) const PROFILES: &str = include_str!("../../assets/profiles/README.md");
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Of {
     /// The whole case, as import and export have it by default
@@ -34,7 +37,7 @@ impl SchemaArgs {
             Of::Case => include_str!("../../assets/schema/corrob-case.schema.json"),
             Of::Annotations => include_str!("../../assets/schema/corrob-annotations.schema.json"),
             Of::Lines => include_str!("../../assets/schema/corrob-lines.schema.json"),
-            Of::Profile => include_str!("../../assets/profiles/README.md"),
+            Of::Profile => PROFILES,
         };
         let mut out = Out::new();
         out.raw(text)?;

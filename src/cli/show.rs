@@ -1,6 +1,7 @@
 //! `corrob show`.
 
 use crate::case::{Case, CaseError};
+use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
 use crate::cli::list::ledger;
 use crate::cli::outcome::{Exit, Result};
@@ -9,8 +10,7 @@ use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::ledger::{gap as not_public, request as asked_for};
 use crate::domain::rows::{EvidenceRow, FigureRow, OtherOpinion, Side, WordingRow};
-use crate::domain::shape::Takes;
-use crate::domain::{Annotation, ItemId, Kind, Record, origins, wording};
+use crate::domain::{Annotation, ItemId, Key, Kind, Record, origins, wording};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -24,6 +24,7 @@ pub struct ShowArgs {
     /// The case
     case: PathBuf,
     /// Its key
+    #[arg(add = keys(Kind::ALL))]
     key: String,
     /// As a JSON object
     #[arg(long)]
@@ -65,7 +66,11 @@ impl Show<'_> {
     /// The record itself, and beside its fields what reviewers say of it and, for a claim, its
     /// evidence, figures, requests and gaps.
     fn json(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
-        let mut object: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
+        let mut references = self.case.references();
+        let record = serde_json::from_str(&self.case.record_text(kind, item)?)?;
+        let mut record = references.in_keys(&self.case.key(kind, item)?, record)?;
+        let Some(object) = record.as_object_mut() else { return out.json(&record) };
+        let mut keyed = |key: &Key, record: serde_json::Result<Value>| Ok(references.in_keys(key, record?)?);
         let said = |annotation: &Annotation, others: &[OtherOpinion]| -> Result<Value> {
             let mut all = Vec::new();
             if !annotation.is_empty() {
@@ -80,28 +85,29 @@ impl Show<'_> {
             let row = self.case.evidence_line(self.reviewer, item)?;
             object.insert("annotations".into(), said(&row.annotation, &row.others)?);
             let figures = self.case.figures_of(item)?;
-            let figures = figures.iter().map(|row| serde_json::to_value(&row.figure));
-            object.insert("figures".into(), Value::Array(figures.collect::<std::result::Result<_, _>>()?));
+            let figures = figures.iter().map(|row| keyed(&row.key, serde_json::to_value(&row.figure)));
+            object.insert("figures".into(), Value::Array(figures.collect::<Result<_>>()?));
         }
         if kind == Kind::Claim {
             let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
             object.insert("annotations".into(), said(&detail.annotation, &detail.others)?);
             let mut evidence = Vec::new();
             self.each_evidence(item, |row| {
-                evidence.push(serde_json::to_value(&row.record)?);
+                evidence.push(keyed(&row.key, serde_json::to_value(&row.record))?);
                 Ok(())
             })?;
             object.insert("evidence".into(), Value::Array(evidence));
-            let figures = detail.figures.iter().map(|row| serde_json::to_value(&row.figure));
-            object.insert("figures".into(), Value::Array(figures.collect::<std::result::Result<_, _>>()?));
-            let requests = detail.requests.iter().map(|row| serde_json::to_value(&row.request));
-            object.insert("requests".into(), Value::Array(requests.collect::<std::result::Result<_, _>>()?));
-            let gaps = detail.gaps.iter().map(|row| serde_json::to_value(&row.gap));
-            object.insert("gaps".into(), Value::Array(gaps.collect::<std::result::Result<_, _>>()?));
+            let figures = detail.figures.iter().map(|row| keyed(&row.key, serde_json::to_value(&row.figure)));
+            object.insert("figures".into(), Value::Array(figures.collect::<Result<_>>()?));
+            let requests =
+                detail.requests.iter().map(|row| keyed(&row.key, serde_json::to_value(&row.request)));
+            object.insert("requests".into(), Value::Array(requests.collect::<Result<_>>()?));
+            let gaps = detail.gaps.iter().map(|row| keyed(&row.key, serde_json::to_value(&row.gap)));
+            object.insert("gaps".into(), Value::Array(gaps.collect::<Result<_>>()?));
             let standing = self.case.standing(self.reviewer, item)?;
             object.insert("standing".into(), ledger::standing_json(&standing));
         }
-        out.json(&object)
+        out.json(&record)
     }
 
     /// Every piece of a claim's evidence, in its order.
@@ -255,68 +261,26 @@ impl Show<'_> {
     /// A record of another kind: its fields, with the records they refer to by name.
     fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
         let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
-        let own = self.case.info()?.dataset;
-        let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own);
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        self.fields(out, kind, &record, home, &[])
+        self.fields(out, kind, &record, &[])
     }
 
     /// The fields of a claim or a piece of evidence that have no line of their own.
     fn rest<R: Record>(&self, out: &mut Out, record: &R, shown: &[&str]) -> Result<()> {
         let Value::Object(members) = serde_json::to_value(record)? else { return Ok(()) };
-        let home = match record.dataset() {
-            Some(own) => own.to_owned(),
-            None => self.case.info()?.dataset,
-        };
-        self.fields(out, R::KIND, &members, &home, shown)
+        self.fields(out, R::KIND, &members, shown)
     }
 
     /// The fields of a record that are not `shown` in a line of another kind.
-    fn fields(
-        &self,
-        out: &mut Out,
-        kind: Kind,
-        record: &Map<String, Value>,
-        home: &str,
-        shown: &[&str],
-    ) -> Result<()> {
+    fn fields(&self, out: &mut Out, kind: Kind, record: &Map<String, Value>, shown: &[&str]) -> Result<()> {
+        let mut references = self.case.references();
+        let home = record.get("dataset").and_then(Value::as_str);
         for field in kind.shape().fields.iter().filter(|field| !shown.contains(&field.name)) {
             if let Some(value) = record.get(field.name) {
-                out.field(&field.name.replace('_', " "), &self.in_words(home, field.takes, value)?)?;
+                out.field(&field.name.replace('_', " "), &references.in_words(home, field.takes, value)?)?;
             }
         }
         Ok(())
-    }
-
-    /// The value of a field, with what it refers to by key and name.
-    fn in_words(&self, home: &str, takes: Takes, value: &Value) -> Result<String> {
-        Ok(match (takes, value) {
-            (Takes::Reference(of), Value::String(id)) => self.referred(home, of, id)?,
-            (Takes::References(of), Value::Array(ids)) => {
-                let ids = ids.iter().filter_map(Value::as_str);
-                ids.map(|id| self.referred(home, of, id)).collect::<Result<Vec<_>>>()?.join("; ")
-            }
-            (Takes::List(inside), Value::Array(items)) => {
-                let items = items.iter().map(|item| self.in_words(home, Takes::Nested(inside), item));
-                items.collect::<Result<Vec<_>>>()?.join("; ")
-            }
-            (Takes::Nested(inside), Value::Object(members)) => {
-                let known = inside.fields.iter().filter_map(|field| Some((field, members.get(field.name)?)));
-                let parts = known.map(|(field, value)| {
-                    Ok(format!("{} {}", field.name, self.in_words(home, field.takes, value)?))
-                });
-                parts.collect::<Result<Vec<_>>>()?.join(", ")
-            }
-            _ => takes.in_words(value).unwrap_or_default(),
-        })
-    }
-
-    /// Key and name of the record that another one of a dataset refers to.
-    fn referred(&self, home: &str, kind: Kind, id: &str) -> Result<String> {
-        Ok(match words::referred(self.case, home, kind, Some(id))? {
-            Some((key, name)) => format!("{key} {name}"),
-            None => id.to_owned(),
-        })
     }
 }
 

@@ -67,9 +67,10 @@ fn shares(path: &Path, texts: &BTreeSet<String>) -> bool {
     let Ok(bytes) = fs::read(path) else { return false };
     let held = String::from_utf8_lossy(&bytes);
     let held = held.trim();
-    texts.iter().map(|text| text.trim()).any(|text| {
-        !text.is_empty() && (held.contains(text) || !held.is_empty() && text.contains(held))
-    })
+    texts
+        .iter()
+        .map(|text| text.trim())
+        .any(|text| !text.is_empty() && (held.contains(text) || !held.is_empty() && text.contains(held)))
 }
 
 #[cfg(test)]

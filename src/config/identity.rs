@@ -2,10 +2,11 @@
 //! shown.
 //!
 //! Two people may share a name, and one person may have two devices; nothing in a case distinguishes the
-//! two. So an id that a case has under the wanted name is used where it was made on this device or chosen
-//! here by its id; else where the name was given on purpose and nobody on this device has it. A login name
-//! (`admin`, `user`) is not given on purpose. Whatever remains ambiguous is refused, with the ids to choose
-//! from: writing under somebody else's id cannot be undone.
+//! two. This home's own id is always enough for its owner: whoever else has the name, work goes on under it.
+//! Where this home has no id of that name and the name was given on purpose, one reviewer of the case who has
+//! it is taken to be the same person at another device; several are refused, with the ids to choose from,
+//! because writing under somebody else's id cannot be undone. A login name (`admin`, `user`) is not given on
+//! purpose, and gets an id of its own.
 
 use super::{ConfigError, Memory, Settings};
 use crate::domain::ItemId;
@@ -95,6 +96,9 @@ fn from_passwd() -> Option<String> {
 struct Known {
     #[serde(default)]
     reviewer: Vec<Reviewer>,
+    /// Reviewers of a case whose work was continued here by their name: this home's in that case alone.
+    #[serde(default)]
+    continued: Vec<Reviewer>,
 }
 
 impl Known {
@@ -116,7 +120,16 @@ impl Known {
         }
         self.reviewer.retain(|own| own.id != reviewer.id);
         self.reviewer.insert(0, reviewer.clone());
-        if let Ok(text) = toml::to_string(&self) {
+        self.save(memory);
+    }
+
+    fn go_on(mut self, memory: &Memory, reviewer: &Reviewer) {
+        self.continued.push(reviewer.clone());
+        self.save(memory);
+    }
+
+    fn save(&self, memory: &Memory) {
+        if let Ok(text) = toml::to_string(self) {
             let said = "# The ids under which you review on this device. Copy it to another of your devices to\n# be the same reviewer there.\n\n";
             memory.remember(FILE, format!("{said}{text}").as_bytes());
         }
@@ -134,36 +147,27 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
     {
         return by_id(id, known, memory, in_case);
     }
-    let name = || wanted.who.clone();
-    // This device's ids under that name. Those that the case knows come first, whatever it calls them.
-    let ours: Vec<ItemId> =
-        known.reviewer.iter().filter(|own| own.name == wanted.who).map(|own| own.id).collect();
-    let here: Vec<ItemId> =
-        ours.iter().copied().filter(|id| in_case.iter().any(|reviewer| reviewer.id == *id)).collect();
-    let namesakes: Vec<ItemId> =
-        in_case.iter().filter(|reviewer| reviewer.name == wanted.who).map(|reviewer| reviewer.id).collect();
-    let ambiguous = |ids: Vec<ItemId>| Err(ConfigError::Ambiguous { name: name(), ids });
-    match (here.as_slice(), namesakes.as_slice(), ours.as_slice()) {
-        ([own], _, _) => Ok(Reviewer { id: *own, name: name() }),
-        ([_, _, ..], _, _) => ambiguous(here),
-        // Nobody in the case has the name: ours, or a new one.
-        ([], [], [own, ..]) => Ok(Reviewer { id: *own, name: name() }),
-        ([], [], []) => {
-            let new = Reviewer { id: ItemId::now_v7(), name: name() };
+    let called = |reviewer: &&Reviewer| reviewer.name == wanted.who;
+    let reviewer = |id| Reviewer { id, name: wanted.who.clone() };
+    let in_case_too = |own: &&Reviewer| in_case.iter().any(|reviewer| reviewer.id == own.id);
+    let namesakes: Vec<ItemId> = in_case.iter().filter(called).map(|reviewer| reviewer.id).collect();
+    // Those that the case knows come first, whatever it calls them; of several, the one chosen last.
+    let here = known.reviewer.iter().chain(&known.continued).filter(called).find(in_case_too);
+    match (here.or_else(|| known.reviewer.iter().find(called)), namesakes.as_slice()) {
+        (Some(own), _) => Ok(reviewer(own.id)),
+        (None, [one]) if wanted.whence == Whence::Given => {
+            let same = reviewer(*one);
+            known.go_on(memory, &same);
+            Ok(same)
+        }
+        (None, [_, _, ..]) if wanted.whence == Whence::Given => {
+            Err(ConfigError::Ambiguous { name: wanted.who.clone(), ids: namesakes })
+        }
+        (None, _) => {
+            let new = reviewer(ItemId::now_v7());
             known.remember(memory, &new);
             Ok(new)
         }
-        // Somebody has it, and this device has nobody of that name.
-        ([], [one], []) if wanted.whence == Whence::Given => Ok(Reviewer { id: *one, name: name() }),
-        // Reading needs no id of a reviewer, so it is not refused.
-        ([], _, ours) if wanted.whence == Whence::Login && memory.is_read_only() => {
-            let id = ours.first().copied().unwrap_or_else(ItemId::now_v7);
-            Ok(Reviewer { id, name: name() })
-        }
-        ([], [one], []) => {
-            Err(ConfigError::Namesake(Reviewer { id: *one, name: name() }, memory.settings_file().to_owned()))
-        }
-        ([], namesakes, ours) => ambiguous(namesakes.iter().chain(ours).copied().collect()),
     }
 }
 
@@ -224,12 +228,8 @@ mod tests {
         // That does not make it this device's own: in another case the name gets a new id.
         let elsewhere = identify(&given("r.lee"), &memory, &[]).unwrap();
         assert_ne!(elsewhere.id, teammates[0].id);
-        // And now there are two.
-        let error = identify(&given("r.lee"), &memory, &teammates).unwrap_err();
-        assert!(
-            matches!(&error, ConfigError::Ambiguous { ids, .. } if ids == &[teammates[0].id, elsewhere.id])
-        );
-        assert!(error.to_string().contains(&elsewhere.id.to_string()));
+        // Nor is what was begun under one id gone on with under another.
+        assert_eq!(identify(&given("r.lee"), &memory, &teammates).unwrap(), teammates[0]);
         // Saying which settles it, also for later.
         let chosen = identify(&given(&teammates[0].id.to_string()), &memory, &teammates).unwrap();
         assert_eq!(chosen, teammates[0]);
@@ -248,16 +248,20 @@ mod tests {
     }
 
     #[test]
-    fn a_login_name_never_takes_another_ones_place() {
-        let home = tempfile::tempdir().unwrap();
-        let memory = device(home.path());
-        let case = [someone(1, "admin")];
-        let error = identify(&login("admin"), &memory, &case).unwrap_err();
-        assert!(matches!(error, ConfigError::Namesake(..)));
-        assert!(error.to_string().contains(&case[0].id.to_string()), "{error}");
-        let watching = Memory::new(&Directories::under(home.path()), true);
-        assert_ne!(identify(&login("admin"), &watching, &case).unwrap().id, case[0].id);
-        assert!(!Directories::under(home.path()).state.exists());
+    fn two_homes_with_one_login_name_work_on_one_case() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = identify(&login("root"), &device(one.path()), &[]).unwrap();
+        let watching = Memory::new(&Directories::under(other.path()), true);
+        assert_ne!(identify(&login("root"), &watching, std::slice::from_ref(&first)).unwrap(), first);
+        assert!(!Directories::under(other.path()).state.exists());
+        let second = identify(&login("root"), &device(other.path()), std::slice::from_ref(&first)).unwrap();
+        assert_ne!(second.id, first.id, "a login name never takes another one's place");
+        for both in [[first.clone(), second.clone()], [second.clone(), first.clone()]] {
+            for wanted in [login("root"), given("root")] {
+                assert_eq!(identify(&wanted, &device(one.path()), &both).unwrap(), first);
+                assert_eq!(identify(&wanted, &device(other.path()), &both).unwrap(), second);
+            }
+        }
     }
 
     #[test]
@@ -265,10 +269,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let memory = device(home.path());
         let case = [someone(1, "r.lee"), someone(2, "r.lee")];
-        for wanted in [given("r.lee"), login("r.lee")] {
-            let error = identify(&wanted, &memory, &case).unwrap_err().to_string();
-            assert!(case.iter().all(|one| error.contains(&one.id.to_string())), "{error}");
-        }
+        let error = identify(&given("r.lee"), &memory, &case).unwrap_err().to_string();
+        assert!(case.iter().all(|one| error.contains(&one.id.to_string())), "{error}");
         let id = case[1].id.to_string();
         assert_eq!(identify(&given(&id), &memory, &case).unwrap(), case[1]);
         assert!(matches!(

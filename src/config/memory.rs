@@ -12,7 +12,6 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Memory {
     state: PathBuf,
-    settings: PathBuf,
     read_only: bool,
     trouble: Mutex<Trouble>,
 }
@@ -29,12 +28,7 @@ impl Memory {
     /// The memory in these directories.
     #[must_use]
     pub fn new(directories: &Directories, read_only: bool) -> Self {
-        Self {
-            state: directories.state.clone(),
-            settings: directories.settings_file(),
-            read_only,
-            trouble: Mutex::new(Trouble::None),
-        }
+        Self { state: directories.state.clone(), read_only, trouble: Mutex::new(Trouble::None) }
     }
 
     /// Whether this run writes nothing.
@@ -46,11 +40,6 @@ impl Memory {
     /// The state directory.
     pub(super) fn state(&self) -> &Path {
         &self.state
-    }
-
-    /// The file with the user's settings, for messages.
-    pub(super) fn settings_file(&self) -> &Path {
-        &self.settings
     }
 
     /// The warning for the user, where something could not be remembered; once.

@@ -20,7 +20,6 @@ pub(crate) use position::Position;
 pub use settings::{Order, Settings};
 
 use crate::domain::ItemId;
-use crate::domain::entry::Reviewer;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -48,7 +47,7 @@ pub enum ConfigError {
     Nobody,
     /// A name that cannot be used.
     #[error(
-        "{0:?} is no name for a reviewer: it must have 1 to 100 characters, none of them a control character"
+        "{0:?} cannot be the name of a reviewer: it must have 1 to 100 characters, none of them a control character"
     )]
     BadName(String),
     /// An id that neither the case nor this device knows.
@@ -65,12 +64,6 @@ pub enum ConfigError {
         /// Those who have it.
         ids: Vec<ItemId>,
     },
-    /// The login name is that of a reviewer who may be somebody else.
-    #[error(
-        "this case has a reviewer {} already, who may be somebody else with that login name; if it is you, say --reviewer {}, else give yourself another name with --reviewer or in {}",
-        .0.name, .0.id, .1.display()
-    )]
-    Namesake(Reviewer, PathBuf),
 }
 
 fn listed(ids: &[ItemId]) -> String {

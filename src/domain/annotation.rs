@@ -84,6 +84,9 @@ pub struct Annotation {
     /// The judgement on a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// Why the claim is judged so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Why the item is set aside for now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<String>,
@@ -111,12 +114,13 @@ impl Annotation {
     }
 
     /// With another's judgement repeated here: its tags, their details and its confidence. Its note
-    /// replaces the one here only where it has one; the verdict and what is set aside stay.
+    /// replaces the one here only where it has one; the verdict with its reason and what is set aside stay.
     #[must_use]
     pub fn with_judgement(&self, judgement: &Self) -> Self {
         Self {
             note: judgement.note.clone().or_else(|| self.note.clone()),
             verdict: self.verdict,
+            reason: self.reason.clone(),
             aside: self.aside.clone(),
             ..judgement.clone()
         }
@@ -143,6 +147,7 @@ mod tests {
             examined: true,
             note: noted("here"),
             verdict: Some(Verdict::Refuted),
+            reason: Some("it was raining".into()),
             aside: Some("later".into()),
             ..Annotation::default()
         };
@@ -160,6 +165,7 @@ mod tests {
             Annotation {
                 note: here.note.clone(),
                 verdict: here.verdict,
+                reason: here.reason.clone(),
                 aside: here.aside.clone(),
                 ..judgement.clone()
             }

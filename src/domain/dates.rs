@@ -6,10 +6,10 @@ use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
-/// A text that is no date corrob can read.
+/// A text that is not a date corrob can read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "\"{0}\" is no date; write a year, year-month, year-month-day or a time, like 2025, 2025-10, \
+    "\"{0}\" is not a date; write a year, year-month, year-month-day or a time, like 2025, 2025-10, \
      2025-10-14 or 2025-10-14T09:30Z"
 )]
 pub struct BadDate(pub String);

@@ -27,6 +27,8 @@ vocabulary! {
         Note = "note",
         /// Judgement on a claim.
         Verdict = "verdict",
+        /// Why a claim is judged so.
+        Reason = "reason",
         /// Set aside, and why.
         Aside = "aside",
     }
@@ -72,6 +74,7 @@ impl Annotation {
             Field::Confidence => write(&self.confidence),
             Field::Note => write(&self.note),
             Field::Verdict => write(&self.verdict),
+            Field::Reason => write(&self.reason),
             Field::Aside => write(&self.aside),
         }
     }
@@ -90,6 +93,7 @@ impl Annotation {
             Field::Confidence => self.confidence = read(field, value)?,
             Field::Note => self.note = read(field, value)?,
             Field::Verdict => self.verdict = read(field, value)?,
+            Field::Reason => self.reason = read(field, value)?,
             Field::Aside => self.aside = read(field, value)?,
         }
         Ok(())

@@ -11,7 +11,7 @@ pub const KNOWN: &[KnownGround] = &[
     ("no-basis-stated", "no reason was given"),
     ("classified", "held to be classified, outside a FOIA answer"),
     ("glomar", "its holder neither confirms nor denies that it exists"),
-    ("(b)(1)", "classified for national defence or foreign policy"),
+    ("(b)(1)", "classified for national defense or foreign policy"),
     ("(b)(2)", "internal personnel rules"),
     ("(b)(3)", "exempt under another statute"),
     ("(b)(4)", "trade secrets and confidential commercial information"),

@@ -80,7 +80,7 @@ impl From<Digest> for String {
 impl TryFrom<String> for Digest {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        let bad = || format!("\"{}\" is no SHA-256 digest", text.chars().take(70).collect::<String>());
+        let bad = || format!("\"{}\" is not a SHA-256 digest", text.chars().take(70).collect::<String>());
         if text.len() != 64 || !text.is_ascii() {
             return Err(bad());
         }

@@ -5,9 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
-/// A text that is no key.
+/// A text that is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{0}\" is no key; a key is a letter, a hyphen and a number, like C-12, S-4 or E-103")]
+#[error("\"{0}\" is not a key; a key is a letter, a hyphen and a number, like C-12, S-4 or E-103")]
 pub struct BadKey(pub String);
 
 /// A short key. Where one number was given twice offline, `suffix` (the first characters of the

@@ -32,6 +32,8 @@ pub struct Column {
     pub key: Key,
     /// Its title.
     pub title: String,
+    /// What the head of its column calls it.
+    pub called: String,
     /// When it was published.
     pub published: Option<Dated>,
     /// Admiralty code A to F.
@@ -170,6 +172,7 @@ mod tests {
             id: ItemId::from_u128(u128::from(n)),
             key: Key::new(Kind::Source, n + 1),
             title: String::new(),
+            called: String::new(),
             published: date,
             reliability: None,
             origin: format!("{}", n % 3),
@@ -184,6 +187,7 @@ mod tests {
             key: Key::new(Kind::Claim, n + 1),
             ord: 0,
             text: String::new(),
+            label: None,
             claimant: None,
             depth: 0,
             stances: Stances::default(),

@@ -8,6 +8,7 @@ pub mod event;
 pub mod export_format;
 pub mod fields;
 pub mod figures;
+pub mod glossary;
 pub mod grounds;
 pub mod hlc;
 pub mod ids;

@@ -398,6 +398,20 @@ record! {
     }
 }
 
+impl Source {
+    /// What a row or the head of a column calls it: its short name, or else its title.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.short.as_deref().filter(|short| !short.is_empty()).unwrap_or(&self.title)
+    }
+
+    /// The day a row tells it by: the one the document bears, or else the one on which it was published.
+    #[must_use]
+    pub fn day(&self) -> Option<&Dated> {
+        self.dated.as_ref().or(self.published.as_ref())
+    }
+}
+
 impl Request {
     /// Whether no answer is known to have come.
     #[must_use]

@@ -35,6 +35,17 @@ pub struct Stances {
 }
 
 impl Stances {
+    /// How many of a stance.
+    #[must_use]
+    pub const fn of(self, stance: Stance) -> u64 {
+        match stance {
+            Stance::Supports => self.supports,
+            Stance::Repeats => self.repeats,
+            Stance::Disputes => self.disputes,
+            Stance::Context => self.context,
+        }
+    }
+
     /// All of them.
     #[must_use]
     pub const fn total(self) -> u64 {
@@ -73,6 +84,8 @@ pub struct ClaimRow {
     pub ord: i64,
     /// The statement.
     pub text: String,
+    /// Its name for lists, where it has one.
+    pub label: Option<String>,
     /// The claimant's name, the short one where there is one.
     pub claimant: Option<String>,
     /// How many claims stand above it as parents.

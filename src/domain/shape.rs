@@ -77,6 +77,16 @@ pub struct FieldSpec {
     pub about: &'static str,
 }
 
+impl FieldSpec {
+    /// The words that its sentence names as examples of what may stand there: "..., official-release,
+    /// court-record, ...".
+    pub fn usual(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let open = self.about.strip_suffix(", ...").and_then(|about| about.split_once(": "));
+        let words = open.map_or("", |(_, words)| words).split(',').map(|word| word.trim().trim_matches('"'));
+        words.filter(|word| !word.is_empty())
+    }
+}
+
 /// The fields of a record, or of an object inside one.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {

@@ -4,7 +4,7 @@ use super::annotation::{Annotation, Ground};
 use super::ledger;
 use super::records::Availability;
 use super::tag::Tag;
-use super::words::Access;
+use super::words::{Access, Confidence};
 
 /// Stands in place of a claimant where none is recorded.
 pub const CLAIMANT_NOT_RECORDED: &str = "Claimant not recorded";
@@ -53,6 +53,18 @@ pub fn tag_label(said: &Annotation) -> String {
     if words.is_empty() { "cleared".to_owned() } else { words.join(" and ") }
 }
 
+/// The details of a tag as the name of a step: "in part, ground (b)(4), invoked".
+#[must_use]
+pub fn details(part: bool, ground: Option<&Ground>, confidence: Option<Confidence>) -> String {
+    let parts = [
+        part.then(|| "in part".to_owned()),
+        ground.map(|ground| format!("ground {}, {}", ground.code, ground.basis)),
+        confidence.map(|confidence| format!("{confidence} confidence")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "no details".to_owned() } else { parts.join(", ") }
+}
+
 /// Everything in an annotation but its note: "withheld, ground glomar (inferred), confidence low".
 #[must_use]
 pub fn judgement(said: &Annotation) -> String {
@@ -60,6 +72,7 @@ pub fn judgement(said: &Annotation) -> String {
     parts.extend(said.ground.as_ref().map(|it| format!("ground {}", ground(it))));
     parts.extend(said.verdict.map(|verdict| format!("verdict {verdict}")));
     parts.extend(said.confidence.map(|confidence| format!("confidence {confidence}")));
+    parts.extend(said.reason.as_ref().map(|reason| format!("reason: {reason}")));
     parts.extend(said.aside.as_deref().map(set_aside));
     parts.join(", ")
 }
@@ -89,4 +102,26 @@ pub fn availability(says: &Availability, holder: Option<&str>) -> String {
 
 fn harm(harm: Option<&str>) -> String {
     harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default()
+}
+
+/// A number of something: "1 record", "12,000 records", "2 parties".
+#[must_use]
+pub fn counted(n: u64, what: &str) -> String {
+    let number = super::figures::written(&n.into());
+    match what.strip_suffix('y') {
+        _ if n == 1 => format!("{number} {what}"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_singular_and_the_rest_are_not() {
+        assert_eq!([counted(1, "record"), counted(0, "record")], ["1 record", "0 records"]);
+        assert_eq!([counted(1200, "day"), counted(2, "party")], ["1,200 days", "2 parties"]);
+    }
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 /// A word that is not in the vocabulary it was used for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{word}\" is no {what}; known: {known}")]
+#[error("there is no {what} \"{word}\"; known: {known}")]
 pub struct UnknownWord {
     /// What the word should have been, e.g. "stance".
     pub what: &'static str,
@@ -189,14 +189,14 @@ vocabulary! {
     }
 }
 impl Stance {
-    /// Its letter, where there is little room.
+    /// Its sign, where there is little room.
     #[must_use]
-    pub const fn letter(self) -> &'static str {
+    pub const fn sign(self) -> &'static str {
         match self {
-            Self::Supports => "S",
-            Self::Repeats => "R",
-            Self::Disputes => "D",
-            Self::Context => "C",
+            Self::Supports => "+",
+            Self::Repeats => "=",
+            Self::Disputes => "-",
+            Self::Context => "~",
         }
     }
 }

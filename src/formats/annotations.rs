@@ -99,6 +99,9 @@ pub struct AnnotationLine {
     /// The judgement on a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// Why the claim is judged so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Why the item is set aside for now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<String>,
@@ -141,6 +144,7 @@ impl AnnotationLine {
             note,
             private,
             verdict: said.verdict,
+            reason: said.reason,
             aside: said.aside,
             changed: None,
         }

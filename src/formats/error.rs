@@ -14,7 +14,7 @@ pub enum FormatError {
     Split(#[from] SplitError),
     /// It does not say that it is a corrob case.
     #[error(
-        "line {line}: this is no corrob case; one begins {{\"format\":\"corrob-case\",\"version\":1, \
+        "line {line}: this is not a corrob case; one begins {{\"format\":\"corrob-case\",\"version\":1, \
          and this one {instead}"
     )]
     NotOurs {
@@ -37,13 +37,13 @@ pub enum FormatError {
         known: u64,
     },
     /// What the case says of itself comes behind its records.
-    #[error("line {line}: \"case\" comes after the first record; move it up, right behind \"version\"")]
+    #[error("line {line}: \"case\" comes after the first record; move it up, right after \"version\"")]
     CaseTooLate {
         /// The line.
         line: u64,
     },
     /// A member that may come once comes twice.
-    #[error("line {line}: \"{name}\" stands there a second time; take one of them out")]
+    #[error("line {line}: \"{name}\" appears a second time; take one of them out")]
     Twice {
         /// The line.
         line: u64,

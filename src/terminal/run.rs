@@ -422,7 +422,7 @@ impl EventLoop {
 fn summary(began: Progress, now: Progress, read_only: bool, path: &Path) -> String {
     let file = path.display();
     if !path.exists() {
-        return format!("{file} is not there any more: it was deleted or moved while it was open");
+        return format!("{file} is gone: it was deleted or moved while it was open");
     }
     if read_only {
         return format!("{file} was open read-only; nothing was changed");

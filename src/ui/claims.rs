@@ -2,8 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};
-use super::words::{attribution, pointer, state_sign, verdict_letter};
-use crate::domain::wording;
+use super::words::{attribution, pointer, state_sign};
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::list::List;
 use crate::text::truncate_middle;
@@ -16,22 +15,23 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, list: &List<ClaimLine>, focused: 
     }
 }
 
+/// The columns: pointer, how far its evidence is decided, key, how much of it, note, verdict, and the claim
+/// by its label with its claimant.
 fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool, focused: bool) {
     let theme = *paint.theme;
-    let wide = area.width >= 56;
     let mut pen = paint.pen(area);
     if selected {
         pen = pen.over(if focused { theme.selected } else { theme.selected_off });
     }
     pen.put(&pointer(selected, focused), theme.mark);
     pen.put(&state_sign(claim.decided, claim.stances, claim.aside), theme.text);
-    pen.gap(1).column(&claim.key, claim.key.width().max(5), theme.key).gap(1);
-    if wide {
-        let (decided, total) = (claim.decided.min(999), claim.stances.total().min(999));
-        pen.column_end(&line(format!("{decided}/{total}")), 7, theme.muted).gap(1);
-    }
-    pen.put(&verdict_letter(claim.verdict), theme.verdict);
+    pen.gap(1).column(&claim.key, claim.key.width().max(5), theme.key);
+    let (decided, total) = (claim.decided.min(999), claim.stances.total().min(999));
+    pen.column_end(&line(format!("{decided}/{total}")), if area.width >= 56 { 7 } else { 5 }, theme.muted);
     pen.put(&t(if claim.noted { "n" } else { " " }), theme.note).gap(1);
+    if let Some(verdict) = claim.verdict {
+        pen.put(&t(verdict.word()), theme.verdict).gap(1);
+    }
     if claim.depth > 0 {
         pen.gap(usize::from(claim.depth.min(4) - 1) * 2).put(&t("└ "), theme.muted);
     }
@@ -39,11 +39,10 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
         Some(claimant) => {
             // However long the name, most of the row is left for the claim. Of a name both ends stay:
             // departments of one government begin alike.
-            let says = if area.width >= 100 { wording::ALLEGES } else { ": " };
             let cells = (pen.left() / 3).max(14.min(pen.left() / 2));
-            pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(says), theme.text);
+            pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(": "), theme.text);
         }
         None => drop(pen.put(&attribution(None), theme.muted)),
     }
-    pen.put(&claim.text, theme.text);
+    pen.put(&claim.label, theme.text);
 }

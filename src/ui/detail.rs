@@ -4,8 +4,10 @@ use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::spelt;
 use crate::review::Review;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::state::detail::{Detail, DetailLine, Role};
 use crate::review::state::geometry::LABEL;
+use crate::review::state::pane::Pane;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 
@@ -16,7 +18,8 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, detail: &Detail) {
     }
 }
 
-fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
+/// Draws one line.
+pub fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
     let theme = *paint.theme;
     let style = match detail.role {
         Role::Heading => theme.title,
@@ -33,12 +36,17 @@ fn draw_line(paint: &mut Paint<'_>, area: Rect, detail: &DetailLine) {
     pen.put(&detail.text, style);
 }
 
-/// Which lines are in view, where that is not all of them.
+/// Which lines are in view, where that is not all of them, and the key that shows more.
 #[must_use]
-pub fn position(detail: &Detail, height: u16) -> SafeText {
+pub fn position(review: &Review, height: u16) -> SafeText {
+    let detail = &review.detail;
     let (total, height) = (detail.lines.len(), usize::from(height));
     if total <= height {
         return SafeText::default();
+    }
+    let opens = detail.scroll == 0 && !review.zoomed && review.focus != Pane::Claims;
+    if let Some(key) = review.keymap.key_for(Context::Review, Action::Open).filter(|_| opens) {
+        return line(format!("{} more: {key}", total - height));
     }
     let (from, to) = (detail.scroll.min(total) + 1, (detail.scroll + height).min(total));
     line(if from == to { format!("{from}/{total}") } else { format!("{from}–{to}/{total}") })
@@ -56,7 +64,8 @@ pub fn title(review: &Review) -> SafeText {
     match rows.find(|evidence| evidence.key == *key) {
         None => line(format!("Detail {key}")),
         Some(evidence) => {
-            line(format!("Detail {key} · {} · {}", evidence.stance, spelt(&evidence.judgement)))
+            let (sign, spelt) = (evidence.stance.sign(), spelt(&evidence.judgement));
+            line(format!("Detail {key} {sign} {} · {spelt}", evidence.stance))
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{letters, pointer, stance};
+use crate::domain::Stance;
 use crate::domain::rows::{Side, Stances};
 use crate::review::state::lines::EvidenceLine;
 use crate::review::state::list::List;
@@ -10,7 +11,10 @@ use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the rows in view.
+/// The cells before a row's second line: that line stands under the source's name.
+const HANG: u16 = 10;
+
+/// Draws the rows in view: two lines to a piece where there is room for all of them so.
 pub fn draw(
     paint: &mut Paint<'_>,
     area: Rect,
@@ -18,13 +22,15 @@ pub fn draw(
     focused: bool,
     marked: impl Fn(&EvidenceLine) -> bool,
 ) {
-    for (row, (selected, evidence)) in rows(area).zip(list.visible(area.height)) {
+    let lines = if list.total() * 2 <= u64::from(area.height) { 2 } else { 1 };
+    let rows = rows(area).step_by(usize::from(lines)).map(|row| Rect { height: lines, ..row });
+    for (row, (selected, evidence)) in rows.zip(list.visible(area.height)) {
         draw_row(paint, row, evidence, (selected, focused), marked(evidence));
     }
 }
 
-/// The columns: marker, mark, tag, note and conflict, stance, source, grades, key, kind, and what it
-/// says.
+/// The columns: pointer, mark, tag, note and others, stance, key, source, day, grades, and what it says, which
+/// has a line of its own where there are two.
 /// Each has a fixed width; a narrow pane leaves some out.
 fn draw_row(
     paint: &mut Paint<'_>,
@@ -34,34 +40,46 @@ fn draw_row(
     marked: bool,
 ) {
     let theme = *paint.theme;
-    let mut pen = paint.pen(area);
-    if selected {
-        pen = pen.over(if focused { theme.selected } else { theme.selected_off });
-    }
+    let tall = area.height > 1;
+    let over = match (selected, focused) {
+        (false, _) => None,
+        (true, true) => Some(theme.selected),
+        (true, false) => Some(theme.selected_off),
+    };
+    let mut pen = paint.pen(area).over_if(over);
     pen.put(&pointer(selected, focused), theme.mark);
     pen.put(&t(if marked { "*" } else { " " }), theme.mark);
-    pen.put(&t("["), theme.muted);
     for (letter, style) in letters(&evidence.judgement, &theme) {
         pen.put(&letter, style);
     }
-    pen.put(&t("]"), theme.muted);
     pen.put(&t(if evidence.judgement.noted { "n" } else { " " }), theme.note);
     let others = match (evidence.conflict, evidence.others) {
         (true, _) => "≠",
         (false, 0) => " ",
-        (false, _) => "=",
+        (false, _) => "&",
     };
     pen.put(&t(others), theme.other).gap(1);
-    let (word, short, style) = stance(evidence.stance, &theme);
-    if area.width >= 90 { pen.column(&word, 8, style) } else { pen.column(&short, 3, style) }.gap(1);
-    pen.column(&evidence.source_key, evidence.source_key.width().max(4), theme.key).gap(1);
-    pen.column(&evidence.grade, 2, theme.label).gap(1);
-    if area.width >= 80 {
-        pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
+    let (sign, _, style) = stance(evidence.stance, &theme);
+    pen.put(&sign, style).gap(1);
+    pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
+    let day = if tall || area.width >= 70 { 11 } else { 0 };
+    let grade = if area.width >= 56 { 3 } else { 0 };
+    let source = match (tall, area.width) {
+        (true, _) => pen.left().saturating_sub(day + grade + 1),
+        (false, 110..) => 30,
+        (false, 70..) => 18,
+        (false, _) => 14,
+    };
+    pen.column(&evidence.source, source, theme.label).gap(1);
+    if day > 0 {
+        pen.column(&evidence.day, day, theme.muted);
     }
-    if area.width >= 56 {
-        let kind = evidence.kind.clone().unwrap_or_default();
-        pen.column(&kind, if area.width >= 90 { 18 } else { 11 }, theme.muted).gap(1);
+    if grade > 0 {
+        pen.column(&evidence.grade, grade, theme.label);
+    }
+    if tall {
+        pen = paint.pen(Rect { y: area.y + 1, height: 1, ..area }).over_if(over);
+        pen.gap(usize::from(HANG));
     }
     if evidence.quoted {
         pen.put(&t("“"), theme.text).put(&evidence.text, theme.quote).put(&t("”"), theme.text);
@@ -70,17 +88,16 @@ fn draw_row(
     }
 }
 
-/// The title of a side: each stance with its count.
+/// The title of a side: each stance with its sign and its count.
 #[must_use]
 pub fn title(side: Side, stances: Option<Stances>) -> Vec<(SafeText, Style)> {
-    let (first, second) = match side {
-        Side::Supporting => ("Supporting", "Repeats"),
-        Side::Disputing => ("Disputing", "Context"),
+    let both = match side {
+        Side::Supporting => [Stance::Supports, Stance::Repeats],
+        Side::Disputing => [Stance::Disputes, Stance::Context],
     };
-    let Some(stances) = stances else { return vec![(t(first), Style::new())] };
-    let (one, two) = match side {
-        Side::Supporting => (stances.supports, stances.repeats),
-        Side::Disputing => (stances.disputes, stances.context),
-    };
-    vec![(line(format!("{first} {one} · {second} {two}")), Style::new())]
+    let named = both.map(|stance| {
+        let count = stances.map(|stances| format!(" {}", stances.of(stance))).unwrap_or_default();
+        format!("{} {stance}{count}", stance.sign())
+    });
+    vec![(line(named.join(" · ")), Style::new())]
 }

@@ -66,12 +66,6 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         let (verdicts, claims) = (progress.verdicts, progress.claims);
         parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
     }
-    if let Some(stale) = &review.case.stale {
-        parts.push((line(format!("stale: {stale}")), theme.muted));
-    }
-    if let Some(question) = &review.case.question {
-        parts.push((question.clone(), theme.muted));
-    }
     let mut pen = paint.pen(area);
     pen.gap(1);
     for (at, (text, style)) in parts.iter().enumerate() {

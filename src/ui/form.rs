@@ -3,6 +3,7 @@
 use super::paint::Paint;
 use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
+use super::prompts;
 use crate::domain::words::Basis;
 use crate::domain::{Access, Confidence};
 use crate::review::Review;
@@ -21,7 +22,9 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
         None => t("not tagged released or withheld"),
     };
     let inner = paint.boxed(outer, &[(line(format!("Details of {}", form.title)), Style::new())], &tag);
-    let inner = indent(inner, 1);
+    // Seven fields, what is wrong, some of the grounds and the keys keep their rows.
+    let most = inner.height.saturating_sub(11);
+    let inner = prompts::about(paint, indent(inner, 1), &form.about, most);
     let mut left = rows(inner);
     for field in FormField::ALL {
         if let Some(row) = left.next() {

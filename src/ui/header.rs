@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use super::pen::{line, t};
 use crate::review::Review;
-use crate::review::keys::keymap::Action;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::state::importing::Importing;
 use crate::text::{SafeText, truncate, truncate_middle};
 use ratatui::layout::Rect;
@@ -80,11 +80,17 @@ fn import(review: &Review, importing: &Importing, cells: usize) -> SafeText {
 
 fn dated(review: &Review, roomy: bool) -> SafeText {
     match (&review.case.as_of, &review.case.stale) {
-        (Some(day), Some(_)) if roomy => line(format!("  as of {day}, stale")),
+        (Some(day), Some(_)) if roomy => line(format!("  as of {day}, stale{}", says_why(review))),
         (Some(day), None) if roomy => line(format!("  as of {day}")),
-        (_, Some(_)) => t("  stale"),
+        (_, Some(_)) => line(format!("  stale{}", says_why(review))),
         _ => SafeText::default(),
     }
+}
+
+/// The key that says why the case is stale.
+fn says_why(review: &Review) -> String {
+    let key = review.keymap.key_for(Context::Review, Action::CaseInfo);
+    key.map(|key| format!(" ({key})")).unwrap_or_default()
 }
 
 /// A bar of `cells` cells, drawn to an eighth of a cell.

@@ -170,8 +170,9 @@ pub fn chosen(review: &Review) -> Option<SafeText> {
 }
 
 /// The letters and signs of the lists.
-const SIGNS: &str = "Evidence: R released, W withheld, E examined, p in part, D disputed, s aside, n note, \
-                     = ≠ others. Claims: ✓ all ◐ some ○ none decided; S R C U verdict.";
+const SIGNS: &str = "+ supports = repeats - disputes ~ context. R released, W withheld, p in part, D disputed, \
+                     e examined, · undecided, s set aside, n note, & others say something, ≠ else. Claims: \
+                     ✓ all ◐ some ○ none decided.";
 
 const fn keys_cells(width: usize) -> usize {
     if width >= 60 { 18 } else { 10 }

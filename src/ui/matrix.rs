@@ -1,13 +1,13 @@
-//! The matrix: claims down, sources across; in a cell the stances as letters and, behind a colon, the
+//! The matrix: claims down, sources across; in a cell the stances as signs and, behind a colon, the
 //! tags as letters, each with its colour; under it what is in use, in words.
 
-use super::paint::Paint;
+use super::paint::{Paint, wrap_some};
 use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
 use super::theme::Theme;
 use super::words::{attribution, letters, pointer, spelt, stance};
+use crate::domain::Stance;
 use crate::domain::matrix::Arrangement;
-use crate::domain::{Stance, wording};
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::behaviour::View as _;
@@ -60,18 +60,31 @@ fn shown<'a>(
 
 fn head(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
     let theme = *paint.theme;
-    let mut pen = paint.pen(places.head);
+    let area = places.head;
+    let last = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let more = if view.left > 0 { t("◂ ") } else { t("  ") };
-    pen.gap(usize::from(places.label).saturating_sub(2)).put(&more, theme.muted);
-    let cells = usize::from(MATRIX_CELL) - 1;
-    for (at, source) in shown(places, view) {
+    paint.pen(last).gap(usize::from(places.label).saturating_sub(2)).put(&more, theme.muted);
+    for (n, (at, source)) in shown(places, view).enumerate() {
         let style = if at == view.column { theme.title_focus.patch(theme.selected) } else { theme.key };
-        pen.column(&source.key, cells, style).gap(1);
+        let cell = cell(area, places, n);
+        // A name stands on the foot of its column, over as many rows as it needs.
+        let name = wrap_some(&source.called, usize::from(cell.width), usize::from(area.height));
+        let above = area.height.saturating_sub(u16::try_from(name.len()).unwrap_or(0));
+        for (row, text) in rows(cell).skip(usize::from(above)).zip(&name) {
+            paint.pen(row).column(text, usize::from(cell.width), style);
+        }
     }
     if view.left + places.columns < view.columns.len() {
-        let last = Rect { x: places.head.right().saturating_sub(1), width: 1, ..places.head };
-        paint.pen(last).put(&t("▸"), theme.muted);
+        let end = Rect { x: last.right().saturating_sub(1), width: 1, ..last };
+        paint.pen(end).put(&t("▸"), theme.muted);
     }
+}
+
+/// The cells of the source that is the nth in view, its free one left out.
+fn cell(area: Rect, places: &MatrixPlaces, n: usize) -> Rect {
+    let x = area.x + places.label.min(area.width) + u16::try_from(n).unwrap_or(0).saturating_mul(MATRIX_CELL);
+    let x = x.min(area.right());
+    Rect { x, width: (MATRIX_CELL - 1).min(area.right() - x), ..area }
 }
 
 fn draw_row(
@@ -97,10 +110,9 @@ fn draw_row(
         }
         None => drop(pen.put(&t("?: "), theme.muted)),
     }
-    pen.put(&claim.text, theme.text);
+    pen.put(&claim.label, theme.text);
     for (n, (at, _)) in shown(places, view).enumerate() {
-        let x = label.right() + u16::try_from(n).unwrap_or(0) * MATRIX_CELL;
-        let place = Rect { x, width: (MATRIX_CELL - 1).min(area.right().saturating_sub(x)), ..area };
+        let place = cell(area, places, n);
         let cell = row.cells.iter().find(|cell| cell.column == at);
         let mut pen = paint.pen(place);
         if selected && at == view.column {
@@ -112,12 +124,12 @@ fn draw_row(
     }
 }
 
-/// The stances, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
+/// The stances as signs, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
 /// reviewers differ.
 fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     for its in Stance::ALL {
         if cell.pieces.iter().any(|piece| piece.stance == *its) {
-            pen.put(&t(its.letter()), stance(*its, theme).2);
+            pen.put(&t(its.sign()), stance(*its, theme).2);
         }
     }
     pen.put(&t(":"), theme.muted);
@@ -125,7 +137,7 @@ fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     for piece in &cell.pieces {
         let [first, _, disputed] = letters(&piece.judgement, theme);
         let undecided = (t("·"), theme.undecided);
-        let shown = if piece.judgement.decided { [first, disputed] } else { [undecided.clone(), disputed] };
+        let shown = if piece.judgement.decided { [first, disputed] } else { [undecided, disputed] };
         for (letter, style) in shown {
             if letter.as_str().trim().is_empty() || seen.contains(&letter) {
                 continue;
@@ -151,7 +163,7 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
         let mut pen = paint.pen(row);
         pen.put(&claim.key, theme.key).gap(1);
         match &claim.claimant {
-            Some(name) => drop(pen.put(name, theme.claimant).put(&t(wording::ALLEGES), theme.text)),
+            Some(name) => drop(pen.put(name, theme.claimant).put(&t(": "), theme.text)),
             None => drop(pen.put(&attribution(None), theme.muted)),
         }
         pen.put(&claim.text, theme.text);
@@ -178,7 +190,7 @@ fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
             if n > 0 {
                 pen.put(&t("; "), theme.muted);
             }
-            let (word, _, style) = stance(piece.stance, &theme);
+            let (_, word, style) = stance(piece.stance, &theme);
             pen.put(&piece.key, theme.key).gap(1).put(&word, style).put(&t(", "), theme.muted);
             pen.put(&spelt(&piece.judgement), theme.text);
         }

@@ -26,7 +26,7 @@ fn about(review: &Review, item: ItemId) -> Option<SafeText> {
     let mut lists = [&open.supporting, &open.disputing].into_iter();
     let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
     let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
-    Some(line(format!("{}: {start}{}{end}", evidence.source_key, truncate(&evidence.text, MAX))))
+    Some(line(format!("{}: {start}{}{end}", evidence.source, truncate(&evidence.text, MAX))))
 }
 
 /// Draws the editor.

@@ -44,6 +44,15 @@ impl<'a> Pen<'a> {
         self
     }
 
+    /// The same, where there is a style for the whole row.
+    #[must_use]
+    pub fn over_if(self, style: Option<Style>) -> Self {
+        match style {
+            Some(style) => self.over(style),
+            None => self,
+        }
+    }
+
     /// The number of cells left.
     #[must_use]
     pub const fn left(&self) -> usize {

@@ -1,18 +1,22 @@
 //! Short questions over the footer: verdict, grade, reason for setting aside, filter, file to import, yes or
 //! no.
 
-use super::head::attributed;
+use super::detail;
 use super::paint::{Paint, wrap_some};
+use super::parts;
 use super::pen::{line, t};
 use crate::review::Review;
+use crate::review::detail::about::About;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::aside::AsidePrompt;
+use crate::review::prompt::case_info::{self, CaseInfoBox};
 use crate::review::prompt::confirm::Confirm;
 use crate::review::prompt::filter::FilterPrompt;
 use crate::review::prompt::grade::GradePrompt;
 use crate::review::prompt::import::ImportPrompt;
-use crate::review::prompt::verdict::VerdictPrompt;
-use crate::review::state::geometry::{inside, prompt_box};
+use crate::review::prompt::tag_first::TagFirst;
+use crate::review::prompt::verdict::{Asked, VerdictPrompt};
+use crate::review::state::geometry::{inside, overlay, prompt_box};
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,11 +29,27 @@ fn row(area: Rect, at: u16) -> Rect {
     Rect { y: area.y + at.min(area.height), height: u16::from(at < area.height), ..area }
 }
 
-/// Draws the question for a verdict, then for how sure one is.
+/// Draws what a prompt is about in the first rows of an area, no more than `most`; returns what is left of it.
+pub fn about(paint: &mut Paint<'_>, area: Rect, about: &About, most: u16) -> Rect {
+    let lines = about.lines(area.width);
+    let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(most).min(area.height);
+    for (row, line) in super::pen::rows(Rect { height: used, ..area }).zip(&lines) {
+        detail::draw_line(paint, row, line);
+    }
+    Rect { y: area.y + used, height: area.height - used, ..area }
+}
+
+/// The rows that what a prompt is about takes in its box, and a free one below.
+fn rows_of(review: &Review, about: &About) -> u16 {
+    let width = prompt_box(review.size, 1).width.saturating_sub(3);
+    u16::try_from(about.lines(width).len() + 1).unwrap_or(u16::MAX / 2)
+}
+
+/// Draws the question for a verdict, then for how sure one is, then for the reason.
 pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
     let theme = *paint.theme;
-    let (actions, ask): (&[Action], &'static str) = match prompt.chosen {
-        None => (
+    let (actions, ask): (&[Action], String) = match &prompt.asked {
+        Asked::Verdict => (
             &[
                 Action::VerdictSupported,
                 Action::VerdictRefuted,
@@ -37,53 +57,81 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
                 Action::VerdictUnproven,
                 Action::VerdictNone,
             ],
-            "What does the evidence say?",
+            "What does the evidence say?".to_owned(),
         ),
-        Some(_) => (
-            &[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh],
-            "How sure are you?",
+        Asked::Confidence(verdict) => (
+            &[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh, Action::Accept],
+            format!("{verdict}: how sure are you?"),
         ),
+        Asked::Reason(verdict, confidence, _) => {
+            let sure = confidence.map(|sure| format!(", {sure} confidence")).unwrap_or_default();
+            (&[], format!("{verdict}{sure}: why? A line for the report, or none."))
+        }
     };
-    let unsaid = u16::from(prompt.chosen.is_some());
-    let rows = u16::try_from(actions.len()).unwrap_or(0) + unsaid;
-    let claim_rows = if review.size.1 >= 20 { 2 } else { 1 };
-    let outer = prompt_box(review.size, claim_rows + 2 + rows);
+    let asks = u16::try_from(actions.len().max(1) + 1).unwrap_or(0);
+    let stands = prompt.about(review);
+    let outer = prompt_box(review.size, rows_of(review, &stands) + asks);
     let right = match (prompt.offered, prompt.current) {
         (true, _) => t("all its evidence is decided"),
         (false, Some(verdict)) => line(format!("now: {verdict}")),
         (false, None) => SafeText::default(),
     };
-    let area = inside(outer);
-    paint.boxed(outer, &plain(line(format!("Verdict on {}", prompt.key))), &right);
+    let area = paint.boxed(outer, &plain(line(format!("Verdict on {}", prompt.key))), &right);
     let area = super::pen::indent(area, 1);
-    // The keys come first where there is little room.
-    let above = area.height.saturating_sub(rows).min(claim_rows + 2);
-    attributed(
-        paint,
-        Rect { height: above.saturating_sub(2).min(claim_rows), ..area },
-        prompt.claimant.as_ref(),
-        &prompt.text,
-    );
-    if above > 0 {
-        let place = row(area, above - 1);
-        let mut pen = paint.pen(place);
-        if let Some(verdict) = prompt.chosen {
-            pen.put(&line(format!("{verdict}: ")), theme.verdict);
-        }
-        pen.put(&t(ask), theme.label);
+    // What is asked comes first where there is little room.
+    about(paint, area, &stands, area.height.saturating_sub(asks));
+    let area = Rect {
+        y: area.bottom().saturating_sub(asks.min(area.height)),
+        height: asks.min(area.height),
+        ..area
+    };
+    paint.pen(row(area, 0)).put(&line(ask), theme.label);
+    if let Asked::Reason(_, _, reason) = &prompt.asked {
+        paint.input(row(area, 1), &t("reason: "), reason, true);
     }
-    let keys = if unsaid > 0 { 7 } else { 3 };
-    for (at, action) in (above..).zip(actions) {
+    for (at, action) in (1..).zip(actions) {
         let key = review.keymap.key_for(Context::Verdict, *action).unwrap_or_default();
+        let (name, says) = match action {
+            Action::Accept => ("not said", "The verdict stands without it."),
+            action => (action.label(), action.sentence()),
+        };
         let mut pen = paint.pen(row(area, at));
-        pen.column(&line(key), keys, theme.key).column(&t(action.label()), 13, theme.verdict);
-        pen.put(&t(action.sentence()), theme.muted);
+        pen.column(&line(key), 7, theme.key).column(&t(name), 13, theme.verdict);
+        pen.put(&t(says), theme.muted);
     }
-    if unsaid > 0 {
-        let key = review.keymap.key_for(Context::Verdict, Action::Accept).unwrap_or_default();
-        let mut pen = paint.pen(row(area, above + rows - 1));
-        pen.column(&line(key), keys, theme.key).column(&t("not said"), 13, theme.verdict);
-        pen.put(&t("The verdict stands without it."), theme.muted);
+}
+
+/// Draws the question which tag is to be given its details.
+pub fn tag_first(paint: &mut Paint<'_>, review: &Review, prompt: &TagFirst) {
+    let theme = *paint.theme;
+    let outer = prompt_box(review.size, rows_of(review, &prompt.about) + 1);
+    let title = plain(line(format!("{} has no tag yet", prompt.title)));
+    let area = super::pen::indent(paint.boxed(outer, &title, &SafeText::default()), 1);
+    about(paint, area, &prompt.about, area.height.saturating_sub(1));
+    let mut pen = paint.pen(row(area, area.height.saturating_sub(1)));
+    pen.put(&t("Which tag are the details of?"), theme.label).gap(2);
+    for action in [Action::TagReleased, Action::TagWithheld, Action::TagDisputed] {
+        let key = review.keymap.key_for(Context::Review, action).unwrap_or_default();
+        pen.put(&line(key), theme.key).gap(1).put(&t(action.label()), theme.text).gap(2);
+    }
+}
+
+/// Draws what the case says of itself.
+pub fn case_info(paint: &mut Paint<'_>, review: &Review, page: CaseInfoBox) {
+    let lines = case_info::lines(review);
+    let (all, height) = (lines.len(), usize::from(inside(overlay(review.size)).height.saturating_sub(1)));
+    let right = if all > height {
+        line(format!("{}–{}/{all}", page.top + 1, (page.top + height).min(all)))
+    } else {
+        SafeText::default()
+    };
+    let inner = paint.boxed(overlay(review.size), &plain(t("The case")), &right);
+    let mut left = super::pen::rows(super::pen::indent(inner, 1));
+    if let Some(keys) = left.next_back() {
+        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+    }
+    for (row, line) in left.zip(lines.iter().skip(page.top)) {
+        detail::draw_line(paint, row, line);
     }
 }
 
@@ -128,11 +176,15 @@ pub fn grade(paint: &mut Paint<'_>, review: &Review, prompt: &GradePrompt) {
     let theme = *paint.theme;
     let scale = prompt.scale();
     let count = u16::try_from(scale.len()).unwrap_or(0);
-    let outer = prompt_box(review.size, count + 2);
-    let area = inside(outer);
+    let above = rows_of(review, &prompt.about);
+    let outer = prompt_box(review.size, above + count + 2);
     let given = scale.iter().find(|(.., given)| *given).map(|(grade, ..)| line(format!("now: {grade}")));
-    paint.boxed(outer, &plain(line(format!("Grade {}", prompt.title))), &given.unwrap_or_default());
+    let area =
+        paint.boxed(outer, &plain(line(format!("Grade {}", prompt.title))), &given.unwrap_or_default());
     let area = super::pen::indent(area, 1);
+    about(paint, area, &prompt.about, area.height.saturating_sub(count + 3));
+    let height = area.height.min(count + 2);
+    let area = Rect { y: area.bottom() - height, height, ..area };
     // The grades come first where there is little room.
     let above = area.height.saturating_sub(count + 1).min(1);
     if above > 0 {
@@ -154,9 +206,12 @@ pub fn grade(paint: &mut Paint<'_>, review: &Review, prompt: &GradePrompt) {
 
 /// Draws the question for a reason to set something aside.
 pub fn aside(paint: &mut Paint<'_>, review: &Review, prompt: &AsidePrompt) {
-    let outer = prompt_box(review.size, 2);
+    let outer = prompt_box(review.size, rows_of(review, &prompt.about) + 2);
     let area = paint.boxed(outer, &plain(line(format!("Set aside {}", prompt.title))), &SafeText::default());
     let area = super::pen::indent(area, 1);
+    about(paint, area, &prompt.about, area.height.saturating_sub(3));
+    let height = area.height.min(2);
+    let area = Rect { y: area.bottom() - height, height, ..area };
     paint.input(row(area, 0), &t("why: "), &prompt.input, true);
     let muted = paint.theme.muted;
     paint.pen(row(area, 1)).put(&t("It is passed over, not decided, until you take it up again."), muted);

@@ -4,6 +4,7 @@
 use super::paint::Paint;
 use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
+use super::prompts;
 use crate::domain::words::Relation;
 use crate::review::Review;
 use crate::review::prompt::provenance::{About, ProvenanceForm};
@@ -17,10 +18,12 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
     let theme = *paint.theme;
     let title = match form.about {
         About::Derivation(_) => line(format!("What {} draws on", form.title)),
-        About::Via(_) => line(format!("Whom {} comes through", form.title)),
+        About::Via(_) => line(format!("Where {} comes from", form.title)),
     };
     let inner = paint.boxed(overlay(review.size), &[(title, Style::new())], &SafeText::default());
-    let inner = indent(inner, 1);
+    // Three fields, what is wrong, some of the records and the keys keep their rows.
+    let most = inner.height.saturating_sub(10);
+    let inner = prompts::about(paint, indent(inner, 1), &form.evidence, most);
     let mut left = rows(inner);
     for field in form.fields() {
         let Some(row) = left.next() else { return };
@@ -45,14 +48,16 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
             let text = if form.found.is_empty() {
                 t("type a key or a part of the name")
             } else {
-                t("these match; ↓ chooses")
+                t("↓ chooses; a key or a part of the name leaves fewer")
             };
             paint.pen(row).put(&text, theme.muted);
         }
     }
-    let top = form.picked.map_or(0, |choice| choice.top);
-    for (row, (at, found)) in left.zip(form.found.iter().enumerate().skip(top)) {
-        let chosen = form.picked.is_some_and(|choice| choice.at == at);
+    let left: Vec<Rect> = left.collect();
+    let picked = form.picked.map(|choice| choice.at);
+    let top = picked.map_or(0, |at| (at + 1).saturating_sub(left.len()));
+    for (row, (at, found)) in left.into_iter().zip(form.found.iter().enumerate().skip(top)) {
+        let chosen = picked == Some(at);
         let mut pen = paint.pen(row);
         if chosen {
             pen = pen.over(theme.selected);

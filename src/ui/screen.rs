@@ -3,7 +3,7 @@
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::parts::{self, filtered};
-use super::pen::{indent, line, rows, t};
+use super::pen::{indent, line, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
     provenance, sheet,
@@ -91,6 +91,8 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::Verdict(prompt)) => prompts::verdict(paint, review, prompt),
         Some(AnyPrompt::Details(details)) => form::draw(paint, review, details),
         Some(AnyPrompt::Export(form)) => export::draw(paint, review, form),
+        Some(AnyPrompt::TagFirst(prompt)) => prompts::tag_first(paint, review, prompt),
+        Some(AnyPrompt::CaseInfo(page)) => prompts::case_info(paint, review, **page),
         Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
@@ -150,7 +152,9 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
         }
     }
     if !places.head.is_empty() {
-        paint.title(places.head.title, &head::title(review), &SafeText::default(), false);
+        // Where the list of claims is not on the screen, the claim says where in it it stands.
+        let right = if places.claims.is_empty() { position(&review.claims) } else { SafeText::default() };
+        paint.title(places.head.title, &head::title(review), &right, false);
         head::draw(paint, places.head.rows, review);
     }
     for (pane, side) in [(Pane::Supporting, Side::Supporting), (Pane::Disputing, Side::Disputing)] {
@@ -158,7 +162,7 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
     }
     let place = places.detail;
     if !place.is_empty() {
-        let right = detail::position(&review.detail, place.rows.height);
+        let right = detail::position(review, place.rows.height);
         let mut title = vec![(detail::title(review), Style::new())];
         if review.zoomed {
             title.extend(filtered(review, paint));
@@ -183,12 +187,13 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
     paint.title(place.title, &title, &right, focused);
     match list {
         Some(list) if list.is_empty() => {
-            let text = match side {
-                Side::Supporting => t("Nothing on record supports or repeats it."),
-                Side::Disputing => t("Nothing on record disputes it."),
+            let what = match side {
+                Side::Supporting => "supports or repeats",
+                Side::Disputing => "disputes",
             };
             let muted = paint.theme.muted;
-            paint.pen(indent(place.rows, 1)).put(&text, muted);
+            let text = line(format!("Nothing on record {what} it; corrob add CASE evidence adds some."));
+            paint.paragraph(indent(place.rows, 1), &text, muted);
         }
         Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.is_marked(e.id)),
         None => {}
@@ -208,31 +213,12 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     let key = review.keymap.key_for(Context::Review, Action::Filter).unwrap_or_default();
     let import = review.keymap.say(Action::Import);
-    let text: Vec<(SafeText, Style)> = if review.filter.is_some() {
-        vec![
-            (t("No claim matches the filter."), theme.text),
-            (line(format!("{key}, an empty line and Enter show all again.")), theme.muted),
-        ]
+    let text = if review.filter.is_some() {
+        format!("No claim matches the filter: {key} changes it.")
     } else if review.progress.claims > 0 {
         return;
     } else {
-        vec![
-            (t("No claims yet."), theme.text),
-            (SafeText::default(), theme.text),
-            (line(format!("Bring some in from a file ({import}): JSON, CSV, …")), theme.text),
-            (t("or leave, and write one down:"), theme.text),
-            (t("  corrob add CASE claim"), theme.key),
-        ]
+        format!("No claims yet: {import} brings some in from a file; corrob add CASE claim writes one down.")
     };
-    let mut left = rows(indent(area, 1));
-    for (text, style) in text {
-        let Some(first) = left.next() else { return };
-        let wrapped = super::paint::wrap_some(&text, usize::from(first.width), 3);
-        let mut row = Some(first);
-        for text in wrapped {
-            let Some(place) = row.or_else(|| left.next()) else { return };
-            paint.pen(place).put(&text, style);
-            row = None;
-        }
-    }
+    paint.paragraph(indent(area, 1), &line(text), theme.text);
 }

@@ -16,7 +16,7 @@ pub enum BadTheme {
     Unreadable(String),
     /// A colour that is none.
     #[error(
-        "\"{0}\" is no colour; write one of the 16 names (red, light-red, gray, ...), a number from \
+        "\"{0}\" is not a color; write one of the 16 names (red, light-red, gray, ...), a number from \
          0 to 255, or #rrggbb"
     )]
     Colour(String),

@@ -3,21 +3,22 @@
 use super::pen::t;
 use super::theme::Theme;
 use crate::domain::rows::Stances;
-use crate::domain::{Access, Stance, Verdict, wording};
+use crate::domain::{Access, Stance, wording};
 use crate::review::state::lines::Judgement;
 use crate::text::SafeText;
 use ratatui::style::Style;
 
-/// The three letters of a tag, each in its own place: `R`, `W` or `E` (released, withheld,
-/// examined), `p` (in part), `D` (disputed); `s` for set aside and not decided.
+/// The three letters of a tag, each in its own place: `R`, `W` or `e` (released, withheld,
+/// examined), `p` (in part), `D` (disputed); `s` for set aside and `·` for neither decided nor that.
 #[must_use]
 pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
     let first = match judgement.access {
         Some(Access::Released) => (t("R"), theme.released),
         Some(Access::Withheld) => (t("W"), theme.withheld),
-        None if judgement.examined => (t("E"), theme.examined),
+        None if judgement.examined => (t("e"), theme.examined),
         None if judgement.aside && !judgement.decided => (t("s"), theme.muted),
-        None => (t(" "), theme.undecided),
+        None if judgement.disputed => (t(" "), theme.text),
+        None => (t("·"), theme.undecided),
     };
     let part = if judgement.part { (t("p"), first.1) } else { (t(" "), theme.text) };
     let disputed = if judgement.disputed { (t("D"), theme.disputed) } else { (t(" "), theme.text) };
@@ -34,33 +35,22 @@ pub fn spelt(judgement: &Judgement) -> SafeText {
         return SafeText::line(&words.join(" and "));
     }
     t(match (judgement.examined, judgement.aside) {
-        (true, _) => "examined, none applies",
+        (true, _) => "examined, no tag applies",
         (false, true) => "undecided, set aside",
         (false, false) => "undecided",
     })
 }
 
-/// A stance as a word, as three letters, and its style.
+/// A stance as a sign, as a word, and its style.
 #[must_use]
 pub fn stance(stance: Stance, theme: &Theme) -> (SafeText, SafeText, Style) {
-    match stance {
-        Stance::Supports => (t("supports"), t("sup"), theme.supports),
-        Stance::Repeats => (t("repeats"), t("rep"), theme.repeats),
-        Stance::Disputes => (t("disputes"), t("dis"), theme.disputes),
-        Stance::Context => (t("context"), t("ctx"), theme.context),
-    }
-}
-
-/// A verdict as one letter.
-#[must_use]
-pub fn verdict_letter(verdict: Option<Verdict>) -> SafeText {
-    t(match verdict {
-        Some(Verdict::Supported) => "S",
-        Some(Verdict::Refuted) => "R",
-        Some(Verdict::Conflicting) => "C",
-        Some(Verdict::Unproven) => "U",
-        None => "·",
-    })
+    let style = match stance {
+        Stance::Supports => theme.supports,
+        Stance::Repeats => theme.repeats,
+        Stance::Disputes => theme.disputes,
+        Stance::Context => theme.context,
+    };
+    (t(stance.sign()), t(stance.word()), style)
 }
 
 /// The progress on the evidence of a claim: all, some or none decided; or the claim set aside.
@@ -68,7 +58,7 @@ pub fn verdict_letter(verdict: Option<Verdict>) -> SafeText {
 pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
     t(match (aside, decided, stances.total()) {
         (true, ..) => "s",
-        (_, _, 0) => "-",
+        (_, _, 0) => " ",
         (_, decided, total) if decided >= total => "✓",
         (_, 0, _) => "○",
         _ => "◐",
@@ -93,7 +83,7 @@ pub fn attribution(claimant: Option<&SafeText>) -> SafeText {
 
 /// What the letters in the cells of the matrix mean.
 pub const MATRIX_LEGEND: &str =
-    "S supports R repeats D disputes C context : tags R W D E, · undecided, ≠ differ";
+    "+ supports = repeats - disputes ~ context : R W D e tags · undecided ≠ differ";
 
 /// The words a search looks for, in lower case.
 #[must_use]
@@ -156,7 +146,7 @@ mod tests {
             Judgement { part: true, disputed: true, ..withheld },
         ];
         let letters: Vec<String> = all.iter().map(read).collect();
-        assert_eq!(letters, ["   ", "s  ", "E  ", "  D", "R  ", "W  ", "Wp ", "WpD"]);
+        assert_eq!(letters, ["·  ", "s  ", "e  ", "  D", "R  ", "W  ", "Wp ", "WpD"]);
         let mut spelt: Vec<String> = all.iter().map(|judgement| spelt(judgement).to_string()).collect();
         spelt.sort();
         spelt.dedup();

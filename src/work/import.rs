@@ -6,6 +6,7 @@ use crate::case::create;
 use crate::case::{CaseError, HeadMemory, ImportOutcome, Imported, Importer, Prepared, Preparer, Session};
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer, Section};
+use crate::domain::wording::counted;
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub enum ImportError {
     #[error("stopped on request")]
     Cancelled,
     /// Something was refused, and nothing was to go in then.
-    #[error("{0} records were refused, and --strict takes a file whole or not at all")]
+    #[error("{} refused, and --strict takes a file whole or not at all", counted(*.0, "record"))]
     Strict(u64),
     /// The listener could not go on.
     #[error("{0}")]
@@ -238,11 +239,9 @@ impl Opened<'_> {
         }
         for (section, (times, line)) in differing {
             summary.warnings += 1;
-            let entries = if times == 1 { "1 entry".to_owned() } else { format!("{times} entries") };
-            let were = if times == 1 { "was" } else { "were" };
             let what = format!(
-                "{entries} of {section} {were} described otherwise before in the file, with the same id; the \
-                 first stands; this is the first of them"
+                "{} of {section} with the id of an earlier one, but different; the earlier stands; this is the first",
+                counted(times, "entry")
             );
             listener.borrow_mut().warned(&Warning { line, what });
         }

@@ -40,6 +40,42 @@ fn a_step_is_saved_named_undone_and_redone() {
 }
 
 #[test]
+fn of_two_windows_on_one_note_the_second_is_told_and_both_texts_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = make(folder.path(), 2);
+    let (mut one, mut other) = (open(&path, "r.lee"), open(&path, "r.lee"));
+    let me = reviewer("r.lee").id;
+    let item = one.case().find(&"E-1".parse().unwrap()).unwrap();
+    let target = Target::evidence(item);
+    let note = |text: &str| Note { text: text.into(), private: false };
+    let stands =
+        |work: &corrob::case::Session| work.case().annotation(me, Kind::Evidence, item).unwrap().note;
+    let drafts = |work: &corrob::case::Session| -> Vec<String> {
+        work.case().drafts(me).unwrap().into_iter().map(|(_, _, text)| text).collect()
+    };
+    // Both opened it while nothing stood there.
+    one.save_note(target, Some(&note("asked")), None).unwrap();
+    let told = other.save_note(target, Some(&note("seen")), None).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "the note on E-1 was changed elsewhere since you opened it, and that one stands; yours is kept as a draft, \
+         which opening the note offers"
+    );
+    assert_eq!((stands(&other), drafts(&other)), (Some(note("asked")), vec!["seen".to_owned()]));
+    // Opened again, it replaces the other, which stays in the history.
+    other.save_note(target, Some(&note("asked and seen")), Some(&note("asked"))).unwrap();
+    assert_eq!((stands(&one), drafts(&one)), (Some(note("asked and seen")), vec![]));
+    let history = one.case().history(Kind::Evidence, item, 10).unwrap();
+    assert_eq!(history[0].changes, [("note".into(), "asked".into(), "asked and seen".into())]);
+    // The same text twice is no conflict; taking away what changed is one.
+    one.save_note(target, Some(&note("asked and seen")), Some(&note("asked"))).unwrap();
+    let told = one.save_note(target, None, Some(&note("asked"))).unwrap_err().to_string();
+    assert_eq!(told, "the note on E-1 was changed elsewhere since you opened it, and that one stands");
+    assert_eq!(stands(&one), Some(note("asked and seen")));
+    clean(one.case());
+}
+
+#[test]
 fn the_next_undecided_passes_over_what_is_settled() {
     let folder = tempfile::tempdir().unwrap();
     let path = make(folder.path(), 6);
@@ -203,10 +239,13 @@ fn an_expunged_note_is_gone_and_the_chain_still_holds() {
     }
     work.set_draft(target, Some("Zebulon once more")).unwrap();
     let claim = work.case().find(&"C-1".parse().unwrap()).unwrap();
-    work.set_verdict(claim, Some(Verdict::Unproven), None).unwrap();
+    work.set_verdict(claim, Some(Verdict::Unproven), None, Some("Zebulon has seen it")).unwrap();
     assert!(work.expunge(Kind::Evidence, item, "protects a witness").unwrap().erased >= 2);
+    work.expunge(Kind::Claim, claim, "protects a witness").unwrap();
     clean(work.case());
     let me = reviewer("r.lee").id;
+    let judged = work.case().annotation(me, Kind::Claim, claim).unwrap();
+    assert_eq!((judged.verdict, judged.reason), (Some(Verdict::Unproven), None));
     let said = work.case().annotation(me, Kind::Evidence, item).unwrap();
     assert!(said.note.is_none() && said.access == Some(Access::Withheld));
     work.close();

@@ -123,7 +123,9 @@ impl World {
             Act::Verdict(claim, n, on) => {
                 let claim = self.claim(*claim);
                 let verdict = Verdict::ALL.get(usize::from(*n) % 5).copied();
-                self.session.set_verdict(claim, verdict, on.then_some(Confidence::High)).map(drop)
+                self.session
+                    .set_verdict(claim, verdict, on.then_some(Confidence::High), on.then_some("it rained"))
+                    .map(drop)
             }
             Act::Aside(items, claim, on) => {
                 let targets: Vec<Target> = items

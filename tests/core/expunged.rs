@@ -179,11 +179,12 @@ fn freed_by_a_version_that_did_not_overwrite() {
     desk.work.close();
     let other = rusqlite::Connection::open(&path).unwrap();
     other.pragma_update(None, "secure_delete", false).unwrap();
-    other.execute_batch(
-        "CREATE TABLE left (text TEXT); \
+    other
+        .execute_batch(
+            "CREATE TABLE left (text TEXT); \
          INSERT INTO left SELECT payload FROM event WHERE payload LIKE '%Zebulon%'; DROP TABLE left",
-    )
-    .unwrap();
+        )
+        .unwrap();
     drop(other);
     desk.work = open(&path, "r.lee");
     desk.expunge();

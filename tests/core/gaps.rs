@@ -38,7 +38,7 @@ fn a_gap_names_the_requests_for_it_by_key() {
     let desk = harbour();
     let gap = desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json();
     let requests = desk.run(&["list", "b.corrob", "requests", "--json"]).done().json();
-    assert_eq!(gap["requests"], json!([requests[0]["id"], requests[1]["id"]]));
+    assert_eq!(gap["requests"], json!([requests[0]["key"], requests[1]["key"]]));
     let shown = desk.run(&["show", "b.corrob", "G-1"]).done().out;
     assert!(shown.contains("R-1 the log; R-2 the log") && shown.contains("shows how the gate"), "{shown}");
     let claim = desk.run(&["show", "b.corrob", "C-1"]).done().out;
@@ -53,14 +53,14 @@ fn a_gap_names_the_requests_for_it_by_key() {
     let edit = |value: &str| desk.run(&["edit", "b.corrob", "G-1", "--requests", value]);
     edit("R-2").done();
     let gap = desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json();
-    assert_eq!(gap["requests"], json!([requests[1]["id"]]));
+    assert_eq!(gap["requests"], json!([requests[1]["key"]]));
     edit("").done();
     assert_eq!(desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json()["requests"], json!(null));
     // None at all takes the field away, however it is said, and comes back.
     for none in ["--requests=,", "--set=requests:=[]"] {
         edit("R-2, R-02").done();
         let gap = desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json();
-        assert_eq!(gap["requests"], json!([requests[1]["id"]]));
+        assert_eq!(gap["requests"], json!([requests[1]["key"]]));
         desk.run(&["edit", "b.corrob", "G-1", none]).done();
         assert_eq!(desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json()["requests"], json!(null));
         desk.run(&["undo", "b.corrob"]).done();
@@ -68,10 +68,10 @@ fn a_gap_names_the_requests_for_it_by_key() {
     }
     assert!(edit("R-7").refused().contains("R-7"));
     assert!(edit("S-1").refused().contains("requests must be a request, and S-1 is a source"));
-    assert!(edit("nowhere").refused().contains("there is no such request"));
+    assert!(edit("nowhere").refused().contains("there is no request called \"nowhere\""));
     desk.run(&["undo", "b.corrob"]).done();
     let gap = desk.run(&["show", "b.corrob", "G-1", "--json"]).done().json();
-    assert_eq!(gap["requests"], json!([requests[1]["id"]]));
+    assert_eq!(gap["requests"], json!([requests[1]["key"]]));
     desk.run(&["check", "b.corrob"]).done();
 }
 

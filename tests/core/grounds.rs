@@ -82,5 +82,5 @@ ground.harm = "harm"
     let gap = shown(&desk, "G-1");
     assert_eq!((&gap["ground"], &gap["harm"]), (&codes, &json!("names a witness")));
     let request = shown(&desk, "R-1");
-    assert_eq!(gap["requests"], json!([request["id"]]));
+    assert_eq!(gap["requests"], json!([request["key"]]));
 }

@@ -49,6 +49,26 @@ const FLEET: &str = r#"{"format":"corrob-case","version":1,
 {"id":"contract","material":"the contract","state":"withheld","holder":"court","ground":"sealed","basis":"inferred","about":"Of no claim in particular."}
 ]}"#;
 
+const BRIDGE: &str = r#"{"format":"corrob-case","version":1,"case":{"dataset":"bridge","title":"The bridge"},
+"parties":[
+{"id":"keeper","name":"Bridge keeper","naming":"role-only"},
+{"id":"paper","name":"The Quay","naming":"named"}
+],
+"sources":[{"id":"story","title":"Open twice","kind":"news-report"}],
+"claims":[
+{"id":"kept","text":"A log was kept.","claimant":"keeper"},
+{"id":"twice","text":"The bridge opened twice.","claimant":"keeper"}
+],
+"evidence":[
+{"id":"log","claim":"twice","source":"story","stance":"supports","paraphrase":"The log has it.","material":"the log of the bridge","availability":{"says":"withheld","holder":"keeper"}},
+{"id":"tape","claim":"twice","source":"story","stance":"supports","paraphrase":"The tape has it.","material":"the tape","availability":{"says":"withheld","holder":"keeper"}}
+],
+"requests":[{"id":"asked","by":"paper","to":"paper","what":"The log","kind":"record","outcome":"no-response"}],
+"gaps":[
+{"id":"log","claim":"kept","material":"the log of the bridge","state":"withheld","holder":"keeper","requests":["asked"]},
+{"id":"tape","claim":"twice","material":"the tape","state":"withheld","holder":"keeper"}
+]}"#;
+
 fn fleet() -> Desk {
     let desk = Desk::new();
     desk.write("fleet.json", FLEET);
@@ -159,30 +179,26 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
 #[test]
 fn what_is_asked_for_under_one_claim_is_asked_for_wherever_it_stands() {
     let desk = Desk::new();
-    desk.write("case.json", include_str!("../../seeds/bounties-and-guns.json"));
+    desk.write("case.json", BRIDGE);
     desk.run(&["import", "b.corrob", "case.json"]).done();
-    // The intelligence that DHS says it holds is a gap of one claim, for which its declassification was
-    // called, and the material behind evidence on another.
-    let all = ledgers(&desk, "b.corrob", &["tiered program of bounties"]);
+    // The log is a gap of one claim, for which it was asked for, and the material behind evidence on another.
+    let all = ledgers(&desk, "b.corrob", &["opened twice"]);
     let entries = all[0]["entries"].as_array().unwrap();
     let named =
         |words: &str| entries.iter().find(|it| it["material"].as_str().unwrap().contains(words)).unwrap();
-    let asked = &named("intelligence DHS says it holds")["asked"];
+    let asked = &named("the log of the bridge")["asked"];
     assert!(!asked.as_array().unwrap().is_empty(), "{entries:?}");
     let key = asked[0].as_str().unwrap();
     assert!(all[0]["requests"].as_array().unwrap().iter().any(|it| it["key"] == key));
     // A gap stands for the evidence of which a source says the same.
-    let intercepts = entries.iter().filter(|it| it["material"] == "intercepts on the bounty scheme");
-    assert_eq!(
-        intercepts.map(|it| &it["key"]).filter(|key| key.as_str().unwrap().starts_with('G')).count(),
-        1
-    );
-    assert_eq!(entries.iter().filter(|it| it["material"] == "intercepts on the bounty scheme").count(), 1);
+    let tapes: Vec<&Value> = entries.iter().filter(|it| it["material"] == "the tape").collect();
+    assert_eq!(tapes.len(), 1, "{tapes:?}");
+    assert!(tapes[0]["key"].as_str().unwrap().starts_with('G'));
     // A request that comes later is known at once.
-    let gap = named("intercepts on the bounty scheme")["key"].as_str().unwrap();
-    assert!(named("intercepts on the bounty scheme")["asked"].as_array().unwrap().is_empty());
+    let gap = named("the tape")["key"].as_str().unwrap();
+    assert!(named("the tape")["asked"].as_array().unwrap().is_empty());
     desk.run(&["edit", "b.corrob", gap, "--requests", key]).done();
-    let after = ledgers(&desk, "b.corrob", &["tiered program of bounties"]);
+    let after = ledgers(&desk, "b.corrob", &["opened twice"]);
     let entry = after[0]["entries"].as_array().unwrap().iter().find(|it| it["key"] == gap).unwrap();
     assert_eq!(entry["asked"], serde_json::json!([key]));
 }
@@ -358,8 +374,8 @@ fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
         "device forensic reports",
         "bank records",
         "chain-of-custody",
-        "intelligence dhs says it holds",
-        "budget for countering firearms trafficking",
+        "intelligence that dhs says it has",
+        "spending against gun trafficking",
     ] {
         has("withheld", words);
     }
@@ -378,9 +394,8 @@ fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
     for (by, to, words, outcome) in [
         ("mexic", "united states", "further information", "no-response"),
         ("mexic", "united states", "case files", "no-response"),
-        ("cbs", "department of justice", "how much money", "refused"),
-        ("cbs", "alcohol", "how much money", "refused"),
-        ("cbs", "department of justice", "meaningful effect", "no-response"),
+        ("cbs", "department of justice", "findings", "all"),
+        ("cbs", "department of justice", "gun trafficking", "all"),
     ] {
         assert_eq!(asked(by, to, words)["outcome"], outcome, "{by} {words}");
     }
@@ -391,7 +406,7 @@ fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
     };
     let gaps = list("gaps");
     let mut wanted = BTreeSet::new();
-    for (kind, letter) in [("evidence", 'E'), ("gaps", 'G'), ("requests", 'R')] {
+    for kind in ["evidence", "gaps", "requests"] {
         for record in list(kind) {
             let says = &record["availability"];
             let twin = |gap: &&Value| {
@@ -400,12 +415,12 @@ fn the_ledger_of_the_bundled_case_has_what_was_asked_for_and_not_shown() {
                     && gap["holder"] == says["holder"]
             };
             if kind != "evidence" || (!says.is_null() && !gaps.iter().any(|gap| twin(&gap))) {
-                wanted.insert(format!("{letter}-{}", record["key"]));
+                wanted.insert(record["key"].as_str().unwrap().to_owned());
             }
         }
     }
     assert_eq!(found.keys().cloned().collect::<BTreeSet<_>>(), wanted);
-    assert!(wanted.len() > 90);
+    assert!(wanted.len() > 60);
     // No text stands without its claimant.
     assert!(all.iter().all(|ledger| ledger["claimant"].is_string()));
 }

@@ -67,14 +67,14 @@ fn every_piece_stands_in_one_cell() {
     keys.sort_unstable();
     keys.dedup();
     assert_eq!((keys.len(), all), (all, seeds["evidence"].as_array().unwrap().len()));
-    // The department's release and the report that answers it stand on either side of the first claim.
+    // Two reports stand on either side of the first claim.
     let stances = |title: &str| -> Vec<&Value> {
         let named = |source: &&Value| source["title"].as_str().unwrap().starts_with(title);
         let source = rows[0]["sources"].as_array().unwrap().iter().find(named).unwrap();
         source["evidence"].as_array().unwrap().iter().map(|piece| &piece["stance"]).collect()
     };
-    assert!(stances("DHS release").contains(&&json!("supports")));
-    assert!(stances("Report on Mexico's response").contains(&&json!("disputes")));
+    assert!(stances("What evidence has the DHS").contains(&&json!("supports")));
+    assert!(stances("Report of October 18").contains(&&json!("disputes")));
     // A query leaves claims, and of them the evidence it leaves.
     let some = self::rows(&desk, &["stance:disputes"]);
     assert!(!some.is_empty() && some.len() < rows.len());
@@ -118,7 +118,7 @@ fn by_disagreement_what_reviewers_differ_on_comes_first() {
     assert_eq!(claims(&rows)[0], last);
     assert_eq!(rows[0]["sources"][0]["evidence"][0]["conflict"], json!(true));
     let text = other.run(&["list", CASE, "matrix", &format!("claim:{last}")]).done().out;
-    assert!(text.contains("W!"), "{text}");
+    assert!(text.lines().any(|line| line.contains('W') && line.ends_with('!')), "{text}");
 }
 
 #[test]

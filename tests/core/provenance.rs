@@ -43,7 +43,7 @@ fn a_grade_is_one_step_and_comes_back() {
         (json!("B"), json!(null))
     );
     assert_eq!(told(&desk, &["redo"]), "redid: 2 sources graded F (cannot be judged)");
-    assert_eq!(told(&desk, &["grade", "S-2", "none"]), "S-2 not graded any more");
+    assert_eq!(told(&desk, &["grade", "S-2", "none"]), "S-2 no longer graded");
     assert_eq!(field(&desk, "S-2", "reliability"), json!(null));
     assert_eq!(told(&desk, &["grade", "S-2", "none"]), "S-2 not graded");
     assert_eq!(told(&desk, &["grade", "E-1", "E-2", "3"]), "2 pieces of evidence graded 3 (possibly true)");
@@ -119,9 +119,9 @@ fn whom_evidence_comes_through_is_set_whole() {
         told(&desk, &["via", "E-1", "E-3", "--party", "P-1", "--origin", "S-1"]),
         "via of 2 pieces of evidence: through P-1, resting on S-1"
     );
-    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "authority", "origin": "release"}));
+    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-1", "origin": "S-1"}));
     assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "via of E-3: resting on S-2");
-    assert_eq!(field(&desk, "E-3", "via"), json!({"origin": "paper"}));
+    assert_eq!(field(&desk, "E-3", "via"), json!({"origin": "S-2"}));
     assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "via of E-3: resting on S-2 already");
     assert_eq!(
         told(&desk, &["via", "E-3", "--party", "P-2", "--unresolved", "anonymous"]),
@@ -130,7 +130,7 @@ fn whom_evidence_comes_through_is_set_whole() {
     assert_eq!(told(&desk, &["via", "E-3", "--clear"]), "via of E-3: as its source has it");
     assert_eq!(field(&desk, "E-3", "via"), json!(null));
     assert_eq!(told(&desk, &["undo"]), "undid: via of E-3: as its source has it");
-    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "guard", "unresolved": "anonymous"}));
+    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-2", "unresolved": "anonymous"}));
 
     let said = refused(&desk, &["via", "E-3", "--origin", "S-1", "--unresolved", "anonymous"]);
     assert!(said.contains("cannot be unresolved as well"), "{said}");

@@ -102,7 +102,7 @@ impl Harbour {
         let (e1, e3, e4, c1) = (item(&ana, "E-1"), item(&ana, "E-3"), item(&ana, "E-4"), item(&ana, "C-1"));
         ana.set_tag(&[e1], Tag::Withheld, &Details { ground: ground("sealed"), ..Details::default() })
             .unwrap();
-        ana.set_verdict(c1, Some(Verdict::Refuted), None).unwrap();
+        ana.set_verdict(c1, Some(Verdict::Refuted), None, None).unwrap();
         let note = |text: &str, private| Some(Note { text: text.into(), private });
         ana.set_note(Target::evidence(e3), note("asked the dockhand twice", false).as_ref()).unwrap();
         ana.set_note(Target::evidence(e4), note("dockhand's home address", true).as_ref()).unwrap();
@@ -114,7 +114,7 @@ impl Harbour {
         lee.set_tag(&[e2], Tag::Withheld, &Details { ground: ground("classified"), ..Details::default() })
             .unwrap();
         lee.set_tag(&[e4], Tag::Examined, &Details::default()).unwrap();
-        lee.set_verdict(c1, Some(Verdict::Supported), None).unwrap();
+        lee.set_verdict(c1, Some(Verdict::Supported), None, None).unwrap();
         lee.set_note(Target::claim(c2), note("my own quiet doubt", true).as_ref()).unwrap();
         lee.set_aside(&[Target::evidence(item(&lee, "E-5"))], Some("later")).unwrap();
         Self { _folder: folder, work: lee }
@@ -343,21 +343,21 @@ fn what_is_wrong_is_said_in_a_sentence() {
     for (query, sentence) in [
         (
             "tga:withheld",
-            "\"tga\" at position 1 is no key of a query; known: tag, stance, verdict, is, by, source, claim, claimant, kind, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
+            "\"tga\" at position 1 is not a query term; known: tag, stance, verdict, is, by, source, claim, claimant, kind, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
         ),
         (
             "quay tag:withhold",
-            "tag: at position 6: \"withhold\" is no tag; known: released, withheld, disputed, examined, none",
+            "tag: at position 6: there is no tag \"withhold\"; known: released, withheld, disputed, examined, none",
         ),
-        ("tag: withheld", "tag: at position 1 needs a value, right behind the colon, like tag:withheld"),
+        ("tag: withheld", "tag: at position 1 needs a value, right after the colon, like tag:withheld"),
         ("港口 \"quay", "the quote at position 4 is not closed; a quote within quotes is written twice"),
         ("a \" \"", "the quotes at position 3 hold nothing to look for"),
         ("quay - crane", "the - at position 6 stands before nothing; put it right before what must not hold"),
-        ("q*", "the * at position 2 stands behind too little; give at least two letters before it"),
-        ("claim:E-1", "claim: at position 1: \"E-1\" is no key of a claim, like C-7"),
+        ("q*", "the * at position 2 comes after too little; give at least two letters before it"),
+        ("claim:E-1", "claim: at position 1: \"E-1\" is not the key of a claim, like C-7"),
         (
             "before:soon",
-            "before: at position 1: \"soon\" is no date; write a year, year-month, year-month-day or a time, like 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z",
+            "before: at position 1: \"soon\" is not a date; write a year, year-month, year-month-day or a time, like 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z",
         ),
     ] {
         assert_eq!(query.parse::<Query>().unwrap_err().to_string(), sentence);

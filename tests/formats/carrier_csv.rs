@@ -38,7 +38,7 @@ fn columns_have_names_of_their_own() {
         [json!({"name": "1", "name_3": "2", "column_3": "3", "name_2": "4", "name_4": "5"})]
     );
     assert_eq!(read.warnings().len(), 3);
-    assert!(read.warnings()[0].starts_with("line 1: the column \"name\" stands there again"));
+    assert!(read.warnings()[0].starts_with("line 1: the column \"name\" appears again"));
 
     let shape = Shape::Csv { delimiter: b',', header: Header::Absent };
     assert_eq!(all("1,2\n3,4".as_bytes(), &shape).clean()[1], json!({"column_1": "3", "column_2": "4"}));

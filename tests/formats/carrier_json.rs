@@ -91,7 +91,7 @@ fn a_record_that_would_change_is_refused_with_its_field() {
     assert_eq!(read.values(), [json!({"t": "😀"})]);
     let fields: Vec<_> = read.refused.iter().map(|r| r.field.as_deref().unwrap_or("-")).collect();
     assert_eq!(fields, ["a.b", "n[0]", "t", "x", "t"]);
-    assert_eq!(read.refused[0].reason, "it stands there twice");
+    assert_eq!(read.refused[0].reason, "it appears twice");
     assert!(read.refused[2].reason.starts_with("it has half a character"), "{}", read.refused[2].reason);
     let read = all(&b"{\"t\":\"\xff\"}\n{\"t\":1}"[..], &lines());
     assert_eq!(read.said(), ["line 1, records: it is not UTF-8: its byte 7 belongs to no character"]);

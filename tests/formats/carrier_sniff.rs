@@ -29,7 +29,7 @@ fn what_is_no_file_of_records_is_named() {
     assert!(said(b"PK\x03\x04\x14\0").contains("save it as CSV"));
     assert!(said(b"SQLite format 3\0").contains("SQLite"));
     assert!(said(b"<?xml version=\"1.0\"?><a/>").contains("XML"));
-    assert!(said(&[0, 1, 2, 3, 4, 5, 6, 7]).contains("no text"));
+    assert!(said(&[0, 1, 2, 3, 4, 5, 6, 7]).contains("not text"));
     assert!(said(b"# Notes\n\nIt was said on Tuesday. Nobody knew, or said so.\n").contains("running text"));
     assert_eq!(said(b" \n"), "the file is empty");
     assert!(matches!(sniff(b"%PDF", true), Err(FormatError::Unlike { .. })));

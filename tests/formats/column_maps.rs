@@ -109,5 +109,5 @@ fn what_is_not_known_is_answered_with_what_is() {
     assert!(error(("says", "evidence.stance:S")).contains("should say what a value becomes"));
     let stance = [("says", "claim.text"), ("page", "source.title"), ("agreed", "evidence.stance:S=for")];
     let stance = Profile::from_map(&pairs(&stance), &[]).unwrap_err();
-    assert!(stance.to_string().contains("\"for\" is no stance"), "{stance}");
+    assert!(stance.to_string().contains("there is no stance \"for\""), "{stance}");
 }

@@ -5,6 +5,7 @@ use crate::schema_of_fields;
 use corrob::domain::shape::{FieldSpec, Shape, Shaped, Takes};
 use corrob::domain::{CaseInfo, Kind, Record};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// A case in which each reference of the table has a record of its own to lead to, and which has a
 /// record of every kind with all its fields, key number 900.
@@ -167,6 +168,16 @@ fn assert_holds(there: &Value, given: &Value, what: &str) {
     }
 }
 
+/// Puts ids in the place of keys.
+fn put_ids(shown: &mut Value, by_key: &BTreeMap<String, String>) {
+    match shown {
+        Value::String(text) => *text = by_key.get(text).cloned().unwrap_or_else(|| std::mem::take(text)),
+        Value::Array(items) => items.iter_mut().for_each(|item| put_ids(item, by_key)),
+        Value::Object(members) => members.values_mut().for_each(|member| put_ids(member, by_key)),
+        _ => {}
+    }
+}
+
 /// The options that set all fields of an object.
 fn options(path: &str, shape: &Shape, object: &Value, out: &mut Vec<String>) {
     for field in shape.fields {
@@ -181,8 +192,12 @@ fn options(path: &str, shape: &Shape, object: &Value, out: &mut Vec<String>) {
         match field.takes {
             Takes::Nested(inside) => options(&format!("{path}."), inside, value, out),
             Takes::List(_) => out.extend(["--set".into(), format!("{path}:={text}")]),
-            _ if path.contains('.') => out.extend(["--set".into(), format!("{path}={text}")]),
-            _ => out.extend([format!("--{}", path.replace('_', "-")), text]),
+            _ if path.matches('.').count() > 1 => out.extend(["--set".into(), format!("{path}={text}")]),
+            // The one field that an object must have is set by the object's own name.
+            _ if field.required && shape.fields.iter().filter(|it| it.required).count() == 1 => {
+                out.extend([format!("--{}", path.split('.').next().unwrap().replace('_', "-")), text]);
+            }
+            _ => out.extend([format!("--{}", path.replace(['_', '.'], "-")), text]),
         }
     }
 }
@@ -199,7 +214,20 @@ fn add_and_edit_set_each_field() {
             args.extend_from_slice(set);
             desk.run(&args.iter().map(String::as_str).collect::<Vec<_>>()).done().out
         };
-        let show = |key: &str| desk.run(&["show", "table.corrob", key, "--json"]).done().json();
+        // What is shown refers to others by key, and what was given by id.
+        let case = desk.run(&["export", "table.corrob"]).done().json();
+        let by_key: BTreeMap<String, String> = Kind::ALL
+            .iter()
+            .flat_map(|kind| case[kind.plural()].as_array().into_iter().flatten().map(move |it| (kind, it)))
+            .map(|(kind, it)| {
+                (format!("{}-{}", kind.letter(), it["key"]), it["id"].as_str().unwrap().to_owned())
+            })
+            .collect();
+        let show = |key: &str| {
+            let mut shown = desk.run(&["show", "table.corrob", key, "--json"]).done().json();
+            put_ids(&mut shown, &by_key);
+            shown
+        };
         let add = vec!["add".to_owned(), "table.corrob".into(), kind.word().into()];
         let key = run(add.clone(), &set).trim().to_owned();
         assert_holds(&show(&key), &whole, "add");

@@ -258,17 +258,16 @@ fn the_bundled_case_says_what_it_stands_on() {
     page.check();
     let claim = page.text_of("C-1");
     for told in [
-        "Supporting 1 source: 0 established origins, 1 interested party Disputing 3 sources: 2 established origins, 1 unresolved Repeating 4 pieces, which count for nothing",
-        "E-4 in S-2 Report on Mexico's response to the alleged bounties (headline not in the file), which summarises S-6",
-        "Nobody is known to have asked for",
+        "Supporting 1 source: 0 established origins, 1 interested party Disputing 2 sources: 1 established origin, 1 unresolved Repeating 3 pieces, which count for nothing",
+        "E-4 in S-3 Report of October 18, 2025 on the alleged bounties (headline not in the file), which summarises S-6",
     ] {
         assert!(claim.contains(told), "{told}\n{claim}");
     }
     let figures = page.text_of("figures");
     for told in [
-        "F-7 and F-8: differing both can hold: 250,000 to 500,000 firearms/year",
-        "F-10 and F-11: not comparable another measure",
-        "F-12 ÷ F-7: 1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %; F-14 says less than 1 %",
+        "F-12 and F-13: differing both can hold: 250,000 to 500,000 firearms/year",
+        "F-15 and F-16: not comparable another measure",
+        "F-17 ÷ F-12: 1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %; F-19 says less than 1 %",
         "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344 to 1.38 %",
     ] {
         assert!(figures.contains(told), "{told}\n{figures}");

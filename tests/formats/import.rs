@@ -338,7 +338,7 @@ fn what_is_said_otherwise_of_a_shared_entry_is_counted_once() {
     let lines = "t,s,title\nA,1,Log\nB,1,Log\nC,1,The log\nD,2,Notice\nE,1,A log\n";
     let (added, said) = by(profile, "f.csv", lines, &[]);
     assert_eq!(added, 5, "{said}");
-    let told = "line 4: 2 entries of sources were described otherwise before in the file, with the same id; the first stands; this is the first of them";
+    let told = "line 4: 2 entries of sources with the id of an earlier one, but different; the earlier stands; this is the first";
     assert!(said.contains(told), "{said}");
     // The same where the case was there before.
     let desk = Desk::new();

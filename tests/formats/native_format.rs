@@ -535,7 +535,12 @@ fn annotations_go_out_as_their_schema_says() {
     evidence.source = Some(AboutSource { key: "S-1".into(), title: "release".into() });
     evidence.stance = Some(Stance::Supports);
     evidence.changed = Some("2025-10-18T09:30:00Z".parse::<Date>().unwrap());
-    let judged = Annotation { verdict: Some(Verdict::Unproven), examined: true, ..Annotation::default() };
+    let judged = Annotation {
+        verdict: Some(Verdict::Unproven),
+        reason: Some("no log names the day".into()),
+        examined: true,
+        ..Annotation::default()
+    };
     let judged = AnnotationLine::new(reviewer.clone(), Kind::Claim, "C-7".into(), item, claim, judged);
     let file = |lines: &[&AnnotationLine], reviewers: &[Reviewer]| {
         let mut writer = AnnotationsWriter::new(Vec::new(), &about, reviewers).unwrap();
@@ -566,7 +571,7 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("hello", "line 1 has \"h\" where \"{\" should stand"),
         ("[1]", "line 1 has \"[\" where \"{\" should stand"),
         ("\u{FEFF}x", "line 1 has \"x\""),
-        ("{}", "this is no corrob case"),
+        ("{}", "this is not a corrob case"),
         ("{\"claims\":[{\"text\":\"t\"}]}", "this one begins with \"claims\""),
         ("{\"format\":\"corrob-case\",\"claims\":[{\"text\":\"t\"}]}", "this one begins with \"claims\""),
         ("{\"format\":\"geojson\",\"version\":1}", "this one says it is \"geojson\""),
@@ -576,7 +581,7 @@ fn a_file_that_is_not_ours_is_refused_whole() {
             "{\"format\":\"corrob-case\",\n\"version\":2,\"claims\":[{\"text\":\"t\"}]}",
             "line 2: the file is in version 2",
         ),
-        ("{\"format\":\"corrob-case\",\"format\":\"corrob-case\"}", "\"format\" stands there a second time"),
+        ("{\"format\":\"corrob-case\",\"format\":\"corrob-case\"}", "\"format\" appears a second time"),
         (
             "{\"format\":\"corrob-case\",\"version\":1}{}",
             "line 1 has \"{\" where the end of the file should stand",
@@ -590,7 +595,7 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("{\"format\":\"corrob-case\",\"version\":1,\"case\":[]}", "one object, not an array"),
         (
             "{\"format\":\"corrob-case\",\"version\":1,\"case\":{\"a\" 1}}",
-            "line 1 cannot be read, nor what stands behind it: it has \"1\" where JSON allows none",
+            "line 1 cannot be read, nor what comes after it: it has \"1\" where JSON allows none",
         ),
     ] {
         let outcome = read(bytes.as_bytes());
@@ -630,11 +635,11 @@ fn a_record_is_refused_with_its_line_field_and_reason() {
             Some("nature"),
             "\"rumour\" is not known here; known: fact, opinion, prediction",
         ),
-        ("{\"text\":\"t\",\"event_date\":\"soon\"}", Some("event_date"), "it is no date"),
+        ("{\"text\":\"t\",\"event_date\":\"soon\"}", Some("event_date"), "it is not a date"),
         (
             "{\"text\":\"t\",\"event_date\":\"2025-02-30\",\"topic\":\"x\"}",
             Some("event_date"),
-            "it is no date",
+            "it is not a date",
         ),
         (
             "{\"text\":\"t\",\"wordings\":[{\"source\":\"s\",\"text\":\"w\"},{\"source\":\"s\"}]}",

@@ -189,18 +189,21 @@ fn what_is_wrong_with_a_profile_is_said_with_its_line() {
         ("name = \"x\"\n[claim]\ntext = \"t\"\nclaimant = \"&who\"", "nothing is called \"who\""),
         (
             &format!("{evidence}stance = \"=suports\""),
-            "line 6, evidence.stance: \"suports\" is no stance; known: supports",
+            "line 6, evidence.stance: there is no stance \"suports\"; known: supports",
         ),
-        (&format!("{evidence}stance = {{ from = \"l\", map = {{ a = \"for\" }} }}"), "\"for\" is no stance"),
+        (
+            &format!("{evidence}stance = {{ from = \"l\", map = {{ a = \"for\" }} }}"),
+            "there is no stance \"for\"",
+        ),
         (&format!("{evidence}stance = {{ from = \"l\", map = \"m\" }}"), "there is no map \"m\""),
         (&format!("{evidence}stance = \"l\"\nquote.anchor.start = \"a\""), "needs quote.text beside it"),
         (
             &format!("{evidence}stance = \"l\"\nclaim = \"&source\""),
             "\"source\" is a source, and should be a claim",
         ),
-        ("name = \"x\"\n[claim]\ntext = {from = \"a\", date = \"d\"}", "\"d\" is no format of a date"),
+        ("name = \"x\"\n[claim]\ntext = {from = \"a\", date = \"d\"}", "\"d\" is not a date format"),
         ("name = \"x\"", "it makes nothing"),
-        ("name = ", "line 1: it is no TOML"),
+        ("name = ", "line 1: it is not TOML"),
     ] {
         let error = Profile::parse(toml).unwrap_err().to_string();
         assert!(error.contains(said), "{toml}\n{error}");
@@ -301,7 +304,7 @@ fn a_format_that_reads_no_date_is_refused_with_the_profile() {
         );
         let error = Profile::parse(&toml).unwrap_err().to_string();
         assert!(
-            error.contains("line 4, claim.asserted_on.date") && error.contains("is no format of a date"),
+            error.contains("line 4, claim.asserted_on.date") && error.contains("is not a date format"),
             "{error}"
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::made_up::{made_up_case, write_made_up};
+use corrob::domain::glossary::GLOSSARY;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::process::Stdio;
@@ -112,25 +113,25 @@ fn a_case_is_made_by_hand_from_nothing() {
     let shown = desk.run(&["show", "gate.corrob", "E-1", "--json"]).done().json();
     assert_eq!(shown["via"], json!({"unresolved": "anonymous"}));
     assert_eq!(shown.get("credibility"), None);
-    assert_eq!(edit(&["E-1", "--stance", "disputes"]).done().out, "E-1 stood so already\n");
+    assert_eq!(edit(&["E-1", "--stance", "disputes"]).done().out, "E-1: no change\n");
     assert_eq!(edit(&["case", "--title", "The open gate"]).done().out, "case: title edited\n");
-    assert_eq!(edit(&["CASE", "--title", "The open gate"]).done().out, "case stood so already\n");
+    assert_eq!(edit(&["CASE", "--title", "The open gate"]).done().out, "case: no change\n");
     assert_eq!(desk.run(&["undo", "gate.corrob"]).done().out, "undid: case edited\n");
     assert_eq!(desk.run(&["undo", "gate.corrob"]).done().out, "undid: E-1: credibility, via edited\n");
     assert_eq!(desk.run(&["redo", "gate.corrob"]).done().out, "redid: E-1: credibility, via edited\n");
     for (args, why) in [
         (&["E-1", "--stance", "maybe"][..], "known: supports, repeats, disputes, context"),
-        (&["E-1", "--set", "via.partyy=x"], "\"via.partyy\" is no field"),
-        (&["E-1", "--set", "colour=red"], "\"colour\" is no field of evidence"),
+        (&["E-1", "--set", "via.partyy=x"], "evidence has no field \"via.partyy\""),
+        (&["E-1", "--set", "colour=red"], "evidence has no field \"colour\""),
         (&["E-1", "--set", "nothing"], "--set takes FIELD=VALUE"),
         (&["E-1", "--claim", "S-1"], "claim must be a claim, and S-1 is a source"),
         (&["E-1", "--claim", "C-9"], "there is no C-9"),
-        (&["E-1", "--claim", "made-up"], "no such claim"),
+        (&["E-1", "--claim", "made-up"], "no claim called \"made-up\""),
         (&["E-1", "--paraphrase", ""], "not accepted"),
-        (&["C-1", "--stance", "supports"], "\"stance\" is no field of claim"),
+        (&["C-1", "--stance", "supports"], "claim has no field \"stance\""),
         (&["F-1", "--low", "a few"], "takes a number"),
-        (&["S-1", "--published", "2025-13"], "is no date"),
-        (&["C-1", "--set", "id=other"], "is no field of claim"),
+        (&["S-1", "--published", "2025-13"], "is not a date"),
+        (&["C-1", "--set", "id=other"], "claim has no field \"id\""),
         (&["C-1"], "nothing to edit was given"),
         (&["case", "--title", ""], "title"),
     ] {
@@ -146,10 +147,7 @@ fn judgements_are_given_and_taken_back_across_processes() {
     desk.harbour("a.corrob");
     let run = |args: &[&str]| desk.run(args);
     assert_eq!(run(&["tag", "a.corrob", "E-1", "withheld"]).done().out, "E-1 withheld\n");
-    assert_eq!(
-        run(&["tag", "a.corrob", "E-1", "withheld"]).done().out,
-        "E-1 withheld (it stood so already)\n"
-    );
+    assert_eq!(run(&["tag", "a.corrob", "E-1", "withheld"]).done().out, "E-1 withheld (no change)\n");
     let details = [
         "--ground",
         "glomar",
@@ -222,7 +220,11 @@ fn judgements_are_given_and_taken_back_across_processes() {
 fn nothing_to_take_back_is_said_so() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
-    assert_eq!(desk.run(&["undo", "a.corrob"]).refused(), "there is nothing to undo");
+    assert_eq!(
+        desk.run(&["undo", "a.corrob"]).refused(),
+        "the last change was the import of harbour.json, which undo does not take back; there is no step of yours \
+         before it"
+    );
     assert_eq!(desk.run(&["redo", "a.corrob"]).refused(), "there is nothing to redo");
     desk.run(&["tag", "a.corrob", "E-1", "released"]).done();
     desk.run(&["undo", "a.corrob"]).done();
@@ -235,15 +237,183 @@ fn nothing_to_take_back_is_said_so() {
 }
 
 #[test]
+fn undo_after_an_import_says_what_it_would_do() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    desk.run(&["tag", "a.corrob", "E-1", "released"]).done();
+    desk.write(
+        "more.json",
+        &desk.read_text("harbour.json").replace("A guard saw it open.", "A guard saw it ajar."),
+    );
+    desk.run(&["import", "a.corrob", "more.json"]).done();
+    assert_eq!(
+        desk.run(&["undo", "a.corrob"]).refused(),
+        "the last change was the import of more.json, which undo does not take back; corrob undo CASE --earlier takes \
+         back the step before it, \"E-1 released\""
+    );
+    assert_eq!(desk.run(&["undo", "a.corrob", "--earlier"]).done().out, "undid: E-1 released\n");
+    assert_eq!(desk.run(&["redo", "a.corrob"]).done().out, "redid: E-1 released\n");
+    assert_eq!(desk.run(&["undo", "a.corrob"]).done().out, "undid: E-1 released\n");
+    let log = desk.run(&["log", "a.corrob", "E-2"]).done().out;
+    assert!(log.contains("r.lee  changed by an import of more.json\n"), "{log}");
+    assert!(log.contains("    paraphrase: A guard saw it open. -> A guard saw it ajar.\n"), "{log}");
+}
+
+#[test]
+fn records_are_referred_to_by_name_where_no_other_has_it() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    let run = |args: &[&str]| desk.run(args);
+    let add = |name: &str, role: &str| {
+        run(&["add", "a.corrob", "party", "--name", name, "--role", role, "--naming", "named"]).done()
+    };
+    add("J. Smith", "master of the port");
+    add("J. Smith", "night guard");
+    let claim = ["add", "a.corrob", "claim", "--text", "It was open.", "--claimant"];
+    let with = |claimant: &str| run(&[&claim[..], &[claimant]].concat());
+    assert_eq!(with("harbour authority").done().out, "C-2\n");
+    assert_eq!(
+        with("J. Smith").refused(),
+        "more than one party is called \"J. Smith\"; give the key: P-3 J. Smith, P-4 J. Smith"
+    );
+    assert_eq!(
+        with("Authority").refused(),
+        "there is no party called \"Authority\" in this case; like it: P-1 Harbour Authority"
+    );
+    assert_eq!(with("Nobody").refused(), "there is no party called \"Nobody\" in this case");
+    let evidence = [
+        "add",
+        "a.corrob",
+        "evidence",
+        "--claim",
+        "It was open.",
+        "--source",
+        "the gate that was open",
+        "--stance",
+        "supports",
+        "--paraphrase",
+        "The log has it.",
+        "--quote",
+        "gate 2: open",
+        "--quote-language",
+        "en",
+        "--locator",
+        "p. 4",
+        "--via-party",
+        "P-4",
+        "--availability",
+        "withheld",
+        "--availability-holder",
+        "Harbour Authority",
+    ];
+    assert_eq!(run(&evidence).done().out, "E-4\n");
+    let shown = run(&["show", "a.corrob", "E-4", "--json"]).done().json();
+    for (field, value) in [
+        ("key", json!("E-4")),
+        ("claim", json!("C-2")),
+        ("source", json!("S-2")),
+        ("quote", json!({"text": "gate 2: open", "language": "en"})),
+        ("locator", json!("p. 4")),
+        ("via", json!({"party": "P-4"})),
+        ("availability", json!({"says": "withheld", "holder": "P-1"})),
+    ] {
+        assert_eq!(shown[field], value, "{field}");
+    }
+    run(&["via", "a.corrob", "E-4", "--party", "Harbour Authority"]).done();
+    run(&["derive", "a.corrob", "S-2", "Statement of 4 May"]).done();
+    // What it printed goes straight back in.
+    let claimant = run(&["list", "a.corrob", "claims", "--json"]).done().json()[1]["claimant"].clone();
+    run(&["edit", "a.corrob", "C-1", "--claimant", claimant.as_str().unwrap()]).done();
+    // The history names what a field referred to.
+    run(&["edit", "a.corrob", "C-2", "--claimant", "P-3"]).done();
+    let log = run(&["log", "a.corrob", "C-2"]).done().out;
+    assert!(log.contains("    claimant: P-1 Harbour Authority -> P-3 J. Smith\n"), "{log}");
+    let log = run(&["log", "a.corrob", "E-4"]).done().out;
+    assert!(log.contains("    via: speaks P-4 J. Smith -> speaks P-1 Harbour Authority\n"), "{log}");
+}
+
+#[test]
+fn a_word_that_is_no_command_is_said_to_be_none() {
+    let desk = Desk::new();
+    desk.harbour("my.corrob");
+    for (args, why) in [
+        (&["lsit", "my.corrob"][..], "corrob has no command \"lsit\"; the nearest is \"list\""),
+        (&["lsit", "--json", "x"], "corrob has no command \"lsit\"; the nearest is \"list\""),
+        (&["remove", "my.corrob", "C-6"], "corrob has no command \"remove\"; corrob --help lists them"),
+        (&["lsit"], "there is neither a case nor a command called \"lsit\"; the nearest command is \"list\""),
+        (
+            &["my.corrob", "C-6"],
+            "corrob my.corrob opens the case for review and takes no more than that, and \"C-6\" stands behind it; a \
+             command comes first: corrob COMMAND my.corrob",
+        ),
+    ] {
+        assert_eq!(desk.run(args).refused(), why, "{args:?}");
+    }
+}
+
+#[test]
+fn two_homes_of_one_login_name_share_a_case() {
+    let (one, other) = (Desk::new(), Desk::new());
+    one.harbour("a.corrob");
+    let case = one.path("a.corrob");
+    let case = case.to_str().unwrap();
+    let as_root = |desk: &Desk, args: &[&str]| {
+        let mut command = desk.command(args);
+        command.env_remove("CORROB_REVIEWER").env("LOGNAME", "root");
+        desk.said(command)
+    };
+    as_root(&one, &["tag", case, "E-1", "released"]).done();
+    let first = as_root(&other, &["tag", case, "E-1", "disputed"]).done();
+    assert!(first.err.contains("another reviewer of this case is called root too"), "{first:?}");
+    for _ in 0..2 {
+        for desk in [&one, &other] {
+            assert_eq!(as_root(desk, &["tag", case, "E-2", "examined"]).done().err, "");
+            as_root(desk, &["list", case, "--read-only"]).done();
+            as_root(desk, &["undo", case]).done();
+        }
+    }
+    let said = as_root(&one, &["list", case, "annotations", "--json"]).done().json();
+    assert_eq!(said.as_array().unwrap().len(), 2, "{said}");
+}
+
+#[test]
+fn a_shell_is_offered_words_keys_and_values() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    desk.run(&["edit", "a.corrob", "S-1", "--kind", "ship's-log"]).done();
+    let offered = |line: &[&str]| -> Vec<String> {
+        let index = (line.len() - 1).to_string();
+        let mut command = desk.command(&[&["--"], line].concat());
+        command.env("CORROB_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", index).env("_CLAP_IFS", "\n");
+        desk.said(command).done().out.lines().map(str::to_owned).collect()
+    };
+    let add = |rest: &[&str]| offered(&[&["corrob", "add", "a.corrob"], rest].concat());
+    assert_eq!(add(&["evidence", "--stance", ""]), ["supports", "repeats", "disputes", "context"]);
+    assert_eq!(add(&["evidence", "--stance", "re"]), ["repeats"]);
+    assert_eq!(add(&["evidence", "--claim", ""]), ["C-1"]);
+    assert_eq!(add(&["claim", "--claimant", "P-"]), ["P-1", "P-2"]);
+    let kinds = add(&["source", "--kind", ""]);
+    assert!(
+        kinds.contains(&"court-record".to_owned()) && kinds.contains(&"ship's-log".to_owned()),
+        "{kinds:?}"
+    );
+    assert_eq!(offered(&["corrob", "show", "a.corrob", "E-"]), ["E-1", "E-2", "E-3"]);
+    assert_eq!(offered(&["corrob", "tag", "a.corrob", "E-1", "wi"]), ["withheld"]);
+    assert_eq!(offered(&["corrob", "verdict", "a.corrob", "C-1", "un"]), ["unproven"]);
+    assert_eq!(offered(&["corrob", "show", "a"]), ["a.corrob"]);
+    assert_eq!(offered(&["corrob", "show", "none.corrob", "E-"]), [""; 0]);
+}
+
+#[test]
 fn what_does_not_fit_is_refused_in_one_sentence() {
     let desk = Desk::new();
     desk.harbour("a.corrob");
     let before = desk.read("a.corrob");
     for (args, why) in [
         (&["tag", "a.corrob", "E-9", "released"][..], "there is no E-9 in this case"),
-        (&["tag", "a.corrob", "X-1", "released"], "\"X-1\" is no key"),
-        (&["tag", "a.corrob", "C-1", "released"], "C-1 is a claim; evidence is tagged"),
-        (&["tag", "a.corrob", "E-1", "seen"], "\"seen\" is no tag; known: released, withheld"),
+        (&["tag", "a.corrob", "X-1", "released"], "\"X-1\" is not a key"),
+        (&["tag", "a.corrob", "C-1", "released"], "C-1 is a claim; only evidence is tagged"),
+        (&["tag", "a.corrob", "E-1", "seen"], "there is no tag \"seen\"; known: released, withheld"),
         (&["tag", "a.corrob", "released"], "values"),
         (&["tag", "a.corrob", "E-1", "released", "--ground", "glomar"], "--ground says why"),
         (&["tag", "a.corrob", "E-1", "disputed", "--part"], "--part goes with"),
@@ -253,15 +423,18 @@ fn what_does_not_fit_is_refused_in_one_sentence() {
         (&["note", "a.corrob", "S-1", "text"], "S-1 is a source; only claims and evidence"),
         (&["note", "a.corrob", "E-1", "  "], "the note is empty"),
         (&["note", "a.corrob", "E-1"], "required"),
-        (&["verdict", "a.corrob", "E-1", "refuted"], "E-1 is a piece of evidence; claims are judged"),
+        (
+            &["verdict", "a.corrob", "E-1", "refuted"],
+            "E-1 is a piece of evidence; only a claim gets a verdict",
+        ),
         (&["verdict", "a.corrob", "C-1", "none", "--confidence", "low"], "--confidence goes with"),
         (&["verdict", "a.corrob", "C-1", "proven"], "known: supported, refuted"),
         (&["aside", "a.corrob", "E-1", "--clear", "--reason", "x"], "cannot be used with"),
-        (&["expunge", "a.corrob", "E-1", "--reason", "a name"], "carries no note"),
+        (&["expunge", "a.corrob", "E-1", "--reason", "a name"], "has no note"),
         (&["expunge", "a.corrob", "E-1"], "--reason"),
         (&["list", "a.corrob", "claims", "colour:red"], "colour"),
         (&["list", "a.corrob", "people"], "invalid value 'people'"),
-        (&["show", "a.corrob", "E"], "is no key"),
+        (&["show", "a.corrob", "E"], "is not a key"),
         (&["show", "missing.corrob", "E-1"], "there is no case at"),
         (&["a.corrob", "list"], "the command comes first"),
         (&["list", "a.corrob", "--frce"], ""),
@@ -384,8 +557,16 @@ fn lists_are_tables_and_json_is_native() {
         let listed = desk.run(&["list", "a.corrob", what, "--json"]).done().json();
         assert_eq!(listed.as_array().unwrap().len(), rows, "{what}");
         if what != "annotations" {
+            // The fields of the native format, with keys as commands take them.
             let exported = desk.run(&["export", "a.corrob"]).done().json();
-            assert_eq!(exported.get(what).cloned().unwrap_or(json!([])), listed, "{what}");
+            let exported = exported.get(what).cloned().unwrap_or(json!([]));
+            for (record, native) in listed.as_array().unwrap().iter().zip(exported.as_array().unwrap()) {
+                desk.run(&["show", "a.corrob", record["key"].as_str().unwrap()]).done();
+                let fields =
+                    |it: &serde_json::Value| it.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+                assert_eq!(fields(record), fields(native), "{what}");
+                assert_eq!(record["id"], native["id"]);
+            }
         }
     }
     let queried = desk.run(&["list", "a.corrob", "evidence", "stance:disputes", "--json"]).done().json();
@@ -455,7 +636,7 @@ fn schemas_completions_manual_and_help_are_printed() {
     }
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = desk.run(&["generate", "completions", shell]).done().out;
-        assert!(script.contains("verdict") && script.contains("corrob"), "{shell}");
+        assert!(script.contains("CORROB_COMPLETE"), "{shell}");
     }
     let manual = desk.run(&["generate", "man"]).done().out;
     assert!(manual.contains(".SH COMMANDS") && manual.contains(".SS \"corrob tag\""), "{manual}");
@@ -467,7 +648,21 @@ fn schemas_completions_manual_and_help_are_printed() {
         assert!(help.out.contains("Usage: corrob") && help.err.is_empty(), "{command}");
         assert!(manual.contains(&format!(".SS \"corrob {command}\"")), "{command}");
     }
-    assert!(desk.run(&["--help"]).done().out.contains("Exit codes"));
+    let help = desk.run(&["--help"]).done().out;
+    assert!(help.contains("Exit codes") && help.contains("corrob help words"), "{help}");
+    assert_eq!(desk.run(&["help"]).done().out, help);
+    assert_eq!(desk.run(&["help", "tag"]).done().out, desk.run(&["tag", "--help"]).done().out);
+    assert!(desk.run(&["help", "nothing"]).refused().contains("neither a topic nor a command"));
+    let words = desk.run(&["help", "words"]).done().out;
+    for term in GLOSSARY.iter().flat_map(|section| section.terms) {
+        assert!(words.contains(&format!("\n{}", term.name)), "{}", term.name);
+        assert!(manual.contains(&format!("\\fB{}\\fR", term.name)), "{}", term.name);
+    }
+    std::fs::create_dir_all(desk.home()).unwrap();
+    std::fs::write(desk.home().join("config.toml"), "[keys.review]\n\"Q\" = \"leave\"\n").unwrap();
+    let keys = desk.run(&["help", "keys"]).done().out;
+    let mut lines = keys.lines().map(|line| line.split("  ").next().unwrap_or_default());
+    assert!(lines.any(|keys| keys.split(' ').any(|key| key == "Q")), "the user's own keys are in it: {keys}");
     assert_eq!(desk.run(&["--version"]).done().out, format!("corrob {}\n", env!("CARGO_PKG_VERSION")));
     let keys = desk.run(&["generate", "keys"]).done().out;
     assert!(keys.contains("| keys | action | what it does |"), "{keys}");

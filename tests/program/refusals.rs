@@ -36,7 +36,7 @@ fn files_that_are_not_ours_are_refused_untouched() {
         "text.corrob",
         &"Only some text, long enough to be looked at as a header of a database. ".repeat(4),
     );
-    refused_untouched(&desk, "text.corrob", "no SQLite database");
+    refused_untouched(&desk, "text.corrob", "not an SQLite database");
     desk.write("short.corrob", "SQLite format 3");
     refused_untouched(&desk, "short.corrob", "is not a corrob case");
     desk.write("empty.corrob", "");
@@ -53,7 +53,7 @@ fn files_that_are_not_ours_are_refused_untouched() {
     refused_untouched(&desk, "newer.corrob", "written by a newer corrob");
 
     fs::create_dir(desk.path("folder.corrob")).unwrap();
-    refused_untouched(&desk, "folder.corrob", "no regular file");
+    refused_untouched(&desk, "folder.corrob", "not a regular file");
 
     let added = rusqlite::Connection::open(desk.path("added.corrob"));
     drop(added);

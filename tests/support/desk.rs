@@ -87,7 +87,12 @@ impl Desk {
     }
 
     pub fn run(&self, args: &[&str]) -> Said {
-        said(&self.command(args).output().unwrap())
+        self.said(self.command(args))
+    }
+
+    /// What a command said that was made ready first.
+    pub fn said(&self, mut command: Command) -> Said {
+        said(&command.output().unwrap())
     }
 
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Said {
@@ -105,6 +110,10 @@ impl Desk {
 
     pub fn read(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.path(name)).unwrap()
+    }
+
+    pub fn read_text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// A small case of one claim that `P-1` makes, two sources and three pieces of evidence.

@@ -73,8 +73,11 @@ fn source(number: u64) -> Source {
             "current",
         ),
     };
+    // The sixth has no short name.
+    let short = ["Ministry statement", "Courier report", "Soundings", "Plumb Line check", "Court order"];
+    let short = usize::try_from(number - 1).ok().and_then(|at| short.get(at));
     let mut value = json!({
-        "title": title, "publisher": publisher, "kind": kind, "published": published, "status": status,
+        "title": title, "short": short, "publisher": publisher, "kind": kind, "published": published, "status": status,
         "reliability": if number == 3 { "A" } else { "B" },
     });
     if !url.is_empty() {
@@ -121,7 +124,9 @@ fn claim(number: u64, claimant: Option<&str>, text: &str, more: Value) -> ClaimD
     }
     let party = claimant
         .map(|name| serde_json::from_value::<Party>(json!({ "name": name, "naming": "named" })).unwrap());
+    let label = value["label"].as_str().map(str::to_owned);
     let row: ClaimRow = claim_row(claim_id(number), number, text, claimant, u8::from(parent.is_some()));
+    let row = ClaimRow { label, ..row };
     let record = serde_json::from_value::<Claim>(value).unwrap();
     let wording = |wording: &Wording| {
         let number = wording.source.trim_start_matches('s').parse().unwrap();
@@ -170,6 +175,7 @@ pub fn case() -> Fake {
             "the outer channel was deepened to 14 metres along its whole length",
             json!({
                 "nature": "fact", "asserted_on": "2025-03-04", "event_date": "2025-02", "topic": "depth",
+                "label": "Channel: 14 metres deep",
                 "wordings": [{ "source": "s1", "place": "headline", "text": "Channel now 14 metres deep" }],
             }),
         ),
@@ -178,16 +184,22 @@ pub fn case() -> Fake {
             ministry,
             "the last two kilometres were finished before the winter",
             json!({
-                "part_of": 1, "asserted_on": "2025-03-04", "topic": "depth",
+                "part_of": 1, "label": "Last two kilometres in time", "asserted_on": "2025-03-04", "topic": "depth",
             }),
         ),
-        claim(3, ministry, "the work cost no more than 48 million", json!({ "topic": "cost" })),
+        claim(
+            3,
+            ministry,
+            "the work cost no more than 48 million",
+            json!({ "topic": "cost", "label": "Cost: up to 48 million" }),
+        ),
         claim(
             4,
             guild,
             "three ships touched ground in the channel after the work was declared finished",
             json!({
                 "nature": "fact", "asserted_on": "2025-03-21", "event_date": "2025-03", "topic": "safety",
+                "label": "Three ships touched ground",
             }),
         ),
         claim(

@@ -81,8 +81,7 @@ fn a_note_written_in_an_editor_that_failed() {
     .unwrap();
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).unwrap();
     let env = [("CORROB_REVIEWER", "r.lee"), ("EDITOR", editor.to_str().unwrap())];
-    let mut session =
-        Session::start_at(desk.path(), BIN, &[desk.case().to_str().unwrap()], &env, 36, 120);
+    let mut session = Session::start_at(desk.path(), BIN, &[desk.case().to_str().unwrap()], &env, 36, 120);
     session.wait_for_text("C-1 ");
     session.send_key("]");
     session.wait_for_text("Detail E-2");

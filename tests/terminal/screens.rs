@@ -142,7 +142,7 @@ fn export_and_import_look_as_reviewed() {
             "imported",
             session.tell(Msg::Imported(ImportEnd::Done {
                 says: "claims.jsonl: 1234567 records added, 12 changed, 0 the same, 2 refused; the first: line 17, \
-                       claim, text: it is missing; corrob import --rejects FILE names them all"
+                       claim, text: it is missing; corrob import --rejects FILE lists them all"
                     .into(),
                 refused: true,
                 progress,

@@ -254,6 +254,7 @@ impl Gather<'_> {
                 id,
                 origin,
                 key,
+                called: source.called().to_owned(),
                 title: source.title,
                 published: source.published,
                 reliability: source.reliability,

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 /// At most this many parts of a claim are shown with it.
 const PARTS: usize = 1_000;
 /// What stands in the place of who asked, or who was asked.
-const NOBODY_KNOWN: &str = "somebody not on record";
+const NOBODY_KNOWN: &str = "someone not on record";
 /// For each moment that is wanted, so many records are looked through at the most; and so many in any
 /// case.
 const LOOKED_EACH: usize = 20;

@@ -20,7 +20,7 @@ pub fn inspect(path: &Path) -> Result<i32, CaseError> {
     let io = |error| unreadable(path, error);
     let meta = std::fs::metadata(path).map_err(io)?;
     if !meta.is_file() {
-        return Err(CaseError::NotOurs(path.to_owned(), "it is no regular file"));
+        return Err(CaseError::NotOurs(path.to_owned(), "it is not a regular file"));
     }
     read(&mut File::open(path).map_err(io)?, path).map(|header| header.format)
 }
@@ -54,7 +54,7 @@ pub(crate) fn read(file: &mut impl Read, path: &Path) -> Result<Header, CaseErro
         });
     }
     if &head[..16] != b"SQLite format 3\0" {
-        return Err(CaseError::NotOurs(path.to_owned(), "it is no SQLite database"));
+        return Err(CaseError::NotOurs(path.to_owned(), "it is not an SQLite database"));
     }
     let number = |at: usize| i32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     if number(68) != APPLICATION_ID {

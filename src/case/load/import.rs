@@ -218,7 +218,7 @@ impl Importer<'_, '_> {
         let twice = || match (shared, otherwise) {
             (true, true) => Ok(ImportOutcome::Otherwise),
             (true, false) => Ok(ImportOutcome::Again),
-            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" stands twice in the file"))),
+            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" appears twice in the file"))),
         };
         let conn = self.change.conn;
         // In a new case every record came from the same file.
@@ -448,7 +448,7 @@ impl Importer<'_, '_> {
         if let Some(Payload::Expunge { item, events, .. }) = &payload {
             erased.extend(events);
             journal::erase(conn, events)?;
-            expunge::strip_brought_notes(conn, *item, &mut BTreeSet::new())?;
+            expunge::strip_brought(conn, *item, &mut BTreeSet::new())?;
             overwriting::note_due(conn)?;
             if !self.home.fresh {
                 self.touched.add(Kind::Claim, *item);

@@ -88,7 +88,9 @@ pub(crate) fn tells(payload: Option<&str>) -> Result<Tells, CaseError> {
     let Some(payload) = payload.filter(|text| text.contains("note") || text.contains('\\')) else {
         return Ok(Tells::Nothing);
     };
-    let Payload::Annotate { set, was, .. } = serde_json::from_str(payload)? else { return Ok(Tells::Nothing) };
+    let Payload::Annotate { set, was, .. } = serde_json::from_str(payload)? else {
+        return Ok(Tells::Nothing);
+    };
     let told = [set.get(&Field::Note), was.get(&Field::Note)];
     let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
     Ok(match told {

@@ -1,6 +1,5 @@
-//! The append-only log: sessions that write it, the projection made from it, its history.
+//! The append-only log: sessions that write it, the projection made from it.
 
-pub(crate) mod history;
 pub(crate) mod import_batches;
 pub(crate) mod journal;
 pub(crate) mod overwriting;

@@ -5,7 +5,7 @@ use crate::case::file::open::Case;
 use crate::case::log::projection;
 use crate::case::tables::{columns, keys};
 use crate::domain::ids::{Digest, Digester};
-use crate::domain::{Key, Kind};
+use crate::domain::{Key, Kind, wording};
 use rusqlite::{Connection, OptionalExtension};
 
 /// What one check found.
@@ -120,7 +120,7 @@ impl Case {
             |r| columns::count(r, 0),
         )?;
         if off > 0 {
-            wrong.push(format!("{off} claims count another number of pieces of evidence than they have"));
+            wrong.push(format!("{} with a wrong count of evidence", wording::counted(off, "claim")));
         }
         let blocks: u64 = self
             .conn

@@ -83,13 +83,7 @@ impl<'a> PrivateNotes<'a> {
     }
 
     /// The note that an import brought, unless it stays back.
-    pub(crate) fn brought(
-        &self,
-        note: Option<Note>,
-        item: ItemId,
-        reviewer: i64,
-        at: Place,
-    ) -> Option<Note> {
+    pub(crate) fn brought(&self, note: Option<Note>, item: ItemId, reviewer: i64, at: Place) -> Option<Note> {
         note.filter(|_| !self.keeps(item, reviewer, at))
     }
 
@@ -127,7 +121,8 @@ impl<'a> PrivateNotes<'a> {
         let mut said = None;
         while let (None, Some(r)) = (said, rows.next()?) {
             let at = (Hlc(r.get(0)?), columns::digest(r, 1)?);
-            let stays = self.keeps(item, reviewer, at) && tells(Some(&r.get::<_, String>(2)?))? != Tells::Nothing;
+            let stays =
+                self.keeps(item, reviewer, at) && tells(Some(&r.get::<_, String>(2)?))? != Tells::Nothing;
             if !stays && matches!(columns::json(r, 2)?, Payload::Annotate { .. }) {
                 said = Some(at.0);
             }

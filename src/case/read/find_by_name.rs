@@ -3,8 +3,8 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::tables::{columns, keys};
-use crate::domain::{Key, Kind};
-use rusqlite::{Row, params};
+use crate::domain::{ItemId, Key, Kind};
+use rusqlite::{Connection, Row, params};
 
 impl Case {
     /// Records of a kind that bear the key typed, then those whose name, title or text holds it: key
@@ -14,14 +14,12 @@ impl Case {
     /// # Errors
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn named_like(&self, kind: Kind, text: &str, limit: usize) -> Result<Vec<(Key, String)>, CaseError> {
-        let (field, also) = match kind {
-            Kind::Party => ("name", " OR body ->> '$.short' LIKE ?1 ESCAPE '\\'"),
-            Kind::Source => ("title", ""),
-            _ => ("text", ""),
-        };
+        let (field, short) = names(kind);
+        let also = short.map(|short| format!(" OR body ->> '$.{short}' LIKE ?1 ESCAPE '\\'"));
+        let also = also.unwrap_or_default();
         let number =
             text.parse::<Key>().ok().filter(|key| key.kind == kind).map(|key| columns::int(key.number));
-        let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = format!("%{}%", escaped(text));
         let columns = format!("SELECT key, uuid, body ->> '$.{field}' AS name FROM {}", keys::table(kind));
         let read = |r: &Row<'_>| -> Result<(Key, String), rusqlite::Error> {
             let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
@@ -43,4 +41,116 @@ impl Case {
         }
         Ok(all)
     }
+
+    /// The one record of a kind that is called this: by its name, title or text, or the short form of it,
+    /// whatever its letters' case.
+    ///
+    /// # Errors
+    /// When none is, with those that are called something like it; when several are, with their keys.
+    pub fn called(&self, kind: Kind, text: &str) -> Result<ItemId, CaseError> {
+        called(&self.conn, kind, text)
+    }
+
+    /// Records of a kind whose key begins as typed, at most `limit`: key and name, in the order of the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn keyed_like(&self, kind: Kind, typed: &str, limit: usize) -> Result<Vec<(Key, String)>, CaseError> {
+        let digits = typed.trim_start_matches(|c: char| c.eq_ignore_ascii_case(&kind.letter()) || c == '-');
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(Vec::new());
+        }
+        let mut found = self.conn.prepare_cached(&format!(
+            "SELECT key, uuid, body ->> '$.{}' FROM {} WHERE cast(key AS TEXT) LIKE ?1 || '%' ORDER BY id LIMIT ?2",
+            names(kind).0,
+            keys::table(kind)
+        ))?;
+        let rows = found.query_map(params![digits, columns::int(limit as u64)], |r| {
+            let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
+            Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Case {
+    /// What records of a kind have in a field, each once, where it begins as typed: at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn values_like(
+        &self,
+        kind: Kind,
+        path: &str,
+        typed: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, CaseError> {
+        let mut found = self.conn.prepare(&format!(
+            "SELECT DISTINCT body ->> ?1 AS value FROM {} WHERE value LIKE ?2 || '%' ESCAPE '\\' ORDER BY value \
+             LIMIT ?3",
+            keys::table(kind)
+        ))?;
+        let limit = columns::int(limit as u64);
+        let rows = found.query_map(params![format!("$.{path}"), escaped(typed), limit], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The fields that name a record of a kind: whole, and in short.
+fn names(kind: Kind) -> (&'static str, Option<&'static str>) {
+    let short = match kind {
+        Kind::Party | Kind::Source => Some("short"),
+        Kind::Claim => Some("label"),
+        _ => None,
+    };
+    (kind.shape().essential.unwrap_or("id"), short)
+}
+
+/// As [`Case::called`].
+pub(crate) fn called(conn: &Connection, kind: Kind, text: &str) -> Result<ItemId, CaseError> {
+    /// How many are named where a name does not say which.
+    const NAMED: usize = 5;
+    let (name, short) = names(kind);
+    let is = |field: &str, like: &str| format!("body ->> '$.{field}' {like}");
+    let either = |like: &str| {
+        let fields = [Some(name), short].into_iter().flatten();
+        fields.map(|field| is(field, like)).collect::<Vec<_>>().join(" OR ")
+    };
+    let look = |condition: String, text: &str| -> Result<Vec<(ItemId, String)>, CaseError> {
+        let mut found = conn.prepare_cached(&format!(
+            "SELECT key, uuid, body ->> '$.{name}' FROM {} WHERE {condition} ORDER BY id LIMIT {}",
+            keys::table(kind),
+            NAMED + 1
+        ))?;
+        let rows = found.query_map([text], |r| {
+            let id = columns::uuid(r, 1)?;
+            let key = keys::shown(conn, kind, columns::count(r, 0)?, id)?;
+            Ok((id, format!("{key} {}", r.get::<_, Option<String>>(2)?.unwrap_or_default())))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let listed = |found: &[(ItemId, String)]| {
+        let more = if found.len() > NAMED { ", ..." } else { "" };
+        let names: Vec<&str> = found.iter().take(NAMED).map(|(_, name)| name.as_str()).collect();
+        names.join(", ") + more
+    };
+    let text = text.trim();
+    let shown: String = text.chars().take(60).collect();
+    match look(either("= ?1 COLLATE NOCASE"), text)?.as_slice() {
+        [(id, _)] => Ok(*id),
+        [] => {
+            let like = look(either("LIKE '%' || ?1 || '%' ESCAPE '\\'"), &escaped(text))?;
+            let near = if like.is_empty() { String::new() } else { format!("; like it: {}", listed(&like)) };
+            Err(CaseError::Refused(format!("there is no {kind} called \"{shown}\" in this case{near}")))
+        }
+        several => Err(CaseError::Refused(format!(
+            "more than one {kind} is called \"{shown}\"; give the key: {}",
+            listed(several)
+        ))),
+    }
+}
+
+/// Text as a pattern of LIKE's that means nothing but itself.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

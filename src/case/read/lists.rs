@@ -31,7 +31,7 @@ pub enum ListAt {
 
 fn claim_rows_where(condition: &str) -> String {
     format!(
-        "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
+        "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.body ->> '$.text', c.body ->> '$.label', coalesce(p.body ->> '$.short', p.body ->> '$.name'), \
      c.supports, c.repeats, c.disputes, c.context, coalesce(t.decided, 0), a.body \
      FROM claim c LEFT JOIN party p ON p.id = c.claimant \
      LEFT JOIN claim_tally t ON t.reviewer = ?1 AND t.claim = c.id \
@@ -207,16 +207,17 @@ impl Case {
 
     fn claim_row(&self, r: &Row<'_>, shared: bool) -> Result<ClaimRow, rusqlite::Error> {
         let id = columns::uuid(r, 1)?;
-        let said: Annotation = columns::annotation(r, 12)?;
+        let said: Annotation = columns::annotation(r, 13)?;
         Ok(ClaimRow {
             id,
             key: keys::shown_among(&self.conn, shared, Kind::Claim, columns::count(r, 2)?, id)?,
             ord: r.get(3)?,
             depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
             text: r.get::<_, Option<String>>(5)?.unwrap_or_default(),
-            claimant: r.get(6)?,
-            stances: columns::stances(r, 7)?,
-            decided: columns::count(r, 11)?,
+            label: r.get(6)?,
+            claimant: r.get(7)?,
+            stances: columns::stances(r, 8)?,
+            decided: columns::count(r, 12)?,
             verdict: said.verdict,
             aside: said.aside.is_some(),
             noted: said.note.is_some(),

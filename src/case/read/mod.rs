@@ -1,11 +1,13 @@
-//! Lists, claims, search and filters: what a screen asks for.
+//! Lists, claims, search, filters, history: what a screen asks for.
 
 pub(crate) mod claim_detail;
 pub(crate) mod evidence;
 pub(crate) mod filter;
 pub(crate) mod find_by_name;
+pub(crate) mod history;
 pub(crate) mod lists;
 pub(crate) mod names;
+pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod stale;

@@ -118,12 +118,8 @@ impl<'a> Names<'a> {
         let id = item_id(self.home(dataset), kind, id);
         let case = self.case;
         let named = self.named.get_or_load((kind, id), |_| {
-            let (field, claimant) = match kind {
-                Kind::Party => ("name", "NULL"),
-                Kind::Source => ("title", "NULL"),
-                Kind::Claim => ("text", keys::CLAIMANT),
-                _ => ("text", "NULL"),
-            };
+            let field = kind.shape().essential.unwrap_or("id");
+            let claimant = if kind == Kind::Claim { keys::CLAIMANT } else { "NULL" };
             let found = case
                 .conn
                 .prepare_cached(&format!(

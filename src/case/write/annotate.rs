@@ -60,7 +60,7 @@ impl Session {
             let toggle = Toggle::of(tag, standing.iter().map(|item| &item.before));
             let label = |what: &str| match toggle {
                 Toggle::On(tag) => label_of(what, tag),
-                Toggle::Off(tag) => format!("{what} not {tag} any more"),
+                Toggle::Off(tag) => format!("{what} no longer {tag}"),
             };
             put(change, standing, label, |said| toggle.apply(said))
         })
@@ -150,7 +150,8 @@ impl Session {
                 confidence,
                 ..said.clone()
             };
-            put(change, standing, |what| format!("details of {what}"), rule)
+            let details = wording::details(part, ground, confidence);
+            put(change, standing, |what| format!("{what}: {details}"), rule)
         })
     }
 
@@ -159,14 +160,38 @@ impl Session {
     /// # Errors
     /// When the item is not in the case or the change cannot be committed.
     pub fn set_note(&mut self, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
-        let note = note.filter(|note| !note.text.trim().is_empty());
-        self.transact(|change| {
-            put_draft(change, target, None)?;
-            let label = |what: &str| {
-                if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") }
-            };
-            let standing = standing(change, [target])?;
-            put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
+        self.transact(|change| put_note(change, target, note))
+    }
+
+    /// Writes a note that was open on a screen since `opened` stood there, or takes that away. Where another
+    /// note was saved meanwhile, from a second window or the command line, that one stands, and this text is
+    /// kept as the draft.
+    ///
+    /// # Errors
+    /// When another note was saved meanwhile, the item is not in the case or the change cannot be committed.
+    pub fn save_note(
+        &mut self,
+        target: Target,
+        note: Option<&Note>,
+        opened: Option<&Note>,
+    ) -> Result<Done, CaseError> {
+        let saved = self.transact(|change| {
+            let me = change.me()?;
+            let stands = read(change, me, target)?.before.note;
+            if stands.as_ref() == opened || stands.as_ref() == note {
+                return put_note(change, target, note).map(Ok);
+            }
+            if let Some(note) = note {
+                put_draft(change, target, Some(&note.text))?;
+            }
+            Ok(Err(change.key(target.kind, target.item)?))
+        })?;
+        let kept =
+            if note.is_some() { "; yours is kept as a draft, which opening the note offers" } else { "" };
+        saved.map_err(|key| {
+            CaseError::Refused(format!(
+                "the note on {key} was changed elsewhere since you opened it, and that one stands{kept}"
+            ))
         })
     }
 
@@ -178,7 +203,7 @@ impl Session {
         self.transact(|change| put_draft(change, target, text))
     }
 
-    /// Judges a claim, or takes the judgement back. The verdict that stands, given again over newer
+    /// Judges a claim, how surely and why, or takes the judgement back. The verdict that stands, given again over newer
     /// evidence, is a verdict on that too.
     ///
     /// # Errors
@@ -188,13 +213,16 @@ impl Session {
         claim: ItemId,
         verdict: Option<Verdict>,
         confidence: Option<Confidence>,
+        reason: Option<&str>,
     ) -> Result<Done, CaseError> {
         let target = Target::claim(claim);
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty() && verdict.is_some());
         let label =
             |what: &str| verdict.map_or_else(|| format!("no verdict on {what}"), |v| format!("{what} {v}"));
         let rule = |said: &Annotation| Annotation {
             verdict,
             confidence: confidence.filter(|_| verdict.is_some()),
+            reason: reason.map(str::to_owned),
             ..said.clone()
         };
         // Only the verdict that stands can be given again.
@@ -212,9 +240,9 @@ impl Session {
             let (mut set, mut was) = before.difference(&after);
             set.insert(Field::Verdict, before.get(Field::Verdict));
             was.insert(Field::Verdict, before.get(Field::Verdict));
-            let said = Payload::Annotate { kind: target.kind, item: claim, set, was, step };
-            let stamp = change.append(&said)?.hlc;
-            projection::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
+            if let Some(stamp) = record(change, target, set, was, &step)? {
+                projection::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
+            }
             Ok(Done { label, items: vec![target] })
         })
     }
@@ -232,6 +260,15 @@ impl Session {
             ..said.clone()
         })
     }
+}
+
+fn put_note(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Result<Done, CaseError> {
+    let note = note.filter(|note| !note.text.trim().is_empty());
+    put_draft(change, target, None)?;
+    let label =
+        |what: &str| if note.is_some() { format!("note on {what}") } else { format!("no note on {what}") };
+    let standing = standing(change, [target])?;
+    put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
 }
 
 fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {
@@ -314,6 +351,12 @@ fn put(
     Ok(Done { label, items })
 }
 
+/// Takes one field out of what is set and what stood before.
+fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, FieldSet) {
+    let take = |from: &mut FieldSet| from.remove(&field).map(|value| (field, value)).into_iter().collect();
+    (take(set), take(was))
+}
+
 /// Appends what changed in one annotation and moves the projection.
 fn say(
     change: &mut Change<'_>,
@@ -330,8 +373,8 @@ fn say(
     }
 }
 
-/// Appends what changed in one annotation. A note has an event of its own, so that it alone can be expunged
-/// or kept from being shared.
+/// Appends what changed in one annotation. A note and the reason of a verdict have events of their own, so
+/// that they alone can be expunged, or a note kept from being shared.
 pub(crate) fn record(
     change: &mut Change<'_>,
     target: Target,
@@ -339,35 +382,23 @@ pub(crate) fn record(
     mut was: FieldSet,
     step: &Step,
 ) -> Result<Option<Hlc>, CaseError> {
-    let (mut parted, mut note) = <(Fields, Fields)>::default();
-    if let (Some(to), Some(mut from)) = (set.remove(&Field::Note), was.remove(&Field::Note)) {
-        let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
-        // A private note is taken away by an event of its own, so that the event of a public one that
-        // takes its place can be shared without it.
-        if private(&from) && to.is_object() && !private(&to) {
-            parted = Fields::of_note(Value::Null, std::mem::take(&mut from));
-        }
-        note = Fields::of_note(to, from);
+    let mut note = part(&mut set, &mut was, Field::Note);
+    let reason = part(&mut set, &mut was, Field::Reason);
+    // A private note is taken away by an event of its own, so that the event of a public one that
+    // takes its place can be shared without it.
+    let mut parted = (FieldSet::new(), FieldSet::new());
+    let of = |told: &FieldSet| told.get(&Field::Note).cloned().unwrap_or_default();
+    let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
+    if private(&of(&note.1)) && of(&note.0).is_object() && !private(&of(&note.0)) {
+        parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
+        note.1.insert(Field::Note, Value::Null);
     }
     let mut stamp = None;
-    for Fields { set, was } in [Fields { set, was }, parted, note] {
+    for (set, was) in [reason, (set, was), parted, note] {
         if !set.is_empty() {
             let Target { kind, item } = target;
             stamp = Some(change.append(&Payload::Annotate { kind, item, set, was, step: step.clone() })?.hlc);
         }
     }
     Ok(stamp)
-}
-
-/// What one event sets, and what stood before.
-#[derive(Default)]
-struct Fields {
-    set: FieldSet,
-    was: FieldSet,
-}
-
-impl Fields {
-    fn of_note(to: Value, from: Value) -> Self {
-        Self { set: FieldSet::from([(Field::Note, to)]), was: FieldSet::from([(Field::Note, from)]) }
-    }
 }

@@ -2,12 +2,13 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::session::{Change, Session};
+use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::shape::Takes;
+use crate::domain::shape::{Shape, Takes};
 use crate::domain::{CaseInfo, Key, Kind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -16,7 +17,7 @@ use serde_json::{Map, Value};
 pub type Edits = Map<String, Value>;
 
 impl Session {
-    /// Makes a record from its fields. References may be keys (`S-4`) or ids; a field inside another
+    /// Makes a record from its fields. References may be keys (`S-4`), ids or names; a field inside another
     /// is named by its path (`via.party`).
     ///
     /// # Errors
@@ -25,7 +26,7 @@ impl Session {
         refuse_fixed(kind, &fields)?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
-            resolve_references(change, kind, &dataset, &mut fields)?;
+            resolve_references(change, ("", kind.shape()), &dataset, &mut fields)?;
             add(change, kind, &dataset, fields, |key| format!("{key} added"))
         })
     }
@@ -41,7 +42,7 @@ impl Session {
             let at = keys::must(change.conn, kind, item)?;
             let before = record_of(change, kind, at)?;
             let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
-            resolve_references(change, kind, &home, &mut fields)?;
+            resolve_references(change, ("", kind.shape()), &home, &mut fields)?;
             let mut fields = unfold(&before, fields);
             let was = standing(&before, &fields);
             let changed: Vec<String> = fields
@@ -332,8 +333,7 @@ fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
 /// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.
 fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Stored, CaseError> {
     let stored = Stored::parse(kind, record, dataset)?;
-    let no_field =
-        |name: &str| Err(CaseError::Refused(format!("\"{name}\" is no field of a record of {kind}")));
+    let no_field = |name: &str| Err(CaseError::Refused(format!("{} has no field \"{name}\"", kind.one())));
     if let Some(name) = stored.unknown.iter().find(|name| given.contains_key(*name)) {
         return no_field(name);
     }
@@ -344,15 +344,15 @@ fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Sto
     }
 }
 
-/// Turns keys in fields that refer to other records into ids as the record's own dataset names them.
+/// Turns keys and names in fields that refer to other records into ids as the record's own dataset names them.
 fn resolve_references(
     change: &Change<'_>,
-    kind: Kind,
+    (prefix, shape): (&str, &Shape),
     dataset: &str,
     fields: &mut Edits,
 ) -> Result<(), CaseError> {
-    fields.iter_mut().try_for_each(|(path, value)| match kind.shape().field(path) {
-        Some(field) => resolve_within(change, path, field.takes, dataset, value),
+    fields.iter_mut().try_for_each(|(path, value)| match shape.field(path) {
+        Some(field) => resolve_within(change, &format!("{prefix}{path}"), field.takes, dataset, value),
         None => Ok(()),
     })
 }
@@ -382,12 +382,7 @@ fn resolve_within(
             Ok(())
         }
         (Takes::Nested(inside), Value::Object(members)) => {
-            members.iter_mut().try_for_each(|(name, member)| match inside.field(name) {
-                Some(field) => {
-                    resolve_within(change, &format!("{path}.{name}"), field.takes, dataset, member)
-                }
-                None => Ok(()),
-            })
+            resolve_references(change, (&format!("{path}."), inside), dataset, members)
         }
         (Takes::List(inside), Value::Array(items)) => items
             .iter_mut()
@@ -396,7 +391,7 @@ fn resolve_within(
     }
 }
 
-/// Turns a reference that is a key into the id it stands for, and refuses one that leads nowhere.
+/// Turns a reference that is a key or a name into the id it stands for, and refuses one that leads nowhere.
 fn resolve(
     change: &Change<'_>,
     path: &str,
@@ -404,28 +399,22 @@ fn resolve(
     dataset: &str,
     text: &mut String,
 ) -> Result<(), CaseError> {
-    let Ok(key) = text.parse::<Key>() else {
-        let there = keys::row_of(change.conn, target, item_id(dataset, target, text))?;
-        return there.map(drop).ok_or_else(|| {
-            let text: String = text.chars().take(60).collect();
-            CaseError::Refused(format!("{path} is \"{text}\", and there is no such {target} in the case"))
-        });
+    let item = match text.parse::<Key>() {
+        Ok(key) if key.kind == target => keys::find(change.conn, &key)?,
+        Ok(key) => {
+            return Err(CaseError::Refused(format!(
+                "{path} must be {}, and {key} is {}",
+                target.one(),
+                key.kind.one()
+            )));
+        }
+        Err(_) if keys::row_of(change.conn, target, item_id(dataset, target, text))?.is_some() => {
+            return Ok(());
+        }
+        Err(_) => called(change.conn, target, text)?,
     };
-    if key.kind != target {
-        return Err(CaseError::Refused(format!(
-            "{path} must be {}, and {key} is {}",
-            target.one(),
-            key.kind.one()
-        )));
-    }
-    *text = reference_to(change, &key, dataset)?;
+    *text = reference(change, target, item, dataset)?;
     Ok(())
-}
-
-/// How a record of `dataset` refers to the record with a key.
-fn reference_to(change: &Change<'_>, key: &Key, dataset: &str) -> Result<String, CaseError> {
-    let item = keys::find(change.conn, key)?;
-    reference(change, key.kind, item, dataset)
 }
 
 /// How a record of `dataset` refers to another.
@@ -438,7 +427,7 @@ pub(crate) fn reference(
     let at = keys::must(change.conn, kind, item)?;
     let record = record_of(change, kind, at)?;
     let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
-    if crate::domain::ids::item_id(dataset, kind, id) == item {
+    if item_id(dataset, kind, id) == item {
         return Ok(id.to_owned());
     }
     Ok(item.to_string())

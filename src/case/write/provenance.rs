@@ -53,8 +53,7 @@ impl Session {
         sources: &[ItemId],
         grade: Option<Reliability>,
     ) -> Result<Done, CaseError> {
-        let grade = grade.map(|grade| (grade.word(), grade.meaning()));
-        self.transact(|change| set_grade(change, Kind::Source, sources, "reliability", grade))
+        self.grade(Kind::Source, sources, "reliability", grade.map(|it| (it.word(), it.meaning())))
     }
 
     /// Grades pieces of evidence, or takes their grades away.
@@ -66,8 +65,27 @@ impl Session {
         evidence: &[ItemId],
         grade: Option<Credibility>,
     ) -> Result<Done, CaseError> {
-        let grade = grade.map(|grade| (grade.word(), grade.meaning()));
-        self.transact(|change| set_grade(change, Kind::Evidence, evidence, "credibility", grade))
+        self.grade(Kind::Evidence, evidence, "credibility", grade.map(|it| (it.word(), it.meaning())))
+    }
+
+    /// Sets the grade of items of a kind, a word with its meaning, or takes it away.
+    fn grade(
+        &mut self,
+        kind: Kind,
+        items: &[ItemId],
+        field: &str,
+        grade: Option<(&str, &str)>,
+    ) -> Result<Done, CaseError> {
+        let value = grade.map_or(Value::Null, |(word, _)| word.into());
+        let graded = grade.map(|(word, meaning)| format!("graded {word} ({meaning})"));
+        let verb = graded.clone().unwrap_or_else(|| "no longer graded".into());
+        let standing = graded.map_or_else(|| "not graded".into(), |graded| format!("{graded} already"));
+        self.transact(|change| {
+            let what = counted(change, kind, items)?;
+            edit_each(change, kind, items, &what, &verb, &standing, |_, _| {
+                Ok(Edits::from_iter([(field.to_owned(), value.clone())]))
+            })
+        })
     }
 
     /// Says that a source draws on another, and how. One that is on record with another relation is
@@ -98,26 +116,6 @@ impl Session {
         }
         self.transact(|change| set_via(change, evidence, through))
     }
-}
-
-fn set_grade(
-    change: &mut Change<'_>,
-    kind: Kind,
-    items: &[ItemId],
-    field: &str,
-    grade: Option<(&str, &str)>,
-) -> Result<Done, CaseError> {
-    let value = grade.map_or(Value::Null, |(word, _)| word.into());
-    let what = counted(change, kind, items)?;
-    let (verb, standing) = match grade {
-        Some((word, meaning)) => {
-            (format!("graded {word} ({meaning})"), format!("graded {word} ({meaning}) already"))
-        }
-        None => ("not graded any more".into(), "not graded".into()),
-    };
-    edit_each(change, kind, items, &what, &verb, &standing, |_, _| {
-        Ok(Edits::from_iter([(field.to_owned(), value.clone())]))
-    })
 }
 
 fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Result<Done, CaseError> {

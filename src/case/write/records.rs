@@ -10,7 +10,7 @@ use crate::case::write::bulk_counts::BulkCounts;
 use crate::domain::ids::{Digest, ItemId, content_id, item_id};
 use crate::domain::records::Record;
 use crate::domain::{Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source, Stance};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -69,7 +69,7 @@ impl Stored {
         record.set_key(None);
         let body = serde_json::to_string(&record)?;
         let members = body.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let members = members.ok_or_else(|| CaseError::Refused(format!("a {} is no object", R::KIND)))?;
+        let members = members.ok_or_else(|| CaseError::Refused(format!("a {} is not an object", R::KIND)))?;
         Ok(Self {
             kind: R::KIND,
             id,
@@ -148,7 +148,7 @@ impl Stored {
                 bulk.row_of(conn, *kind, *id)?.map(|at| (field.as_ref(), at)).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     CaseError::Refused(format!(
-                        "{field} is \"{text}\", and there is no such {kind} (yet) in the case"
+                        "{field} is \"{text}\", and there is no such {kind} in the case (yet)"
                     ))
                 })
             })
@@ -171,55 +171,25 @@ pub(crate) fn insert(
     let id = stored.id.as_bytes();
     let common = params![id, columns::int(key), batch, body, digest.0];
     let table = keys::table(stored.kind);
+    let put = |columns: &str, marks: &str, more: &[&dyn ToSql]| {
+        let sql = format!(
+            "INSERT INTO {table} (uuid, key, batch, body, digest{columns}) VALUES (?1, ?2, ?3, ?4, ?5{marks})"
+        );
+        conn.prepare_cached(&sql)?.insert(params_from_iter(common.iter().chain(more)))
+    };
     let inserted = match stored.kind {
-        Kind::Party | Kind::Source => conn
-            .prepare_cached(&format!(
-                "INSERT INTO {table} (uuid, key, batch, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)"
-            ))?
-            .insert(common),
-        Kind::Derivation => conn
-            .prepare_cached(
-                "INSERT INTO derivation (uuid, key, batch, body, digest, source, origin) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert(params![id, columns::int(key), batch, body, digest.0, refer("source"), refer("from")]),
-        Kind::Figure => conn
-            .prepare_cached(
-                "INSERT INTO figure (uuid, key, batch, body, digest, claim, evidence) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert(params![
-                id,
-                columns::int(key),
-                batch,
-                body,
-                digest.0,
-                claim_of_figure(conn, refer("claim"), refer("evidence"))?,
-                refer("evidence")
-            ]),
-        Kind::Request | Kind::Gap => conn
-            .prepare_cached(&format!(
-                "INSERT INTO {table} (uuid, key, batch, body, digest, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-            ))?
-            .insert(params![id, columns::int(key), batch, body, digest.0, refer("claim")]),
+        Kind::Party | Kind::Source => put("", "", &[]),
+        Kind::Derivation => put(", source, origin", ", ?6, ?7", params![refer("source"), refer("from")]),
+        Kind::Figure => {
+            let claim = claim_of_figure(conn, refer("claim"), refer("evidence"))?;
+            put(", claim, evidence", ", ?6, ?7", params![claim, refer("evidence")])
+        }
+        Kind::Request | Kind::Gap => put(", claim", ", ?6", params![refer("claim")]),
         Kind::Claim => {
-            let (ord, depth) = place_claim(conn, bulk, refer("parent"))?;
-            let inserted = conn
-                .prepare_cached(
-                    "INSERT INTO claim (uuid, key, batch, body, digest, ord, depth, parent, claimant) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                )?
-                .insert(params![
-                    id,
-                    columns::int(key),
-                    batch,
-                    body,
-                    digest.0,
-                    ord,
-                    depth,
-                    refer("parent"),
-                    refer("claimant")
-                ]);
+            let (parent, claimant) = (refer("parent"), refer("claimant"));
+            let (ord, depth) = place_claim(conn, bulk, parent)?;
+            let columns = ", ord, depth, parent, claimant";
+            let inserted = put(columns, ", ?6, ?7, ?8, ?9", params![ord, depth, parent, claimant]);
             if inserted.is_ok() {
                 bulk.claim_placed(conn, ord)?;
             }
@@ -233,26 +203,11 @@ pub(crate) fn insert(
             let stance = columns::stance_code(stance);
             let at = bulk.next_evidence;
             let (pos, source_pos) = (pos(bulk.ord_of(conn, claim)?, stance, at), source_pos(source, at));
-            let inserted = conn
-                .prepare_cached(
-                    "INSERT INTO evidence \
-                     (id, uuid, key, batch, body, digest, claim, source, stance, pos, source_pos, material) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                )?
-                .insert(params![
-                    at,
-                    id,
-                    columns::int(key),
-                    batch,
-                    body,
-                    digest.0,
-                    claim,
-                    source,
-                    stance,
-                    pos,
-                    source_pos,
-                    stored.material
-                ]);
+            let inserted = put(
+                ", id, claim, source, stance, pos, source_pos, material",
+                ", ?6, ?7, ?8, ?9, ?10, ?11, ?12",
+                params![at, claim, source, stance, pos, source_pos, stored.material],
+            );
             if inserted.is_ok() {
                 bulk.next_evidence += 1;
                 bulk.count_stance(conn, claim, stance)?;
@@ -357,7 +312,9 @@ pub(crate) fn update(
     let references = stored.rows(conn, bulk)?;
     let refer = |field: &str| references.iter().find(|(name, _)| *name == field).map(|(_, at)| *at);
     if stored.kind == Kind::Party && references.iter().any(|(_, other)| *other >= at) {
-        return Err(CaseError::Refused("a party belongs to one that stands before it in the case".into()));
+        return Err(CaseError::Refused(
+            "a party can only belong to one that comes before it in the case".into(),
+        ));
     }
     let table = keys::table(stored.kind);
     let key = conn
@@ -419,7 +376,7 @@ fn update_claim(
             .query_row([parent, at], |r| Ok((r.get(0)?, r.get(1)?)))?;
         if !above {
             return Err(CaseError::Refused(
-                "a claim is a part of one that stands before it in the case".into(),
+                "a claim can only be part of one that comes before it in the case".into(),
             ));
         }
         depth = of_parent + 1;

@@ -32,6 +32,31 @@ impl Session {
         self.transact(|change| travel(change, true))
     }
 
+    /// Where the last thing this reviewer did on this device was an import, which undo does not take back: what
+    /// was imported, and the step before it that undo would take back, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn import_before_undo(&mut self) -> Result<Option<(String, Option<String>)>, CaseError> {
+        self.transact(|change| {
+            let Some((replica, _)) = change.own_replica()? else { return Ok(None) };
+            let last: Option<Option<String>> = change
+                .conn
+                .prepare_cached(
+                    "SELECT iif(payload ->> '$.op' = 'import', payload ->> '$.name', NULL) FROM event \
+                     WHERE replica = ?1 ORDER BY seq DESC LIMIT 1",
+                )?
+                .query_row([replica], |r| r.get(0))
+                .optional()?;
+            let Some(Some(name)) = last else { return Ok(None) };
+            let label = match last_step(change.conn, replica, true)? {
+                Some(number) => label_of(&originals(change.conn, replica, number)?),
+                None => None,
+            };
+            Ok(Some((name, label)))
+        })
+    }
+
     /// Brings back the last step taken back.
     ///
     /// # Errors
@@ -45,23 +70,13 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
     let nothing =
         || CaseError::Refused(format!("there is nothing to {}", if back { "undo" } else { "redo" }));
     let Some((replica, _)) = change.own_replica()? else { return Err(nothing()) };
-    let (order, state) = if back { ("DESC", DONE) } else { ("ASC", UNDONE) };
-    let number: Option<u64> = change
-        .conn
-        .prepare_cached(&format!(
-            "SELECT step FROM step WHERE replica = ?1 AND state = ?2 ORDER BY step {order} LIMIT 1"
-        ))?
-        .query_row(params![replica, state], |r| columns::count(r, 0))
-        .optional()?;
-    let number = number.ok_or_else(nothing)?;
+    let number = last_step(change.conn, replica, back)?.ok_or_else(nothing)?;
     let mut events = originals(change.conn, replica, number)?;
     if back {
         events.reverse();
     }
-    let label =
-        events.first().and_then(Payload::step).map(|s| s.label.clone()).ok_or_else(|| {
-            CaseError::Refused("the last step was expunged and cannot be taken back".into())
-        })?;
+    let label = label_of(&events)
+        .ok_or_else(|| CaseError::Refused("the last step was expunged and cannot be taken back".into()))?;
     let (word, verb) = if back { ("undid", "undone") } else { ("redid", "redone") };
     let mut step = change.step(&format!("{word}: {label}"))?;
     if back {
@@ -87,6 +102,22 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
         })?;
     }
     Ok(Stepped { label: step.label, items: items.into_iter().collect(), records })
+}
+
+/// The step that undo takes back, or redo brings back.
+fn last_step(conn: &Connection, replica: i64, back: bool) -> Result<Option<u64>, CaseError> {
+    let (order, state) = if back { ("DESC", DONE) } else { ("ASC", UNDONE) };
+    Ok(conn
+        .prepare_cached(&format!(
+            "SELECT step FROM step WHERE replica = ?1 AND state = ?2 ORDER BY step {order} LIMIT 1"
+        ))?
+        .query_row(params![replica, state], |r| columns::count(r, 0))
+        .optional()?)
+}
+
+/// What a step is called.
+fn label_of(events: &[Payload]) -> Option<String> {
+    events.first().and_then(Payload::step).map(|step| step.label.clone())
 }
 
 /// The events of a step as it was first done.

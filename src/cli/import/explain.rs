@@ -21,7 +21,7 @@ pub fn run(paths: &[PathBuf], choice: &Choice, cancel: &Cancel) -> Result<Exit> 
     let is_case = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "corrob");
     let files: Vec<&PathBuf> = paths.iter().filter(|path| !is_case(path)).collect();
     if files.is_empty() {
-        return Err(Failure::said("name the files to explain: corrob import --explain FILE..."));
+        return Err(Failure::said("name the files to look at: corrob import --explain FILE..."));
     }
     let mut out = Out::new();
     let mut exit = Exit::Done;

@@ -12,6 +12,7 @@ use crate::cli::output::out::remark;
 use crate::cli::output::output_file::same_file;
 use crate::cli::output::progress::{Line, stop_on_signals};
 use crate::domain::event::Counts;
+use crate::domain::wording::counted;
 use crate::formats::foreign::Choice;
 use crate::formats::{Refusal, Warning};
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
@@ -181,12 +182,11 @@ impl Printer<'_> {
     fn close(&mut self, kept: bool) {
         self.line.clear();
         if self.unnamed > 0 {
-            let all =
-                if kept { "the file of rejects names them all" } else { "--rejects FILE names them all" };
-            remark(&format!("{}: {} more were refused; {all}", self.name, self.unnamed));
+            let all = if kept { "the rejects file lists them all" } else { "--rejects FILE lists them all" };
+            remark(&format!("{}: {} more refused; {all}", self.name, self.unnamed));
         }
         if self.warned > NAMED {
-            remark(&format!("{}: {} more remarks like these", self.name, self.warned - NAMED));
+            remark(&format!("{}: {} more like these", self.name, counted(self.warned - NAMED, "remark")));
         }
     }
 }
@@ -282,17 +282,11 @@ impl Rejects {
         let Some(mut file) = self.file else { return Ok(()) };
         file.flush().map_err(|error| {
             Failure::said(format!(
-                "{} cannot be written ({error}); the import itself is done",
+                "{} cannot be written ({error}); the import itself went in",
                 self.path.display()
             ))
         })
     }
-}
-
-/// "3 records added".
-fn counted(many: u64, what: &str, became: &str) -> String {
-    let plural = if many == 1 { "" } else { "s" };
-    format!("{many} {what}{plural} {became}").trim_end().to_owned()
 }
 
 /// The summary of one file, in a sentence.
@@ -300,23 +294,23 @@ pub(super) fn sentence(name: &str, summary: &Summary, tried: bool) -> String {
     let total = |counts: &Counts| counts.values().sum::<u64>();
     let done = &summary.imported;
     let mut parts = vec![
-        counted(total(&done.added), "record", "added"),
+        format!("{} added", counted(total(&done.added), "record")),
         format!("{} changed", total(&done.changed)),
         format!("{} the same", total(&done.same)),
         format!("{} refused", summary.refused),
     ];
     if done.annotations > 0 {
-        parts.push(counted(done.annotations, "annotation", ""));
+        parts.push(counted(done.annotations, "annotation"));
     }
     if done.events > 0 {
-        parts.push(counted(done.events, "event", "of its history"));
+        parts.push(format!("{} of its history", counted(done.events, "event")));
     }
     if done.passed_over > 0 {
         parts.push(format!(
-            "{} (their reviewers speak for themselves in this case)",
-            counted(done.passed_over, "annotation", "passed over")
+            "{} left out (their reviewers speak for themselves in this case)",
+            counted(done.passed_over, "annotation")
         ));
     }
-    let tried = if tried { " (tried only; nothing was changed)" } else { "" };
+    let tried = if tried { " (a trial; nothing was changed)" } else { "" };
     format!("{name}: {}{tried}", parts.join(", "))
 }

@@ -64,15 +64,15 @@ type Sign<'a> = (char, &'a dyn Fn(&Piece) -> bool);
 fn letters(cell: &Cell) -> String {
     let has = |of: &dyn Fn(&Piece) -> bool| cell.pieces.iter().any(of);
     let stances = Stance::ALL.iter().filter(|stance| has(&|piece| piece.stance == **stance));
-    let mut text: String = stances.map(|stance| stance.letter()).collect();
+    let mut text: String = stances.map(|stance| stance.sign()).collect();
     text.push(':');
     let signs: [Sign<'_>; 6] = [
         ('R', &|piece| piece.said.access == Some(Access::Released)),
         ('W', &|piece| piece.said.access == Some(Access::Withheld)),
         ('D', &|piece| piece.said.disputed),
-        ('E', &|piece| piece.said.examined),
-        ('-', &|piece| !piece.said.is_decided()),
-        ('!', &|piece| piece.conflict),
+        ('e', &|piece| piece.said.examined),
+        ('·', &|piece| !piece.said.is_decided()),
+        ('≠', &|piece| piece.conflict),
     ];
     text.extend(signs.iter().filter(|(_, holds)| has(holds)).map(|(sign, _)| sign));
     text

@@ -9,6 +9,7 @@ mod tables;
 pub(super) mod timeline;
 
 use crate::case::{Case, Extent, Filtered, SaidOf};
+use crate::cli::completion;
 use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
@@ -51,13 +52,13 @@ pub struct ListArgs {
     #[arg(value_enum, default_value = "claims")]
     what: What,
     /// A query: words and terms
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = completion::terms())]
     query: Vec<String>,
     /// As a JSON array
     #[arg(long)]
     json: bool,
-    /// The order of the matrix: case, date, disagreement, origin
-    #[arg(long, value_name = "ORDER", value_parser = crate::cli::annotate::word::<Arrangement>)]
+    /// The order of the matrix
+    #[arg(long, value_name = "ORDER", value_parser = completion::word::<Arrangement>())]
     order: Option<Arrangement>,
 }
 
@@ -178,8 +179,12 @@ impl List<'_> {
     }
 
     fn json(&self, kind: Kind, out: &mut Out) -> Result<()> {
+        let mut references = self.case.references();
         let mut array = out.array()?;
-        self.each(kind, |_, record| array.raw(record))?;
+        self.each(kind, |id, record| {
+            let key = self.case.key(kind, id)?;
+            array.push(&references.in_keys(&key, serde_json::from_str(record)?)?)
+        })?;
         array.finish()
     }
 

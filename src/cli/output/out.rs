@@ -55,19 +55,29 @@ impl Out {
         Ok(())
     }
 
+    /// An item of a list, wrapped beside its hyphen.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn item(&mut self, text: &str) -> Result<()> {
+        self.beside("-", 2, text)
+    }
+
     /// A name and its value, wrapped beside it; nothing where the value is empty.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn field(&mut self, name: &str, value: &str) -> Result<()> {
         const NAME: usize = 14;
-        if value.is_empty() {
-            return Ok(());
-        }
-        let cells = self.width.unwrap_or(PLAIN).min(WIDEST).saturating_sub(NAME).max(20);
-        for (at, line) in text::wrap(&SafeText::block(value), cells).into_iter().enumerate() {
+        if value.is_empty() { Ok(()) } else { self.beside(name, NAME, value) }
+    }
+
+    /// A name in so many cells, and a text wrapped beside it.
+    fn beside(&mut self, name: &str, cells: usize, text: &str) -> Result<()> {
+        let room = self.width.unwrap_or(PLAIN).min(WIDEST).saturating_sub(cells).max(20);
+        for (at, line) in text::wrap(&SafeText::block(text), room).into_iter().enumerate() {
             let name = if at == 0 { name } else { "" };
-            let line = format!("{}{line}", text::pad(&SafeText::line(name), NAME));
+            let line = format!("{}{line}", text::pad(&SafeText::line(name), cells));
             self.raw(line.trim_end())?;
             self.raw("\n")?;
         }

@@ -143,7 +143,7 @@ impl Host {
 fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>) -> ImportEnd {
     let mut says = import::sentence(name, summary, false);
     if let Some(first) = &first {
-        says.push_str(&format!("; the first: {first}; corrob import --rejects FILE names them all"));
+        says.push_str(&format!("; the first: {first}; corrob import --rejects FILE lists them all"));
     }
     let progress: Result<_, CaseError> = session.case().progress(session.reviewer().id);
     match progress {

@@ -7,11 +7,11 @@ use crate::cli::context::{Global, User};
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::remark;
 use crate::cli::review::host::Host;
+use crate::cli::usage;
 use crate::config;
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::Place;
 use crate::review::Settings;
-use crate::review::keys::keymap::Keymap;
 use crate::review::protocol::effect::SeekOrder;
 use crate::terminal::{self, OpenMode, RunError, Setup};
 use crate::text::for_terminal;
@@ -26,8 +26,16 @@ use std::sync::Arc;
 /// # Errors
 /// Where there is no terminal, or no case to be opened.
 pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
+    if let Some(path) = case.filter(|path| !usage::is_case(path)) {
+        let word = path.display().to_string();
+        if let Some(near) = usage::nearest_command(&word, &(global.definition.0)()) {
+            return Err(Failure::said(format!(
+                "there is neither a case nor a command called \"{word}\"; the nearest command is \"{near}\""
+            )));
+        }
+    }
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-        return Err(without_terminal(case, &(global.definition.0)()));
+        return Err(without_terminal(case));
     }
     let user = global.user()?;
     let path = match case {
@@ -47,10 +55,7 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
         OpenMode::ReadOnly { reviewer, .. } => reviewer.id,
     };
     let settings = &user.settings;
-    let keymap = match &settings.keys {
-        Some(keys) => Keymap::with(keys).map_err(Failure::said)?,
-        None => Keymap::default(),
-    };
+    let keymap = global.keymap()?;
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let theme =
         Theme::pick(no_color, settings.theme.as_deref()).map_err(|error| Failure::said(error.to_string()))?;
@@ -92,7 +97,7 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
 fn shown_reviewer(global: &Global, case: &Case) -> Result<Reviewer> {
     let own = global.reader(case)?;
     let all = case.reviewers()?;
-    if global.reviewer.is_some() || all.contains(&own) {
+    if global.reviewer.is_some() || all.iter().any(|reviewer| reviewer.id == own.id) {
         return Ok(own);
     }
     Ok(case.busiest_reviewer()?.unwrap_or(own))
@@ -106,32 +111,12 @@ const fn order(order: config::Order) -> SeekOrder {
 }
 
 /// The refusal where there is no terminal, with the command that gives the same as text.
-fn without_terminal(case: Option<&Path>, known: &clap::Command) -> Failure {
+fn without_terminal(case: Option<&Path>) -> Failure {
     let name = case.map_or_else(|| "CASE".to_owned(), |path| path.display().to_string());
-    if let Some(path) = case
-        && path.symlink_metadata().is_err()
-        && let Some(command) = known.get_subcommands().find(|sub| alike(sub.get_name(), &name))
-    {
-        return Failure::said(format!(
-            "there is no case {name}; did you mean \"corrob {}\"?",
-            command.get_name()
-        ));
-    }
     Failure::said(format!(
         "the review needs a terminal, and the input or the output is none; \"corrob list {name}\" lists the claims, \
          \"corrob show {name} KEY\" shows one whole, and \"corrob --help\" names the rest"
     ))
-}
-
-/// Whether two words differ in one letter at the most.
-fn alike(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) =
-        (one.chars().collect(), other.to_lowercase().chars().collect());
-    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (rest, more) = (&one[same..], &other[same..]);
-    rest == more
-        || rest.get(1..).is_some_and(|rest| rest == more || more.get(1..).is_some_and(|more| rest == more))
-        || more.get(1..).is_some_and(|more| rest == more)
 }
 
 /// Where the bundled case lies.
@@ -143,7 +128,7 @@ fn default_case(global: &Global, user: &User) -> Result<PathBuf> {
         if last.symlink_metadata().is_ok() {
             return Ok(last);
         }
-        remark(&format!("the last case, {}, is not there any more; this is the bundled one", last.display()));
+        remark(&format!("the last case, {}, is gone; this is the bundled one", last.display()));
     }
     let path = user.directories.data.join(BUNDLED);
     if path.symlink_metadata().is_ok() {
@@ -162,20 +147,5 @@ fn default_case(global: &Global, user: &User) -> Result<PathBuf> {
         Ok(_) => Ok(path),
         Err(ImportError::Case(error)) => Err(error.into()),
         Err(error) => Err(Failure::said(format!("the bundled case could not be made: {error}"))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_letter_makes_no_difference() {
-        for typed in ["list", "lst", "lisst", "lizt", "List"] {
-            assert!(alike("list", typed), "{typed}");
-        }
-        for typed in ["", "l", "tsil", "my.corrob", "lissst"] {
-            assert!(!alike("list", typed), "{typed}");
-        }
     }
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 pub enum QueryError {
     /// No such key.
     #[error(
-        "\"{key}\" at position {at} is no key of a query; known: {known}; text that holds a colon goes in quotes"
+        "\"{key}\" at position {at} is not a query term; known: {known}; text that holds a colon goes in quotes"
     )]
     UnknownKey {
         /// What was given.
@@ -28,7 +28,7 @@ pub enum QueryError {
         reason: String,
     },
     /// A key without a value.
-    #[error("{key}: at position {at} needs a value, right behind the colon, like {example}")]
+    #[error("{key}: at position {at} needs a value, right after the colon, like {example}")]
     NoValue {
         /// The key.
         key: &'static str,
@@ -56,7 +56,7 @@ pub enum QueryError {
         at: usize,
     },
     /// A star behind too little.
-    #[error("the * at position {at} stands behind too little; give at least two letters before it")]
+    #[error("the * at position {at} comes after too little; give at least two letters before it")]
     ShortPrefix {
         /// Where.
         at: usize,

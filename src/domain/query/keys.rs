@@ -1,5 +1,5 @@
-//! The keys of the query language: what each takes and what it means. The parser, the help and the
-//! README all read this one table.
+//! The keys of the query language: what each takes and what it means. The parser, the help and
+//! `docs/queries.md` all read this one table.
 
 use super::value::Value;
 use super::{Named, State, TagIs, Term, Text, VerdictIs};
@@ -55,7 +55,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "by",
         example: "by:r.lee",
-        sentence: "Whose judgement the terms on tags, verdicts, grounds and notes mean; without such a term, what that reviewer has annotated.",
+        sentence: "Whose judgment the terms on tags, verdicts, grounds and notes mean; without such a term, what that reviewer has annotated.",
         values: Vec::new,
         read: |value| Ok(Term::By(value.text.clone())),
     },
@@ -74,7 +74,7 @@ pub const KEYS: &[QueryKey] = &[
         read: |value| {
             let key = Key::from_str(&value.text).ok().filter(|key| key.kind == Kind::Claim);
             key.map(Term::Claim)
-                .ok_or_else(|| format!("\"{}\" is no key of a claim, like C-7", value.short()))
+                .ok_or_else(|| format!("\"{}\" is not the key of a claim, like C-7", value.short()))
         },
     },
     QueryKey {

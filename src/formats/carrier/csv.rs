@@ -98,7 +98,7 @@ fn columns_of<'a, E>(
             let what = if name.is_empty() {
                 format!("column {} has no name; it is read as {column}", at + 1)
             } else {
-                format!("the column \"{shown}\" stands there again; it is read as \"{column}\"")
+                format!("the column \"{shown}\" appears again; it is read as \"{column}\"")
             };
             sink(Carried::Warned(Warning { line, what })).map_err(ReadError::Stopped)?;
         }

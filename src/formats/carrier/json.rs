@@ -45,7 +45,7 @@ fn carried(split: Split<'_>, named: bool) -> Carried {
             Carried::Warned(Warning { line, what: format!("\"{name}\" was read past") })
         }
         Split::Slip { line, slip } => {
-            Carried::Warned(Warning { line, what: format!("{slip}; it was read all the same") })
+            Carried::Warned(Warning { line, what: format!("{slip}; it was read anyway") })
         }
     }
 }

@@ -57,7 +57,9 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
     }
     let controls = text.iter().filter(|byte| **byte < b' ' && !byte.is_ascii_whitespace()).count();
     if controls * 20 > text.len() {
-        return Err(unlike("it is no text: more than a twentieth of its first bytes are control characters"));
+        return Err(unlike(
+            "it is not text: more than a twentieth of its first bytes are control characters",
+        ));
     }
     if let Some(sniffed) = json(rest) {
         return Ok(sniffed);
@@ -73,7 +75,7 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
     match sniff_csv::sniff(text, whole) {
         Some(shape) => Ok(Sniffed { shape, others: Vec::new() }),
         None => Err(unlike(
-            "it looks like running text, without records or columns; if it is a table all the same, say so",
+            "it looks like running text, without records or columns; if it is a table anyway, say so",
         )),
     }
 }

@@ -147,7 +147,7 @@ impl<'a> ShapeSniffer<'a> {
         }
     }
 
-    /// A value that is no object.
+    /// A value that is not an object.
     fn child(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
             frame.children += 1;

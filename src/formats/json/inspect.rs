@@ -109,7 +109,7 @@ impl<'a> Walker<'a> {
         };
         self.names.push(name);
         if twice {
-            return Err(Fault { field: self.path(), reason: "it stands there twice".into() });
+            return Err(Fault { field: self.path(), reason: "it appears twice".into() });
         }
         Ok(())
     }
@@ -230,7 +230,7 @@ fn explain(json: &str, error: &serde_json::Error) -> Fault {
         };
     }
     if let Some((name, _)) = ticked("duplicate field `") {
-        let reason = "it stands there twice".into();
+        let reason = "it appears twice".into();
         return Fault { field: Some(sibling(path.as_deref(), &walker, name)), reason };
     }
     if let Some(fault) = fault {
@@ -240,7 +240,7 @@ fn explain(json: &str, error: &serde_json::Error) -> Fault {
         let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
         format!("\"{}\" is not known here; known: {}", shorten(word), known.join(", "))
     } else if text.ends_with("untagged enum Dated") {
-        "it is no date; write 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, or where it is inferred \
+        "it is not a date; write 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, or where it is inferred \
          {\"date\": ..., \"inferred\": from what}"
             .to_owned()
     } else if text.contains("surrogate") || text.starts_with("unexpected end of hex escape") {

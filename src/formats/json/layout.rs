@@ -124,7 +124,7 @@ pub enum SplitError {
         wanted: &'static str,
     },
     /// A record breaks the grammar, and where the next one begins cannot be told.
-    #[error("line {line} cannot be read, nor what stands behind it: {why}")]
+    #[error("line {line} cannot be read, nor what comes after it: {why}")]
     Broken {
         /// The line of the break.
         line: u64,

@@ -154,7 +154,7 @@ impl<R: BufRead> Splitter<R> {
             for byte in [0xEF, 0xBB, 0xBF] {
                 match self.fill()?.first().copied() {
                     Some(found) if found == byte => self.input.consume(1),
-                    found => return Err(self.lost(found.unwrap_or(0xEF), "the begin of JSON")),
+                    found => return Err(self.lost(found.unwrap_or(0xEF), "the start of JSON")),
                 }
             }
         }

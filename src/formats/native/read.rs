@@ -124,7 +124,7 @@ impl<E> NativeReader<'_, E> {
                     None => self.unknown(line, section, "member"),
                 }
             }
-            Split::Slip { line, slip } => self.warn(line, format!("{slip}; it was read all the same")),
+            Split::Slip { line, slip } => self.warn(line, format!("{slip}; it was read anyway")),
         }
     }
 

@@ -71,6 +71,7 @@ const COLUMNS: &[&str] = &[
     "changed",
     "claim.verdict",
     "claim.confidence",
+    "claim.reason",
     "claim.note",
     "claim.note.private",
     "claim.aside",
@@ -253,12 +254,13 @@ fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 14] {
     ]
 }
 
-fn of_its_claim(opinion: Option<&Opinion>) -> [Cow<'_, str>; 6] {
+fn of_its_claim(opinion: Option<&Opinion>) -> [Cow<'_, str>; 7] {
     let Some(Opinion { annotation: said, changed, .. }) = opinion else { return Default::default() };
     let (words, private) = note(said);
     [
         said.verdict.map_or("", |verdict| verdict.word()).into(),
         confidence(said),
+        text(said.reason.as_ref()),
         words,
         private,
         text(said.aside.as_ref()),

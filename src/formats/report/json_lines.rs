@@ -307,6 +307,7 @@ fn judgement(opinion: &Opinion) -> serde_json::Result<Member> {
     all.put("part", yes(said.part));
     all.put("ground", said.ground.as_ref().map(serde_json::to_value).transpose()?.map(Member::Value));
     all.put("verdict", said.verdict.as_ref().map(Member::from));
+    all.put("reason", said.reason.as_ref().map(Member::from));
     all.put("confidence", said.confidence.as_ref().map(Member::from));
     all.put("note", said.note.as_ref().map(|note| Member::from(&note.text)));
     all.put("private", yes(said.note.as_ref().is_some_and(|note| note.private)));

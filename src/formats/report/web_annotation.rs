@@ -143,6 +143,9 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
     if let Some(confidence) = said.confidence {
         say("assessing", &format!("confidence: {confidence}"));
     }
+    if let Some(reason) = &said.reason {
+        say("assessing", &format!("reason: {reason}"));
+    }
     if let Some(reason) = &said.aside {
         say("commenting", &wording::set_aside(reason));
     }

@@ -20,21 +20,22 @@ impl Action {
         }
         match self {
             Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
-                review.needs_evidence_or_marks("a tag")
+                review.needs_evidence_or_marks()
             }
-            Self::TagClear => review.needs_tag("nothing to take off"),
-            Self::Details => review.needs_tag("details belong to a tag"),
-            Self::GradeSource => review.needs_evidence("a grade"),
-            Self::Derive => review.needs_evidence("what a source draws on"),
-            Self::GradeEvidence => review.needs_evidence_or_marks("a grade"),
-            Self::Via => review.needs_evidence_or_marks("whom it comes through"),
-            Self::Repeat => review.needs_evidence_or_marks("a tag").and_then(|()| review.needs_last()),
+            Self::TagClear => review.needs_tag("only a tag can be taken off"),
+            Self::Details => review.needs_evidence_or_marks(),
+            Self::DetailsOfLast => review.needs_last(),
+            Self::GradeSource => review.needs_evidence(),
+            Self::Derive => review.needs_evidence(),
+            Self::GradeEvidence => review.needs_evidence_or_marks(),
+            Self::Via => review.needs_evidence_or_marks(),
+            Self::Repeat => review.needs_evidence_or_marks().and_then(|()| review.needs_last()),
             Self::RepeatOnMaterial => review
-                .needs_evidence("a tag")
+                .needs_evidence()
                 .and_then(|()| review.needs_last())
                 .and_then(|()| review.needs_material()),
-            Self::Mark => review.needs_evidence("a mark"),
-            Self::MarkRange => review.needs_evidence("a mark").and_then(|()| review.needs_anchor()),
+            Self::Mark => review.needs_evidence(),
+            Self::MarkRange => review.needs_evidence().and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
             Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
             Self::ViewMatrix | Self::ViewOrigins if review.claims.is_empty() => Err(review.no_claims()),
@@ -98,7 +99,7 @@ impl Workspace {
         }
     }
 
-    fn needs_evidence(&self, what: &str) -> Result<(), Reason> {
+    fn needs_evidence(&self) -> Result<(), Reason> {
         if self.evidence().is_some() {
             return Ok(());
         }
@@ -106,18 +107,18 @@ impl Workspace {
         match self.list_in_use() {
             _ if self.claims.is_empty() => Err(self.no_claims()),
             Pane::Claims => {
-                reason(format!("{what} goes on evidence, not on a claim: {open} goes to its evidence"))
+                reason(format!("select a piece of evidence first: {open} goes to those of this claim"))
             }
             _ => reason("there is no evidence in this pane".to_owned()),
         }
     }
 
-    fn needs_evidence_or_marks(&self, what: &str) -> Result<(), Reason> {
-        if self.marks.is_empty() { self.needs_evidence(what) } else { Ok(()) }
+    fn needs_evidence_or_marks(&self) -> Result<(), Reason> {
+        if self.marks.is_empty() { self.needs_evidence() } else { Ok(()) }
     }
 
     fn needs_tag(&self, why: &str) -> Result<(), Reason> {
-        self.needs_evidence_or_marks("a tag")?;
+        self.needs_evidence_or_marks()?;
         let Some(line) = self.evidence().filter(|_| self.marks.is_empty()) else { return Ok(()) };
         if self.expected(line.id).is_some_and(|said| said.is_decided()) {
             return Ok(());
@@ -128,7 +129,7 @@ impl Workspace {
     fn needs_last(&self) -> Result<(), Reason> {
         match self.memory.last {
             Some(_) => Ok(()),
-            None => reason("nothing to repeat: nothing was tagged since the case was opened".to_owned()),
+            None => reason("nothing was tagged since the case was opened".to_owned()),
         }
     }
 
@@ -149,7 +150,7 @@ impl Workspace {
     }
 
     fn needs_address(&self) -> Result<(), Reason> {
-        self.needs_evidence("an address")?;
+        self.needs_evidence()?;
         self.evidence().map_or(Ok(()), |line| cite::address(&line.row).map(|_| ()))
     }
 

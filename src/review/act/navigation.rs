@@ -63,7 +63,7 @@ impl Workspace {
             return;
         };
         if !self.select_evidence(evidence) && !lenient {
-            self.lost("that piece of evidence is not in the case any more");
+            self.lost("that piece of evidence is no longer in the case");
         }
     }
 

@@ -66,7 +66,7 @@ impl Workspace {
             self.memory.drafts.remove(&target);
         }
         let kept = note.is_some().then_some((target, text));
-        self.write(Write::Note { target, note }).note = kept;
+        self.write(Write::Note { target, note, opened: before }).note = kept;
     }
 
     /// Gives the note on the item in use to the user's editor.

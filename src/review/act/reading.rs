@@ -4,7 +4,6 @@ use crate::domain::ItemId;
 use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, Side, Slice};
 use crate::domain::standing::Standing;
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
-use crate::review::state::geometry::places;
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use crate::review::state::list::{HasId, List};
@@ -22,7 +21,8 @@ const fn index(side: Side) -> usize {
 impl Workspace {
     /// Keeps the selection of every list in view.
     pub(crate) fn fit(&mut self) {
-        let places = places(self.size, self.focus, self.zoomed);
+        self.measure_claim();
+        let places = self.places();
         self.claims.show(places.claims.rows.height);
         if let Some(open) = &mut self.open {
             open.supporting.show(places.supporting.rows.height);
@@ -160,7 +160,7 @@ impl Workspace {
         self.lost(&if self.filter.is_some() {
             format!("that is outside the filter in force; {filter} changes the filter")
         } else {
-            "that claim is not in the case any more".to_owned()
+            "that claim is no longer in the case".to_owned()
         });
     }
 
@@ -179,7 +179,7 @@ impl Workspace {
             }
             self.memory.unreadable = Some(claim);
             self.pending.claims.stale = true;
-            return self.lost("that claim is not in the case any more");
+            return self.lost("that claim is no longer in the case");
         };
         let known = self.open.as_ref().is_some_and(|open| open.head.id == claim);
         self.take_claim(ticket, *view);

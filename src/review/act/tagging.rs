@@ -12,8 +12,17 @@ use crate::review::state::pending::Wait;
 use crate::review::state::workspace::{SIDES, Workspace};
 
 impl Workspace {
-    /// A tagging key: on all that is marked, else on the piece selected.
+    /// A tagging key: on all that is marked, else on the piece selected. After a decision the next piece that
+    /// waits for one comes.
     pub(crate) fn tag(&mut self, tag: Tag) -> Next {
+        match self.tag_here(tag) {
+            Some(item) => self.advance(item),
+            None => Next::Stay,
+        }
+    }
+
+    /// The same, and the selection stays; returns the piece that this decided.
+    pub(crate) fn tag_here(&mut self, tag: Tag) -> Option<ItemId> {
         if !self.marks.is_empty() {
             let items = std::mem::take(&mut self.marks);
             let said = Annotation::default().with(tag);
@@ -24,10 +33,10 @@ impl Workspace {
             flight.expected = expected;
             flight.marks = items;
             flight.last = last;
-            return Next::Stay;
+            return None;
         }
-        let Some(item) = self.evidence().map(|line| line.id) else { return Next::Stay };
-        let Some(before) = self.expected(item) else { return Next::Stay };
+        let item = self.evidence()?.id;
+        let before = self.expected(item)?;
         let after = before.toggled(tag);
         let decides = !before.is_decided() && after.is_decided();
         let back = self.here();
@@ -36,7 +45,7 @@ impl Workspace {
         flight.back = back;
         flight.expected = vec![(item, Some(after))];
         flight.last = last;
-        if decides { self.advance(item) } else { Next::Stay }
+        decides.then_some(item)
     }
 
     /// What a tagging key makes of several pieces, where all of them are held.
@@ -49,7 +58,13 @@ impl Workspace {
 
     /// Remembers a judgement for `.`; returns the one before.
     fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
-        self.memory.last.replace(Last { items, judgement: said })
+        let row = match items.as_slice() {
+            [one] => {
+                self.open.as_ref().and_then(|open| open.evidence(*one)).map(|line| Box::new(line.row.clone()))
+            }
+            _ => None,
+        };
+        self.memory.last.replace(Last { items, judgement: said, waits: false, row })
     }
 
     /// Says again what was said last.
@@ -172,7 +187,7 @@ impl Workspace {
     }
 
     /// After a decision: goes to the next undecided piece, if that is wanted.
-    fn advance(&mut self, from: ItemId) -> Next {
+    pub(crate) fn advance(&mut self, from: ItemId) -> Next {
         if !self.settings.auto_advance {
             return Next::Stay;
         }

@@ -2,7 +2,8 @@
 
 use crate::domain::Target;
 use crate::domain::records::Kind;
-use crate::review::detail::build::{claim, evidence};
+use crate::review::detail::build::claim;
+use crate::review::detail::evidence::evidence;
 use crate::review::state::detail::{Detail, DetailLine};
 use crate::review::state::pane::Pane;
 use crate::review::state::workspace::Workspace;

@@ -2,6 +2,7 @@
 
 use crate::domain::{Annotation, Target};
 use crate::review::act::next::Next;
+use crate::review::detail::about::About;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::text_field::Input;
@@ -17,6 +18,8 @@ pub struct AsidePrompt {
     pub targets: Vec<Target>,
     /// "E-31", or "4 marked pieces".
     pub title: SafeText,
+    /// What it is about, to stay in sight.
+    pub about: About,
     pub input: Input,
 }
 
@@ -31,7 +34,8 @@ impl AsidePrompt {
             [] => vec![target],
             marks => marks.iter().copied().map(Target::evidence).collect(),
         };
-        Some(Self { targets, title: workspace.title_of(target), input: Input::default() })
+        let (title, about) = (workspace.title_of(target), About::acted_on(workspace));
+        Some(Self { targets, title, about, input: Input::default() })
     }
 
     fn set_aside(&mut self, workspace: &mut Workspace) -> Next {

@@ -1,8 +1,10 @@
 //! The details of a tag: ground, basis, by whom, when, part, confidence.
 
 use crate::domain::grounds::{self, KNOWN, KnownGround};
+use crate::domain::rows::EvidenceRow;
 use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId};
 use crate::review::act::next::Next;
+use crate::review::detail::about::About;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
@@ -10,6 +12,7 @@ use crate::review::prompt::fuzzy;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Write;
 use crate::review::state::geometry::list_box;
+use crate::review::state::lines;
 use crate::review::state::memory::judgement;
 use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
@@ -59,6 +62,8 @@ pub struct DetailsForm {
     pub items: Vec<ItemId>,
     /// "E-31", or "4 marked pieces".
     pub title: SafeText,
+    /// What it is about, to stay in sight.
+    pub about: About,
     /// The tag the details belong to; a ground needs withheld.
     pub access: Option<Access>,
     pub field: FormField,
@@ -80,6 +85,8 @@ pub struct DetailsForm {
     pub confidence: Option<Confidence>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
+    /// Whether the tag was asked for first: then it goes on as it does after a tag.
+    goes_on: bool,
     /// The date as it stands: an inferred one stays inferred until another is typed.
     dated: Option<Dated>,
 }
@@ -216,26 +223,52 @@ impl DetailsForm {
 }
 
 impl DetailsForm {
-    /// For the evidence in use, or all that is marked.
+    /// For the evidence in use, or all that is marked, where any of it is tagged.
     pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
-        let form = Self::of(workspace);
-        if form.is_none() {
-            workspace.refuse("none of the marked evidence is in view");
-        }
-        form
-    }
-
-    fn of(workspace: &Workspace) -> Option<Self> {
         let (items, title) = workspace.acted_on()?;
         let said: Vec<Annotation> = items.iter().filter_map(|item| workspace.expected(*item)).collect();
-        let first = said.first()?;
+        if !said.iter().any(Annotation::is_decided) {
+            return None;
+        }
+        let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);
+        Some(Self::new(items, title, About::acted_on(workspace), &said, row))
+    }
+
+    /// For what was tagged last.
+    pub(crate) fn of_last(workspace: &mut Workspace) -> Option<Self> {
+        let last = workspace.memory.last.clone()?;
+        let goes_on = workspace.memory.last.as_mut().is_some_and(|last| std::mem::take(&mut last.waits));
+        let said = last.items.iter().map(|item| workspace.expected(*item));
+        let said: Vec<Annotation> = said.map(|said| said.unwrap_or_else(|| last.judgement.clone())).collect();
+        let (title, about) = match &last.row {
+            Some(row) => (lines::key(&row.key), About::evidence(row)),
+            None => {
+                (SafeText::line(&format!("the {} pieces tagged last", last.items.len())), About::default())
+            }
+        };
+        let form = Self::new(last.items, title, about, &said, last.row.as_deref());
+        Some(Self { goes_on, ..form })
+    }
+
+    /// What is said of some pieces of evidence; the details of a tag that has none yet start from what the source
+    /// records, where it is one piece.
+    fn new(
+        items: Vec<ItemId>,
+        title: SafeText,
+        about: About,
+        said: &[Annotation],
+        row: Option<&EvidenceRow>,
+    ) -> Self {
+        let first = said.first().cloned().unwrap_or_default();
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
-        let ground = first.ground.as_ref();
+        let recorded = row.filter(|_| access == Some(Access::Withheld)).and_then(recorded);
+        let ground = first.ground.as_ref().or(recorded.as_ref());
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
         let on = ground.and_then(|ground| ground.on.as_ref());
-        Some(Self {
+        Self {
             title,
+            about,
             items,
             access,
             field: match access {
@@ -254,7 +287,8 @@ impl DetailsForm {
             confidence: first.confidence,
             error: None,
             dated: on.cloned(),
-        })
+            goes_on: false,
+        }
     }
 
     fn accept(&mut self, workspace: &mut Workspace) -> Next {
@@ -277,12 +311,32 @@ impl DetailsForm {
                 Annotation { note: last.judgement.note.clone(), ..judgement(&with(last.judgement.clone())) };
         }
         let back = workspace.here();
-        let flight =
-            workspace.write_marked(Write::Details { items, part, ground: ground.clone(), confidence });
+        let decided = items.first().copied().filter(|_| self.goes_on);
+        let marked = items == workspace.marks;
+        let write = Write::Details { items, part, ground: ground.clone(), confidence };
+        // Details of what was tagged last leave other marks alone.
+        let flight = if marked { workspace.write_marked(write) } else { workspace.write(write) };
         flight.expected = expected;
         flight.back = back;
-        Next::Close
+        match decided.map(|item| workspace.advance(item)) {
+            None | Some(Next::Stay) => Next::Close,
+            Some(next) => next,
+        }
     }
+}
+
+/// The ground for withholding the material, as the source has it.
+fn recorded(row: &EvidenceRow) -> Option<Ground> {
+    let says = row.record.availability.as_ref()?;
+    let basis = says.basis.unwrap_or(Basis::Inferred);
+    let invoked = basis == Basis::Invoked;
+    Some(Ground {
+        code: says.ground.clone()?,
+        basis,
+        by: row.holder.clone().filter(|_| invoked),
+        on: row.source.day().cloned().filter(|_| invoked),
+        harm: says.harm.clone(),
+    })
 }
 
 impl Prompt for DetailsForm {

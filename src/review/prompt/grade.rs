@@ -3,6 +3,7 @@
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{ItemId, Key};
 use crate::review::act::next::Next;
+use crate::review::detail::about::About;
 use crate::review::keys::chars::types;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
@@ -26,6 +27,8 @@ pub struct GradePrompt {
     pub graded: Graded,
     /// "S-4 The log of the gate", "E-31", or "4 marked pieces".
     pub title: SafeText,
+    /// What it is about, to stay in sight.
+    pub about: About,
 }
 
 impl GradePrompt {
@@ -55,7 +58,8 @@ impl GradePrompt {
     pub(crate) fn reliability(workspace: &Workspace) -> Option<Self> {
         let row = &workspace.evidence()?.row;
         let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
-        Some(Self { graded: Graded::Source(row.source_key.clone(), row.source.reliability), title })
+        let graded = Graded::Source(row.source_key.clone(), row.source.reliability);
+        Some(Self { graded, title, about: About::evidence(row) })
     }
 
     /// Asks for the credibility of the evidence in use, or of all that is marked.
@@ -63,7 +67,7 @@ impl GradePrompt {
         let line = workspace.evidence().filter(|_| workspace.marks.is_empty());
         let now = line.and_then(|line| line.row.record.credibility);
         let (items, title) = workspace.acted_on()?;
-        Some(Self { graded: Graded::Evidence(items, now), title })
+        Some(Self { graded: Graded::Evidence(items, now), title, about: About::acted_on(workspace) })
     }
 
     /// What typing a grade writes; a 0 takes the grade away.

@@ -3,6 +3,7 @@
 
 pub mod aside;
 pub(crate) mod behaviour;
+pub mod case_info;
 pub mod choice;
 pub mod confirm;
 pub mod details;
@@ -16,6 +17,7 @@ pub mod note;
 pub mod palette;
 pub mod provenance;
 pub mod search;
+pub mod tag_first;
 pub mod text_field;
 pub mod verdict;
 
@@ -58,7 +60,9 @@ macro_rules! prompts {
 prompts! {
     Note(note::NoteEditor), "A note being written.", Note => note::NoteEditor::open;
     Verdict(verdict::VerdictPrompt), "The verdict on a claim.", Verdict => verdict::VerdictPrompt::open;
-    Details(details::DetailsForm), "Ground, part and confidence of a tag.", Details => details::DetailsForm::open;
+    Details(details::DetailsForm), "Ground, part and confidence of a tag.",
+        Details => details::DetailsForm::open, DetailsOfLast => details::DetailsForm::of_last;
+    TagFirst(tag_first::TagFirst), "Which tag details belong to.";
     Grade(grade::GradePrompt), "A grade for a source or for evidence.",
         GradeSource => grade::GradePrompt::reliability, GradeEvidence => grade::GradePrompt::credibility;
     Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.",
@@ -68,6 +72,7 @@ prompts! {
     Import(import::ImportPrompt), "The file to import.", Import => import::ImportPrompt::open;
     Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
     Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
+    CaseInfo(case_info::CaseInfoBox), "What the case says of itself.", CaseInfo => case_info::CaseInfoBox::open;
     Help(help::HelpBox), "All keys.";
     Palette(palette::PaletteBox), "All actions by name.";
     Confirm(confirm::Confirm), "A question to be answered with yes or no.", OpenUrl => confirm::Confirm::open_url;

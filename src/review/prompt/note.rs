@@ -192,6 +192,10 @@ impl Prompt for NoteEditor {
     }
 
     fn left(&mut self, workspace: &mut Workspace) {
+        // Kept again even where it was kept before: another window that saved its note took the draft away.
+        if self.changed {
+            self.kept.clear();
+        }
         self.keep(workspace);
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Kind};
 use crate::review::act::next::Next;
+use crate::review::detail::about::About as Sight;
 use crate::review::keys::chars::types;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
@@ -110,6 +111,8 @@ pub struct ProvenanceForm {
     pub about: About,
     /// "S-4 The log of the gate", "E-31", or "4 marked pieces".
     pub title: SafeText,
+    /// The evidence, to stay in sight.
+    pub evidence: Sight,
     pub field: Field,
     /// How the one source draws on the other.
     pub relation: Relation,
@@ -171,10 +174,11 @@ impl ProvenanceForm {
         self.found.clear();
     }
 
-    fn turn_field(&mut self, by: usize) {
+    fn turn_field(&mut self, workspace: &mut Workspace, by: usize) {
         self.settle();
         let fields = self.fields();
         self.field = turned(&fields, self.field, by);
+        self.offer(workspace);
     }
 
     /// The records named, or what is wrong and in which line.
@@ -203,15 +207,16 @@ impl ProvenanceForm {
 
 impl ProvenanceForm {
     /// Asks which source the source in use draws on.
-    pub(crate) fn derivation(workspace: &Workspace) -> Option<Self> {
+    pub(crate) fn derivation(workspace: &mut Workspace) -> Option<Self> {
         let row = &workspace.evidence()?.row;
         let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
         let about = About::Derivation(row.source_key.clone());
-        Some(Self::new(about, title, Field::From, [NamedRecord::default(), NamedRecord::default()], ""))
+        let named = [NamedRecord::default(), NamedRecord::default()];
+        Some(Self::new(workspace, about, title, Field::From, named, ""))
     }
 
     /// Asks whom the evidence in use, or all that is marked, comes through.
-    pub(crate) fn via(workspace: &Workspace) -> Option<Self> {
+    pub(crate) fn via(workspace: &mut Workspace) -> Option<Self> {
         let (items, title) = workspace.acted_on()?;
         let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);
         let named = [
@@ -219,14 +224,22 @@ impl ProvenanceForm {
             NamedRecord::of(row.and_then(|row| row.via_origin.as_ref())),
         ];
         let via = row.and_then(|row| row.record.via.as_ref());
-        let unresolved = via.and_then(|via| via.unresolved.as_deref()).unwrap_or_default();
-        Some(Self::new(About::Via(items), title, Field::Party, named, unresolved))
+        let unresolved = via.and_then(|via| via.unresolved.clone()).unwrap_or_default();
+        Some(Self::new(workspace, About::Via(items), title, Field::Party, named, &unresolved))
     }
 
-    fn new(about: About, title: SafeText, field: Field, named: [NamedRecord; 2], text: &str) -> Self {
-        Self {
+    fn new(
+        workspace: &mut Workspace,
+        about: About,
+        title: SafeText,
+        field: Field,
+        named: [NamedRecord; 2],
+        text: &str,
+    ) -> Self {
+        let mut form = Self {
             about,
             title,
+            evidence: Sight::acted_on(workspace),
             field,
             relation: Relation::Relays,
             found: Vec::new(),
@@ -235,6 +248,15 @@ impl ProvenanceForm {
             named,
             text: Input::new(text),
             asked: None,
+        };
+        form.offer(workspace);
+        form
+    }
+
+    /// Offers all there is to choose from in a line in which nothing is chosen or typed yet.
+    fn offer(&mut self, workspace: &mut Workspace) {
+        if self.named().is_some_and(|named| named.input.text().is_empty()) {
+            self.look_up(workspace);
         }
     }
 
@@ -265,9 +287,7 @@ impl ProvenanceForm {
         let Some(named) = self.named() else { return };
         named.chosen = None;
         let text = named.input.text().trim().to_owned();
-        if !text.is_empty() {
-            self.asked = Some(workspace.ask(Read::Named { kind, text }));
-        }
+        self.asked = Some(workspace.ask(Read::Named { kind, text }));
     }
 
     fn accept(&mut self, workspace: &mut Workspace) -> Next {
@@ -330,8 +350,8 @@ impl Prompt for ProvenanceForm {
             Some(Cancel) => return Next::Close,
             Some(MoveDown) if self.pick(1, height) => {}
             Some(MoveUp) if self.pick(-1, height) => {}
-            Some(NextField | MoveDown) => self.turn_field(1),
-            Some(PreviousField | MoveUp) => self.turn_field(self.fields().len() - 1),
+            Some(NextField | MoveDown) => self.turn_field(workspace, 1),
+            Some(PreviousField | MoveUp) => self.turn_field(workspace, self.fields().len() - 1),
             _ if self.field == Field::Relation => self.turn_relation(action, key),
             _ => {
                 let backspace = key.code == KeyCode::Backspace;
@@ -363,14 +383,17 @@ impl Prompt for ProvenanceForm {
         if self.asked == Some(ticket) {
             self.asked = None;
             workspace.pending.came(ticket);
-            let found = records.into_iter().map(|(key, name)| FoundRecord {
+            // No source draws on itself.
+            let other = |(key, _): &(Key, String)| !matches!(&self.about, About::Derivation(of) if of == key);
+            let found = records.into_iter().filter(other).map(|(key, name)| FoundRecord {
                 shown: lines::key(&key),
                 name: SafeText::line(&name),
                 key,
             });
             self.found = found.collect();
             // The only one that matches is the one meant.
-            self.picked = (self.found.len() == 1).then(Choice::default);
+            let typed = self.typed().is_some_and(|input| !input.text().trim().is_empty());
+            self.picked = (typed && self.found.len() == 1).then(Choice::default);
         }
         Next::Stay
     }

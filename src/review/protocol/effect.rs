@@ -101,12 +101,14 @@ pub enum Write {
         /// How sure.
         confidence: Option<Confidence>,
     },
-    /// A note; none takes it away. Its draft goes with it.
+    /// A note; none takes it away. Its draft goes with it, unless another note was saved meanwhile.
     Note {
         /// On what.
         target: Target,
         /// The note.
         note: Option<Note>,
+        /// The note that stood there when this one was opened.
+        opened: Option<Note>,
     },
     /// What stands in an open note; none when it was given up.
     Draft {
@@ -123,6 +125,8 @@ pub enum Write {
         verdict: Option<Verdict>,
         /// How sure.
         confidence: Option<Confidence>,
+        /// Why.
+        reason: Option<String>,
     },
     /// Grade a source; none takes the grade away.
     Reliability {

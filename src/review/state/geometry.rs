@@ -110,9 +110,9 @@ const fn footer_of(height: u16) -> u16 {
     }
 }
 
-/// The places of a screen.
+/// The places of a screen on which the selected claim takes `claim` rows (see [`head_width`]).
 #[must_use]
-pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places {
+pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool, claim: u16) -> Places {
     let footer = footer_of(height);
     let header = Rect::new(0, 0, width, height.min(1));
     let body = Rect::new(0, header.height, width, height.saturating_sub(header.height + footer));
@@ -125,78 +125,100 @@ pub fn places((width, height): (u16, u16), focus: Pane, zoomed: bool) -> Places 
             Pane::Claims => places.claims = frame,
             Pane::Supporting => places.supporting = frame,
             Pane::Disputing => places.disputing = frame,
-            Pane::Detail => places.detail = PaneArea::of_text(body),
+            Pane::Detail => {
+                let mut take = taking(body);
+                places.head = PaneArea::of(take(head_of(body.height, claim)));
+                places.detail = PaneArea::of_text(take(body.height));
+            }
         }
     } else if width >= WIDE {
-        side_by_side(&mut places, body);
+        side_by_side(&mut places, body, claim);
     } else {
-        one_column(&mut places, body, focus);
+        one_column(&mut places, body, focus, claim);
     }
     places
 }
 
-fn side_by_side(places: &mut Places, body: Rect) {
-    let left = (body.width * 2 / 5).min(70);
-    let right = body.width.saturating_sub(left + 1);
-    let x = left + 1;
-    places.claims = PaneArea::of(Rect { width: left, ..body });
-    places.divider = Rect { x: left, width: 1, ..body };
-    let head = (body.height / 5).clamp(2, 6).min(body.height);
-    let y = body.y + head;
-    places.head = PaneArea::of(Rect::new(x, body.y, right, head));
-    if right < ABREAST {
-        // One above the other: half as wide, a line of evidence would say nothing.
-        let evidence = ((body.height - head) / 2).max(4).min(body.height - head);
-        let upper = evidence.div_ceil(2);
-        places.supporting = PaneArea::of(Rect::new(x, y, right, upper));
-        places.disputing = PaneArea::of(Rect::new(x, y + upper, right, evidence - upper));
-        let detail = body.height - head - evidence;
-        places.detail = PaneArea::of_text(Rect::new(x, y + evidence, right, detail));
-        return;
-    }
-    let evidence = ((body.height - head) * 2 / 5).max(2).min(body.height - head);
-    let detail = body.height - head - evidence;
-    let half = right / 2;
-    places.supporting = PaneArea::of(Rect::new(x, y, half, evidence));
-    places.split = Rect::new(x + half, y, 1, evidence);
-    places.disputing = PaneArea::of(Rect::new(x + half + 1, y, right - half - 1, evidence));
-    places.detail = PaneArea::of_text(Rect::new(x, y + evidence, right, detail));
+/// How wide the claim above its evidence is on a screen of `width` columns.
+#[must_use]
+pub const fn head_width(width: u16, zoomed: bool) -> u16 {
+    let whole = if width >= WIDE && !zoomed { width - claims_width(width) - 1 } else { width };
+    whole.saturating_sub(1)
 }
 
-fn one_column(places: &mut Places, body: Rect, focus: Pane) {
-    let head = if body.height >= 16 { 3 } else { 0 };
-    let panes = body.height - head;
-    // Every pane keeps a quarter of a fair share at least; the one in use gets what is left.
-    let small = (panes / 6).max(2).min(panes / 4);
-    // The claim stands whole under the list of claims: while its evidence is in use, one row of that
-    // list is enough, and what the piece says gets the room.
-    let on_evidence = matches!(focus, Pane::Supporting | Pane::Disputing) && head > 0 && small > 2;
-    let (claims, detail) = if on_evidence { (2, small * 2) } else { (small, small) };
-    let used = panes
-        - match focus {
-            Pane::Claims => small * 2 + detail,
-            Pane::Supporting | Pane::Disputing => claims + small + detail,
-            Pane::Detail => claims + small * 2,
-        };
-    let mut y = body.y;
-    let mut take = |height: u16| {
-        let area = Rect::new(body.x, y, body.width, height);
+/// The columns of the claims, where they stand beside the rest.
+const fn claims_width(width: u16) -> u16 {
+    let part = width * 2 / 5;
+    if part < 70 { part } else { 70 }
+}
+
+/// The rows of the claim above its evidence, its title line included: enough for most, and for a claim that
+/// takes `claim` rows enough for that and for what speaks for it and against it, as far as a third of the screen
+/// goes.
+fn head_of(height: u16, claim: u16) -> u16 {
+    (height / 5).clamp(3, 5).max(claim.saturating_add(2)).min(height / 3)
+}
+
+/// Takes an area apart from its top; there is never more to be had than there is.
+fn taking(area: Rect) -> impl FnMut(u16) -> Rect {
+    let mut y = area.y;
+    move |height| {
+        let height = height.min(area.bottom() - y);
         y += height;
-        area
-    };
-    let height = |pane| match pane {
-        pane if pane == focus => used,
-        Pane::Claims => claims,
-        Pane::Detail => detail,
-        Pane::Supporting | Pane::Disputing => small,
-    };
-    places.claims = PaneArea::of(take(height(Pane::Claims)));
-    if head > 0 {
-        places.head = PaneArea::of(take(head));
+        Rect { y: y - height, height, ..area }
     }
-    places.supporting = PaneArea::of(take(height(Pane::Supporting)));
-    places.disputing = PaneArea::of(take(height(Pane::Disputing)));
-    places.detail = PaneArea::of_text(take(height(Pane::Detail)));
+}
+
+fn side_by_side(places: &mut Places, body: Rect, claim: u16) {
+    let left = claims_width(body.width);
+    places.claims = PaneArea::of(Rect { width: left, ..body });
+    places.divider = Rect { x: left, width: 1, ..body };
+    let right = Rect { x: left + 1, width: body.width.saturating_sub(left + 1), ..body };
+    let mut take = taking(right);
+    let head = take(head_of(body.height, claim));
+    places.head = PaneArea::of(head);
+    let rest = body.height - head.height;
+    if right.width < ABREAST {
+        // One above the other: half as wide, a line of evidence would say nothing.
+        let each = (rest * 2 / 9).max(2);
+        places.supporting = PaneArea::of(take(each));
+        places.disputing = PaneArea::of(take(each));
+    } else {
+        let both = take((rest * 2 / 5).max(2));
+        let half = both.width / 2;
+        places.supporting = PaneArea::of(Rect { width: half, ..both });
+        places.split = Rect { x: both.x + half, width: 1, ..both };
+        let x = both.x + half + 1;
+        places.disputing = PaneArea::of(Rect { x, width: both.right().saturating_sub(x), ..both });
+    }
+    places.detail = PaneArea::of_text(take(rest));
+}
+
+/// One pane under another. Only the list in use has more than a row or two: what a tag is about needs the
+/// room.
+fn one_column(places: &mut Places, body: Rect, focus: Pane, claim: u16) {
+    let head = if body.height >= 16 { head_of(body.height, claim) } else { 0 };
+    let rest = body.height - head;
+    let few = if rest < 24 { 2 } else { rest / 6 };
+    // In a low window every pane keeps a quarter of a fair share at least.
+    let low = (rest / 6).max(2).min(rest / 4);
+    let [claims, supporting, disputing] = match focus {
+        _ if head == 0 => {
+            let used = rest - low * 3;
+            [Pane::Claims, Pane::Supporting, Pane::Disputing].map(|it| if it == focus { used } else { low })
+        }
+        Pane::Claims if rest < 24 => [rest - few * 2, few, few],
+        Pane::Claims => [rest / 2, few, few],
+        Pane::Supporting => [0, rest / 4, few - few / 2],
+        Pane::Disputing => [0, few - few / 2, rest / 4],
+        Pane::Detail => [0, few, few],
+    };
+    let mut take = taking(body);
+    places.claims = PaneArea::of(take(claims));
+    places.head = PaneArea::of(take(head));
+    places.supporting = PaneArea::of(take(supporting));
+    places.disputing = PaneArea::of(take(disputing));
+    places.detail = PaneArea::of_text(take(rest));
 }
 
 /// The places of the matrix.
@@ -204,7 +226,7 @@ fn one_column(places: &mut Places, body: Rect, focus: Pane) {
 pub struct MatrixPlaces {
     /// The line of the title.
     pub title: Rect,
-    /// The keys of the sources.
+    /// The names of the sources.
     pub head: Rect,
     /// The claims, a row each.
     pub rows: Rect,
@@ -217,7 +239,7 @@ pub struct MatrixPlaces {
 }
 
 /// How many cells a source has in the matrix, the free one behind it included.
-pub const MATRIX_CELL: u16 = 8;
+pub const MATRIX_CELL: u16 = 11;
 
 /// The places of a matrix with this many sources in the body of a screen: what they leave free is for
 /// the claims.
@@ -231,16 +253,20 @@ pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     let least = match body.width {
         160.. => 56,
         100.. => 40,
-        70.. => 28,
+        70.. => 25,
         _ => 18,
     };
     let taken = u16::try_from(sources.max(1)).unwrap_or(u16::MAX).saturating_mul(MATRIX_CELL);
     let label = least.max(body.width.saturating_sub(taken));
-    let head = body.height.min(2);
+    // A name has three rows of a few cells each, or one.
+    let names = if body.height >= 16 { 3 } else { 1 };
+    let mut take = taking(body);
+    let (title, head) = (take(1), take(names));
+    let rows = take(body.height.saturating_sub(title.height + head.height + foot));
     MatrixPlaces {
-        title: Rect { height: body.height.min(1), ..body },
-        head: Rect { y: body.y + head.min(1), height: head.saturating_sub(1), ..body },
-        rows: Rect { y: body.y + head, height: body.height.saturating_sub(head + foot), ..body },
+        title,
+        head,
+        rows,
         foot: Rect { y: body.bottom() - foot, height: foot, ..body },
         label,
         columns: usize::from(body.width.saturating_sub(label) / MATRIX_CELL).max(1),

@@ -32,6 +32,8 @@ pub struct ClaimLine {
     pub claimant: Option<SafeText>,
     /// The statement.
     pub text: SafeText,
+    /// What a list calls it: its label, or else the statement.
+    pub label: SafeText,
     /// How many claims stand above it as parents.
     pub depth: u8,
     /// How much evidence it has.
@@ -53,6 +55,7 @@ impl From<&ClaimRow> for ClaimLine {
             key: key(&row.key),
             claimant: maybe(row.claimant.as_deref()),
             text: line(&row.text),
+            label: line(row.label.as_deref().unwrap_or(&row.text)),
             depth: row.depth,
             stances: row.stances,
             decided: row.decided,
@@ -124,9 +127,12 @@ pub struct EvidenceLine {
     pub stance: Stance,
     /// The source's key.
     pub source_key: SafeText,
-    /// The source's title.
-    pub source_title: SafeText,
-    /// Admiralty code: how reliable the source is, and how credible what it says; a space for none.
+    /// What a row calls the source.
+    pub source: SafeText,
+    /// The day a row tells the source by.
+    pub day: SafeText,
+    /// Admiralty code: how reliable the source is, and how credible what it says; `?` for the one of the two
+    /// that is not given.
     pub grade: SafeText,
     /// Its quote, or where there is none its paraphrase.
     pub text: SafeText,
@@ -152,7 +158,8 @@ impl From<EvidenceRow> for EvidenceLine {
             claim: row.claim,
             stance: row.record.stance,
             source_key: key(&row.source_key),
-            source_title: line(&row.source.title),
+            source: line(row.source.called()),
+            day: line(&row.source.day().map(|day| day.date().to_string()).unwrap_or_default()),
             grade: grade(&row),
             text: line(quote.map_or(&row.record.paraphrase, |quote| &quote.text)),
             quoted: quote.is_some(),
@@ -166,9 +173,12 @@ impl From<EvidenceRow> for EvidenceLine {
 }
 
 fn grade(row: &EvidenceRow) -> SafeText {
-    let reliability = row.source.reliability.map_or(" ", |grade| grade.word());
-    let credibility = row.record.credibility.map_or(" ", |grade| grade.word());
-    line(&format!("{reliability}{credibility}"))
+    let reliability = row.source.reliability.map(|grade| grade.word());
+    let credibility = row.record.credibility.map(|grade| grade.word());
+    match (reliability, credibility) {
+        (None, None) => SafeText::default(),
+        (one, other) => line(&format!("{}{}", one.unwrap_or("?"), other.unwrap_or("?"))),
+    }
 }
 
 impl EvidenceLine {

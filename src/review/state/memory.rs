@@ -1,5 +1,6 @@
 //! What was done before, as far as a key can refer to it.
 
+use crate::domain::rows::EvidenceRow;
 use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
@@ -11,6 +12,10 @@ pub(crate) struct Last {
     /// Of which pieces; a note or details given to one of them belong to it.
     pub items: Vec<ItemId>,
     pub judgement: Annotation,
+    /// Whether the selection waits at the piece for its details, and then goes on.
+    pub waits: bool,
+    /// The piece, where it was one.
+    pub row: Option<Box<EvidenceRow>>,
 }
 
 /// The hits `n` and `N` step through.
@@ -52,5 +57,5 @@ pub(crate) struct Memory {
 
 /// The judgement without what belongs to its item alone.
 pub(crate) fn judgement(annotation: &Annotation) -> Annotation {
-    Annotation { note: None, verdict: None, aside: None, ..annotation.clone() }
+    Annotation { note: None, verdict: None, reason: None, aside: None, ..annotation.clone() }
 }

@@ -1,7 +1,7 @@
 //! The workspace: the four panes and all that is known beneath whatever is open over them.
 
 use crate::domain::rows::{Progress, Side};
-use crate::domain::{ItemId, Target};
+use crate::domain::{ItemId, Target, wording};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::protocol::effect::{Effect, Read, SeekOrder, Ticket, Write};
 use crate::review::state::detail::Detail;
@@ -14,7 +14,7 @@ use crate::review::state::memory::Memory;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Flight, Pending};
 use crate::review::state::status::{Reason, Status, Tone};
-use crate::text::SafeText;
+use crate::text::{SafeText, truncate, wrap};
 
 /// What the user can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct CaseHead {
     pub title: SafeText,
     /// The question the review is to answer.
     pub question: Option<SafeText>,
+    /// The case in a paragraph.
+    pub summary: Option<SafeText>,
     /// The day it stands as of.
     pub as_of: Option<SafeText>,
     /// Why it should be brought up to date before it is relied on.
@@ -106,6 +108,8 @@ pub struct Workspace {
     pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// How many rows the selected claim takes above its evidence.
+    pub(crate) claim_rows: u16,
     /// The pane the keys go to.
     pub focus: Pane,
     /// Whether that pane has the whole screen.
@@ -135,7 +139,7 @@ impl Workspace {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn places(&self) -> Places {
-        geometry::places(self.size, self.focus, self.zoomed)
+        geometry::places(self.size, self.focus, self.zoomed, self.claim_rows)
     }
 
     /// Whether the screen is too small to show what a key would act on.
@@ -149,6 +153,21 @@ impl Workspace {
     pub fn shown(&self) -> Option<&OpenClaim> {
         let selected = self.claims.selected()?.id;
         self.open.as_ref().filter(|open| open.head.id == selected)
+    }
+
+    /// Looks how many rows the selected claim takes above its evidence.
+    pub(crate) fn measure_claim(&mut self) {
+        let width = usize::from(geometry::head_width(self.size.0, self.zoomed));
+        let Some(claim) = self.claims.selected() else { return };
+        let (claimant, text) = match self.shown() {
+            Some(open) => (open.head.claimant.as_ref(), &open.head.text),
+            None => (claim.claimant.as_ref(), &claim.text),
+        };
+        // No more is read of a text without end than a screen could show.
+        let text = truncate(text, width * usize::from(self.size.1));
+        let whole = wording::assertion(claimant.map(SafeText::as_str), text.as_str());
+        let rows = wrap(&SafeText::line(&whole), width).len();
+        self.claim_rows = u16::try_from(rows).unwrap_or(u16::MAX);
     }
 
     /// Whether a piece of evidence is marked.

@@ -406,6 +406,7 @@ impl Fake {
             Column {
                 id: source_id(n),
                 title: source.title.clone(),
+                called: source.called().to_owned(),
                 published: source.published.clone(),
                 reliability: source.reliability,
                 origin: (self.views.origin)(&key),
@@ -561,7 +562,7 @@ impl Fake {
                 let what = match toggle {
                     Toggle::On(Tag::Clear) => "cleared".to_owned(),
                     Toggle::On(tag) => tag.to_string(),
-                    Toggle::Off(tag) => format!("not {tag} any more"),
+                    Toggle::Off(tag) => format!("no longer {tag}"),
                 };
                 let label = format!("{} {what}", self.name(&targets));
                 self.set(targets, label, |said| toggle.apply(said))
@@ -572,7 +573,8 @@ impl Fake {
             }
             Write::Details { items, part, ground, confidence } => {
                 let targets = pieces(items);
-                let label = format!("details of {}", self.name(&targets));
+                let details = wording::details(*part, ground.as_ref(), *confidence);
+                let label = format!("{}: {details}", self.name(&targets));
                 self.set(targets, label, |said| Annotation {
                     part: *part,
                     ground: ground.clone(),
@@ -580,13 +582,13 @@ impl Fake {
                     ..said.clone()
                 })
             }
-            Write::Note { target, note } => {
+            Write::Note { target, note, .. } => {
                 self.drafts.remove(target);
                 let no = if note.is_some() { "" } else { "no " };
                 let label = format!("{no}note on {}", self.name(&[*target]));
                 self.set(vec![*target], label, |said| Annotation { note: note.clone(), ..said.clone() })
             }
-            Write::Verdict { claim, verdict, confidence } => {
+            Write::Verdict { claim, verdict, confidence, reason } => {
                 let target = Target::claim(*claim);
                 let name = self.name(&[target]);
                 let label = verdict
@@ -594,6 +596,7 @@ impl Fake {
                 self.set(vec![target], label, |said| Annotation {
                     verdict: *verdict,
                     confidence: *confidence,
+                    reason: reason.clone(),
                     ..said.clone()
                 })
             }
@@ -688,6 +691,7 @@ pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: 
         key: Key::new(Kind::Claim, n),
         ord: n as i64 * 10,
         text: text.into(),
+        label: None,
         claimant: claimant.map(str::to_owned),
         depth,
         stances: Stances::default(),

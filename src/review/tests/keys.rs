@@ -76,7 +76,7 @@ fn a_key_does_one_thing() {
 fn what_a_keymap_gets_wrong_is_named_with_its_line() {
     for (toml, says) in [
         ("\n[review]\n\"r\" = \"tag-relesed\"", "keymap, line 3: there is no action \"tag-relesed\""),
-        ("[review]\n\"Hyper-r\" = \"zoom\"", "keymap, line 2: \"Hyper-r\" is no key"),
+        ("[review]\n\"Hyper-r\" = \"zoom\"", "keymap, line 2: \"Hyper-r\" is not a key"),
         ("[reviews]\n", "keymap, line 1: there is no [reviews]; known: review, note"),
         ("[review]\n\"r\" = 3", "keymap, line 2: r needs the name of an action"),
         (
@@ -85,7 +85,7 @@ fn what_a_keymap_gets_wrong_is_named_with_its_line() {
         ),
         ("[prompt]\n\"r\" = \"accept\"", "keymap, line 2: r types a character in [prompt]"),
         ("[review]\n\"r\" \"zoom\"", "keymap, line 2: "),
-        ("review = 3", "keymap, line 1: [review] is no table of keys"),
+        ("review = 3", "keymap, line 1: [review] is not a table of keys"),
         ("[confirm]\n\"Esc\" = \"none\"\n\"n\" = \"none\"", "the keymap leaves no key for no in [confirm]"),
     ] {
         let error = Keymap::with(toml).unwrap_err();
@@ -104,7 +104,7 @@ fn the_users_keys_come_first_and_every_text_follows() {
     let mut world = World::new(&[(1, 0)]);
     world.review.keymap = keymap;
     world.press("r");
-    assert!(world.status().ends_with("F5 goes to its evidence"), "{}", world.status());
+    assert!(world.status().contains("F5 goes to those of this claim"), "{}", world.status());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use crate::domain::{Basis, Confidence, Dated, Ground, Target, Verdict};
+use crate::domain::{Access, Basis, Confidence, Dated, Ground, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
@@ -88,7 +88,7 @@ fn details_are_chosen_typed_and_checked() {
     world.text("yesterday");
     world.press("Enter");
     let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!() };
-    assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is no date"));
+    assert!(form.error.as_ref().unwrap().as_str().contains("\"yesterday\" is not a date"));
     world.press("Ctrl-u");
     world.text("2025-10");
     world.press("Tab");
@@ -102,6 +102,71 @@ fn details_are_chosen_typed_and_checked() {
     assert_eq!(ground.harm.as_deref(), Some("it would name a source"));
     assert!(said.part);
     assert_eq!(said.confidence, Some(Confidence::Moderate));
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn details_of_what_has_no_tag_ask_for_the_tag_first() {
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter i");
+    assert_eq!(world.mode(), "tag first");
+    world.press("a");
+    assert!(world.status().contains("r, w or d gives the tag"), "{}", world.status());
+    world.press("w");
+    assert_eq!((world.mode(), world.at().as_str()), ("details", "E-1"));
+    world.text("glomar");
+    world.press("Enter");
+    let said = world.case.of(1);
+    assert_eq!((said.access, said.ground.unwrap().code.as_str()), (Some(Access::Withheld), "glomar"));
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "E-2"), "after the details it goes on");
+    world.press("i Esc");
+    assert!(world.case.of(2).is_empty());
+}
+
+#[test]
+fn details_of_the_last_tag_are_one_key_away_from_anywhere() {
+    let mut world = World::new(&[(2, 0), (1, 0)]);
+    world.press("Enter w r Esc");
+    assert_eq!(world.at(), "E-3", "after the verdict that was not given");
+    world.press("'");
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!("{}", world.status()) };
+    assert_eq!(form.title.as_str(), "E-2");
+    world.press("Tab Right Enter");
+    assert!(world.case.of(2).confidence.is_some());
+    assert!(world.case.of(1).confidence.is_none());
+}
+
+#[test]
+fn the_details_start_from_what_the_source_records() {
+    let mut case = Fake::new(&[(1, 0)]);
+    let says =
+        serde_json::json!({ "says": "withheld", "ground": "(b)(4)", "basis": "invoked", "harm": "prices" });
+    case.evidence[0].record.availability = Some(serde_json::from_value(says).unwrap());
+    case.evidence[0].holder = Some("the Agency".into());
+    case.evidence[0].source.published = Some(serde_json::from_value("2025-10-14".into()).unwrap());
+    let mut world = World::with(case, None, Ok(()), (80, 24));
+    world.press("Enter T w i Enter");
+    let ground = world.case.of(1).ground.unwrap();
+    assert_eq!((ground.code.as_str(), ground.basis), ("(b)(4)", Basis::Invoked));
+    assert_eq!((ground.by.as_deref(), ground.harm.as_deref()), (Some("the Agency"), Some("prices")));
+    assert_eq!(ground.on.unwrap().to_string(), "2025-10-14");
+}
+
+#[test]
+fn the_case_says_what_it_asks_and_why_it_is_stale() {
+    let mut case = Fake::new(&[(1, 0)]);
+    case.info.question = Some("Who dug?".into());
+    case.info.summary = Some("word ".repeat(2_000));
+    case.info.stale = Some("it ends in October".into());
+    let mut world = World::with(case, None, Ok(()), (80, 24));
+    world.press("b");
+    let shown = crate::review::prompt::case_info::lines(&world.review);
+    let all: String = shown.iter().map(|line| format!("{} {}\n", line.label, line.text)).collect();
+    assert!(all.contains("Who dug?") && all.contains("stale it ends in October"), "{all}");
+    world.press("PgDn Down");
+    let Some(AnyPrompt::CaseInfo(page)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert!(page.top > 1 && page.top < shown.len());
+    world.press("Esc");
     assert_eq!(world.mode(), "review");
 }
 
@@ -129,19 +194,26 @@ fn a_verdict_is_asked_from_anywhere_and_taken_away() {
     let mut world = World::new(&[(2, 0)]);
     let verdict = |world: &World| world.case.annotation(Target::claim(claim_id(1))).verdict;
     world.press("v 4 Enter");
+    assert_eq!(verdict(&world), None, "why comes last");
+    world.text("no log names it");
+    world.press("Enter");
     assert_eq!(verdict(&world), Some(Verdict::Unproven));
     assert_eq!(world.at(), "C-1", "asked for, it does not go on");
-    world.press("Enter v Esc");
+    let reason = |world: &World| world.case.annotation(Target::claim(claim_id(1))).reason;
+    assert_eq!(reason(&world).as_deref(), Some("no log names it"));
+    world.press("Enter v 4 m Enter");
+    assert_eq!(reason(&world).as_deref(), Some("no log names it"), "given again, it keeps its reason");
+    world.press("v 2 m Esc v Esc");
     assert_eq!(verdict(&world), Some(Verdict::Unproven));
     world.press("v 0");
-    assert_eq!(verdict(&world), None);
+    assert_eq!((verdict(&world), reason(&world)), (None, None));
     assert_eq!(world.review.open.as_ref().unwrap().head.verdict, None);
 }
 
 #[test]
 fn a_verdict_given_is_not_offered_again() {
     let mut world = World::new(&[(1, 0), (1, 0)]);
-    world.press("v 1 Enter Enter r");
+    world.press("v 1 Enter Enter Enter r");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "E-2"));
 }
 

@@ -62,6 +62,8 @@ fn a_verdict_takes_a_digit_and_then_how_sure_and_goes_on() {
     world.press("h");
     assert_eq!(world.mode(), "verdict", "how sure comes second");
     world.press("2 h");
+    assert_eq!(world.mode(), "verdict", "why comes last");
+    world.press("Enter");
     assert_eq!(world.mode(), "review");
     let said = world.case.annotation(crate::domain::Target::claim(claim_id(1)));
     assert_eq!(said.verdict, Some(Verdict::Refuted));
@@ -190,13 +192,13 @@ fn setting_aside_takes_a_reason_and_is_passed_over() {
 fn disabled_keys_say_why() {
     let mut world = World::new(&[(1, 0)]);
     for (keys, why) in [
-        ("r", "a tag goes on evidence, not on a claim: Enter goes to its evidence"),
+        ("r", "select a piece of evidence first: Enter goes to those of this claim"),
         ("n", "nothing was searched for yet: / searches"),
         ("u", "nothing to undo"),
         ("Ctrl-r", "nothing to redo"),
-        ("Enter .", "nothing to repeat"),
-        ("i", "details belong to a tag, and E-1 has none"),
-        ("x", "nothing to take off, and E-1 has none"),
+        ("Enter .", "nothing was tagged"),
+        ("'", "nothing was tagged"),
+        ("x", "only a tag can be taken off, and E-1 has none"),
         ("V", "a range needs its other end: Space marks one"),
         ("O", "the address of S-2 is neither http nor https"),
         ("1", "this is the review already"),
@@ -207,9 +209,10 @@ fn disabled_keys_say_why() {
     }
     let why = Reason::new("read-only: r.lee's case is open without writing");
     let mut world = World::with(Fake::new(&[(1, 0)]), None, Err(why.clone()), (120, 40));
-    for key in
-        ["r", "w", "d", "e", "x", ".", "*", "i", "a", "A", "v", "s", "u", "Ctrl-r", "Space", "V", "O", "E"]
-    {
+    for key in [
+        "r", "w", "d", "e", "x", ".", "*", "i", "'", "a", "A", "v", "s", "u", "Ctrl-r", "Space", "V", "O",
+        "E",
+    ] {
         world.press(key);
         assert_eq!(world.status(), why.0, "{key}");
     }

@@ -228,7 +228,7 @@ fn an_empty_case_has_no_views_and_says_why() {
 fn grades_take_one_key_each() {
     let mut world = World::new(&[(2, 0)]);
     world.press("c");
-    assert!(world.status().contains("goes on evidence"), "{}", world.status());
+    assert!(world.status().contains("select a piece of evidence first"), "{}", world.status());
     world.press("Enter c");
     assert_eq!(world.mode(), "grade");
     world.press("9");
@@ -251,6 +251,9 @@ fn grades_take_one_key_each() {
 fn derivation_and_via_are_named_by_key_or_from_a_list() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter D");
+    let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    let offered: Vec<&str> = form.found.iter().map(|found| found.shown.as_str()).collect();
+    assert_eq!(offered, ["S-1", "S-3"], "all but the source itself, before a letter is typed");
     world.text("source");
     world.press("Down Down Tab Right Right Tab");
     world.text("page 2");
@@ -260,12 +263,12 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
         world.case.records,
         [Write::Derive {
             source: key("S-2"),
-            from: key("S-2"),
+            from: key("S-3"),
             relation: Relation::Reprints,
             locator: Some("page 2".into())
         }]
     );
-    // A key that is typed whole need not be picked; what is no key must be.
+    // A key that is typed whole need not be picked; what is not a key must be.
     world.press("P");
     world.text("P-3");
     world.press("Tab");

@@ -125,6 +125,8 @@ impl World {
             (Some(AnyPrompt::Note(_)), _) => "note",
             (Some(AnyPrompt::Verdict(_)), _) => "verdict",
             (Some(AnyPrompt::Details(_)), _) => "details",
+            (Some(AnyPrompt::TagFirst(_)), _) => "tag first",
+            (Some(AnyPrompt::CaseInfo(_)), _) => "the case",
             (Some(AnyPrompt::Export(_)), _) => "export",
             (Some(AnyPrompt::Import(_)), _) => "import",
             (Some(AnyPrompt::Aside(_)), _) => "aside",

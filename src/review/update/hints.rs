@@ -9,6 +9,7 @@ const ON_CLAIMS: &[Action] = &[
     Action::Verdict,
     Action::Note,
     Action::NextUndecided,
+    Action::CaseInfo,
     Action::Search,
     Action::Filter,
     Action::Help,
@@ -19,6 +20,8 @@ const ON_EVIDENCE: &[Action] = &[
     Action::TagWithheld,
     Action::TagDisputed,
     Action::TagExamined,
+    Action::Details,
+    Action::DetailsOfLast,
     Action::Note,
     Action::Verdict,
     Action::NextUndecided,
@@ -48,6 +51,8 @@ impl Review {
         };
         actions
             .iter()
+            // Where nothing was tagged yet there is nothing to go back to.
+            .filter(|action| **action != Action::DetailsOfLast || self.memory.last.is_some())
             .filter_map(|action| self.keymap.key_for(context, *action).map(|key| (key, action.label())))
             .collect()
     }

@@ -30,6 +30,7 @@ impl Review {
             case: CaseHead {
                 title: SafeText::line(&info.title),
                 question: info.question.as_deref().map(SafeText::line),
+                summary: info.summary.as_deref().map(SafeText::block),
                 as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
                 stale: info.stale.as_deref().map(SafeText::line),
             },
@@ -38,6 +39,7 @@ impl Review {
             writable,
             settings,
             size,
+            claim_rows: 0,
             focus: Pane::Claims,
             zoomed: false,
             claims: List::default(),

@@ -5,8 +5,10 @@ use crate::review::act::cursor::Reach;
 use crate::review::detail::cite;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt;
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::help::HelpBox;
 use crate::review::prompt::palette::PaletteBox;
+use crate::review::prompt::tag_first::TagFirst;
 use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
@@ -56,6 +58,8 @@ impl Review {
             Action::TagDisputed => self.tag(Tag::Disputed),
             Action::TagExamined => self.tag(Tag::Examined),
             Action::TagClear => self.tag(Tag::Clear),
+            // Its form opens only where there is a tag.
+            Action::Details => self.prompt = TagFirst::open(workspace).map(AnyPrompt::from),
             Action::Repeat => {
                 let next = workspace.repeat();
                 self.follow(next);

@@ -13,6 +13,8 @@ pub struct SourceColumn {
     pub id: ItemId,
     pub key: SafeText,
     pub title: SafeText,
+    /// What the head of its column calls it.
+    pub called: SafeText,
     /// When it was published, its grade, what it rests on: short pieces for one line.
     pub facts: Vec<SafeText>,
 }
@@ -28,6 +30,7 @@ impl From<Column> for SourceColumn {
             id: column.id,
             key: lines::key(&column.key),
             title: SafeText::line(&column.title),
+            called: SafeText::line(&column.called),
             facts: facts.into_iter().flatten().map(|fact| SafeText::line(&fact)).collect(),
         }
     }

@@ -17,7 +17,7 @@ pub(super) enum Decoded {
     PasteBegins(usize),
     /// Perhaps a key already, perhaps the beginning of a longer one.
     Ambiguous,
-    /// The beginning of something; alone it is no key.
+    /// The beginning of something; alone it is not a key.
     Incomplete,
 }
 

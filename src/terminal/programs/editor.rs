@@ -145,8 +145,8 @@ impl Editor {
     /// # Errors
     /// [`EditorError`], with a sentence.
     pub fn edit(&self, folder: &Path, prefix: &str, text: &str) -> Result<String, EditorError> {
-        let path =
-            new_file(folder, prefix, text).map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
+        let path = new_file(folder, prefix, text)
+            .map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
         let program = self.program.to_string_lossy().into_owned();
         let status = Command::new(&self.program).args(&self.arguments).arg(&path).status();
         let status = status.map_err(|source| EditorError::NotStarted { program: program.clone(), source })?;

@@ -2,6 +2,8 @@
 //! take long. Every result comes back as a message.
 
 mod connection;
+#[cfg(test)]
+mod deciding;
 mod gate;
 mod opened_file;
 mod questions;

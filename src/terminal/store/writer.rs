@@ -185,13 +185,13 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
         Write::Details { items, part, ground, confidence } => {
             session.set_details(items, *part, ground.as_ref(), *confidence)?
         }
-        Write::Note { target, note } => session.set_note(*target, note.as_ref())?,
+        Write::Note { target, note, opened } => session.save_note(*target, note.as_ref(), opened.as_ref())?,
         Write::Draft { target, text } => {
             session.set_draft(*target, text.as_deref())?;
             Done { label: String::new(), items: Vec::new() }
         }
-        Write::Verdict { claim, verdict, confidence } => {
-            session.set_verdict(*claim, *verdict, *confidence)?
+        Write::Verdict { claim, verdict, confidence, reason } => {
+            session.set_verdict(*claim, *verdict, *confidence, reason.as_deref())?
         }
         Write::Aside { targets, reason } => session.set_aside(targets, reason.as_deref())?,
         Write::Reliability { .. } | Write::Credibility { .. } | Write::Derive { .. } | Write::Via { .. } => {

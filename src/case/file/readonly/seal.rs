@@ -18,7 +18,7 @@ impl Seal {
         match self {
             Self::Kernel => None,
             Self::Partial(gap) => Some(format!(
-                "the case is open for reading only; the kernel enforces it in part ({gap}), corrob's own checks do the rest"
+                "the case is open for reading only; the system enforces it in part ({gap}), corrob's own checks do the rest"
             )),
             Self::None(reason) => Some(format!(
                 "the case is open for reading only; corrob's own checks hold that, the kernel does not ({reason})"

@@ -78,7 +78,7 @@ impl Sides {
         let taken = SystemTime::now();
         let meta = std::fs::metadata(path).map_err(|error| header::unreadable(path, error))?;
         if !meta.is_file() {
-            return Err(CaseError::NotOurs(path.to_owned(), "it is no regular file"));
+            return Err(CaseError::NotOurs(path.to_owned(), "it is not a regular file"));
         }
         Ok((Mark::of(&meta), taken))
     }

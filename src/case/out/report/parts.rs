@@ -144,6 +144,7 @@ impl<'a> Parts<'a> {
             key: self.names.key(Kind::Claim, columns::count(r, 2)?, columns::uuid(r, 1)?)?,
             ord: r.get(3)?,
             text: record.text.clone(),
+            label: record.label.clone(),
             claimant: r.get(10)?,
             depth: u8::try_from(r.get::<_, i64>(4)?).unwrap_or(u8::MAX),
             stances: columns::stances(r, 6)?,

@@ -218,7 +218,7 @@ impl<'t> ProfileReader<'_, 't> {
             }
             map.known.push(value.to_string());
             if map.values.insert(key(value), fixed).is_some() {
-                let reason = "it stands there twice; case and blanks around make no difference";
+                let reason = "it appears twice; case and blanks around make no difference";
                 return Err(self.text.error(node, &at, reason));
             }
         }
@@ -229,7 +229,7 @@ impl<'t> ProfileReader<'_, 't> {
         let number = |text: String| {
             serde_json::from_str::<Number>(&text)
                 .map(Fixed::Number)
-                .map_err(|_| self.text.error(node, field, "it is no number that can be kept"))
+                .map_err(|_| self.text.error(node, field, "it is not a number that can be kept"))
         };
         match node.get_ref() {
             DeValue::String(text) => Ok(Fixed::Text(text.to_string())),

@@ -84,7 +84,7 @@ impl Path {
             let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
             let name = &after[..end];
             if name.is_empty() {
-                return Err(format!("\"{text}\" names no loop behind its $"));
+                return Err(format!("\"{text}\" names no loop after its $"));
             }
             rest = &after[end..];
             path.root = if name == "record" { Root::Record } else { Root::Loop(name.to_owned()) };
@@ -123,7 +123,7 @@ impl Path {
                 return Ok(after);
             }
             let index = index.parse().map_err(|_| {
-                format!("\"[{index}]\" in \"{text}\" is no place in a list; the first is [0], and [type=Person] is the \
+                format!("\"[{index}]\" in \"{text}\" is not a place in a list; the first is [0], and [type=Person] is the \
                          first whose type is Person")
             })?;
             self.steps.push(Step::At(index));

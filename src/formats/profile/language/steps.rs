@@ -214,7 +214,7 @@ impl Steps {
         };
         self.date.iter().find_map(|form| form.read(&text)).ok_or_else(|| {
             let forms = listed(self.date.iter().map(DateForm::word));
-            format!("\"{}\" is no date written {forms}", short(&text))
+            format!("\"{}\" is not a date written {forms}", short(&text))
         })
     }
 }
@@ -234,17 +234,17 @@ impl DateForm {
             format if format.contains('%') => {
                 // Whether what is written in a format can be read again shows whether it is one.
                 let some = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
-                let wrong = |error: jiff::Error| format!("\"{format}\" is no format of a date: {error}");
+                let wrong = |error: jiff::Error| format!("\"{format}\" is not a date format: {error}");
                 let text = strtime::format(format, &some).map_err(wrong)?;
                 let read = strtime::parse(format, &text).map_err(wrong)?;
                 written(&read).ok_or_else(|| {
-                    format!("\"{format}\" is no format of a date: it should have a year at least")
+                    format!("\"{format}\" is not a date format: it should have a year at least")
                 })?;
                 Self::Format(format.to_owned())
             }
             other => {
                 return Err(format!(
-                    "\"{other}\" is no format of a date; write it like %d/%m/%Y or %B %d, %Y, or: iso, \
+                    "\"{other}\" is not a date format; write it like %d/%m/%Y or %B %d, %Y, or: iso, \
                      seconds, milliseconds"
                 ));
             }
@@ -328,7 +328,7 @@ impl NumberForm {
         let text = text.trim();
         let wrong = || {
             let thousands = self.thousands.map_or(String::new(), String::from);
-            format!("\"{}\" is no number written like 1{thousands}234{}5", short(text), self.decimal)
+            format!("\"{}\" is not a number written like 1{thousands}234{}5", short(text), self.decimal)
         };
         if text.len() > 100 {
             return Err(wrong());

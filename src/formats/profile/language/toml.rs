@@ -22,7 +22,7 @@ impl<'t> Text<'t> {
     pub fn table(self) -> Result<Table<'t>, ProfileError> {
         DeTable::parse(self.0).map(Spanned::into_inner).map_err(|error| {
             let line = error.span().map(|span| self.line_of(span.start));
-            ProfileError::new(line, "", format!("it is no TOML: {}", error.message().trim()))
+            ProfileError::new(line, "", format!("it is not TOML: {}", error.message().trim()))
         })
     }
 

@@ -118,7 +118,7 @@ impl Templates {
         if let Some((_, field)) = SAYS.iter().find(|(word, _)| *word == pair.field) {
             let said = match pair.by {
                 Some("") => {
-                    return Err(wrong(pair.field, "the name of the reviewer is missing behind the @"));
+                    return Err(wrong(pair.field, "the name of the reviewer is missing after the @"));
                 }
                 Some(by) => self.said.entry(by.to_owned()).or_default(),
                 None => &mut self.spoken,
@@ -169,7 +169,7 @@ impl Templates {
             (true, _) => "evidence",
             (false, true) => "claim",
             _ if self.said.is_empty() && self.spoken.is_empty() => "",
-            _ => return Err(wrong("", "a reviewer's judgement needs a claim: map a column to claim.text")),
+            _ => return Err(wrong("", "a reviewer's judgment needs a claim: map a column to claim.text")),
         };
         let mut profile = Table::new();
         profile.insert("name".into(), Value::String("map".into()));

@@ -97,7 +97,7 @@ impl<'p> Mapper<'p> {
         let name = &self.profile.name;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
         if let Some((line, keys)) = self.unread.warning() {
-            warn(line, format!("the profile \"{name}\" read past these keys, here and behind: {keys}"))?;
+            warn(line, format!("the profile \"{name}\" read past these keys, here and further on: {keys}"))?;
         }
         if let Some((line, paths)) = self.sought.and_then(|sought| sought.warning()) {
             warn(

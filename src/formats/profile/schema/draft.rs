@@ -109,7 +109,7 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
         Takes::Time => {
             let date = date(val)?;
             let time: jiff::Timestamp = date.as_str().parse().map_err(|_| {
-                format!("\"{date}\" is no point in time; it should have a time and its zone, like 2025-10-14T09:30Z")
+                format!("\"{date}\" is not a point in time; it should have a time and its zone, like 2025-10-14T09:30Z")
             })?;
             let written: Result<Date, _> = time.to_string().parse();
             return Ok(written.map_err(|_| format!("\"{date}\" is out of range"))?.as_str().into());
@@ -177,7 +177,7 @@ fn date(val: Val<'_>) -> Result<Date, String> {
     };
     text.parse().map_err(|_| {
         format!(
-            "\"{}\" is no date; corrob writes 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, and in the \
+            "\"{}\" is not a date; corrob writes 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, and in the \
              profile, date = \"%d/%m/%Y\" says how the file does",
             short(&text)
         )

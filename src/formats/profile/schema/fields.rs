@@ -203,6 +203,7 @@ impl FieldTable {
             ("note.text", Text),
             ("note.private", Flag),
             ("verdict", Verdict::TAKES),
+            ("reason", Text),
             ("aside", Text),
         ];
         let mut fields = vec![

@@ -132,7 +132,7 @@ impl<'t> ProfileReader<'_, 't> {
         };
         let name = name.trim();
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-            return Err(wrong(format!("\"${name}\" is no name; letters, digits and _ make one")));
+            return Err(wrong(format!("\"${name}\" is not a name; letters, digits and _ make one")));
         }
         if split == Some("") {
             return Err(wrong("the separator is empty".into()));
@@ -380,7 +380,7 @@ fn all_count(expr: &Expr, takes: Takes) -> Result<(), String> {
     let Some(always) = always else { return Ok(()) };
     let both = match takes {
         Takes::Tags => "; two at once are given with { from = \"=disputed;examined\", split = \";\" }",
-        _ => "; what stands behind it is never looked at",
+        _ => "; what comes after it is never looked at",
     };
     Err(format!("the first of a list counts, and \"{}\" is always there{both}", short(always)))
 }

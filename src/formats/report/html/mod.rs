@@ -23,6 +23,7 @@ mod table;
 mod timeline;
 mod uses;
 
+use crate::domain::glossary::{GLOSSARY, Mark};
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
 use crate::domain::words::{Credibility, Reliability};

@@ -1,5 +1,6 @@
-//! What is gathered as the parts come and written at the end: matrix, timeline, ledger.
+//! What is gathered as the parts come and written at the end: matrix, timeline, ledger; and what the words mean.
 
+use crate::domain::glossary;
 use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
 use crate::formats::report::markdown::escape::line;
@@ -126,4 +127,9 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
         writeln!(out, "\n{} more lines stand with their claims alone.", table.left_out)?;
     }
     Ok(())
+}
+
+/// Writes what corrob's words mean.
+pub(super) fn words(out: &mut impl Write) -> io::Result<()> {
+    write!(out, "\n## Words\n{}", glossary::markdown("###"))
 }

@@ -134,12 +134,6 @@ impl<W: Write> Markdown<W> {
             sources.join("; "),
             said.join("; ")
         )?;
-        writeln!(
-            self.out,
-            "\nAn origin is where a piece of evidence comes from in the end: a source, or a party's own word. It is \
-             unresolved where its speaker is anonymous or nothing is recorded of what is behind it, and not \
-             independent for that. An interested party is the claimant, or belongs to or speaks for the claimant."
-        )?;
         Ok(())
     }
 
@@ -346,6 +340,7 @@ impl<W: Write> Report for Markdown<W> {
         ending::matrix(&mut self.out, &self.matrix)?;
         ending::timeline(&mut self.out, &mut self.timeline)?;
         ending::ledger(&mut self.out, &self.table)?;
+        ending::words(&mut self.out)?;
         Ok(self.out.flush()?)
     }
 }

@@ -157,6 +157,9 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
     if let Some(confidence) = said.confidence {
         parts.push(format!("{confidence} confidence"));
     }
+    if let Some(reason) = &said.reason {
+        parts.push(format!("reason: {}", line(reason)));
+    }
     if let Some(reason) = &said.aside {
         parts.push(if reason.is_empty() {
             "set aside".into()

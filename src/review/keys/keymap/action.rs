@@ -109,6 +109,7 @@ actions! {
     NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
     PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
     Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
+    CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
     ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
     ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
@@ -124,7 +125,8 @@ actions! {
     TagDisputed, "tag-disputed", "disputed", Decide, [Review], "Tag evidence disputed: its authenticity or reading is contested; again takes the tag off.";
     TagExamined, "tag-examined", "examined", Decide, [Review], "Say that you looked at evidence and no tag applies; again takes that back.";
     TagClear, "tag-clear", "clear", Decide, [Review], "Take off all tags: the evidence is undecided again.";
-    Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence.";
+    Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence; of what has no tag, the tag first.";
+    DetailsOfLast, "details-of-last", "last tag's details", Decide, [Review], "Give the details of what you tagged last, wherever you are now.";
     Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
     RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
     GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";

@@ -92,7 +92,7 @@ impl FromStr for Chord {
     fn from_str(text: &str) -> Result<Self, String> {
         let bad = || {
             format!(
-                "\"{}\" is no key; write one like r, G, Ctrl-d, Alt-Enter, Shift-Tab, Space, PgDn or F1",
+                "\"{}\" is not a key; write one like r, G, Ctrl-d, Alt-Enter, Shift-Tab, Space, PgDn or F1",
                 text.chars().take(40).collect::<String>()
             )
         };

@@ -14,6 +14,20 @@ impl Keymap {
             .join(" ")
     }
 
+    /// The keys of each action that a context lists, in the order of the help; none for an action that is
+    /// reached by its name alone.
+    pub fn listed(&self, context: Context) -> impl Iterator<Item = (Vec<String>, Action)> {
+        let actions = Group::ALL.iter().flat_map(|group| Action::ALL.iter().filter(|a| a.group() == *group));
+        let here = actions.filter(move |action| action.contexts().contains(&context));
+        here.filter_map(move |action| {
+            let bound = self.bindings.iter().filter(|it| it.context == context && it.action == *action);
+            let keys: Vec<String> = bound.map(|binding| binding.chord.to_string()).collect();
+            let elsewhere = self.keys(context, *action).next().is_some();
+            let hidden = keys.is_empty() && (elsewhere || context != Context::Review);
+            (!hidden).then_some((keys, *action))
+        })
+    }
+
     /// The table of all keys as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
@@ -23,27 +37,17 @@ impl Keymap {
                 "### {}\n\n| keys | action | what it does |\n|---|---|---|\n",
                 context.heading()
             ));
-            for group in Group::ALL {
-                for action in
-                    Action::ALL.iter().filter(|a| a.group() == *group && a.contexts().contains(context))
-                {
-                    let keys = self
-                        .bindings
-                        .iter()
-                        .filter(|binding| binding.context == *context && binding.action == *action)
-                        .map(|binding| format!("`{}`", binding.chord.to_string().replace('|', "\\|")))
-                        .collect::<Vec<_>>()
-                        .join(" ");
-                    let elsewhere = self.keys(*context, *action).next().is_some();
-                    if keys.is_empty() && (elsewhere || *context != Context::Review) {
-                        continue;
-                    }
-                    let keys = if keys.is_empty() { "(by name)".to_owned() } else { keys };
-                    text.push_str(&format!("| {keys} | {} | {} |\n", action.name(), action.sentence()));
-                }
+            for (keys, action) in self.listed(*context) {
+                let keys: Vec<String> =
+                    keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
+                let keys = if keys.is_empty() { BY_NAME.to_owned() } else { keys.join(" ") };
+                text.push_str(&format!("| {keys} | {} | {} |\n", action.name(), action.sentence()));
             }
             text.push('\n');
         }
         text
     }
 }
+
+/// Stands in place of keys where an action has none.
+pub const BY_NAME: &str = "(by name)";

@@ -8,6 +8,7 @@ pub(crate) mod manual;
 pub use crate::review::keys::keymap::action::{Action, Group};
 pub use crate::review::keys::keymap::chord::Chord;
 pub use crate::review::keys::keymap::context::Context;
+pub use crate::review::keys::keymap::manual::BY_NAME;
 
 use crossterm::event::KeyEvent;
 use std::ops::Range;
@@ -147,7 +148,7 @@ impl Keymap {
                     at(toml, &name.span(), &format!("there is no [{}]; known: {}", name.get_ref(), known()))
                 })?;
             let DeValue::Table(keys) = keys.get_ref() else {
-                return Err(at(toml, &keys.span(), &format!("[{}] is no table of keys", context.name())));
+                return Err(at(toml, &keys.span(), &format!("[{}] is not a table of keys", context.name())));
             };
             let mut entries: Vec<_> = keys.iter().collect();
             entries.sort_by_key(|(key, _)| key.span().start);

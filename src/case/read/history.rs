@@ -1,0 +1,198 @@
+//! What was done, as people read it.
+
+use crate::case::error::CaseError;
+use crate::case::file::open::Case;
+use crate::case::read::references::References;
+use crate::case::tables::columns;
+use crate::domain::event::{Counts, Payload};
+use crate::domain::ids::ItemId;
+use crate::domain::rows::HistoryRow;
+use crate::domain::shape::Shaped;
+use crate::domain::wording::counted;
+use crate::domain::{CaseInfo, Hlc, Kind};
+use rusqlite::{Row, Rows, params};
+use serde_json::{Map, Value};
+
+const LINES: &str = "SELECT e.hlc, w.name, e.payload FROM event e JOIN replica r ON r.id = e.replica \
+     JOIN reviewer w ON w.id = r.reviewer ";
+
+impl Case {
+    /// The history of one item, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn history(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
+        let mut found = self.conn.prepare_cached(&format!(
+            "{LINES} WHERE e.item = ?1 ORDER BY e.hlc DESC, e.hash DESC LIMIT ?2"
+        ))?;
+        let mut lines = self.lines(found.query(params![item.as_bytes(), limit(at_most)])?)?;
+        lines.extend(self.replaced(kind, item, at_most)?);
+        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+        lines.truncate(at_most);
+        Ok(lines)
+    }
+
+    /// What imports replaced in one record.
+    fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT e.hlc, w.name, p.body, e.payload ->> '$.name' FROM replaced p JOIN event e ON e.hash = p.event \
+             JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
+             WHERE p.item = ?1 AND p.kind = ?2 ORDER BY p.id DESC LIMIT ?3",
+        )?;
+        let mut rows = found.query(params![item.as_bytes(), columns::kind_code(kind), limit(at_most)])?;
+        let mut references = self.references();
+        let mut after: Map<String, Value> = self.record(kind, item)?.unwrap_or_default();
+        let mut lines = Vec::new();
+        while let Some(r) = rows.next()? {
+            let before: Map<String, Value> = columns::json(r, 2)?;
+            let name: Option<String> = r.get(3)?;
+            let home = before.get("dataset").and_then(Value::as_str);
+            let mut changes = Vec::new();
+            for field in kind.shape().fields {
+                let (was, set) = (before.get(field.name), after.get(field.name));
+                if was != set {
+                    let mut words = |value: Option<&Value>| match value {
+                        Some(value) => references.in_words(home, field.takes, value),
+                        None => Ok(String::new()),
+                    };
+                    changes.push((field.name.to_owned(), words(was)?, words(set)?));
+                }
+            }
+            lines.push(HistoryRow {
+                at: Hlc(r.get(0)?).millis(),
+                reviewer: r.get(1)?,
+                label: format!("changed by an import of {}", name.unwrap_or_default()),
+                changes,
+                expunged: false,
+            });
+            after = before;
+        }
+        Ok(lines)
+    }
+
+    /// The log of the whole case, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn log(&self, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
+        let mut found = self.conn.prepare(&format!("{LINES} ORDER BY e.hlc DESC, e.hash DESC LIMIT ?1"))?;
+        self.lines(found.query([limit(at_most)])?)
+    }
+
+    fn lines(&self, mut rows: Rows<'_>) -> Result<Vec<HistoryRow>, CaseError> {
+        let mut references = self.references();
+        let mut lines = Vec::new();
+        while let Some(r) = rows.next()? {
+            lines.push(self.line(r, &mut references)?);
+        }
+        Ok(lines)
+    }
+
+    fn line(&self, r: &Row<'_>, references: &mut References<'_>) -> Result<HistoryRow, CaseError> {
+        let (at, reviewer) = (Hlc(r.get(0)?).millis(), r.get(1)?);
+        if r.get_ref(2)? == rusqlite::types::ValueRef::Null {
+            let label = "erased, or never shared".to_owned();
+            return Ok(HistoryRow { at, reviewer, label, changes: Vec::new(), expunged: true });
+        }
+        let payload: Payload = columns::json(r, 2)?;
+        let label = label(&payload);
+        let changes = match payload {
+            Payload::Annotate { set, was, .. } => {
+                let text = |value: Option<&Value>| value.map(spoken).unwrap_or_default();
+                set.iter().map(|(field, to)| (field.to_string(), text(was.get(field)), spoken(to))).collect()
+            }
+            Payload::Edit { kind, item, set, was, .. } => {
+                let shape = kind.map_or(CaseInfo::SHAPE, Kind::shape);
+                let record: Option<Map<String, Value>> = match kind {
+                    Some(kind) => self.record(kind, item)?,
+                    None => None,
+                };
+                let home = record.as_ref().and_then(|record| record.get("dataset")?.as_str());
+                let mut words = |field: &str, value: Option<&Value>| match (shape.field(field), value) {
+                    (Some(field), Some(value)) => references.in_words(home, field.takes, value),
+                    (None, Some(value)) => Ok(spoken(value)),
+                    (_, None) => Ok(String::new()),
+                };
+                let changes = set.iter().map(|(field, to)| {
+                    Ok((field.clone(), words(field, was.get(field))?, words(field, Some(to))?))
+                });
+                changes.collect::<Result<_, CaseError>>()?
+            }
+            Payload::Join { .. } | Payload::Add { .. } | Payload::Import { .. } | Payload::Expunge { .. } => {
+                Vec::new()
+            }
+        };
+        Ok(HistoryRow { at, reviewer, label, changes, expunged: false })
+    }
+}
+
+fn limit(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// What an event did, in a line.
+fn label(payload: &Payload) -> String {
+    match payload {
+        Payload::Join { .. } => "began to review on this device".to_owned(),
+        Payload::Annotate { step, .. } | Payload::Add { step, .. } | Payload::Edit { step, .. } => {
+            step.label.clone()
+        }
+        Payload::Import { name, added, changed, annotations, .. } => {
+            let total = |counts: &Counts| counts.values().sum::<u64>();
+            format!(
+                "imported {name}: {} added, {} changed, {}",
+                counted(total(added), "record"),
+                total(changed),
+                counted(*annotations, "annotation")
+            )
+        }
+        Payload::Expunge { reason, events, .. } => {
+            format!("erased {} for good: {reason}", counted(events.len() as u64, "note"))
+        }
+    }
+}
+
+/// A value as a person would say it.
+fn spoken(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        Value::Object(members) if members.contains_key("text") => {
+            let private = members.get("private") == Some(&Value::Bool(true));
+            let text = members.get("text").and_then(Value::as_str).unwrap_or_default();
+            format!("{}{text}", if private { "(private) " } else { "" })
+        }
+        Value::Object(members) if members.contains_key("code") => {
+            let get = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
+            let by = Some(get("by")).filter(|by| !by.is_empty()).map(|by| format!(" by {by}"));
+            let on = members.get("on").and_then(|on| on.as_str().or_else(|| on.get("date")?.as_str()));
+            let on = on.map(|on| format!(", {on}"));
+            let more: String = by.into_iter().chain(on).collect();
+            let harm = Some(get("harm")).filter(|harm| !harm.is_empty());
+            let harm = harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default();
+            format!("{} ({}{more}){harm}", get("code"), get("basis"))
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_ground_is_told_with_who_invoked_it_and_when() {
+        let bare = json!({"code": "glomar", "basis": "inferred"});
+        assert_eq!(spoken(&bare), "glomar (inferred)");
+        let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
+        assert_eq!(spoken(&whole), "(b)(6) (invoked by DHS, 2025-10)");
+        let harm = json!({"code": "(b)(6)", "basis": "invoked", "harm": "names a witness"});
+        assert_eq!(spoken(&harm), "(b)(6) (invoked), harm: names a witness");
+        let on = json!({"date": "2025-10", "inferred": "from the letter"});
+        let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
+        assert_eq!(spoken(&dated), "glomar (invoked, 2025-10)");
+    }
+}
