@@ -21,8 +21,11 @@ const INK: &str = "#d5d0c3";
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/corrob");
-    let mut session = Session::start(folder, &[], &[("CORROB_REVIEWER", "r.lee")], ROWS, COLS);
+    let env = [("CORROB_REVIEWER", "r.lee"), ("COLORTERM", "truecolor")];
+    let mut session = Session::start(folder, &[], &env, ROWS, COLS);
     session.wait_for_text("C-1 ");
+    // The answer to what it asks of the background, as the terminal drawn here would give it.
+    session.send(&format!("\x1b]11;{PAPER}\x07"));
     session.send_key("]");
     session.wait_for_text("Detail E-2");
     for (key, shown) in [("w", "1/270"), ("r", "2/270"), ("e", "3/270"), ("e", "4/270")] {

@@ -28,6 +28,11 @@ pub trait HostServices: Send + Sync {
         cancel: &Cancel,
         report: &mut dyn FnMut(ImportStage),
     ) -> ImportEnd;
+    /// The path of the case in a file, named as it was typed.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be opened.
+    fn find_case(&self, file: &str) -> Result<PathBuf, String>;
     /// A folder that only the user can read, for the file an editor works on.
     fn private_folder(&self) -> PathBuf;
 }

@@ -9,4 +9,4 @@ mod store;
 mod timers;
 
 pub use host::{HostServices, ImportStage, PendingExport};
-pub use run::{OpenMode, RunError, Setup, run};
+pub use run::{ExitSummary, OpenMode, RunError, Setup, run};

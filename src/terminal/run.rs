@@ -22,7 +22,7 @@ use crate::review::protocol::import::ImportEnd;
 use crate::review::state::status::Reason;
 use crate::review::update;
 use crate::review::{Effect, Export, Msg, Review, Settings, Ticket};
-use crate::ui::{self, Theme};
+use crate::ui::{self, Background, Colours, Theme};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,6 +33,9 @@ use thiserror::Error;
 
 /// How long a frame waits for the rows that it is to show; after that it is drawn without them.
 const ANSWER_WAIT: Duration = Duration::from_millis(25);
+
+/// How long a terminal may take to say what its background is.
+const BACKGROUND_WAIT: Duration = Duration::from_millis(150);
 
 /// Why the reviewer could not be shown.
 #[derive(Debug, Error)]
@@ -70,7 +73,7 @@ pub struct Setup {
     /// The key bindings.
     pub keymap: Keymap,
     /// The colours.
-    pub theme: Theme,
+    pub colours: Colours,
     /// For a case's id, where the reviewer was when it was last open, and in which order.
     pub position: Box<dyn Fn(ItemId) -> Option<(Place, SeekOrder)>>,
     /// Files and saved positions.
@@ -86,6 +89,8 @@ pub struct ExitSummary {
     pub summary: String,
     /// What could not be saved.
     pub failures: Vec<String>,
+    /// The case to open next, where the user asked for one.
+    pub next: Option<PathBuf>,
 }
 
 /// What the loop waits for.
@@ -142,6 +147,12 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     let place = unfinished.or(saved.map(|(place, _)| place));
     tty::install_panic_hook();
     tty.enter()?;
+    let asked = if setup.colours.follow() && std::env::var_os("TERM").is_none_or(|term| term != "linux") {
+        tty.ask_background()?;
+        Some(Instant::now())
+    } else {
+        None
+    };
     let signals = Signals::start(terminal_events.clone())?;
     let input = Input::start(terminal_events)?;
     let size = tty.size();
@@ -159,7 +170,10 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
         waiting: VecDeque::new(),
         timers: Timers::default(),
         host: setup.host,
-        theme: setup.theme,
+        theme: setup.colours.on(None),
+        colours: setup.colours,
+        asked,
+        next: None,
         read_only,
         send,
         exports: Vec::new(),
@@ -183,6 +197,10 @@ struct EventLoop {
     timers: Timers,
     host: Arc<dyn HostServices>,
     theme: Theme,
+    colours: Colours,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
+    next: Option<PathBuf>,
     read_only: bool,
     send: Arc<dyn Fn(Msg) + Send + Sync>,
     /// Exports that may still be running.
@@ -275,6 +293,11 @@ impl EventLoop {
         match event {
             TermEvent::Key(key) => self.dispatch(Msg::Key(key)),
             TermEvent::Paste(text) => self.dispatch(Msg::Paste(text)),
+            TermEvent::Background(colour) => {
+                self.asked = None;
+                self.theme = self.colours.on(Some(Background::of(colour)));
+                Ok(())
+            }
             TermEvent::Resize { cols, rows } => self.dispatch(Msg::Resize(cols, rows)),
             TermEvent::HangUp | TermEvent::Terminate(_) => self.dispatch(Msg::Terminate),
             TermEvent::SuspendRequested => self.suspend(),
@@ -304,7 +327,9 @@ impl EventLoop {
                 }
                 Effect::Copy(text) => {
                     let notice = match self.tty.copy(&text) {
-                        Ok(()) => "the citation was sent to the terminal's clipboard".to_owned(),
+                        Ok(()) => "the citation was handed to the terminal (OSC 52), which may or may not put it on \
+                                   the clipboard"
+                            .to_owned(),
                         Err(error) => error.to_string(),
                     };
                     self.dispatch(Msg::Notice(notice))?;
@@ -318,6 +343,13 @@ impl EventLoop {
                 Effect::Import { file } => self.store.import(file),
                 Effect::StopImport => self.store.stop_import(),
                 Effect::Timer(ticket, after) => self.timers.set(ticket, Duration::from_millis(after)),
+                Effect::OpenCase(file) => match self.host.find_case(&file) {
+                    Ok(path) => {
+                        self.next = Some(path);
+                        self.dispatch(Msg::Terminate)?;
+                    }
+                    Err(why) => self.dispatch(Msg::Refused(Ticket::default(), why))?,
+                },
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.left = true,
             }
@@ -389,6 +421,7 @@ impl EventLoop {
 
     /// Gives the terminal back, finishes exports and writes, and sums up what was decided.
     fn leave(mut self, path: &Path, ended: Result<(), RunError>) -> Result<ExitSummary, RunError> {
+        self.await_background();
         let restored = suspend::finish(self.tty, self.input);
         // Exports that were begun are finished, with the terminal free already. The store closes after
         // them: the last connection to the case leaves one plain file.
@@ -414,7 +447,21 @@ impl EventLoop {
         // The terminal may be gone, which is why we leave.
         drop(restored);
         let summary = summary(self.began, self.review.progress, self.read_only, path);
-        Ok(ExitSummary { notices, summary, failures })
+        // Who is asked to leave by the system opens nothing more.
+        let next = self.next.filter(|_| self.signals.terminating().is_none());
+        Ok(ExitSummary { notices, summary, failures, next })
+    }
+
+    /// An answer that is still on its way when the terminal is given back would be typed into the shell.
+    fn await_background(&mut self) {
+        let Some(asked) = self.asked else { return };
+        loop {
+            let left = (asked + BACKGROUND_WAIT).saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left) {
+                Ok(LoopEvent::Terminal(TermEvent::Background(_))) | Err(_) => return,
+                Ok(event) => self.waiting.push_back(event),
+            }
+        }
     }
 }
 

@@ -11,6 +11,9 @@ use ratatui::layout::Rect;
 /// Draws the rows in view.
 pub fn draw(paint: &mut Paint<'_>, area: Rect, list: &List<ClaimLine>, focused: bool) {
     for (row, (selected, claim)) in rows(area).zip(list.visible(area.height)) {
+        if selected && focused {
+            paint.eye(row);
+        }
         draw_row(paint, row, claim, selected, focused);
     }
 }

@@ -25,6 +25,9 @@ pub fn draw(
     let lines = if list.total() * 2 <= u64::from(area.height) { 2 } else { 1 };
     let rows = rows(area).step_by(usize::from(lines)).map(|row| Rect { height: lines, ..row });
     for (row, (selected, evidence)) in rows.zip(list.visible(area.height)) {
+        if selected && focused {
+            paint.eye(row);
+        }
         draw_row(paint, row, evidence, (selected, focused), marked(evidence));
     }
 }

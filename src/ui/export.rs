@@ -54,6 +54,9 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
 fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, (letter, format): (char, ExportFormat)) {
     let theme = *paint.theme;
     let chosen = form.format == format;
+    if chosen && form.field == ExportField::Format {
+        paint.eye(row);
+    }
     let mut pen = paint.pen(row);
     if chosen && form.field == ExportField::Format {
         pen = pen.over(theme.selected);

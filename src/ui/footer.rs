@@ -29,7 +29,7 @@ pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
 /// of its letters.
 pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
-    if review.prompt.is_none() && matches!(review.view, Some(AnyView::Matrix(_))) {
+    if matches!(review.view, Some(AnyView::Matrix(_))) {
         paint.pen(area).gap(1).put(&t(MATRIX_LEGEND), theme.muted);
         return;
     }

@@ -2,11 +2,11 @@
 
 use super::paint::Paint;
 use super::pen::{Pen, line, rows, t};
-use super::{parts, words};
+use super::{parts, sheet, words};
 use crate::review::Review;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::choice::Choice;
-use crate::review::prompt::help::{HelpBox, HelpLine};
+use crate::review::prompt::help::{HelpBox, Page};
 use crate::review::prompt::palette::PaletteBox;
 use crate::review::prompt::search::SearchBox;
 use crate::review::prompt::text_field::Input;
@@ -77,7 +77,7 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
         };
         return say(paint, places.list, &text, theme.muted);
     }
-    let sought = words::sought(search.input.text());
+    let sought = search.sought();
     for (row, at, chosen) in visible(places.list, search.choice, search.hits.len()) {
         let hit = &search.hits[at];
         let mut pen = pen(paint, row, chosen);
@@ -92,45 +92,43 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
 /// Draws the help.
 pub fn help(paint: &mut Paint<'_>, review: &Review, help: &HelpBox) {
     let theme = *paint.theme;
-    let places = open(paint, review, "All keys", &position(help.choice, help.lines.len()), &help.input);
-    if help.lines.is_empty() {
-        return say(paint, places.list, &t("No key does that."), theme.muted);
+    let (title, nothing) = match help.page {
+        Page::Keys => ("Keys", "No key does that."),
+        Page::Words => ("Words", "No word is explained by that."),
+    };
+    let right = sheet::rows_in_view(&help.sheet, list_box(review.size).list.height);
+    let places = open(paint, review, title, &right, &help.input);
+    if help.sheet.lines().is_empty() {
+        return say(paint, places.list, &t(nothing), theme.muted);
     }
-    let keys_cells = keys_cells(usize::from(places.list.width));
-    for (row, at, chosen) in visible(places.list, help.choice, help.lines.len()) {
-        let mut pen = pen(paint, row, chosen);
-        match &help.lines[at] {
-            HelpLine::Heading(heading) => drop(pen.put(&t(heading), theme.title)),
-            HelpLine::Entry { keys, sentence, disabled, .. } => {
-                pen.gap(1).column(&line(keys), keys_cells, theme.key).gap(1);
-                match disabled {
-                    Some(reason) => {
-                        pen.put(&line(format!("{sentence} Not now: {reason}.")), theme.muted);
-                    }
-                    None => drop(pen.put(&t(sentence), theme.text)),
-                }
-            }
-        }
-    }
+    let typed = paint.cursor;
+    sheet::lines(paint, places.list, &help.sheet);
+    paint.cursor = typed;
 }
 
 /// Draws the palette.
 pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     let theme = *paint.theme;
-    let right = position(palette.choice, palette.lines.len());
+    let right = match (palette.named, palette.picked) {
+        (false, _) => t("nothing is called that; like it:"),
+        (true, true) => position(palette.choice, palette.lines.len()),
+        (true, false) => SafeText::default(),
+    };
+    let right = if palette.lines.is_empty() { SafeText::default() } else { right };
     let places = open(paint, review, "Actions", &right, &palette.input);
     if palette.lines.is_empty() {
-        return say(paint, places.list, &t("No action has a name like that."), theme.muted);
+        let text = line(format!("Nothing is called \"{}\".", palette.input.text().trim()));
+        return say(paint, places.list, &text, theme.muted);
     }
     for (row, at, chosen) in visible(places.list, palette.choice, palette.lines.len()) {
         let entry = &palette.lines[at];
-        let mut pen = pen(paint, row, chosen);
+        let mut pen = pen(paint, row, chosen && palette.picked);
         let style = if entry.disabled.is_some() { theme.muted } else { theme.title };
-        pen.column(&t(entry.action.name()), 20, style).gap(1);
+        pen.column(&t(entry.name), 20, style).gap(1);
         pen.column(&line(&entry.keys), 9, theme.key).gap(1);
         match &entry.disabled {
             Some(reason) => drop(pen.put(&line(format!("not now: {reason}")), theme.muted)),
-            None => drop(pen.put(&t(entry.action.sentence()), theme.text)),
+            None => drop(pen.put(&t(entry.sentence), theme.text)),
         }
     }
 }
@@ -145,38 +143,21 @@ pub fn chosen(review: &Review) -> Option<SafeText> {
             let key = &hit.key;
             (line(format!("{key}: {}", truncate(&hit.text, 1000))), width.saturating_sub(9) + key.width() + 2)
         }
-        AnyPrompt::Help(help) => match help.lines.get(help.choice.at)? {
-            HelpLine::Heading(_) => (SafeText::default(), 0),
-            HelpLine::Entry { name, sentence, disabled, .. } => {
-                let room = width.saturating_sub(3 + keys_cells(width)) + name.len() + 2;
-                (in_full(name, sentence, disabled.as_deref()), room)
-            }
-        },
+        AnyPrompt::Help(_) => return Some(t(SIGNS)),
         AnyPrompt::Palette(palette) => {
-            let entry = palette.lines.get(palette.choice.at)?;
-            let name = entry.action.name();
-            (
-                in_full(name, entry.action.sentence(), entry.disabled.as_deref()),
-                width.saturating_sub(32) + name.len(),
-            )
+            let entry = palette.lines.get(palette.choice.at).filter(|_| palette.picked)?;
+            let name = entry.name;
+            (in_full(name, entry.sentence, entry.disabled.as_deref()), width.saturating_sub(32) + name.len())
         }
         _ => return None,
     };
-    match review.prompt {
-        _ if text.width() > room => Some(text),
-        Some(AnyPrompt::Help(_)) => Some(t(SIGNS)),
-        _ => None,
-    }
+    (text.width() > room).then_some(text)
 }
 
 /// The letters and signs of the lists.
 const SIGNS: &str = "+ supports = repeats - disputes ~ context. R released, W withheld, p in part, D disputed, \
                      e examined, · undecided, s set aside, n note, & others say something, ≠ else. Claims: \
                      ✓ all ◐ some ○ none decided.";
-
-const fn keys_cells(width: usize) -> usize {
-    if width >= 60 { 18 } else { 10 }
-}
 
 fn in_full(name: &str, sentence: &str, disabled: Option<&str>) -> SafeText {
     match disabled {

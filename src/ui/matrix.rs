@@ -114,8 +114,12 @@ fn draw_row(
     for (n, (at, _)) in shown(places, view).enumerate() {
         let place = cell(area, places, n);
         let cell = row.cells.iter().find(|cell| cell.column == at);
+        let chosen = selected && at == view.column;
+        if chosen {
+            paint.eye(place);
+        }
         let mut pen = paint.pen(place);
-        if selected && at == view.column {
+        if chosen {
             pen = pen.over(theme.selected);
         }
         if let Some(cell) = cell {

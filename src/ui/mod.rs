@@ -27,4 +27,4 @@ mod theme;
 mod words;
 
 pub use screen::view;
-pub use theme::Theme;
+pub use theme::{Background, Colours, Theme};

@@ -9,8 +9,8 @@ use crate::review::Review;
 use crate::review::prompt::note::NoteEditor;
 use crate::review::state::geometry::note_box;
 use crate::text::{SafeText, truncate};
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
 
 /// More cells than any screen is wide.
@@ -27,6 +27,16 @@ fn about(review: &Review, item: ItemId) -> Option<SafeText> {
     let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
     let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
     Some(line(format!("{}: {start}{}{end}", evidence.source, truncate(&evidence.text, MAX))))
+}
+
+/// Where the next character goes: the real cursor stands there, for input methods and screen readers.
+fn caret(note: &NoteEditor, inner: Rect) -> Position {
+    let (cursor, (top, left)) = (note.area.screen_cursor(), note.area.scroll_offset());
+    let cell = |at: usize, from: u16| u16::try_from(at).unwrap_or(u16::MAX).saturating_sub(from);
+    Position::new(
+        (inner.x + cell(cursor.col, left)).min(inner.right() - 1),
+        (inner.y + cell(cursor.row, top)).min(inner.bottom() - 1),
+    )
 }
 
 /// Draws the editor.
@@ -51,14 +61,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
         return;
     }
     (&note.area).render(inner, paint.buffer);
-    // The line of the cursor needs no underline: the cursor shows where it is.
-    for y in inner.top()..inner.bottom() {
-        for x in inner.left()..inner.right() {
-            if let Some(cell) = paint.buffer.cell_mut((x, y)) {
-                cell.modifier.remove(Modifier::UNDERLINED);
-            }
-        }
-    }
+    paint.cursor = Some(caret(note, inner));
     if note.discarding {
         prompts::ask(paint, review, &t("Throw away what you changed in this note?"), None);
     }

@@ -26,6 +26,11 @@ impl<'a> Paint<'a> {
         Self { theme, buffer, cursor: None }
     }
 
+    /// Puts the cursor where the eye is: at the beginning of a row.
+    pub fn eye(&mut self, row: Rect) {
+        self.cursor = Some(row.as_position()).filter(|at| self.buffer.area.contains(*at));
+    }
+
     /// At the beginning of an area's first row.
     pub fn pen(&mut self, area: Rect) -> Pen<'_> {
         Pen::new(self.buffer, area)

@@ -51,6 +51,9 @@ pub const FIELD_NAME: u16 = 12;
 /// Draws the name of a field in a column of `width` cells; returns the area for its value.
 pub fn field_name(paint: &mut Paint<'_>, row: Rect, name: &'static str, width: u16, active: bool) -> Rect {
     let theme = *paint.theme;
+    if active {
+        paint.eye(row);
+    }
     paint.pen(row).put(&t(if active { "▸" } else { " " }), theme.mark).gap(1).put(&t(name), theme.label);
     indent(row, 2 + width)
 }

@@ -85,6 +85,7 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
         height: asks.min(area.height),
         ..area
     };
+    paint.eye(row(area, 0));
     paint.pen(row(area, 0)).put(&line(ask), theme.label);
     if let Asked::Reason(_, _, reason) = &prompt.asked {
         paint.input(row(area, 1), &t("reason: "), reason, true);
@@ -164,10 +165,66 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
     for (at, (text, style)) in (0..keys_at).zip(texts) {
         paint.pen(row(area, at)).put(text, style);
     }
+    paint.eye(row(area, keys_at));
     let mut pen = paint.pen(row(area, keys_at));
     for action in [Action::Yes, Action::No] {
         let key = review.keymap.key_for(Context::Confirm, action).unwrap_or_default();
         pen.put(&line(key), theme.key).gap(1).put(&t(action.label()), theme.text).gap(3);
+    }
+}
+
+/// Draws the views, one of them marked by its digit.
+pub fn views(paint: &mut Paint<'_>, review: &Review, marked: Action) {
+    let theme = *paint.theme;
+    let context = review.context();
+    let names: Vec<(Action, SafeText)> = Action::VIEWS
+        .iter()
+        .filter_map(|view| {
+            let digit = review.keymap.keys(context, *view).find(|chord| chord.is_digit())?;
+            Some((*view, line(format!("{digit} {}", capital(&t(view.label()))))))
+        })
+        .collect();
+    // As many beside each other as there is room for.
+    let width = usize::from(prompt_box(review.size, 1).width.saturating_sub(3));
+    let mut lines: Vec<Vec<&(Action, SafeText)>> = vec![Vec::new()];
+    let mut left = width;
+    for name in &names {
+        let cells = name.1.width() + 2;
+        if cells > left && left < width {
+            lines.push(Vec::new());
+            left = width;
+        }
+        left = left.saturating_sub(cells);
+        if let Some(last) = lines.last_mut() {
+            last.push(name);
+        }
+    }
+    let open = review.keymap.key_for(context, Action::Open).unwrap_or_default();
+    let says = line(format!(
+        "{open} opens {}; another digit marks another view. Keys take no count.",
+        capital(&t(marked.label()))
+    ));
+    let says = wrap_some(&says, width.saturating_sub(1), 3);
+    let count = u16::try_from(lines.len() + says.len()).unwrap_or(u16::MAX);
+    let inner = paint.boxed(prompt_box(review.size, count), &plain(t("Views")), &SafeText::default());
+    let mut left = super::pen::rows(inner);
+    for (names, row) in lines.iter().zip(left.by_ref()) {
+        let mut x = row.x;
+        for (view, name) in names {
+            let chosen = *view == marked;
+            let cells = u16::try_from(name.width()).unwrap_or(0) + 2;
+            let place = Rect { x, width: cells.min(row.right().saturating_sub(x)), ..row };
+            if chosen {
+                paint.eye(place);
+            }
+            let mut pen = paint.pen(place);
+            pen.put(&t(if chosen { "▸" } else { " " }), theme.mark);
+            pen.put(name, if chosen { theme.key } else { theme.text });
+            x = x.saturating_add(cells);
+        }
+    }
+    for (text, row) in says.iter().zip(left) {
+        paint.pen(super::pen::indent(row, 1)).put(text, theme.muted);
     }
 }
 
@@ -194,6 +251,9 @@ pub fn grade(paint: &mut Paint<'_>, review: &Review, prompt: &GradePrompt) {
     for (at, (grade, meaning, given)) in scale.into_iter().chain([none]).enumerate() {
         let at = u16::try_from(at).unwrap_or(0) + above;
         let style = if given { theme.verdict } else { theme.text };
+        if at == above {
+            paint.eye(row(area, at));
+        }
         paint
             .pen(row(area, at))
             .put(&t(if given { "▸" } else { " " }), theme.mark)

@@ -50,7 +50,7 @@ fn too_small(paint: &mut Paint<'_>, area: Rect) {
 fn screen(paint: &mut Paint<'_>, review: &Review) {
     let places = review.places();
     header::draw(paint, places.header, review);
-    match review.view.as_ref().filter(|_| review.prompt.is_none()) {
+    match &review.view {
         Some(AnyView::Lines(view)) => {
             let place = whole(paint, places.body);
             let title = sheet::title(review, view, paint.theme);
@@ -86,7 +86,11 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         parts::hints(paint, places.hints, review);
     }
     match &review.prompt {
-        None => {}
+        None => {
+            if let Some(marked) = review.marked_view {
+                prompts::views(paint, review, marked);
+            }
+        }
         Some(AnyPrompt::Note(editor)) => note::draw(paint, review, editor),
         Some(AnyPrompt::Verdict(prompt)) => prompts::verdict(paint, review, prompt),
         Some(AnyPrompt::Details(details)) => form::draw(paint, review, details),
@@ -168,6 +172,9 @@ fn panes(paint: &mut Paint<'_>, review: &Review, places: &Places) {
             title.extend(filtered(review, paint));
         }
         paint.title(place.title, &title, &right, review.focus == Pane::Detail);
+        if review.focus == Pane::Detail {
+            paint.eye(place.rows);
+        }
         detail::draw(paint, place.rows, &review.detail);
     }
 }

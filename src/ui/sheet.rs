@@ -37,7 +37,15 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &LinesView) {
         paint.pen(indent(area, 1)).put(&t("looking …"), muted);
         return;
     };
+    lines(paint, area, sheet);
+}
+
+/// Draws the rows in view of lines to go through.
+pub fn lines(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet) {
     for (place, row) in rows(area).zip(sheet.visible(area.height)) {
+        if row.first && row.line == sheet.cursor() {
+            paint.eye(place);
+        }
         draw_row(paint, place, sheet, row);
     }
 }
@@ -83,7 +91,12 @@ const fn style(look: Look, theme: &Theme) -> Style {
 /// Which rows are in view, where that is not all of them.
 #[must_use]
 pub fn position(view: &LinesView, height: u16) -> SafeText {
-    let Some(sheet) = &view.sheet else { return SafeText::default() };
+    view.sheet.as_ref().map(|sheet| rows_in_view(sheet, height)).unwrap_or_default()
+}
+
+/// Which rows of lines are in view, where that is not all of them.
+#[must_use]
+pub fn rows_in_view(sheet: &Sheet, height: u16) -> SafeText {
     let (from, to, all) = sheet.position(height);
     if all <= usize::from(height) { SafeText::default() } else { line(format!("{from}–{to}/{all}")) }
 }

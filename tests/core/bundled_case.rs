@@ -186,7 +186,7 @@ fn a_claimants_own_word_does_not_support_it() {
         let (id, speaks) = (text(piece, "id"), text(&piece["via"], "party"));
         // Only what it says that it holds, where a report ties that to the claim.
         if speaks == claimant[text(piece, "claim")] {
-            assert!(["intelligence", "document", "statistics"].contains(&text(piece, "kind")), "{id}");
+            assert!(["intelligence", "document"].contains(&text(piece, "kind")), "{id}");
             assert!(
                 text(piece, "material").contains("intelligence") || id == "thor-defunded-documents",
                 "{id}"

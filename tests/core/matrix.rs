@@ -118,7 +118,7 @@ fn by_disagreement_what_reviewers_differ_on_comes_first() {
     assert_eq!(claims(&rows)[0], last);
     assert_eq!(rows[0]["sources"][0]["evidence"][0]["conflict"], json!(true));
     let text = other.run(&["list", CASE, "matrix", &format!("claim:{last}")]).done().out;
-    assert!(text.lines().any(|line| line.contains('W') && line.ends_with('!')), "{text}");
+    assert!(text.lines().any(|line| line.contains('W') && line.ends_with('≠')), "{text}");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use corrob::domain::{ItemId, Note, Target};
 use serde_json::json;
 
 const MARKER: &str = "Zebulon the watchman";
-const FORMATS: [&str; 9] =
-    ["native", "jsonl", "csv", "vaughn", "markdown", "html", "claimreview", "webannotation", "annotations"];
+const FORMATS: [&str; 8] =
+    ["native", "jsonl", "csv", "vaughn", "markdown", "html", "claimreview", "webannotation"];
 
 /// Opens a case as the reviewer who is at the desk.
 fn open(desk: &Desk) -> (Session, Target) {
@@ -44,8 +44,9 @@ fn all_that_leaves(desk: &Desk, more: &[&str]) -> String {
         }
         all.push_str(&desk.run(&args).done().out);
     }
-    let limited = [&["export", "case.corrob", "claim:C-1"], more].concat();
-    all.push_str(&desk.run(&limited).done().out);
+    for other in ["--annotations", "claim:C-1"] {
+        all.push_str(&desk.run(&[&["export", "case.corrob", other], more].concat()).done().out);
+    }
     all
 }
 

@@ -37,6 +37,8 @@ pub struct Reports {
     pub titles: Vec<String>,
     /// Sequences that the terminal does not know, apart from synchronized output.
     pub unknown: Vec<String>,
+    /// How often the background was asked for, by OSC 11.
+    pub background_asked: usize,
     /// Frames between the marks of synchronized output, begun and ended.
     pub frames_begun: usize,
     pub frames_ended: usize,
@@ -92,6 +94,10 @@ impl vt100::Callbacks for Reports {
         }
     }
     fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        if parameters == [&b"11"[..], b"?"] {
+            self.background_asked += 1;
+            return;
+        }
         let text: Vec<_> = parameters.iter().map(|part| String::from_utf8_lossy(part)).collect();
         self.unknown.push(format!("OSC {text:?}"));
     }

@@ -16,5 +16,6 @@ mod sallow;
 mod screen;
 
 mod expunged;
+mod getting_about;
 mod journeys;
 mod screens;

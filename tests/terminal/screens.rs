@@ -84,15 +84,15 @@ fn views_look_as_reviewed() {
     {
         for size in [(80, 24), (120, 36), (200, 50)] {
             let mut session = harbour(size);
-            looks!(format!("{name}_{}x{}", size.0, size.1), session.press(keys));
+            looks!(format!("{name}_{}x{}", size.0, size.1), session.press(&format!("{keys}<Enter>")));
         }
     }
-    looks!("matrix_80x24_mono", harbour((80, 24)).press("3jl"), "mono");
-    looks!("matrix_by_origin", harbour((120, 36)).press("3sss"));
-    looks!("ledger_of_the_case", harbour((120, 36)).press("7tG"));
-    looks!("timeline_filtered", harbour((80, 24)).press("fchannel<Enter>4tj"));
-    looks!("matrix_40x10", harbour((40, 10)).press("3"));
-    looks!("ledger_40x10", harbour((40, 10)).press("7"));
+    looks!("matrix_80x24_mono", harbour((80, 24)).press("3<Enter>jl"), "mono");
+    looks!("matrix_by_origin", harbour((120, 36)).press("3<Enter>sss"));
+    looks!("ledger_of_the_case", harbour((120, 36)).press("7<Enter>tG"));
+    looks!("timeline_filtered", harbour((80, 24)).press("fchannel<Enter>4<Enter>tj"));
+    looks!("matrix_40x10", harbour((40, 10)).press("3<Enter>"));
+    looks!("ledger_40x10", harbour((40, 10)).press("7<Enter>"));
 }
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
@@ -158,9 +158,14 @@ fn overlays_look_as_reviewed() {
     looks!("search", harbour((120, 36)).press("/channel"));
     looks!("search_nothing", harbour((80, 24)).press("/zebra"));
     looks!("help_80x24", harbour((80, 24)).press("?"));
+    looks!("words_80x24", harbour((80, 24)).press("??"));
+    looks!("view_marked_80x24", harbour((80, 24)).press("5"));
+    looks!("view_marked_40x10", harbour((40, 10)).press("5"));
+    looks!("help_over_a_view", harbour((120, 36)).press("7<Enter>?"));
+    looks!("palette_like", harbour((80, 24)).press(":hsitory"));
     looks!("help_found", harbour((120, 36)).press("?undecided"));
     looks!("palette", harbour((120, 36)).press(":tag"));
-    looks!("history", harbour((80, 24)).press("<Tab><Tab>9"));
+    looks!("history", harbour((80, 24)).press("<Tab><Tab>9<Enter>"));
     looks!("grade", harbour((80, 24)).press("<Tab>c"));
     looks!("grade_source", harbour((80, 24)).press("<Tab>C"));
     looks!("derivation", harbour((80, 24)).press("<Tab>Dchannel<Down>"));
@@ -281,7 +286,7 @@ proptest! {
         for theme in ["default", "mono"] {
             let buffer = drawn(&session.review, theme);
             widths(&buffer).map_err(TestCaseError::fail)?;
-            let over = !session.review.is_bare();
+            let over = session.review.is_covered();
             if !over && !session.review.too_small() {
                 borders(&session.review, &buffer).map_err(TestCaseError::fail)?;
             }

@@ -1,6 +1,6 @@
 //! What the reviewer asks of the program around it: saved positions, exports, imports.
 
-use crate::case::{CaseError, Session};
+use crate::case::{CaseError, Follower, Session};
 use crate::cli::export;
 use crate::cli::import;
 use crate::cli::import::input;
@@ -120,6 +120,17 @@ impl HostServices for Host {
                 failed(format!("{name}: {error}{where_else}; nothing was imported"))
             }
         }
+    }
+
+    fn find_case(&self, file: &str) -> Result<PathBuf, String> {
+        let path = typed_path(file, std::env::home_dir().as_deref());
+        let path = std::path::absolute(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if self.is_case(&path) {
+            return Err(format!("{} is the case that is open", path.display()));
+        }
+        // Looking at it changes nothing.
+        let opened = Follower::open(&path).and_then(|mut case| case.read_once(|case| Ok(case.id())));
+        opened.map(|_| path).map_err(|error| error.to_string())
     }
 
     fn private_folder(&self) -> PathBuf {

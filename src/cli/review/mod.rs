@@ -13,9 +13,9 @@ use crate::domain::entry::Reviewer;
 use crate::domain::rows::Place;
 use crate::review::Settings;
 use crate::review::protocol::effect::SeekOrder;
-use crate::terminal::{self, OpenMode, RunError, Setup};
+use crate::terminal::{self, ExitSummary, OpenMode, RunError, Setup};
 use crate::text::for_terminal;
-use crate::ui::Theme;
+use crate::ui::Colours;
 use crate::work::import::{self, ImportError};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -38,11 +38,31 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
         return Err(without_terminal(case));
     }
     let user = global.user()?;
-    let path = match case {
+    let mut path = match case {
         Some(path) => std::path::absolute(path)
             .map_err(|error| Failure::said(format!("{}: {error}", path.display())))?,
         None => default_case(global, user)?,
     };
+    let mut exit = Exit::Done;
+    loop {
+        let summary = review_one(path, global, user)?;
+        for failure in &summary.failures {
+            exit = Exit::Incomplete;
+            remark(failure);
+        }
+        // The terminal may be gone, which can be why the review ended.
+        for line in summary.notices.iter().chain([&summary.summary]) {
+            let _ = writeln!(std::io::stdout(), "{}", for_terminal(line, false));
+        }
+        match summary.next {
+            Some(next) => path = next,
+            None => return Ok(exit),
+        }
+    }
+}
+
+/// Opens one case for review, until it is left.
+fn review_one(path: PathBuf, global: &Global, user: &User) -> Result<ExitSummary> {
     let mode = if global.read_only {
         let reviewer = Follower::open(&path)?.read_once(|case| Ok(shown_reviewer(global, case)))??;
         OpenMode::ReadOnly { path: path.clone(), reviewer }
@@ -57,8 +77,9 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
     let settings = &user.settings;
     let keymap = global.keymap()?;
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme =
-        Theme::pick(no_color, settings.theme.as_deref()).map_err(|error| Failure::said(error.to_string()))?;
+    let rich = std::env::var("COLORTERM").is_ok_and(|value| matches!(value.as_str(), "truecolor" | "24bit"));
+    let colours = Colours::pick(no_color, settings.theme.as_deref(), rich)
+        .map_err(|error| Failure::said(error.to_string()))?;
     let host = Arc::new(Host {
         memory: Arc::clone(&user.memory),
         reviewer,
@@ -66,11 +87,11 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
         folder: user.directories.state.clone(),
     });
     let memory = Arc::clone(&user.memory);
-    let summary = terminal::run(Setup {
+    terminal::run(Setup {
         mode,
         settings: Settings { auto_advance: settings.auto_advance, order: order(settings.order) },
         keymap,
-        theme,
+        colours,
         position: Box::new(move |case| {
             let position = memory.position(case, reviewer)?;
             let place = Place { claim: position.claim, evidence: position.evidence };
@@ -81,15 +102,7 @@ pub fn review(case: Option<&Path>, global: &Global) -> Result<Exit> {
     .map_err(|error| match error {
         RunError::Case(error) => Failure::Case(error),
         other => Failure::said(other.to_string()),
-    })?;
-    for failure in &summary.failures {
-        remark(failure);
-    }
-    // The terminal may be gone, which can be why the review ended.
-    for line in summary.notices.iter().chain([&summary.summary]) {
-        let _ = writeln!(std::io::stdout(), "{}", for_terminal(line, false));
-    }
-    Ok(if summary.failures.is_empty() { Exit::Done } else { Exit::Incomplete })
+    })
 }
 
 /// Whose annotations a read-only review shows: the user's own where they have reviewed the case, else

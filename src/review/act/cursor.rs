@@ -121,6 +121,7 @@ impl Workspace {
 
     /// The next pane, or the one `steps` further on.
     pub(crate) fn turn_pane(&mut self, steps: usize) {
+        self.memory.opened = None;
         self.focus_on(self.focus.turned(steps));
     }
 
@@ -133,29 +134,43 @@ impl Workspace {
                     Some(open) if open.supporting.is_empty() && !open.disputing.is_empty() => Side::Disputing,
                     _ => Side::Supporting,
                 };
-                self.zoomed = false;
+                self.memory.claims_zoomed = std::mem::take(&mut self.zoomed);
                 self.focus_on(Pane::of(side));
             }
-            Pane::Supporting | Pane::Disputing => {
-                self.focus = Pane::Detail;
-                self.zoomed = true;
-            }
+            Pane::Supporting | Pane::Disputing => self.open_detail(),
             Pane::Detail => self.zoomed = !self.zoomed,
         }
     }
 
-    /// Back by one step.
+    /// Gives the detail of what is selected the whole screen.
+    pub(crate) fn open_detail(&mut self) {
+        if self.focus != Pane::Detail {
+            self.memory.opened = Some(self.zoomed);
+        }
+        self.focus = Pane::Detail;
+        self.zoomed = true;
+    }
+
+    /// Back by one step, to where that was taken from; with nothing left to close, the filter is taken off.
     pub(crate) fn back(&mut self) {
         if !self.marks.is_empty() {
             self.marks.clear();
             self.memory.anchor = None;
             return self.say("the marks are taken off");
         }
-        let was_zoomed = std::mem::take(&mut self.zoomed);
         match self.focus {
+            Pane::Detail if self.memory.opened.is_some() => {
+                self.close_detail();
+                self.focus_on(self.memory.list);
+            }
+            _ if self.zoomed => self.zoomed = false,
             Pane::Detail => self.focus_on(self.memory.list),
-            _ if was_zoomed => {}
-            _ => self.focus_on(Pane::Claims),
+            Pane::Supporting | Pane::Disputing => {
+                self.zoomed = std::mem::take(&mut self.memory.claims_zoomed);
+                self.focus_on(Pane::Claims);
+            }
+            Pane::Claims if self.filter.is_some() => self.ask_filter(String::new()),
+            Pane::Claims => {}
         }
     }
 }

@@ -15,6 +15,11 @@ impl Action {
         if self.writes() {
             review.writable.clone()?;
         }
+        // What it would act on is not in sight.
+        if in_view && self.writes() && matches!(self.group(), Group::Decide | Group::Write) {
+            let back = review.keymap.say(Action::Back);
+            return Err(Reason::new(format!("a view is open: {back} goes back to the evidence")));
+        }
         if self.works_on_the_case() {
             review.no_import()?;
         }

@@ -40,6 +40,9 @@ impl Workspace {
             }
             self.open = None;
         } else {
+            if self.filter.is_none() {
+                self.say("the filter is taken off: all claims are shown");
+            }
             self.pending.claim.stale = true;
         }
         let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));

@@ -1,6 +1,9 @@
 //! Going through what the last search found.
 
 use crate::review::state::memory::Stepping;
+use crate::review::state::pane::Pane;
+use crate::review::state::pending::GoTo;
+use crate::review::state::spot::{Aim, Found};
 use crate::review::state::workspace::Workspace;
 
 impl Workspace {
@@ -24,10 +27,27 @@ impl Workspace {
         let says = format!("hit {} of {}: {}", stepping.at + 1, stepping.hits.len(), hit.key.as_str());
         match hit.place {
             Some(place) => {
+                let found = Found { key: hit.key.clone(), words: stepping.words.clone() };
                 self.say(&says);
-                self.go(place);
+                self.go_to(place, GoTo::See(found));
             }
             None => self.lost(&format!("{says} is on no claim")),
         }
+    }
+
+    /// Brings what a search found into view. What does not stand in the row that is selected stands in its
+    /// detail, which takes the whole screen where its pane is too low to read in.
+    pub(crate) fn see(&mut self, found: Found) {
+        const READABLE: u16 = 8;
+        let own = self.target().is_some_and(|target| self.key_of(target) == found.key);
+        let row = match (self.evidence(), self.shown()) {
+            (Some(line), _) => line.text.as_str(),
+            (None, Some(open)) => open.head.text.as_str(),
+            (None, None) => "",
+        };
+        if !(own && found.is_whole_in(row)) && self.rows_of(Pane::Detail) < READABLE {
+            self.open_detail();
+        }
+        self.memory.aim = Some(Aim::Found(found));
     }
 }

@@ -9,5 +9,6 @@ pub(crate) mod navigation;
 pub(crate) mod next;
 pub(crate) mod notes;
 pub(crate) mod reading;
+pub(crate) mod returning;
 pub(crate) mod tagging;
 pub(crate) mod writing;

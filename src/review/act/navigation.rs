@@ -5,7 +5,7 @@ use crate::domain::rows::Place;
 use crate::review::act::next::Next;
 use crate::review::protocol::effect::{ClaimAt, Read, SeekOrder, Ticket};
 use crate::review::state::pane::Pane;
-use crate::review::state::pending::{Seek, Wait};
+use crate::review::state::pending::{GoTo, Seek, Wait};
 use crate::review::state::workspace::Workspace;
 
 impl Workspace {
@@ -17,15 +17,16 @@ impl Workspace {
 
     /// Goes to a place; where it is not in the list, says so and stays.
     pub(crate) fn go(&mut self, place: Place) {
-        self.go_to(place, false);
+        self.go_to(place, GoTo::There);
     }
 
     /// Goes to a place, or near it.
     pub(crate) fn go_leniently(&mut self, place: Place) {
-        self.go_to(place, true);
+        self.go_to(place, GoTo::Near);
     }
 
-    fn go_to(&mut self, place: Place, lenient: bool) {
+    /// Goes to a place, for what is wanted there.
+    pub(crate) fn go_to(&mut self, place: Place, to: GoTo) {
         let height = self.rows_of(Pane::Claims);
         let claims = if self.claims.select(place.claim, height) {
             None
@@ -38,7 +39,7 @@ impl Workspace {
                 && place.evidence.is_none_or(|evidence| open.side_of(evidence).is_some())
         });
         let claim = if held { None } else { Some(self.ask_claim(place.claim, place.evidence)) };
-        self.pending.wait = Some(Wait::Go { place, claims, claim, lenient });
+        self.pending.wait = Some(Wait::Go { place, claims, claim, to });
         self.arrive();
     }
 
@@ -54,16 +55,26 @@ impl Workspace {
 
     /// Selects the place waited for, once everything for it is there.
     pub(crate) fn arrive(&mut self) {
-        let Some(Wait::Go { place, claims: None, claim: None, lenient }) = self.pending.wait else { return };
-        self.pending.wait = None;
-        let Some(evidence) = place.evidence else {
-            if self.list_in_use() != Pane::Claims {
-                self.focus_on(Pane::Claims);
-            }
+        let Some(Wait::Go { place, claims: None, claim: None, to }) =
+            self.pending.wait.take_if(|wait| matches!(wait, Wait::Go { claims: None, claim: None, .. }))
+        else {
             return;
         };
-        if !self.select_evidence(evidence) && !lenient {
-            self.lost("that piece of evidence is no longer in the case");
+        if let GoTo::Back(spot) = to {
+            return self.be_back(&spot);
+        }
+        match place.evidence {
+            None if self.list_in_use() != Pane::Claims => {
+                self.close_detail();
+                self.focus_on(Pane::Claims);
+            }
+            Some(evidence) if !self.select_evidence(evidence) && to != GoTo::Near => {
+                return self.lost("that piece of evidence is no longer in the case");
+            }
+            _ => {}
+        }
+        if let GoTo::See(found) = to {
+            self.see(found);
         }
     }
 
@@ -75,10 +86,18 @@ impl Workspace {
         if self.focus == Pane::Detail && self.memory.list != Pane::Claims {
             self.memory.list = pane;
         } else {
+            self.close_detail();
             self.focus_on(pane);
         }
         let height = self.rows_of(pane);
         self.open.as_mut().is_some_and(|open| open.side_mut(side).select(id, height))
+    }
+
+    /// The detail that was opened from its list no longer has the whole screen.
+    pub(crate) fn close_detail(&mut self) {
+        if let Some(zoomed) = self.memory.opened.take() {
+            self.zoomed = zoomed;
+        }
     }
 
     /// Gives a pane the keys.
@@ -145,8 +164,12 @@ impl Workspace {
             }
             Some((place, round)) => {
                 if round {
-                    let end = if seek.forward { "end" } else { "beginning" };
-                    self.say(&format!("went on round the {end} of the case"));
+                    let end = if seek.forward { "first" } else { "last" };
+                    let of = match self.settings.order {
+                        SeekOrder::ByClaim => "claim",
+                        SeekOrder::BySource => "source",
+                    };
+                    self.say(&format!("from the {end} {of} again"));
                 }
                 self.go(place);
             }

@@ -11,6 +11,8 @@ pub(crate) enum Next {
     Stay,
     /// The prompt or view is done with and closes.
     Close,
+    /// The view is left, for where it was opened.
+    Return,
     /// The review does this.
     Perform(Action),
     /// The verdict on the claim in view is offered.

@@ -8,7 +8,7 @@ use crate::review::state::lines;
 use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use crate::review::state::list::{HasId, List};
 use crate::review::state::pane::Pane;
-use crate::review::state::pending::{Question, Wait};
+use crate::review::state::pending::{GoTo, Question, Wait};
 use crate::review::state::workspace::{OpenClaim, SIDES, Workspace};
 
 const fn index(side: Side) -> usize {
@@ -135,8 +135,8 @@ impl Workspace {
                 }
                 self.step_list(Pane::Claims, steps);
             }
-            Some(Wait::Go { place, claim, lenient, .. }) => {
-                if at != Some(place.claim) && !lenient {
+            Some(Wait::Go { place, claim, to, .. }) => {
+                if at != Some(place.claim) && matches!(to, GoTo::There | GoTo::See(_)) {
                     self.pending.claim.drop();
                     return self.not_in_list();
                 }
@@ -145,7 +145,7 @@ impl Workspace {
                     self.claims.select(at, height);
                 }
                 if at == Some(place.claim) {
-                    self.pending.wait = Some(Wait::Go { place, claims: None, claim, lenient });
+                    self.pending.wait = Some(Wait::Go { place, claims: None, claim, to });
                     self.arrive();
                 } else {
                     self.pending.claim.drop();

@@ -2,11 +2,11 @@
 
 use crate::domain::rows::Place;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, ItemId, wording};
+use crate::domain::{Annotation, ItemId, Target, wording};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket, Write};
-use crate::review::state::memory::{Last, judgement};
+use crate::review::state::memory::{Last, Once, judgement};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::{SIDES, Workspace};
@@ -31,8 +31,11 @@ impl Workspace {
             let expected = self.expected_of_all(&items, tag);
             let flight = self.write(Write::Toggle { items: items.clone(), tag });
             flight.expected = expected;
-            flight.marks = items;
+            flight.marks.clone_from(&items);
             flight.last = last;
+            if tag == Tag::Disputed {
+                self.memory.once = Some(Once::Disputed(items));
+            }
             return None;
         }
         let item = self.evidence()?.id;
@@ -45,7 +48,27 @@ impl Workspace {
         flight.back = back;
         flight.expected = vec![(item, Some(after))];
         flight.last = last;
+        if tag == Tag::Disputed {
+            self.memory.once = Some(Once::Disputed(vec![item]));
+        }
         decides.then_some(item)
+    }
+
+    /// Right after some pieces were tagged disputed, another that came by itself is not: says so, and says
+    /// whether that is so.
+    pub(crate) fn holds_back_dispute(&mut self, tagged: &[ItemId]) -> bool {
+        let Some(now) = self.evidence().filter(|line| self.marks.is_empty() && !tagged.contains(&line.id))
+        else {
+            return false;
+        };
+        let now = now.key.clone();
+        let done = match tagged {
+            [one] => self.key_of(Target::evidence(*one)).to_string(),
+            many => format!("{} pieces", many.len()),
+        };
+        let key = self.keymap.say(Action::TagDisputed);
+        self.refuse(&format!("tagged {done} disputed; press {key} again to tag {now} too"));
+        true
     }
 
     /// What a tagging key makes of several pieces, where all of them are held.

@@ -6,6 +6,7 @@ use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
+use crate::review::state::status::Tone;
 use crate::review::state::workspace::{SIDES, Workspace};
 use crate::text::SafeText;
 
@@ -48,7 +49,9 @@ impl Workspace {
         {
             self.memory.drafts.remove(&target);
         }
-        if !change.label.is_empty() {
+        // Why the last key did nothing stays to be read.
+        let refused = self.status.as_ref().is_some_and(|status| status.tone == Tone::Refusal);
+        if !change.label.is_empty() && !refused {
             self.say(&change.label);
         }
         if self.pending.came(ticket)

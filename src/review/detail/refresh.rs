@@ -6,6 +6,7 @@ use crate::review::detail::build::claim;
 use crate::review::detail::evidence::evidence;
 use crate::review::state::detail::{Detail, DetailLine};
 use crate::review::state::pane::Pane;
+use crate::review::state::spot::Aim;
 use crate::review::state::workspace::Workspace;
 
 /// Makes the detail of the item selected, unless it is that already.
@@ -21,7 +22,7 @@ pub(crate) fn refresh(workspace: &mut Workspace) {
     };
     let wanted = Some((target, width, workspace.memory.revision));
     if workspace.memory.detail_of == wanted {
-        return;
+        return aim(workspace, height);
     }
     let same = workspace.memory.detail_of.is_some_and(|(shown, ..)| shown == target);
     // A pane that is not on the screen keeps its place for when it is.
@@ -33,6 +34,23 @@ pub(crate) fn refresh(workspace: &mut Workspace) {
         Detail { title: workspace.key_of(target), lines: lines(workspace, target, width), scroll };
     workspace.detail.scroll_by(0, height);
     workspace.memory.detail_of = wanted;
+    aim(workspace, height);
+}
+
+/// Scrolls to what is to be in view.
+fn aim(workspace: &mut Workspace, height: u16) {
+    let detail = &mut workspace.detail;
+    match &workspace.memory.aim {
+        Some(Aim::Line(line)) => detail.scroll = *line,
+        Some(Aim::Found(found)) => {
+            let seen = detail.scroll..detail.scroll + usize::from(height);
+            if let Some(at) = detail.line_of(found).filter(|at| !seen.contains(at)) {
+                detail.scroll = at;
+            }
+        }
+        None => return,
+    }
+    detail.scroll_by(0, height);
 }
 
 fn lines(workspace: &Workspace, target: Target, width: u16) -> Vec<DetailLine> {

@@ -38,6 +38,9 @@ pub(crate) trait Prompt {
         false
     }
 
+    /// Brings what it shows in line with the size of the screen.
+    fn follow(&mut self, _workspace: &Workspace) {}
+
     /// Takes in an answer to a question it asked; one to an older question changes nothing.
     fn answer(&mut self, _workspace: &mut Workspace, _ticket: Ticket, _answer: Answer) -> Next {
         Next::Stay

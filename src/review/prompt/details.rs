@@ -8,7 +8,7 @@ use crate::review::detail::about::About;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::choice::Choice;
-use crate::review::prompt::fuzzy;
+use crate::review::prompt::matching;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Write;
 use crate::review::state::geometry::list_box;
@@ -128,7 +128,7 @@ impl DetailsForm {
         self.known = if wanted.trim().is_empty() {
             KNOWN.to_vec()
         } else {
-            fuzzy::ranked(wanted, &lines).into_iter().filter_map(|at| KNOWN.get(at).copied()).collect()
+            matching::ranked(wanted, &lines).into_iter().filter_map(|at| KNOWN.get(at).copied()).collect()
         };
         // Who types the whole of a known ground, or the beginning of only one, means that one; above it
         // stands what was typed.

@@ -1,52 +1,98 @@
-//! All keys, to be searched.
+//! All keys, and what the words mean: two pages, each to be searched.
 
+use crate::domain::glossary::GLOSSARY;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context, Group};
 use crate::review::prompt::behaviour::Prompt;
-use crate::review::prompt::choice::Choice;
-use crate::review::prompt::fuzzy;
+use crate::review::prompt::matching;
 use crate::review::prompt::text_field::Input;
 use crate::review::state::geometry::list_box;
+use crate::review::state::sheet::{Look, Sheet, SheetLine};
 use crate::review::state::workspace::Workspace;
 use crossterm::event::KeyEvent;
 
+/// What a page of the help lists.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Keys, and what they do.
+    #[default]
+    Keys,
+    /// Words, and what they mean.
+    Words,
+}
+
+impl Page {
+    const fn other(self) -> Self {
+        match self {
+            Self::Keys => Self::Words,
+            Self::Words => Self::Keys,
+        }
+    }
+}
+
 /// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
-    /// Where the keys below work.
-    Heading(&'static str),
-    /// A key and what it does.
-    Entry {
-        /// Its keys, as `r` or `Tab l`; empty where only the palette has it.
-        keys: String,
-        /// The action's name.
-        name: &'static str,
-        /// What it does: a sentence.
-        sentence: &'static str,
-        /// Why it cannot be done now.
-        disabled: Option<String>,
-    },
+pub struct HelpLine {
+    /// Its keys, as `r` or `Tab l`, or the word; empty for a heading, and where only the palette has it.
+    pub term: String,
+    /// The action's name; empty for anything else.
+    pub name: &'static str,
+    /// What it does or means, or the heading.
+    pub text: String,
+    /// How it looks.
+    pub look: Look,
+}
+
+impl HelpLine {
+    fn heading(text: &str) -> Self {
+        Self { term: String::new(), name: "", text: text.to_owned(), look: Look::Heading }
+    }
+
+    fn stands_alone(&self) -> bool {
+        self.term.is_empty() && self.name.is_empty()
+    }
 }
 
 #[derive(Debug, Default)]
 pub struct HelpBox {
     pub input: Input,
-    /// The lines that match.
-    pub lines: Vec<HelpLine>,
-    pub choice: Choice,
+    pub page: Page,
+    /// The lines that match, wrapped to the box.
+    pub sheet: Sheet,
     /// Whether it is open over a view.
     in_view: bool,
 }
 
 impl HelpBox {
     pub(crate) fn open(workspace: &Workspace, in_view: bool) -> Self {
-        Self { lines: help_lines(workspace, in_view, ""), in_view, ..Self::default() }
+        let mut help = Self { in_view, ..Self::default() };
+        help.look_up(workspace);
+        help
     }
 
     fn look_up(&mut self, workspace: &Workspace) {
-        self.lines = help_lines(workspace, self.in_view, self.input.text());
-        self.choice = Choice::default();
+        let wanted = self.input.text();
+        let lines = match self.page {
+            Page::Keys => key_lines(workspace, self.in_view, wanted),
+            Page::Words => word_lines(wanted),
+        };
+        let width = list_box(workspace.size).list.width;
+        let cells = match (self.page, width) {
+            (Page::Keys, 60..) => 18,
+            (Page::Words, 60..) => 16,
+            _ => 10,
+        };
+        let sheet = lines.iter().map(|line| match line.stands_alone() {
+            true => SheetLine::new(1, &line.text, line.look),
+            false => SheetLine::new(2, &line.text, line.look).column(&line.term, cells, Look::Key),
+        });
+        self.sheet = Sheet::new(sheet.collect(), width);
+    }
+
+    fn turn(&mut self, workspace: &Workspace) {
+        self.page = self.page.other();
+        self.look_up(workspace);
     }
 }
 
@@ -56,12 +102,18 @@ impl Prompt for HelpBox {
     }
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        // What opened it types a character only in a search that has begun.
+        let again = || workspace.keymap.action(Context::Review, key) == Some(Action::Help);
         match action {
             Some(Action::Accept | Action::Cancel) => return Next::Close,
+            Some(Action::OtherPage) => self.turn(workspace),
             Some(action) => {
                 let height = list_box(workspace.size).list.height;
-                self.choice.reach(Reach::of(action), self.lines.len(), height);
+                if let Some(reach) = Reach::of(action) {
+                    self.sheet.step(reach.lines(height), height);
+                }
             }
+            None if self.input.text().is_empty() && again() => self.turn(workspace),
             None => {
                 if self.input.key(key) {
                     self.look_up(workspace);
@@ -75,12 +127,29 @@ impl Prompt for HelpBox {
         self.input.insert(text);
         self.look_up(workspace);
     }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::OtherPage, Action::MoveDown, Action::PageDown, Action::Cancel]
+    }
+
+    fn follow(&mut self, workspace: &Workspace) {
+        let list = list_box(workspace.size).list;
+        if self.sheet.width() == list.width {
+            return self.sheet.show(list.height);
+        }
+        let before = std::mem::take(&mut self.sheet);
+        self.look_up(workspace);
+        self.sheet.keep(&before, list.height);
+    }
 }
 
 /// All actions with their keys, where they work; with something looked for, those that match, best
 /// first. What works in the view it is open over comes first.
-pub(crate) fn help_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> Vec<HelpLine> {
-    let mut all = Vec::new();
+pub(crate) fn key_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> Vec<HelpLine> {
+    let mut all = vec![HelpLine {
+        look: Look::Muted,
+        ..HelpLine::heading("Keys take no count: a digit marks a view, and Enter opens it.")
+    }];
     let mut contexts = Context::ALL.to_vec();
     contexts.sort_by_key(|context| !(in_view && *context == Context::View));
     for context in &contexts {
@@ -91,32 +160,49 @@ pub(crate) fn help_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> 
             all.extend(entries.filter_map(|action| entry(workspace, in_view, *context, *action)));
         }
         if all.len() > start {
-            all.insert(start, HelpLine::Heading(context.heading()));
+            all.insert(start, HelpLine::heading(context.heading()));
         }
     }
-    if wanted.trim().is_empty() {
-        return all;
-    }
-    all.retain(|line| matches!(line, HelpLine::Entry { .. }));
-    let texts: Vec<String> = all
-        .iter()
-        .map(|line| match line {
-            HelpLine::Heading(text) => (*text).to_owned(),
-            HelpLine::Entry { keys, name, sentence, .. } => format!("{keys} {name} {sentence}"),
-        })
-        .collect();
-    fuzzy::ranked(wanted, &texts).into_iter().filter_map(|at| all.get(at).cloned()).collect()
+    matching(all, wanted)
 }
 
 fn entry(workspace: &Workspace, in_view: bool, context: Context, action: Action) -> Option<HelpLine> {
-    let keys = workspace.keymap.keys_text(context, action);
+    let term = workspace.keymap.keys_text(context, action);
     let elsewhere = workspace.keymap.keys(context, action).next().is_some();
-    if keys.is_empty() && (elsewhere || context != Context::Review) {
+    if term.is_empty() && (elsewhere || context != Context::Review) {
         return None;
     }
     let disabled = match context {
-        Context::Review => action.enabled(workspace, in_view).err().map(|reason| reason.0),
+        Context::Review => action.enabled(workspace, in_view).err(),
         _ => None,
     };
-    Some(HelpLine::Entry { keys, name: action.name(), sentence: action.sentence(), disabled })
+    let (text, look) = match disabled {
+        Some(reason) => (format!("{} Not now: {reason}.", action.sentence()), Look::Muted),
+        None => (action.sentence().to_owned(), Look::Plain),
+    };
+    Some(HelpLine { term, name: action.name(), text, look })
+}
+
+/// All words with what they mean; with something looked for, those that match, best first.
+pub(crate) fn word_lines(wanted: &str) -> Vec<HelpLine> {
+    let mut all = Vec::new();
+    for section in GLOSSARY {
+        all.push(HelpLine::heading(section.heading));
+        all.extend(section.terms.iter().map(|term| {
+            let sign = term.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+            let look = Look::Plain;
+            HelpLine { term: format!("{sign}{}", term.name), name: "", text: term.text.to_owned(), look }
+        }));
+    }
+    matching(all, wanted)
+}
+
+fn matching(mut all: Vec<HelpLine>, wanted: &str) -> Vec<HelpLine> {
+    if wanted.trim().is_empty() {
+        return all;
+    }
+    all.retain(|line| !line.stands_alone());
+    let texts: Vec<String> =
+        all.iter().map(|line| format!("{} {} {}", line.term, line.name, line.text)).collect();
+    matching::ranked(wanted, &texts).into_iter().filter_map(|at| all.get(at).cloned()).collect()
 }

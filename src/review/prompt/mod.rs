@@ -9,10 +9,10 @@ pub mod confirm;
 pub mod details;
 pub mod export;
 pub mod filter;
-pub(crate) mod fuzzy;
 pub mod grade;
 pub mod help;
 pub mod import;
+pub(crate) mod matching;
 pub mod note;
 pub mod palette;
 pub mod provenance;
@@ -73,7 +73,7 @@ prompts! {
     Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
     Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
     CaseInfo(case_info::CaseInfoBox), "What the case says of itself.", CaseInfo => case_info::CaseInfoBox::open;
-    Help(help::HelpBox), "All keys.";
-    Palette(palette::PaletteBox), "All actions by name.";
+    Help(help::HelpBox), "All keys, and what the words mean.";
+    Palette(palette::PaletteBox), "What can be done, by name.";
     Confirm(confirm::Confirm), "A question to be answered with yes or no.", OpenUrl => confirm::Confirm::open_url;
 }

@@ -10,6 +10,7 @@ use crate::review::protocol::effect::{Effect, Ticket};
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 /// After how many milliseconds an open note is kept as a draft.
@@ -80,6 +81,9 @@ impl NoteEditor {
         let text = workspace.note_text(target, before.as_ref());
         let mut area = TextArea::new(inert(&text).split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
+        // The terminal's own cursor stands at the caret.
+        area.set_cursor_style(Style::new());
+        area.set_cursor_line_style(Style::new());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         let from_draft = workspace.has_draft(target);

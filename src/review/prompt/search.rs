@@ -42,6 +42,16 @@ impl SearchBox {
         self.asked.is_some()
     }
 
+    /// The words it looks for, in lower case.
+    #[must_use]
+    pub fn sought(&self) -> Vec<String> {
+        let words = self.input.text().split(|c: char| c.is_whitespace() || c == '"');
+        words
+            .filter(|word| !word.is_empty() && !word.starts_with('-') && !word.contains(':'))
+            .map(str::to_lowercase)
+            .collect()
+    }
+
     fn search(&mut self, workspace: &mut Workspace) {
         let text = self.input.text().trim().to_owned();
         self.error = None;
@@ -62,7 +72,8 @@ impl SearchBox {
             workspace.lost("nothing was found");
             return Next::Stay;
         }
-        workspace.step_through(Stepping { hits: std::mem::take(&mut self.hits), at: self.choice.at });
+        let words = self.sought();
+        workspace.step_through(Stepping { hits: std::mem::take(&mut self.hits), at: self.choice.at, words });
         Next::Close
     }
 }

@@ -49,6 +49,8 @@ pub enum Effect {
     StopImport,
     /// Send [`crate::review::Msg::Timer`] with this ticket after this many milliseconds.
     Timer(Ticket, u64),
+    /// Leave this case for another, whose file is named as it was typed; where there is none, say so.
+    OpenCase(String),
     /// Give the terminal back to the shell until the user returns.
     Suspend,
     /// Leave.

@@ -1,5 +1,6 @@
 //! The detail pane: everything about the selected item, as lines that fit it.
 
+use crate::review::state::spot::Found;
 use crate::text::SafeText;
 
 /// What a line of the detail is.
@@ -49,6 +50,18 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// The first line that has what a search found: its key, or where the detail is its own, a word it was
+    /// found by.
+    pub(crate) fn line_of(&self, found: &Found) -> Option<usize> {
+        let own = self.title == found.key;
+        let is = |word: &str| match own {
+            true => found.words.iter().any(|sought| word.to_lowercase().starts_with(sought.as_str())),
+            false => word == found.key.as_str(),
+        };
+        let has = |text: &SafeText| text.as_str().split(|c: char| !c.is_alphanumeric() && c != '-').any(is);
+        self.lines.iter().position(|line| has(&line.label) || has(&line.text))
+    }
+
     /// Scrolls by `lines` in a pane of `height` rows; the last line stays at its bottom.
     pub(crate) fn scroll_by(&mut self, lines: i64, height: u16) {
         let last = self.lines.len().saturating_sub(usize::from(height.max(1)));

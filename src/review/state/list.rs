@@ -52,6 +52,17 @@ impl<T: HasId> List<T> {
         self.top
     }
 
+    /// How many rows above the cursor's are in view.
+    pub(crate) const fn above(&self) -> u64 {
+        self.cursor.saturating_sub(self.top)
+    }
+
+    /// Scrolls so that this many rows above the cursor's are in view, where there are as many.
+    pub(crate) fn show_below(&mut self, above: u64, height: u16) {
+        self.top = self.cursor.saturating_sub(above);
+        self.show(height);
+    }
+
     /// The rows held.
     #[must_use]
     pub fn rows(&self) -> &[T] {
@@ -115,7 +126,7 @@ impl<T: HasId> List<T> {
     /// near where it was.
     pub(crate) fn replace(&mut self, slice: Slice<T>, else_on: Option<ItemId>, height: u16) {
         let old = self.selected().map(HasId::id);
-        let offset = self.cursor.saturating_sub(self.top);
+        let offset = self.above();
         self.rows = slice.rows;
         self.start = slice.start;
         self.total = slice.total.max(self.end());

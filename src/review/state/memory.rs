@@ -4,6 +4,7 @@ use crate::domain::rows::EvidenceRow;
 use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
+use crate::review::state::spot::{Aim, Spot};
 use std::collections::BTreeMap;
 
 /// The last judgement, which can be said again of other evidence.
@@ -23,6 +24,17 @@ pub(crate) struct Last {
 pub(crate) struct Stepping {
     pub hits: Vec<HitLine>,
     pub at: usize,
+    /// The words they were found by, in lower case.
+    pub words: Vec<String>,
+}
+
+/// What the key before did, where the same key now would do more than is meant by pressing it twice.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Once {
+    /// It tagged these pieces disputed.
+    Disputed(Vec<ItemId>),
+    /// It was the first of two that leave.
+    Leaving,
 }
 
 /// What is being written in the user's editor.
@@ -53,6 +65,15 @@ pub(crate) struct Memory {
     pub imported: bool,
     /// The claim that could not be read; it is not asked for again until another was selected.
     pub unreadable: Option<ItemId>,
+    /// What the key before did, as far as the next one depends on it.
+    pub once: Option<Once>,
+    /// Whether the detail was opened from its list, and then whether that had the whole screen.
+    pub opened: Option<bool>,
+    /// Whether the claims had the whole screen when the evidence of one was opened.
+    pub claims_zoomed: bool,
+    /// Where the reviewer was when the view was opened.
+    pub spot: Option<Spot>,
+    pub aim: Option<Aim>,
 }
 
 /// The judgement without what belongs to its item alone.

@@ -9,6 +9,8 @@ pub mod list;
 pub(crate) mod memory;
 pub mod pane;
 pub(crate) mod pending;
+pub(crate) mod sheet;
+pub(crate) mod spot;
 pub mod status;
 pub(crate) mod turn;
 pub mod workspace;

@@ -4,6 +4,7 @@ use crate::domain::rows::{ClaimRow, Place, Side};
 use crate::domain::{Annotation, ItemId, Target};
 use crate::review::protocol::effect::{Effect, Read, Ticket, Write};
 use crate::review::state::memory::Last;
+use crate::review::state::spot::{Found, Spot};
 use crossterm::event::KeyEvent;
 use std::collections::VecDeque;
 
@@ -27,6 +28,19 @@ pub(crate) struct Seek {
     pub again: bool,
 }
 
+/// What a place is gone to for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum GoTo {
+    /// The place itself, or none.
+    There,
+    /// The place, or what is nearest.
+    Near,
+    /// To be back where one was.
+    Back(Box<Spot>),
+    /// To see there what a search found.
+    See(Found),
+}
+
 /// An answer that will move the selection, or change what the next key means. Until it is there,
 /// keys are kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +51,8 @@ pub(crate) enum Wait {
     Settled(Seek),
     /// Where the next undecided evidence is.
     Undecided(Ticket, Seek),
-    /// The list of claims and the claim, to select a place. A lenient one takes the nearest.
-    Go { place: Place, claims: Option<Ticket>, claim: Option<Ticket>, lenient: bool },
+    /// The list of claims and the claim, to select a place.
+    Go { place: Place, claims: Option<Ticket>, claim: Option<Ticket>, to: GoTo },
     /// Claims that are not held: to the place asked for, and some rows on.
     Claims { ticket: Ticket, steps: i64 },
     /// Evidence that is not held.

@@ -213,12 +213,16 @@ impl Workspace {
         self.pending.wait.is_some()
     }
 
-    /// What the last search found, as position and number ("hit 3 of 12"), while `n` and `N` step
-    /// through it.
+    /// Which of what the last search found is selected, as position and number ("hit 3 of 12").
     #[must_use]
     pub fn hit(&self) -> Option<(usize, usize)> {
         let stepping = self.memory.stepping.as_ref()?;
-        Some((stepping.at + 1, stepping.hits.len()))
+        let hit = stepping.hits.get(stepping.at)?;
+        let place = hit.place?;
+        let target = place.evidence.map_or(Target::claim(place.claim), Target::evidence);
+        // What is no claim and no evidence stands in the detail of one.
+        let shown = self.key_of(target) == hit.key || self.rows_of(Pane::Detail) > 0;
+        (shown && self.target() == Some(target)).then_some((stepping.at + 1, stepping.hits.len()))
     }
 
     /// Whether a draft of a note is kept for an item.

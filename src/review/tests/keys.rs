@@ -1,8 +1,10 @@
 use crate::review::keys::keymap::{Action, Context, DEFAULT, Keymap};
 use crate::review::prompt::AnyPrompt;
-use crate::review::prompt::help::{HelpLine, help_lines};
-use crate::review::prompt::palette::palette_lines;
+use crate::review::prompt::help::{Page, key_lines};
+use crate::review::prompt::palette::find;
+use crate::review::state::geometry::list_box;
 use crate::review::tests::world::World;
+use crate::review::{Effect, Msg};
 use std::collections::BTreeSet;
 
 #[test]
@@ -42,11 +44,10 @@ fn every_action_has_a_name_a_sentence_and_a_key_or_the_palette() {
 #[test]
 fn help_palette_and_manual_list_all() {
     let world = World::new(&[(1, 0)]);
-    let help = help_lines(&world.review, false, "");
+    let help = key_lines(&world.review, false, "");
     let manual = world.review.keymap.markdown();
     for action in Action::ALL {
-        let listed =
-            help.iter().any(|line| matches!(line, HelpLine::Entry { name, .. } if *name == action.name()));
+        let listed = help.iter().any(|line| line.name == action.name());
         assert!(listed, "{}", action.name());
         assert!(
             manual.contains(&format!("| {} | {} |", action.name(), action.sentence())),
@@ -54,9 +55,10 @@ fn help_palette_and_manual_list_all() {
             action.name()
         );
     }
-    let palette = palette_lines(&world.review, false, "");
+    let palette = find(&world.review, false, "").lines;
     let of_review = Action::ALL.iter().filter(|a| a.contexts().contains(&Context::Review)).count();
-    assert_eq!(palette.len(), of_review - 1, "all but the palette itself");
+    // All but the palette itself and the key that is pressed twice; and what other editors call by letters.
+    assert_eq!(palette.len(), of_review - 2 + 3);
 }
 
 #[test]
@@ -108,22 +110,132 @@ fn the_users_keys_come_first_and_every_text_follows() {
 }
 
 #[test]
-fn help_is_searched_and_the_palette_acts() {
+fn help_is_searched_and_has_two_pages() {
     let mut world = World::new(&[(2, 0)]);
+    let help = |world: &World| {
+        let Some(AnyPrompt::Help(help)) = &world.review.prompt else { panic!("{}", world.mode()) };
+        let lines = help.sheet.lines();
+        let words: Vec<String> =
+            lines.iter().filter_map(|line| Some(line.columns.first()?.text.to_string())).collect();
+        (help.page, words, help.input.text().to_owned())
+    };
     world.press("?");
     world.text("undecided");
-    let Some(AnyPrompt::Help(help)) = &world.review.prompt else { panic!() };
-    let HelpLine::Entry { keys, .. } = &help.lines[0] else { panic!() };
-    assert!(["]", "["].contains(&keys.as_str()), "{:?}", help.lines[0]);
-    world.press("Esc :");
-    world.text("previous-pane");
+    assert!(["]", "["].contains(&help(&world).1[0].as_str()), "{:?}", help(&world).1);
+    // The other page looks for the same.
+    world.press("Tab");
+    assert_eq!(help(&world).0, Page::Words);
+    assert!(help(&world).1.iter().any(|word| word.contains("undecided") || word.contains("decided")));
+    world.press("Ctrl-u");
+    assert!(help(&world).1.iter().any(|word| word == "origin"), "{:?}", help(&world).1);
+    world.press("?");
+    assert_eq!(help(&world).0, Page::Keys);
+    world.text("r?");
+    assert_eq!((help(&world).0, help(&world).2.as_str()), (Page::Keys, "r?"));
+    // At any width every line is there whole.
+    for width in [40, 80, 200] {
+        world.press("Esc ?");
+        world.msg(Msg::Resize(width, 24));
+        let Some(AnyPrompt::Help(help)) = &world.review.prompt else { panic!() };
+        let room = list_box((width, 24)).list.width;
+        for row in help.sheet.visible(u16::MAX) {
+            let line = &help.sheet.lines()[row.line];
+            assert!(line.hang() + row.text.width() <= usize::from(room), "{width}: {}", row.text);
+        }
+    }
+}
+
+#[test]
+fn the_palette_does_what_is_named_and_nothing_else() {
+    let typed = |text: &str| {
+        let mut world = World::new(&[(2, 0)]);
+        world.press("Enter :");
+        world.text(text);
+        world.press("Enter");
+        world
+    };
+    let said = |text: &str| {
+        let world = typed(text);
+        assert!(world.case.said.is_empty() && world.outside.is_empty(), "{text} did something");
+        (world.mode(), world.status().to_owned())
+    };
+    // Exactly, by its label, by its beginning, by words of it.
+    for text in ["tag-withheld", "withheld", "tag-w", "tag with", " WITHHELD "] {
+        assert!(typed(text).case.of(1).is_decided(), "{text}");
+    }
+    // Letters that occur in what an action does name nothing.
+    for text in ["light", "theme", "delete", "vwhs", "xyzzy"] {
+        assert_eq!(said(text), ("review", format!("nothing is called \"{text}\"")));
+    }
+    // What is only like a name, or begins several, is chosen first.
+    let (mode, status) = said("withehld");
+    assert_eq!((mode, status.starts_with("nothing is called \"withehld\"")), ("palette", true));
+    for text in ["t", "tag", "d", "v", "undecided"] {
+        assert_eq!(said(text).0, "palette", "{text}");
+    }
+    let mut world = typed("tag");
+    assert!(world.status().starts_with("\"tag\" does not name one thing"), "{}", world.status());
+    world.press("Down Down Enter");
+    assert!(world.case.of(1).is_decided());
+    // One letter names what is called just that.
+    assert_eq!(said("u").0, "palette");
+    assert_eq!(said("").0, "review");
+}
+
+#[test]
+fn the_palette_knows_what_other_editors_call_it() {
+    let typed = |text: &str| {
+        let mut world = World::new(&[(2, 0)]);
+        world.press(":");
+        world.text(text);
+        world.press("Enter");
+        world
+    };
+    for text in ["q", "wq", "x", "q!"] {
+        assert_eq!(typed(text).outside.last(), Some(&Effect::Quit), "{text}");
+    }
+    let world = typed("w");
+    assert_eq!((world.mode(), world.status()), ("review", "nothing to do: every step is saved at once"));
+    assert!(world.outside.is_empty());
+    assert_eq!(typed("e ~/other case.corrob").outside, [Effect::OpenCase("~/other case.corrob".into())]);
+    let world = typed("e");
+    assert_eq!((world.mode(), world.status()), ("palette", "name the file of the case: e FILE"));
+    // In a view it stays, and what belongs there is done there.
+    let mut world = World::new(&[(2, 0), (1, 0)]);
+    world.press("3 Enter :");
+    world.text("w");
     world.press("Enter");
-    assert_eq!(world.review.focus, crate::review::state::pane::Pane::Detail);
-    assert_eq!(world.mode(), "review");
+    assert_eq!(world.mode(), "matrix");
     world.press(":");
-    world.text("xyzzyxyzzy");
+    world.text("bottom");
     world.press("Enter");
-    assert_eq!(world.status(), "no action of that name");
+    assert_eq!(world.mode(), "matrix");
+    world.press(":");
+    world.text("tag-released");
+    world.press("Enter");
+    assert_eq!((world.mode(), world.status()), ("matrix", "a view is open: Esc goes back to the evidence"));
+    world.press(":");
+    world.text("export");
+    world.press("Enter");
+    assert_eq!(world.mode(), "export");
+}
+
+#[test]
+fn keys_of_other_editors_do_what_is_expected() {
+    let mut world = World::new(&vec![(1, 0); 200]);
+    world.press("Ctrl-f Ctrl-f");
+    let page = u64::from(world.review.places().claims.rows.height) - 1;
+    assert_eq!(world.review.claims.cursor(), 2 * page);
+    world.press("Ctrl-b g g");
+    assert_eq!(world.review.claims.cursor(), 0);
+    world.press("Z j Z");
+    assert_eq!(world.status(), "Z once more leaves; everything is saved");
+    assert!(world.outside.is_empty());
+    world.press("Z");
+    assert_eq!(world.outside.last(), Some(&Effect::Quit));
+    let mut world = World::new(&[(1, 0)]);
+    world.press("6 Enter Z Z");
+    assert_eq!(world.outside.last(), Some(&Effect::Quit));
 }
 
 #[test]
@@ -134,7 +246,7 @@ fn hints_name_the_keys_of_the_moment() {
     assert_eq!(world.review.hints()[0], ("r".to_owned(), "released"));
     world.press("r");
     assert_eq!(world.review.hints()[0], ("1".to_owned(), "supported"));
-    for keys in ["Esc a", "Ctrl-s i", "Esc s", "Esc f", "Esc /", "Esc ?", "Esc :", "Esc 9"] {
+    for keys in ["Esc a", "Ctrl-s i", "Esc s", "Esc f", "Esc /", "Esc ?", "Esc :", "Esc 9 Enter"] {
         world.press(keys);
         assert!(world.review.hints().len() >= 2, "{keys}");
     }

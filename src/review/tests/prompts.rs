@@ -1,7 +1,7 @@
-use crate::domain::{Access, Basis, Confidence, Dated, Ground, Target, Verdict};
+use crate::domain::{Access, Annotation, Basis, Confidence, Dated, Ground, Note, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::protocol::viewed::ViewOf;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::fake::{Fake, bare, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::{Effect, Msg, Read};
@@ -27,6 +27,59 @@ fn search_answers_while_typing() {
     world.press("N");
     assert_eq!(world.at(), "E-11");
     assert_eq!(world.review.hit(), Some((3, 3)));
+}
+
+#[test]
+fn a_hit_is_named_while_it_is_selected_and_shown_where_it_stands() {
+    let mut fake = Fake::new(&[(1, 1), (9, 0)]);
+    let long = "One sentence after another. ".repeat(40);
+    for (n, word) in [(1, "apple"), (2, "pear")] {
+        let note = Some(Note { text: format!("{long} The {word}."), private: false });
+        fake.said.insert(Target::claim(claim_id(n)), Annotation { note, ..Annotation::default() });
+        let row = &mut fake.claims[n as usize - 1];
+        // The search finds the note by this, of which the claim itself has nothing.
+        fake.details.insert(row.id, bare(row));
+        row.text.push_str(&format!(" of the {word}"));
+    }
+    let mut world = World::with(fake, None, Ok(()), (80, 24));
+    world.press("/");
+    world.text("claim");
+    world.press("Enter");
+    assert_eq!((world.at().as_str(), world.review.hit()), ("C-1", Some((1, 2))));
+    world.press("Enter");
+    assert_eq!(world.review.hit(), None, "the selection has gone elsewhere");
+    world.press("n");
+    assert_eq!((world.at().as_str(), world.review.hit()), ("C-2", Some((2, 2))));
+    // The word that was found stands far below.
+    world.press("g /");
+    world.text("pear");
+    world.press("Enter");
+    let shown = |world: &World| {
+        let height = usize::from(world.review.places().detail.rows.height);
+        let lines = world.review.detail.lines.iter().skip(world.review.detail.scroll).take(height);
+        lines.map(|line| line.text.to_string()).collect::<String>()
+    };
+    assert!(shown(&world).contains("pear"), "{}", shown(&world));
+    assert!(world.review.zoomed);
+    world.press("Esc");
+    assert!(!world.review.zoomed && world.review.hit().is_some());
+    assert_eq!(world.review.detail.title.as_str(), "C-2");
+}
+
+#[test]
+fn with_nothing_left_to_close_the_filter_is_taken_off() {
+    let mut world = World::new(&[(1, 0), (2, 0), (1, 0)]);
+    world.press("f");
+    world.text("claim 2");
+    world.press("Enter Enter Enter Esc Esc");
+    assert!(world.review.filter.is_some());
+    assert_eq!((world.review.claims.total(), world.at().as_str()), (1, "C-2"));
+    world.press("Esc");
+    assert!(world.review.filter.is_none());
+    assert_eq!(world.status(), "the filter is taken off: all claims are shown");
+    assert_eq!((world.review.claims.total(), world.at().as_str()), (3, "C-2"));
+    world.press("Esc");
+    assert_eq!(world.status(), "");
 }
 
 #[test]
@@ -262,14 +315,14 @@ fn a_citation_names_claimant_source_and_place() {
 #[test]
 fn history_is_a_view_of_its_own() {
     let mut world = World::new(&[(2, 0)]);
-    world.press("Enter 9");
+    world.press("Enter 9 Enter");
     let Some(AnyView::Lines(history)) = &world.review.view else { panic!() };
     assert_eq!(history.key.as_str(), "E-1");
     assert_eq!(history.of, Some(ViewOf::Item(Target::evidence(evidence_id(1)))));
     assert!(history.sheet.is_some());
     world.press("r j G");
     assert!(world.case.said.is_empty());
-    world.press("1");
+    world.press("1 Enter");
     assert_eq!(world.mode(), "review");
 }
 

@@ -76,6 +76,37 @@ fn a_verdict_takes_a_digit_and_then_how_sure_and_goes_on() {
 }
 
 #[test]
+fn a_dispute_pressed_twice_is_one_and_every_other_tag_is_as_fast_as_it_was() {
+    let mut world = at_evidence(&[(6, 0)]);
+    let disputed = |world: &World| {
+        let is = |n: &u64| world.case.of(*n).disputed;
+        (1..=6).filter(is).collect::<Vec<_>>()
+    };
+    world.type_ahead("d d");
+    assert_eq!(world.status(), "tagged E-1 disputed; press d again to tag E-2 too");
+    world.settle();
+    // What has been written meanwhile does not take the sentence away.
+    assert_eq!(world.status(), "tagged E-1 disputed; press d again to tag E-2 too");
+    assert_eq!((disputed(&world), world.at().as_str()), (vec![1], "E-2"));
+    world.press("d");
+    assert_eq!((disputed(&world), world.at().as_str()), (vec![1, 2], "E-3"));
+    // A key between them means it.
+    world.press("j k d");
+    assert_eq!(disputed(&world), [1, 2, 3]);
+    world.press("r r w");
+    assert_eq!(world.mode(), "verdict");
+    assert!((4..=6).all(|n| world.case.of(n).is_decided()));
+    // Where the selection stays, a second press takes the tag off, as ever.
+    let mut world = at_evidence(&[(3, 0)]);
+    world.press("T d d");
+    assert!(disputed(&world).is_empty());
+    // What was marked is tagged, and what is in use besides is not.
+    world.press("Space Space g k j j d d");
+    assert_eq!(disputed(&world), [1, 2]);
+    assert_eq!(world.status(), "tagged 2 pieces disputed; press d again to tag E-3 too");
+}
+
+#[test]
 fn a_tag_taken_off_does_not_go_on() {
     let mut world = at_evidence(&[(3, 0)]);
     world.press("r k r");
@@ -201,7 +232,7 @@ fn disabled_keys_say_why() {
         ("x", "only a tag can be taken off, and E-1 has none"),
         ("V", "a range needs its other end: Space marks one"),
         ("O", "the address of S-2 is neither http nor https"),
-        ("1", "this is the review already"),
+        ("1 Enter", "this is the review already"),
         ("Q", "Q does nothing here; ? shows all keys"),
     ] {
         world.press(keys);

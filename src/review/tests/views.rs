@@ -4,9 +4,11 @@
 use crate::domain::Target;
 use crate::domain::matrix::Arrangement;
 use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::review::keys::keymap::Action;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::provenance::ProvenanceField;
 use crate::review::protocol::viewed::{Topic, ViewOf};
+use crate::review::state::pane::Pane;
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
@@ -27,7 +29,7 @@ fn texts(world: &World) -> Vec<String> {
 #[test]
 fn a_view_is_of_the_claim_in_use_and_follows_it() {
     let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
-    world.press("4");
+    world.press("4 Enter");
     assert_eq!((view(&world).kind.topic, view(&world).key.as_str()), (Topic::Timeline, "C-1"));
     assert_eq!(texts(&world), ["claim 1"]);
     world.press("l l");
@@ -38,13 +40,105 @@ fn a_view_is_of_the_claim_in_use_and_follows_it() {
     world.press("l l l l");
     assert_eq!(texts(&world), ["claim 3"]);
     world.press("Esc");
+    // It is left for where it was opened, and a line of it for what that is about.
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-1"));
+    world.press("4 Enter l l G Enter");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
+}
+
+#[test]
+fn a_digit_marks_a_view_and_opens_none() {
+    let mut world = World::new(&[(2, 1), (1, 0), (1, 0)]);
+    world.press("5");
+    assert_eq!((world.mode(), world.review.marked_view), ("review", Some(Action::ViewFigures)));
+    assert_eq!(world.review.hints()[0], ("Enter".to_owned(), "open"));
+    // A count before a key does nothing more than the key.
+    world.press("j");
+    assert_eq!((world.mode(), world.at().as_str(), world.review.marked_view), ("review", "C-2", None));
+    world.press("5 5 k");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-1"));
+    world.press("1 2 G");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
+    assert!(world.status().is_empty(), "{}", world.status());
+    world.press("2");
+    assert!(world.status().contains("keys take no count"), "{}", world.status());
+    // Another digit marks another, Esc none, pasted text none.
+    world.press("5 6 Enter");
+    assert_eq!(view(&world).kind.topic, Topic::Origins);
+    world.press("7 Esc");
+    assert_eq!((view(&world).kind.topic, world.review.marked_view), (Topic::Origins, None));
+    world.press("7");
+    world.msg(Msg::Paste("7".into()));
+    assert_eq!(world.review.marked_view, None);
+    // The view that is open stays as it is.
+    world.press("Esc 7 Enter t G");
+    let before = view(&world).sheet.clone();
+    world.press("7 Enter");
+    assert!(view(&world).whole && view(&world).sheet == before);
+    world.press("1 Enter");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
+    // On a claim whose evidence is still to come it is marked at once.
+    world.type_ahead("k 5");
+    assert_eq!(world.review.marked_view, Some(Action::ViewFigures));
+}
+
+#[test]
+fn leaving_views_and_help_returns_to_exactly_where_one_was() {
+    let mut world = World::with(Fake::new(&[(40, 30); 9]), None, Ok(()), (80, 24));
+    let spot = |world: &World| {
+        let review = &world.review;
+        let open = review.shown().unwrap();
+        let lists = [&open.supporting, &open.disputing].map(|list| (list.cursor(), list.top()));
+        let claims = (review.claims.cursor(), review.claims.top());
+        (world.at(), review.focus, review.zoomed, review.detail.scroll, claims, lists)
+    };
+    let leave =
+        ["3 Enter j j 5 Enter Esc", "6 Enter l l l Esc", "7 Enter G 1 Enter", "? Tab PgDn Esc", ": Esc"];
+    for before in [
+        "j j j j j",
+        "Enter j j j j j j j",
+        "Tab G k z",
+        "Tab Tab j j Enter j",
+        "Tab Tab Tab j z",
+        "Tab z Enter",
+    ] {
+        world.press("Esc Esc Esc Esc g");
+        world.press(before);
+        let was = spot(&world);
+        for keys in leave {
+            world.press(keys);
+            assert_eq!((world.mode(), spot(&world)), ("review", was.clone()), "{before}, then {keys}");
+        }
+    }
+    // A note goes onto what was in use before.
+    world.press("Esc Esc Esc Esc g Tab g j 3 Enter 5 Enter Esc a");
+    world.text("x");
+    world.press("Ctrl-s");
+    assert!(world.case.of(2).note.is_some());
+}
+
+#[test]
+fn back_undoes_one_step_at_a_time() {
+    let mut world = World::new(&[(3, 1)]);
+    let at = |world: &World| (world.review.focus, world.review.zoomed);
+    world.press("z Enter z Enter");
+    assert_eq!(at(&world), (Pane::Detail, true));
+    world.press("Esc");
+    assert_eq!(at(&world), (Pane::Supporting, true), "the list had the whole screen");
+    world.press("Esc");
+    assert_eq!(at(&world), (Pane::Supporting, false));
+    world.press("Esc");
+    assert_eq!(at(&world), (Pane::Claims, true));
+    world.press("Esc Tab Tab Tab z Esc");
+    assert_eq!(at(&world), (Pane::Detail, false));
+    world.press("Esc");
+    assert_eq!(at(&world), (Pane::Disputing, false));
 }
 
 #[test]
 fn a_view_of_the_case_is_gone_through_and_left_for_a_line() {
     let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
-    world.press("4 t");
+    world.press("4 Enter t");
     assert_eq!(view(&world).of, Some(ViewOf::Case(Some(claim_id(1)))));
     assert_eq!(texts(&world).len(), 3);
     // What is of the whole case does not follow the claim.
@@ -53,7 +147,7 @@ fn a_view_of_the_case_is_gone_through_and_left_for_a_line() {
     world.press("G Enter");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
     // A heading leads nowhere.
-    world.press("4 g Enter");
+    world.press("4 Enter g Enter");
     assert!(world.status().contains("about no claim"), "{}", world.status());
     assert_eq!(world.mode(), "view");
 }
@@ -68,26 +162,30 @@ fn keys_turn_from_view_to_view_and_decide_nothing_there() {
         ("9", Topic::History),
         ("4", Topic::Timeline),
     ] {
-        world.press(key);
+        world.press(&format!("{key} Enter"));
         assert_eq!(view(&world).kind.topic, topic);
     }
     world.press("r w d e x v u a");
     assert!(world.case.said.is_empty());
     assert_eq!(world.mode(), "view");
-    world.press("5 t");
+    world.press("5 Enter t");
     assert!(world.status().contains("looked at together"), "{}", world.status());
-    world.press("1");
+    world.press("1 Enter");
     assert_eq!(world.mode(), "review");
 }
 
 #[test]
 fn the_help_opens_over_a_view_and_closes_to_it() {
     let mut world = World::new(&[(2, 1)]);
-    world.press("7 ?");
+    world.press("7 Enter ?");
     assert_eq!(world.mode(), "help");
     world.press("Esc");
     assert_eq!(view(&world).kind.topic, Topic::Ledger);
-    world.press("3 ? Enter");
+    world.press("3 Enter ? Enter");
+    assert_eq!(world.mode(), "matrix");
+    world.press("b");
+    assert_ne!(world.mode(), "matrix", "what the case says of itself");
+    world.press("Esc");
     assert_eq!(world.mode(), "matrix");
     // It is the same as it was.
     world.press("s");
@@ -97,27 +195,27 @@ fn the_help_opens_over_a_view_and_closes_to_it() {
         let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!() };
         assert_eq!(matrix.arrangement, Arrangement::Date);
     }
-    world.press("4 t :");
+    world.press("4 Enter t :");
     assert_eq!(world.mode(), "palette");
     world.press("Esc");
     assert!(view(&world).whole);
     world.press(":");
     world.text("go to the view of origins");
-    world.press("Esc 1");
+    world.press("Esc 1 Enter");
     assert_eq!(world.mode(), "review");
 }
 
 #[test]
 fn a_line_is_never_that_of_another_claim() {
     let mut world = World::new(&[(1, 0), (1, 1), (2, 0)]);
-    world.press("4");
+    world.press("4 Enter");
     // Typed at once: what is on the screen when Enter is acted on is what its title says.
     world.type_ahead("l");
     assert!(view(&world).sheet.is_none());
     world.type_ahead("G Enter");
     world.settle();
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-2"));
-    world.press("4");
+    world.press("4 Enter");
     world.type_ahead("t");
     assert!(view(&world).sheet.is_none());
     world.type_ahead("j Esc");
@@ -129,16 +227,16 @@ fn a_line_is_never_that_of_another_claim() {
 #[test]
 fn whether_it_is_of_claim_or_case_stays_from_view_to_view() {
     let mut world = World::new(&[(2, 1)]);
-    world.press("7 t 6");
+    world.press("7 Enter t 6 Enter");
     assert!(view(&world).whole);
-    world.press("t 7");
+    world.press("t 7 Enter");
     assert!(!view(&world).whole);
 }
 
 #[test]
 fn a_view_shows_what_another_program_changed() {
     let mut world = World::new(&[(1, 0)]);
-    world.press("4");
+    world.press("4 Enter");
     world.press("j");
     let cursor = |world: &World| view(world).sheet.as_ref().unwrap().cursor();
     assert_eq!(cursor(&world), 1);
@@ -152,7 +250,7 @@ fn a_view_shows_what_another_program_changed() {
 #[test]
 fn the_matrix_scrolls_both_ways_and_goes_to_its_cell() {
     let mut world = World::with(Fake::new(&[(3, 0); 60]), None, Ok(()), (44, 16));
-    world.press("3");
+    world.press("3 Enter");
     let cell = |world: &World| {
         let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!("{}", world.mode()) };
         let claim = matrix.rows.selected().unwrap().claim.key.to_string();
@@ -177,7 +275,7 @@ fn the_matrix_scrolls_both_ways_and_goes_to_its_cell() {
 #[test]
 fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
     let mut world = World::new(&[(1, 0), (0, 2), (1, 1)]);
-    world.press("3 s");
+    world.press("3 Enter s");
     assert_eq!(world.case.arranged, Some(Arrangement::Date));
     world.press("s");
     assert_eq!(world.case.arranged, Some(Arrangement::Disagreement));
@@ -188,7 +286,7 @@ fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
     let Some(AnyView::Matrix(matrix)) = &world.review.view else { panic!() };
     assert_eq!(matrix.arrangement, Arrangement::Case);
     // From the matrix a view is of its claim.
-    world.press("j 6");
+    world.press("j 6 Enter");
     assert_eq!(view(&world).key.as_str(), "C-2");
     assert_eq!(view(&world).of, Some(ViewOf::Item(Target::claim(claim_id(2)))));
 }
@@ -196,7 +294,7 @@ fn the_matrix_is_put_in_order_before_rows_are_asked_for() {
 #[test]
 fn back_does_not_wait_for_an_order() {
     let mut world = World::new(&[(1, 0), (0, 2)]);
-    world.press("3");
+    world.press("3 Enter");
     world.type_ahead("s");
     assert!(world.status().contains("putting all claims in order"), "{}", world.status());
     world.type_ahead("j j");
@@ -209,16 +307,16 @@ fn back_does_not_wait_for_an_order() {
 #[test]
 fn an_empty_case_has_no_views_and_says_why() {
     let mut world = World::new(&[]);
-    for key in ["3", "6"] {
+    for key in ["3 Enter", "6 Enter"] {
         world.press(key);
         assert_eq!(world.mode(), "review");
         assert!(world.status().contains("no claims yet"), "{}", world.status());
     }
     // Requests and dates may belong to no claim.
-    world.press("7");
+    world.press("7 Enter");
     let Some(AnyView::Lines(view)) = &world.review.view else { panic!() };
     assert!(view.whole && view.sheet.is_some());
-    world.press("6");
+    world.press("6 Enter");
     assert!(world.status().contains("no claims yet"), "{}", world.status());
     let Some(AnyView::Lines(view)) = &world.review.view else { panic!() };
     assert_eq!(view.kind.title, "Ledger");
@@ -321,6 +419,6 @@ fn nothing_of_the_dossier_is_set_read_only() {
     assert!(world.case.records.is_empty());
     assert!(world.status().contains("read-only"), "{}", world.status());
     // Views only read.
-    world.press("6");
+    world.press("6 Enter");
     assert_eq!(world.mode(), "view");
 }

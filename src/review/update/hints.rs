@@ -44,6 +44,7 @@ impl Review {
         let context = self.context();
         let actions = match (&self.prompt, &self.view) {
             (Some(prompt), _) => prompt.get().hints(),
+            (None, _) if self.marked_view.is_some() => &[Action::Open, Action::Back],
             (None, Some(view)) => view.get().hints(),
             (None, None) if self.writable.is_err() || self.importing.is_some() => WITHOUT_WRITING,
             (None, None) if self.list_in_use() == Pane::Claims && self.marks.is_empty() => ON_CLAIMS,

@@ -7,22 +7,30 @@ use crate::review::update::whole::Review;
 use crossterm::event::KeyEvent;
 
 impl Review {
-    /// Leaves; while an import runs, after asking. A key that leaves from everywhere stops the import
-    /// first.
+    /// Leaves by a key; one that leaves from everywhere stops an import first.
     pub(crate) fn asked_to_leave(&mut self, key: &KeyEvent) {
         let everywhere = self.keymap.action(Context::Every, key) == Some(Action::Leave);
+        if everywhere && self.import_can_be_stopped() {
+            self.close_import_prompt();
+            self.stop_import();
+        } else {
+            self.ask_to_leave();
+        }
+    }
+
+    /// Leaves; while an import runs, after asking.
+    pub(crate) fn ask_to_leave(&mut self) {
         match &self.workspace.importing {
-            Some(importing) if importing.stopping || importing.progress.closing => self.leave(),
-            Some(_) if everywhere => {
-                self.close_import_prompt();
-                self.stop_import();
-            }
-            Some(importing) => {
-                self.view = None;
+            Some(importing) if self.import_can_be_stopped() => {
                 self.prompt = Some(Confirm::leave(&importing.file).into());
             }
-            None => self.leave(),
+            _ => self.leave(),
         }
+    }
+
+    /// Whether an import runs that can still be stopped and is not being stopped.
+    fn import_can_be_stopped(&self) -> bool {
+        self.importing.as_ref().is_some_and(|importing| !importing.stopping && !importing.progress.closing)
     }
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.

@@ -67,6 +67,9 @@ impl Review {
         if let Some(view) = &mut self.view {
             view.get_mut().follow(&mut self.workspace);
         }
+        if let Some(prompt) = &mut self.prompt {
+            prompt.get_mut().follow(&self.workspace);
+        }
         self.pending.take_effects()
     }
 

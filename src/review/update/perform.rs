@@ -2,6 +2,7 @@
 
 use crate::domain::tag::Tag;
 use crate::review::act::cursor::Reach;
+use crate::review::act::next::Next;
 use crate::review::detail::cite;
 use crate::review::keys::keymap::Action;
 use crate::review::prompt;
@@ -10,11 +11,12 @@ use crate::review::prompt::help::HelpBox;
 use crate::review::prompt::palette::PaletteBox;
 use crate::review::prompt::tag_first::TagFirst;
 use crate::review::protocol::effect::{Effect, SeekOrder, Write};
+use crate::review::state::memory::Once;
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
 use crate::review::view::lines_view::LinesView;
 use crate::review::view::matrix_view::MatrixView;
-use crate::review::view::topics::opened_by;
+use crate::review::view::topics::{LinesKind, opened_by};
 
 impl Review {
     /// Does it, or says why not.
@@ -26,12 +28,7 @@ impl Review {
             return self.reach(reach);
         }
         if let Some(kind) = opened_by(action) {
-            let before = match &self.view {
-                Some(AnyView::Lines(view)) => Some(&**view),
-                _ => None,
-            };
-            self.view = Some(LinesView::open(&mut self.workspace, kind, before).into());
-            return;
+            return self.open_view(kind);
         }
         if let Some(prompt) = prompt::opened_by(action, &mut self.workspace) {
             self.prompt = Some(prompt);
@@ -51,8 +48,11 @@ impl Review {
             Action::SwitchOrder => self.switch_order(),
             Action::NextHit => self.step_hits(true),
             Action::PreviousHit => self.step_hits(false),
-            Action::ViewReview => self.view = None,
-            Action::ViewMatrix => self.view = Some(MatrixView::open(workspace).into()),
+            Action::ViewReview => self.follow(Next::Return),
+            Action::ViewMatrix => {
+                self.remember_spot();
+                self.view = Some(MatrixView::open(&mut self.workspace).into());
+            }
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),
             Action::TagDisputed => self.tag(Tag::Disputed),
@@ -73,11 +73,35 @@ impl Review {
             Action::NoteInEditor => self.note_in_editor(),
             Action::CopyCitation => self.copy_citation(),
             Action::Suspend => self.emit(Effect::Suspend),
-            Action::Leave => self.leave(),
+            Action::Leave => self.ask_to_leave(),
+            Action::LeaveTwice => {
+                let leave = self.keymap.say(Action::LeaveTwice);
+                self.say(&format!("{leave} once more leaves; everything is saved"));
+                self.memory.once = Some(Once::Leaving);
+            }
             Action::Help => self.prompt = Some(HelpBox::open(workspace, in_view).into()),
             Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
             // These answer what is asked, in prompts and views that look at them themselves.
             _ => {}
+        }
+    }
+
+    /// Opens a view of lines; the one that is open stays as it is.
+    fn open_view(&mut self, kind: &'static LinesKind) {
+        self.remember_spot();
+        let before = match &self.view {
+            Some(AnyView::Lines(view)) => Some(&**view),
+            _ => None,
+        };
+        if before.is_none_or(|view| view.kind.topic != kind.topic) {
+            self.view = Some(LinesView::open(&mut self.workspace, kind, before).into());
+        }
+    }
+
+    /// Remembers where the review is left for a view.
+    fn remember_spot(&mut self) {
+        if self.view.is_none() {
+            self.memory.spot = Some(self.spot());
         }
     }
 

@@ -7,6 +7,7 @@ use crate::review::keys::keymap::{Action, Chord, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
 use crate::review::protocol::effect::Effect;
+use crate::review::state::memory::Once;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Typed, Wait};
 use crate::review::update::whole::Review;
@@ -40,6 +41,9 @@ impl Review {
     /// Whether a key goes back from what a view or a prompt waits for: it does not wait as well.
     fn gives_up(&self, typed: &Typed) -> bool {
         let Typed::Key(key) = typed else { return false };
+        if self.marked_view.is_some() {
+            return false;
+        }
         let waits = match self.pending.wait {
             Some(Wait::View(_)) => true,
             Some(Wait::Prompt(_)) => self.prompt.as_ref().is_some_and(|prompt| prompt.get().gives_up()),
@@ -83,6 +87,11 @@ impl Review {
         if self.pending.wait.is_some() {
             return false;
         }
+        if let Typed::Key(key) = typed
+            && self.marks_view(key).is_some()
+        {
+            return true;
+        }
         if self.view_is_waiting() && self.acts_on_lines(typed) {
             return false;
         }
@@ -109,32 +118,99 @@ impl Review {
 
     pub(crate) fn act(&mut self, typed: Typed) {
         self.status = None;
+        self.memory.aim = None;
         match (typed, &mut self.prompt) {
             (Typed::Key(key), _) => self.key(&key),
             (Typed::Paste(text), Some(prompt)) => prompt.get_mut().paste(&mut self.workspace, &text),
-            (Typed::Paste(_), None) => self.refuse_paste(),
+            (Typed::Paste(_), None) => {
+                self.marked_view = None;
+                self.refuse_paste();
+            }
+        }
+    }
+
+    /// The view that a key marks among the views. Who is used to counts types digits before a key, so that
+    /// no digit opens a view by itself.
+    fn marks_view(&self, key: &KeyEvent) -> Option<Action> {
+        let action = self.keymap.action(self.context(), key).filter(|_| self.prompt.is_none())?;
+        (Chord::of(key).is_digit() && Action::VIEWS.contains(&action)).then_some(action)
+    }
+
+    /// Whether a key acts on the view marked, or marks one.
+    fn takes_view(&mut self, key: &KeyEvent, action: Option<Action>) -> bool {
+        let marked = self.marked_view.take();
+        self.marked_view = self.marks_view(key);
+        match (marked, action) {
+            _ if self.marked_view.is_some() => true,
+            (Some(_), Some(Action::Back)) => true,
+            (Some(view), Some(Action::Open)) => {
+                self.in_view_or_review(view);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a key is taken for the second half of one pressed twice: the second `d` of `dd` is not meant
+    /// for the evidence that came by itself after the first.
+    fn takes_twice(&mut self, action: Option<Action>) -> bool {
+        match (self.memory.once.take(), action) {
+            (Some(Once::Leaving), Some(Action::LeaveTwice)) => {
+                self.ask_to_leave();
+                true
+            }
+            (Some(Once::Disputed(tagged)), Some(Action::TagDisputed)) if self.is_bare() => {
+                self.workspace.holds_back_dispute(&tagged)
+            }
+            _ => false,
         }
     }
 
     fn key(&mut self, key: &KeyEvent) {
         let action = self.keymap.action(self.context(), key);
+        if self.takes_twice(action) || self.takes_view(key, action) {
+            return;
+        }
         match action {
             Some(Action::Leave) => return self.asked_to_leave(key),
             Some(Action::Suspend) => return self.emit(Effect::Suspend),
+            Some(Action::LeaveTwice) => return self.perform(Action::LeaveTwice),
             _ => {}
         }
         if let Some(prompt) = &mut self.prompt {
             let next = prompt.get_mut().key(&mut self.workspace, action, key);
             return self.after_prompt(next);
         }
+        match action {
+            None if self.view.is_none() => self.unbound(key),
+            Some(action) if self.view.is_none() => self.perform(action),
+            action => self.in_view(action),
+        }
+    }
+
+    fn in_view(&mut self, action: Option<Action>) {
+        if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
+            return self.perform(action);
+        }
         if let Some(view) = &mut self.view {
             let next = view.get_mut().key(&mut self.workspace, action);
-            return self.after_view(next);
+            self.after_view(next);
         }
-        match action {
-            Some(action) => self.perform(action),
-            None => self.unbound(key),
+    }
+
+    /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
+    /// the review.
+    fn in_view_or_review(&mut self, action: Action) {
+        if self.view.is_some() && action.contexts().contains(&Context::View) {
+            return self.in_view(Some(action));
         }
+        if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
+            return self.refuse(&reason.0);
+        }
+        if self.view.is_some() {
+            self.follow(Next::Return);
+        }
+        self.perform(action);
     }
 
     /// What comes after a prompt acted on something.
@@ -142,17 +218,17 @@ impl Review {
         if next != Next::Stay {
             self.prompt = None;
         }
-        if let Next::Perform(_) = next {
-            // An action found by its name is done in the review, wherever it was looked for.
-            self.view = None;
+        match next {
+            Next::Perform(action) => self.in_view_or_review(action),
+            next => self.follow(next),
         }
-        self.follow(next);
     }
 
     /// What comes after a view acted on something.
     pub(crate) fn after_view(&mut self, next: Next) {
         if next == Next::Close {
             self.view = None;
+            self.memory.spot = None;
         }
         self.follow(next);
     }
@@ -161,6 +237,10 @@ impl Review {
     pub(crate) fn follow(&mut self, next: Next) {
         match next {
             Next::Stay | Next::Close => {}
+            Next::Return => {
+                self.view = None;
+                self.return_to_spot();
+            }
             Next::Perform(action) => self.perform(action),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
@@ -171,9 +251,15 @@ impl Review {
         let chord = Chord::of(key);
         if chord.types() {
             let help = self.keymap.say(Action::Help);
-            self.refuse(&format!("{chord} does nothing here; {help} shows all keys"));
+            let counts = if chord.is_digit() { ": keys take no count" } else { "" };
+            self.refuse(&format!("{chord} does nothing here{counts}; {help} shows all keys"));
         }
     }
+}
+
+/// Whether an action is the same over every view.
+const fn opens_over_a_view(action: Action) -> bool {
+    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Leave)
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -1,6 +1,6 @@
 //! The review: the workspace, and what is open over it.
 
-use crate::review::keys::keymap::Context;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::AnyView;
@@ -16,6 +16,8 @@ pub struct Review {
     pub(crate) view: Option<AnyView>,
     /// What is open over either and takes the keys.
     pub(crate) prompt: Option<AnyPrompt>,
+    /// The view that a digit has marked: Enter opens it, and any other key does its own work.
+    pub(crate) marked_view: Option<Action>,
 }
 
 impl Deref for Review {
@@ -45,6 +47,11 @@ impl Review {
     /// Whether the panes have the keys: no view and no prompt is open.
     pub const fn is_bare(&self) -> bool {
         self.view.is_none() && self.prompt.is_none()
+    }
+
+    /// Whether anything is drawn over the panes.
+    pub const fn is_covered(&self) -> bool {
+        !self.is_bare() || self.marked_view.is_some()
     }
 
     /// Whether the view that has the keys has nothing to show yet.

@@ -150,8 +150,8 @@ impl View for LinesView {
             return Next::Stay;
         }
         match action {
-            Action::Back | Action::ViewReview => return Next::Close,
-            Action::ViewMatrix | Action::Help | Action::Palette => return Next::Perform(action),
+            Action::Back | Action::ViewReview => return Next::Return,
+            Action::ViewMatrix => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::Right | Action::NextPane => self.turn_claim(workspace, 1),
             Action::Left | Action::PreviousPane => self.turn_claim(workspace, -1),
@@ -241,7 +241,7 @@ impl View for LinesView {
         if self.sheet.is_none() {
             // Keys typed ahead were meant for its lines.
             workspace.lost(sentence);
-            return Some(Next::Close);
+            return Some(Next::Return);
         }
         workspace.refuse(sentence);
         Some(Next::Stay)

@@ -225,8 +225,7 @@ impl View for MatrixView {
             return Next::Stay;
         }
         match action {
-            Action::Back | Action::ViewReview => return Next::Close,
-            Action::Help | Action::Palette => return Next::Perform(action),
+            Action::Back | Action::ViewReview => return Next::Return,
             Action::Open => return self.go(workspace),
             Action::Right => self.column += 1,
             Action::Left => self.column = self.column.saturating_sub(1),
@@ -314,6 +313,6 @@ impl View for MatrixView {
         }
         workspace.lost(sentence);
         (self.asked, self.arranging) = (None, None);
-        Some(if self.rows.is_empty() { Next::Close } else { Next::Stay })
+        Some(if self.rows.is_empty() { Next::Return } else { Next::Stay })
     }
 }

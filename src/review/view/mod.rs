@@ -10,9 +10,10 @@ pub mod lines_view;
 pub mod matrix;
 pub mod matrix_view;
 pub(crate) mod origins;
-pub mod sheet;
 pub(crate) mod timeline;
 pub mod topics;
+
+pub(crate) use crate::review::state::sheet;
 
 use crate::review::view::behaviour::View;
 

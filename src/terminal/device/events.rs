@@ -12,6 +12,8 @@ pub enum TermEvent {
     /// Text was pasted, with line ends as `\n`. A very large paste arrives in several pieces,
     /// in order, one right after the other. The text is as it came: not yet safe to show.
     Paste(String),
+    /// The terminal's background, as it was asked for: red, green and blue.
+    Background([u8; 3]),
     /// The terminal has a new size, in cells.
     Resize {
         /// Columns.

@@ -101,6 +101,10 @@ impl Decoder {
                     out(TermEvent::Key(event));
                     at += used;
                 }
+                Decoded::Background(colour, used) => {
+                    out(TermEvent::Background(colour));
+                    at += used;
+                }
                 Decoded::Skip(used) => at += used.max(1),
                 Decoded::PasteBegins(used) => {
                     at += used;
@@ -278,8 +282,8 @@ mod tests {
             b"\x1b[12;40R",
             b"\x1b[?62;4c",
             b"\x1b[?2026;2$y",
-            b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
-            b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+            b"\x1b]10;rgb:1e1e/1e1e/1e1e\x1b\\",
+            b"\x1b]11;?\x07",
             b"\x1bP>|kitty(0.39)\x1b\\",
             b"\x1b[97;1:3u",
             b"\x1b[99999999999999999999A",
@@ -289,6 +293,23 @@ mod tests {
             b"\xc2\x9b",
         ] {
             assert_eq!(decode(bytes), [], "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn the_background_is_reported() {
+        for bytes in [
+            &b"\x1b]11;rgb:1e1e/8080/ffff\x1b\\"[..],
+            b"\x1b]11;rgb:1e/80/ff\x07",
+            b"\x1b]11;rgba:1e1e/8080/ffff/0000\x07",
+            b"\x1b]11;#1e80ff\x07",
+        ] {
+            assert_eq!(decode(bytes), [TermEvent::Background([0x1e, 0x80, 0xff])], "{bytes:?}");
+        }
+        for bytes in
+            [&b"\x1b]11;rgb:1e/80\x07"[..], b"\x1b]11;rgb:xx/80/00\x07", b"\x1b]11;rgb:1e1e1/80/00\x07"]
+        {
+            assert_eq!(decode(bytes), [], "{bytes:?}");
         }
     }
 

@@ -13,6 +13,8 @@ pub(super) enum Decoded {
     Key(KeyEvent, usize),
     /// Nothing of interest, and its length in bytes.
     Skip(usize),
+    /// The terminal's background, red, green and blue, and the length of the report.
+    Background([u8; 3], usize),
     /// Pasted text begins after this number of bytes.
     PasteBegins(usize),
     /// Perhaps a key already, perhaps the beginning of a longer one.
@@ -42,6 +44,13 @@ pub(super) fn step(bytes: &[u8]) -> Decoded {
         [ESC, b'[', rest @ ..] => csi(rest, 2),
         [ESC, b'O', rest @ ..] => ss3(rest),
         [ESC, b']' | b'P' | b'_'] => Decoded::Ambiguous,
+        [ESC, b']', b'1', b'1', b';', rest @ ..] => match string(rest, 5) {
+            Decoded::Skip(used) => match background(&rest[..used - 5]) {
+                Some(colour) => Decoded::Background(colour, used),
+                None => Decoded::Skip(used),
+            },
+            other => other,
+        },
         [ESC, b']', b'0'..=b'9', rest @ ..]
         | [ESC, b'P', b'0'..=b'9' | b'>' | b'!' | b'$' | b'+', rest @ ..]
         | [ESC, b'_', b'G', rest @ ..] => string(rest, 3),
@@ -150,6 +159,32 @@ fn string(rest: &[u8], before: usize) -> Decoded {
         return Decoded::Skip(before + rest.len());
     }
     Decoded::Incomplete
+}
+
+/// The colour of a report on the background, as terminals write it: `rgb:1e1e/1e1e/1e1e`, `#1e1e1e`.
+fn background(report: &[u8]) -> Option<[u8; 3]> {
+    let text = std::str::from_utf8(report).ok()?.trim_end_matches(['\x07', '\\', '\x1b']);
+    // Of a part of any length from one to four digits, as a share of the most that many can say.
+    let part = |digits: &str| {
+        let most = match digits.len() {
+            length @ 1..=4 => (1_u32 << (4 * length)) - 1,
+            _ => return None,
+        };
+        u8::try_from(u32::from_str_radix(digits, 16).ok()? * 255 / most).ok()
+    };
+    let parts: Vec<&str> =
+        match (text.strip_prefix("rgb:").or(text.strip_prefix("rgba:")), text.strip_prefix('#')) {
+            (Some(parts), _) => parts.split('/').collect(),
+            (None, Some(digits)) if digits.is_ascii() && digits.len() % 3 == 0 => {
+                let each = digits.len() / 3;
+                vec![digits.get(..each)?, digits.get(each..2 * each)?, digits.get(2 * each..)?]
+            }
+            _ => return None,
+        };
+    match parts.as_slice() {
+        [red, green, blue] | [red, green, blue, _] => Some([part(red)?, part(green)?, part(blue)?]),
+        _ => None,
+    }
 }
 
 /// `ESC [`: everything else.

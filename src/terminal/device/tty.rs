@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError, TryLockError};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute};
@@ -109,6 +109,15 @@ impl Tty {
         self.redraw()
     }
 
+    /// Asks the terminal for its background (OSC 11). What knows the question answers among the keys, as
+    /// [`TermEvent::Background`]; the Linux console does not know it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ask_background(&self) -> io::Result<()> {
+        write_all(&self.output, b"\x1b]11;?\x1b\\")
+    }
+
     /// Gives the terminal back as it was found. Doing it twice does nothing.
     ///
     /// # Errors
@@ -175,15 +184,18 @@ impl Drop for Tty {
 }
 
 /// Makes a panic on any thread restore the terminal before the hook that was there prints its
-/// message and ends the program. Call it once.
+/// message and ends the program. Once is enough; more often does nothing.
 pub fn install_panic_hook() {
-    let previous = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        // Held while the message is printed, so that no frame is drawn over it.
-        let mut saved = saved();
-        let _ = give_back(&mut saved);
-        previous(panic);
-    }));
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // Held while the message is printed, so that no frame is drawn over it.
+            let mut saved = saved();
+            let _ = give_back(&mut saved);
+            previous(panic);
+        }));
+    });
 }
 
 /// Restores the terminal unless somebody is at it; never waits.

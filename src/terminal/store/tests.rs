@@ -35,6 +35,9 @@ impl HostServices for NoHost {
     fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(ImportStage)) -> ImportEnd {
         ImportEnd::Stopped
     }
+    fn find_case(&self, _: &str) -> Result<PathBuf, String> {
+        Err("no other case here".into())
+    }
     fn private_folder(&self) -> PathBuf {
         PathBuf::new()
     }

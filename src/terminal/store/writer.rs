@@ -112,7 +112,7 @@ impl Writer {
             return change(&mut self.session);
         }
         let _guard = self.readers.lock_out();
-        self.wal = enter_wal(&self.session, &mut self.wal_attempts);
+        self.wal = enter_wal(&self.session, &mut self.wal_attempts, &mut self.seen_version);
         change(&mut self.session)
     }
 
@@ -124,7 +124,7 @@ impl Writer {
         }
         if !self.wal {
             let _guard = self.readers.lock_out();
-            self.wal = enter_wal(&self.session, &mut self.wal_attempts);
+            self.wal = enter_wal(&self.session, &mut self.wal_attempts, &mut self.seen_version);
         }
         let (wal, readers) = (self.wal, &self.readers);
         let (mut reached, mut began, mut guard) = (ImportProgress::default(), Instant::now(), None);
@@ -167,13 +167,20 @@ impl Writer {
     }
 }
 
-/// Turns write-ahead logging on, while attempts are left; returns whether it is on.
-fn enter_wal(session: &Session, attempts: &mut u32) -> bool {
+/// Turns write-ahead logging on, while attempts are left; returns whether it is on. SQLite counts that as a
+/// change by another program, which it is not: where the version last `seen` was current, the new one is.
+fn enter_wal(session: &Session, attempts: &mut u32, seen: &mut Option<i64>) -> bool {
     if *attempts == 0 {
         return false;
     }
     *attempts -= 1;
-    session.enter_wal()
+    let version = || session.case().data_version().ok();
+    let current = version() == *seen;
+    let wal = session.enter_wal();
+    if wal && current {
+        *seen = version();
+    }
+    wal
 }
 
 /// Makes a change, and returns what the screen must know of it.
@@ -268,4 +275,32 @@ fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseEr
         progress: case.progress(me)?,
         place,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{self, Case, Forgetful};
+    use crate::domain::CaseInfo;
+    use crate::domain::entry::Reviewer;
+
+    #[test]
+    fn write_ahead_logging_is_no_change_by_another_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.corrob");
+        let me = || Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
+        case::create(&path, &CaseInfo::default(), &me(), Box::new(Forgetful), "a", |_| {
+            Ok::<(), CaseError>(())
+        })
+        .unwrap();
+        let session = Session::new(Case::open(&path).unwrap(), me(), Box::new(Forgetful));
+        let version = || session.case().data_version().ok();
+        let (mut seen, mut attempts) = (version(), 1);
+        enter_wal(&session, &mut attempts, &mut seen);
+        assert_eq!((seen, attempts), (version(), 0));
+        // A change that was not yet noticed is still noticed.
+        let (mut seen, mut attempts) = (Some(-1), 1);
+        enter_wal(&session, &mut attempts, &mut seen);
+        assert_eq!(seen, Some(-1));
+    }
 }

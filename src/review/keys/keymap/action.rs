@@ -99,7 +99,7 @@ actions! {
     Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source.";
     Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before.";
     Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
-    Back, "back", "back", Move, [Review, View], "Go back: take off marks, undo the zoom, return to the list.";
+    Back, "back", "back", Move, [Review, View], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
     Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
 
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
@@ -152,13 +152,15 @@ actions! {
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "all keys", Program, [Review, View], "Show all keys.";
-    Palette, "palette", "actions", Program, [Review, View], "Find an action by its name.";
+    Help, "help", "keys · words", Program, [Review, View], "Show all keys, and what the words mean.";
+    Palette, "palette", "actions", Program, [Review, View], "Do something by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
     Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
+    LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View], "Leave when pressed twice in a row; everything is saved.";
 
     Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
     Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
+    OtherPage, "other-page", "keys or words", Answer, [List], "Turn from the keys to the words and back; in the list of actions, go one line down.";
     NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
     PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
     NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
@@ -176,6 +178,17 @@ actions! {
 }
 
 impl Action {
+    /// The views, in the order of their keys.
+    pub const VIEWS: &'static [Self] = &[
+        Self::ViewReview,
+        Self::ViewMatrix,
+        Self::ViewTimeline,
+        Self::ViewFigures,
+        Self::ViewOrigins,
+        Self::ViewLedger,
+        Self::ViewHistory,
+    ];
+
     /// The action of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

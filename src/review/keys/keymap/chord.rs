@@ -59,6 +59,12 @@ impl Chord {
         Self { code, held }
     }
 
+    /// Whether it is a digit, which people used to counts type before a key.
+    #[must_use]
+    pub fn is_digit(self) -> bool {
+        self.held.is_empty() && matches!(self.code, KeyCode::Char('0'..='9'))
+    }
+
     /// Whether it types a character.
     #[must_use]
     pub fn types(self) -> bool {

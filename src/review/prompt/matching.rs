@@ -1,15 +1,23 @@
-//! Finding lines by a few letters of them.
+//! Finding lines by words of them.
 
 /// The positions of the lines that match every word of `wanted`, best first; equal ones in their order.
-/// Where a word occurs in some line as it is written, only such lines match it. Else one slip of the
-/// keys is forgiven in a long word, or the letters may be scattered over a line.
+/// Where a word occurs in some line as it is written, only such lines match it; else one slip of the keys
+/// is forgiven in a long word.
 pub fn ranked(wanted: &str, lines: &[String]) -> Vec<usize> {
+    graded(wanted, lines, &[written, mistyped])
+}
+
+/// The same of the lines that hold every word as it is written.
+pub fn holding(wanted: &str, lines: &[String]) -> Vec<usize> {
+    graded(wanted, lines, &[written])
+}
+
+fn graded(wanted: &str, lines: &[String], grades: &[Grade]) -> Vec<usize> {
     let lines: Vec<String> = lines.iter().map(|line| line.to_lowercase()).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
     let mut score = vec![0; lines.len()];
     for word in wanted.split_whitespace().take(8) {
         let word: String = word.to_lowercase().chars().take(64).collect();
-        let grades: [Grade; 3] = [written, mistyped, scattered];
         let found = grades
             .iter()
             .map(|grade| lines.iter().map(|line| grade(&word, line)).collect::<Vec<_>>())
@@ -41,15 +49,6 @@ fn mistyped(word: &str, line: &str) -> Option<usize> {
     (long && words.any(|other| strsim::osa_distance(word, other) == 1)).then_some(3)
 }
 
-/// The letters in their order, with others between: fewer are better.
-fn scattered(word: &str, line: &str) -> Option<usize> {
-    let mut rest = line.char_indices();
-    let places: Option<Vec<usize>> =
-        word.chars().map(|letter| rest.find(|(_, c)| *c == letter).map(|(at, _)| at)).collect();
-    let places = places?;
-    Some(4 + places.last()? - places.first()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,11 +58,10 @@ mod tests {
     }
 
     #[test]
-    fn scattered_letters_match_only_where_no_line_has_the_word() {
+    fn scattered_letters_match_nothing() {
         let lines = lines(["view-history: show it", "hit by the first", "this is the top"]);
         assert_eq!(ranked("hist", &lines), [0]);
-        assert_eq!(ranked("vwhs", &lines), [0]);
-        assert!(ranked("zzz", &lines).is_empty());
+        assert!(ranked("vwhs", &lines).is_empty());
     }
 
     #[test]
