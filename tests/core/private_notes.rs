@@ -9,10 +9,10 @@ const MARKER: &str = "Zebulon the watchman";
 const FORMATS: [&str; 8] =
     ["native", "jsonl", "csv", "vaughn", "markdown", "html", "claimreview", "webannotation"];
 
-/// Opens a case as the reviewer who is at the desk.
-fn open(desk: &Desk) -> (Session, Target) {
+/// Opens a case as one of its reviewers.
+fn open(desk: &Desk, name: &str) -> (Session, Target) {
     let case = Case::open(&desk.path("case.corrob")).unwrap();
-    let me = case.reviewers().unwrap().into_iter().find(|reviewer| reviewer.name == "r.lee").unwrap();
+    let me = case.reviewers().unwrap().into_iter().find(|reviewer| reviewer.name == name).unwrap();
     let item = case.find(&"E-1".parse().unwrap()).unwrap();
     (Session::new(case, me, Box::new(Forgetful)), Target::evidence(item))
 }
@@ -27,7 +27,7 @@ fn noted(work: impl FnOnce(&mut Session, Target)) -> Desk {
     desk.harbour("case.corrob");
     desk.run(&["tag", "case.corrob", "E-1", "withheld"]).done();
     desk.run(&["verdict", "case.corrob", "C-1", "unproven"]).done();
-    let (mut session, target) = open(&desk);
+    let (mut session, target) = open(&desk, "r.lee");
     work(&mut session, target);
     session.close();
     desk
@@ -128,7 +128,7 @@ fn a_note_that_an_import_brought() {
     for private_now in [true, false] {
         let desk = Desk::new();
         let id = ItemId::from_u128(77);
-        let reviewers = json!([{"id": id, "name": "r.lee"}]);
+        let reviewers = json!([{"id": id, "name": "n.ito"}]);
         let annotations = json!([{"reviewer": id, "on": "evidence", "item": "e1", "access": "withheld",
             "note": {"text": MARKER, "private": !private_now}}]);
         let records = HARBOUR.trim_end().strip_suffix('}').unwrap();
@@ -137,7 +137,7 @@ fn a_note_that_an_import_brought() {
         desk.write("with.json", &file);
         desk.run(&["import", "case.corrob", "with.json"]).done();
         if private_now {
-            let (mut session, target) = open(&desk);
+            let (mut session, target) = open(&desk, "n.ito");
             session.set_note(target, note("kept here", true).as_ref()).unwrap();
             session.close();
         }
