@@ -28,14 +28,16 @@ fn main() {
     session.send(&format!("\x1b]11;{PAPER}\x07"));
     session.send_key("]");
     session.wait_for_text("Detail E-2");
-    for (key, shown) in [("w", "1/270"), ("r", "2/270"), ("e", "3/270"), ("e", "4/270")] {
+    let case: serde_json::Value =
+        serde_json::from_str(include_str!("../seeds/bounties-and-guns.json")).unwrap();
+    let pieces = case["evidence"].as_array().unwrap().len();
+    for (at, key) in ["w", "r", "e"].iter().enumerate() {
         session.send_key(key);
-        session.wait_for_text(shown);
+        session.wait_for_text(&format!("{}/{pieces}", at + 1));
     }
-    session.send_key("k");
-    session.send_key("k");
-    session.send_key("k");
-    session.send_key("k");
+    for _ in 0..3 {
+        session.send_key("k");
+    }
     session.wait_for_text("Detail E-2 ");
     println!("{}", svg(&session.screen()));
     session.send_key("q");

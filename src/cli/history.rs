@@ -7,6 +7,7 @@ use crate::cli::output::out::{Out, remark};
 use crate::config::EditorFiles;
 use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
+use crate::domain::wording::counted;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -84,8 +85,7 @@ impl ExpungeArgs {
         })?;
         let kept = EditorFiles::of(item).remove(&global.user()?.memory, &done.texts);
         let erased = done.erased + kept.removed;
-        let what = if erased == 1 { "record of it was" } else { "records of it were" };
-        say(&format!("notes on {key} expunged: {erased} {what} erased"))?;
+        say(&format!("the notes on {key} are erased for good: {}", counted(erased as u64, "version")))?;
         if let Some(reason) = &done.left {
             remark(&format!(
                 "the file may still hold bytes of it ({reason}); the next command that writes this case \

@@ -150,7 +150,7 @@ impl DeriveArgs {
     }
 }
 
-/// Set whom evidence comes through, where that is not what its source draws on.
+/// Say who speaks in evidence and what it rests on, where that is not what its source draws on.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob via my.corrob E-31 --party P-4
@@ -158,7 +158,7 @@ impl DeriveArgs {
   corrob via my.corrob E-7 --unresolved anonymous
   corrob via my.corrob E-7 --clear
 
-It is set whole: what is not given does not stand any more.")]
+It is set whole: what is not given is taken away.")]
 pub struct ViaArgs {
     /// The case
     case: PathBuf,
@@ -171,7 +171,7 @@ pub struct ViaArgs {
     /// The source that is its origin (its key or name)
     #[arg(long, value_name = "KEY|NAME", add = keys([Kind::Source]))]
     origin: Option<String>,
-    /// Why its origin is not established: anonymous, not recorded, ...
+    /// Why its origin is untraced: anonymous, not recorded, ...
     #[arg(long, value_name = "WHY", allow_hyphen_values = true)]
     unresolved: Option<String>,
     /// Take it away: what its source draws on decides again
@@ -183,13 +183,17 @@ impl ViaArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         if !self.clear && [&self.party, &self.origin, &self.unresolved].iter().all(|given| given.is_none()) {
             return Err(Failure::said(
-                "nothing was given to come through; --party, --origin and --unresolved say it, --clear takes it away",
+                "say who speaks (--party), what it rests on (--origin) or why that is unknown (--unresolved); --clear takes it away",
             ));
         }
         global.change(&self.case, "via", |session| {
             let keys = &self.keys;
-            let items =
-                context::find_all(session.case(), keys, Kind::Evidence, "evidence comes through someone")?;
+            let items = context::find_all(
+                session.case(),
+                keys,
+                Kind::Evidence,
+                "only evidence has a speaker and an origin",
+            )?;
             let find = |text: &Option<String>, kind: Kind, why: &str| {
                 text.as_deref().map(|text| one(session, text, kind, why)).transpose()
             };

@@ -7,10 +7,13 @@ use crate::cli::list::ledger;
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
 use crate::cli::output::words;
-use crate::domain::figures::{measured, said};
-use crate::domain::ledger::{gap as not_public, request as asked_for};
-use crate::domain::rows::{EvidenceRow, FigureRow, OtherOpinion, Side, WordingRow};
-use crate::domain::{Annotation, ItemId, Key, Kind, Record, origins, wording};
+use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
+use crate::domain::shape::{FieldSpec, Takes};
+use crate::domain::{Annotation, ItemId, Key, Kind, Record, wording};
+use crate::review::detail::part::DetailPart;
+use crate::review::detail::{self, build};
+use crate::review::state::detail::Role;
+use crate::review::state::lines::{ClaimHead, EvidenceLine};
 use clap::Args;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -128,160 +131,88 @@ impl Show<'_> {
         Ok(())
     }
 
+    /// What the reviewer's detail of a claim has, and then its evidence.
     fn claim(&self, out: &mut Out, item: ItemId) -> Result<()> {
         let detail = self.case.claim_detail(self.reviewer, item)?.ok_or(CaseError::NoSuchItem)?;
-        let record = &detail.record;
+        let total = detail.row.stances.total();
+        let mut head = ClaimHead::from(detail);
+        head.stand(self.case.standing(self.reviewer, item)?);
+        let ClaimHead { detail, .. } = &head;
         out.line(&detail.row.key.to_string())?;
-        out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &record.text), 0)?;
+        out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &detail.record.text), 0)?;
         out.line("")?;
-        if let Some(party) = &detail.claimant {
-            let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
-            out.field("claimant", &format!("{}{role} ({})", party.name, party.naming))?;
+        parts(out, &build::claim(&head)[build::assertion(&head).len()..])?;
+        self.led_to(out, &detail.record, &["claimant", "parent"])?;
+        if total > 0 {
+            out.line("")?;
+            out.line(&format!("Evidence ({total})"))?;
         }
-        if let Some((key, text)) = &detail.parent {
-            out.field("part of", &format!("{key} {text}"))?;
-        }
-        self.rest(out, record, &["text", "claimant", "parent", "wordings"])?;
-        self.judgements(out, &detail.annotation, &detail.others)?;
-        self.standing(out, item)?;
-        heading(out, "Wordings", record.wordings.len())?;
-        for WordingRow { wording, source: (key, title), .. } in &detail.wordings {
-            let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
-            let locator = wording.locator.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
-            out.field(&key.to_string(), &format!("{} ({title}{place}{locator})", wording.text))?;
-        }
-        let total = usize::try_from(detail.row.stances.total()).unwrap_or(usize::MAX);
-        heading(out, "Evidence", total)?;
         self.each_evidence(item, |row| {
             let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             let tags = words::tags(&row.annotation);
-            out.field(
-                &row.key.to_string(),
-                &format!(
-                    "[{tags}] {} {}: {who}: {}",
-                    row.source_key, row.record.stance, row.record.paraphrase
-                ),
-            )
-        })?;
-        figures(out, &detail.figures)?;
-        heading(out, "Not public", detail.gaps.len())?;
-        for row in &detail.gaps {
-            out.field(&row.key.to_string(), &not_public(row))?;
-        }
-        heading(out, "Requests", detail.requests.len())?;
-        for row in &detail.requests {
-            out.field(&row.key.to_string(), &asked_for(row))?;
-        }
-        Ok(())
+            let (source, stance, says) = (&row.source_key, row.record.stance, &row.record.paraphrase);
+            out.field(&row.key.to_string(), &format!("[{tags}] {source} {stance}: {who}: {says}"))
+        })
     }
 
-    /// What a claim stands on: the origins of each side, what is left on released evidence alone, and what
-    /// should be looked at again.
-    fn standing(&self, out: &mut Out, item: ItemId) -> Result<()> {
-        let standing = self.case.standing(self.reviewer, item)?;
-        out.line("")?;
-        for (name, side) in
-            [("supporting", origins::Side::Supporting), ("disputing", origins::Side::Disputing)]
-        {
-            out.field(name, &standing.origins.sentence(side))?;
-        }
-        out.paragraph(&ledger::released(&standing), 0)?;
-        ledger::stale(out, &standing, 0)
-    }
-
+    /// What the reviewer's detail of a piece of evidence has.
     fn evidence(&self, out: &mut Out, item: ItemId) -> Result<()> {
         let row = self.case.evidence_line(self.reviewer, item)?;
-        let record = &row.record;
-        let claims = self.case.claim_lines(self.reviewer, &[row.claim])?;
+        let record = row.record.clone();
         out.line(&format!("{} {} {}", row.key, record.stance, row.claim_key))?;
-        if let Some(claim) = claims.first() {
+        for claim in self.case.claim_lines(self.reviewer, &[row.claim])? {
             out.paragraph(&wording::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
         }
         out.line("")?;
-        if let Some(quote) = &record.quote {
-            let mut text = format!("\u{201c}{}\u{201d}", quote.text);
-            if let Some(language) = &quote.language {
-                text.push_str(&format!(" ({language})"));
-            }
-            if let Some(translator) = &quote.translator {
-                text.push_str(&format!(" (translated by {translator})"));
-            }
-            out.field("quote", &text)?;
+        parts(out, &detail::evidence::evidence(&EvidenceLine::from(row), &self.case.figures_of(item)?))?;
+        // The detail says it where no origin is named.
+        if let Some(via) = record.via.as_ref().filter(|via| via.origin.is_some()) {
+            out.field("untraced", via.unresolved.as_deref().unwrap_or_default())?;
         }
-        out.field("says", &record.paraphrase)?;
-        let source = &row.source;
-        let published = source.published.as_ref().map(ToString::to_string);
-        let facts = [source.publisher.clone(), source.author.clone(), published];
-        let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
-        out.field("source", &format!("{} {}{facts}", row.source_key, source.title))?;
-        const SHOWN: [&str; 8] =
-            ["claim", "source", "stance", "paraphrase", "quote", "credibility", "availability", "via"];
-        self.rest(out, record, &SHOWN)?;
-        out.field("status", source.status.map_or("", |status| status.word()))?;
-        let grade = source.reliability.map(|grade| format!("{grade}: {}", grade.meaning()));
-        out.field("reliability", &grade.unwrap_or_default())?;
-        let grade = record.credibility.map(|grade| format!("{grade}: {}", grade.meaning()));
-        out.field("credibility", &grade.unwrap_or_default())?;
-        out.field("speaks", row.via_party.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default())?;
-        if let Some((key, title)) = &row.via_origin {
-            out.field("rests on", &format!("{key} {title}"))?;
-        }
-        let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
-        out.field("unresolved", unresolved.unwrap_or_default())?;
-        let says =
-            record.availability.as_ref().map(|says| wording::availability(says, row.holder.as_deref()));
-        out.field("availability", &says.unwrap_or_default())?;
-        out.field("url", source.url.as_deref().unwrap_or_default())?;
-        out.field("archive url", source.archive_url.as_deref().unwrap_or_default())?;
-        self.judgements(out, &row.annotation, &row.others)?;
-        figures(out, &self.case.figures_of(item)?)
-    }
-
-    fn judgements(&self, out: &mut Out, own: &Annotation, others: &[OtherOpinion]) -> Result<()> {
-        let mut one = |name: &str, said: &Annotation| -> Result<()> {
-            if said.is_empty() {
-                return Ok(());
-            }
-            let judgement = wording::judgement(said);
-            if !judgement.is_empty() {
-                out.field("review", &format!("{name}: {judgement}"))?;
-            }
-            match &said.note {
-                Some(note) => {
-                    let private = if note.private { " (private)" } else { "" };
-                    out.field("note", &format!("{name}{private}: {}", note.text))
-                }
-                None => Ok(()),
-            }
-        };
-        one(&self.name, own)?;
-        others.iter().try_for_each(|other| one(&other.reviewer, &other.annotation))
+        self.led_to(out, &record, &["claim", "source"])
     }
 
     /// A record of another kind: its fields, with the records they refer to by name.
     fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
         let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        self.fields(out, kind, &record, &[])
+        self.fields(out, kind, &record, |_| true)
     }
 
-    /// The fields of a claim or a piece of evidence that have no line of their own.
-    fn rest<R: Record>(&self, out: &mut Out, record: &R, shown: &[&str]) -> Result<()> {
+    /// The fields of a claim or a piece of evidence that lead to other records and are not `shown` before.
+    fn led_to<R: Record>(&self, out: &mut Out, record: &R, shown: &[&str]) -> Result<()> {
         let Value::Object(members) = serde_json::to_value(record)? else { return Ok(()) };
-        self.fields(out, R::KIND, &members, shown)
+        self.fields(out, R::KIND, &members, |field| {
+            matches!(field.takes, Takes::Reference(_) | Takes::References(_)) && !shown.contains(&field.name)
+        })
     }
 
-    /// The fields of a record that are not `shown` in a line of another kind.
-    fn fields(&self, out: &mut Out, kind: Kind, record: &Map<String, Value>, shown: &[&str]) -> Result<()> {
+    /// Some fields of a record, with the records they refer to by key and name.
+    fn fields(
+        &self,
+        out: &mut Out,
+        kind: Kind,
+        record: &Map<String, Value>,
+        which: impl Fn(&FieldSpec) -> bool,
+    ) -> Result<()> {
         let mut references = self.case.references();
         let home = record.get("dataset").and_then(Value::as_str);
-        for field in kind.shape().fields.iter().filter(|field| !shown.contains(&field.name)) {
+        for field in kind.shape().fields.iter().filter(|field| which(field)) {
             if let Some(value) = record.get(field.name) {
-                out.field(&field.name.replace('_', " "), &references.in_words(home, field.takes, value)?)?;
+                out.field(&field.heading.to_lowercase(), &references.in_words(home, field.takes, value)?)?;
             }
         }
         Ok(())
     }
+}
+
+/// The parts of a detail as text.
+fn parts(out: &mut Out, parts: &[DetailPart]) -> Result<()> {
+    parts.iter().try_for_each(|part| match part.role {
+        Role::Blank | Role::Heading => out.line(&part.text),
+        _ if part.label.is_empty() => out.paragraph(&part.text, 0),
+        _ => out.field(&part.label, &part.text),
+    })
 }
 
 fn with_reviewer(name: &str, said: &Annotation) -> Result<Value> {
@@ -291,21 +222,4 @@ fn with_reviewer(name: &str, said: &Annotation) -> Result<Value> {
         object.extend(members);
     }
     Ok(Value::Object(object))
-}
-
-fn figures(out: &mut Out, rows: &[FigureRow]) -> Result<()> {
-    heading(out, "Figures", rows.len())?;
-    for FigureRow { key, figure, asserted_by, .. } in rows {
-        let text = format!("{}: {}", said(figure), measured(figure));
-        out.field(&key.to_string(), &wording::assertion(asserted_by.as_deref(), &text))?;
-    }
-    Ok(())
-}
-
-fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
-    if count == 0 {
-        return Ok(());
-    }
-    out.line("")?;
-    out.line(&format!("{name} ({count})"))
 }

@@ -69,7 +69,7 @@ pub struct Annotation {
     /// Its authenticity or reading is contested.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub disputed: bool,
-    /// Looked at, and none of the three tags applies.
+    /// Looked at, and no tag applies.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub examined: bool,
     /// Why it is withheld.

@@ -389,7 +389,7 @@ record! {
         answered: Option<Dated>, "Answered";
         /// What the answer says.
         answer: Option<String>, "Answer", words;
-        /// The source that tells of it.
+        /// The source that reports it.
         source: Option<String> => Source, "Source";
         /// Section, paragraph or page.
         locator: Option<String>, "Locator";

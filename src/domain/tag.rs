@@ -12,7 +12,7 @@ vocabulary! {
         Withheld = "withheld",
         /// Its authenticity or reading is contested.
         Disputed = "disputed",
-        /// Looked at, and none of the three applies.
+        /// Looked at, and no tag applies.
         Examined = "examined",
         /// Nothing decided.
         Clear = "clear",

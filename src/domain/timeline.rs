@@ -13,7 +13,7 @@ vocabulary! {
         /// A claim was asserted.
         Asserted = "asserted",
         /// What a piece of evidence reports happened.
-        Told = "told",
+        Described = "described",
         /// A source was published.
         Published = "published",
         /// A source was last looked at.

@@ -81,7 +81,7 @@ pub struct AnnotationLine {
     /// Its authenticity or reading is contested.
     #[serde(default)]
     pub disputed: bool,
-    /// Looked at, and none of the three tags applies.
+    /// Looked at, and no tag applies.
     #[serde(default)]
     pub examined: bool,
     /// Why it is withheld.

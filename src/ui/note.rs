@@ -3,30 +3,22 @@
 use super::paint::Paint;
 use super::pen::{indent, line, t};
 use super::prompts;
-use super::words::attribution;
 use crate::domain::ItemId;
 use crate::review::Review;
+use crate::review::detail::about::About;
 use crate::review::prompt::note::NoteEditor;
 use crate::review::state::geometry::note_box;
-use crate::text::{SafeText, truncate};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
 
-/// More cells than any screen is wide.
-const MAX: usize = 1000;
-
 /// The item that the note is on, since the box may cover it.
-fn about(review: &Review, item: ItemId) -> Option<SafeText> {
-    if let Some(claim) = review.claims.selected().filter(|claim| claim.id == item) {
-        let who = attribution(claim.claimant.as_ref());
-        return Some(line(format!("{who}{}", truncate(&claim.text, MAX))));
-    }
+fn about(review: &Review, item: ItemId) -> Option<About> {
     let open = review.shown()?;
-    let mut lists = [&open.supporting, &open.disputing].into_iter();
-    let evidence = lists.find_map(|list| list.rows().iter().find(|evidence| evidence.id == item))?;
-    let (start, end) = if evidence.quoted { ("“", "”") } else { ("", "") };
-    Some(line(format!("{}: {start}{}{end}", evidence.source, truncate(&evidence.text, MAX))))
+    if open.head.id == item {
+        return Some(About::claim(&open.head));
+    }
+    open.evidence(item).map(|evidence| About::evidence(&evidence.row))
 }
 
 /// Where the next character goes: the real cursor stands there, for input methods and screen readers.
@@ -50,12 +42,8 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
     let state = if note.changed { t("kept as a draft") } else { t("unchanged") };
     let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
     let mut inner = inner.intersection(paint.buffer.area);
-    if inner.height >= 5
-        && let Some(text) = about(review, note.target.item)
-    {
-        let muted = paint.theme.muted;
-        paint.pen(inner).put(&text, muted);
-        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    if let Some(about) = about(review, note.target.item) {
+        inner = prompts::about(paint, inner, &about, inner.height / 2);
     }
     if inner.is_empty() {
         return;

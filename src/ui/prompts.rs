@@ -31,7 +31,7 @@ fn row(area: Rect, at: u16) -> Rect {
 
 /// Draws what a prompt is about in the first rows of an area, no more than `most`; returns what is left of it.
 pub fn about(paint: &mut Paint<'_>, area: Rect, about: &About, most: u16) -> Rect {
-    let lines = about.lines(area.width);
+    let lines = about.lines(area.width.saturating_sub(1));
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(most).min(area.height);
     for (row, line) in super::pen::rows(Rect { height: used, ..area }).zip(&lines) {
         detail::draw_line(paint, row, line);
@@ -41,7 +41,7 @@ pub fn about(paint: &mut Paint<'_>, area: Rect, about: &About, most: u16) -> Rec
 
 /// The rows that what a prompt is about takes in its box, and a free one below.
 fn rows_of(review: &Review, about: &About) -> u16 {
-    let width = prompt_box(review.size, 1).width.saturating_sub(3);
+    let width = prompt_box(review.size, 1).width.saturating_sub(4);
     u16::try_from(about.lines(width).len() + 1).unwrap_or(u16::MAX / 2)
 }
 

@@ -117,23 +117,23 @@ fn whom_evidence_comes_through_is_set_whole() {
     let desk = harbour();
     assert_eq!(
         told(&desk, &["via", "E-1", "E-3", "--party", "P-1", "--origin", "S-1"]),
-        "via of 2 pieces of evidence: through P-1, resting on S-1"
+        "2 pieces of evidence: spoken by P-1, rests on S-1"
     );
     assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-1", "origin": "S-1"}));
-    assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "via of E-3: resting on S-2");
+    assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "E-3: rests on S-2");
     assert_eq!(field(&desk, "E-3", "via"), json!({"origin": "S-2"}));
-    assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "via of E-3: resting on S-2 already");
+    assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "E-3: rests on S-2 already");
     assert_eq!(
         told(&desk, &["via", "E-3", "--party", "P-2", "--unresolved", "anonymous"]),
-        "via of E-3: through P-2, unresolved (anonymous)"
+        "E-3: spoken by P-2, untraced (anonymous)"
     );
-    assert_eq!(told(&desk, &["via", "E-3", "--clear"]), "via of E-3: as its source has it");
+    assert_eq!(told(&desk, &["via", "E-3", "--clear"]), "E-3: as its source has it");
     assert_eq!(field(&desk, "E-3", "via"), json!(null));
-    assert_eq!(told(&desk, &["undo"]), "undid: via of E-3: as its source has it");
+    assert_eq!(told(&desk, &["undo"]), "undid: E-3: as its source has it");
     assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-2", "unresolved": "anonymous"}));
 
     let said = refused(&desk, &["via", "E-3", "--origin", "S-1", "--unresolved", "anonymous"]);
-    assert!(said.contains("cannot be unresolved as well"), "{said}");
+    assert!(said.contains("cannot be untraced as well"), "{said}");
     assert!(refused(&desk, &["via", "E-3", "--unresolved", " "]).contains("a word or two"));
     assert!(refused(&desk, &["via", "E-3"]).contains("--clear takes it away"));
     assert!(refused(&desk, &["via", "E-3", "--clear", "--party", "P-1"]).contains("cannot be used with"));

@@ -79,7 +79,7 @@ fn a_verdict_grows_old_when_evidence_comes_or_changes() {
     desk.run(&["tag", CASE, "E-4", "released"]).done();
     is_stale(&desk, Some("E-4"));
     let text = desk.run(&["show", CASE, "C-1"]).done().out;
-    assert!(text.contains("\nStale: the verdict of "), "{text}");
+    assert!(text.contains("\nstale         the verdict of "), "{text}");
     let text = desk.run(&["list", CASE, "ledger", "is:stale"]).done().out;
     assert!(text.contains("  Stale: the verdict of "), "{text}");
     // Another verdict is new, until it is undone; and so is the same one, given again.

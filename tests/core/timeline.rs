@@ -61,7 +61,7 @@ fn the_timeline_has_every_date_in_order() {
         ("2023-01-01", "accessed", "S-3"),
         ("2024", "published", "S-2"),
         ("2025", "as-of", "F-1"),
-        ("2025-05", "told", "E-2"),
+        ("2025-05", "described", "E-2"),
         // A source that two pieces stand in is told of once.
         ("2025-05", "published", "S-1"),
         ("2025-05-03", "event", "C-2"),
@@ -69,7 +69,7 @@ fn the_timeline_has_every_date_in_order() {
         ("2025-05-03", "as-of", "F-2"),
         ("2025-05-03T22:00", "event", "C-1"),
         ("2025-05-04", "asserted", "C-1"),
-        ("2025-05-04", "told", "E-1"),
+        ("2025-05-04", "described", "E-1"),
         ("2025-05-05", "requested", "R-1"),
         ("2025-05-25", "due", "R-1"),
         ("2025-06", "answered", "R-1"),
@@ -83,8 +83,8 @@ fn the_timeline_has_every_date_in_order() {
     };
     assert_eq!(what("C-1", "event"), "Port: The gate was shut.");
     assert_eq!(what("C-3", "event"), "Claimant not recorded: It rained.");
-    assert_eq!(what("E-1", "told"), "The port says so. (S-1)");
-    assert_eq!(what("E-2", "told"), "It stood ajar. (S-1; speaking: A guard)");
+    assert_eq!(what("E-1", "described"), "The port says so. (S-1)");
+    assert_eq!(what("E-2", "described"), "It stood ajar. (S-1; speaking: A guard)");
     assert_eq!(what("F-1", "as-of"), "Port Authority: gates: 2 gates");
     assert_eq!(what("R-1", "due"), "A guard asked Port Authority for a record: The log (P-7)");
     assert!(what("R-1", "answered").ends_with(": no response by then"));

@@ -120,7 +120,7 @@ fn everything_on_record_is_told_with_its_source() {
     let quote = evidence.find("Nueve millones").unwrap();
     assert!(quote < evidence.find("The ministry shows its ledger.").unwrap());
     for told in [
-        "E-1 S-1 Statement on the quay Ministry of Ports by Press desk 2025-02 retracted bank-record page 3 tells of 2024-12",
+        "E-1 S-1 Statement on the quay Ministry of Ports by Press desk 2025-02 retracted bank-record page 3 of 2024-12",
         "Language: es; translated by the Gazette",
         "Speaks there A clerk",
         "Rests on S-3 Letter to the guild",
@@ -135,7 +135,7 @@ fn everything_on_record_is_told_with_its_source() {
     ] {
         assert!(evidence.contains(told), "{told}\n{evidence}");
     }
-    assert!(page.text_of("E-2").contains("m.ito: examined, none of the three applies"));
+    assert!(page.text_of("E-2").contains("m.ito: examined, no tag applies"));
     assert!(page.text_of("E-3").contains("Ground their own words, inferred by the reviewer"));
     assert!(page.text_of("E-4").ends_with("Undecided"));
     assert!(page.text_of("C-2").contains("Set aside by r.lee: after the survey"));
@@ -344,13 +344,13 @@ fn matrix_and_timeline_say_in_words_what_they_draw() {
     );
     assert!(
         matrix.contains(
-            "C-1 Ministry S-1 released, withheld in part, disputed, the reviewers differ S-2 examined, none of the three applies S-2 withheld S-2 undecided"
+            "C-1 Ministry S-1 released, withheld in part, disputed, the reviewers differ S-2 examined, no tag applies S-2 withheld S-2 undecided"
         ),
         "{matrix}"
     );
     let timeline = page.text_of("timeline");
     for told in [
-        "2024 What a claim tells of C-1 claimant: Ministry",
+        "2024 Event a claim describes C-1 claimant: Ministry",
         "2025-02 Source published S-1",
         "2025-02-14 (inferred) Source published S-2",
         "2025-02 What a figure holds for F-1 Ministry of Ports: about 9,000,000 crowns",

@@ -181,7 +181,7 @@ fn grades_and_origins_are_set_where_the_evidence_stands() {
     session.send("vigil");
     session.wait_for_text("Mike Vigil");
     session.send_key("Enter");
-    session.wait_for_text("via of E-2: through P-");
+    session.wait_for_text("E-2: spoken by P-");
     session.wait_for_text("speaks        Mike Vigil");
     session.send_key("D");
     session.wait_for_text("draws on");

@@ -199,7 +199,7 @@ impl<'a> Gather<'a> {
                 let who = who.map(|who| format!("speaking: {who}"));
                 let facts: Vec<String> = source.into_iter().chain(who).collect();
                 let what = format!("{} ({})", record.paraphrase, facts.join("; "));
-                self.put(record.dated.as_ref(), DateOf::Told, &key, place, &what);
+                self.put(record.dated.as_ref(), DateOf::Described, &key, place, &what);
             }
             let source: i64 = r.get(4)?;
             if self.sources.insert(source) {

@@ -147,9 +147,7 @@ fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
 /// What makes a record the one it is does not change by hand.
 fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
-        Some(name) => {
-            Err(CaseError::Refused(format!("the {name} of {} is given once and stays", kind.one())))
-        }
+        Some(name) => Err(CaseError::Refused(format!("the {name} of {} cannot be changed", kind.one()))),
         None => Ok(()),
     }
 }

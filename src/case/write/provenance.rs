@@ -33,10 +33,10 @@ impl Through {
     fn contradiction(&self) -> Option<&'static str> {
         match &self.unresolved {
             Some(why) if why.trim().is_empty() => {
-                Some("why an origin is unresolved takes a word or two: anonymous, not recorded, ...")
+                Some("why an origin is untraced takes a word or two: anonymous, not recorded, ...")
             }
             Some(_) if self.origin.is_some() => {
-                Some("evidence that rests on a source has its origin, and cannot be unresolved as well")
+                Some("evidence that rests on a source is traced, and cannot be untraced as well")
             }
             _ => None,
         }
@@ -122,20 +122,20 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
     let what = counted(change, Kind::Evidence, items)?;
     let mut said = Vec::new();
     for (kind, id, before) in
-        [(Kind::Party, through.party, "through "), (Kind::Source, through.origin, "resting on ")]
+        [(Kind::Party, through.party, "spoken by "), (Kind::Source, through.origin, "rests on ")]
     {
         if let Some(id) = id {
             said.push(format!("{before}{}", change.key(kind, id)?));
         }
     }
     if let Some(why) = &through.unresolved {
-        said.push(format!("unresolved ({})", why.trim()));
+        said.push(format!("untraced ({})", why.trim()));
     }
     let (verb, standing) = match said.is_empty() {
         true => ("as its source has it".into(), "as its source has it already".into()),
         false => (said.join(", "), format!("{} already", said.join(", "))),
     };
-    let (what, verb) = (format!("via of {what}"), format!(": {verb}"));
+    let verb = format!(": {verb}");
     edit_each(change, Kind::Evidence, items, &what, &verb, &format!(": {standing}"), |change, home| {
         let mut via = Map::new();
         for (name, kind, id) in

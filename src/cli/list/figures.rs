@@ -1,5 +1,6 @@
 //! Figures side by side, as text and as JSON.
 
+use crate::case::References;
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::domain::figures::{Grid, measured, said};
@@ -47,14 +48,19 @@ pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
 }
 
 /// One quantity: its figures, pairs and shares.
-#[must_use]
-pub fn json(grid: &Grid) -> Value {
+///
+/// # Errors
+/// When what a figure refers to cannot be read.
+pub fn json(grid: &Grid, references: &mut References<'_>) -> Result<Value> {
     let key = |at: usize| grid.figures[at].key.to_string();
     let figures: Vec<Value> = grid
         .figures
         .iter()
-        .map(|entered| json!({"key": entered.key.to_string(), "asserted_by": entered.by, "figure": entered.figure}))
-        .collect();
+        .map(|entered| {
+            let figure = references.in_keys(&entered.key, serde_json::to_value(&entered.figure)?)?;
+            Ok(json!({"key": entered.key.to_string(), "asserted_by": entered.by, "figure": figure}))
+        })
+        .collect::<Result<_>>()?;
     let pairs: Vec<Value> = grid
         .pairs
         .iter()
@@ -78,7 +84,9 @@ pub fn json(grid: &Grid) -> Value {
             })
         })
         .collect();
-    json!({"quantity": grid.quantity, "figures": figures, "pairs": pairs, "shares": shares, "cut": grid.cut})
+    Ok(
+        json!({"quantity": grid.quantity, "figures": figures, "pairs": pairs, "shares": shares, "cut": grid.cut}),
+    )
 }
 
 /// JSON has no infinity.

@@ -43,7 +43,7 @@ use std::path::PathBuf;
 A query is \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
 claimant:NAME, kind:intercept, by:REVIEWER, is:undecided, before:2025-10-16; a hyphen negates a term.
 
-A ledger tells of a claim as a whole, whichever of its evidence a query finds. A timeline is put in order \
+A ledger is of a claim as a whole, whichever of its evidence a query finds. A timeline is put in order \
 first, so its dates are held in memory.")]
 pub struct ListArgs {
     /// The case
@@ -237,9 +237,10 @@ impl List<'_> {
         })?;
         let grids = grids(entered);
         if json {
+            let mut references = self.case.references();
             let mut array = out.array()?;
             for grid in &grids {
-                array.push(&figures::json(grid))?;
+                array.push(&figures::json(grid, &mut references)?)?;
             }
             return array.finish();
         }

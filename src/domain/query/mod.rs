@@ -89,7 +89,7 @@ vocabulary! {
         Withheld = "withheld",
         /// Tagged disputed.
         Disputed = "disputed",
-        /// Examined, none of the three applies.
+        /// Examined: looked at, and no tag applies.
         Examined = "examined",
         /// Nothing decided.
         None = "none",

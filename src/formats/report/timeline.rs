@@ -35,9 +35,9 @@ const fn room(of: DateOf) -> usize {
 /// What a date is the date of, in words.
 pub(crate) const fn label(of: DateOf) -> &'static str {
     match of {
-        DateOf::Event => "what a claim tells of",
+        DateOf::Event => "event a claim describes",
         DateOf::Asserted => "claim asserted",
-        DateOf::Told => "what evidence tells of",
+        DateOf::Described => "event evidence describes",
         DateOf::Published => "source published",
         DateOf::Accessed => "source accessed",
         DateOf::AsOf => "a figure holds for it",
@@ -78,7 +78,7 @@ impl Timeline {
 
     /// Takes a piece of evidence.
     pub fn evidence(&mut self, row: &EvidenceRow) {
-        self.date(DateOf::Told, row.record.dated.as_ref(), &row.key, &row.source.title);
+        self.date(DateOf::Described, row.record.dated.as_ref(), &row.key, &row.source.title);
         if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
             self.date(DateOf::Published, row.source.published.as_ref(), &row.source_key, &row.source.title);
             self.date(DateOf::Accessed, row.source.accessed.as_ref(), &row.source_key, &row.source.title);

@@ -24,7 +24,7 @@ impl About {
         }
         match (workspace.evidence(), workspace.shown()) {
             (Some(line), _) => Self::evidence(&line.row),
-            (None, Some(open)) => Self(vec![assertion(&open.head)]),
+            (None, Some(open)) => Self::claim(&open.head),
             (None, None) => Self::default(),
         }
     }
@@ -32,6 +32,11 @@ impl About {
     /// Of a piece of evidence: what a tag on it is about.
     pub(crate) fn evidence(row: &EvidenceRow) -> Self {
         Self(evidence::about(row))
+    }
+
+    /// Of a claim: itself.
+    pub(crate) fn claim(head: &ClaimHead) -> Self {
+        Self(vec![assertion(head)])
     }
 
     /// Of a claim: itself, and what speaks for it, against it, and what of that is released.

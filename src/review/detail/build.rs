@@ -108,7 +108,7 @@ pub(super) fn keyed(key: &Key, text: &str) -> String {
 }
 
 /// A claim with its claimant.
-fn assertion(head: &ClaimHead) -> Vec<DetailPart> {
+pub(crate) fn assertion(head: &ClaimHead) -> Vec<DetailPart> {
     let detail = &head.detail;
     let mut parts = DetailParts::default();
     let Some(party) = &detail.claimant else {

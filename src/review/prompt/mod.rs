@@ -65,7 +65,7 @@ prompts! {
     TagFirst(tag_first::TagFirst), "Which tag details belong to.";
     Grade(grade::GradePrompt), "A grade for a source or for evidence.",
         GradeSource => grade::GradePrompt::reliability, GradeEvidence => grade::GradePrompt::credibility;
-    Provenance(provenance::ProvenanceForm), "What a source draws on, or whom evidence comes through.",
+    Provenance(provenance::ProvenanceForm), "What a source draws on, or who speaks in evidence and what it rests on.",
         Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;

@@ -8,7 +8,7 @@ const fn kind(of: DateOf) -> &'static str {
     match of {
         DateOf::Event => "event",
         DateOf::Asserted => "asserted",
-        DateOf::Told => "told of",
+        DateOf::Described => "described",
         DateOf::Published => "published",
         DateOf::Accessed => "accessed",
         DateOf::AsOf => "as of",

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The bands that are drawn, and the kinds of date in each.
 const LANES: [(&str, &[DateOf]); 7] = [
-    ("What a claim tells of", &[DateOf::Event]),
+    ("Event a claim describes", &[DateOf::Event]),
     ("Claim asserted", &[DateOf::Asserted]),
-    ("What evidence tells of", &[DateOf::Told]),
+    ("Event evidence describes", &[DateOf::Described]),
     ("Source published", &[DateOf::Published]),
     ("Source accessed", &[DateOf::Accessed]),
     ("What a figure holds for", &[DateOf::AsOf]),

@@ -132,7 +132,7 @@ actions! {
     GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";
     GradeEvidence, "grade-evidence", "grade", Decide, [Review], "Grade how credible what the evidence says is: 1 to 6, by the Admiralty code.";
     Derive, "derive", "draws on", Decide, [Review], "Say which source this source draws on, and how.";
-    Via, "via", "via", Decide, [Review], "Say whom the evidence comes through: who speaks, and what it rests on.";
+    Via, "via", "via", Decide, [Review], "Say who speaks in the evidence, and what it rests on.";
     Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
     Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
     Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
