@@ -11,6 +11,7 @@ CREATE INDEX claim_claimant ON claim (claimant) WHERE claimant IS NOT NULL;
 CREATE UNIQUE INDEX evidence_pos ON evidence (pos);
 CREATE UNIQUE INDEX evidence_source_pos ON evidence (source_pos);
 CREATE INDEX evidence_material ON evidence (material) WHERE material IS NOT NULL;
+CREATE INDEX evidence_requests ON evidence (id) WHERE instr(body, '"requests":') > 0;
 CREATE INDEX derivation_source ON derivation (source);
 CREATE INDEX derivation_origin ON derivation (origin);
 CREATE INDEX figure_claim ON figure (claim) WHERE claim IS NOT NULL;

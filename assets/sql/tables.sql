@@ -1,4 +1,4 @@
--- The case file, format 2. One record of the dossier is one row: its native JSON in `body`, and
+-- The case file, format 3. One record of the dossier is one row: its native JSON in `body`, and
 -- beside it only what is looked up, sorted or counted by.
 
 CREATE TABLE case_info (

@@ -4,11 +4,12 @@ use crate::case::{Details, Done, Session};
 use crate::cli::completion::{keys, keys_and, word};
 use crate::cli::context::{self, Global};
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::output::out::Out;
+use crate::cli::output::out::{Out, remark};
+use crate::domain::material::ground_on_record;
 use crate::domain::query::VerdictIs;
 use crate::domain::tag::Tag;
 use crate::domain::words::Word;
-use crate::domain::{Basis, Confidence, Date, Dated, Ground, Kind, Note, Target, grounds};
+use crate::domain::{Basis, Confidence, Date, Dated, Ground, ItemId, Kind, Note, Target, grounds, wording};
 use clap::Args;
 use std::io::Read;
 use std::path::PathBuf;
@@ -41,7 +42,7 @@ pub struct TagArgs {
     /// In part only
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_name = "yes|no", value_parser = yes)]
     part: Option<bool>,
-    /// Why it is withheld
+    /// Why it is withheld; a tag without it has no ground, whatever the source records
     #[arg(long)]
     ground: Option<String>,
     /// Whether the holder invoked the ground, or you infer it
@@ -111,9 +112,29 @@ impl TagArgs {
             if let Some(ground) = &mut details.ground {
                 ground.by = ground.by.take().map(|by| party(session, by)).transpose()?;
             }
-            say(&session.set_tag(&items, tag, &details)?)
+            let exit = say(&session.set_tag(&items, tag, &details)?)?;
+            if tag == Tag::Withheld && details.ground.is_none() {
+                grounds_on_record(session, &items)?;
+            }
+            Ok(exit)
         })
     }
+}
+
+/// Names the grounds that sources record for what was tagged withheld without one. A tag has the ground that
+/// is given with it and no other: whether the source's applies is for the reviewer to say.
+fn grounds_on_record(session: &Session, items: &[ItemId]) -> Result<()> {
+    let reviewer = session.reviewer().id;
+    for item in items {
+        let row = session.case().evidence_line(reviewer, *item)?;
+        if row.annotation.ground.is_none()
+            && let Some(ground) = ground_on_record(&row)
+        {
+            let ground = wording::ground(&ground);
+            remark(&format!("{}: the source records the ground {ground}; --ground takes it over", row.key));
+        }
+    }
+    Ok(())
 }
 
 /// A party by its key, as its name; any other text as it is.

@@ -155,7 +155,7 @@ impl DeriveArgs {
 #[command(after_help = "Examples:
   corrob via my.corrob E-31 --party P-4
   corrob via my.corrob E-31 E-32 --party P-4 --origin S-1
-  corrob via my.corrob E-7 --unresolved anonymous
+  corrob via my.corrob E-7 --untraced anonymous
   corrob via my.corrob E-7 --clear
 
 It is set whole: what is not given is taken away.")]
@@ -173,17 +173,17 @@ pub struct ViaArgs {
     origin: Option<String>,
     /// Why its origin is untraced: anonymous, not recorded, ...
     #[arg(long, value_name = "WHY", allow_hyphen_values = true)]
-    unresolved: Option<String>,
+    untraced: Option<String>,
     /// Take it away: what its source draws on decides again
-    #[arg(long, conflicts_with_all = ["party", "origin", "unresolved"])]
+    #[arg(long, conflicts_with_all = ["party", "origin", "untraced"])]
     clear: bool,
 }
 
 impl ViaArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        if !self.clear && [&self.party, &self.origin, &self.unresolved].iter().all(|given| given.is_none()) {
+        if !self.clear && [&self.party, &self.origin, &self.untraced].iter().all(|given| given.is_none()) {
             return Err(Failure::said(
-                "say who speaks (--party), what it rests on (--origin) or why that is unknown (--unresolved); --clear takes it away",
+                "say who speaks (--party), what it rests on (--origin) or why that is unknown (--untraced); --clear takes it away",
             ));
         }
         global.change(&self.case, "via", |session| {
@@ -200,7 +200,7 @@ impl ViaArgs {
             let through = Through {
                 party: find(&self.party, Kind::Party, "a party speaks")?,
                 origin: find(&self.origin, Kind::Source, "evidence rests on a source")?,
-                unresolved: self.unresolved,
+                untraced: self.untraced,
             };
             say(&session.set_via(&items, &through)?)
         })

@@ -164,10 +164,17 @@ impl Show<'_> {
             out.paragraph(&wording::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
         }
         out.line("")?;
+        let asked = self.case.requests_for(&row)?;
         parts(out, &detail::evidence::evidence(&EvidenceLine::from(row), &self.case.figures_of(item)?))?;
+        for asking in asked {
+            out.field(
+                "requested in",
+                &format!("{} {}", asking.key, crate::domain::ledger::request(&asking)),
+            )?;
+        }
         // The detail says it where no origin is named.
         if let Some(via) = record.via.as_ref().filter(|via| via.origin.is_some()) {
-            out.field("untraced", via.unresolved.as_deref().unwrap_or_default())?;
+            out.field("untraced", via.untraced.as_deref().unwrap_or_default())?;
         }
         self.led_to(out, &record, &["claim", "source"])
     }

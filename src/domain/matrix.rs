@@ -38,7 +38,7 @@ pub struct Column {
     pub published: Option<Dated>,
     /// Admiralty code A to F.
     pub reliability: Option<Reliability>,
-    /// What it rests on in the end: key and title of a source where that is established; else why not.
+    /// What it rests on in the end: key and title of a source where that is traced; else why not.
     pub origin: String,
     /// How many pieces of evidence stand in it in the rows at hand.
     pub pieces: u64,
@@ -48,7 +48,7 @@ pub struct Column {
 
 /// A piece of evidence in a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub struct CellEvidence {
     /// Its id.
     pub id: ItemId,
     /// Its key.
@@ -67,7 +67,7 @@ pub struct Cell {
     /// The source, as a place among the columns.
     pub column: usize,
     /// The evidence, in the order of the case.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<CellEvidence>,
 }
 
 /// A claim with its row.
@@ -228,7 +228,7 @@ mod tests {
                         number += 1;
                         let stance = Stance::ALL[number as usize % 4];
                         let key = Key::new(Kind::Evidence, number);
-                        Piece { id: ItemId::nil(), key, stance, said: Annotation::default(), conflict: false }
+                        CellEvidence { id: ItemId::nil(), key, stance, said: Annotation::default(), conflict: false }
                     }).collect(),
                 });
                 row(at as u64, cells.collect())

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod keys;
 mod kind;
 pub mod ledger;
+pub mod material;
 pub mod matrix;
 pub mod origins;
 pub mod query;

@@ -153,7 +153,7 @@ record! {
         reliability: Option<Reliability>, "Reliability";
         /// Its language, as a BCP 47 tag.
         language: Option<String>, "Language";
-        /// The party whose own word it is.
+        /// The party whose own statement it is.
         party: Option<String> => Party, "Party";
         /// The SHA-256 of its document, in hexadecimal: two sources with one document are one.
         sha256: Option<Digest>, "SHA-256";
@@ -255,8 +255,8 @@ inside! {
         party: Option<String> => Party, "Speaks";
         /// The source it rests on in the end.
         origin: Option<String> => Source, "Rests on";
-        /// Why the origin is not established, where it is not: "anonymous", "not recorded", ...
-        unresolved: Option<String>, "Unresolved";
+        /// Why the origin cannot be traced, where it cannot: "anonymous", "not recorded", ...
+        untraced: Option<String> | "unresolved", "Untraced";
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a report says of a case, part by part in its order, so that a case of any size streams.
 
-use super::annotation::Annotation;
+use super::annotation::{Annotation, Note};
 use super::dates::Date;
 use super::figures::Grid;
 use super::ids::ItemId;
@@ -12,7 +12,7 @@ use super::records::{CaseInfo, Source};
 use super::rows::{ClaimDetail, EvidenceRow, FigureRow};
 use super::stale::Stale;
 use super::standing::Released;
-use super::words::Relation;
+use super::words::{Confidence, Relation, Verdict};
 
 /// What leaves the case: in a report, and in any other export.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,9 +49,71 @@ pub struct About {
     pub evidence: u64,
     /// Whether anyone has tagged any evidence of the case.
     pub tagged: bool,
-    /// How many days a source may stand unchecked, and the day from which that is counted; `None` if the
-    /// case does not say.
-    pub checked: Option<(u32, Date)>,
+    /// The day it is made.
+    pub made: Date,
+    /// How many days a source may stand unchecked, counted from that day; `None` if the case does not say.
+    pub recheck_days: Option<u32>,
+    /// The claims with what reviewers conclude: all of them, or of very many those that have a verdict.
+    pub verdicts: Vec<ClaimVerdicts>,
+    /// Whether there are figures in it.
+    pub has_figures: bool,
+    /// Whether there are figures, requests or gaps in it that belong to no claim.
+    pub has_loose: bool,
+}
+
+impl About {
+    /// Whether any reviewer has given a verdict on one of its claims.
+    #[must_use]
+    pub fn has_verdicts(&self) -> bool {
+        self.verdicts.iter().any(|claim| !claim.verdicts.is_empty())
+    }
+
+    /// How many of its claims stand in no line of the table of verdicts.
+    #[must_use]
+    pub fn unlisted(&self) -> u64 {
+        self.claims.saturating_sub(self.verdicts.len() as u64)
+    }
+}
+
+/// What reviewers conclude of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimVerdicts {
+    /// Its key.
+    pub key: Key,
+    /// The claimant's name, the short one where there is one.
+    pub claimant: Option<String>,
+    /// Its label, or its text where it has none.
+    pub text: String,
+    /// The verdicts.
+    pub verdicts: Vec<VerdictSaid>,
+}
+
+/// A reviewer's verdict, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictSaid {
+    /// The reviewer's name, or the stand-in for it.
+    pub reviewer: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How sure the reviewer is.
+    pub confidence: Option<Confidence>,
+    /// The reason that the reviewer gives: the note on the claim.
+    pub reason: Option<Note>,
+}
+
+impl VerdictSaid {
+    /// The reason for a table, of which no more is kept than has room; the whole of it stands with the claim.
+    #[must_use]
+    pub fn reason_in_short(&self) -> String {
+        const ROOM: usize = 300;
+        let Some(note) = &self.reason else { return "none given".to_owned() };
+        let private = if note.private { "(private) " } else { "" };
+        let words = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.char_indices().nth(ROOM) {
+            Some((end, _)) => format!("{private}{}\u{2026}", words[..end].trim_end()),
+            None => format!("{private}{words}"),
+        }
+    }
 }
 
 /// What one reviewer says of an item.
@@ -74,7 +136,7 @@ pub struct ReportSource {
     pub key: Key,
     /// The record.
     pub source: Source,
-    /// The name of the party whose own word it is.
+    /// The name of the party whose own statement it is.
     pub party: Option<String>,
     /// What it derives from: how, and the key and title of the other source.
     pub derives_from: Vec<(Relation, Key, String)>,
@@ -88,14 +150,11 @@ pub struct ReportSource {
 pub struct ReportStanding {
     /// Where its evidence comes from in the end.
     pub origins: ClaimOrigins,
-    /// For each reviewer who tagged any of its evidence: the name, and what stands on released
-    /// evidence alone.
+    /// For each reviewer who tagged any of its evidence: the name, and what stands on what they tagged
+    /// released.
     pub released: Vec<(String, Released)>,
-    /// What is released, withheld, not shown and asked for, as the sources have it.
+    /// What is released, withheld, not shown and asked for, as the sources have it and as reviewers tagged it.
     pub ledger: Ledger,
-    /// For each reviewer who tagged something released or withheld: the name, and those pieces as the
-    /// reviewer's tags put them.
-    pub tagged: Vec<(String, Vec<Entry>)>,
     /// What has grown old: with the reviewer whose verdict it is, none for a source.
     pub stale: Vec<(Option<String>, Stale)>,
 }

@@ -1,6 +1,7 @@
 //! What a list or a screen shows of a case: records together with what stands around them.
 
 use super::annotation::{Annotation, Target};
+use super::dates::Date;
 use super::ids::ItemId;
 use super::keys::Key;
 use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording};
@@ -155,8 +156,8 @@ pub struct Asking {
     pub to: Option<String>,
     /// The source that reports it.
     pub source: Option<Titled>,
-    /// Whether an answer was due before the day the case stands as of, and none is on record.
-    pub overdue: bool,
+    /// The day as of which it is overdue, where it is: an answer was due before, and none is on record.
+    pub overdue: Option<Date>,
 }
 
 /// A gap, its holder's name, the source that says so, and the requests it names.
@@ -174,7 +175,7 @@ pub struct GapRow {
     pub source: Option<Titled>,
     /// Its reliability, where it is graded.
     pub grade: Option<Reliability>,
-    /// The requests that it names, which may be about other claims.
+    /// The requests that it names, and all that ask for the same material.
     pub asked: Vec<Asking>,
 }
 

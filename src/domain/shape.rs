@@ -5,7 +5,7 @@ use super::dates::Dated;
 use super::ids::Digest;
 use super::kind::Kind;
 use super::words::{Vocabulary, Word};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 
 /// What a field takes.
@@ -67,6 +67,8 @@ impl Takes {
 pub struct FieldSpec {
     /// Its name, as native JSON has it.
     pub name: &'static str,
+    /// What files that were written earlier call it.
+    pub was: Option<&'static str>,
     /// What it takes.
     pub takes: Takes,
     /// Whether it must be there.
@@ -110,6 +112,20 @@ impl Shape {
             (None, _) => Some(field),
             (Some(rest), Takes::Nested(inside)) => inside.field(rest),
             (Some(_), _) => None,
+        }
+    }
+
+    /// Gives the members of an object that was written earlier the names that fields have now.
+    pub fn rename(&self, members: &mut Map<String, Value>) {
+        for field in self.fields {
+            if let Some(value) = field.was.and_then(|was| members.remove(was)) {
+                members.insert(field.name.to_owned(), value);
+            }
+            if let (Takes::Nested(inside), Some(Value::Object(members))) =
+                (field.takes, members.get_mut(field.name))
+            {
+                inside.rename(members);
+            }
         }
     }
 
@@ -216,7 +232,7 @@ impl<T: Field> Field for Vec<T> {
 /// Declares a type with its table: a row is the sentence, the field, its type, and its heading.
 /// `=> Kind` says of what kind the records are that it refers to, `as Ground` what else it takes than
 /// its type would tell, `words` that a search looks at it; `[default]` stands for lists, which may be
-/// left out.
+/// left out; `| "name"` for what files written earlier call the field.
 macro_rules! shaped {
     (
         $(#[doc = $doc:literal])+
@@ -224,7 +240,7 @@ macro_rules! shaped {
             { $($first:tt)* }
             $(
                 $(#[doc = $about:literal])+
-                $field:ident : $ty:ty $([$default:ident])? $(=> $kind:ident)? $(as $takes:ident)?,
+                $field:ident : $ty:ty $(| $was:literal)? $([$default:ident])? $(=> $kind:ident)? $(as $takes:ident)?,
                 $heading:literal $(, $words:ident)?;
             )+
             { $($last:tt)* }
@@ -237,6 +253,7 @@ macro_rules! shaped {
             $(
                 $(#[doc = $about])+
                 $(#[serde($default)])?
+                $(#[serde(alias = $was)])?
                 #[serde(skip_serializing_if = "crate::domain::shape::Field::is_absent")]
                 pub $field: $ty,
             )+
@@ -250,6 +267,7 @@ macro_rules! shaped {
                 essential: $crate::domain::shape::shaped!(@essential $($essential)?),
                 fields: &[$($crate::domain::shape::FieldSpec {
                     name: stringify!($field),
+                    was: $crate::domain::shape::shaped!(@was $($was)?),
                     takes: $crate::domain::shape::shaped!(@takes $ty $(=> $kind)? $(as $takes)?),
                     required: <$ty as $crate::domain::shape::Field>::REQUIRED,
                     heading: $heading,
@@ -272,6 +290,8 @@ macro_rules! shaped {
     };
     (@essential) => { None };
     (@essential $field:ident) => { Some(stringify!($field)) };
+    (@was) => { None };
+    (@was $was:literal) => { Some($was) };
     (@kind) => { None };
     (@kind $kind:ident) => { Some($crate::domain::kind::Kind::$kind) };
     (@takes $ty:ty) => { <$ty as $crate::domain::shape::Field>::TAKES };

@@ -1,7 +1,7 @@
 //! What a claim stands on: its origins, what of it is released, and what of that has grown old.
 
 use super::annotation::Annotation;
-use super::origins::{ClaimOrigins, Tally};
+use super::origins::{ClaimOrigins, Tally, both_sides};
 use super::stale::Stale;
 use super::words::{Access, Stance};
 
@@ -10,13 +10,13 @@ use super::words::{Access, Stance};
 pub struct Standing {
     /// Where its evidence comes from.
     pub origins: ClaimOrigins,
-    /// What stands on released evidence alone.
+    /// What stands on the evidence that is tagged released.
     pub released: Released,
     /// What should be looked at again.
     pub stale: Vec<Stale>,
 }
 
-/// What stands on released evidence alone.
+/// What stands on the evidence that a reviewer tagged released.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Released {
     /// Pieces tagged released, in part or whole.
@@ -60,7 +60,10 @@ impl Released {
         found
     }
 
-    /// What stands on released evidence alone, in a line.
+    /// What that is called: "tagged released: ...". It is the reviewer's word, not that of a source.
+    pub const NAME: &str = "Tagged released";
+
+    /// What stands on the evidence that is tagged released, in a line.
     #[must_use]
     pub fn sentence(&self) -> String {
         let undecided = match (self.undecided, self.all) {
@@ -69,14 +72,13 @@ impl Released {
             (undecided, all) => format!("; {undecided} of {all} undecided"),
         };
         if self.pieces == 0 {
-            return format!("nothing is tagged released{undecided}");
+            return format!("nothing{undecided}");
         }
-        let side = |tally: &Tally| if tally.sources == 0 { "nothing".to_owned() } else { tally.sentence() };
-        let mut line = format!("for it {}; against it {}", side(&self.supporting), side(&self.disputing));
+        let mut line = both_sides(&self.supporting.counts(), &self.disputing.counts());
         for (n, what) in [
-            (self.beside, "released that only repeat it or set it in context"),
-            (self.part, "released in part"),
-            (self.disputed, "released and disputed"),
+            (self.beside, "only repeating or context"),
+            (self.part, "in part"),
+            (self.disputed, "disputed as well"),
         ] {
             if n > 0 {
                 line.push_str(&format!("; {n} {what}"));
@@ -89,24 +91,24 @@ impl Released {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::origins::{Piece, Question, SourceNode, Voice, weigh};
+    use crate::domain::origins::{EvidenceNode, Question, SourceNode, Voice, weigh};
     use crate::domain::words::Naming;
     use crate::domain::{Key, Kind};
 
     fn origins() -> ClaimOrigins {
-        let piece = |stance, source| Piece { stance, source, party: None, origin: None, unresolved: None };
         let source = |party| SourceNode { party, kind: Some("letter".into()), ..SourceNode::default() };
-        let voice = || Voice { naming: Naming::Named, of: None };
+        let voice = || Voice { naming: Naming::Named, of: None, speaks_for: false };
         let question = Question {
             claimant: Some(0),
+            concerns: vec![],
             voices: vec![voice(), voice()],
             sources: vec![source(Some(0)), source(Some(1)), source(None)],
             derivations: vec![],
             pieces: vec![
-                piece(Stance::Supports, 0),
-                piece(Stance::Supports, 1),
-                piece(Stance::Disputes, 2),
-                piece(Stance::Repeats, 1),
+                EvidenceNode::new(Stance::Supports, 0),
+                EvidenceNode::new(Stance::Supports, 1),
+                EvidenceNode::new(Stance::Disputes, 2),
+                EvidenceNode::new(Stance::Repeats, 1),
             ],
         };
         ClaimOrigins {
@@ -125,7 +127,7 @@ mod tests {
     fn only_what_is_released_counts() {
         let origins = origins();
         let none = vec![Annotation::default(); 4];
-        assert_eq!(Released::of(&origins, &none).sentence(), "nothing is tagged released; 4 of 4 undecided");
+        assert_eq!(Released::of(&origins, &none).sentence(), "nothing; 4 of 4 undecided");
         let said = [
             tagged(Access::Released, false, false),
             tagged(Access::Withheld, false, false),
@@ -133,17 +135,14 @@ mod tests {
             tagged(Access::Released, true, true),
         ];
         let found = Released::of(&origins, &said);
-        assert_eq!((found.supporting.interested, found.supporting.established), (1, 0));
+        assert_eq!((found.supporting.interested.origins, found.supporting.traced.origins), (1, 0));
         assert_eq!(
             found.sentence(),
-            "for it 1 source: 0 established origins, 1 interested party; against it nothing; 1 released that \
-             only repeat it or set it in context; 1 released in part; 1 released and disputed; 1 of 4 undecided"
+            "for: 1 interested · against: nobody; 1 only repeating or context; 1 in part; 1 disputed as well; \
+             1 of 4 undecided"
         );
         let said = [tagged(Access::Withheld, false, false), tagged(Access::Released, false, false)];
         let found = Released::of(&origins, &said);
-        assert_eq!(
-            found.sentence(),
-            "for it 1 source: 1 established origin; against it nothing; 2 of 4 undecided"
-        );
+        assert_eq!(found.sentence(), "for: 1 traced · against: nobody; 2 of 4 undecided");
     }
 }

@@ -9,16 +9,10 @@ use super::words::{Access, Confidence};
 /// Stands in place of a claimant where none is recorded.
 pub const CLAIMANT_NOT_RECORDED: &str = "Claimant not recorded";
 
-/// Stands between a claimant's name and the claim.
-pub const ALLEGES: &str = " alleges: ";
-
 /// What stands before a claim's text: a claim is never shown without its claimant.
 #[must_use]
 pub fn attribution(claimant: Option<&str>) -> String {
-    match claimant {
-        Some(name) => format!("{name}{ALLEGES}"),
-        None => format!("{CLAIMANT_NOT_RECORDED}: "),
-    }
+    format!("{}: ", claimant.unwrap_or(CLAIMANT_NOT_RECORDED))
 }
 
 /// A claim's text with its claimant.
@@ -98,6 +92,16 @@ pub fn availability(says: &Availability, holder: Option<&str>) -> String {
     let ground = says.ground.as_ref().map(|ground| format!(", ground {ground}")).unwrap_or_default();
     let basis = says.basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
     format!("{}{holder}{ground}{basis}{}", says.says, harm(says.harm.as_deref()))
+}
+
+/// Words taken from a source exactly, between quotation marks, unless they bring their own.
+#[must_use]
+pub fn quoted(words: &str) -> String {
+    let words = words.trim();
+    match words.chars().next() {
+        Some('"' | '\u{201c}' | '\u{201e}' | '\u{ab}' | '\u{2018}') => words.to_owned(),
+        _ => format!("\u{201c}{words}\u{201d}"),
+    }
 }
 
 fn harm(harm: Option<&str>) -> String {

@@ -245,6 +245,10 @@ impl Opened<'_> {
             );
             listener.borrow_mut().warned(&Warning { line, what });
         }
+        for (line, what) in importer.astray()? {
+            summary.warnings += 1;
+            listener.borrow_mut().warned(&Warning { line, what });
+        }
         if options.strict && summary.refused > 0 {
             return Err(ImportError::Strict(summary.refused));
         }
@@ -306,6 +310,7 @@ fn take(
     differing: &mut BTreeMap<String, (u64, u64)>,
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
+    importer.at_line(line);
     match importer.put(entry) {
         Ok(ImportOutcome::Otherwise) => {
             differing.entry(section.to_string()).or_insert((0, line)).0 += 1;

@@ -4,6 +4,7 @@ use super::export::{ExportError, Job};
 use crate::case::{Case, Extent, Filtered};
 use crate::domain::entry::Reviewer;
 use crate::domain::ledger::{Entry, Ledger, Word};
+use crate::domain::material::MaterialId;
 use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
@@ -93,8 +94,8 @@ impl Reviewers {
     /// where nobody tagged it, as the source says.
     fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
-        // The rows of each piece of evidence, by position.
-        let mut tagged: HashMap<ItemId, Vec<usize>> = HashMap::new();
+        // The rows of each material, by position.
+        let mut tagged: HashMap<MaterialId, Vec<usize>> = HashMap::new();
         for (reviewer, name) in &self.all {
             if !case.has_decided(reviewer.id, claim)? {
                 continue;
@@ -104,17 +105,17 @@ impl Reviewers {
                     continue;
                 }
                 self.redact(&mut entry);
-                let of_piece = tagged.entry(entry.id).or_default();
-                match of_piece.iter().find(|at| rows[**at].entry == entry) {
+                let of_material = tagged.entry(entry.id_of_material.clone()).or_default();
+                match of_material.iter().find(|at| rows[**at].entry == entry) {
                     Some(at) => rows[*at].reviewers.push(name.clone()),
                     None => {
-                        of_piece.push(rows.len());
+                        of_material.push(rows.len());
                         rows.push(Row { entry, reviewers: vec![name.clone()] });
                     }
                 }
             }
         }
-        for entry in plain.entries.iter().filter(|entry| !tagged.contains_key(&entry.id)) {
+        for entry in plain.entries.iter().filter(|entry| !tagged.contains_key(&entry.id_of_material)) {
             rows.push(Row { entry: entry.clone(), reviewers: Vec::new() });
         }
         rows.retain(|row| row.entry.is_missing());

@@ -178,7 +178,7 @@ fn the_case_says_how_old_it_is() {
 }
 
 #[test]
-fn a_claimants_own_word_does_not_support_it() {
+fn a_claimants_own_statement_does_not_support_it() {
     let case = case();
     let claimant: BTreeMap<&str, &str> =
         section(&case, "claims").iter().map(|claim| (text(claim, "id"), text(claim, "claimant"))).collect();
@@ -209,7 +209,7 @@ fn every_piece_rests_on_material_or_on_a_report_that_anyone_can_read() {
         let (id, material) = (text(piece, "id"), text(piece, "material"));
         let via = &piece["via"];
         assert!(via["party"].is_string(), "{id}: nobody speaks");
-        assert!(via["origin"].is_string() != via["unresolved"].is_string(), "{id}: {via}");
+        assert!(via["origin"].is_string() != via["untraced"].is_string(), "{id}: {via}");
         if material.is_empty() {
             let source = text(piece, "source");
             assert!(published.contains(source), "{id} rests on what nobody can read");

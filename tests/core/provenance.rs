@@ -124,17 +124,17 @@ fn whom_evidence_comes_through_is_set_whole() {
     assert_eq!(field(&desk, "E-3", "via"), json!({"origin": "S-2"}));
     assert_eq!(told(&desk, &["via", "E-3", "--origin", "S-2"]), "E-3: rests on S-2 already");
     assert_eq!(
-        told(&desk, &["via", "E-3", "--party", "P-2", "--unresolved", "anonymous"]),
+        told(&desk, &["via", "E-3", "--party", "P-2", "--untraced", "anonymous"]),
         "E-3: spoken by P-2, untraced (anonymous)"
     );
     assert_eq!(told(&desk, &["via", "E-3", "--clear"]), "E-3: as its source has it");
     assert_eq!(field(&desk, "E-3", "via"), json!(null));
     assert_eq!(told(&desk, &["undo"]), "undid: E-3: as its source has it");
-    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-2", "unresolved": "anonymous"}));
+    assert_eq!(field(&desk, "E-3", "via"), json!({"party": "P-2", "untraced": "anonymous"}));
 
-    let said = refused(&desk, &["via", "E-3", "--origin", "S-1", "--unresolved", "anonymous"]);
+    let said = refused(&desk, &["via", "E-3", "--origin", "S-1", "--untraced", "anonymous"]);
     assert!(said.contains("cannot be untraced as well"), "{said}");
-    assert!(refused(&desk, &["via", "E-3", "--unresolved", " "]).contains("a word or two"));
+    assert!(refused(&desk, &["via", "E-3", "--untraced", " "]).contains("a word or two"));
     assert!(refused(&desk, &["via", "E-3"]).contains("--clear takes it away"));
     assert!(refused(&desk, &["via", "E-3", "--clear", "--party", "P-1"]).contains("cannot be used with"));
     assert!(refused(&desk, &["via", "E-3", "--party", "S-1"]).contains("S-1 is a source; a party speaks"));

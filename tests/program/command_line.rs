@@ -83,7 +83,7 @@ fn a_case_is_made_by_hand_from_nothing() {
     assert_eq!(claim["gaps"][0]["state"], "not-shown");
     let text = desk.run(&["show", "gate.corrob", "C-1"]).done().out;
     for part in [
-        "C-1\nHarbour Authority alleges: It was shut.\n",
+        "C-1\nHarbour Authority: It was shut.\n",
         "shut\nin            S-2 Paper, headline",
         "E-1           [-] S-2 disputes: Harbour Authority: -- open --",
         "F-1           about 1.5 h: hours",
@@ -105,13 +105,13 @@ fn a_case_is_made_by_hand_from_nothing() {
         let all: Vec<&str> = ["edit", "gate.corrob"].iter().chain(args).copied().collect();
         desk.run(&all)
     };
-    assert_eq!(edit(&["E-1", "--set", "via.unresolved=anonymous"]).done().out, "E-1: via edited\n");
+    assert_eq!(edit(&["E-1", "--set", "via.untraced=anonymous"]).done().out, "E-1: via edited\n");
     assert_eq!(
         edit(&["E-1", "--set", "via.party=", "--credibility", ""]).done().out,
         "E-1: credibility, via edited\n"
     );
     let shown = desk.run(&["show", "gate.corrob", "E-1", "--json"]).done().json();
-    assert_eq!(shown["via"], json!({"unresolved": "anonymous"}));
+    assert_eq!(shown["via"], json!({"untraced": "anonymous"}));
     assert_eq!(shown.get("credibility"), None);
     assert_eq!(edit(&["E-1", "--stance", "disputes"]).done().out, "E-1: no change\n");
     assert_eq!(edit(&["case", "--title", "The open gate"]).done().out, "case: title edited\n");
@@ -193,7 +193,7 @@ fn judgements_are_given_and_taken_back_across_processes() {
         "two↵lines é",
         "withheld in part, disputed, ground glomar (invoked by Harbour Authority on 2025-05), confidence low",
         "(private) asked",
-        "S-1 repeats C-1: Harbour Authority alleges: The gate was shut all night.",
+        "S-1 repeats C-1: Harbour Authority: The gate was shut all night.",
         "examined, set aside: waiting",
     ] {
         assert!(listed.out.contains(part), "{part}\n{}", listed.out);
@@ -537,7 +537,7 @@ fn lists_are_tables_and_json_is_native() {
     assert_eq!(
         claims.out,
         "KEY  +  =  -  ~  DECIDED  VERDICT  CLAIM (+ supports, = repeats, - disputes, ~ context)\n\
-         C-1  0  1  1  1      1/3  -        Harbour Authority alleges: The gate was shut all night.\n"
+         C-1  0  1  1  1      1/3  -        Harbour Authority: The gate was shut all night.\n"
     );
     for what in [
         "parties",

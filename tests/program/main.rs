@@ -8,6 +8,8 @@ mod desk;
 mod made_up;
 #[path = "../support/tables.rs"]
 mod tables;
+#[path = "../support/water.rs"]
+mod water;
 
 mod bad_input;
 mod command_line;
@@ -15,3 +17,4 @@ mod readme;
 mod real_cases;
 mod refusals;
 mod shown_everywhere;
+mod true_sentences;

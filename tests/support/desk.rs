@@ -152,7 +152,7 @@ pub const HARBOUR: &str = r#"{"format":"corrob-case","version":1,
 ],
 "evidence":[
 {"id":"e1","claim":"shut","source":"release","stance":"repeats","paraphrase":"The operator says so.","material":"the gate log","availability":{"says":"withheld","holder":"authority"}},
-{"id":"e2","claim":"shut","source":"paper","stance":"disputes","paraphrase":"A guard saw it open.","via":{"party":"guard","unresolved":"anonymous"}},
+{"id":"e2","claim":"shut","source":"paper","stance":"disputes","paraphrase":"A guard saw it open.","via":{"party":"guard","untraced":"anonymous"}},
 {"id":"e3","claim":"shut","source":"paper","stance":"context","paraphrase":"The gate has a log.","material":"the gate log"}
 ]}
 "#;

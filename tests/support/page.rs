@@ -24,7 +24,7 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
-const VOID: [&str; 5] = ["meta", "br", "rect", "line", "path"];
+const VOID: [&str; 6] = ["meta", "br", "rect", "line", "path", "circle"];
 
 /// Elements whose ends part words from words.
 const PARTED: [&str; 6] = ["td", "th", "dt", "dd", "title", "text"];
@@ -168,7 +168,8 @@ impl Page {
 }
 
 /// The elements a report is made of: none runs, none loads.
-const ELEMENTS: [&str; 52] = [
+const ELEMENTS: [&str; 53] = [
+    "circle",
     "html",
     "head",
     "meta",
@@ -223,7 +224,10 @@ const ELEMENTS: [&str; 52] = [
     "tspan",
 ];
 
-const ATTRIBUTES: [&str; 30] = [
+const ATTRIBUTES: [&str; 33] = [
+    "r",
+    "rowspan",
+    "colspan",
     "id",
     "class",
     "lang",

@@ -133,8 +133,7 @@ impl Records {
             })
             .unwrap();
         // The day on which this report is made is always the same.
-        let checked = self.info.recheck_days.map(|days| (days, "2025-10-21".parse().unwrap()));
-        report.begin(&About { checked, ..walk.about().clone() })?;
+        report.begin(&About { made: "2025-10-21".parse().unwrap(), ..walk.about().clone() })?;
         let mut claim: Option<(Key, String)> = None;
         walk.parts(true, &mut |part| {
             if !matches!(part, Part::Evidence(..) | Part::Standing(_))
@@ -225,7 +224,7 @@ const TEXTS: [&str; 33] = [
     "translator",
     "material",
     "ground",
-    "unresolved",
+    "untraced",
     "measures",
     "population",
     "area",
@@ -349,7 +348,7 @@ fn harbour_file() -> Value {
              "quote": {"text": "Nueve millones", "language": "es", "translator": "the Gazette"}, "locator": "page 3",
              "kind": "bank-record", "credibility": "2", "material": "ledger of 2024", "dated": "2024-12",
              "availability": {"says": "in-part", "holder": "ministry", "ground": "(b)(4)", "basis": "invoked", "harm": "a lost bid"},
-             "via": {"party": "clerk", "origin": "letter", "unresolved": "not recorded"}, "about": "Three pages of nine."},
+             "via": {"party": "clerk", "origin": "letter", "untraced": "not recorded"}, "about": "Three pages of nine."},
             {"id": "repeat", "claim": "cost", "source": "story", "stance": "repeats", "paraphrase": "The paper prints the sum."},
             {"id": "denial", "claim": "cost", "source": "story", "stance": "disputes", "paraphrase": "A rival bid was four million."},
             {"id": "price", "claim": "cost", "source": "story", "stance": "context", "paraphrase": "Stone was dear that year."},

@@ -287,7 +287,7 @@ pub fn case() -> Fake {
                 "quote": { "text": "à 12 mètres, section terminale", "language": "fr", "translator": "the paper" },
                 "availability": { "says": "withheld", "ground": "source-protection", "basis": "invoked" },
                 "holder": "The Sallow Courier",
-                "via": { "unresolved": "anonymous" },
+                "via": { "untraced": "anonymous" },
             }),
         ),
         evidence(

@@ -4,7 +4,7 @@ use super::source;
 use crate::fake::{Fake, claim_id};
 use corrob::domain::figures::{Entered, Grid, grids};
 use corrob::domain::ledger::{Asking, GapRow, Ledger, Linked};
-use corrob::domain::origins::{ClaimOrigins, Piece as Weighed, Question, SourceNode, Voice, weigh};
+use corrob::domain::origins::{ClaimOrigins, EvidenceNode, Question, SourceNode, Voice, weigh};
 use corrob::domain::records::{Figure, Kind};
 use corrob::domain::rows::{EvidenceRow, HistoryRow, Place};
 use corrob::domain::stale::Stale;
@@ -28,26 +28,26 @@ pub fn evidence_of(case: &Fake, claim: ItemId) -> Vec<EvidenceRow> {
     case.evidence.iter().filter(|row| row.claim == claim).map(with_annotation).collect()
 }
 
-/// The ministry's statement is the claimant's own word, the fact-check quotes the newspaper, and the
+/// The ministry's statement is the claimant's own statement, the fact-check quotes the newspaper, and the
 /// newspaper quotes the fact-check.
 pub fn standing(evidence: &[EvidenceRow]) -> Standing {
     let sources = (1..=6).map(|n| SourceNode {
         party: (n == 1 || n == 6).then_some(0),
         kind: source(n).kind,
+        public: true,
+        placed: true,
         ..SourceNode::default()
     });
-    let pieces = evidence.iter().map(|row| Weighed {
-        stance: row.record.stance,
-        source: usize::try_from(row.source_key.number).unwrap() - 1,
+    let pieces = evidence.iter().map(|row| EvidenceNode {
         party: row.via_party.as_ref().map(|_| 1),
-        origin: None,
-        unresolved: None,
+        ..EvidenceNode::new(row.record.stance, usize::try_from(row.source_key.number).unwrap() - 1)
     });
     let question = Question {
         claimant: Some(0),
+        concerns: Vec::new(),
         voices: vec![
-            Voice { naming: Naming::Named, of: None },
-            Voice { naming: Naming::Anonymous, of: None },
+            Voice { naming: Naming::Named, of: None, speaks_for: false },
+            Voice { naming: Naming::Anonymous, of: None, speaks_for: false },
         ],
         sources: sources.collect(),
         derivations: vec![(3, 1), (1, 3), (5, 0)],
@@ -127,7 +127,7 @@ fn asking(number: u64, more: Value) -> Asking {
         by: Some("The Sallow Courier".into()),
         to: Some("Ministry of Harbours".into()),
         source: Some((Key::new(Kind::Source, 2), source(2).title)),
-        overdue: number == 1,
+        overdue: (number == 1).then(|| "2025-05-18".parse().unwrap()),
     }
 }
 

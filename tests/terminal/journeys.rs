@@ -127,15 +127,15 @@ fn the_first_run_opens_the_bundled_case_and_says_what_was_done() {
 fn views_lead_back_to_the_evidence() {
     let desk = Desk::new().with_case();
     let mut session = desk.open();
-    session.wait_for_text("against it: ");
+    session.wait_for_text("against: ");
     session.send_keys(&["6", "Enter"]);
     session.wait_for_text("Origins of C-1");
-    session.wait_for_text("1 interested party");
+    session.wait_for_text("1 interested, unseen");
     session.send_key("l");
     session.wait_for_text("Origins of C-2");
     session.send_keys(&["h", "7", "Enter"]);
     session.wait_for_text("Ledger of C-1");
-    session.wait_for_text("On released evidence alone: nothing is tagged released");
+    session.wait_for_text("Tagged released: nothing");
     session.send_key("t");
     session.wait_for_text("Ledger of the case");
     session.send_keys(&["5", "Enter"]);

@@ -364,7 +364,7 @@ impl Maker {
                 }
             }),
             via: dice.chance(200).then(|| match dice.below(3) {
-                0 => Via { unresolved: Some("anonymous".into()), ..Via::default() },
+                0 => Via { untraced: Some("anonymous".into()), ..Via::default() },
                 1 => Via { origin: Some(self.some_source(dice)), ..Via::default() },
                 _ => Via { party: Some(self.some_party(dice)), ..Via::default() },
             }),

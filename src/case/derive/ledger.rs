@@ -8,7 +8,7 @@ use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Ledger, materials};
+use crate::domain::ledger::Ledger;
 use crate::domain::rows::ClaimRow;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -80,7 +80,7 @@ impl Case {
         evidence.truncate(most);
         gaps.truncate(most);
         requests.truncate(most);
-        let linked = names.linked(materials(&evidence, &gaps))?;
+        let linked = names.linked(&evidence, &gaps)?;
         Ok(Ledger { cut, ..Ledger::new(Some(claim), &evidence, gaps, requests, &linked) })
     }
 
@@ -96,7 +96,7 @@ impl Case {
         let cut = gaps.len().max(requests.len()) > most;
         gaps.truncate(most);
         requests.truncate(most);
-        let linked = names.linked(materials(&[], &gaps))?;
+        let linked = names.linked(&[], &gaps)?;
         Ok(Ledger { cut, ..Ledger::new(None, &[], gaps, requests, &linked) })
     }
 

@@ -12,7 +12,7 @@ use crate::case::tables::columns::as_u64;
 use crate::case::tables::scope::Scope;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::origins::graph::{Graph, Rest};
 use crate::domain::origins::speaks_for_itself;
 use crate::domain::rows::{ClaimRow, Slice};
@@ -219,14 +219,14 @@ impl Gather<'_> {
         Ok(row)
     }
 
-    fn piece(&self, r: &rusqlite::Row<'_>) -> Result<Piece, CaseError> {
+    fn piece(&self, r: &rusqlite::Row<'_>) -> Result<CellEvidence, CaseError> {
         let (at, id) = (r.get(0)?, columns::uuid(r, 1)?);
         let said: Annotation = crate::case::tables::columns::annotation(r, 6)?;
         let others = self.case.others(self.me, Kind::Evidence, at)?;
         let mut said_by: Vec<&Annotation> = others.iter().map(|other| &other.annotation).collect();
         said_by.push(&said);
         let conflict = said_by.iter().any(|one| said_by.iter().any(|other| one.contradicts(other)));
-        Ok(Piece {
+        Ok(CellEvidence {
             id,
             key: keys::shown(&self.case.conn, Kind::Evidence, columns::count(r, 2)?, id)?,
             stance: columns::stance(r.get(5)?),
@@ -302,15 +302,15 @@ impl Gather<'_> {
                 (true, true) => format!("{key} itself"),
                 (true, false) => format!("{key} {}", source.title),
                 // The same words for all, so that these stand side by side in the order of their keys.
-                (false, true) => "unresolved, what it rests on is not recorded".to_owned(),
-                (false, false) => format!("unresolved, what {key} rests on is not recorded"),
+                (false, true) => "untraced, what it rests on is not recorded".to_owned(),
+                (false, false) => format!("untraced, what {key} rests on is not recorded"),
             })
         };
         (0..self.columns.len())
             .map(|column| {
                 Ok(match rests.get(column) {
                     Some(Rest::On(at)) => end(*at, false)?,
-                    Some(Rest::Several) => "unresolved, several sources".to_owned(),
+                    Some(Rest::Several) => "untraced, several sources".to_owned(),
                     Some(Rest::Circle(first)) => {
                         let (key, source) = source(*first)?;
                         format!("a circle with {key} {}", source.title)

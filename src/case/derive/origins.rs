@@ -7,10 +7,11 @@ use crate::case::tables::bounded_cache::BoundedCache;
 use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::origins::{ClaimOrigins, Piece, SourceNode, Voice, weigh};
+use crate::domain::material::{is_placed, is_public};
+use crate::domain::origins::{ClaimOrigins, EvidenceNode, Material, SourceNode, Voice, weigh};
 use crate::domain::records::Via;
 use crate::domain::words::{Naming, Relation, Reliability};
-use crate::domain::{Claim, Derivation, Evidence, Key, Kind, Party, Record, Source, Stance};
+use crate::domain::{Annotation, Claim, Derivation, Evidence, Key, Kind, Party, Record, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -19,14 +20,22 @@ use std::rc::Rc;
 const SOURCES: usize = 100_000;
 
 impl Case {
-    /// The origins of a claim's evidence.
+    /// The origins of a claim's evidence, and what of it is seen as a reviewer tagged it; with what the
+    /// reviewer says of each piece that was weighed, in their order.
     ///
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
-    pub fn origins(&self, claim: ItemId) -> Result<ClaimOrigins, CaseError> {
+    pub fn origins(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+    ) -> Result<(ClaimOrigins, Vec<Annotation>), CaseError> {
         let record: Claim = self.record(Kind::Claim, claim)?.ok_or(CaseError::NoSuchItem)?;
         let (pieces, cut) = self.evidence_for_origins(self.ord_of_claim(claim)?)?;
-        OriginCache::new(self).origins(&record, pieces, cut)
+        let mut origins = OriginCache::new(self).origins(&record, pieces, cut)?;
+        let said = self.said_of_pieces(self.reviewer_row(reviewer)?, claim, &origins)?;
+        origins.tag(&said);
+        Ok((origins, said))
     }
 
     /// The pieces of the claim at a place in the order of claims, and whether it has more.
@@ -62,6 +71,7 @@ pub(crate) struct EvidenceForOrigins {
     stance: Stance,
     source: String,
     via: Via,
+    material: Material,
 }
 
 impl EvidenceForOrigins {
@@ -73,6 +83,7 @@ impl EvidenceForOrigins {
             stance: record.stance,
             source: record.source.clone(),
             via: record.via.clone().unwrap_or_default(),
+            material: Material::of(record),
         }
     }
 }
@@ -83,9 +94,8 @@ struct CachedSource {
     key: Key,
     title: String,
     party: Option<ItemId>,
-    kind: Option<String>,
-    url: Option<String>,
-    sha256: Option<String>,
+    /// The same, without its party.
+    node: SourceNode,
     reliability: Option<Reliability>,
 }
 
@@ -96,6 +106,7 @@ struct Speaker {
     name: String,
     naming: Naming,
     above: Option<ItemId>,
+    speaks_for: bool,
 }
 
 /// A source that another one draws on, and how.
@@ -130,6 +141,10 @@ impl<'a> OriginCache<'a> {
             voices: HashMap::new(),
         };
         gather.found.question.claimant = gather.voice(claim.dataset(), claim.claimant.as_deref())?;
+        for concerned in &claim.concerns {
+            let voice = gather.voice(claim.dataset(), Some(concerned))?;
+            gather.found.question.concerns.extend(voice);
+        }
         gather.pieces(pieces)?;
         gather.derivations()?;
         let mut found = gather.found;
@@ -150,12 +165,17 @@ impl<'a> OriginCache<'a> {
             let key = case.key(Kind::Source, *id)?;
             let bytes = record.title.len() + record.url.as_ref().map_or(0, String::len);
             let source = CachedSource {
+                node: SourceNode {
+                    party: None,
+                    public: is_public(&record),
+                    placed: is_placed(&record),
+                    kind: record.kind,
+                    url: record.url,
+                    sha256: record.sha256.map(|digest| digest.to_string()),
+                },
                 key,
                 title: record.title,
                 party,
-                kind: record.kind,
-                url: record.url,
-                sha256: record.sha256.map(|digest| digest.to_string()),
                 reliability: record.reliability,
             };
             Ok((Some(Rc::new(source)), bytes))
@@ -171,7 +191,8 @@ impl<'a> OriginCache<'a> {
             let name = record.short.unwrap_or(record.name);
             let bytes = name.len();
             let key = case.key(Kind::Party, *id)?;
-            Ok((Some(Rc::new(Speaker { key, name, naming: record.naming, above })), bytes))
+            let speaks_for = record.speaks_for == Some(true);
+            Ok((Some(Rc::new(Speaker { key, name, naming: record.naming, above, speaks_for })), bytes))
         })
     }
 
@@ -211,12 +232,14 @@ impl Gather<'_, '_> {
         for evidence in pieces {
             let home = evidence.dataset.as_deref();
             let Some(source) = self.source_of(home, Some(&evidence.source))? else { continue };
-            let piece = Piece {
+            let piece = EvidenceNode {
                 stance: evidence.stance,
                 source,
                 party: self.voice(home, evidence.via.party.as_deref())?,
                 origin: self.source_of(home, evidence.via.origin.as_deref())?,
-                unresolved: evidence.via.unresolved,
+                untraced: evidence.via.untraced,
+                material: evidence.material,
+                tag: None,
             };
             self.found.question.pieces.push(piece);
             self.found.pieces.push(evidence.key);
@@ -259,8 +282,7 @@ impl Gather<'_, '_> {
         self.sources.insert(id, at);
         self.found.sources.push((source.key.clone(), source.title.clone()));
         self.found.grades.push(source.reliability);
-        let (kind, url) = (source.kind.clone(), source.url.clone());
-        self.found.question.sources.push(SourceNode { party, kind, url, sha256: source.sha256.clone() });
+        self.found.question.sources.push(SourceNode { party, ..source.node.clone() });
         Ok(Some(at))
     }
 
@@ -282,7 +304,11 @@ impl Gather<'_, '_> {
                     let Some(speaker) = self.cache.party(next)? else { break };
                     let at = self.found.voices.len();
                     self.found.voices.push((speaker.key.clone(), speaker.name.clone()));
-                    self.found.question.voices.push(Voice { naming: speaker.naming, of: None });
+                    self.found.question.voices.push(Voice {
+                        naming: speaker.naming,
+                        of: None,
+                        speaks_for: speaker.speaks_for,
+                    });
                     self.voices.insert(next, at);
                     (at, speaker.above)
                 }

@@ -18,8 +18,7 @@ impl Case {
     /// # Errors
     /// When there is no such claim, or the file cannot be read.
     pub fn standing(&self, reviewer: ItemId, claim: ItemId) -> Result<Standing, CaseError> {
-        let origins = self.origins(claim)?;
-        let said = self.said_of_pieces(self.reviewer_row(reviewer)?, claim, &origins)?;
+        let (origins, said) = self.origins(reviewer, claim)?;
         let released = Released::of(&origins, &said);
         Ok(Standing { released, stale: self.stale(reviewer, claim)?, origins })
     }

@@ -5,6 +5,7 @@ use crate::case::file::per_state::PerState;
 use crate::case::file::{disk, header, schema};
 use crate::domain::CaseInfo;
 use crate::domain::ids::ItemId;
+use crate::domain::material::MaterialId;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -25,8 +26,8 @@ pub struct Case {
     pub(crate) path: PathBuf,
     pub(crate) id: ItemId,
     pub(crate) dataset: String,
-    /// The requests that gaps name for some material, by the name of that.
-    pub(crate) requests_by_material: PerState<HashMap<String, Vec<ItemId>>>,
+    /// The requests for each material, as evidence and gaps name them.
+    pub(crate) requests_by_material: PerState<HashMap<MaterialId, Vec<ItemId>>>,
 }
 
 impl Case {

@@ -74,7 +74,24 @@ pub struct Importer<'a, 'c> {
     from: Option<Digest>,
     /// The events whose payloads were erased here or by what came; looked up when the first event comes.
     expunged: Option<HashSet<Digest>>,
+    /// The line that is being taken in.
+    line: u64,
+    /// References to records of a kind that comes later in a file.
+    awaited: Vec<Awaited>,
 }
+
+/// A reference to a record that may still be on its way.
+#[derive(Debug)]
+struct Awaited {
+    line: u64,
+    kind: Kind,
+    id: ItemId,
+    /// The field, and the id as it stands there.
+    said: String,
+}
+
+/// At most this many are looked for at the end.
+const AWAITED: usize = 100_000;
 
 /// The items whose annotations follow from more than before.
 #[derive(Debug)]
@@ -150,6 +167,8 @@ impl Session {
                 touched: Touched::These(Vec::new()),
                 from: None,
                 expunged: None,
+                line: 0,
+                awaited: Vec::new(),
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -207,6 +226,37 @@ impl Importer<'_, '_> {
         }
     }
 
+    /// What comes in next stands on this line of its file.
+    pub const fn at_line(&mut self, line: u64) {
+        self.line = line;
+    }
+
+    /// References of what came in that lead nowhere, now that all of it is in: the line of each, and what it
+    /// says.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn astray(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
+        let mut astray = Vec::new();
+        for Awaited { line, kind, id, said } in std::mem::take(&mut self.awaited) {
+            if self.bulk.row_of(self.change.conn, kind, id)?.is_none() {
+                astray.push((line, format!("{said}, and there is no such {kind} in the case")));
+            }
+        }
+        Ok(astray)
+    }
+
+    fn await_references(&mut self, stored: &Stored) {
+        let room = AWAITED.saturating_sub(self.awaited.len());
+        let line = self.line;
+        self.awaited.extend(stored.later_references().take(room).map(|(said, kind, id)| Awaited {
+            line,
+            kind,
+            id,
+            said,
+        }));
+    }
+
     /// What has been done so far.
     #[must_use]
     pub const fn so_far(&self) -> &Imported {
@@ -250,6 +300,7 @@ impl Importer<'_, '_> {
             if records::insert(conn, &mut self.bulk, &stored, self.batch)?.is_none() {
                 return twice();
             }
+            self.await_references(&stored);
             self.digest.add(stored.body().as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Added);
@@ -264,6 +315,7 @@ impl Importer<'_, '_> {
         conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
         records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
+        self.await_references(&stored);
         self.digest.add(stored.body().as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(ImportOutcome::Changed)

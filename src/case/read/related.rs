@@ -2,11 +2,12 @@
 
 use crate::case::error::CaseError;
 use crate::case::read::names::Names;
+use crate::case::read::stale::today;
 use crate::case::tables::{columns, keys};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::ledger::{Asking, GapRow, is_overdue};
+use crate::domain::ledger::{Asking, GapRow, overdue};
 use crate::domain::rows::FigureRow;
-use crate::domain::{Figure, Gap, Kind, Record, Request};
+use crate::domain::{Date, Figure, Gap, Kind, Record, Request};
 use rusqlite::{Row, params_from_iter};
 
 impl Names<'_> {
@@ -70,7 +71,7 @@ impl Names<'_> {
             by: self.name(Kind::Party, home, request.by.as_deref())?,
             to: self.name(Kind::Party, home, request.to.as_deref())?,
             source: self.titled(Kind::Source, home, request.source.as_deref())?,
-            overdue: is_overdue(&request, self.as_of()?),
+            overdue: overdue(&request, self.as_of()?, &today()),
             request,
         })
     }
@@ -109,6 +110,14 @@ impl Names<'_> {
 }
 
 impl crate::case::file::open::Case {
+    /// The day as of which a request is overdue, where it is.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn overdue(&self, request: &Request) -> Result<Option<Date>, CaseError> {
+        Ok(overdue(request, self.info()?.as_of.as_ref(), &today()))
+    }
+
     /// The figures that a piece of evidence asserts.
     ///
     /// # Errors

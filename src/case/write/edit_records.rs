@@ -210,10 +210,15 @@ pub(crate) fn replay_edit(
     change: &mut Change<'_>,
     kind: Option<Kind>,
     item: ItemId,
-    to: Edits,
-    from: Edits,
+    mut to: Edits,
+    mut from: Edits,
     step: Step,
 ) -> Result<(), CaseError> {
+    for edits in [&mut to, &mut from] {
+        if let Some(kind) = kind {
+            kind.shape().rename(edits);
+        }
+    }
     let now = match kind {
         Some(kind) => {
             let at = keys::must(change.conn, kind, item)?;
@@ -317,11 +322,13 @@ fn standing(record: &Map<String, Value>, fields: &Edits) -> Edits {
 }
 
 fn record_of(change: &Change<'_>, kind: Kind, at: i64) -> Result<Map<String, Value>, CaseError> {
-    Ok(change.conn.query_row(
+    let mut record = change.conn.query_row(
         &format!("SELECT body FROM {} WHERE id = ?1", keys::table(kind)),
         [at],
         |r| columns::json(r, 0),
-    )?)
+    )?;
+    kind.shape().rename(&mut record);
+    Ok(record)
 }
 
 fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {

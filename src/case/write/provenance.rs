@@ -24,14 +24,14 @@ pub struct Through {
     pub party: Option<ItemId>,
     /// The source it rests on.
     pub origin: Option<ItemId>,
-    /// Why the origin is not established.
-    pub unresolved: Option<String>,
+    /// Why the origin cannot be traced.
+    pub untraced: Option<String>,
 }
 
 impl Through {
     /// Why it cannot be so, if it cannot.
     fn contradiction(&self) -> Option<&'static str> {
-        match &self.unresolved {
+        match &self.untraced {
             Some(why) if why.trim().is_empty() => {
                 Some("why an origin is untraced takes a word or two: anonymous, not recorded, ...")
             }
@@ -128,7 +128,7 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
             said.push(format!("{before}{}", change.key(kind, id)?));
         }
     }
-    if let Some(why) = &through.unresolved {
+    if let Some(why) = &through.untraced {
         said.push(format!("untraced ({})", why.trim()));
     }
     let (verb, standing) = match said.is_empty() {
@@ -145,8 +145,8 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
                 via.insert(name.into(), edit_records::reference(change, kind, id, home)?.into());
             }
         }
-        if let Some(why) = &through.unresolved {
-            via.insert("unresolved".into(), why.trim().into());
+        if let Some(why) = &through.untraced {
+            via.insert("untraced".into(), why.trim().into());
         }
         let via = if via.is_empty() { Value::Null } else { Value::Object(via) };
         Ok(Edits::from_iter([("via".to_owned(), via)]))

@@ -138,8 +138,18 @@ impl Stored {
         format!("{{\"id\":{}{key}{comma}{}}}", self.own_id, self.members)
     }
 
-    /// The rows of the records it refers to. Those of a kind that comes after its own in a file, the
-    /// requests of a piece of evidence, may still be on their way, and are not looked for.
+    /// Its references to records of a kind that comes after its own in a file, the requests of a piece of
+    /// evidence: what each says, the kind and the id.
+    pub(crate) fn later_references(&self) -> impl Iterator<Item = (String, Kind, ItemId)> + '_ {
+        let later = self.references.iter().filter(|(_, kind, ..)| *kind > self.kind);
+        later.map(|(field, kind, id, text)| {
+            let text: String = text.chars().take(60).collect();
+            (format!("{field} is \"{text}\""), *kind, *id)
+        })
+    }
+
+    /// The rows of the records it refers to. Those of a kind that comes after its own in a file may still be
+    /// on their way, and are not looked for.
     fn rows(&self, conn: &Connection, bulk: &mut BulkCounts<'_>) -> Result<Vec<(&str, i64)>, CaseError> {
         self.references
             .iter()

@@ -3,7 +3,7 @@
 use crate::case::References;
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
-use crate::domain::figures::{Grid, measured, said};
+use crate::domain::figures::{Entered, Grid, LEGEND, measured, said};
 use serde_json::{Value, json};
 
 /// The width of a drawn range, in cells.
@@ -15,20 +15,28 @@ const BAR: usize = 24;
 /// When it cannot be written.
 pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
     out.paragraph(&grid.quantity, 0)?;
-    let scale = grid.scale();
-    for (entered, range) in grid.figures.iter().zip(&scale.ranges) {
-        let bar = range.map_or_else(|| " ".repeat(BAR), |range| scale.bar(range, BAR));
-        let by = entered.by.as_deref().unwrap_or("(not recorded)");
-        let key = entered.key.to_string();
-        out.line(&format!("  {key:<6} {bar}  {}, {by}", said(&entered.figure)))?;
-        out.paragraph(&measured(&entered.figure), 11 + BAR)?;
-        if let Some(about) = &entered.figure.about {
-            out.paragraph(about, 11 + BAR)?;
+    let panels = grid.panels();
+    for panel in &panels {
+        let among = panel.population.as_ref().map(|among| format!(", {among}")).unwrap_or_default();
+        out.line(&format!("  drawn from {} to {}{among}", panel.from(), panel.to()))?;
+        for (at, stroke) in &panel.strokes {
+            figure(out, &grid.figures[*at], Some(&stroke.text(BAR)))?;
         }
     }
-    for (one, other, compared) in &grid.pairs {
+    for (at, entered) in grid.figures.iter().enumerate() {
+        if panels.iter().all(|panel| panel.stroke(at).is_none()) {
+            figure(out, entered, None)?;
+        }
+    }
+    if !panels.is_empty() {
+        out.paragraph(LEGEND, 2)?;
+    }
+    for (one, other, compared) in grid.comparable() {
         let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);
         out.paragraph(&format!("{one} and {other}: {}, {}", compared.relation, compared.reason), 2)?;
+    }
+    for why in grid.not_comparable() {
+        out.paragraph(&why, 2)?;
     }
     if grid.cut {
         out.line("  not every pair is set against each other: there are too many figures")?;
@@ -45,6 +53,19 @@ pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
         }
     }
     out.line("")
+}
+
+/// A figure, drawn or not.
+fn figure(out: &mut Out, entered: &Entered, drawn: Option<&str>) -> Result<()> {
+    let by = entered.by.as_deref().unwrap_or("(not recorded)");
+    let key = entered.key.to_string();
+    let (drawn, hang) = match drawn {
+        Some(drawn) => (format!("{drawn}  "), 11 + BAR),
+        None => (String::new(), 9),
+    };
+    out.line(&format!("  {key:<6} {drawn}{}, {by}", said(&entered.figure)))?;
+    out.paragraph(&measured(&entered.figure), hang)?;
+    entered.figure.about.iter().try_for_each(|about| out.paragraph(about, hang))
 }
 
 /// One quantity: its figures, pairs and shares.

@@ -4,9 +4,9 @@ use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::domain::Key;
 use crate::domain::grounds;
-use crate::domain::ledger::{self, Asking, Entry, Ledger, Word, outcome};
+use crate::domain::ledger::{self, Asking, Entry, Ledger, Otherwise, Word};
 use crate::domain::stale::Stale;
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Released, Standing};
 use crate::domain::wording;
 use crate::domain::words::Holding;
 use serde_json::{Value, json};
@@ -35,12 +35,11 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
     }
     heading(out, "Asked for", of.requests.len())?;
     for asking in &of.requests {
-        let overdue = if asking.overdue { ", OVERDUE" } else { "" };
-        let came = format!("{}: {}{overdue}", asking.sentence(), outcome(asking.request.outcome));
+        let came = format!("{}: {}", asking.sentence(), asking.came_back());
         out.paragraph(&line(&asking.key, &came, &asking.facts()), 4)?;
     }
     let unasked: Vec<&Entry> = of.unasked().collect();
-    heading(out, "Nobody asked for", unasked.len())?;
+    heading(out, "No request on record for", unasked.len())?;
     for entry in unasked {
         out.paragraph(&format!("{} {}", entry.key, entry.material), 4)?;
     }
@@ -50,10 +49,10 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
     out.line("")
 }
 
-/// The origins that remain on released evidence alone.
+/// What stands on the evidence that the reviewer tagged released.
 #[must_use]
 pub fn released(standing: &Standing) -> String {
-    format!("On released evidence alone: {}", standing.released.sentence())
+    format!("{}: {}", Released::NAME, standing.released.sentence())
 }
 
 /// What is stale.
@@ -113,8 +112,15 @@ fn entry_json(entry: &Entry) -> Value {
         "locator": entry.locator,
         "dated": entry.dated,
         "about": entry.about,
-        "asked": entry.asked.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "also": keys(&entry.also),
+        "otherwise": entry.otherwise.iter().map(Otherwise::sentence).collect::<Vec<_>>(),
+        "asked": keys(&entry.asked),
+        "holder_asked": keys(&entry.holder_asked),
     }))
+}
+
+fn keys(all: &[Key]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
 }
 
 fn asking_json(asking: &Asking) -> Value {
@@ -135,7 +141,8 @@ fn asking_json(asking: &Asking) -> Value {
         "title": asking.source.as_ref().map(|(_, title)| title),
         "locator": request.locator,
         "about": request.about,
-        "overdue": asking.overdue,
+        "overdue": asking.overdue.is_some(),
+        "overdue_as_of": asking.overdue,
     }))
 }
 
@@ -147,8 +154,8 @@ fn without_nulls(mut object: Value) -> Value {
     object
 }
 
-/// The standing of a claim: the origins of each side, those that remain on released evidence alone, and what
-/// is stale.
+/// The standing of a claim: the origins of each side, those of what is tagged released, and what is
+/// stale.
 #[must_use]
 pub fn standing_json(standing: &Standing) -> Value {
     let released = &standing.released;

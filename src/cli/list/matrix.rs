@@ -3,7 +3,7 @@
 use crate::case::{Case, Filtered, ListAt};
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};
 
@@ -58,11 +58,11 @@ fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
 }
 
 /// A letter, and the evidence it applies to.
-type Sign<'a> = (char, &'a dyn Fn(&Piece) -> bool);
+type Sign<'a> = (char, &'a dyn Fn(&CellEvidence) -> bool);
 
 /// The stances, each once, and behind a colon the tags, each once.
 fn letters(cell: &Cell) -> String {
-    let has = |of: &dyn Fn(&Piece) -> bool| cell.pieces.iter().any(of);
+    let has = |of: &dyn Fn(&CellEvidence) -> bool| cell.pieces.iter().any(of);
     let stances = Stance::ALL.iter().filter(|stance| has(&|piece| piece.stance == **stance));
     let mut text: String = stances.map(|stance| stance.sign()).collect();
     text.push(':');
@@ -79,7 +79,7 @@ fn letters(cell: &Cell) -> String {
 }
 
 fn row_json(row: &MatrixRow, columns: &[Column]) -> Value {
-    let piece = |piece: &Piece| {
+    let piece = |piece: &CellEvidence| {
         json!({
             "key": piece.key.to_string(),
             "stance": piece.stance,

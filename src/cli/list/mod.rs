@@ -194,12 +194,12 @@ impl List<'_> {
             let mut array = out.array()?;
             self.each(Kind::Claim, |id, _| {
                 let claim = self.case.key(Kind::Claim, id)?.to_string();
-                array.push(&origins::json(&claim, &self.case.origins(id)?))
+                array.push(&origins::json(&claim, &self.case.origins(self.reviewer, id)?.0))
             })?;
             return array.finish();
         }
         self.each(Kind::Claim, |id, _| {
-            let found = self.case.origins(id)?;
+            let (found, _) = self.case.origins(self.reviewer, id)?;
             if found.pieces.is_empty() {
                 return Ok(());
             }

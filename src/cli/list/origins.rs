@@ -2,7 +2,7 @@
 
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
-use crate::domain::origins::{ClaimOrigins, Origin, Side, Tally};
+use crate::domain::origins::{ClaimOrigins, Origin, Tally};
 use serde_json::{Value, json};
 
 /// At most this many sources on the way to an origin are listed.
@@ -36,7 +36,7 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
             let (what, of) = match origin {
                 Origin::Source(end) => ("source", source(*end)),
                 Origin::Party(voice) => ("party", found.voices[*voice].0.to_string()),
-                Origin::Unresolved(why) => ("unresolved", why.to_string()),
+                Origin::Untraced(why) => ("untraced", why.to_string()),
                 Origin::Circular(first) => ("circular", source(*first)),
             };
             json!({
@@ -46,13 +46,14 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
                 "way": ways.of(at, WAY).iter().map(|(at, _)| source(*at)).collect::<Vec<_>>(),
                 "origin": { what: of },
                 "interested": found.weighed.interested[at],
+                "seen": found.weighed.seen[at],
             })
         })
         .collect();
     json!({
         "claim": claim,
-        "supporting": tally(found.tally(Side::Supporting)),
-        "disputing": tally(found.tally(Side::Disputing)),
+        "supporting": tally(&found.weighed.supporting),
+        "disputing": tally(&found.weighed.disputing),
         "evidence": evidence,
         "circles": found.weighed.circles.iter().map(|circle| sources(&circle.sources)).collect::<Vec<_>>(),
         "duplicates": found.weighed.duplicates.iter().map(|all| sources(all)).collect::<Vec<_>>(),
@@ -65,9 +66,11 @@ pub fn json(claim: &str, found: &ClaimOrigins) -> Value {
 pub fn tally(side: &Tally) -> Value {
     json!({
         "sources": side.sources,
-        "established": side.established,
-        "interested": side.interested,
-        "unresolved": side.unresolved,
+        "traced": side.traced.origins,
+        "traced_seen": side.traced.seen,
+        "interested": side.interested.origins,
+        "interested_seen": side.interested.seen,
+        "untraced": side.untraced,
         "circular": side.circular,
     })
 }

@@ -188,7 +188,9 @@ impl List<'_> {
             let by = self.name(home, Kind::Party, request.by.as_deref())?;
             let to = self.name(home, Kind::Party, request.to.as_deref())?;
             let claim = self.key(home, Kind::Claim, request.claim.as_deref())?;
-            table.row(&[key, &claim, &by, &to, request.outcome.word(), &request.what])
+            let overdue = self.case.overdue(&request)?.is_some();
+            let outcome = format!("{}{}", request.outcome, if overdue { ", overdue" } else { "" });
+            table.row(&[key, &claim, &by, &to, &outcome, &request.what])
         })?;
         table.finish()?;
         Ok(())

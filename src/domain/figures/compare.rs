@@ -8,7 +8,7 @@ use crate::domain::{Date, Figure};
 vocabulary! {
     /// How two figures stand to each other.
     Relation, "relation of figures" {
-        /// The same values are possible.
+        /// The same values are possible, or one says about where the other says the same.
         Same = "same",
         /// They have values in common, and other bounds: both can hold.
         Differing = "differing",
@@ -26,29 +26,87 @@ pub struct Comparison {
     pub relation: Relation,
     /// Why.
     pub reason: String,
+    /// What keeps them from being compared, where something does.
+    pub apart: Option<Apart>,
+}
+
+/// What keeps two figures from being compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// They measure something else.
+    Measure,
+    /// Their units do not count the same.
+    Unit,
+    /// They are among something else.
+    Population,
+    /// They are of another place.
+    Place,
+    /// They are over another span of time.
+    Period,
+    /// They hold for another date.
+    Date,
+    /// One of them gives no number.
+    NoNumber,
+}
+
+impl Apart {
+    /// All of them, in the order in which they are asked of two figures.
+    pub const ALL: &[Self] =
+        &[Self::Measure, Self::Unit, Self::Population, Self::Place, Self::Period, Self::Date, Self::NoNumber];
+
+    /// Why they cannot be compared, in words.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Measure => "another measure",
+            Self::Unit => "another unit",
+            Self::Population => "another population",
+            Self::Place => "another place",
+            Self::Period => "another period",
+            Self::Date => "another date",
+            Self::NoNumber => "no number is given",
+        }
+    }
+
+    /// What a figure says of it; none where it says nothing.
+    #[must_use]
+    pub fn of(self, figure: &Figure) -> Option<String> {
+        match self {
+            Self::Measure => Some(figure.measures.clone()),
+            Self::Unit => Some(figure.unit.clone()),
+            Self::Population => figure.population.clone(),
+            Self::Place => figure.area.clone(),
+            Self::Period => figure.period.clone(),
+            Self::Date => figure.as_of.as_ref().map(|on| on.date().to_string()),
+            Self::NoNumber => None,
+        }
+    }
 }
 
 /// Sets two figures against each other. It makes no difference which comes first, nor in which unit
 /// either is given.
 #[must_use]
 pub fn compare(one: &Figure, other: &Figure) -> Comparison {
-    let apart = |what: &str, a: &str, b: &str| {
+    let apart = |apart: Apart, a: &str, b: &str| {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
-        Comparison { relation: Relation::NotComparable, reason: format!("another {what}: {a} against {b}") }
+        let reason = format!("{}: {a} against {b}", apart.reason());
+        Comparison { relation: Relation::NotComparable, reason, apart: Some(apart) }
     };
-    if plain(&one.measures) != plain(&other.measures) {
-        return apart("measure", &one.measures, &other.measures);
+    if plain(&one.measures) != plain(&other.measures)
+        && !(is_one_quantity(one, other) && is_one_sum(one, other))
+    {
+        return apart(Apart::Measure, &one.measures, &other.measures);
     }
     let (unit, its_unit) = (Unit::read(&one.unit), Unit::read(&other.unit));
     if unit.dimension != its_unit.dimension {
-        return apart("unit", &one.unit, &other.unit);
+        return apart(Apart::Unit, &one.unit, &other.unit);
     }
     let bounded = [
-        ("population", &one.population, &other.population),
-        ("place", &one.area, &other.area),
-        ("period", &one.period, &other.period),
+        ("population", Apart::Population, &one.population, &other.population),
+        ("place", Apart::Place, &one.area, &other.area),
+        ("period", Apart::Period, &one.period, &other.period),
     ];
-    for (what, a, b) in bounded {
+    for (_, what, a, b) in bounded {
         if let (Some(a), Some(b)) = (a, b)
             && plain(a) != plain(b)
         {
@@ -58,10 +116,11 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
     if let (Some(a), Some(b)) = (&one.as_of, &other.as_of)
         && !meet(a.date(), b.date())
     {
-        return apart("date", a.date().as_str(), b.date().as_str());
+        return apart(Apart::Date, a.date().as_str(), b.date().as_str());
     }
     let (Some(range), Some(its)) = (Range::of(one), Range::of(other)) else {
-        return Comparison { relation: Relation::NotComparable, reason: "no number is given".into() };
+        let reason = Apart::NoNumber.reason().to_owned();
+        return Comparison { relation: Relation::NotComparable, reason, apart: Some(Apart::NoNumber) };
     };
     let about = [one, other].iter().any(|figure| figure.qualifier == Qualifier::About);
     let mut taken = if about {
@@ -69,11 +128,13 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
     } else {
         String::new()
     };
-    for (what, a, b) in &bounded {
+    let mut alone = String::new();
+    for (what, _, a, b) in &bounded {
         if let (Some(stated), None) | (None, Some(stated)) = (a, b) {
-            taken.push_str(&format!("; the {what} of one alone is stated: {stated}"));
+            alone.push_str(&format!("; the {what} of one alone is stated: {stated}"));
         }
     }
+    taken.push_str(&alone);
     let (range, its) = (range.times(unit.factor), its.times(its_unit.factor));
     // Put in the unit of the figure whose unit is the greater, so that it reads the same both ways.
     let (in_unit, name) = match (unit.factor, its_unit.factor) {
@@ -81,24 +142,42 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         (_, b) => (b, &other.unit),
     };
     let said = |range: Range| range.times(1.0 / in_unit);
+    let found = |relation, reason| Comparison { relation, reason, apart: None };
     match range.both(its) {
-        _ if range.is(its) => Comparison {
-            relation: Relation::Same,
-            reason: format!("the same: {} {name}{taken}", said(range)),
-        },
-        Some(both) => Comparison {
-            relation: Relation::Differing,
-            reason: format!("both can hold: {} {name}{taken}", said(both)),
-        },
+        _ if range.is(its) => found(Relation::Same, format!("the same: {} {name}{taken}", said(range))),
+        _ if is_one_sum(one, other) => {
+            let exact = if one.qualifier == Qualifier::About { its } else { range };
+            found(Relation::Same, format!("the same: {} {name}, one of them about{}", said(exact), alone))
+        }
+        Some(both) => found(Relation::Differing, format!("both can hold: {} {name}{taken}", said(both))),
         None => {
             let (a, b) = if range.low <= its.low { (range, its) } else { (its, range) };
             let (a, b) = told_apart(said(a), said(b));
-            Comparison {
-                relation: Relation::Incompatible,
-                reason: format!("no value in common: {a} against {b} {name}{taken}"),
-            }
+            found(Relation::Incompatible, format!("no value in common: {a} against {b} {name}{taken}"))
         }
     }
+}
+
+/// Whether the record says that two figures are of one quantity and one population, whatever it calls what
+/// each of them measures.
+fn is_one_quantity(one: &Figure, other: &Figure) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(a), Some(b)) => plain(a) == plain(b),
+        _ => false,
+    };
+    same(&one.quantity, &other.quantity) && same(&one.population, &other.population)
+}
+
+/// Whether two figures give the same bounds in the same way, or one of them says about.
+fn is_one_sum(one: &Figure, other: &Figure) -> bool {
+    let plainly = |qualifier| if qualifier == Qualifier::About { Qualifier::Exact } else { qualifier };
+    let stated = |figure: &Figure| {
+        let factor = Unit::read(&figure.unit).factor;
+        Range::of(&Figure { qualifier: plainly(figure.qualifier), ..figure.clone() })
+            .map(|it| it.times(factor))
+    };
+    plainly(one.qualifier) == plainly(other.qualifier)
+        && stated(one).zip(stated(other)).is_some_and(|(a, b)| a.is(b))
 }
 
 /// Whether one date lies in the other, as far as each is precise.
@@ -123,7 +202,7 @@ mod tests {
     }
 
     fn told(one: serde_json::Value, other: serde_json::Value) -> (Relation, String) {
-        let Comparison { relation, reason } = compare(&figure(one), &figure(other));
+        let Comparison { relation, reason, .. } = compare(&figure(one), &figure(other));
         (relation, reason)
     }
 
@@ -175,6 +254,21 @@ mod tests {
         let within = told(json!({"low": 1, "as_of": "2023"}), json!({"low": 1, "as_of": "2023-06-01"}));
         assert_eq!(within.0, Relation::Same);
         assert_eq!(told(json!({}), json!({"low": 1})).1, "no number is given");
+    }
+
+    #[test]
+    fn the_same_sum_comes_out_as_such_where_the_record_says_it_is_of_one_quantity() {
+        let one =
+            json!({"low": 2000, "measures": "pay for doxxing", "quantity": "pay", "population": "agents"});
+        let mut third = json!({"low": 2000, "qualifier": "about", "measures": "pay for publishing names",
+            "quantity": "Pay", "population": "agents"});
+        let same = "the same: 2,000 firearms/year, one of them about";
+        assert_eq!(told(one.clone(), third.clone()), (Relation::Same, same.into()));
+        third["low"] = json!(2100);
+        // Of other sums nothing follows: what they measure has another name.
+        assert_eq!(told(one.clone(), third.clone()).0, Relation::NotComparable);
+        (third["low"], third["population"]) = (json!(2000), json!("officials"));
+        assert_eq!(told(one, third).0, Relation::NotComparable);
     }
 
     #[test]

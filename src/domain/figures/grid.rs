@@ -1,9 +1,11 @@
 //! Figures of one quantity side by side: who asserts what, as ranges to one scale, each pair set
 //! against each other, and shares worked out.
 
-use super::{Arithmetic, Comparison, Range, Unit, compare, quantity, share};
+use super::compare::Apart;
+use super::{Arithmetic, Comparison, compare, plain, quantity, share};
 use crate::domain::rows::Place;
 use crate::domain::{Figure, Key};
+use std::collections::BTreeSet;
 
 /// How many figures of one quantity are set against each other: pairs grow with the square.
 const PAIRED: usize = 60;
@@ -85,62 +87,86 @@ impl Grid {
         }
     }
 
-    /// The figures as ranges in one unit, each `None` if it gives no number or is in a unit that
-    /// cannot be turned into that of the first; and the least and greatest value among them.
+    /// Pairs that can be set against each other.
+    pub fn comparable(&self) -> impl Iterator<Item = &(usize, usize, Comparison)> {
+        self.pairs.iter().filter(|(.., found)| found.apart.is_none())
+    }
+
+    /// Why others cannot, each reason once, in a line: "not comparable, another period: F-1 and F-2 (a year);
+    /// F-3 (six months)".
     #[must_use]
-    pub fn scale(&self) -> Scale {
-        let unit = self.figures.first().map(|first| Unit::read(&first.figure.unit));
-        let ranges: Vec<Option<Range>> = self
-            .figures
-            .iter()
-            .map(|entered| {
-                let (unit, own) = (unit.as_ref()?, Unit::read(&entered.figure.unit));
-                if unit.dimension != own.dimension {
-                    return None;
+    pub fn not_comparable(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for apart in Apart::ALL {
+            let of_reason = self.pairs.iter().filter(|(.., found)| found.apart == Some(*apart));
+            let members: BTreeSet<usize> = of_reason.flat_map(|(one, other, _)| [*one, *other]).collect();
+            // Figures that say the same of this, and those that can be compared all the same.
+            let mut classes: Vec<Vec<usize>> = Vec::new();
+            for at in &members {
+                let says = self.says(*apart, *at);
+                let joins = |class: &Vec<usize>| {
+                    class.iter().any(|other| self.says(*apart, *other) == says || self.compares(*other, *at))
+                };
+                match classes.iter_mut().find(|class| joins(class)) {
+                    Some(class) => class.push(*at),
+                    None => classes.push(vec![*at]),
                 }
-                Some(Range::of(&entered.figure)?.times(own.factor / unit.factor))
-            })
-            .collect();
-        let ends = ranges.iter().flatten().flat_map(|range| [range.low, range.high]);
-        let (mut low, mut high) = (0.0_f64, f64::NEG_INFINITY);
-        for end in ends.filter(|end| end.is_finite()) {
-            low = low.min(end);
-            high = high.max(end);
+            }
+            if !classes.is_empty() {
+                let classes: Vec<String> = classes.iter().map(|class| self.class(*apart, class)).collect();
+                lines.push(format!("not comparable, {}: {}", apart.reason(), classes.join("; ")));
+            }
         }
-        Scale { ranges, low, high: if high > low { high } else { low + 1.0 } }
+        lines
+    }
+
+    fn compares(&self, one: usize, other: usize) -> bool {
+        self.comparable().any(|(a, b, _)| (*a, *b) == (one.min(other), one.max(other)))
+    }
+
+    /// What a figure says of that by which two are not comparable.
+    fn says(&self, apart: Apart, at: usize) -> Option<String> {
+        let figure = &self.figures[at].figure;
+        Some(plain(&apart.of(figure)?))
+    }
+
+    fn class(&self, apart: Apart, members: &[usize]) -> String {
+        let keys: Vec<String> = members.iter().map(|at| self.figures[*at].key.to_string()).collect();
+        let first = &self.figures[members[0]].figure;
+        let says = apart.of(first).map(|says| format!(" ({says})")).unwrap_or_default();
+        match keys.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}{says}", rest.join(", ")),
+            _ => format!("{}{says}", keys.concat()),
+        }
     }
 }
 
-/// Ranges to one scale.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scale {
-    /// The range of each figure, in the unit of the first.
-    pub ranges: Vec<Option<Range>>,
-    /// Where the scale begins: nothing, or the least value where that is less.
-    pub low: f64,
-    /// Where it ends: the greatest value.
-    pub high: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Kind;
+    use serde_json::json;
 
-impl Scale {
-    /// A range as a bar of `cells` characters: `·` where it is not, `█` where it is, `▶` and `◀` where it
-    /// goes on beyond the scale.
-    #[must_use]
-    pub fn bar(&self, range: Range, cells: usize) -> String {
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let cell = |value: f64| {
-            let at = (value - self.low) / (self.high - self.low) * cells as f64;
-            (at.max(0.0) as usize).min(cells.saturating_sub(1))
+    #[test]
+    fn one_reason_is_said_once_for_all() {
+        let figure = |at: u64, period: &str| Entered {
+            key: Key::new(Kind::Figure, at),
+            figure: serde_json::from_value(
+                json!({"measures": "m", "quantity": "q", "period": period, "low": at,
+                "unit": "USD", "qualifier": "exact"}),
+            )
+            .unwrap(),
+            by: None,
+            place: None,
+            share_of: Vec::new(),
         };
-        let first = if range.low.is_finite() { cell(range.low) } else { 0 };
-        let last = if range.high.is_finite() { cell(range.high) } else { cells.saturating_sub(1) };
-        (0..cells)
-            .map(|at| match at {
-                at if at == last && range.high.is_infinite() => '▶',
-                at if at == first && range.low.is_infinite() => '◀',
-                at if at >= first && at <= last => '█',
-                _ => '·',
-            })
-            .collect()
+        let periods = ["a year", "six months", "a year", "a month", "A year."];
+        let grid = grids((1..).zip(periods).map(|(at, period)| figure(at, period)).collect()).remove(0);
+        assert_eq!(grid.pairs.len(), 10);
+        assert_eq!(grid.comparable().count(), 3);
+        assert_eq!(
+            grid.not_comparable(),
+            ["not comparable, another period: F-1, F-3 and F-5 (a year); F-2 (six months); F-4 (a month)"]
+        );
     }
 }

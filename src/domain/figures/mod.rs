@@ -3,14 +3,16 @@
 
 mod arithmetic;
 mod compare;
+mod drawing;
 mod grid;
 mod range;
 mod said;
 mod unit;
 
 pub use arithmetic::{Arithmetic, share};
-pub use compare::{Comparison, Relation, compare};
-pub use grid::{Entered, Grid, Scale, grids};
+pub use compare::{Apart, Comparison, Relation, compare};
+pub use drawing::{End, LEGEND, Panel, Stroke};
+pub use grid::{Entered, Grid, grids};
 pub use range::{ABOUT, Range};
 pub use said::{bounds, measured, said, written};
 pub use unit::Unit;
@@ -65,6 +67,19 @@ pub fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::number;
+    use serde_json::json;
+
+    #[test]
+    fn figures_go_together_by_quantity_else_by_what_they_measure() {
+        let of = |quantity: Option<&str>, measures: &str| {
+            let figure =
+                json!({"measures": measures, "quantity": quantity, "unit": "USD", "qualifier": "exact"});
+            super::quantity(&serde_json::from_value(figure).unwrap())
+        };
+        assert_eq!(of(Some("Pay."), "wages"), of(Some(" pay"), "salaries"));
+        assert_eq!(of(None, "The  Wages."), "the wages");
+        assert_ne!(of(Some("pay"), "wages"), of(None, "wages"));
+    }
 
     #[test]
     fn numbers_as_people_write_them() {
@@ -77,6 +92,20 @@ mod tests {
             (-2500.0, "-2,500"),
             (123.456, "123.5"),
             (f64::INFINITY, "any number"),
+            (f64::NEG_INFINITY, "minus any number"),
+            (999.96, "1,000"),
+            (100.06, "100.1"),
+            (99.996, "100"),
+            (1.006, "1.01"),
+            (0.99996, "1"),
+            (0.10006, "0.1"),
+            (0.09996, "0.1"),
+            (0.012345, "0.0123"),
+            (0.0012345, "0.0012345"),
+            (999_999_999_999_999.0, "999,999,999,999,999"),
+            (1e15, "1e15"),
+            (-1e16, "-1e16"),
+            (-123_456.0, "-123,456"),
         ] {
             assert_eq!(number(value), text);
         }

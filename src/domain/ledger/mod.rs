@@ -1,24 +1,26 @@
 //! The ledger of a claim: what is released, in full or in part; what is withheld, by whom, on which
 //! ground, invoked or inferred; what is not shown; what was asked for and what came back; what is
-//! overdue; and what nobody asked for.
+//! overdue; and for what no request is on record.
 //!
-//! A piece of evidence stands where its reviewer's tag puts it; without a tag, where the source says
-//! that the material behind it is. A gap stands where the dossier puts it, and for a piece of evidence
-//! of which a source says the same. Material is asked for by the requests that a gap for it names, in
-//! this claim or in another; where none does, by those about the claim that went to its holder.
+//! A line is about some material, and no material has two: what a reviewer tagged it comes first, else what
+//! the sources say of it, in the order of the case, with those that say otherwise. Where a piece of evidence
+//! names no material it is the source itself. A request asks for some material where any piece of evidence
+//! or gap on it names the request, in this claim or in another.
 
+mod entry;
 mod wording;
 
+pub use entry::{Entry, Otherwise, TagSaid};
 pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 
-use super::dates::Dated;
-use super::ids::ItemId;
+use super::dates::{Date, Dated};
 use super::keys::Key;
+use super::material::MaterialId;
 use super::records::{Record, Request};
 pub use super::rows::{Asking, GapRow};
-use super::rows::{ClaimRow, EvidenceRow, Titled};
-use super::words::{Access, Asked, Basis, Holding, Reliability};
-use std::collections::{HashMap, HashSet};
+use super::rows::{ClaimRow, EvidenceRow};
+use super::words::{Asked, Basis, Holding};
+use std::collections::HashMap;
 
 /// Why something is withheld, whoever says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +47,11 @@ pub enum Word {
 }
 
 impl Reason {
-    /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred in the
-    /// source". A source says of nobody but the holder that they invoked it. `None` if it is not said.
+    /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred by r.lee",
+    /// where that is the reviewer. A source says of nobody but the holder that they invoked it, and what is
+    /// inferred of what it says was inferred by whoever made the record. `None` if it is not said.
     #[must_use]
-    pub fn said(&self, holder: Option<&str>) -> Option<String> {
+    pub fn said(&self, holder: Option<&str>, reviewer: Option<&str>) -> Option<String> {
         let by = self.by.as_deref().or(holder.filter(|_| self.word == Word::Source));
         Some(match (self.basis?, self.word) {
             (Basis::Invoked, _) => {
@@ -56,8 +59,10 @@ impl Reason {
                 let on = self.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
                 format!("invoked{by}{on}")
             }
-            (Basis::Inferred, Word::Reviewer) => "inferred by the reviewer".to_owned(),
-            (Basis::Inferred, Word::Source) => "inferred in the source".to_owned(),
+            (Basis::Inferred, Word::Reviewer) => {
+                format!("inferred by {}", reviewer.unwrap_or("the reviewer"))
+            }
+            (Basis::Inferred, Word::Source) => "inferred by whoever entered the record".to_owned(),
         })
     }
 }
@@ -71,69 +76,8 @@ pub fn party_id(of: &impl Record, id: Option<&str>) -> Option<PartyId> {
     id.map(|id| (of.dataset().map(str::to_owned), id.to_owned()))
 }
 
-/// A line of the ledger: some material and how it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// The piece of evidence or the gap.
-    pub key: Key,
-    /// Its id.
-    pub id: ItemId,
-    /// What it is.
-    pub material: String,
-    /// How it stands.
-    pub state: Holding,
-    /// Whose word that is.
-    pub word: Word,
-    /// Whether the reviewer tagged it disputed.
-    pub disputed: bool,
-    /// Who holds it, or would.
-    pub holder: Option<String>,
-    /// Which party that is.
-    pub held_by: Option<PartyId>,
-    /// Why it is withheld.
-    pub reason: Option<Reason>,
-    /// The harm that showing it would do, as its holder has it.
-    pub harm: Option<String>,
-    /// The source that says so.
-    pub source: Option<Titled>,
-    /// Its reliability, where it is graded.
-    pub grade: Option<Reliability>,
-    /// Where in it.
-    pub locator: Option<String>,
-    /// The date of what it reports.
-    pub dated: Option<Dated>,
-    /// What a reader should know of it.
-    pub about: Option<String>,
-    /// The requests that ask for it.
-    pub asked: Vec<Key>,
-}
-
-impl Entry {
-    /// Whether it is something that could be asked for.
-    #[must_use]
-    pub const fn is_missing(&self) -> bool {
-        !matches!(self.state, Holding::Released)
-    }
-}
-
-/// What a source says of some material: its name, how it stands, who holds it. A gap that says the same as
-/// a piece of evidence stands for both.
-type Said = (String, Holding, Option<PartyId>);
-
-/// The requests for some material, by what [`same_material`] makes of its name.
-pub type Linked = HashMap<String, Vec<Asking>>;
-
-/// The name of some material without what does not tell it from another: case and white space.
-#[must_use]
-pub fn same_material(name: &str) -> String {
-    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-}
-
-/// The materials of which a ledger may say who asked for them.
-pub fn materials<'a>(evidence: &'a [EvidenceRow], gaps: &'a [GapRow]) -> impl Iterator<Item = &'a str> {
-    let of_evidence = evidence.iter().filter_map(|row| row.record.material.as_deref());
-    of_evidence.chain(gaps.iter().map(|row| row.gap.material.as_str()))
-}
+/// The requests for each material.
+pub type Linked = HashMap<MaterialId, Vec<Asking>>;
 
 /// The ledger of one claim; without a claim, of what belongs to none.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,52 +104,65 @@ impl Ledger {
     ) -> Self {
         let about_claim = requests.len();
         let mut requests = requests;
+        // What a gap names, and what a request itself calls by the same name.
+        let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
+        for asking in requests.iter().filter(|asking| asking.request.kind == Asked::Record) {
+            named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
+        }
         let mut add = |asking: &Asking| {
             if requests.iter().all(|known| known.id != asking.id) {
                 requests.push(asking.clone());
             }
             asking.key.clone()
         };
-        // What a gap names; else what is asked for of the same material elsewhere.
-        let named: Vec<Vec<Key>> = (gaps.iter())
-            .map(|gap| match gap.asked.is_empty() {
-                false => gap.asked.iter().map(&mut add).collect(),
-                true => linked
-                    .get(&same_material(&gap.gap.material))
-                    .into_iter()
-                    .flatten()
-                    .map(&mut add)
-                    .collect(),
-            })
-            .collect();
-        let mut entries: Vec<Entry> = evidence.iter().filter_map(of_evidence).collect();
-        let said: HashSet<Said> = (gaps.iter())
-            .map(|row| {
-                let holder = party_id(&row.gap, row.gap.holder.as_deref());
-                (same_material(&row.gap.material), row.gap.state, holder)
-            })
-            .collect();
-        entries.retain(|entry| {
-            entry.word == Word::Reviewer
-                || !said.contains(&(same_material(&entry.material), entry.state, entry.held_by.clone()))
-        });
-        for entry in entries.iter_mut().filter(|entry| entry.is_missing()) {
-            let of_material = linked.get(&same_material(&entry.material)).into_iter().flatten();
-            entry.asked = of_material.map(&mut add).collect();
+        let mut entries = Entries::default();
+        for entry in evidence.iter().filter_map(Entry::of_evidence) {
+            entries.put(entry);
         }
-        entries.extend(gaps.into_iter().zip(named).map(|(gap, asked)| of_gap(gap, asked)));
-        // What nobody names is asked for by whoever asked its holder for a record.
+        for row in gaps {
+            let asked = row.asked.iter().map(&mut add);
+            named.entry(MaterialId::named(&row.gap.material)).or_default().extend(asked);
+            entries.put(Entry::of_gap(row));
+        }
+        let mut entries = entries.all;
+        for entry in &mut entries {
+            let elsewhere = linked.get(&entry.id_of_material).into_iter().flatten();
+            let by_name = named.get(&entry.id_of_material).into_iter().flatten().cloned();
+            let all = elsewhere.map(&mut add).chain(by_name);
+            let mut asked: Vec<Key> = all.collect();
+            asked.sort();
+            asked.dedup();
+            entry.asked = asked;
+        }
         for entry in entries.iter_mut().filter(|entry| entry.is_missing() && entry.asked.is_empty()) {
             let went = |asking: &&Asking| {
                 asking.request.kind == Asked::Record
                     && entry.held_by.is_some()
                     && party_id(&asking.request, asking.request.to.as_deref()) == entry.held_by
             };
-            entry.asked =
+            entry.holder_asked =
                 requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect();
         }
         entries.sort_by_key(|entry| entry.state);
         Self { claim, entries, requests, cut: false }
+    }
+
+    /// Adds what a reviewer tagged some of the material, by the ledger as that reviewer has it.
+    pub fn add_tags(&mut self, reviewer: &str, ledger: Self) {
+        for entry in ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer) {
+            let tag = TagSaid {
+                reviewer: reviewer.to_owned(),
+                state: entry.state,
+                disputed: entry.disputed,
+                reason: entry.reason.clone().filter(|reason| reason.word == Word::Reviewer),
+            };
+            match self.entries.iter_mut().find(|known| known.is_on_same_material(&entry)) {
+                Some(known) => known.tags.push(tag),
+                // What no source says anything of, stands as it was tagged first.
+                None => self.entries.push(Entry { tags: vec![TagSaid { reason: None, ..tag }], ..entry }),
+            }
+        }
+        self.entries.sort_by_key(|entry| entry.state);
     }
 
     /// Material that stands so.
@@ -215,12 +172,13 @@ impl Ledger {
 
     /// Requests that are overdue.
     pub fn overdue(&self) -> impl Iterator<Item = &Asking> {
-        self.requests.iter().filter(|asking| asking.overdue)
+        self.requests.iter().filter(|asking| asking.overdue.is_some())
     }
 
-    /// Material that is not public, whole, and that nobody is known to have asked for.
+    /// Material that is not public, whole, that it would make sense to ask for, and for which no request is
+    /// on record.
     pub fn unasked(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.is_missing() && entry.asked.is_empty())
+        self.entries.iter().filter(|entry| entry.is_unasked())
     }
 
     /// Whether there is nothing in it.
@@ -230,104 +188,52 @@ impl Ledger {
     }
 }
 
-/// Whether an answer was due before the day the case stands as of, and none is on record.
-#[must_use]
-pub fn is_overdue(request: &Request, as_of: Option<&Dated>) -> bool {
-    let due = request.due.as_ref().and_then(|due| due.date().days());
-    let now = as_of.and_then(|day| day.date().days());
-    request.is_open() && due.zip(now).is_some_and(|((_, after_due), (today, _))| after_due <= today)
+/// Entries as they come, no material twice.
+#[derive(Default)]
+struct Entries {
+    all: Vec<Entry>,
+    /// Where those on some material stand: several, where they name different holders.
+    by_material: HashMap<MaterialId, Vec<usize>>,
 }
 
-/// What the tag or the source says of the material behind a piece of evidence; `None` if neither
-/// says anything.
-fn of_evidence(row: &EvidenceRow) -> Option<Entry> {
-    let record = &row.record;
-    let said = &row.annotation;
-    let says = record.availability.as_ref();
-    let (state, word) = match (said.access, says) {
-        (Some(_), _) if said.part => (Holding::InPart, Word::Reviewer),
-        (Some(Access::Released), _) => (Holding::Released, Word::Reviewer),
-        (Some(Access::Withheld), _) => (Holding::Withheld, Word::Reviewer),
-        (None, Some(says)) => (says.says, Word::Source),
-        (None, None) => return None,
-    };
-    let sources = || {
-        let says = says?;
-        let code = says.ground.clone()?;
-        Some(Reason { code, basis: says.basis, by: None, on: None, word: Word::Source })
-    };
-    let reviewers = || {
-        let ground = said.ground.as_ref()?;
-        Some(Reason {
-            code: ground.code.clone(),
-            basis: Some(ground.basis),
-            by: ground.by.clone(),
-            on: ground.on.clone(),
-            word: Word::Reviewer,
-        })
-    };
-    let held_back = matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed);
-    let harm = said.ground.as_ref().and_then(|ground| ground.harm.clone());
-    Some(Entry {
-        key: row.key.clone(),
-        id: row.id,
-        material: record.material.clone().unwrap_or_else(|| record.paraphrase.clone()),
-        state,
-        word,
-        disputed: said.disputed,
-        holder: row.holder.clone(),
-        held_by: party_id(record, says.and_then(|says| says.holder.as_deref())),
-        reason: reviewers().or_else(|| sources().filter(|_| held_back)),
-        harm: harm.or_else(|| says.and_then(|says| says.harm.clone())),
-        source: Some((row.source_key.clone(), row.source.title.clone())),
-        grade: row.source.reliability,
-        locator: record.locator.clone(),
-        dated: record.dated.clone(),
-        about: record.about.clone(),
-        asked: Vec::new(),
-    })
-}
-
-fn of_gap(row: GapRow, asked: Vec<Key>) -> Entry {
-    let gap = row.gap;
-    Entry {
-        held_by: party_id(&gap, gap.holder.as_deref()),
-        key: row.key,
-        id: row.id,
-        material: gap.material,
-        state: gap.state,
-        word: Word::Source,
-        disputed: false,
-        holder: row.holder,
-        reason: gap.ground.map(|code| Reason {
-            code,
-            basis: gap.basis,
-            by: None,
-            on: None,
-            word: Word::Source,
-        }),
-        harm: gap.harm,
-        source: row.source,
-        grade: row.grade,
-        locator: gap.locator,
-        dated: None,
-        about: gap.about,
-        asked,
+impl Entries {
+    fn put(&mut self, entry: Entry) {
+        let known = self.by_material.entry(entry.id_of_material.clone()).or_default();
+        match known.iter().find(|at| self.all[**at].is_on_same_material(&entry)) {
+            Some(at) => self.all[*at].join(entry),
+            None => {
+                known.push(self.all.len());
+                self.all.push(entry);
+            }
+        }
     }
+}
+
+/// The day as of which a request is overdue: an answer was due before it, and none is on record. It is the
+/// day the case stands as of, else today.
+#[must_use]
+pub fn overdue(request: &Request, as_of: Option<&Dated>, today: &Date) -> Option<Date> {
+    let due = request.due.as_ref()?.date().days()?;
+    let day = as_of.map_or(today, Dated::date);
+    let now = day.days()?;
+    (request.is_open() && due.1 <= now.0).then(|| day.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Kind;
+    use crate::domain::{ItemId, Kind};
     use serde_json::json;
 
     #[test]
-    fn overdue_is_told_by_the_day_the_case_stands_as_of() {
+    fn overdue_is_told_by_the_day_the_case_stands_as_of_else_by_today() {
+        let today: Date = "2025-09-30".parse().unwrap();
         let overdue = |due: &str, outcome: &str, as_of: Option<&str>| {
             let request = json!({"what": "x", "kind": "record", "due": due, "outcome": outcome});
             let as_of = as_of.map(|day| Dated::Stated(day.parse().unwrap()));
-            is_overdue(&serde_json::from_value(request).unwrap(), as_of.as_ref())
+            let day = overdue(&serde_json::from_value(request).unwrap(), as_of.as_ref(), &today);
+            assert!(day.is_none() || day == Some(as_of.map_or(today.clone(), |day| day.date().clone())));
+            day.is_some()
         };
         assert!(overdue("2025-10-01", "no-response", Some("2025-10-02")));
         assert!(overdue("2025-09", "acknowledged", Some("2025-10")));
@@ -335,10 +241,11 @@ mod tests {
         assert!(!overdue("2025-10-02", "no-response", Some("2025-10-02")));
         assert!(!overdue("2025-10-01", "refused", Some("2025-10-02")));
         assert!(!overdue("2025-10-01", "no-response", None));
+        assert!(overdue("2025-09-29", "no-response", None));
     }
 
     fn asking(number: u64, to: &str, kind: &str) -> Asking {
-        let request = json!({"what": "the log", "kind": kind, "outcome": "no-response", "to": to});
+        let request = json!({"what": "the papers", "kind": kind, "outcome": "no-response", "to": to});
         Asking {
             key: Key::new(Kind::Request, number),
             id: ItemId::from_u128(u128::from(number)),
@@ -346,16 +253,16 @@ mod tests {
             by: None,
             to: Some("Press office".into()),
             source: None,
-            overdue: false,
+            overdue: None,
         }
     }
 
-    fn gap(number: u64, state: &str, holder: &str, asked: Vec<Asking>) -> GapRow {
+    fn gap(number: u64, material: &str, state: &str, holder: &str, asked: Vec<Asking>) -> GapRow {
         GapRow {
             grade: None,
             key: Key::new(Kind::Gap, number),
             id: ItemId::from_u128(100 + u128::from(number)),
-            gap: serde_json::from_value(json!({"material": "the log", "state": state, "holder": holder}))
+            gap: serde_json::from_value(json!({"material": material, "state": state, "holder": holder}))
                 .unwrap(),
             // Two offices may have one name.
             holder: Some("Press office".into()),
@@ -373,24 +280,27 @@ mod tests {
             on: by.map(|_| Dated::Stated("2025-03".parse().unwrap())),
             word,
         };
-        let said = |reason: Reason| reason.said(Some("Navy")).unwrap_or_default();
+        let said = |reason: Reason| reason.said(Some("Navy"), None).unwrap_or_default();
         assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Source)), "invoked by Navy");
         assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Reviewer)), "invoked");
         assert_eq!(
             said(reason(Some(Basis::Invoked), Some("FBI"), Word::Reviewer)),
             "invoked by FBI on 2025-03"
         );
-        assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Source)), "inferred in the source");
+        let entered = "inferred by whoever entered the record";
+        assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Source)), entered);
+        let tagged = reason(Some(Basis::Inferred), None, Word::Reviewer).said(None, Some("r.lee"));
+        assert_eq!(tagged.as_deref(), Some("inferred by r.lee"));
         assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Reviewer)), "inferred by the reviewer");
         assert_eq!(said(reason(None, None, Word::Source)), "");
     }
 
     #[test]
-    fn what_nobody_asked_for_stands_apart() {
+    fn what_no_request_asks_for_stands_apart() {
         let gaps = vec![
-            gap(1, "withheld", "harbour", vec![]),
-            gap(2, "not-shown", "police", vec![]),
-            gap(3, "not-shown", "police", vec![asking(9, "police", "record")]),
+            gap(1, "the log", "withheld", "harbour", vec![]),
+            gap(2, "the tape", "not-shown", "police", vec![]),
+            gap(3, "the notes", "not-shown", "police", vec![asking(9, "police", "record")]),
         ];
         let ledger = Ledger::new(
             None,
@@ -404,6 +314,29 @@ mod tests {
         assert_eq!(unasked, ["G-2"]);
         assert_eq!(ledger.requests.len(), 3);
         assert_eq!(ledger.of(Holding::NotShown).count(), 2);
-        assert_eq!(ledger.entries[0].asked, [Key::new(Kind::Request, 1)]);
+        // A record was asked of its holder, which need not have been this one.
+        assert_eq!(
+            (&ledger.entries[0].asked[..], &ledger.entries[0].holder_asked[..]),
+            (&[][..], &[Key::new(Kind::Request, 1)][..])
+        );
+    }
+
+    #[test]
+    fn no_material_stands_twice_and_a_request_for_it_answers_for_all() {
+        let linked = Linked::from([(MaterialId::named("The  log"), vec![asking(7, "harbour", "record")])]);
+        let gaps = vec![
+            gap(1, "the log", "withheld", "harbour", vec![]),
+            gap(2, "The log", "not-shown", "harbour", vec![asking(9, "harbour", "record")]),
+            // Two holders may have things of one name.
+            gap(3, "the log", "withheld", "police", vec![]),
+        ];
+        let ledger = Ledger::new(None, &[], gaps, vec![], &linked);
+        let keys: Vec<String> = ledger.entries.iter().map(|entry| entry.key.to_string()).collect();
+        assert_eq!(keys, ["G-1", "G-3"]);
+        let first = &ledger.entries[0];
+        assert_eq!(first.asked, [Key::new(Kind::Request, 7), Key::new(Kind::Request, 9)]);
+        assert_eq!(first.also, [Key::new(Kind::Gap, 2)]);
+        assert_eq!(first.otherwise.len(), 1);
+        assert!(ledger.unasked().next().is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger in words, a fact at a time.
 
-use super::{Asking, Entry, GapRow, Reason, Word};
+use super::{Asking, Entry, GapRow, Otherwise, Reason, TagSaid, Word};
+use crate::domain::keys::Key;
 use crate::domain::rows::Titled;
 use crate::domain::words::{Asked, Holding, Outcome};
 use crate::domain::{Request, grounds};
@@ -59,7 +60,7 @@ impl Reason {
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>) -> String {
         let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
-        let said = self.said(holder).map(|said| format!(", {said}"));
+        let said = self.said(holder, None).map(|said| format!(", {said}"));
         [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
     }
 }
@@ -69,32 +70,101 @@ impl Entry {
     #[must_use]
     pub fn facts(&self) -> Vec<String> {
         let mut facts = Vec::new();
+        facts.push(self.whose_word(None));
         if self.disputed {
             facts.push("disputed as well".to_owned());
         }
+        facts.extend(self.otherwise.iter().map(Otherwise::sentence));
         facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
         let holder = self.holder.as_deref();
         facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder))));
         facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
-        if !self.asked.is_empty() {
-            let keys: Vec<String> = self.asked.iter().map(ToString::to_string).collect();
-            facts.push(format!("asked for in {}", keys.join(", ")));
-        }
+        facts.extend(self.requested());
         facts.extend(self.dated.as_ref().map(|on| format!("dated {on}")));
-        let says = match self.word {
-            Word::Reviewer => "tagged so by the reviewer; in",
-            Word::Source => "according to",
-        };
-        if let Some((key, title)) = &self.source {
-            let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-            let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
-            facts.push(format!("{says} {key} {title}{grade}{at}"));
-        } else if self.word == Word::Reviewer {
-            facts.push("tagged so by the reviewer".to_owned());
+        if self.word == Word::Reviewer && !self.is_source() {
+            facts.extend(self.stands_in().map(|source| format!("in {source}")));
+        }
+        if !self.also.is_empty() {
+            facts.push(format!("also {}", joined(&self.also)));
         }
         facts.extend(self.about.clone());
         facts
     }
+
+    /// Whose word it is that the material stands so: "tagged by r.lee", "says S-4 The quay".
+    #[must_use]
+    pub fn whose_word(&self, reviewer: Option<&str>) -> String {
+        match (self.word, self.stands_in()) {
+            (Word::Reviewer, _) => format!("tagged by {}", self.tagger(reviewer).unwrap_or("the reviewer")),
+            (Word::Source, Some(source)) => format!("according to {source}"),
+            (Word::Source, None) => format!("according to {}", self.key),
+        }
+    }
+
+    /// Who says that the ground applies, and when; for a reviewer, with their name where that is known.
+    #[must_use]
+    pub fn basis_said(&self, reviewer: Option<&str>) -> Option<String> {
+        self.reason.as_ref()?.said(self.holder.as_deref(), self.tagger(reviewer))
+    }
+
+    /// The reviewer whose word it is.
+    fn tagger<'a>(&'a self, reviewer: Option<&'a str>) -> Option<&'a str> {
+        reviewer.or_else(|| self.tags.first().map(|tag| tag.reviewer.as_str()))
+    }
+
+    /// The source that says so, and where in it.
+    fn stands_in(&self) -> Option<String> {
+        let (key, title) = self.source.as_ref()?;
+        let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+        let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
+        Some(format!("{key} {title}{grade}{at}"))
+    }
+
+    /// By which requests it is asked for; where there is none, by which its holder was asked for a record.
+    #[must_use]
+    pub fn requested(&self) -> Option<String> {
+        match (&self.asked[..], &self.holder_asked[..]) {
+            ([], []) => None,
+            ([], holder) => Some(format!("its holder was asked for a record in {}", joined(holder))),
+            (asked, _) => Some(format!("asked for in {}", joined(asked))),
+        }
+    }
+}
+
+impl Otherwise {
+    /// What another piece or gap says of the same material: "E-4: released, tagged by the reviewer".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let whose = match self.word {
+            Word::Reviewer => ", tagged by the reviewer",
+            Word::Source => "",
+        };
+        let ground = self.ground.as_ref().map(|code| format!(", ground {code}")).unwrap_or_default();
+        format!("but {}: {}{whose}{ground}", self.key, holding(self.state))
+    }
+}
+
+impl TagSaid {
+    /// What the reviewer says: "tagged withheld by r.lee, ground (b)(4): trade secrets, inferred by r.lee".
+    #[must_use]
+    pub fn sentence(&self, holder: Option<&str>) -> String {
+        let disputed = if self.disputed { " and disputed" } else { "" };
+        let ground = self.reason.as_ref().map(|reason| {
+            let meaning = grounds::meanings(&reason.code).map(|it| format!(": {it}")).unwrap_or_default();
+            let said = reason.said(holder, Some(&self.reviewer));
+            format!(
+                ", ground {}{meaning}{}",
+                reason.code,
+                said.map(|it| format!(", {it}")).unwrap_or_default()
+            )
+        });
+        let ground = ground.unwrap_or_default();
+        format!("tagged {}{disputed} by {}{ground}", holding(self.state), self.reviewer)
+    }
+}
+
+fn joined(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Who asked whom for what: "Mexico asked the U.S. government for a record: any case files".
@@ -130,7 +200,7 @@ pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
     facts.extend(request.answer.as_ref().map(|answer| format!("answer: {answer}")));
     if let Some((key, title)) = source {
         let at = request.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-        facts.push(format!("told in {key} {title}{at}"));
+        facts.push(format!("reported in {key} {title}{at}"));
     }
     facts.extend(request.about.clone());
     facts
@@ -140,7 +210,7 @@ pub fn beside(request: &Request, source: Option<&Titled>) -> Vec<String> {
 #[must_use]
 pub fn request(asking: &Asking) -> String {
     let facts: String = beside(&asking.request, None).iter().map(|fact| format!("; {fact}")).collect();
-    format!("{}: {}{facts}", asking.sentence(), outcome(asking.request.outcome))
+    format!("{}: {}{facts}", asking.sentence(), asking.came_back())
 }
 
 /// A gap in a line: how the material stands, what it is, and what else is known of it.
@@ -151,12 +221,12 @@ pub fn gap(row: &GapRow) -> String {
         let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
         format!("ground {}", reason.sentence(holder))
     });
-    let keys: Vec<String> = row.asked.iter().map(|asking| asking.key.to_string()).collect();
+    let keys: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
     let facts = [
         holder.map(|holder| held_by(gap.state, holder)),
         ground,
         gap.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")),
-        (!keys.is_empty()).then(|| format!("asked for in {}", keys.join(", "))),
+        (!keys.is_empty()).then(|| format!("asked for in {}", joined(&keys))),
         gap.locator.clone(),
         gap.about.clone(),
     ];
@@ -165,6 +235,14 @@ pub fn gap(row: &GapRow) -> String {
 }
 
 impl Asking {
+    /// What came back, and whether an answer is overdue, as of which day: "no response, overdue as of
+    /// 2025-10-18".
+    #[must_use]
+    pub fn came_back(&self) -> String {
+        let overdue = self.overdue.as_ref().map(|day| format!(", overdue as of {day}")).unwrap_or_default();
+        format!("{}{overdue}", outcome(self.request.outcome))
+    }
+
     /// Who asked whom for what.
     #[must_use]
     pub fn sentence(&self) -> String {

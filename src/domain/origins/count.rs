@@ -1,60 +1,19 @@
 //! Counting origins, side by side. See the [module](super) for the rules.
 
 use super::duplicates::duplicates;
-use super::graph::{Graph, Rest};
-use super::question::{Piece, Question};
-use super::speaks_for_itself;
+use super::graph::Graph;
+use super::origin::{Origin, RANKS, Untraced, above, is_seen, origin, parties, speaker};
+use super::question::Question;
 use crate::domain::Stance;
-use crate::domain::words::Naming;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Why an origin is not established.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Unresolved {
-    /// As it is recorded for the piece.
-    Said(String),
-    /// Nothing is recorded of what is behind this source, the last on its way.
-    NotRecorded(usize),
-    /// Its source draws on several others, and which of them it rests on is not recorded.
-    OneOfSeveral,
-    /// Who speaks is anonymous.
-    Anonymous,
-    /// The source does not say who speaks.
-    Unattributed,
-}
-
-impl std::fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Said(why) => why,
-            Self::NotRecorded(_) => "not recorded",
-            Self::OneOfSeveral => "its source draws on several, and which one this rests on is not recorded",
-            Self::Anonymous => "anonymous",
-            Self::Unattributed => "not attributed to anyone",
-        })
-    }
-}
-
-/// Where a piece of evidence comes from in the end.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A source.
-    Source(usize),
-    /// A party's own word.
-    Party(usize),
-    /// Not established.
-    Unresolved(Unresolved),
-    /// Sources that draw on each other: the first of the circle.
-    Circular(usize),
-}
-
-/// The two sides of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Evidence that supports.
-    Supporting,
-    /// Evidence that disputes.
-    Disputing,
+/// Traced origins of one sort.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traced {
+    /// How many.
+    pub origins: usize,
+    /// How many of them are seen: anyone can inspect their material.
+    pub seen: usize,
 }
 
 /// What stands behind one side.
@@ -62,12 +21,12 @@ pub enum Side {
 pub struct Tally {
     /// Sources the side's evidence stands in.
     pub sources: usize,
-    /// Established origins that are independent of each other and of the claimant.
-    pub established: usize,
-    /// Established origins that are the claimant, or belong to or speak for it.
-    pub interested: usize,
-    /// Origins that are not established, no more of them than speakers or sources they stand in.
-    pub unresolved: usize,
+    /// Traced origins that are independent of each other and have no interest in the claim.
+    pub traced: Traced,
+    /// Traced origins with an interest in the claim.
+    pub interested: Traced,
+    /// Origins that cannot be traced, no more of them than speakers or sources they stand in.
+    pub untraced: usize,
     /// Circles of sources that draw on each other and on nothing else.
     pub circular: usize,
 }
@@ -86,8 +45,10 @@ pub struct Circle {
 pub struct Weighed {
     /// The origin of each piece, in the order of the pieces.
     pub origins: Vec<Origin>,
-    /// Whether the origin of each piece is an interested party.
+    /// Whether the origin of each piece has an interest in the claim.
     pub interested: Vec<bool>,
+    /// Whether anyone can inspect the material of each piece whose origin is traced.
+    pub seen: Vec<bool>,
     /// What stands behind the claim. *Repeats* does not.
     pub supporting: Tally,
     /// What stands against it.
@@ -98,35 +59,42 @@ pub struct Weighed {
     pub duplicates: Vec<Vec<usize>>,
 }
 
+impl Traced {
+    /// How many, of what sort, and how many of them are seen: "2 traced, 1 of them seen". `None` if there
+    /// are none.
+    fn counted(self, sort: &str) -> Option<String> {
+        let seen = match (self.origins, self.seen) {
+            (0, _) => return None,
+            (_, 0) => "unseen".to_owned(),
+            (all, seen) if all == seen => "seen".to_owned(),
+            (_, seen) => format!("{seen} of them seen"),
+        };
+        Some(format!("{} {sort}, {seen}", self.origins))
+    }
+}
+
 impl Tally {
-    /// In words: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
+    /// In words: "1 traced, unseen; 2 untraced"; "nobody" where there is no evidence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        if self.sources == 0 {
-            return "no evidence".to_owned();
-        }
-        // No established origin is worth a word too: silence would read as one.
-        let none = if self.established == 0 { "0 established origins, " } else { "" };
-        let sources = if self.sources == 1 { "source" } else { "sources" };
-        format!("{} {sources}: {none}{}", self.sources, self.short()).trim_end_matches(", ").to_owned()
+        self.joined(self.traced.counted("traced"), self.interested.counted("interested"))
     }
 
-    /// In a few words, without the sources: "1 established origin, 1 interested party".
+    /// The same without whether origins are seen, where only what is released counts.
     #[must_use]
-    pub fn short(&self) -> String {
-        let some = |n: usize, one: &str, many: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
-        let parts = [
-            some(self.established, "established origin", "established origins"),
-            some(self.interested, "interested party", "interested parties"),
-            some(self.unresolved, "unresolved", "unresolved"),
-            some(self.circular, "circle", "circles"),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    pub fn counts(&self) -> String {
+        self.joined(some(self.traced.origins, "traced"), some(self.interested.origins, "interested"))
     }
+
+    fn joined(&self, traced: Option<String>, interested: Option<String>) -> String {
+        let parts = [traced, interested, some(self.untraced, "untraced"), some(self.circular, "circular")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { "nobody".to_owned() } else { parts.join("; ") }
+    }
+}
+
+fn some(count: usize, sort: &str) -> Option<String> {
+    (count > 0).then(|| format!("{count} {sort}"))
 }
 
 impl Weighed {
@@ -149,7 +117,7 @@ impl Weighed {
         let side: Vec<usize> = (0..question.pieces.len())
             .filter(|at| question.pieces[*at].stance == stance && counts(*at))
             .collect();
-        count(question, &self.origins, &self.interested, same, &side)
+        count(question, self, same, &side)
     }
 }
 
@@ -178,17 +146,22 @@ pub fn weigh(question: &Question) -> Weighed {
     let rests = graph.rests();
     let duplicates = duplicates(&question.sources);
     let origins: Vec<Origin> = question.pieces.iter().map(|piece| origin(question, &rests, piece)).collect();
-    let interested: Vec<bool> = origins
+    let parties = parties(question);
+    let interested = origins
         .iter()
-        .map(|origin| match (speaker(question, origin), question.claimant) {
-            (Some(voice), Some(claimant)) => {
-                above(question, voice).any(|v| v == claimant) || above(question, claimant).any(|c| c == voice)
-            }
-            _ => false,
+        .map(|origin| {
+            speaker(question, origin)
+                .is_some_and(|voice| above(question, voice).any(|at| parties.contains(&at)))
         })
         .collect();
+    let seen = question
+        .pieces
+        .iter()
+        .zip(&origins)
+        .map(|(piece, origin)| is_seen(question, piece, origin))
+        .collect();
     let circles = circles(&graph);
-    let mut found = Weighed { circles, origins, interested, duplicates, ..Weighed::default() };
+    let mut found = Weighed { circles, origins, interested, seen, duplicates, ..Weighed::default() };
     (found.supporting, found.disputing) = found.only(question, |_| true);
     found
 }
@@ -205,67 +178,12 @@ fn circles(graph: &Graph) -> Vec<Circle> {
     found.into_values().collect()
 }
 
-fn origin(question: &Question, rests: &[Rest], piece: &Piece) -> Origin {
-    let found = if let Some(why) = &piece.unresolved {
-        Origin::Unresolved(Unresolved::Said(why.clone()))
-    } else if let Some(source) = piece.origin {
-        Origin::Source(source)
-    } else if let Some(party) = piece.party {
-        Origin::Party(party)
-    } else {
-        match rests.get(piece.source) {
-            Some(Rest::Several) => Origin::Unresolved(Unresolved::OneOfSeveral),
-            Some(Rest::Circle(first)) => Origin::Circular(*first),
-            Some(Rest::On(end)) => behind(question, *end),
-            Some(Rest::Itself) | None => behind(question, piece.source),
-        }
-    };
-    match (&found, speaker(question, &found).map(|voice| question.voices[voice].naming)) {
-        (_, Some(Naming::Anonymous)) => Origin::Unresolved(Unresolved::Anonymous),
-        (Origin::Party(_), Some(Naming::Unattributed)) => Origin::Unresolved(Unresolved::Unattributed),
-        _ => found,
-    }
-}
-
-/// A source with nothing recorded behind it.
-fn behind(question: &Question, source: usize) -> Origin {
-    match question.sources.get(source) {
-        Some(node) if node.party.is_some() || node.kind.as_deref().is_some_and(speaks_for_itself) => {
-            Origin::Source(source)
-        }
-        _ => Origin::Unresolved(Unresolved::NotRecorded(source)),
-    }
-}
-
-/// Who speaks in an established origin.
-pub(super) fn speaker(question: &Question, origin: &Origin) -> Option<usize> {
-    let voice = match origin {
-        Origin::Source(source) => question.sources.get(*source)?.party?,
-        Origin::Party(party) => *party,
-        Origin::Unresolved(_) | Origin::Circular(_) => return None,
-    };
-    (voice < question.voices.len()).then_some(voice)
-}
-
-/// How many parties may stand above one another: more than that is a circle.
-const RANKS: usize = 32;
-
-/// A party and all it belongs to.
-fn above(question: &Question, voice: usize) -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(voice), |at| question.voices.get(*at)?.of).take(RANKS)
-}
-
-fn count(
-    question: &Question,
-    origins: &[Origin],
-    interested: &[bool],
-    same: &[usize],
-    side: &[usize],
-) -> Tally {
+fn count(question: &Question, weighed: &Weighed, same: &[usize], side: &[usize]) -> Tally {
     let mut voices: BTreeSet<usize> = BTreeSet::new();
-    let mut found: [BTreeSet<Identity>; 3] = Default::default();
-    let [established, own, unresolved] = &mut found;
+    let mut untraced = BTreeSet::new();
     let mut circular = BTreeSet::new();
+    // Of those without an interest and of those with one: which, and which of them are seen.
+    let mut found: [[BTreeSet<Identity>; 2]; 2] = Default::default();
     let identity = |origin: &Origin| match (speaker(question, origin), origin) {
         (Some(voice), _) => Some(Identity::Voice(voice)),
         (None, Origin::Source(source)) => {
@@ -274,26 +192,28 @@ fn count(
         (None, _) => None,
     };
     for at in side {
-        let (piece, origin) = (&question.pieces[*at], &origins[*at]);
+        let (piece, origin) = (&question.pieces[*at], &weighed.origins[*at]);
         match origin {
             Origin::Circular(first) => {
                 circular.insert(*first);
             }
-            Origin::Unresolved(why) => {
+            Origin::Untraced(why) => {
                 // Outlets that relay one source of which nothing is known are one voice all the same.
                 let last = match why {
-                    Unresolved::NotRecorded(end) => *end,
+                    Untraced::NotRecorded(end) => *end,
                     _ => piece.source,
                 };
                 let stands = same.get(last).copied().unwrap_or(last);
-                unresolved.insert(piece.party.map_or(Identity::Source(stands), Identity::Voice));
+                untraced.insert(piece.party.map_or(Identity::Source(stands), Identity::Voice));
             }
             _ => {
                 let who = identity(origin);
                 if let Some(Identity::Voice(voice)) = who {
                     voices.insert(voice);
                 }
-                if interested[*at] { own.extend(who) } else { established.extend(who) }
+                let [all, seen] = &mut found[usize::from(weighed.interested[*at])];
+                all.extend(who);
+                seen.extend(who.filter(|_| weighed.seen[*at]));
             }
         }
     }
@@ -307,11 +227,13 @@ fn count(
         source => *source,
     };
     let distinct = |all: &BTreeSet<Identity>| all.iter().map(voice).collect::<BTreeSet<_>>().len();
+    let [traced, interested] =
+        found.map(|[all, seen]| Traced { origins: distinct(&all), seen: distinct(&seen) });
     Tally {
         sources: side.iter().map(|at| question.pieces[*at].source).collect::<BTreeSet<_>>().len(),
-        established: distinct(established),
-        interested: distinct(own),
-        unresolved: unresolved.len(),
+        traced,
+        interested,
+        untraced: untraced.len(),
         circular: circular.len(),
     }
 }
@@ -319,18 +241,23 @@ fn count(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::origins::{SourceNode, Voice};
+    use crate::domain::origins::{EvidenceNode, Material, SourceNode, Voice};
+    use crate::domain::words::{Access, Naming};
 
     fn voice(naming: Naming, of: Option<usize>) -> Voice {
-        Voice { naming, of }
+        Voice { naming, of, speaks_for: of.is_some() }
     }
 
     fn source(kind: &str, party: Option<usize>) -> SourceNode {
-        SourceNode { party, kind: Some(kind.to_owned()), ..SourceNode::default() }
+        SourceNode { party, kind: Some(kind.to_owned()), placed: true, ..SourceNode::default() }
     }
 
-    fn piece(stance: Stance, source: usize) -> Piece {
-        Piece { stance, source, party: None, origin: None, unresolved: None }
+    fn piece(stance: Stance, source: usize) -> EvidenceNode {
+        EvidenceNode::new(stance, source)
+    }
+
+    fn unseen(origins: usize) -> Traced {
+        Traced { origins, seen: 0 }
     }
 
     /// An agency's release (0), three papers that relay it (1 to 3), a paper that says nothing of
@@ -338,6 +265,7 @@ mod tests {
     fn question() -> Question {
         Question {
             claimant: Some(0),
+            concerns: Vec::new(),
             voices: vec![
                 voice(Naming::Named, None),
                 voice(Naming::Named, None),
@@ -364,10 +292,10 @@ mod tests {
         let mut question = question();
         question.pieces = (0..4).map(|at| piece(Stance::Supports, at)).collect();
         let found = weigh(&question);
-        assert_eq!(found.supporting, Tally { sources: 4, interested: 1, ..Tally::default() });
+        assert_eq!(found.supporting, Tally { sources: 4, interested: unseen(1), ..Tally::default() });
         assert!(found.interested.iter().all(|it| *it));
         question.claimant = None;
-        assert_eq!(weigh(&question).supporting, Tally { sources: 4, established: 1, ..Tally::default() });
+        assert_eq!(weigh(&question).supporting, Tally { sources: 4, traced: unseen(1), ..Tally::default() });
     }
 
     #[test]
@@ -384,9 +312,9 @@ mod tests {
         question.pieces =
             vec![piece(Stance::Disputes, 4), piece(Stance::Disputes, 5), piece(Stance::Disputes, 7)];
         let found = weigh(&question);
-        assert_eq!(found.disputing, Tally { sources: 3, established: 1, unresolved: 2, ..Tally::default() });
-        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::NotRecorded(4)));
-        assert_eq!(found.origins[2], Origin::Unresolved(Unresolved::Anonymous));
+        assert_eq!(found.disputing, Tally { sources: 3, traced: unseen(1), untraced: 2, ..Tally::default() });
+        assert_eq!(found.origins[0], Origin::Untraced(Untraced::NotRecorded(4)));
+        assert_eq!(found.origins[2], Origin::Untraced(Untraced::Anonymous));
     }
 
     #[test]
@@ -394,28 +322,28 @@ mod tests {
         let mut question = question();
         question.claimant = None;
         question.pieces =
-            [1, 2, 4].map(|at| Piece { party: Some(1), ..piece(Stance::Supports, at) }).to_vec();
-        assert_eq!(weigh(&question).supporting.established, 1);
+            [1, 2, 4].map(|at| EvidenceNode { party: Some(1), ..piece(Stance::Supports, at) }).to_vec();
+        assert_eq!(weigh(&question).supporting.traced.origins, 1);
         question.pieces = vec![piece(Stance::Supports, 0), piece(Stance::Supports, 6)];
-        assert_eq!(weigh(&question).supporting.established, 1);
+        assert_eq!(weigh(&question).supporting.traced.origins, 1);
         question.pieces = vec![piece(Stance::Supports, 5), piece(Stance::Supports, 6)];
-        assert_eq!(weigh(&question).supporting.established, 2);
+        assert_eq!(weigh(&question).supporting.traced.origins, 2);
         question.claimant = Some(0);
         let found = weigh(&question).supporting;
-        assert_eq!((found.established, found.interested), (1, 1));
+        assert_eq!((found.traced.origins, found.interested.origins), (1, 1));
     }
 
     #[test]
     fn what_is_recorded_for_a_piece_comes_before_what_its_source_draws_on() {
         let mut question = question();
         let said =
-            Piece { unresolved: Some("not named".into()), party: Some(1), ..piece(Stance::Supports, 1) };
-        let rests = Piece { origin: Some(5), ..piece(Stance::Supports, 1) };
+            EvidenceNode { untraced: Some("not named".into()), party: Some(1), ..piece(Stance::Supports, 1) };
+        let rests = EvidenceNode { origin: Some(5), ..piece(Stance::Supports, 1) };
         question.pieces = vec![said, rests];
         let found = weigh(&question);
-        assert_eq!(found.origins[0], Origin::Unresolved(Unresolved::Said("not named".into())));
+        assert_eq!(found.origins[0], Origin::Untraced(Untraced::Said("not named".into())));
         assert_eq!(found.origins[1], Origin::Source(5));
-        assert_eq!((found.supporting.established, found.supporting.unresolved), (1, 1));
+        assert_eq!((found.supporting.traced.origins, found.supporting.untraced), (1, 1));
     }
 
     #[test]
@@ -428,19 +356,19 @@ mod tests {
         assert_eq!(found.circles, [Circle { sources: vec![1, 2], leads_out: false }]);
         question.derivations.push((2, 5));
         let found = weigh(&question);
-        assert_eq!(found.supporting, Tally { sources: 3, established: 1, ..Tally::default() });
+        assert_eq!(found.supporting, Tally { sources: 3, traced: unseen(1), ..Tally::default() });
         assert_eq!(found.circles, [Circle { sources: vec![1, 2], leads_out: true }]);
     }
 
     #[test]
-    fn outlets_that_relay_a_source_of_which_nothing_is_known_are_one_unresolved_origin() {
+    fn outlets_that_relay_a_source_of_which_nothing_is_known_are_one_untraced_origin() {
         let mut question = question();
         question.derivations = vec![(1, 4), (2, 1), (3, 4)];
         question.pieces = [1, 2, 3, 4, 7].map(|at| piece(Stance::Supports, at)).to_vec();
         let found = weigh(&question);
-        assert_eq!(found.supporting, Tally { sources: 5, unresolved: 2, ..Tally::default() });
+        assert_eq!(found.supporting, Tally { sources: 5, untraced: 2, ..Tally::default() });
         assert!(
-            found.origins[..4].iter().all(|origin| *origin == Origin::Unresolved(Unresolved::NotRecorded(4)))
+            found.origins[..4].iter().all(|origin| *origin == Origin::Untraced(Untraced::NotRecorded(4)))
         );
     }
 
@@ -457,7 +385,7 @@ mod tests {
         question.pieces = vec![piece(Stance::Supports, 4), piece(Stance::Supports, 5)];
         let found = weigh(&question);
         assert_eq!(found.duplicates, [vec![4, 5], vec![6, 7]]);
-        assert_eq!(found.supporting.established, 1);
+        assert_eq!(found.supporting.traced.origins, 1);
     }
 
     #[test]
@@ -466,6 +394,75 @@ mod tests {
         question.voices[0].of = Some(1);
         question.voices[1].of = Some(0);
         question.pieces = vec![piece(Stance::Supports, 0), piece(Stance::Supports, 5)];
-        assert_eq!(weigh(&question).supporting.interested, 1);
+        assert_eq!(weigh(&question).supporting.interested.origins, 1);
+    }
+
+    #[test]
+    fn whom_a_claim_concerns_has_an_interest_and_an_office_that_keeps_a_record_of_its_member_has_none() {
+        let mut question = question();
+        // A charge by another one (1) against the agency (0), which its officer (2) denies.
+        (question.claimant, question.concerns) = (Some(1), vec![0]);
+        question.pieces = vec![piece(Stance::Disputes, 0), piece(Stance::Disputes, 6)];
+        let against = weigh(&question).disputing;
+        assert_eq!((against.traced.origins, against.interested.origins), (0, 1));
+        // The officer speaks for the agency: what either says of the other's claim is interested.
+        (question.claimant, question.concerns) = (Some(2), vec![]);
+        question.pieces = vec![piece(Stance::Supports, 0)];
+        assert_eq!(weigh(&question).supporting.interested.origins, 1);
+        // One who only belongs to it is borne out by what the agency keeps.
+        question.voices[2].speaks_for = false;
+        let found = weigh(&question).supporting;
+        assert_eq!((found.traced.origins, found.interested.origins), (1, 0));
+    }
+
+    #[test]
+    fn seen_is_what_the_reviewer_or_else_the_record_says_is_released() {
+        let mut question = question();
+        question.claimant = None;
+        let named = |released, tag| EvidenceNode {
+            material: Material::Named(released),
+            tag,
+            ..piece(Stance::Supports, 0)
+        };
+        for (it, public, seen) in [
+            (named(false, None), true, 0),
+            (named(false, Some(Access::Released)), false, 1),
+            (named(true, Some(Access::Withheld)), true, 0),
+            (named(true, None), false, 1),
+            (piece(Stance::Supports, 0), true, 1),
+            (piece(Stance::Supports, 0), false, 0),
+            // The paper that relays it is released; the release itself is not for that.
+            (EvidenceNode { tag: Some(Access::Released), ..piece(Stance::Supports, 1) }, false, 0),
+        ] {
+            question.sources[0].public = public;
+            question.pieces = vec![it.clone()];
+            assert_eq!(weigh(&question).supporting.traced, Traced { origins: 1, seen }, "{it:?}");
+        }
+    }
+
+    #[test]
+    fn an_unnamed_speaker_of_whom_it_is_not_known_where_they_spoke_is_not_traced() {
+        let mut question = question();
+        question.voices[1].naming = Naming::RoleOnly;
+        question.pieces = vec![piece(Stance::Supports, 5)];
+        assert_eq!(weigh(&question).supporting.traced.origins, 1);
+        question.sources[5].placed = false;
+        assert_eq!(weigh(&question).origins, [Origin::Untraced(Untraced::Unplaced)]);
+        question.sources[5].kind = Some("court-record".into());
+        assert_eq!(weigh(&question).supporting.traced.origins, 1);
+    }
+
+    #[test]
+    fn a_side_is_told_in_a_line() {
+        let tally = |traced, interested, untraced, circular| {
+            Tally { sources: 1, traced, interested, untraced, circular }.sentence()
+        };
+        let none = Traced::default();
+        assert_eq!(tally(none, none, 0, 0), "nobody");
+        assert_eq!(tally(unseen(1), none, 2, 0), "1 traced, unseen; 2 untraced");
+        assert_eq!(
+            tally(Traced { origins: 3, seen: 1 }, Traced { origins: 2, seen: 2 }, 0, 1),
+            "3 traced, 1 of them seen; 2 interested, seen; 1 circular"
+        );
     }
 }

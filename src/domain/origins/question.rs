@@ -1,7 +1,7 @@
 //! What the origins of one claim depend on: its parties, its sources, what draws on what, its evidence.
 
-use crate::domain::Stance;
-use crate::domain::words::Naming;
+use crate::domain::words::{Access, Holding, Naming};
+use crate::domain::{Evidence, Stance};
 
 /// A party that may speak.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +10,14 @@ pub struct Voice {
     pub naming: Naming,
     /// The party it belongs to or speaks for, as an index among the voices.
     pub of: Option<usize>,
+    /// Whether it speaks for that party. Where nothing is recorded, it only belongs to it.
+    pub speaks_for: bool,
 }
 
 /// A source, as far as origins go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceNode {
-    /// The party whose own word it is, as an index among the voices.
+    /// The party whose own statement it is, as an index among the voices.
     pub party: Option<usize>,
     /// Its kind.
     pub kind: Option<String>,
@@ -23,11 +25,36 @@ pub struct SourceNode {
     pub url: Option<String>,
     /// The SHA-256 of its document, in hexadecimal.
     pub sha256: Option<String>,
+    /// Whether anyone can read it.
+    pub public: bool,
+    /// Whether anything is recorded of where or when it was made.
+    pub placed: bool,
+}
+
+/// What a piece of evidence rests on, as far as origins go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Material {
+    /// Material of its own, which the record names or says something of, and whether it is released.
+    Named(bool),
+    /// Its source itself.
+    Source,
+}
+
+impl Material {
+    /// What the record says of it.
+    #[must_use]
+    pub fn of(record: &Evidence) -> Self {
+        let says = record.availability.as_ref().map(|availability| availability.says);
+        match (says, &record.material) {
+            (None, None) => Self::Source,
+            (says, _) => Self::Named(matches!(says, Some(Holding::Released | Holding::InPart))),
+        }
+    }
 }
 
 /// A piece of evidence, as far as origins go. Sources and parties are indexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct EvidenceNode {
     /// How it bears on the claim.
     pub stance: Stance,
     /// The source it stands in.
@@ -36,8 +63,21 @@ pub struct Piece {
     pub party: Option<usize>,
     /// The source it rests on in the end, where that is recorded for this piece.
     pub origin: Option<usize>,
-    /// Why its origin is not established, where it is recorded that it is not.
-    pub unresolved: Option<String>,
+    /// Why the origin cannot be traced, where it is recorded that it cannot.
+    pub untraced: Option<String>,
+    /// What it rests on.
+    pub material: Material,
+    /// What the reviewer tagged that.
+    pub tag: Option<Access>,
+}
+
+impl EvidenceNode {
+    /// A piece in a source of which nothing more is recorded.
+    #[must_use]
+    pub const fn new(stance: Stance, source: usize) -> Self {
+        let (material, tag) = (Material::Source, None);
+        Self { stance, source, party: None, origin: None, untraced: None, material, tag }
+    }
 }
 
 /// Everything that the origins of one claim depend on.
@@ -45,6 +85,8 @@ pub struct Piece {
 pub struct Question {
     /// The claimant, as an index among the voices.
     pub claimant: Option<usize>,
+    /// The parties that the claim concerns, as indexes among the voices.
+    pub concerns: Vec<usize>,
     /// The parties.
     pub voices: Vec<Voice>,
     /// The sources.
@@ -52,5 +94,5 @@ pub struct Question {
     /// Which source draws on which.
     pub derivations: Vec<(usize, usize)>,
     /// The evidence of the claim.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<EvidenceNode>,
 }

@@ -1,10 +1,11 @@
 //! The origins of one claim's evidence in words: a sentence for each side, and a tree.
 
 use super::claim::ClaimOrigins;
-use super::count::{Circle, Origin, Side, Tally, Unresolved, speaker};
+use super::count::{Circle, Weighed, weigh};
+use super::origin::{Origin, Untraced, speaker};
 use super::ways::Ways;
-use crate::domain::Stance;
 use crate::domain::words::{Relation, Reliability};
+use crate::domain::{Annotation, Stance};
 use std::collections::{BTreeSet, HashMap};
 
 /// At most this many sources of a circle are named.
@@ -14,7 +15,7 @@ const WAY: usize = 8;
 
 /// A line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct TreeLine {
     /// How far it stands in: 0 for a heading, 1 for an origin, 2 for a piece of evidence.
     pub depth: usize,
     /// The piece of evidence it is about, as an index.
@@ -29,24 +30,33 @@ pub struct Line {
     pub text: String,
 }
 
-fn heading(text: String) -> Line {
-    Line { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
+fn heading(text: String) -> TreeLine {
+    TreeLine { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
+}
+
+/// What stands on either side of a claim, in a line.
+#[must_use]
+pub fn both_sides(supporting: &str, disputing: &str) -> String {
+    format!("for: {supporting} · against: {disputing}")
 }
 
 impl ClaimOrigins {
-    /// One side in a sentence: "2 sources: 1 established origin, 1 interested party, 2 unresolved".
+    /// Both sides in a line: "for: 1 traced, unseen; 2 untraced · against: nobody".
     #[must_use]
-    pub fn sentence(&self, side: Side) -> String {
-        self.tally(side).sentence()
+    pub fn summary(&self) -> String {
+        let Weighed { supporting, disputing, .. } = &self.weighed;
+        both_sides(&supporting.sentence(), &disputing.sentence())
     }
 
-    /// What stands behind one side.
-    #[must_use]
-    pub const fn tally(&self, side: Side) -> &Tally {
-        match side {
-            Side::Supporting => &self.weighed.supporting,
-            Side::Disputing => &self.weighed.disputing,
+    /// Weighs the evidence with what a reviewer tagged each piece, in their order.
+    pub fn tag(&mut self, said: &[Annotation]) {
+        if said.iter().all(|said| said.access.is_none()) {
+            return;
         }
+        for (piece, said) in self.question.pieces.iter_mut().zip(said) {
+            piece.tag = said.access;
+        }
+        self.weighed = weigh(&self.question);
     }
 
     /// What an origin is called.
@@ -60,12 +70,12 @@ impl ClaimOrigins {
                     None => format!("{key} {title}"),
                 }
             }
-            Origin::Party(voice) => format!("{}: own word", self.voices[*voice].1),
-            Origin::Unresolved(Unresolved::NotRecorded(end)) => {
+            Origin::Party(voice) => format!("{}: own statement", self.voices[*voice].1),
+            Origin::Untraced(Untraced::NotRecorded(end)) => {
                 let (key, title) = &self.sources[*end];
-                format!("unresolved: what {key} {title} rests on is not recorded")
+                format!("untraced: what {key} {title} rests on is not recorded")
             }
-            Origin::Unresolved(why) => format!("unresolved: {why}"),
+            Origin::Untraced(why) => format!("untraced: {why}"),
             Origin::Circular(first) => {
                 let circle = self.weighed.circles.iter().find(|circle| circle.sources.contains(first));
                 format!("circular reporting: {}", circle.map_or_else(String::new, |all| self.round(all)))
@@ -76,7 +86,7 @@ impl ClaimOrigins {
     /// The reliability of the source that a line of the tree is about: of the origin it names, of the source
     /// its piece stands in.
     #[must_use]
-    pub fn reliability(&self, line: &Line) -> Option<Reliability> {
+    pub fn reliability(&self, line: &TreeLine) -> Option<Reliability> {
         let source = match (&line.origin, line.piece) {
             (Some(Origin::Source(source)), _) => *source,
             (None, Some(piece)) => self.question.pieces.get(piece)?.source,
@@ -94,15 +104,15 @@ impl ClaimOrigins {
     /// The tree: stance by stance, each origin with the evidence that comes from it and the way it
     /// took; then circles and sources that are one.
     #[must_use]
-    pub fn tree(&self) -> Vec<Line> {
+    pub fn tree(&self) -> Vec<TreeLine> {
         let mut lines = self.sides();
-        lines.extend(self.warnings().into_iter().map(|text| Line { warns: true, ..heading(text) }));
+        lines.extend(self.warnings().into_iter().map(|text| TreeLine { warns: true, ..heading(text) }));
         lines
     }
 
     /// The tree without what stands at its end.
     #[must_use]
-    pub fn sides(&self) -> Vec<Line> {
+    pub fn sides(&self) -> Vec<TreeLine> {
         let mut lines = Vec::new();
         let mut ways = self.ways();
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
@@ -123,22 +133,28 @@ impl ClaimOrigins {
                 continue;
             }
             let text = match stance {
-                Stance::Supports => format!("Supporting, {}", self.sentence(Side::Supporting)),
-                Stance::Disputes => format!("Disputing, {}", self.sentence(Side::Disputing)),
-                Stance::Repeats => "Repeats, which counts for nothing".to_owned(),
+                Stance::Supports => format!("For: {}", self.weighed.supporting.sentence()),
+                Stance::Disputes => format!("Against: {}", self.weighed.disputing.sentence()),
+                Stance::Repeats => "Repeats (not counted)".to_owned(),
                 Stance::Context => "Context, on neither side".to_owned(),
             };
-            lines.push(Line { stance: Some(stance), ..heading(text) });
+            lines.push(TreeLine { stance: Some(stance), ..heading(text) });
             let mut heard = BTreeSet::new();
             for (origin, pieces) in groups {
-                let own = pieces.iter().any(|at| self.weighed.interested[*at]);
-                let interested = if own { " (interested party)" } else { "" };
+                let any = |of: &[bool]| pieces.iter().any(|at| of[*at]);
+                let seen = match origin {
+                    Origin::Untraced(_) | Origin::Circular(_) => None,
+                    _ => Some(if any(&self.weighed.seen) { "seen" } else { "unseen" }),
+                };
+                let interested = any(&self.weighed.interested).then_some("interested");
                 let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
-                let again = if again { " (the same voice)" } else { "" };
-                let text = format!("{}{interested}{again}", self.name(origin));
-                lines.push(Line { depth: 1, origin: Some(origin.clone()), ..heading(text) });
+                let again = again.then_some("the same voice");
+                let what: Vec<&str> = [interested, seen, again].into_iter().flatten().collect();
+                let what = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };
+                let text = format!("{}{what}", self.name(origin));
+                lines.push(TreeLine { depth: 1, origin: Some(origin.clone()), ..heading(text) });
                 for at in pieces {
-                    lines.push(Line {
+                    lines.push(TreeLine {
                         depth: 2,
                         piece: Some(at),
                         ..heading(self.way_of(at, &ways.of(at, WAY + 2)))
@@ -170,7 +186,7 @@ impl ClaimOrigins {
         let origin = &self.weighed.origins[at];
         let (first, title) = &self.sources[way[0].0];
         let mut text = match origin {
-            Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) if way[0].0 == *end => {
+            Origin::Source(end) | Origin::Untraced(Untraced::NotRecorded(end)) if way[0].0 == *end => {
                 format!("{} in {first} itself", self.pieces[at])
             }
             _ => format!("{} in {first} {title}", self.pieces[at]),

@@ -1,7 +1,7 @@
 //! The ways that evidence took: from the source it stands in, source by source, to its origin.
 
 use super::claim::ClaimOrigins;
-use super::count::{Origin, Unresolved};
+use super::origin::{Origin, Untraced};
 use crate::domain::words::Relation;
 use std::collections::{HashMap, VecDeque};
 
@@ -51,7 +51,7 @@ impl<'a> Ways<'a> {
         let origins = self.origins;
         let from = origins.question.pieces[piece].source;
         let end = match origins.weighed.origins[piece] {
-            Origin::Source(end) | Origin::Unresolved(Unresolved::NotRecorded(end)) => end,
+            Origin::Source(end) | Origin::Untraced(Untraced::NotRecorded(end)) => end,
             _ => return vec![(from, None)],
         };
         if from == end {
@@ -104,7 +104,7 @@ impl<'a> Ways<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::origins::{Piece, Question, SourceNode, weigh};
+    use crate::domain::origins::{EvidenceNode, Question, SourceNode, weigh};
     use crate::domain::{ItemId, Key, Kind, Stance};
     use proptest::prelude::*;
 
@@ -114,12 +114,10 @@ mod tests {
             kind: Some(if at + 1 == n { "letter" } else { "news-report" }.into()),
             ..SourceNode::default()
         };
-        let piece =
-            |source| Piece { stance: Stance::Supports, source, party: None, origin: None, unresolved: None };
         let question = Question {
             sources: (0..n).map(source).collect(),
             derivations: (1..n).map(|at| (at - 1, at)).collect(),
-            pieces: (0..n).step_by(10).map(piece).collect(),
+            pieces: (0..n).step_by(10).map(|source| EvidenceNode::new(Stance::Supports, source)).collect(),
             ..Question::default()
         };
         ClaimOrigins {
@@ -136,7 +134,7 @@ mod tests {
     #[test]
     fn ten_thousand_pieces_over_a_chain_of_a_hundred_thousand() {
         let origins = chain(100_000);
-        assert_eq!(origins.weighed.supporting.established, 1);
+        assert_eq!(origins.weighed.supporting.traced.origins, 1);
         let mut ways = origins.ways();
         assert_eq!(ways.of(0, usize::MAX).len(), 100_000);
         assert_eq!(ways.of(9_999, 20).len(), 10);
@@ -174,7 +172,7 @@ mod tests {
             origins.question.derivations = edges.into_iter().filter(|(a, b)| *a < n && *b < n).collect();
             origins.relations = vec![Relation::Relays; origins.question.derivations.len()];
             let piece = origins.question.pieces[0].clone();
-            origins.question.pieces = (0..n).map(|source| Piece { source, ..piece.clone() }).collect();
+            origins.question.pieces = (0..n).map(|source| EvidenceNode { source, ..piece.clone() }).collect();
             for end in ends.into_iter().filter(|end| *end < n) {
                 origins.weighed.origins = vec![Origin::Source(end); n];
                 let mut ways = origins.ways();

@@ -27,8 +27,6 @@ pub(crate) struct Line {
     pub claim: Option<(Key, String)>,
     /// The material, as the ledger has it.
     pub entry: Entry,
-    /// The reviewer whose tag puts it so; `None` if a source says so.
-    pub reviewer: Option<String>,
 }
 
 impl Table {
@@ -36,23 +34,18 @@ impl Table {
     pub fn standing(&mut self, claim: &Key, claimant: &str, standing: &ReportStanding) {
         let claim = Some((claim, claimant));
         for entry in missing(&standing.ledger) {
-            self.line(claim, entry, None);
-        }
-        for (reviewer, entries) in &standing.tagged {
-            for entry in entries.iter().filter(|entry| entry.is_missing()) {
-                self.line(claim, entry, Some(reviewer.as_str()));
-            }
+            self.line(claim, entry);
         }
     }
 
     /// Takes a gap about no claim in particular.
     pub fn gap(&mut self, entry: &Entry) {
         if entry.is_missing() {
-            self.line(None, entry, None);
+            self.line(None, entry);
         }
     }
 
-    fn line(&mut self, claim: Option<(&Key, &str)>, entry: &Entry, reviewer: Option<&str>) {
+    fn line(&mut self, claim: Option<(&Key, &str)>, entry: &Entry) {
         if self.lines.len() == LINES {
             self.left_out += 1;
             return;
@@ -61,10 +54,7 @@ impl Table {
         entry.material = short(&entry.material, TEXT);
         entry.harm = entry.harm.map(|harm| short(&harm, TEXT));
         entry.about = None;
-        self.lines.push(Line {
-            claim: claim.map(|(key, claimant)| (key.clone(), short(claimant, 60))),
-            entry,
-            reviewer: reviewer.map(str::to_owned),
-        });
+        self.lines
+            .push(Line { claim: claim.map(|(key, claimant)| (key.clone(), short(claimant, 60))), entry });
     }
 }

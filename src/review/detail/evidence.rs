@@ -46,8 +46,8 @@ fn speaks(row: &EvidenceRow) -> String {
     let who = who.or(source.publisher.as_ref()).map_or("not on record who", String::as_str);
     let place = [Some(source.called().to_owned()), dated(source.day()), row.record.locator.clone()];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let unresolved = row.record.via.as_ref().and_then(|via| via.unresolved.as_ref());
-    let rests = match (&row.via_origin, unresolved) {
+    let untraced = row.record.via.as_ref().and_then(|via| via.untraced.as_ref());
+    let rests = match (&row.via_origin, untraced) {
         (Some((key, _)), _) if *key == row.source_key => Some("rests on the same".to_owned()),
         (Some((key, title)), _) => Some(format!("rests on {}", keyed(key, title))),
         (None, Some(why)) => Some(format!("what it rests on is untraced: {why}")),

@@ -1,6 +1,7 @@
 //! The details of a tag: ground, basis, by whom, when, part, confidence.
 
 use crate::domain::grounds::{self, KNOWN, KnownGround};
+use crate::domain::material::ground_on_record;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::{Access, Annotation, Basis, Confidence, Date, Dated, Ground, ItemId};
 use crate::review::act::next::Next;
@@ -262,7 +263,7 @@ impl DetailsForm {
         let first = said.first().cloned().unwrap_or_default();
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
-        let recorded = row.filter(|_| access == Some(Access::Withheld)).and_then(recorded);
+        let recorded = row.filter(|_| access == Some(Access::Withheld)).and_then(ground_on_record);
         let ground = first.ground.as_ref().or(recorded.as_ref());
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
         let on = ground.and_then(|ground| ground.on.as_ref());
@@ -323,20 +324,6 @@ impl DetailsForm {
             Some(next) => next,
         }
     }
-}
-
-/// The ground for withholding the material, as the source has it.
-fn recorded(row: &EvidenceRow) -> Option<Ground> {
-    let says = row.record.availability.as_ref()?;
-    let basis = says.basis.unwrap_or(Basis::Inferred);
-    let invoked = basis == Basis::Invoked;
-    Some(Ground {
-        code: says.ground.clone()?,
-        basis,
-        by: row.holder.clone().filter(|_| invoked),
-        on: row.source.day().cloned().filter(|_| invoked),
-        harm: says.harm.clone(),
-    })
 }
 
 impl Prompt for DetailsForm {

@@ -41,8 +41,8 @@ pub enum ProvenanceField {
     Party,
     /// The source it rests on in the end.
     Origin,
-    /// Why the origin is not established.
-    Unresolved,
+    /// Why the origin cannot be traced.
+    Untraced,
 }
 
 use ProvenanceField as Field;
@@ -56,7 +56,7 @@ impl Field {
             Self::Locator => "locator",
             Self::Party => "speaks",
             Self::Origin => "rests on",
-            Self::Unresolved => "unresolved",
+            Self::Untraced => "untraced",
         }
     }
 
@@ -65,7 +65,7 @@ impl Field {
         match self {
             Self::From | Self::Party => Some(0),
             Self::Origin => Some(1),
-            Self::Relation | Self::Locator | Self::Unresolved => None,
+            Self::Relation | Self::Locator | Self::Untraced => None,
         }
     }
 
@@ -74,7 +74,7 @@ impl Field {
         match self {
             Self::From | Self::Origin => Some(Kind::Source),
             Self::Party => Some(Kind::Party),
-            Self::Relation | Self::Locator | Self::Unresolved => None,
+            Self::Relation | Self::Locator | Self::Untraced => None,
         }
     }
 }
@@ -132,7 +132,7 @@ impl ProvenanceForm {
     pub const fn fields(&self) -> [Field; 3] {
         match self.about {
             About::Derivation(_) => [Field::From, Field::Relation, Field::Locator],
-            About::Via(_) => [Field::Party, Field::Origin, Field::Unresolved],
+            About::Via(_) => [Field::Party, Field::Origin, Field::Untraced],
         }
     }
 
@@ -224,8 +224,8 @@ impl ProvenanceForm {
             NamedRecord::of(row.and_then(|row| row.via_origin.as_ref())),
         ];
         let via = row.and_then(|row| row.record.via.as_ref());
-        let unresolved = via.and_then(|via| via.unresolved.clone()).unwrap_or_default();
-        Some(Self::new(workspace, About::Via(items), title, Field::Party, named, &unresolved))
+        let untraced = via.and_then(|via| via.untraced.clone()).unwrap_or_default();
+        Some(Self::new(workspace, About::Via(items), title, Field::Party, named, &untraced))
     }
 
     fn new(
@@ -316,14 +316,14 @@ impl ProvenanceForm {
                 Ok(Write::Derive { source, from, relation, locator: text })
             }
             About::Via(_) if second.is_some() && text.is_some() => {
-                let why = "what rests on a source has its origin, and cannot be unresolved as well";
-                Err((Field::Unresolved, why.to_owned()))
+                let why = "what rests on a source has its origin, and cannot be untraced as well";
+                Err((Field::Untraced, why.to_owned()))
             }
             About::Via(items) if items.len() > 1 && first.is_none() && second.is_none() && text.is_none() => {
                 Err((self.field, format!("nothing is entered for the {} marked pieces", items.len())))
             }
             About::Via(items) => {
-                Ok(Write::Via { items: items.clone(), party: first, origin: second, unresolved: text })
+                Ok(Write::Via { items: items.clone(), party: first, origin: second, untraced: text })
             }
         }
     }

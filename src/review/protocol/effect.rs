@@ -163,8 +163,8 @@ pub enum Write {
         party: Option<Key>,
         /// The source it rests on in the end.
         origin: Option<Key>,
-        /// Why the origin is not established.
-        unresolved: Option<String>,
+        /// Why the origin cannot be traced.
+        untraced: Option<String>,
     },
     /// Set items aside with a reason; none takes them up again.
     Aside {

@@ -32,12 +32,12 @@ pub enum ViewOf {
     Case(Option<ItemId>),
 }
 
-/// The ledger of a claim, with what stands on released evidence alone and what has grown old.
+/// The ledger of a claim, with what stands on what is tagged released and what has grown old.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LedgerPage {
     /// The ledger.
     pub ledger: Ledger,
-    /// What stands on released evidence alone; none where the ledger is of no claim.
+    /// What stands on the evidence that is tagged released; none where the ledger is of no claim.
     pub released: Option<Released>,
     /// What should be looked at again.
     pub stale: Vec<Stale>,

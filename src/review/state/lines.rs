@@ -1,6 +1,5 @@
 //! What the screen shows of a row: outside text made safe, once, when the row comes in.
 
-use crate::domain::origins::Tally;
 use crate::domain::rows::{ClaimDetail, ClaimRow, EvidenceRow, Hit, Place, Slice, Stances};
 use crate::domain::standing::Standing;
 use crate::domain::{Access, Annotation, Confidence, ItemId, Key, Stance, Verdict};
@@ -256,14 +255,10 @@ impl From<ClaimDetail> for ClaimHead {
 
 impl ClaimHead {
     pub(crate) fn stand(&mut self, standing: Standing) {
-        let side = |what: &str, tally: &Tally| {
-            (tally.sources > 0).then(|| line(&format!("{what}: {}", tally.short())))
-        };
         let weighed = &standing.origins.weighed;
-        self.stands = [side("for it", &weighed.supporting), side("against it", &weighed.disputing)]
-            .into_iter()
-            .flatten()
-            .collect();
+        self.stands = [("for", &weighed.supporting), ("against", &weighed.disputing)]
+            .map(|(side, tally)| line(&format!("{side}: {}", tally.sentence())))
+            .into();
         self.standing = Some(standing);
     }
 

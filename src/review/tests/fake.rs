@@ -1,7 +1,7 @@
 //! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
 //! list of questions to both; what the views of the whole case show is each test's own.
 
-use crate::domain::matrix::{Arrangement, Cell, Column, Matrix, MatrixRow, Piece};
+use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::query::{Query, TagIs, Term};
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
@@ -90,7 +90,7 @@ impl Fake {
         let views = Views {
             viewed: Self::dates,
             standing: |_, _| Standing::default(),
-            origin: |_| "unresolved, what it rests on is not recorded".into(),
+            origin: |_| "untraced, what it rests on is not recorded".into(),
         };
         Self::of_records(info, (1..=3).map(source).collect(), claims, pieces, views)
     }
@@ -421,7 +421,7 @@ impl Fake {
             cells: (0..columns.len())
                 .filter_map(|column| {
                     let of = |e: &&EvidenceRow| e.claim == claim.id && e.source_key == columns[column].key;
-                    let pieces: Vec<Piece> =
+                    let pieces: Vec<CellEvidence> =
                         self.evidence.iter().filter(of).map(|e| self.in_cell(e)).collect();
                     (!pieces.is_empty()).then_some(Cell { column, pieces })
                 })
@@ -434,9 +434,9 @@ impl Fake {
         Answer::Matrix(Box::new(matrix), self.claims.get(place).map(|claim| claim.id))
     }
 
-    fn in_cell(&self, row: &EvidenceRow) -> Piece {
+    fn in_cell(&self, row: &EvidenceRow) -> CellEvidence {
         let said = self.annotation(Target::evidence(row.id));
-        Piece {
+        CellEvidence {
             id: row.id,
             key: row.key.clone(),
             stance: row.record.stance,

@@ -192,10 +192,11 @@ fn details_of_the_last_tag_are_one_key_away_from_anywhere() {
 #[test]
 fn the_details_start_from_what_the_source_records() {
     let mut case = Fake::new(&[(1, 0)]);
-    let says =
-        serde_json::json!({ "says": "withheld", "ground": "(b)(4)", "basis": "invoked", "harm": "prices" });
+    let says = serde_json::json!({ "says": "withheld", "ground": "(b)(4)", "basis": "invoked", "harm": "prices", "holder": "agency" });
     case.evidence[0].record.availability = Some(serde_json::from_value(says).unwrap());
     case.evidence[0].holder = Some("the Agency".into());
+    // The agency's own document: when it bears a date, the ground was invoked then.
+    case.evidence[0].source.party = Some("agency".into());
     case.evidence[0].source.published = Some(serde_json::from_value("2025-10-14".into()).unwrap());
     let mut world = World::with(case, None, Ok(()), (80, 24));
     world.press("Enter T w i Enter");

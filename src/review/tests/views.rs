@@ -384,7 +384,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
         items: vec![evidence_id(1)],
         party: Some(key("P-3")),
         origin: None,
-        unresolved: Some("anonymous".into()),
+        untraced: Some("anonymous".into()),
     };
     assert_eq!(world.case.records.last(), Some(&via));
     // An empty form takes nothing from several pieces at once.

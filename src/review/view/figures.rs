@@ -1,6 +1,6 @@
 //! Figures of one quantity side by side, as lines.
 
-use crate::domain::figures::{Grid, Relation, measured, said};
+use crate::domain::figures::{Entered, Grid, LEGEND, Panel, Relation, measured, said};
 use crate::review::view::sheet::{Look, SheetLine};
 
 /// A quantity after the other: its figures to one scale, what comes of each pair, the arithmetic.
@@ -15,23 +15,19 @@ pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<SheetLine> {
             lines.push(SheetLine::blank());
         }
         lines.push(SheetLine::new(1, &grid.quantity, Look::Heading));
-        let scale = grid.scale();
-        for (entered, range) in grid.figures.iter().zip(&scale.ranges) {
-            let bar = range.map_or_else(|| " ".repeat(cells), |range| scale.bar(range, cells));
-            let by = entered.by.as_deref().unwrap_or("asserted by nobody on record");
-            let key = entered.key.to_string();
-            lines.push(
-                SheetLine::new(1, format!("{by}: {}", said(&entered.figure)), Look::Plain)
-                    .column(&key, 5, Look::Key)
-                    .column(bar, cells, Look::Bar)
-                    .to(entered.place),
-            );
-            lines.push(SheetLine::new(8 + cells, measured(&entered.figure), Look::Muted));
-            if let Some(about) = &entered.figure.about {
-                lines.push(SheetLine::new(8 + cells, about, Look::Muted));
+        let panels = grid.panels();
+        for panel in &panels {
+            axis(panel, cells, &mut lines);
+            for (at, stroke) in &panel.strokes {
+                figure(&grid.figures[*at], Some(&stroke.text(cells)), cells, &mut lines);
             }
         }
-        for (one, other, compared) in &grid.pairs {
+        for (at, entered) in grid.figures.iter().enumerate() {
+            if panels.iter().all(|panel| panel.stroke(at).is_none()) {
+                figure(entered, None, cells, &mut lines);
+            }
+        }
+        for (one, other, compared) in grid.comparable() {
             let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);
             let look = if compared.relation == Relation::Incompatible { Look::Warning } else { Look::Label };
             lines.push(
@@ -39,6 +35,9 @@ pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<SheetLine> {
                     .column(format!("{one} and {other}"), 12, Look::Key)
                     .column(relation(compared.relation), 14, look),
             );
+        }
+        for why in grid.not_comparable() {
+            lines.push(SheetLine::new(1, why, Look::Muted));
         }
         if grid.cut {
             let text = "not every pair is set against each other: there are too many figures";
@@ -58,7 +57,37 @@ pub(super) fn lines(grids: &[Grid], width: u16) -> Vec<SheetLine> {
             }
         }
     }
+    if grids.iter().any(|grid| !grid.panels().is_empty()) {
+        lines.push(SheetLine::blank());
+        lines.push(SheetLine::new(1, LEGEND, Look::Muted));
+    }
     lines
+}
+
+/// The ends of a scale above what is drawn to it.
+fn axis(panel: &Panel, cells: usize, lines: &mut Vec<SheetLine>) {
+    let (from, to) = (panel.from(), panel.to());
+    let among = panel.population.as_ref().map(|among| format!(" · {among}")).unwrap_or_default();
+    // What it stands for ends where the scale does, two cells before the end of the drawing.
+    let room = cells.saturating_sub(2 + from.chars().count() + to.chars().count()).max(1);
+    let text = format!("{from}{}{to}{among}", " ".repeat(room));
+    lines.push(SheetLine::new(1, text, Look::Muted).column("", 5, Look::Key));
+}
+
+/// A figure, drawn or not.
+fn figure(entered: &Entered, drawn: Option<&str>, cells: usize, lines: &mut Vec<SheetLine>) {
+    let by = entered.by.as_deref().unwrap_or("asserted by nobody on record");
+    let line = SheetLine::new(1, format!("{by}: {}", said(&entered.figure)), Look::Plain)
+        .column(entered.key.to_string(), 5, Look::Key)
+        .to(entered.place);
+    let (line, hang) = match drawn {
+        Some(drawn) => (line.column(drawn, cells, Look::Bar), 8 + cells),
+        None => (line, 7),
+    };
+    lines.push(line);
+    for text in [Some(measured(&entered.figure)), entered.figure.about.clone()].into_iter().flatten() {
+        lines.push(SheetLine::new(hang, text, Look::Muted));
+    }
 }
 
 const fn relation(relation: Relation) -> &'static str {

@@ -2,15 +2,16 @@
 
 use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
+use crate::domain::standing::Released;
 use crate::domain::words::{Holding, Outcome};
 use crate::review::protocol::viewed::LedgerPage;
 use crate::review::view::claim::{claim_line, stale_line};
 use crate::review::view::sheet::{Look, SheetLine};
 
-/// At most this much of the material that nobody asked for is named.
+/// At most this much of the material is named for which no request is on record.
 const NAMED: usize = 40;
 
-/// Claim after claim: what is released and what is not, what was asked for, what nobody asked for.
+/// Claim after claim: what is released and what is not, what was asked for, and for what no request is on record.
 pub(super) fn lines(pages: &[LedgerPage]) -> Vec<SheetLine> {
     let mut lines = Vec::new();
     for page in pages {
@@ -22,7 +23,7 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<SheetLine> {
             None => SheetLine::new(1, "About no claim in particular", Look::Heading),
         });
         if let Some(released) = &page.released {
-            let text = format!("On released evidence alone: {}", released.sentence());
+            let text = format!("{}: {}", Released::NAME, released.sentence());
             lines.push(SheetLine::new(1, text, Look::Plain));
         }
         lines.extend(page.stale.iter().map(stale_line));
@@ -77,7 +78,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let text = format!("Nobody is known to have asked for: {}{more}", named.join(", "));
+        let text = format!("No request on record for: {}{more}", named.join(", "));
         lines.push(SheetLine::new(1, text, Look::Warning));
     }
     if ledger.cut {
@@ -88,9 +89,9 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
 }
 
 fn asked(ledger: &Ledger, asking: &Asking) -> SheetLine {
-    let came = if asking.overdue { "OVERDUE" } else { asking.request.outcome.word() };
+    let came = if asking.overdue.is_some() { "OVERDUE" } else { asking.request.outcome.word() };
     let look = match asking.request.outcome {
-        _ if asking.overdue => Look::Warning,
+        _ if asking.overdue.is_some() => Look::Warning,
         Outcome::Part | Outcome::All => Look::Released,
         Outcome::Refused | Outcome::Appealed | Outcome::Litigated => Look::Withheld,
         _ => Look::Muted,

@@ -3,7 +3,7 @@
 use crate::domain::Stance;
 use crate::domain::origins::Origin;
 use crate::domain::rows::{ClaimRow, Place};
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Released, Standing};
 use crate::review::view::claim::{claim_line, stale_line};
 use crate::review::view::sheet::{Look, SheetLine};
 
@@ -16,7 +16,7 @@ pub(super) fn lines(claims: &[(ClaimRow, Standing)]) -> Vec<SheetLine> {
         }
         lines.push(claim_line(claim));
         tree(claim, standing, &mut lines);
-        let released = format!("On released evidence alone: {}", standing.released.sentence());
+        let released = format!("{}: {}", Released::NAME, standing.released.sentence());
         lines.push(SheetLine::new(1, released, Look::Plain));
         lines.extend(standing.stale.iter().map(stale_line));
     }
@@ -66,7 +66,7 @@ const fn side(stance: Option<Stance>) -> Look {
 
 const fn origin_look(origin: Option<&Origin>) -> Look {
     match origin {
-        Some(Origin::Unresolved(_)) => Look::Muted,
+        Some(Origin::Untraced(_)) => Look::Muted,
         Some(Origin::Circular(_)) => Look::Warning,
         _ => Look::Claim,
     }

@@ -223,10 +223,10 @@ fn provenance(session: &mut Session, write: &Write) -> Result<Done, CaseError> {
             let (source, from) = (find(session, source)?, find(session, from)?);
             session.derive(source, from, *relation, locator.as_deref())
         }
-        Write::Via { items, party, origin, unresolved } => {
+        Write::Via { items, party, origin, untraced } => {
             let named = |key: &Option<Key>| key.as_ref().map(|key| find(session, key)).transpose();
             let through =
-                Through { party: named(party)?, origin: named(origin)?, unresolved: unresolved.clone() };
+                Through { party: named(party)?, origin: named(origin)?, untraced: untraced.clone() };
             session.set_via(items, &through)
         }
         Write::Credibility { items, grade } => session.set_credibility(items, *grade),

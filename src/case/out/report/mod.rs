@@ -6,11 +6,13 @@
 
 pub(crate) mod parts;
 pub(crate) mod standing;
+mod verdicts;
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::out::redaction::Redaction;
 use crate::case::out::report::parts::{CLAIM, Parts};
+use crate::case::out::report::verdicts::verdicts;
 use crate::case::read::filter::Filtered;
 use crate::case::read::stale::today;
 use crate::case::tables::columns::EVIDENCE;
@@ -61,11 +63,21 @@ impl Case {
             claims,
             evidence,
             tagged: self.anyone_tagged()?,
-            checked: None,
+            made: today(),
+            recheck_days: None,
+            verdicts: verdicts(self, &redaction, what.with_private, scope.as_ref(), claims)?,
+            has_figures: !self.grids(scope.as_ref().map(Filtered::scope), 1)?.0.is_empty(),
+            has_loose: scope.is_none() && self.has_loose()?,
         };
-        let checked = about.info.recheck_days.map(|days| (days, today()));
-        let about = About { checked, ..about };
+        let about = About { recheck_days: about.info.recheck_days, ..about };
         Ok(Walk { case: self, about, scope, redaction, _snapshot: snapshot })
+    }
+
+    /// Whether a figure, a request or a gap belongs to no claim.
+    fn has_loose(&self) -> Result<bool, CaseError> {
+        let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} WHERE claim IS NULL)");
+        let sql = format!("SELECT {} OR {} OR {}", any("figure"), any("request"), any("gap"));
+        Ok(self.conn.query_row(&sql, [], |r| r.get(0))?)
     }
 
     /// Whether anyone has tagged any evidence.

@@ -10,7 +10,8 @@ use crate::case::read::names::Names;
 use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Ledger, PartyId, materials, party_id};
+use crate::domain::ledger::{Ledger, PartyId, party_id};
+use crate::domain::material::MaterialId;
 use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::words::Asked;
@@ -222,15 +223,22 @@ impl<'a> Parts<'a> {
         };
         case.each(&sql(Kind::Figure), |r| out(Part::Figure(&self.names.figure(r)?)))?;
         let mut went: HashMap<PartyId, Vec<Key>> = HashMap::new();
+        let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
         let mut kept = 0;
         case.each(&sql(Kind::Request), |r| {
             let asking = self.names.request(r)?;
             let to = party_id(&asking.request, asking.request.to.as_deref());
-            if let (Asked::Record, Some(to)) = (asking.request.kind, to)
-                && kept < WENT
-            {
-                went.entry(to).or_default().push(asking.key.clone());
+            if kept < WENT {
                 kept += 1;
+                if asking.request.kind == Asked::Record {
+                    named
+                        .entry(MaterialId::named(&asking.request.what))
+                        .or_default()
+                        .push(asking.key.clone());
+                    if let Some(to) = to {
+                        went.entry(to).or_default().push(asking.key.clone());
+                    }
+                }
             }
             out(Part::Request(&asking))
         })?;
@@ -238,11 +246,16 @@ impl<'a> Parts<'a> {
             let row = self.names.gap(r)?;
             let holder = party_id(&row.gap, row.gap.holder.as_deref());
             let gaps = vec![row];
-            let linked = self.names.linked(materials(&[], &gaps))?;
+            let linked = self.names.linked(&[], &gaps)?;
             let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
             for entry in &mut ledger.entries {
+                let by_name = named.get(&entry.id_of_material).into_iter().flatten();
+                entry.asked.extend(by_name.cloned());
+                entry.asked.sort();
+                entry.asked.dedup();
                 if entry.asked.is_empty() {
-                    entry.asked = holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
+                    entry.holder_asked =
+                        holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
                 }
                 out(Part::Gap(entry, &ledger.requests))?;
             }

@@ -10,7 +10,7 @@ use crate::case::read::names::Names;
 use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::position;
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Asking, Entry, GapRow, Ledger, Linked, Word, materials};
+use crate::domain::ledger::{Asking, GapRow, Ledger, Linked};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::report::{Opinion, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
@@ -100,43 +100,21 @@ impl<'a> Standings<'a> {
         };
         let (gaps, requests) = (detail.gaps.clone(), detail.requests.clone());
         let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
-        let linked = names.linked(materials(&rows, &gaps))?;
-        let tagged = self.as_tagged(&held.ledger, &gaps, &requests, &linked);
+        let linked = names.linked(&rows, &gaps)?;
+        let tagged = as_tagged(&held.ledger, &gaps, &requests, &linked);
+        let mut ledger = Ledger { cut: held.ledger_cut, ..Ledger::new(None, &rows, gaps, requests, &linked) };
+        for (reviewer, as_tagged) in tagged {
+            ledger.add_tags(&reviewer, as_tagged);
+        }
         Ok(Some(ReportStanding {
             released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
             stale: if evidence { self.stale(at, id)? } else { Vec::new() },
-            ledger: Ledger { cut: held.ledger_cut, ..Ledger::new(None, &rows, gaps, requests, &linked) },
-            tagged,
+            ledger,
             origins,
         }))
     }
 
-    /// For each reviewer who tagged something released or withheld: those pieces as the tags put them.
-    fn as_tagged(
-        &self,
-        held: &[(EvidenceRow, Vec<Opinion>)],
-        gaps: &[GapRow],
-        requests: &[Asking],
-        linked: &Linked,
-    ) -> Vec<(String, Vec<Entry>)> {
-        let mut by_reviewer: Vec<(ItemId, String, Vec<EvidenceRow>)> = Vec::new();
-        for (row, said) in held {
-            for opinion in said.iter().filter(|opinion| opinion.annotation.access.is_some()) {
-                let row = EvidenceRow { annotation: opinion.annotation.clone(), ..row.clone() };
-                match by_reviewer.iter_mut().find(|(id, ..)| *id == opinion.id) {
-                    Some((.., rows)) => rows.push(row),
-                    None => by_reviewer.push((opinion.id, opinion.reviewer.clone(), vec![row])),
-                }
-            }
-        }
-        let entries = |rows: &[EvidenceRow]| {
-            let ledger = Ledger::new(None, rows, gaps.to_vec(), requests.to_vec(), linked);
-            ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer).collect()
-        };
-        by_reviewer.into_iter().map(|(_, name, rows)| (name, entries(&rows))).collect()
-    }
-
-    /// For each reviewer who tagged any of a claim's evidence, what stands on released evidence alone.
+    /// For each reviewer who tagged any of a claim's evidence, what stands on what they tagged released.
     fn released(
         &self,
         claim: ItemId,
@@ -186,4 +164,25 @@ impl<'a> Standings<'a> {
         }
         Ok(stale)
     }
+}
+
+/// The ledger as each reviewer has it who tagged something released or withheld.
+fn as_tagged(
+    held: &[(EvidenceRow, Vec<Opinion>)],
+    gaps: &[GapRow],
+    requests: &[Asking],
+    linked: &Linked,
+) -> Vec<(String, Ledger)> {
+    let mut by_reviewer: Vec<(ItemId, String, Vec<EvidenceRow>)> = Vec::new();
+    for (row, said) in held {
+        for opinion in said.iter().filter(|opinion| opinion.annotation.access.is_some()) {
+            let row = EvidenceRow { annotation: opinion.annotation.clone(), ..row.clone() };
+            match by_reviewer.iter_mut().find(|(id, ..)| *id == opinion.id) {
+                Some((.., rows)) => rows.push(row),
+                None => by_reviewer.push((opinion.id, opinion.reviewer.clone(), vec![row])),
+            }
+        }
+    }
+    let ledger = |rows: &[EvidenceRow]| Ledger::new(None, rows, gaps.to_vec(), requests.to_vec(), linked);
+    by_reviewer.into_iter().map(|(_, name, rows)| (name, ledger(&rows))).collect()
 }

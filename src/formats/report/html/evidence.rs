@@ -4,6 +4,7 @@ use crate::domain::grounds;
 use crate::domain::ledger::holding;
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
+use crate::domain::wording;
 use crate::formats::report::grades::{credibility, reliability};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -24,6 +25,8 @@ pub(super) struct EvidenceView<'a> {
     url: Option<&'a str>,
     host: &'a str,
     lang: Option<&'a str>,
+    /// The quote between quotation marks; empty where there is none.
+    quoted: String,
     /// Whom it comes through: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
     holding: &'static str,
@@ -46,8 +49,8 @@ impl<'a> EvidenceView<'a> {
         if let Some((key, title)) = &row.via_origin {
             through.push(("Rests on", "", Some(sources.name(key, title))));
         }
-        if let Some(why) = record.via.as_ref().and_then(|via| via.unresolved.as_deref()) {
-            through.push(("Origin unresolved", why, None));
+        if let Some(why) = record.via.as_ref().and_then(|via| via.untraced.as_deref()) {
+            through.push(("Origin untraced", why, None));
         }
         let availability = record.availability.as_ref();
         let ground = availability.and_then(|a| a.ground.as_deref());
@@ -62,6 +65,7 @@ impl<'a> EvidenceView<'a> {
             status: stands_out(row.source.status),
             url,
             host: url.map(escape::host).unwrap_or_default(),
+            quoted: record.quote.as_ref().map(|quote| wording::quoted(&quote.text)).unwrap_or_default(),
             lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
             through,
             holding: availability.map(|a| holding(a.says)).unwrap_or_default(),

@@ -1,12 +1,12 @@
 //! Figures side by side: one quantity, drawn to one scale, as a table, and set against each other.
 
-use crate::domain::figures::{Comparison, Entered, Grid, Range, Scale, Unit, bounds, number, said};
+use crate::domain::figures::{Comparison, End, Entered, Grid, Panel, Stroke, bounds, said};
 use crate::formats::error::WriteError;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::page_part::{ALONE, Listed, PagePart, SOURCES};
 use crate::formats::report::html::{HtmlReport, out_of_order, put};
-use crate::formats::report::words::short;
+use crate::formats::report::words::{capitalized, short};
 use askama::Template;
 use std::io::Write;
 
@@ -16,8 +16,6 @@ const ROW: usize = 46;
 const PAIRS: usize = 8;
 /// How much of the width the scale takes; the rest is for what goes on beyond it.
 const SCALE: f64 = 97.0;
-/// How wide a single value is.
-const LEAST: f64 = 0.6;
 
 impl<W: Write> HtmlReport<W> {
     /// Sees to it that this is what is being written among the figures.
@@ -70,41 +68,44 @@ impl<W: Write> HtmlReport<W> {
 pub(super) struct GridView<'a> {
     number: usize,
     grid: &'a Grid,
+    drawings: Vec<Drawing>,
     lines: Vec<FigureLine<'a>>,
-    /// The unit of the scale, where some figure is given in another.
-    converted: Option<&'a str>,
-    from: String,
-    to: String,
-    height: usize,
     /// Pairs, each with its comparison and the relation in words.
     pairs: Vec<(Ref, Ref, &'a Comparison, String)>,
     long: bool,
+    /// Why others cannot be set against each other.
+    not_comparable: Vec<String>,
     shares: Vec<ShareLine<'a>>,
 }
 
-/// A figure in the drawing and in the table.
+/// Figures to one scale.
+struct Drawing {
+    title: String,
+    from: String,
+    to: String,
+    height: usize,
+    marks: Vec<Mark>,
+}
+
+/// A figure in a drawing.
+struct Mark {
+    key: Ref,
+    label: String,
+    y: usize,
+    /// In hundredths of the width.
+    from: String,
+    to: String,
+    stroke: Stroke,
+}
+
+/// A figure in the table.
 struct FigureLine<'a> {
     key: Ref,
     entered: &'a Entered,
     by: &'a str,
     value: String,
-    /// In the unit of the scale, where that is another one.
-    converted: String,
     frame: Vec<(&'static str, &'a str)>,
     as_of: Option<When<'a>>,
-    label: String,
-    y: usize,
-    bar: Option<Bar>,
-}
-
-/// A range as it is drawn, in hundredths of the width.
-struct Bar {
-    from: String,
-    width: String,
-    end: String,
-    /// Whether it goes on beyond the scale, below and above.
-    below: bool,
-    above: bool,
 }
 
 /// A share worked out.
@@ -118,20 +119,30 @@ struct ShareLine<'a> {
     same_span: Option<&'a str>,
 }
 
-impl Bar {
-    fn new(range: Range, scale: &Scale) -> Self {
-        let place = |value: f64| (value - scale.low) / (scale.high - scale.low) * SCALE;
-        let from = if range.low.is_finite() { place(range.low) } else { 0.0 };
-        let end = if range.high.is_finite() { place(range.high) } else { SCALE };
-        // A single value is wide enough to be seen, around where it is.
-        let lacking = (LEAST - (end - from)).max(0.0);
-        let from = (from - lacking / 2.0).clamp(0.0, SCALE - LEAST);
+impl Drawing {
+    fn new(grid: &Grid, panel: &Panel, figures: &mut Anchors) -> Self {
+        let mut marks = Vec::with_capacity(panel.strokes.len());
+        for (at, stroke) in &panel.strokes {
+            let entered = &grid.figures[*at];
+            let by = entered.by.as_deref().unwrap_or("not recorded");
+            let at_end =
+                |end: End, place: f64, open: f64| if end == End::Open { open } else { place * SCALE };
+            marks.push(Mark {
+                key: figures.name(&entered.key, ""),
+                label: format!("{} · {}", short(&said(&entered.figure), 40), short(by, 24)),
+                y: TOP + marks.len() * ROW,
+                from: format!("{:.2}", at_end(stroke.start, stroke.from, 1.0)),
+                to: format!("{:.2}", at_end(stroke.end, stroke.to, 99.0)),
+                stroke: *stroke,
+            });
+        }
+        let among = panel.population.as_ref().map(|among| format!(", {among}")).unwrap_or_default();
         Self {
-            from: format!("{from:.2}"),
-            width: format!("{:.2}", (end - from).max(LEAST)),
-            end: format!("{end:.2}"),
-            below: range.low.is_infinite(),
-            above: range.high.is_infinite(),
+            title: format!("{}{among}", grid.quantity),
+            from: panel.from(),
+            to: panel.to(),
+            height: TOP + marks.len() * ROW,
+            marks,
         }
     }
 }
@@ -149,32 +160,22 @@ fn frame(entered: &Entered) -> Vec<(&'static str, &str)> {
 }
 
 impl<'a> GridView<'a> {
-    /// `number`: which of the drawings it is; `figures`: where figures stand in the page.
-    pub fn new(grid: &'a Grid, number_of: usize, figures: &mut Anchors) -> Self {
-        let scale = grid.scale();
-        let first = grid.figures.first().map(|entered| entered.figure.unit.as_str()).unwrap_or_default();
-        let unit = Unit::read(first);
+    /// `number`: which of the quantities it is; `figures`: where figures stand in the page.
+    pub fn new(grid: &'a Grid, number: usize, figures: &mut Anchors) -> Self {
+        let drawings = grid.panels().iter().map(|panel| Drawing::new(grid, panel, figures)).collect();
         let mut lines = Vec::with_capacity(grid.figures.len());
-        for (at, (entered, range)) in grid.figures.iter().zip(&scale.ranges).enumerate() {
-            let by = entered.by.as_deref().unwrap_or("not recorded");
-            let value = said(&entered.figure);
-            let own = Unit::read(&entered.figure.unit);
-            let other = own.dimension == unit.dimension && own.factor != unit.factor;
+        for entered in &grid.figures {
             lines.push(FigureLine {
                 key: figures.name(&entered.key, ""),
-                label: format!("{} · {}", short(&value, 40), short(by, 24)),
-                by,
+                by: entered.by.as_deref().unwrap_or("not recorded"),
                 value: bounds(&entered.figure),
-                converted: range.filter(|_| other).map_or_else(String::new, |range| range.to_string()),
                 frame: frame(entered),
                 as_of: entered.figure.as_of.as_ref().map(When::of),
-                y: TOP + at * ROW,
-                bar: range.map(|range| Bar::new(range, &scale)),
                 entered,
             });
         }
         let mut key = |at: usize| figures.name(&grid.figures[at].key, "");
-        let pairs: Vec<_> = (grid.pairs.iter())
+        let pairs: Vec<_> = (grid.comparable())
             .map(|(a, b, found)| (key(*a), key(*b), found, found.relation.word().replace('-', " ")))
             .collect();
         let shares = grid.shares.iter().map(|(at, part, whole, found)| ShareLine {
@@ -187,13 +188,11 @@ impl<'a> GridView<'a> {
             same_span: found.same_span.as_ref().map(|(line, _)| line.as_str()),
         });
         Self {
-            number: number_of,
+            number,
             grid,
-            converted: lines.iter().any(|line| !line.converted.is_empty()).then_some(first),
-            from: number(scale.low),
-            to: format!("{} {}", number(scale.high), short(first, 24)),
-            height: TOP + lines.len() * ROW,
+            drawings,
             long: pairs.len() > PAIRS,
+            not_comparable: grid.not_comparable().iter().map(|why| capitalized(why)).collect(),
             shares: shares.collect(),
             lines,
             pairs,

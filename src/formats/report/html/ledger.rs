@@ -1,22 +1,25 @@
 //! Requests, and material that is not public: who was asked for what, what is withheld, what is not
 //! shown, why, and whether anyone asked for it.
 
-use crate::domain::ledger::{Asking, Entry, Word, answered, holding, outcome};
+use crate::domain::ledger::{Asking, Entry, Otherwise, Word, answered, holding, outcome};
 use crate::domain::rows::Titled;
 use crate::domain::{Key, Kind, Request, grounds};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
+use crate::formats::report::words::capitalized;
 use askama::Template;
 
 /// Some material that is not public, to show.
 #[derive(Debug)]
 pub(super) struct EntryView<'a> {
     pub entry: &'a Entry,
-    /// Whether links to its key lead here.
-    pub anchor: bool,
+    /// The gaps to which links lead here.
+    pub anchors: Vec<&'a Key>,
     pub state: &'static str,
-    /// Whether the reviewer named with it says so.
-    pub tagged: bool,
+    /// Whether a source says so; else reviewers tagged it so.
+    pub by_source: bool,
+    /// What reviewers tagged it, and what else is said of it, a sentence each.
+    pub said: Vec<String>,
     pub reason: Option<ReasonView<'a>>,
     pub source: Option<Ref>,
     /// The requests for it, each with what was asked for and what came back.
@@ -39,7 +42,7 @@ pub(super) struct RequestView<'a> {
     pub key: &'a Key,
     pub request: &'a Request,
     pub outcome: &'static str,
-    pub overdue: bool,
+    pub overdue: Option<&'a crate::domain::Date>,
     pub by: Option<&'a str>,
     pub to: Option<&'a str>,
     pub made: Option<When<'a>>,
@@ -54,25 +57,33 @@ pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<R
     source.map(|(key, title)| sources.name(key, title))
 }
 
+/// What reviewers tagged some material, what else is said of it, and whether its holder was asked at all.
+fn beside(entry: &Entry) -> Vec<String> {
+    let tags = entry.tags.iter().map(|tag| tag.sentence(entry.holder.as_deref()));
+    let asked = entry.requested().filter(|_| entry.asked.is_empty());
+    let all = tags.chain(entry.otherwise.iter().map(Otherwise::sentence)).chain(asked);
+    all.map(|sentence| capitalized(&sentence)).collect()
+}
+
 impl<'a> EntryView<'a> {
     /// `asked`: requests, among which those for it may be.
     pub fn new(entry: &'a Entry, asked: &[Asking], sources: &mut Anchors, requests: &mut Anchors) -> Self {
         let request = |key: &Key| {
             let asking = asked.iter().find(|asking| asking.key == *key);
             asking.map_or_else(String::new, |asking| {
-                let overdue = if asking.overdue { ", overdue" } else { "" };
-                format!("{} ({}{overdue})", asking.request.what, outcome(asking.request.outcome))
+                format!("{} ({})", asking.request.what, asking.came_back())
             })
         };
         Self {
             entry,
-            anchor: entry.key.kind == Kind::Gap,
+            anchors: entry.also.iter().chain([&entry.key]).filter(|key| key.kind == Kind::Gap).collect(),
             state: holding(entry.state),
-            tagged: entry.word == Word::Reviewer,
+            by_source: entry.word == Word::Source,
+            said: beside(entry),
             reason: entry.reason.as_ref().map(|reason| ReasonView {
                 code: &reason.code,
                 meaning: grounds::meanings(&reason.code).unwrap_or_default(),
-                said: reason.said(entry.holder.as_deref()),
+                said: entry.basis_said(None),
             }),
             source: source(entry.source.as_ref(), sources),
             asked: entry.asked.iter().map(|key| requests.name(key, &request(key))).collect(),
@@ -88,7 +99,7 @@ impl<'a> RequestView<'a> {
             key: &asking.key,
             request,
             outcome: outcome(request.outcome),
-            overdue: asking.overdue,
+            overdue: asking.overdue.as_ref(),
             by: asking.by.as_deref(),
             to: asking.to.as_deref(),
             made: request.made.as_ref().map(When::of),

@@ -50,9 +50,9 @@ impl List {
         }
     }
 
-    /// The end of the page. `dated`: whether it depends on the day it is made.
-    pub fn end(&self, dated: bool) -> impl Template + '_ {
-        End { claims: &self.claims, ranges: &self.ranges, version: env!("CARGO_PKG_VERSION"), dated }
+    /// The end of the page.
+    pub fn end(&self) -> impl Template + '_ {
+        End { claims: &self.claims, ranges: &self.ranges, version: env!("CARGO_PKG_VERSION") }
     }
 }
 
@@ -62,7 +62,6 @@ struct End<'a> {
     claims: &'a [Line],
     ranges: &'a [(Key, Key)],
     version: &'static str,
-    dated: bool,
 }
 
 #[cfg(test)]

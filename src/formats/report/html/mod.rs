@@ -56,8 +56,6 @@ pub struct HtmlReport<W> {
     whole: bool,
     /// Whether anyone has tagged anything.
     tagged: bool,
-    /// Whether something in it depends on the day it is made.
-    dated: bool,
     claims: Anchors,
     sources: Anchors,
     figures: Anchors,
@@ -98,7 +96,6 @@ impl<W: Write> HtmlReport<W> {
             place: PagePart::Claims,
             whole: true,
             tagged: true,
-            dated: false,
             claims: Anchors::default(),
             sources: Anchors::default(),
             figures: Anchors::default(),
@@ -271,7 +268,7 @@ impl<W: Write> HtmlReport<W> {
             if !rows.is_empty() {
                 self.put(&Missing { rows, why: "no evidence of this report stands in them" })?;
             }
-            self.html(LOOSE)?;
+            self.html("</section>\n")?;
             self.place = PagePart::Loose { list: None };
         }
         Ok(())
@@ -283,7 +280,7 @@ impl<W: Write> HtmlReport<W> {
         if let PagePart::Loose { list } = &mut self.place {
             let before = list.replace(title);
             if before != Some(title) {
-                let end = if before.is_some() { "</ul>\n" } else { "" };
+                let end = if before.is_some() { "</ul>\n" } else { LOOSE };
                 self.html(&format!("{end}<h3>{title}</h3>\n<ul class=\"ledger\">\n"))?;
             }
         }
@@ -298,7 +295,6 @@ impl<W: Write> Report for HtmlReport<W> {
 
     fn begin(&mut self, about: &About) -> Result<(), WriteError> {
         self.tagged = about.tagged;
-        self.dated = about.checked.is_some();
         self.whole = about.query.is_none();
         self.progress = Progress::new(&about.reviewers);
         self.list = List::new(about.claims);
@@ -349,18 +345,21 @@ impl<W: Write> Report for HtmlReport<W> {
 
     fn end(&mut self) -> Result<(), WriteError> {
         self.end_sources()?;
-        if let PagePart::Loose { list } = self.place {
-            self.html(if list.is_some() { "</ul>\n" } else { "<p class=\"none\">None on record.</p>\n" })?;
+        let begun = matches!(self.place, PagePart::Loose { list: Some(_) });
+        if begun {
+            self.html("</ul>\n")?;
         }
         let mut rows = self.figures.missing();
         rows.extend(self.requests.missing());
         if !rows.is_empty() {
             self.put(&Missing { rows, why: "outside what this report covers" })?;
         }
-        self.html("</section>\n")?;
+        if begun {
+            self.html("</section>\n")?;
+        }
         put(&mut self.out, &timeline::Drawn::of(&mut self.timeline).section())?;
         put(&mut self.out, &table::TableView::new(&self.table, &mut self.requests))?;
-        put(&mut self.out, &self.list.end(self.dated))?;
+        put(&mut self.out, &self.list.end())?;
         Ok(self.out.flush()?)
     }
 }

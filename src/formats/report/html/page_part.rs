@@ -55,14 +55,15 @@ pub(super) const NO_SUPPORT: &str = "<p class=\"none\">Nothing here supports or 
 pub(super) const NO_DISPUTE: &str = "<p class=\"none\">Nothing here disputes it or sets it in context.</p>\n";
 pub(super) const FIGURES: &str = "<section class=\"part\" id=\"figures\" aria-labelledby=\"figures-title\">\n\
                        <h2 id=\"figures-title\">Figures side by side</h2>\n\
-                       <p class=\"small\">Each quantity on one scale. A bar is what a figure leaves possible; one with a \
-                       point goes on. “About” is drawn as a tenth either way. What can be set against what, and \
-                       why not, is said of each pair; a share is worked out as arithmetic. Neither is a verdict.</p>\n";
+                       <p class=\"small\">Figures of one quantity, unit and population stand on one scale. A value is a dot and a \
+                       range a line; what is bounded on one side alone goes on as an arrow, and “about” is dashed. \
+                       What can be set against what, and why not, is said in words; a share is worked out as \
+                       arithmetic. Neither is a verdict.</p>\n";
 pub(super) const ALONE: &str = "<section class=\"grid\" aria-labelledby=\"alone-title\"><h3 id=\"alone-title\">Quantities with one figure</h3>\n\
                      <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Quantities with one figure\">\n\
                      <table class=\"words\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Asserted by</th>\
                      <th scope=\"col\">Says</th><th scope=\"col\">Of what</th><th scope=\"col\">As of</th></tr></thead>\n<tbody>\n";
 pub(super) const SOURCES: &str = "</section>\n<section class=\"part\" id=\"sources\" aria-labelledby=\"sources-title\">\n\
                        <h2 id=\"sources-title\">Sources</h2>\n";
-pub(super) const LOOSE: &str = "</section>\n<section class=\"part\" id=\"loose\" aria-labelledby=\"loose-title\">\n\
+pub(super) const LOOSE: &str = "<section class=\"part\" id=\"loose\" aria-labelledby=\"loose-title\">\n\
                      <h2 id=\"loose-title\">Figures, requests and gaps about no claim in particular</h2>\n";

@@ -1,8 +1,8 @@
-//! What a claim stands on: its origins, what is left of it on released evidence alone, what has
+//! What a claim stands on: its origins, what is left of it where only what is tagged released counts, what has
 //! grown old, and its ledger.
 
 use crate::domain::Key;
-use crate::domain::origins::{ClaimOrigins, Side};
+use crate::domain::origins::ClaimOrigins;
 use crate::domain::report::ReportStanding;
 use crate::domain::stale::Stale;
 use crate::formats::report::html::anchors::Anchors;
@@ -31,11 +31,9 @@ pub(super) struct StandingView<'a> {
     long: bool,
     tree: Vec<SideView>,
     missing: Vec<EntryView<'a>>,
-    /// What of it nobody is known to have asked for.
+    /// For what of it no request is on record.
     unasked: Vec<&'a Key>,
     public: String,
-    /// What a reviewer's tags put otherwise than the ledger has it, or where it has nothing.
-    marked: Vec<(&'a str, Vec<EntryView<'a>>)>,
     requests: Vec<RequestView<'a>>,
     overdue: usize,
 }
@@ -71,19 +69,12 @@ impl<'a> StandingView<'a> {
         let lines: usize = tree.iter().flat_map(|side| &side.origins).map(|it| 1 + it.pieces.len()).sum();
         let mut view = |entry| EntryView::new(entry, &ledger.requests, sources, requests);
         let missing = listed(ledger).map(&mut view).collect();
-        let marked = (standing.tagged.iter())
-            .map(|(reviewer, entries)| {
-                let withheld = entries.iter().filter(|entry| entry.is_missing()).map(&mut view);
-                (reviewer.as_str(), withheld.collect::<Vec<_>>())
-            })
-            .filter(|(_, entries)| !entries.is_empty())
-            .collect();
         Self {
             whole,
             tagged,
             evidence: !origins.pieces.is_empty(),
-            supporting: origins.sentence(Side::Supporting),
-            disputing: origins.sentence(Side::Disputing),
+            supporting: origins.weighed.supporting.sentence(),
+            disputing: origins.weighed.disputing.sentence(),
             repeats: repeats(origins),
             released: standing.released.iter().map(|(name, it)| (name.as_str(), it.sentence())).collect(),
             warnings: origins.warnings(),
@@ -93,8 +84,7 @@ impl<'a> StandingView<'a> {
             missing,
             unasked: unasked(ledger),
             public: public(ledger),
-            marked,
-            overdue: asked.iter().filter(|asking| asking.overdue).count(),
+            overdue: asked.iter().filter(|asking| asking.overdue.is_some()).count(),
             requests: asked.iter().map(|asking| RequestView::new(asking, sources, requests)).collect(),
         }
     }

@@ -4,7 +4,7 @@ use crate::domain::grounds;
 use crate::domain::ledger::holding;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::table::{Line, Table};
-use crate::formats::report::words::count;
+use crate::formats::report::words::{count, whose};
 use askama::Template;
 
 /// The section.
@@ -19,6 +19,8 @@ struct LineView<'a> {
     line: &'a Line,
     state: &'static str,
     meaning: String,
+    /// Whose word it is: that of a source, of reviewers.
+    words: Vec<String>,
     said: String,
     asked: Vec<Ref>,
 }
@@ -31,7 +33,8 @@ impl<'a> TableView<'a> {
                 line,
                 state: holding(line.entry.state),
                 meaning: reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default(),
-                said: reason.and_then(|reason| reason.said(line.entry.holder.as_deref())).unwrap_or_default(),
+                words: whose(&line.entry),
+                said: line.entry.basis_said(None).unwrap_or_default(),
                 asked: line.entry.asked.iter().map(|key| requests.name(key, "")).collect(),
             }
         });

@@ -8,6 +8,7 @@ use crate::formats::report::markdown::words;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
+use crate::formats::report::words::whose;
 use std::io::{self, Write};
 
 /// At most this many sources have a column: more make lines that nobody can follow.
@@ -103,11 +104,7 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
             |(key, claimant)| format!("{key}, {}", line(claimant)),
         );
         let disputed = if entry.disputed { " and disputed" } else { "" };
-        let word = match (&it.reviewer, &entry.source) {
-            (Some(reviewer), _) => format!(", as {} tags it", line(reviewer)),
-            (None, Some((source, _))) => format!(", as {source} has it"),
-            (None, None) => String::new(),
-        };
+        let word: String = whose(entry).iter().map(|word| format!("; {}", line(word))).collect();
         let reason = entry.reason.as_ref();
         let asked: Vec<String> = entry.asked.iter().map(ToString::to_string).collect();
         writeln!(
@@ -118,9 +115,9 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
             words::name(entry.holder.as_deref()),
             holding(entry.state),
             reason.map_or_else(|| "none stated".to_owned(), |reason| words::code(&reason.code, None)),
-            reason.and_then(|reason| words::reason_said(reason, entry)).unwrap_or_default(),
+            entry.basis_said(None).map(|said| line(&said)).unwrap_or_default(),
             entry.harm.as_deref().map(line).unwrap_or_default(),
-            if asked.is_empty() { "by nobody known".to_owned() } else { asked.join(", ") },
+            if entry.is_unasked() { "no request on record".to_owned() } else { asked.join(", ") },
         )?;
     }
     if table.left_out > 0 {

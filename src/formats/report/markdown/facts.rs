@@ -24,8 +24,8 @@ pub(super) fn facts(row: &EvidenceRow) -> Vec<String> {
     let mut facts = Vec::new();
     facts.extend(row.via_party.as_ref().map(|(_, party)| format!("speaks: {}", line(party))));
     facts.extend(row.via_origin.as_ref().map(|(key, title)| format!("rests on {key} {}", line(title))));
-    let unresolved = record.via.as_ref().and_then(|via| via.unresolved.as_deref());
-    facts.extend(unresolved.map(|why| format!("origin unresolved: {}", line(why))));
+    let untraced = record.via.as_ref().and_then(|via| via.untraced.as_deref());
+    facts.extend(untraced.map(|why| format!("origin untraced: {}", line(why))));
     facts.extend(record.kind.as_deref().map(|kind| format!("kind: {}", line(kind))));
     facts.extend(record.dated.as_ref().map(|on| format!("dated {}", words::date(on))));
     facts.extend(record.material.as_deref().map(|material| format!("material: {}", line(material))));

@@ -1,8 +1,9 @@
 //! Figures side by side, as Markdown.
 
-use crate::domain::figures::{Entered, Grid, Unit, number, said};
+use crate::domain::figures::{Entered, Grid, LEGEND, said};
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
+use crate::formats::report::words::capitalized;
 use std::io::{self, Write};
 
 /// How wide a range is drawn.
@@ -10,39 +11,42 @@ const BAR: usize = 24;
 
 /// Writes one quantity: its figures to one scale, each pair, shares as arithmetic.
 pub(super) fn write(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
-    let scale = grid.scale();
-    let first = grid.figures.first().map(|entered| entered.figure.unit.as_str()).unwrap_or_default();
-    let unit = Unit::read(first);
-    writeln!(out, "\n### {}\n", line(&grid.quantity))?;
-    writeln!(
-        out,
-        "| Figure | Asserted by | Says | {} to {} {} | Of what | As of |\n|---|---|---|---|---|---|",
-        number(scale.low),
-        number(scale.high),
-        line(first)
-    )?;
-    for (entered, range) in grid.figures.iter().zip(&scale.ranges) {
-        let own = Unit::read(&entered.figure.unit);
-        let bar = range.map_or_else(
-            || "not on this scale".to_owned(),
-            |range| {
-                let bar = scale.bar(range, BAR);
-                if own.factor == unit.factor {
-                    format!("`{bar}`")
-                } else {
-                    format!("`{bar}` {range} {}", line(first))
-                }
-            },
-        );
-        row(out, entered, &bar)?;
+    writeln!(out, "\n### {}", line(&grid.quantity))?;
+    let panels = grid.panels();
+    for panel in &panels {
+        let among = panel.population.as_ref().map(|among| format!(", {}", line(among))).unwrap_or_default();
+        let (from, to) = (panel.from(), line(&panel.to()));
+        writeln!(
+            out,
+            "\n| Figure | Asserted by | Says | {from} to {to}{among} | Of what | As of |\n|---|---|---|---|---|---|"
+        )?;
+        for (at, stroke) in &panel.strokes {
+            row(out, &grid.figures[*at], &format!("`{}`", stroke.text(BAR)))?;
+        }
+    }
+    if !panels.is_empty() {
+        writeln!(out, "\n{LEGEND}")?;
+    }
+    let alone: Vec<&Entered> = (grid.figures.iter().enumerate())
+        .filter(|(at, _)| panels.iter().all(|panel| panel.stroke(*at).is_none()))
+        .map(|(_, entered)| entered)
+        .collect();
+    if !alone.is_empty() {
+        writeln!(out, "\n| Figure | Asserted by | Says | Of what | As of |\n|---|---|---|---|---|")?;
+    }
+    for entered in alone {
+        row(out, entered, "")?;
     }
     if !grid.pairs.is_empty() || !grid.shares.is_empty() {
         writeln!(out)?;
     }
-    for (one, other, found) in &grid.pairs {
+    for (one, other, found) in grid.comparable() {
         let (one, other) = (&grid.figures[*one].key, &grid.figures[*other].key);
         let relation = found.relation.word().replace('-', " ");
         writeln!(out, "- {one} and {other}: **{relation}**, {}", line(&found.reason))?;
+    }
+    for why in grid.not_comparable() {
+        writeln!(out, "- {}", line(&capitalized(&why)))?;
     }
     if grid.cut {
         writeln!(out, "- Not every pair is set against each other: there are too many figures")?;

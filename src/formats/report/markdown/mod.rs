@@ -17,13 +17,14 @@ use crate::domain::figures::Grid;
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, WordingRow};
 use crate::domain::words::{Credibility, Reliability};
-use crate::domain::{Key, Stance};
+use crate::domain::{Key, Stance, wording};
 use crate::formats::error::WriteError;
 use crate::formats::report::markdown::escape::{block, line};
 use crate::formats::report::markdown::facts::{claimant, facts, source_facts};
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
+use crate::formats::report::words::grouped;
 use crate::formats::report::{Report, grades};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -92,6 +93,7 @@ impl<W: Write> Markdown<W> {
         if let Some(summary) = &info.summary {
             writeln!(self.out, "{}\n", block(summary, ""))?;
         }
+        writeln!(self.out, "- Made {}", about.made)?;
         if let Some(as_of) = &info.as_of {
             writeln!(self.out, "- As of {}", words::date(as_of))?;
         }
@@ -110,21 +112,18 @@ impl<W: Write> Markdown<W> {
             false => writeln!(self.out, "- Reviewers: {}{redacted}", names.join(", "))?,
         }
         if !about.tagged {
-            writeln!(
-                self.out,
-                "- Nobody has tagged any evidence yet, so nothing can be said of what stands on released evidence \
-                 alone"
-            )?;
+            writeln!(self.out, "- Nobody has tagged any evidence yet")?;
         }
-        if let Some((days, today)) = &about.checked {
-            let made = "the day this report was made";
+        if let Some(days) = &about.recheck_days {
+            let made = &about.made;
             writeln!(
                 self.out,
-                "- Sources that nobody has looked at for more than {days} days: as of {today}, {made}"
+                "- Sources that nobody has looked at for more than {days} days: as of {made}"
             )?;
         }
         let private = if about.with_private { "are in it" } else { "are left out" };
         writeln!(self.out, "- Private notes {private}")?;
+        self.verdicts(about)?;
         writeln!(self.out, "\nTags and verdicts are the judgement of the reviewer named with them.")?;
         let sources: Vec<String> = Reliability::ALL.iter().map(|it| grades::reliability(*it)).collect();
         let said: Vec<String> = Credibility::ALL.iter().map(|it| grades::credibility(*it)).collect();
@@ -135,6 +134,37 @@ impl<W: Write> Markdown<W> {
             said.join("; ")
         )?;
         Ok(())
+    }
+
+    /// What reviewers conclude of each claim.
+    fn verdicts(&mut self, about: &About) -> Result<(), WriteError> {
+        if !about.has_verdicts() {
+            return Ok(writeln!(self.out, "- No reviewer has given a verdict yet")?);
+        }
+        writeln!(
+            self.out,
+            "\n## Verdicts\n\n| Claim | Verdict | Confidence | Reviewer | Reason |\n|---|---|---|---|---|"
+        )?;
+        for claim in &about.verdicts {
+            let text = line(&wording::assertion(claim.claimant.as_deref(), &claim.text));
+            if claim.verdicts.is_empty() {
+                writeln!(self.out, "| {} {text} | no verdict yet | | | |", claim.key)?;
+            }
+            for said in &claim.verdicts {
+                let confidence = said.confidence.map_or("not stated", |confidence| confidence.word());
+                let reason = line(&said.reason_in_short());
+                let (key, verdict, who) = (&claim.key, said.verdict, line(&said.reviewer));
+                writeln!(self.out, "| {key} {text} | **{verdict}** | {confidence} | {who} | {reason} |")?;
+            }
+        }
+        match about.unlisted() {
+            0 => Ok(()),
+            more => Ok(writeln!(
+                self.out,
+                "\n{} more claims are not listed here; they stand below.",
+                grouped(more)
+            )?),
+        }
     }
 
     fn claim(&mut self, detail: &ClaimDetail, said: &[Opinion]) -> Result<(), WriteError> {
@@ -219,7 +249,7 @@ impl<W: Write> Markdown<W> {
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
         if let Some(quote) = &record.quote {
-            writeln!(self.out, "\n  > {}", block(&quote.text, "  > "))?;
+            writeln!(self.out, "\n  > {}", block(&wording::quoted(&quote.text), "  > "))?;
             let mut of_it = Vec::new();
             of_it.extend(quote.language.as_deref().map(|language| format!("language: {}", line(language))));
             of_it.extend(quote.translator.as_deref().map(|who| format!("translated by {}", line(who))));

@@ -1,6 +1,5 @@
 //! What a claim stands on, and its ledger, as Markdown.
 
-use crate::domain::origins::Side;
 use crate::domain::report::ReportStanding;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
@@ -20,17 +19,17 @@ pub(super) fn write(
     if !origins.pieces.is_empty() {
         let of = if whole { "" } else { ", by all its evidence in the case" };
         writeln!(out, "\n#### What it stands on{of}\n")?;
-        writeln!(out, "- Supporting: {}", origins.sentence(Side::Supporting))?;
-        writeln!(out, "- Disputing: {}", origins.sentence(Side::Disputing))?;
+        writeln!(out, "- For: {}", origins.weighed.supporting.sentence())?;
+        writeln!(out, "- Against: {}", origins.weighed.disputing.sentence())?;
         let repeats = repeats(origins);
         if !repeats.is_empty() {
             writeln!(out, "- Repeating: {repeats}")?;
         }
         if tagged && standing.released.is_empty() {
-            writeln!(out, "- On released evidence alone: nobody has tagged any of its evidence")?;
+            writeln!(out, "- Nobody has tagged any of its evidence")?;
         }
         for (reviewer, released) in &standing.released {
-            writeln!(out, "- On released evidence alone, {}: {}", line(reviewer), released.sentence())?;
+            writeln!(out, "- Tagged released by {}: {}", line(reviewer), released.sentence())?;
         }
         for warning in origins.warnings() {
             writeln!(out, "- **{}**", line(&warning))?;
@@ -53,16 +52,11 @@ pub(super) fn write(
     )?;
     let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
     if !unasked.is_empty() {
-        writeln!(out, "- **Nobody is known to have asked for** {}", unasked.join(", "))?;
+        writeln!(out, "- **No request on record for** {}", unasked.join(", "))?;
     }
     let public = public(ledger);
     if !public.is_empty() && ledger.entries.iter().any(|entry| entry.is_missing()) {
         writeln!(out, "\n{public}")?;
-    }
-    for (reviewer, entries) in &standing.tagged {
-        let missing = entries.iter().filter(|entry| entry.is_missing());
-        let title = format!("Not public whole, as {} tags it", line(reviewer));
-        list(out, &title, missing.map(|entry| words::entry(entry, &ledger.requests)))?;
     }
     list(out, "Asked for", ledger.requests.iter().map(words::request))
 }

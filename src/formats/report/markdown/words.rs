@@ -2,7 +2,7 @@
 
 use crate::domain::figures::said;
 use crate::domain::grounds;
-use crate::domain::ledger::{self, Asking, Entry, Reason};
+use crate::domain::ledger::{self, Asking, Entry};
 use crate::domain::records::{Availability, Figure};
 use crate::domain::report::Opinion;
 use crate::domain::rows::{FigureRow, Titled};
@@ -57,14 +57,20 @@ pub(super) fn measured(figure: &Figure) -> String {
 /// Some material as the ledger has it; among `asked` are the requests for it.
 pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     let mut text = format!("{}: **{}:** {}", entry.key, ledger::holding(entry.state), line(&entry.material));
-    if entry.disputed {
-        text.push_str("; disputed as well");
+    for tag in &entry.tags {
+        text.push_str(&format!("; {}", line(&tag.sentence(entry.holder.as_deref()))));
+    }
+    for other in &entry.otherwise {
+        text.push_str(&format!("; {}", other.sentence()));
     }
     if let Some(holder) = &entry.holder {
         text.push_str(&format!("; {}", ledger::held_by(entry.state, &line(holder))));
     }
     if let Some(why) = &entry.reason {
-        text.push_str(&format!("; ground {}", code(&why.code, reason_said(why, entry))));
+        text.push_str(&format!(
+            "; ground {}",
+            code(&why.code, entry.basis_said(None).map(|said| line(&said)))
+        ));
     }
     text.push_str(&harm(entry.harm.as_deref()));
     text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
@@ -75,6 +81,8 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     let asked: Vec<String> = entry.asked.iter().map(request).collect();
     if !asked.is_empty() {
         text.push_str(&format!("; asked for in {}", asked.join(", ")));
+    } else if let Some(asked) = entry.requested() {
+        text.push_str(&format!("; {asked}"));
     }
     if let Some(about) = &entry.about {
         text.push_str(&format!(". {}", line(about)));
@@ -82,14 +90,9 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
     text
 }
 
-/// Who says that a ground applies, and when.
-pub(super) fn reason_said(reason: &Reason, entry: &Entry) -> Option<String> {
-    reason.said(entry.holder.as_deref()).map(|said| line(&said))
-}
-
 /// What came back, and whether it is overdue.
 fn outcome(asking: &Asking) -> String {
-    let overdue = if asking.overdue { ", **overdue**" } else { "" };
+    let overdue = asking.overdue.as_ref().map(|day| format!(", **overdue** as of {day}")).unwrap_or_default();
     format!("**{}**{overdue}", ledger::outcome(asking.request.outcome))
 }
 
