@@ -1,6 +1,6 @@
 //! What a report says of a case, part by part in its order, so that a case of any size streams.
 
-use super::annotation::{Annotation, Note};
+use super::annotation::Annotation;
 use super::dates::Date;
 use super::figures::Grid;
 use super::ids::ItemId;
@@ -97,8 +97,8 @@ pub struct VerdictSaid {
     pub verdict: Verdict,
     /// How sure the reviewer is.
     pub confidence: Option<Confidence>,
-    /// The reason that the reviewer gives: the note on the claim.
-    pub reason: Option<Note>,
+    /// The reason that the reviewer gives.
+    pub reason: Option<String>,
 }
 
 impl VerdictSaid {
@@ -106,12 +106,11 @@ impl VerdictSaid {
     #[must_use]
     pub fn reason_in_short(&self) -> String {
         const ROOM: usize = 300;
-        let Some(note) = &self.reason else { return "none given".to_owned() };
-        let private = if note.private { "(private) " } else { "" };
-        let words = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(reason) = &self.reason else { return "none given".to_owned() };
+        let words = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         match words.char_indices().nth(ROOM) {
-            Some((end, _)) => format!("{private}{}\u{2026}", words[..end].trim_end()),
-            None => format!("{private}{words}"),
+            Some((end, _)) => format!("{}\u{2026}", words[..end].trim_end()),
+            None => words,
         }
     }
 }

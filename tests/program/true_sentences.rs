@@ -193,8 +193,10 @@ fn a_request_that_leads_nowhere_is_named_at_import() {
 fn the_head_of_a_report_says_when_it_was_made_and_what_reviewers_conclude() {
     let desk = desk();
     let args = ["verdict", CASE, "C-1", "unproven", "--confidence", "low", "--reviewer", "ana"];
+    let args = [&args[..], &["--reason", "The invoice is unseen."]].concat();
     desk.run(&args).done();
-    desk.run(&["note", CASE, "C-1", "The invoice is unseen.", "--reviewer", "ana"]).done();
+    // A note on the claim is no reason of a verdict.
+    desk.run(&["note", CASE, "C-1", "Call the town.", "--reviewer", "ana"]).done();
     let report = told(&desk, &["export", CASE, "--format", "markdown"]);
     assert!(report.contains("- Made 20"), "{report}");
     let row = "| C-1 Dana Price: The town paid AquaPure twice for May. | **unproven** | low | ana | The invoice is unseen. |";

@@ -1,5 +1,6 @@
 //! What is to be said of a piece of evidence: first, and whole, what a tag on it is about.
 
+use crate::domain::material::is_public;
 use crate::domain::records::Quote;
 use crate::domain::rows::{EvidenceRow, FigureRow};
 use crate::domain::wording;
@@ -15,7 +16,7 @@ pub(crate) fn about(row: &EvidenceRow) -> Vec<DetailPart> {
     parts.fact("material", Some(material(row)));
     match quote(row) {
         Some(quote) => {
-            parts.body(Role::Quote, &format!("\u{201c}{}\u{201d}{}", quote.text, origin_of_words(quote)));
+            parts.body(Role::Quote, &format!("{}{}", wording::quoted(&quote.text), origin_of_words(quote)));
         }
         None => parts.body(Role::Body, &row.record.paraphrase),
     }
@@ -29,10 +30,14 @@ fn quote(row: &EvidenceRow) -> Option<&Quote> {
 
 /// The material, and what is said of it by whom.
 fn material(row: &EvidenceRow) -> String {
-    let material = row.record.material.as_deref().unwrap_or("the source itself");
-    let says = match &row.record.availability {
+    let record = &row.record;
+    let material = record.material.as_deref().unwrap_or("the source itself");
+    let says = match &record.availability {
         Some(says) => {
             format!("{} says: {}", row.source.called(), wording::availability(says, row.holder.as_deref()))
+        }
+        None if record.material.is_none() && is_public(&row.source) => {
+            "published, so anyone can read it".to_owned()
         }
         None => "whether it is public is not on record".to_owned(),
     };

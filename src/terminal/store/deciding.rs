@@ -77,7 +77,7 @@ fn bare(text: &str) -> String {
 /// What has to be read before a piece of evidence is tagged: each part with its name.
 fn decisive(row: &EvidenceRow) -> Vec<(&'static str, String)> {
     let record = &row.record;
-    let quote = record.quote.as_ref().map(|quote| format!("\u{201c}{}\u{201d}", quote.text));
+    let quote = record.quote.as_ref().map(|quote| wording::quoted(&quote.text));
     let speaker = row.via_party.as_ref().map(|(_, name)| name.clone());
     let speaker = speaker.or(row.source.author.clone()).or(row.source.publisher.clone());
     let says = record.availability.as_ref();

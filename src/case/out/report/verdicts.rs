@@ -81,7 +81,12 @@ impl Gather<'_> {
             self.redaction.apply(&mut said);
             let reviewer = self.redaction.reviewer(reviewer)?.name.clone();
             let Some(verdict) = said.verdict else { continue };
-            verdicts.push(VerdictSaid { reviewer, verdict, confidence: said.confidence, reason: said.note });
+            verdicts.push(VerdictSaid {
+                reviewer,
+                verdict,
+                confidence: said.confidence,
+                reason: said.reason,
+            });
         }
         let key = keys::shown(conn, Kind::Claim, columns::count(r, 2)?, id)?;
         let text = record.label.unwrap_or(record.text);
