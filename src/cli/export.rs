@@ -81,11 +81,12 @@ struct Options {
 /// Annotations alone are an option of their own and not a value of `--format`.
 impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
+        // The last of them is annotations alone; clap wants a name for every variant that it is given.
+        Self::ALL.split_last().map_or(&[], |(_, named)| named)
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        (*self != Self::Annotations).then(|| PossibleValue::new(self.name()).help(self.help()))
+        Some(PossibleValue::new(self.name()).help(self.help()))
     }
 }
 

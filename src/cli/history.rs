@@ -3,7 +3,8 @@
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::output::out::Out;
+use crate::cli::output::out::{Out, remark};
+use crate::config::EditorFiles;
 use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
 use crate::domain::wording::counted;
@@ -62,7 +63,8 @@ impl RedoArgs {
 #[command(after_help = "Example:
   corrob expunge my.corrob E-31 --reason \"named a witness\"
 
-The chain of the history still verifies. Copies of the file and exports made before are not reached.")]
+The chain of the history still verifies. Copies of the file, exports made before, and what an editor
+keeps for itself are not reached.")]
 pub struct ExpungeArgs {
     /// The case
     case: PathBuf,
@@ -76,12 +78,28 @@ pub struct ExpungeArgs {
 
 impl ExpungeArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let (key, erased) = global.change(&self.case, "expunge", |session| {
+        let (key, item, done) = global.change(&self.case, "expunge", |session| {
             let target = context::target(session.case(), &self.key)?;
             let key = session.case().key(target.kind, target.item)?;
-            Ok((key, session.expunge(target.kind, target.item, &self.reason)?))
+            Ok((key, target.item, session.expunge(target.kind, target.item, &self.reason)?))
         })?;
-        say(&format!("the notes on {key} are erased for good: {}", counted(erased as u64, "version")))
+        let kept = EditorFiles::of(item).remove(&global.user()?.memory, &done.texts);
+        let erased = done.erased + kept.removed;
+        say(&format!("the notes on {key} are erased for good: {}", counted(erased as u64, "version")))?;
+        if let Some(reason) = &done.left {
+            remark(&format!(
+                "the file may still hold bytes of it ({reason}); the next command that writes this case \
+                 overwrites them"
+            ));
+        }
+        if !done.also_on.is_empty() {
+            let keys: Vec<String> = done.also_on.iter().map(ToString::to_string).collect();
+            remark(&format!("the same text was also noted on {}; expunge that too", keys.join(", ")));
+        }
+        for file in &kept.left {
+            remark(&format!("{} may hold a part of it; look, and remove it yourself", file.display()));
+        }
+        Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
     }
 }
 

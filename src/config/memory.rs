@@ -37,6 +37,11 @@ impl Memory {
         self.read_only
     }
 
+    /// The state directory.
+    pub(super) fn state(&self) -> &Path {
+        &self.state
+    }
+
     /// The warning for the user, where something could not be remembered; once.
     pub fn warning(&self) -> Option<String> {
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@
 //! losing it loses no work.
 
 mod directories;
+mod editor_files;
 mod heads;
 mod identity;
 mod memory;
@@ -11,6 +12,7 @@ mod position;
 mod settings;
 
 pub use directories::Directories;
+pub use editor_files::EditorFiles;
 pub use heads::Heads;
 pub(crate) use identity::{Wanted, Whence, identify};
 pub use memory::Memory;

@@ -12,6 +12,7 @@ use super::programs::editor::Editor;
 use super::store::Store;
 use super::timers::Timers;
 use crate::case::{CaseError, Follower, Session, seal};
+use crate::config::EditorFiles;
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
 use crate::domain::{ItemId, Target};
@@ -370,9 +371,10 @@ impl EventLoop {
     /// Lends the terminal to the user's editor. Keys that we received meanwhile were meant for the editor.
     fn edit(&mut self, target: Target, text: &str) -> Result<(), RunError> {
         let folder = self.host.private_folder();
+        let prefix = EditorFiles::of(target.item).prefix;
         let (events, waiting) = (&self.events, &mut self.waiting);
         let edited = suspend::lend(&mut self.tty, &self.input, &self.signals, || {
-            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, text));
+            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, &prefix, text));
             let is_typed = |event: &LoopEvent| matches!(event, LoopEvent::Terminal(e) if e.is_typed());
             waiting.retain(|event| !is_typed(event));
             waiting.extend(events.try_iter().filter(|event| !is_typed(event)));

@@ -240,7 +240,7 @@ fn an_expunged_note_is_gone_and_the_chain_still_holds() {
     work.set_draft(target, Some("Zebulon once more")).unwrap();
     let claim = work.case().find(&"C-1".parse().unwrap()).unwrap();
     work.set_verdict(claim, Some(Verdict::Unproven), None, Some("Zebulon has seen it")).unwrap();
-    assert!(work.expunge(Kind::Evidence, item, "protects a witness").unwrap() >= 2);
+    assert!(work.expunge(Kind::Evidence, item, "protects a witness").unwrap().erased >= 2);
     work.expunge(Kind::Claim, claim, "protects a witness").unwrap();
     clean(work.case());
     let me = reviewer("r.lee").id;

@@ -245,3 +245,13 @@ fn a_full_disk_loses_nothing() {
     let checked = desk.run(&["check", "disk/a.corrob", "--read-only"]);
     assert_eq!(checked.code, Some(0), "{checked:?}");
 }
+
+#[test]
+fn a_misspelt_format_is_refused_in_a_sentence() {
+    let desk = Desk::new();
+    desk.harbour("case.corrob");
+    let said = desk.run(&["export", "case.corrob", "--format", "htm"]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("htm") && said.err.contains("webannotation"), "{said:?}");
+    assert!(!said.err.contains("went wrong inside"), "{said:?}");
+}

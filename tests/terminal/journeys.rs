@@ -19,7 +19,7 @@ impl Desk {
         self.0.path()
     }
 
-    fn case(&self) -> PathBuf {
+    pub fn case(&self) -> PathBuf {
         self.path().join("bundled.corrob")
     }
 
@@ -40,7 +40,7 @@ impl Desk {
     }
 
     /// Makes the bundled case.
-    fn with_case(self) -> Self {
+    pub fn with_case(self) -> Self {
         let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns.json");
         self.text(&["import", self.case().to_str().unwrap(), seeds]);
         self
@@ -58,7 +58,7 @@ impl Desk {
         session
     }
 
-    fn open(&self) -> Session {
+    pub fn open(&self) -> Session {
         self.review(&[self.case().to_str().unwrap()], 36, 120)
     }
 
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     /// Waits until the case file holds what stands in an open note.
-    fn wait_for_draft(&self) {
+    pub fn wait_for_draft(&self) {
         let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
         let file = rusqlite::Connection::open(self.case()).unwrap();
         while !file.prepare("SELECT 1 FROM draft").unwrap().exists([]).unwrap() {

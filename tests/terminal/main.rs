@@ -15,6 +15,7 @@ mod sallow;
 #[path = "../support/screen.rs"]
 mod screen;
 
+mod expunged;
 mod getting_about;
 mod journeys;
 mod screens;

@@ -175,6 +175,9 @@ pub(crate) fn guard(conn: &Connection) -> Result<(), CaseError> {
 fn configure_writer(conn: &Connection) -> Result<(), CaseError> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "fullfsync", true)?;
+    // What is deleted or replaced is overwritten: a text that is erased one day must not stand in a part of
+    // the file that was given up before.
+    conn.pragma_update(None, "secure_delete", true)?;
     Ok(())
 }
 

@@ -50,7 +50,7 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     conn.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF;")?;
     guard(&conn)?;
     conn.execute_batch(
-        "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
+        "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON; \
          PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072; PRAGMA temp_store = FILE;",
     )?;
     schema::mark(&conn)?;

@@ -6,6 +6,7 @@ use crate::case::load::prepare::{Inner, Prepared, Preparer};
 use crate::case::load::touched_rows::{FirstVersions, TouchedRows};
 use crate::case::log::import_batches;
 use crate::case::log::journal;
+use crate::case::log::overwriting;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
 use crate::case::log::undo_stack;
@@ -13,6 +14,7 @@ use crate::case::tables::reviewers;
 use crate::case::tables::{columns, keys};
 use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
+use crate::case::write::expunge;
 use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
@@ -21,6 +23,7 @@ use crate::domain::ids::{Digest, Digester, ItemId};
 use crate::domain::{CaseInfo, Date, Hlc, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashSet};
 
 /// What became of one entry of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +72,8 @@ pub struct Importer<'a, 'c> {
     touched: Touched,
     /// The first event of a history that came.
     from: Option<Digest>,
+    /// The events whose payloads were erased here or by what came; looked up when the first event comes.
+    expunged: Option<HashSet<Digest>>,
     /// The line that is being taken in.
     line: u64,
     /// References to records of a kind that comes later in a file.
@@ -161,6 +166,7 @@ impl Session {
                 first: FirstVersions::default(),
                 touched: Touched::These(Vec::new()),
                 from: None,
+                expunged: None,
                 line: 0,
                 awaited: Vec::new(),
             };
@@ -478,14 +484,28 @@ impl Importer<'_, '_> {
         if !follows {
             return refuse("does not follow the event before it");
         }
-        journal::insert_event(conn, replica, event, payload.as_ref())?;
+        let erased = match &mut self.expunged {
+            Some(known) => known,
+            none => none.insert(journal::expunged(conn)?),
+        };
+        // What was erased here does not come back with an older file.
+        let payload_erased = erased.contains(&event.hash);
+        let bare = payload_erased.then(|| Event { payload: None, ..event.clone() });
+        journal::insert_event(conn, replica, bare.as_ref().unwrap_or(event), payload.as_ref())?;
         self.from.get_or_insert(event.hash);
         conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
             .execute(params![replica, columns::int(event.seq), event.hash.0])?;
         conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
         self.change.witness(event.hlc);
-        if let Some(Payload::Expunge { events, .. }) = &payload {
-            crate::case::log::journal::erase(conn, events)?;
+        if let Some(Payload::Expunge { item, events, .. }) = &payload {
+            erased.extend(events);
+            journal::erase(conn, events)?;
+            expunge::strip_brought(conn, *item, &mut BTreeSet::new())?;
+            overwriting::note_due(conn)?;
+            if !self.home.fresh {
+                self.touched.add(Kind::Claim, *item);
+                self.touched.add(Kind::Evidence, *item);
+            }
         }
         if !self.home.fresh
             && let Some(Payload::Annotate { kind, item, .. }) = &payload

@@ -7,6 +7,7 @@ use crate::domain::ids::Digest;
 use crate::domain::{Date, Field, Hlc};
 use rusqlite::{Connection, Row, params};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Writes an event's row; without a payload where that was erased.
 pub(crate) fn insert_event(
@@ -41,6 +42,22 @@ pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite
     Ok(())
 }
 
+/// The events whose payloads were erased by some event of the log.
+pub(crate) fn expunged(conn: &Connection) -> Result<HashSet<Digest>, CaseError> {
+    // Of the events that are about an item, an erasure alone belongs to no step.
+    let mut found = conn.prepare(
+        "SELECT payload FROM event WHERE item IS NOT NULL AND step IS NULL AND payload IS NOT NULL",
+    )?;
+    let mut rows = found.query([])?;
+    let mut all = HashSet::new();
+    while let Some(r) = rows.next()? {
+        if let Payload::Expunge { events, .. } = columns::json(r, 0)? {
+            all.extend(events);
+        }
+    }
+    Ok(all)
+}
+
 /// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
 pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
     Ok(Event {
@@ -54,16 +71,33 @@ pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
     })
 }
 
-/// Whether an event holds the text of a private note.
-pub(crate) fn tells_private(event: &Event) -> Result<bool, CaseError> {
-    // "private" can be spelled with an escape. Without either there is nothing to parse.
-    if event.payload.as_ref().is_none_or(|text| !text.contains("private") && !text.contains('\\')) {
-        return Ok(false);
-    }
-    let Some(Payload::Annotate { set, was, .. }) = event.read()? else { return Ok(false) };
-    let private =
-        |value: Option<&Value>| value.and_then(|note| note.get("private")) == Some(&Value::Bool(true));
-    Ok(private(set.get(&Field::Note)) || private(was.get(&Field::Note)))
+/// What an event tells of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// Nothing, or nothing any more.
+    Nothing,
+    /// That there is another one, or none any more.
+    Open,
+    /// The same, and one of them is private.
+    Private,
+}
+
+/// What the payload of an event tells of a note.
+pub(crate) fn tells(payload: Option<&str>) -> Result<Tells, CaseError> {
+    // A name can be spelled with an escape. Without either there is nothing to parse.
+    let Some(payload) = payload.filter(|text| text.contains("note") || text.contains('\\')) else {
+        return Ok(Tells::Nothing);
+    };
+    let Payload::Annotate { set, was, .. } = serde_json::from_str(payload)? else {
+        return Ok(Tells::Nothing);
+    };
+    let told = [set.get(&Field::Note), was.get(&Field::Note)];
+    let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
+    Ok(match told {
+        [None, None] => Tells::Nothing,
+        _ if told.into_iter().flatten().any(private) => Tells::Private,
+        _ => Tells::Open,
+    })
 }
 
 /// A moment of the clock, as an RFC 3339 time in UTC.

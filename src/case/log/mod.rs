@@ -2,6 +2,7 @@
 
 pub(crate) mod import_batches;
 pub(crate) mod journal;
+pub(crate) mod overwriting;
 pub(crate) mod projection;
 pub(crate) mod session;
 pub(crate) mod undo_stack;

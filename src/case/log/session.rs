@@ -6,6 +6,7 @@ use crate::case::error::CaseError;
 use crate::case::file::disk;
 use crate::case::file::open::Case;
 use crate::case::log::journal::insert_event;
+use crate::case::log::overwriting;
 use crate::case::log::undo_stack;
 use crate::case::tables::reviewers::ensure_reviewer;
 use crate::case::tables::{columns, keys};
@@ -136,6 +137,7 @@ impl Session {
         let conn = self.case.conn;
         // While others have the file open this fails, and the last of them does it.
         let _ = conn.busy_timeout(std::time::Duration::from_millis(100));
+        let _ = overwriting::if_due(&conn);
         let _ = conn.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
         let _ = conn.close();
     }

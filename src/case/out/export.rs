@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::log::journal::{event, tells_private, time};
+use crate::case::log::journal::{event, time};
 use crate::case::out::private_notes::PrivateNotes;
 use crate::case::out::redaction::Redaction;
 use crate::case::out::subset::Subset;
@@ -108,20 +108,27 @@ impl Case {
                 changed: Some(time(said.changed)),
             }))
         })?;
-        if scope.is_some() || what.redact { Ok(()) } else { self.each_event(what.with_private, out) }
+        if scope.is_some() || what.redact {
+            return Ok(());
+        }
+        self.each_event(&PrivateNotes::new(self, what.with_private)?, out)
     }
 
     /// Hands out the history: the events, what imports replaced, and the annotations they brought.
     fn each_event<E: From<CaseError>>(
         &self,
-        with_private: bool,
+        private_notes: &PrivateNotes<'_>,
         mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash FROM event e \
-                   JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
+        let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash, e.item, r.reviewer \
+                   FROM event e JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
         self.each(sql, |r| {
-            let mut event = event(r).map_err(CaseError::from)?;
-            if !with_private && tells_private(&event)? {
+            let read = || -> Result<_, rusqlite::Error> {
+                let item: Option<[u8; 16]> = r.get(7)?;
+                Ok((event(r)?, item.map(ItemId::from_bytes), r.get(8)?))
+            };
+            let (mut event, item, reviewer) = read().map_err(CaseError::from)?;
+            if private_notes.keep_event(item, reviewer, &event)? {
                 event.payload = None;
             }
             out(Outgoing::Event(&event))
@@ -137,23 +144,25 @@ impl Case {
             };
             out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
         })?;
-        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed FROM brought b \
-                   JOIN reviewer w ON w.id = b.reviewer ORDER BY b.id";
+        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed, b.reviewer, e.hlc \
+                   FROM brought b JOIN reviewer w ON w.id = b.reviewer LEFT JOIN event e ON e.hash = b.event \
+                   ORDER BY b.id";
         self.each(sql, |r| {
-            let read = || -> Result<Brought, rusqlite::Error> {
-                Ok(Brought {
+            let read = || -> Result<_, rusqlite::Error> {
+                let brought = Brought {
                     event: columns::digest(r, 0)?,
                     reviewer: columns::uuid(r, 1)?,
                     on: columns::kind(r.get(2)?).unwrap_or(Kind::Evidence),
                     item: columns::uuid(r, 3)?,
                     annotation: columns::json(r, 4)?,
                     changed: r.get::<_, Option<i64>>(5)?.map(|changed| time(Hlc(changed))),
-                })
+                };
+                Ok((brought, r.get(6)?, Hlc(r.get::<_, Option<i64>>(7)?.unwrap_or_default())))
             };
-            let mut brought = read().map_err(CaseError::from)?;
-            if !with_private {
-                brought.annotation.note = brought.annotation.note.filter(|note| !note.private);
-            }
+            let (mut brought, reviewer, came) = read().map_err(CaseError::from)?;
+            let note = brought.annotation.note.take();
+            brought.annotation.note =
+                private_notes.brought(note, brought.item, reviewer, (came, brought.event));
             out(Outgoing::Brought(&brought))
         })
     }

@@ -9,7 +9,7 @@ use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Kind, Note, Verdict, wording};
+use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Verdict, wording};
 use rusqlite::params;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -238,16 +238,11 @@ impl Session {
             let label = format!("{} again", label(&change.key(target.kind, claim)?));
             let step = change.step(&label)?;
             let (mut set, mut was) = before.difference(&after);
-            let reason = part(&mut set, &mut was, Field::Reason);
             set.insert(Field::Verdict, before.get(Field::Verdict));
             was.insert(Field::Verdict, before.get(Field::Verdict));
-            let kind = target.kind;
-            if !reason.0.is_empty() {
-                let (set, was) = reason;
-                change.append(&Payload::Annotate { kind, item: claim, set, was, step: step.clone() })?;
+            if let Some(stamp) = record(change, target, set, was, &step)? {
+                projection::store(change.conn, me, target.kind, at, &before, &after, stamp)?;
             }
-            let stamp = change.append(&Payload::Annotate { kind, item: claim, set, was, step })?.hlc;
-            projection::store(change.conn, me, kind, at, &before, &after, stamp)?;
             Ok(Done { label, items: vec![target] })
         })
     }
@@ -362,8 +357,7 @@ fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, Fiel
     (take(set), take(was))
 }
 
-/// Appends what changed in one annotation and moves the projection. A note and the reason of a verdict have
-/// events of their own, so that they alone can be expunged.
+/// Appends what changed in one annotation and moves the projection.
 fn say(
     change: &mut Change<'_>,
     target: Target,
@@ -372,33 +366,39 @@ fn say(
     after: &Annotation,
     step: &Step,
 ) -> Result<(), CaseError> {
-    let (mut set, mut was) = before.difference(after);
-    let mut note = part(&mut set, &mut was, Field::Note);
-    let reason = part(&mut set, &mut was, Field::Reason);
-    let mut stamp = None;
-    // A private note is taken away by an event of its own, so that the event of a public one that
-    // takes its place can be shared without it.
-    let mut parted = (FieldSet::new(), FieldSet::new());
-    if before.note.as_ref().is_some_and(|note| note.private)
-        && after.note.as_ref().is_some_and(|note| !note.private)
-    {
-        parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
-        note.1.insert(Field::Note, Value::Null);
-    }
-    for (set, was) in [(set, was), reason, parted, note] {
-        if !set.is_empty() {
-            let event = change.append(&Payload::Annotate {
-                kind: target.kind,
-                item: target.item,
-                set,
-                was,
-                step: step.clone(),
-            })?;
-            stamp = Some(event.hlc);
-        }
-    }
-    match stamp {
+    let (set, was) = before.difference(after);
+    match record(change, target, set, was, step)? {
         Some(hlc) => projection::store(change.conn, change.me()?, target.kind, at, before, after, hlc),
         None => Ok(()),
     }
+}
+
+/// Appends what changed in one annotation. A note and the reason of a verdict have events of their own, so
+/// that they alone can be expunged, or a note kept from being shared.
+pub(crate) fn record(
+    change: &mut Change<'_>,
+    target: Target,
+    mut set: FieldSet,
+    mut was: FieldSet,
+    step: &Step,
+) -> Result<Option<Hlc>, CaseError> {
+    let mut note = part(&mut set, &mut was, Field::Note);
+    let reason = part(&mut set, &mut was, Field::Reason);
+    // A private note is taken away by an event of its own, so that the event of a public one that
+    // takes its place can be shared without it.
+    let mut parted = (FieldSet::new(), FieldSet::new());
+    let of = |told: &FieldSet| told.get(&Field::Note).cloned().unwrap_or_default();
+    let private = |note: &Value| note.get("private") == Some(&Value::Bool(true));
+    if private(&of(&note.1)) && of(&note.0).is_object() && !private(&of(&note.0)) {
+        parted = (FieldSet::from([(Field::Note, Value::Null)]), note.1.clone());
+        note.1.insert(Field::Note, Value::Null);
+    }
+    let mut stamp = None;
+    for (set, was) in [reason, (set, was), parted, note] {
+        if !set.is_empty() {
+            let Target { kind, item } = target;
+            stamp = Some(change.append(&Payload::Annotate { kind, item, set, was, step: step.clone() })?.hlc);
+        }
+    }
+    Ok(stamp)
 }

@@ -5,10 +5,10 @@ use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
 use crate::case::log::undo_stack::{DONE, UNDONE};
 use crate::case::tables::{columns, keys};
-use crate::case::write::edit_records;
+use crate::case::write::{annotate, edit_records};
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
-use crate::domain::{Annotation, FieldSet, Kind};
+use crate::domain::{Annotation, FieldSet, Kind, Target};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
 
@@ -165,12 +165,8 @@ fn replay_annotation(
     }
     let mut after: Annotation = before.clone();
     after.apply(to)?;
-    let event = change.append(&Payload::Annotate {
-        kind,
-        item,
-        set: to.clone(),
-        was: from.clone(),
-        step: step.clone(),
-    })?;
-    projection::store(change.conn, me, kind, at, &before, &after, event.hlc)
+    match annotate::record(change, Target { kind, item }, to.clone(), from.clone(), step)? {
+        Some(hlc) => projection::store(change.conn, me, kind, at, &before, &after, hlc),
+        None => Ok(()),
+    }
 }

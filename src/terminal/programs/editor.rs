@@ -136,7 +136,7 @@ impl Editor {
     }
 
     /// Lets the user edit `text` in a file of its own in `folder`, which must be private to
-    /// them, and returns the edited text.
+    /// them, and returns the edited text. The name of the file begins with `prefix`.
     ///
     /// A line end that the editor put behind a last line which had none is taken off again.
     /// The file is removed when its text is returned; otherwise it is kept and the error says
@@ -144,9 +144,9 @@ impl Editor {
     ///
     /// # Errors
     /// [`EditorError`], with a sentence.
-    pub fn edit(&self, folder: &Path, text: &str) -> Result<String, EditorError> {
-        let path =
-            new_file(folder, text).map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
+    pub fn edit(&self, folder: &Path, prefix: &str, text: &str) -> Result<String, EditorError> {
+        let path = new_file(folder, prefix, text)
+            .map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
         let program = self.program.to_string_lossy().into_owned();
         let status = Command::new(&self.program).args(&self.arguments).arg(&path).status();
         let status = status.map_err(|source| EditorError::NotStarted { program: program.clone(), source })?;
@@ -182,8 +182,8 @@ fn is_found(program: &str, path: &OsStr) -> bool {
 }
 
 /// A new file that only its owner can read, holding `text`; removed when dropped.
-fn new_file(folder: &Path, text: &str) -> io::Result<TempPath> {
-    let mut file = tempfile::Builder::new().prefix("note-").suffix(".md").tempfile_in(folder)?;
+fn new_file(folder: &Path, prefix: &str, text: &str) -> io::Result<TempPath> {
+    let mut file = tempfile::Builder::new().prefix(prefix).suffix(".md").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     Ok(file.into_temp_path())
 }
@@ -227,9 +227,9 @@ mod tests {
             tools.path(),
             r#"[ "$1" = --wait ] && [ "$(stat -c %a "$2")" = 600 ] && echo ' Käse' >> "$2""#,
         );
-        let text = editor.edit(folder.path(), "old").unwrap();
+        let text = editor.edit(folder.path(), "note-", "old").unwrap();
         assert_eq!(text, "old Käse");
-        let text = editor.edit(folder.path(), "old\n").unwrap();
+        let text = editor.edit(folder.path(), "note-", "old\n").unwrap();
         assert_eq!(text, "old\n Käse\n");
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
     }
@@ -239,7 +239,7 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo new > "$2~"; mv "$2~" "$2""#);
-        assert_eq!(editor.edit(folder.path(), "old").unwrap(), "new");
+        assert_eq!(editor.edit(folder.path(), "note-", "old").unwrap(), "new");
     }
 
     #[test]
@@ -247,7 +247,7 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo more >> "$2"; exit 3"#);
-        let error = editor.edit(folder.path(), "old ").unwrap_err();
+        let error = editor.edit(folder.path(), "note-", "old ").unwrap_err();
         let EditorError::Failed { kept, .. } = &error else {
             panic!("{error}");
         };
@@ -259,11 +259,11 @@ mod tests {
         );
 
         let editor = script(tools.path(), r#"printf '\377' > "$2""#);
-        let error = editor.edit(folder.path(), "").unwrap_err();
+        let error = editor.edit(folder.path(), "note-", "").unwrap_err();
         assert!(matches!(&error, EditorError::NotText { kept } if kept.exists()), "{error}");
 
         let editor = script(tools.path(), r#"rm "$2""#);
-        let error = editor.edit(folder.path(), "").unwrap_err();
+        let error = editor.edit(folder.path(), "note-", "").unwrap_err();
         assert!(matches!(&error, EditorError::Unreadable { .. }), "{error}");
     }
 
@@ -271,13 +271,13 @@ mod tests {
     fn nothing_is_left_behind_when_nothing_was_written() {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let error = script(tools.path(), "exit 1").edit(folder.path(), "old");
+        let error = script(tools.path(), "exit 1").edit(folder.path(), "note-", "old");
         assert!(matches!(error, Err(EditorError::Abandoned { .. })));
         let missing = Editor::parse("EDITOR", "/nowhere/at-all").unwrap();
-        let error = missing.edit(folder.path(), "old");
+        let error = missing.edit(folder.path(), "note-", "old");
         assert!(matches!(error, Err(EditorError::NotStarted { .. })));
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
-        let error = missing.edit(Path::new("/nowhere"), "old");
+        let error = missing.edit(Path::new("/nowhere"), "note-", "old");
         assert!(matches!(error, Err(EditorError::NoFile { .. })));
         assert!(matches!(Editor::parse("EDITOR", "vi '"), Err(EditorError::BadCommand { .. })));
     }
