@@ -110,7 +110,7 @@ fn everything_on_record_is_told_with_its_source() {
         "m.ito: supported",
         "Note by r.lee Ask again. In May.",
         "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred by whoever entered the record. Harm: a rival would learn of it. According to S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response, overdue as of 2025-04-01). Blacked out.",
-        "R-1 no response overdue as of 2025-04-01 The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
+        "R-1 no response on record overdue as of 2025-04-01 The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
         "F-1 Ministry of Ports about 9,000,000 crowns cost of the quay",
         "S-3 Letter to the guild, headline, page 1: A dear quay",
     ] {
@@ -179,7 +179,7 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
         "untraced: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
         "E-1 released in part ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4) (trade secrets and confidential commercial information), invoked by Ministry of Ports. Harm: a lost bid.",
         "invoked by Port Authority on 2025-03-02.",
-        "Asked for: 1 overdue R-1 no response overdue as of",
+        "Asked for: 1 overdue R-1 no response on record overdue as of",
     ] {
         assert!(claim[from..].contains(told), "{told}\n{claim}");
     }

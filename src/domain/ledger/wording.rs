@@ -43,7 +43,7 @@ pub const fn heading(state: Holding) -> &'static str {
 #[must_use]
 pub const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::NoResponse => "no response",
+        Outcome::NoResponse => "no response on record",
         Outcome::Acknowledged => "acknowledged, no more",
         Outcome::NoRecords => "no such records, says its holder",
         Outcome::Refused => "refused",
@@ -56,7 +56,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 
 impl Reason {
     /// The ground with what it stands for, and who says that it applies: "(b)(1): classified for
-    /// national defence or foreign policy, invoked by the agency on 2025-10-14".
+    /// national defense or foreign policy, invoked by the agency on 2025-10-14".
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>) -> String {
         let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
@@ -235,7 +235,7 @@ pub fn gap(row: &GapRow) -> String {
 }
 
 impl Asking {
-    /// What came back, and whether an answer is overdue, as of which day: "no response, overdue as of
+    /// What came back, and whether an answer is overdue, as of which day: "no response on record, overdue as of
     /// 2025-10-18".
     #[must_use]
     pub fn came_back(&self) -> String {
