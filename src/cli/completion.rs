@@ -73,8 +73,8 @@ pub fn with_cases(program: Command) -> Command {
         )
     };
     let equip = move |arg: Arg| if arg.get_id() == "case" { arg.add(files()) } else { arg };
-    let program = program.mut_args(equip.clone());
-    program.mut_subcommands(move |command| command.mut_args(equip.clone()))
+    let program = program.mut_args(equip);
+    program.mut_subcommands(move |command| command.mut_args(equip))
 }
 
 /// Offers the keys of some kinds of record.

@@ -42,7 +42,7 @@ impl EditorFiles {
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let belongs = name.contains(&self.prefix);
-            if !belongs && !(name.contains(PREFIX) && names_no_item(&name)) {
+            if !(belongs || name.contains(PREFIX) && names_no_item(&name)) {
                 continue;
             }
             if (belongs || shares(&path, texts)) && fs::remove_file(&path).is_ok() {

@@ -210,6 +210,8 @@ fn luminance(colour: [u8; 3]) -> f64 {
 }
 
 /// What the user, or else the terminal, wants of colours.
+// There is one in the program.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Colours {
     /// This theme, whatever the terminal is like.

@@ -106,10 +106,9 @@ impl Store {
 
     /// Changes the case.
     pub fn write(&self, ticket: Ticket, write: Write) {
-        let sent = self
-            .writer
-            .as_ref()
-            .is_some_and(|(requests, _)| requests.send(WriteRequest::Change(ticket, write)).is_ok());
+        let sent = self.writer.as_ref().is_some_and(|(requests, _)| {
+            requests.send(WriteRequest::Change(ticket, Box::new(write))).is_ok()
+        });
         if !sent {
             (self.sink)(Msg::Refused(ticket, CaseError::ReadOnly.to_string()));
         }

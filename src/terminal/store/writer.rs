@@ -19,7 +19,7 @@ use std::time::Instant;
 /// A request to the writer.
 pub(super) enum WriteRequest {
     /// Makes a change.
-    Change(Ticket, Write),
+    Change(Ticket, Box<Write>),
     /// Imports a file, until cancelled.
     Import(String, Cancel),
 }
