@@ -38,11 +38,16 @@ fn serve(
     sink: &MessageSink,
     questions: &Receiver<(Ticket, Read)>,
 ) {
+    // What an answer was read from must not count as shown: only the progress is news of a change.
+    let mut watch = match &connection {
+        Connection::Own(..) => None,
+        Connection::Following(follower) => Some(follower.clone()),
+    };
     loop {
-        let question = match &connection {
+        let question = match &watch {
             // Our own writer polls for changes.
-            Connection::Own(..) => questions.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Connection::Following(_) => questions.recv_timeout(POLL_INTERVAL),
+            None => questions.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => questions.recv_timeout(POLL_INTERVAL),
         };
         match question {
             Ok((ticket, read)) => {
@@ -55,7 +60,7 @@ fn serve(
                 });
             }
             Err(RecvTimeoutError::Timeout) => {
-                if let Connection::Following(follower) = &mut connection
+                if let Some(follower) = &mut watch
                     && follower.changed()
                     && let Ok(progress) = follower.read(|case| case.progress(reviewer))
                 {

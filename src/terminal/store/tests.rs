@@ -20,6 +20,7 @@ use crate::work::Cancel;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 /// Nothing is asked of the world around the case here.
 struct NoHost;
@@ -372,4 +373,27 @@ fn the_fake_changes_as_the_store_does() {
     both.write(Write::Redo);
     both.ask_everything();
     both.agreed();
+}
+
+/// A teammate's screen asks for rows at the moment the owner writes: what the answer already has must
+/// still be announced, or the counts in the header stay behind.
+#[test]
+fn a_change_that_an_answer_has_is_still_announced() {
+    let fake = Fake::new(&[(2, 0)]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = made(folder.path(), &fake);
+    let (tell, heard) = mpsc::channel();
+    let sink: MessageSink = Arc::new(move |msg| drop(tell.send(msg)));
+    let store = Store::follow(&path, reviewer().id, sink).unwrap();
+    let decided_in_news = || loop {
+        if let Msg::Changed(progress) = heard.recv_timeout(Duration::from_secs(60)).unwrap() {
+            break progress.decided;
+        }
+    };
+    assert_eq!(decided_in_news(), 0);
+    let mut owner = Session::new(Case::open(&path).unwrap(), reviewer(), Box::new(Forgetful));
+    owner.toggle(&[evidence_id(1)], Tag::Released).unwrap();
+    store.read(Ticket(1), Read::OnSameMaterial { item: evidence_id(1) });
+    assert_eq!(decided_in_news(), 1);
+    store.close();
 }

@@ -46,7 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PASSING: Duration = Duration::from_millis(300);
 
 /// A case that is read and never written. Holds nothing open between two reads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Follower {
     path: PathBuf,
     seen: Option<Sides>,
