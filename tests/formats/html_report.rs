@@ -109,7 +109,7 @@ fn everything_on_record_is_told_with_its_source() {
         "r.lee: unproven, low confidence 2025-10-20",
         "m.ito: supported",
         "Note by r.lee Ask again. In May.",
-        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred by whoever entered the record. Harm: a rival would learn of it. According to S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response, overdue as of 2025-04-01). Blacked out.",
+        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no-basis-stated (no reason was given), inferred by whoever entered the record. Harm: a rival would learn of it. According to S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response on record, overdue as of 2025-04-01). Blacked out.",
         "R-1 no response on record overdue as of 2025-04-01 The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
         "F-1 Ministry of Ports about 9,000,000 crowns cost of the quay",
         "S-3 Letter to the guild, headline, page 1: A dear quay",
