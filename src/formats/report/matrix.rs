@@ -126,7 +126,7 @@ impl Matrix {
 }
 
 /// The letters of tags in their order.
-const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "E"];
+const LETTERS: [&str; 6] = ["R", "Rp", "W", "Wp", "D", "e"];
 
 /// The evidence for one claim in one source, as far as it is known.
 #[derive(Debug, Default)]
@@ -171,14 +171,14 @@ impl Cell {
         held.map(|(stance, held)| (stance, held.words())).collect()
     }
 
-    /// The letters of the stances, and whether reviewers differ.
-    pub fn letters(&self) -> String {
+    /// The signs of the stances, and whether reviewers differ.
+    pub fn signs(&self) -> String {
         let stances = self.held.keys().filter_map(|place| Stance::ALL.get(*place));
-        let mut letters: String = stances.map(|stance| letter(*stance)).collect();
+        let mut signs: String = stances.map(|stance| stance.sign()).collect();
         if self.held.values().any(|held| held.differ) {
-            letters.push('≠');
+            signs.push('≠');
         }
-        letters
+        signs
     }
 
     /// The word and the letter of each tag; for want of room without whether it is in part.
@@ -209,16 +209,6 @@ impl Held {
     }
 }
 
-/// A stance as one letter.
-pub(crate) const fn letter(stance: Stance) -> char {
-    match stance {
-        Stance::Supports => 'S',
-        Stance::Repeats => 'R',
-        Stance::Disputes => 'D',
-        Stance::Context => 'C',
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +226,7 @@ mod tests {
         cell.piece(Stance::Supports, &[said(Some(Access::Released)), said(Some(Access::Withheld))]);
         cell.piece(Stance::Supports, &[]);
         cell.piece(Stance::Disputes, &[said(None)]);
-        assert_eq!(cell.letters(), "SD≠");
+        assert_eq!(cell.signs(), "+-≠");
         assert_eq!(cell.tags(), [("released", "R"), ("withheld", "W")]);
         let words: Vec<String> = cell.stances().into_iter().map(|(_, words)| words).collect();
         assert_eq!(words, ["×2 released, withheld, 1 undecided, the reviewers differ", "undecided"]);

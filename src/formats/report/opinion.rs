@@ -31,7 +31,7 @@ pub(crate) fn tags(said: &Annotation) -> Vec<Tag> {
         tags.push(Tag { name: "disputed", letter: "D", words: "disputed".into() });
     }
     if tags.is_empty() && said.examined {
-        tags.push(Tag { name: "examined", letter: "E", words: "examined, no tag applies".into() });
+        tags.push(Tag { name: "examined", letter: "e", words: "examined, no tag applies".into() });
     }
     tags
 }

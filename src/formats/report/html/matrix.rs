@@ -127,7 +127,7 @@ struct CellView<'a> {
     source: &'a Key,
     /// The stance that colours it; `mixed` where there are several.
     class: &'static str,
-    letters: String,
+    signs: String,
     tags: Vec<(&'static str, &'static str)>,
     /// Each stance, and in words what there is of it.
     stances: Vec<(Stance, String)>,
@@ -140,6 +140,6 @@ impl<'a> CellView<'a> {
             [(stance, _)] => stance.word(),
             _ => "mixed",
         };
-        Self { x, source, class, letters: cell.letters(), tags: cell.tags(), stances }
+        Self { x, source, class, signs: cell.signs(), tags: cell.tags(), stances }
     }
 }

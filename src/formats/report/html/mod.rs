@@ -39,7 +39,7 @@ use crate::formats::report::html::page_part::{
 };
 use crate::formats::report::html::progress::Progress;
 use crate::formats::report::html::uses::Uses;
-use crate::formats::report::matrix::{Matrix, letter};
+use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
 use crate::formats::report::words::count;
@@ -189,7 +189,7 @@ impl<W: Write> HtmlReport<W> {
             (Some(Side::Supporting), Side::Disputing) => self.html(&format!("</section>\n{RIGHT}"))?,
             _ => self.html("</section>\n")?,
         }
-        let letter = letter(stance);
+        let sign = stance.sign();
         let words = match stance {
             Stance::Supports => "Supports",
             Stance::Repeats => "Repeats, without adding to it",
@@ -197,7 +197,7 @@ impl<W: Write> HtmlReport<W> {
             Stance::Context => "Context, without taking a side",
         };
         self.html(&format!(
-            "<section class=\"group\"><h4 class=\"stance {stance}\"><i aria-hidden=\"true\">{letter}</i> {words}</h4>\n"
+            "<section class=\"group\"><h4 class=\"stance {stance}\"><i aria-hidden=\"true\">{sign}</i> {words}</h4>\n"
         ))
     }
 

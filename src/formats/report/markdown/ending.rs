@@ -26,8 +26,8 @@ pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
     let left_out = matrix.left_out(COLUMNS);
     writeln!(
         out,
-        "Claims down, sources across. S supports, R repeats, D disputes, C context; in brackets the tags that \
-         reviewers gave: R released, W withheld, D disputed, E examined, · undecided; ≠ where they differ. Claims \
+        "Claims down, sources across. + supports, = repeats, - disputes, ~ context; in brackets the tags that \
+         reviewers gave: R released, W withheld, D disputed, e examined, · undecided; ≠ where they differ. Claims \
          without evidence in these sources are left out. {left_out}\n"
     )?;
     let keys: Vec<String> = chosen.iter().map(|at| matrix.columns[*at].key.to_string()).collect();
@@ -39,7 +39,7 @@ pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
             .map(|cell| {
                 let Some(cell) = cell else { return String::new() };
                 let tags: String = cell.tags().into_iter().map(|(_, letter)| letter).collect();
-                format!("{} \\[{}\\]", cell.letters(), if tags.is_empty() { "·" } else { &tags })
+                format!("{} \\[{}\\]", cell.signs(), if tags.is_empty() { "·" } else { &tags })
             })
             .collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
