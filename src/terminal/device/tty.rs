@@ -110,7 +110,7 @@ impl Tty {
     }
 
     /// Asks the terminal for its background (OSC 11). What knows the question answers among the keys, as
-    /// [`TermEvent::Background`]; the Linux console does not know it.
+    /// [`TermEvent::Background`](super::events::TermEvent::Background); the Linux console does not know it.
     ///
     /// # Errors
     /// When the terminal is gone.
