@@ -103,6 +103,14 @@ pub struct ClaimRow {
     pub noted: bool,
 }
 
+impl ClaimRow {
+    /// What a list calls it: its label, or else its text.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.label.as_deref().filter(|label| !label.is_empty()).unwrap_or(&self.text)
+    }
+}
+
 /// What another reviewer says of the same item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OtherOpinion {

@@ -2,27 +2,12 @@
 
 use crate::desk::{Desk, HARBOUR};
 use crate::harbour::{make, open, reviewer};
+use crate::marker::{MARKER, holding};
 use corrob::case::{Case, Forgetful, Session};
 use corrob::domain::tag::Tag;
 use corrob::domain::{Annotation, ItemId, Kind, Note, Target};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-
-const MARKER: &str = "Zebulon the night watchman";
-
-/// The files below a folder that hold the marker.
-fn holding(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(holding(&path));
-        } else if std::fs::read(&path).unwrap().windows(MARKER.len()).any(|part| part == MARKER.as_bytes()) {
-            found.push(path);
-        }
-    }
-    found
-}
 
 #[track_caller]
 fn assert_gone(folder: &Path) {

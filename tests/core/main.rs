@@ -11,6 +11,8 @@ mod desk;
 mod harbour;
 #[path = "../support/made_up.rs"]
 mod made_up;
+#[path = "../support/marker.rs"]
+mod marker;
 
 mod architecture;
 mod bundled_case;

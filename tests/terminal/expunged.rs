@@ -1,25 +1,11 @@
 //! Notes that were typed on the screen or written in an editor, expunged: no byte of them is left.
 
 use crate::journeys::{BIN, Desk, quit};
+use crate::marker::{MARKER, holding};
 use crate::pty::Session;
 use rustix::process::Signal;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-
-const MARKER: &str = "Zebulon the watchman";
-
-fn holding(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(holding(&path));
-        } else if std::fs::read(&path).unwrap().windows(MARKER.len()).any(|part| part == MARKER.as_bytes()) {
-            found.push(path);
-        }
-    }
-    found
-}
+use std::path::PathBuf;
 
 #[track_caller]
 fn expunge(desk: &Desk, key: &str) {
@@ -76,7 +62,7 @@ fn a_note_written_in_an_editor_that_failed() {
     // The text is not in the script as one. It also leaves a file beside the note, as editors do.
     std::fs::write(
         &editor,
-        "#!/bin/sh\nprintf 'Zebulon the %s' watchman > \"$1\"\ncp \"$1\" \"$(dirname \"$1\")/.$(basename \"$1\").swp\"\nexit 3\n",
+        "#!/bin/sh\nprintf 'Zebulon the night %s' watchman > \"$1\"\ncp \"$1\" \"$(dirname \"$1\")/.$(basename \"$1\").swp\"\nexit 3\n",
     )
     .unwrap();
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).unwrap();

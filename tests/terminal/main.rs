@@ -8,6 +8,8 @@ use corrob::{domain, review};
 #[allow(dead_code)]
 #[path = "../../src/review/tests/fake.rs"]
 mod fake;
+#[path = "../support/marker.rs"]
+mod marker;
 #[path = "../support/pty.rs"]
 mod pty;
 #[path = "../support/sallow.rs"]

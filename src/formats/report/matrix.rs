@@ -3,7 +3,7 @@
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::words::Reliability;
-use crate::domain::{Key, Stance};
+use crate::domain::{Key, Source, Stance};
 use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
 use crate::formats::report::words::{count, short};
 use std::collections::BTreeMap;
@@ -33,6 +33,8 @@ pub(crate) struct Row {
     pub key: Key,
     /// Who claims it.
     pub claimant: String,
+    /// Its label, or else as much of its text as may be needed.
+    pub called: String,
     /// Where it has evidence.
     pub cells: Vec<Cell>,
 }
@@ -44,6 +46,8 @@ pub(crate) struct Column {
     pub key: Key,
     /// As much of its title as may be needed.
     pub title: String,
+    /// Its short name, or else its title.
+    pub called: String,
     /// How reliable it is.
     pub reliability: Option<Reliability>,
     pieces: u64,
@@ -51,10 +55,11 @@ pub(crate) struct Column {
 
 impl Matrix {
     /// Takes a claim.
-    pub fn claim(&mut self, key: &Key, claimant: &str) {
+    pub fn claim(&mut self, key: &Key, claimant: &str, called: &str) {
         self.claims += 1;
         if self.rows.len() < ROWS {
-            self.rows.push(Row { key: key.clone(), claimant: short(claimant, 60), cells: Vec::new() });
+            let (key, claimant, called) = (key.clone(), short(claimant, 60), short(called, 60));
+            self.rows.push(Row { key, claimant, called, cells: Vec::new() });
         }
     }
 
@@ -63,7 +68,7 @@ impl Matrix {
         if self.claims > self.rows.len() {
             return;
         }
-        let Some(column) = self.column(&row.source_key, &row.source.title, row.source.reliability) else {
+        let Some(column) = self.column(&row.source_key, &row.source) else {
             return;
         };
         let Some(last) = self.rows.last_mut() else { return };
@@ -76,7 +81,7 @@ impl Matrix {
         }
     }
 
-    fn column(&mut self, key: &Key, title: &str, reliability: Option<Reliability>) -> Option<usize> {
+    fn column(&mut self, key: &Key, source: &Source) -> Option<usize> {
         let at = match self.at.get(key) {
             Some(at) => *at,
             None if self.columns.len() == FOLLOWED => {
@@ -84,8 +89,9 @@ impl Matrix {
                 return None;
             }
             None => {
-                let title = short(title, 120);
-                self.columns.push(Column { key: key.clone(), title, reliability, pieces: 0 });
+                let (title, called) = (short(&source.title, 120), short(source.called(), 40));
+                let reliability = source.reliability;
+                self.columns.push(Column { key: key.clone(), title, called, reliability, pieces: 0 });
                 self.at.insert(key.clone(), self.columns.len() - 1);
                 self.columns.len() - 1
             }
@@ -235,11 +241,12 @@ mod tests {
     #[test]
     fn the_sources_with_most_evidence_have_the_columns() {
         let mut matrix = Matrix::default();
+        let source: Source = serde_json::from_value(serde_json::json!({"title": "x"})).unwrap();
         for n in 1..=600 {
             let key = Key::new(Kind::Source, n);
-            matrix.column(&key, "x", None);
+            matrix.column(&key, &source);
             if n > 400 {
-                matrix.column(&key, "x", None);
+                matrix.column(&key, &source);
             }
         }
         assert_eq!(matrix.columns.len(), FOLLOWED);
@@ -248,7 +255,7 @@ mod tests {
         assert_eq!(matrix.columns[chosen[0]].key.number, 401);
         assert!(matrix.left_out(80).contains("at least 420 sources"));
         for n in 0..400 {
-            matrix.claim(&Key::new(Kind::Claim, n), "x");
+            matrix.claim(&Key::new(Kind::Claim, n), "x", "x");
         }
         assert!(matrix.left_out(80).contains("first 300 of 400 claims"));
     }

@@ -54,7 +54,7 @@ impl From<&ClaimRow> for ClaimLine {
             key: key(&row.key),
             claimant: maybe(row.claimant.as_deref()),
             text: line(&row.text),
-            label: line(row.label.as_deref().unwrap_or(&row.text)),
+            label: line(row.called()),
             depth: row.depth,
             stances: row.stances,
             decided: row.decided,

@@ -92,7 +92,7 @@ impl<'a> RowView<'a> {
             })
             .collect();
         cells.sort_by_key(|cell| cell.x);
-        Self { row, label: short(&row.claimant, 18), cells }
+        Self { row, label: short(&row.called, 18), cells }
     }
 
     /// Its cells with evidence of one stance.
@@ -116,7 +116,7 @@ struct ColumnView<'a> {
 impl<'a> ColumnView<'a> {
     fn new(x: usize, column: &'a Column) -> Self {
         let grade = column.reliability.map(|grade| grade.word()).unwrap_or_default();
-        Self { x, column, grade, short: short(&column.title, 17) }
+        Self { x, column, grade, short: short(&column.called, 17) }
     }
 }
 

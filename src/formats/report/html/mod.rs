@@ -126,7 +126,7 @@ impl<W: Write> HtmlReport<W> {
         self.progress.claim(said);
         let claimant = claim::short_claimant(detail);
         self.list.claim(key, claimant, &detail.record.text);
-        self.matrix.claim(key, claimant);
+        self.matrix.claim(key, claimant, detail.row.called());
         self.timeline.claim(detail, claimant);
         let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims);
         put(&mut self.out, &head)?;

@@ -30,8 +30,9 @@ pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
          reviewers gave: R released, W withheld, D disputed, e examined, · undecided; ≠ where they differ. Claims \
          without evidence in these sources are left out. {left_out}\n"
     )?;
-    let keys: Vec<String> = chosen.iter().map(|at| matrix.columns[*at].key.to_string()).collect();
-    writeln!(out, "| Claim | {} |", keys.join(" | "))?;
+    let heads = chosen.iter().map(|at| &matrix.columns[*at]);
+    let heads: Vec<String> = heads.map(|column| format!("{} {}", column.key, line(&column.called))).collect();
+    writeln!(out, "| Claim | {} |", heads.join(" | "))?;
     writeln!(out, "|---{}|", "|---".repeat(chosen.len()))?;
     for row in &matrix.rows {
         let cells = chosen.iter().map(|at| row.cells.iter().find(|cell| cell.column == *at));
@@ -43,7 +44,8 @@ pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
             })
             .collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            writeln!(out, "| {}, {} | {} |", row.key, line(&row.claimant), cells.join(" | "))?;
+            let claim = format!("{}: {}", line(&row.claimant), line(&row.called));
+            writeln!(out, "| {} {claim} | {} |", row.key, cells.join(" | "))?;
         }
     }
     writeln!(out)?;

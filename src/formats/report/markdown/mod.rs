@@ -174,7 +174,7 @@ impl<W: Write> Markdown<W> {
         self.at = At::Claim;
         let claimant_name = detail.row.claimant.as_deref();
         let claimant_name = claimant_name.unwrap_or("claimant not recorded");
-        self.matrix.claim(&detail.row.key, claimant_name);
+        self.matrix.claim(&detail.row.key, claimant_name, detail.row.called());
         self.timeline.claim(detail, claimant_name);
         self.claim = Some((detail.row.key.clone(), claimant_name.to_owned()));
         self.grades.clear();
