@@ -304,6 +304,13 @@ vocabulary! {
         NotShown = "not-shown",
     }
 }
+impl Holding {
+    /// Whether anyone can inspect the material, in full or in part.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Released | Self::InPart)
+    }
+}
 vocabulary! {
     /// Admiralty code: how reliable a source is (NATO AJP-2.1).
     Reliability, "reliability" {

@@ -4,8 +4,9 @@ use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::words::Reliability;
 use crate::domain::{Key, Source, Stance};
+use crate::domain::wording::counted;
 use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
-use crate::formats::report::words::{count, short};
+use crate::formats::report::words::short;
 use std::collections::BTreeMap;
 
 /// At most this many claims have a row.
@@ -116,13 +117,13 @@ impl Matrix {
     pub fn left_out(&self, at_most: usize) -> String {
         let mut said = Vec::new();
         if self.claims > self.rows.len() {
-            let all = count(self.claims as u64, "claim");
+            let all = counted(self.claims as u64, "claim");
             said.push(format!("It holds the first {} of {all}.", self.rows.len()));
         }
         let others = self.columns.len().saturating_sub(at_most);
         if others > 0 {
             let more = if self.more { "at least " } else { "" };
-            let others = count(others as u64, "source");
+            let others = counted(others as u64, "source");
             said.push(format!(
                 "It holds the {at_most} sources with most evidence; {more}{others} more are left out."
             ));

@@ -1,12 +1,13 @@
 //! Figures side by side: one quantity, drawn to one scale, as a table, and set against each other.
 
 use crate::domain::figures::{Comparison, End, Entered, Grid, Panel, Stroke, bounds, said};
+use crate::domain::wording::capitalized;
 use crate::formats::error::WriteError;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::page_part::{ALONE, Listed, PagePart, SOURCES};
 use crate::formats::report::html::{HtmlReport, out_of_order, put};
-use crate::formats::report::words::{capitalized, short};
+use crate::formats::report::words::short;
 use askama::Template;
 use std::io::Write;
 

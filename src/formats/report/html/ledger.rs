@@ -4,9 +4,9 @@
 use crate::domain::ledger::{Asking, Entry, Otherwise, Word, answered, holding, outcome};
 use crate::domain::rows::Titled;
 use crate::domain::{Key, Kind, Request, grounds};
+use crate::domain::wording::capitalized;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
-use crate::formats::report::words::capitalized;
 use askama::Template;
 
 /// Some material that is not public, to show.

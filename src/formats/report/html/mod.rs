@@ -28,6 +28,7 @@ use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Key, Stance};
+use crate::domain::wording::counted;
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
 use crate::formats::report::grades;
@@ -42,7 +43,6 @@ use crate::formats::report::html::uses::Uses;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
-use crate::formats::report::words::count;
 use askama::Template;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -303,8 +303,8 @@ impl<W: Write> Report for HtmlReport<W> {
             about,
             title: if title.is_empty() { "A case without a title" } else { title },
             as_of: about.info.as_of.as_ref().map(When::of),
-            claims: count(about.claims, "claim"),
-            evidence: format!("{} of evidence", count(about.evidence, "piece")),
+            claims: counted(about.claims, "claim"),
+            evidence: format!("{} of evidence", counted(about.evidence, "piece")),
         })
     }
 

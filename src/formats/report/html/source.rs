@@ -3,11 +3,11 @@
 use crate::domain::report::ReportSource;
 use crate::domain::words::{Relation, Status};
 use crate::domain::{Key, Source};
+use crate::domain::wording::counted;
 use crate::formats::report::grades;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::escape;
-use crate::formats::report::words::count;
 use askama::Template;
 
 /// A source, to show.
@@ -56,7 +56,7 @@ impl<'a> SourceView<'a> {
                     Some((label, escape::link(Some(url)), escape::host(url), url))
                 })
                 .collect(),
-            evidence: count(part.evidence, "piece"),
+            evidence: counted(part.evidence, "piece"),
             claims,
             more,
         }

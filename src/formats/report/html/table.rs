@@ -2,9 +2,10 @@
 
 use crate::domain::grounds;
 use crate::domain::ledger::holding;
+use crate::domain::wording::counted;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::table::{Line, Table};
-use crate::formats::report::words::{count, whose};
+use crate::formats::report::words::whose;
 use askama::Template;
 
 /// The section.
@@ -42,8 +43,8 @@ impl<'a> TableView<'a> {
             0 => String::new(),
             n => format!(
                 "It holds the first {}; {} more stand with their claims alone.",
-                count(table.lines.len() as u64, "line"),
-                count(n, "line")
+                counted(table.lines.len() as u64, "line"),
+                counted(n, "line")
             ),
         };
         Self { lines: lines.collect(), left_out }

@@ -24,7 +24,7 @@ use crate::formats::report::markdown::facts::{claimant, facts, source_facts};
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
-use crate::formats::report::words::grouped;
+use crate::text::grouped;
 use crate::formats::report::{Report, grades};
 use std::collections::BTreeMap;
 use std::io::Write;
