@@ -132,6 +132,7 @@ mod tests {
             via_party: None,
             via_origin: None,
             holder: Some("the town".into()),
+            requests: Vec::new(),
             annotation: Annotation::default(),
             others: Vec::new(),
         };

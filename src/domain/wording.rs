@@ -113,7 +113,9 @@ pub fn availability_with_meaning(says: &Availability, holder: Option<&str>) -> S
 
 fn available(says: &Availability, holder: Option<&str>, ground: impl Fn(&String) -> String) -> String {
     let held = holder.map(|holder| format!(", {}", ledger::held_by(says.says, holder))).unwrap_or_default();
-    let basis = says.basis.map(|it| format!(", {}", grounds::basis(it, None, holder.filter(|_| it == Basis::Invoked), None)));
+    let basis = says
+        .basis
+        .map(|it| format!(", {}", grounds::basis(it, None, holder.filter(|_| it == Basis::Invoked), None)));
     let ground = says.ground.as_ref().map(|code| format!(", ground {}", ground(code))).unwrap_or_default();
     let (basis, harm) = (basis.unwrap_or_default(), harm(says.harm.as_deref()));
     format!("{}{held}{ground}{basis}{harm}", ledger::holding(says.says))

@@ -3,6 +3,7 @@
 use super::paint::Paint;
 use super::pen::{line, t};
 use super::words::MATRIX_LEGEND;
+use crate::domain::wording::counted;
 use crate::review::Review;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::SeekOrder;
@@ -64,7 +65,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
     if progress.claims > 0 {
         let (verdicts, claims) = (progress.verdicts, progress.claims);
-        parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
+        parts.push((line(format!("verdict on {verdicts} of {}", counted(claims, "claim"))), theme.muted));
     }
     let mut pen = paint.pen(area);
     pen.gap(1);

@@ -3,7 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::ImportBatches;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::keys;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Entered, Ledger, Reason};
 use crate::domain::{Hlc, Kind};
@@ -87,7 +87,9 @@ impl Case {
         let Some(arrival) = batches.of(&self.conn, batch, key)? else { return Ok(None) };
         let reviewer = self
             .conn
-            .prepare_cached("SELECT r.reviewer FROM event e JOIN replica r ON r.id = e.replica WHERE e.id = ?1")?
+            .prepare_cached(
+                "SELECT r.reviewer FROM event e JOIN replica r ON r.id = e.replica WHERE e.id = ?1",
+            )?
             .query_row([arrival.own()], |r| r.get(0))?;
         Ok(Some(Found { at: arrival.at, reviewer, by_hand: false }))
     }

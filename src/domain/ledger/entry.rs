@@ -280,6 +280,11 @@ impl Entry {
         }
     }
 
+    /// The piece of evidence or gap that it begins with, and the others on the same material.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.also.iter().map(|other| &other.key))
+    }
+
     /// Whether it is a source itself, of which no material is named.
     #[must_use]
     pub const fn is_source(&self) -> bool {
@@ -289,6 +294,6 @@ impl Entry {
     /// Whether a gap says so, or says it too.
     #[must_use]
     pub fn is_gap(&self) -> bool {
-        self.key.kind == Kind::Gap || self.also.iter().any(|other| other.key.kind == Kind::Gap)
+        self.keys().any(|key| key.kind == Kind::Gap)
     }
 }

@@ -11,15 +11,15 @@
 mod entry;
 mod wording;
 
-pub use entry::{Entry, Otherwise, OnRecord, TagSaid};
+pub use entry::{Entry, OnRecord, Otherwise, TagSaid};
 pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 
-use super::dates::{Date, Dated};
-use super::keys::Key;
-use super::material::MaterialId;
 use super::annotation::Ground;
+use super::dates::{Date, Dated};
 use super::ids::ItemId;
+use super::keys::Key;
 use super::kind::Kind;
+use super::material::MaterialId;
 use super::records::{Record, Request};
 pub use super::rows::{Asking, GapRow};
 use super::rows::{ClaimRow, EvidenceRow};
@@ -355,7 +355,7 @@ mod tests {
         assert_eq!(keys, ["G-1", "G-3"]);
         let first = &ledger.entries[0];
         assert_eq!(first.asked, [Key::new(Kind::Request, 7), Key::new(Kind::Request, 9)]);
-        assert_eq!(first.also, [Key::new(Kind::Gap, 2)]);
+        assert_eq!(first.also.iter().map(|other| &other.key).collect::<Vec<_>>(), [&Key::new(Kind::Gap, 2)]);
         assert_eq!(first.otherwise.len(), 1);
         assert!(ledger.unasked().next().is_none());
     }

@@ -147,12 +147,16 @@ impl Entry {
     #[must_use]
     pub fn grounds(&self) -> Vec<String> {
         let holder = self.holder.as_deref();
-        let tags = self.tags.iter().filter_map(|tag| Some(tag.reason.as_ref()?.sentence(holder, Some(&tag.reviewer))));
+        let tags = self
+            .tags
+            .iter()
+            .filter_map(|tag| Some(tag.reason.as_ref()?.sentence(holder, Some(&tag.reviewer))));
         self.ground_sentence(None).into_iter().chain(tags).collect()
     }
 
     /// The source that says so, and where in it.
-    fn stands_in(&self) -> Option<String> {
+    #[must_use]
+    pub fn stands_in(&self) -> Option<String> {
         let (key, title) = self.source.as_ref()?;
         let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
         let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
@@ -267,7 +271,8 @@ pub fn request(asking: &Asking) -> String {
 #[must_use]
 pub fn gap(row: &GapRow) -> String {
     let (gap, holder) = (&row.gap, row.holder.as_deref());
-    let basis = gap.basis.map(|basis| grounds::basis(basis, None, holder.filter(|_| basis == Basis::Invoked), None));
+    let basis =
+        gap.basis.map(|basis| grounds::basis(basis, None, holder.filter(|_| basis == Basis::Invoked), None));
     let ground = gap.ground.as_ref().map(|code| grounds::sentence(code, basis.as_deref()));
     let keys: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
     let facts = [
@@ -289,6 +294,12 @@ impl Asking {
     pub fn came_back(&self) -> String {
         let overdue = self.overdue.as_ref().map(|day| format!(", overdue as of {day}")).unwrap_or_default();
         format!("{}{overdue}", outcome(self.request.outcome))
+    }
+
+    /// What was asked for, and what came back: "any case files (no response on record)".
+    #[must_use]
+    pub fn what(&self) -> String {
+        format!("{} ({})", self.request.what, self.came_back())
     }
 
     /// Who asked whom for what.

@@ -158,9 +158,11 @@ pub fn weigh(question: &Question) -> Weighed {
         })
         .collect();
     let (rests_on, inspected) = materials(question, &origins);
-    let seen = origins.iter().zip(&rests_on).map(|(origin, at)| origin.is_traced() && inspected[*at]).collect();
+    let seen =
+        origins.iter().zip(&rests_on).map(|(origin, at)| origin.is_traced() && inspected[*at]).collect();
     let circles = circles(&graph);
-    let mut found = Weighed { circles, origins, interested, rests_on, seen, duplicates, ..Weighed::default() };
+    let mut found =
+        Weighed { circles, origins, interested, rests_on, seen, duplicates, ..Weighed::default() };
     (found.supporting, found.disputing) = found.only(question, |_| true);
     found
 }

@@ -189,7 +189,8 @@ impl ClaimOrigins {
         let interested = self.weighed.interested[piece].then_some("interested");
         let seen = origin.is_traced().then(|| if self.weighed.seen[piece] { "seen" } else { "unseen" });
         let other = |name: &&String| title.is_none_or(|title| same_material(title) != same_material(name));
-        let material = self.question.pieces[piece].material.name.as_ref().filter(|_| seen.is_some()).filter(other);
+        let material =
+            self.question.pieces[piece].material.name.as_ref().filter(|_| seen.is_some()).filter(other);
         let (of_origin, of_material) = if material.is_some() { (None, seen) } else { (seen, None) };
         let what: Vec<&str> = [interested, of_origin, again].into_iter().flatten().collect();
         let what = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };

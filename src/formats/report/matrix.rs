@@ -2,11 +2,11 @@
 
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
+use crate::domain::wording::counted;
 use crate::domain::words::Reliability;
 use crate::domain::{Key, Source, Stance};
-use crate::domain::wording::counted;
 use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
-use crate::formats::report::words::short;
+use crate::formats::report::words::{left_out, short};
 use std::collections::BTreeMap;
 
 /// At most this many claims have a row.
@@ -122,11 +122,9 @@ impl Matrix {
         }
         let others = self.columns.len().saturating_sub(at_most);
         if others > 0 {
-            let more = if self.more { "at least " } else { "" };
-            let others = counted(others as u64, "source");
-            said.push(format!(
-                "It holds the {at_most} sources with most evidence; {more}{others} more are left out."
-            ));
+            let more = if self.more { "At least " } else { "" };
+            let others = left_out(others as u64, "source");
+            said.push(format!("It holds the {at_most} sources with most evidence. {more}{others}"));
         }
         said.join(" ")
     }

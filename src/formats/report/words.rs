@@ -1,10 +1,10 @@
 //! Words and numbers that all reports share.
 
-use crate::domain::Stance;
-use crate::domain::ledger::{Entry, Ledger, TagSaid, Word};
+use crate::domain::ledger::{Asking, Entry, Ledger, TagSaid, Word};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::wording::counted;
 use crate::domain::words::Holding;
+use crate::domain::{Key, Stance};
 use crate::text::grouped;
 
 /// What repeats a claim, in a sentence; empty where nothing does.
@@ -39,6 +39,23 @@ pub(crate) fn whose(entry: &Entry) -> Vec<String> {
     by_source.into_iter().chain(tags).chain(entry.source_says()).collect()
 }
 
+/// The requests for some material, each with what was asked for and what came back, as far as `asked` has it.
+pub(crate) fn asked_for<'a>(
+    entry: &'a Entry,
+    asked: &'a [Asking],
+) -> impl Iterator<Item = (&'a Key, String)> {
+    entry.asked.iter().map(|key| {
+        let asking = asked.iter().find(|asking| asking.key == *key);
+        (key, asking.map(Asking::what).unwrap_or_default())
+    })
+}
+
+/// What is to be said of requests for some material where none is for it.
+pub(crate) fn unasked(entry: &Entry) -> Option<String> {
+    let none = entry.is_unasked().then(|| "no request on record".to_owned());
+    none.or_else(|| entry.requested().filter(|_| entry.asked.is_empty()))
+}
+
 /// How much of a ledger is public, and whether more belongs in it, in sentences; empty where nothing is.
 pub(crate) fn public(ledger: &Ledger) -> String {
     let more =
@@ -56,6 +73,15 @@ fn released(ledger: &Ledger) -> String {
         0 => String::new(),
         1 => "Some other material is released, by its source or as tagged.".to_owned(),
         n => format!("{} other materials are released, by their sources or as tagged.", grouped(n as u64)),
+    }
+}
+
+/// That so many more are left out, in a sentence; empty where none is.
+pub(crate) fn left_out(n: u64, what: &str) -> String {
+    match n {
+        0 => String::new(),
+        1 => format!("1 more {what} is left out."),
+        n => format!("{} are left out.", counted(n, &format!("more {what}"))),
     }
 }
 

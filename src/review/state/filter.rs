@@ -1,5 +1,6 @@
 //! The filter in force.
 
+use crate::domain::wording::counted;
 use crate::text::SafeText;
 
 /// A filter in force.
@@ -25,9 +26,6 @@ impl ActiveFilter {
     /// What it leaves, in words.
     #[must_use]
     pub fn leaves(&self) -> String {
-        let (claims, evidence) = (self.claims, self.evidence);
-        let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
-        let pieces = if evidence == 1 { "1 piece".to_owned() } else { format!("{evidence} pieces") };
-        format!("{claims} and {pieces} of evidence")
+        format!("{} and {} of evidence", counted(self.claims, "claim"), counted(self.evidence, "piece"))
     }
 }

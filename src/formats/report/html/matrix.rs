@@ -1,7 +1,7 @@
 //! The evidence matrix, drawn and in words.
 
-use crate::domain::{Key, Stance};
 use crate::domain::wording::counted;
+use crate::domain::{Key, Stance};
 use crate::formats::report::matrix::{Cell, Column, Matrix, Row};
 use crate::formats::report::words::short;
 use askama::Template;

@@ -1,9 +1,9 @@
 //! A source, as the list of sources has it.
 
 use crate::domain::report::ReportSource;
+use crate::domain::wording::counted;
 use crate::domain::words::{Relation, Status};
 use crate::domain::{Key, Source};
-use crate::domain::wording::counted;
 use crate::formats::report::grades;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
