@@ -4,6 +4,7 @@ use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{letters, pointer, stance};
 use crate::domain::Stance;
+use crate::domain::glossary::sign;
 use crate::domain::rows::{Side, Stances};
 use crate::review::state::lines::EvidenceLine;
 use crate::review::state::list::List;
@@ -51,19 +52,19 @@ fn draw_row(
     };
     let mut pen = paint.pen(area).over_if(over);
     pen.put(&pointer(selected, focused), theme.mark);
-    pen.put(&t(if marked { "*" } else { " " }), theme.mark);
+    pen.put(&t(if marked { sign::MARKED } else { " " }), theme.mark);
     for (letter, style) in letters(&evidence.judgement, &theme) {
         pen.put(&letter, style);
     }
-    pen.put(&t(if evidence.judgement.noted { "n" } else { " " }), theme.note);
+    pen.put(&t(if evidence.judgement.noted { sign::NOTE } else { " " }), theme.note);
     let others = match (evidence.conflict, evidence.others) {
-        (true, _) => "≠",
+        (true, _) => sign::DIFFER,
         (false, 0) => " ",
-        (false, _) => "&",
+        (false, _) => sign::OTHERS,
     };
     pen.put(&t(others), theme.other).gap(1);
-    let (sign, _, style) = stance(evidence.stance, &theme);
-    pen.put(&sign, style).gap(1);
+    let (its, _, style) = stance(evidence.stance, &theme);
+    pen.put(&its, style).gap(1);
     pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
     let day = if tall || area.width >= 70 { 11 } else { 0 };
     let grade = if area.width >= 56 { 3 } else { 0 };

@@ -7,6 +7,7 @@ use super::pen::{Pen, indent, line, rows, t};
 use super::theme::Theme;
 use super::words::{attribution, letters, pointer, spelt, stance};
 use crate::domain::Stance;
+use crate::domain::glossary::sign;
 use crate::domain::matrix::Arrangement;
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
@@ -128,7 +129,7 @@ fn draw_row(
     }
 }
 
-/// The stances as signs, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
+/// The stances as signs, each once, and behind a colon the tags, each once, with what is undecided and whether
 /// reviewers differ.
 fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     for its in Stance::ALL {
@@ -140,7 +141,7 @@ fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     let mut seen: Vec<SafeText> = Vec::new();
     for piece in &cell.pieces {
         let [first, _, disputed] = letters(&piece.judgement, theme);
-        let undecided = (t("·"), theme.undecided);
+        let undecided = (t(sign::UNDECIDED), theme.undecided);
         let shown = if piece.judgement.decided { [first, disputed] } else { [undecided, disputed] };
         for (letter, style) in shown {
             if letter.as_str().trim().is_empty() || seen.contains(&letter) {
@@ -151,7 +152,7 @@ fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
         }
     }
     if cell.pieces.iter().any(|piece| piece.conflict) {
-        pen.put(&t("≠"), theme.warning);
+        pen.put(&t(sign::DIFFER), theme.warning);
     }
 }
 
