@@ -21,7 +21,7 @@ pub fn draw(
     area: Rect,
     list: &List<EvidenceLine>,
     focused: bool,
-    marked: impl Fn(&EvidenceLine) -> bool,
+    sign_of: impl Fn(&EvidenceLine) -> Option<&'static str>,
 ) {
     let lines = if list.total() * 2 <= u64::from(area.height) { 2 } else { 1 };
     let rows = rows(area).step_by(usize::from(lines)).map(|row| Rect { height: lines, ..row });
@@ -29,11 +29,11 @@ pub fn draw(
         if selected && focused {
             paint.eye(row);
         }
-        draw_row(paint, row, evidence, (selected, focused), marked(evidence));
+        draw_row(paint, row, evidence, (selected, focused), sign_of(evidence));
     }
 }
 
-/// The columns: pointer, mark, tag, note and others, stance, key, source, day, grades, and what it says, which
+/// The columns: pointer, sign, tag, note and others, stance, key, source, day, grades, and what it says, which
 /// has a line of its own where there are two.
 /// Each has a fixed width; a narrow pane leaves some out.
 fn draw_row(
@@ -41,7 +41,7 @@ fn draw_row(
     area: Rect,
     evidence: &EvidenceLine,
     (selected, focused): (bool, bool),
-    marked: bool,
+    before: Option<&'static str>,
 ) {
     let theme = *paint.theme;
     let tall = area.height > 1;
@@ -52,7 +52,7 @@ fn draw_row(
     };
     let mut pen = paint.pen(area).over_if(over);
     pen.put(&pointer(selected, focused), theme.mark);
-    pen.put(&t(if marked { sign::MARKED } else { " " }), theme.mark);
+    pen.put(&t(before.unwrap_or(" ")), theme.mark);
     for (letter, style) in letters(&evidence.judgement, &theme) {
         pen.put(&letter, style);
     }

@@ -64,8 +64,11 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         None => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
-    let boxed =
-        matches!(review.context(), Context::Confirm | Context::Form | Context::List | Context::Search);
+    let boxed = matches!(review.prompt, Some(AnyPrompt::CaseInfo(_)))
+        || matches!(
+            review.context(),
+            Context::Confirm | Context::Form | Context::List | Context::Help | Context::Search
+        );
     let chosen = lists::chosen(review);
     let footer = Rect { height: places.hints.bottom() - places.status.y, ..places.status };
     let message = footer::message(review, paint.theme).filter(|_| chosen.is_none());
@@ -206,7 +209,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
             let text = line(format!("Nothing on record {what} it; corrob add CASE evidence adds some."));
             paint.paragraph(indent(place.rows, 1), &text, muted);
         }
-        Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.is_marked(e.id)),
+        Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.row_sign(e)),
         None => {}
     }
 }

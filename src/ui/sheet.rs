@@ -24,7 +24,7 @@ pub fn title(review: &Review, view: &LinesView, theme: &Theme) -> Vec<(SafeText,
         }
         None => vec![(line(format!("{name} of the case")), Style::new())],
         Some(filter) => vec![
-            (line(format!("{name} of what the filter leaves")), Style::new()),
+            (line(format!("{name} of {}", view.kind.filtered)), Style::new()),
             (line(format!(" · filter: {}", filter.query)), theme.warning),
         ],
     }

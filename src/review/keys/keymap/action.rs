@@ -108,7 +108,7 @@ actions! {
     Search, "search", "search", Go, [Review], "Search the whole case.";
     NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
     PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
-    Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
+    Filter, "filter", "filter", Go, [Review], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
     ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
@@ -117,7 +117,7 @@ actions! {
     ViewOrigins, "view-origins", "origins", Go, [Review, View], "Show where the evidence comes from in the end, and how many voices that is.";
     ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
     ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
-    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (what the filter leaves of it).";
+    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (under a filter, of the claims it leaves).";
     SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
 
     TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
