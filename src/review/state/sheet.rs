@@ -325,7 +325,7 @@ mod tests {
         }
         for height in [1, 2, 5, 9, 16] {
             for back in [false, true] {
-                for go in [Sheet::step, Sheet::scroll] {
+                for paging in [false, true] {
                     let mut sheet = Sheet::new(lines.clone(), 24);
                     let page = i64::from(height - 1).max(1);
                     let all = sheet.rows.len();
@@ -335,8 +335,12 @@ mod tests {
                         sheet.fit(height);
                         let (from, to, _) = sheet.position(height);
                         read[from - 1..to].fill(true);
-                        let by = if go as usize == Sheet::step as usize { 1 } else { page };
-                        go(&mut sheet, if back { -by } else { by }, height);
+                        let forward = if back { -1 } else { 1 };
+                        if paging {
+                            sheet.scroll(page * forward, height);
+                        } else {
+                            sheet.step(forward, height);
+                        }
                     }
                     let mut filled = (0..all).filter(|at| !sheet.rows[*at].text.is_empty());
                     assert!(filled.all(|at| read[at]), "height {height}, back {back}");
