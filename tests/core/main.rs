@@ -17,6 +17,7 @@ mod marker;
 mod architecture;
 mod bundled_case;
 mod case_file;
+mod checked;
 mod events;
 mod expunged;
 mod figures;

@@ -133,6 +133,7 @@ fn history() -> Vec<Entry> {
             item,
             annotation,
             changed: Some("2025-10-20T09:30:00Z".parse().unwrap()),
+            held_back: std::collections::BTreeMap::new(),
         }),
     ]
 }

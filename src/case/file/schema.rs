@@ -2,6 +2,7 @@
 //! holds these tables and nothing else.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::file::header::{APPLICATION_ID, FORMAT};
 use crate::domain::Digest;
 use crate::domain::ids::Digester;
@@ -23,6 +24,9 @@ pub(crate) const LAST_INDEXES: &str = include_str!("../../../assets/sql/indexes_
 /// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
 const LADDER: &[&str] =
     &[include_str!("../../../assets/sql/upgrade_2.sql"), include_str!("../../../assets/sql/upgrade_3.sql")];
+
+/// The format from which on a case keeps the digest of its dossier.
+const WITH_DOSSIER: i32 = 3;
 
 /// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
 const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";
@@ -57,8 +61,8 @@ const FINGERPRINTS: [Digest; 3] = [
         0x2f, 0x8f, 0xd5, 0x70, 0x26, 0x4f, 0x59, 0x1f, 0x03, 0x55, 0x06, 0xed, 0x11, 0x6a, 0x3d, 0x41,
     ]),
     Digest([
-        0xff, 0x00, 0xe3, 0x33, 0xa4, 0xb2, 0x17, 0x58, 0xff, 0x1d, 0xce, 0xa3, 0xe2, 0x95, 0xf6, 0x98,
-        0x16, 0xa1, 0x31, 0xb9, 0x4e, 0x72, 0xfb, 0x14, 0xae, 0xe0, 0x9f, 0x15, 0x37, 0xb6, 0xb2, 0x20,
+        0x3d, 0x3e, 0xad, 0x81, 0xb9, 0xe7, 0x9c, 0xf5, 0x12, 0xa2, 0x6a, 0xf9, 0x0a, 0xcf, 0xb6, 0xab,
+        0x73, 0x55, 0xa0, 0xdb, 0x84, 0x84, 0xda, 0x04, 0x04, 0x3b, 0x22, 0x79, 0x49, 0xf6, 0x17, 0x15,
     ]),
 ];
 
@@ -87,13 +91,15 @@ fn verify_format(conn: &Connection, path: &Path, format: i32) -> Result<(), Case
 /// Brings an older case up to the present format, all in one transaction. Its tables must be exactly
 /// those of its format, before and after.
 pub(crate) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), CaseError> {
-    climb(conn, LADDER, |conn, format| verify_format(conn, path, format))
+    let begin = |conn: &Connection, from| if from < WITH_DOSSIER { dossier::begin(conn) } else { Ok(()) };
+    climb(conn, LADDER, |conn, format| verify_format(conn, path, format), begin)
 }
 
 fn climb(
     conn: &mut Connection,
     ladder: &[&str],
     verify: impl Fn(&Connection, i32) -> Result<(), CaseError>,
+    complete: impl Fn(&Connection, i32) -> Result<(), CaseError>,
 ) -> Result<(), CaseError> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
     // Another program may have brought it up to date since its header was read.
@@ -108,6 +114,7 @@ fn climb(
     }
     let to = i32::try_from(ladder.len()).unwrap_or(0) + 1;
     verify(&tx, to)?;
+    complete(&tx, from)?;
     tx.pragma_update(None, "user_version", to)?;
     tx.commit()?;
     Ok(())
@@ -139,11 +146,11 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
         let ladder = ["ALTER TABLE t ADD COLUMN b", "ALTER TABLE missing ADD COLUMN c"];
-        assert!(climb(&mut conn, &ladder, |_, _| Ok(())).is_err());
+        assert!(climb(&mut conn, &ladder, |_, _| Ok(()), |_, _| Ok(())).is_err());
         let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
         assert_eq!(version, 1);
         assert!(conn.prepare("SELECT b FROM t").is_err());
-        climb(&mut conn, &ladder[..1], |_, _| Ok(())).unwrap();
+        climb(&mut conn, &ladder[..1], |_, _| Ok(()), |_, _| Ok(())).unwrap();
         assert!(conn.prepare("SELECT b FROM t").is_ok());
     }
 }

@@ -1,7 +1,8 @@
 //! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
 
 use crate::case::error::CaseError;
-use crate::case::file::schema;
+use crate::case::file::dossier::Sum;
+use crate::case::file::{clock, dossier, schema};
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
 use crate::case::load::touched_rows::{FirstVersions, TouchedRows};
 use crate::case::log::import_batches;
@@ -14,16 +15,18 @@ use crate::case::tables::reviewers;
 use crate::case::tables::{columns, keys};
 use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
+use crate::case::write::edit_records;
 use crate::case::write::expunge;
 use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
 use crate::domain::event::{Counts, Event, Payload};
+use crate::domain::fields::Written;
 use crate::domain::ids::{Digest, Digester, ItemId};
-use crate::domain::{CaseInfo, Date, Hlc, Kind};
-use rusqlite::{OptionalExtension, params};
+use crate::domain::{CaseInfo, Hlc, Kind};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What became of one entry of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub struct Importer<'a, 'c> {
     touched: Touched,
     /// The first event of a history that came.
     from: Option<Digest>,
+    /// What came to the dossier as this import's own annotations.
+    said: Sum,
     /// The events whose payloads were erased here or by what came; looked up when the first event comes.
     expunged: Option<HashSet<Digest>>,
     /// The line that is being taken in.
@@ -166,6 +171,7 @@ impl Session {
                 first: FirstVersions::default(),
                 touched: Touched::These(Vec::new()),
                 from: None,
+                said: Sum::default(),
                 expunged: None,
                 line: 0,
                 awaited: Vec::new(),
@@ -312,8 +318,7 @@ impl Importer<'_, '_> {
             *self.done.same.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Same);
         }
-        conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
+        self.put_replaced(PENDING, stored.kind, stored.id, &body)?;
         records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
         self.await_references(&stored);
         self.digest.add(stored.body().as_bytes());
@@ -331,12 +336,10 @@ impl Importer<'_, '_> {
             // A file with the id of a case was written by one: its order stands as it is.
             self.bulk.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
-            let id = id.unwrap_or_else(|_| ItemId::now_v7());
+            let id = id.unwrap_or_else(|_| clock::new_id());
             let info = CaseInfo { id: id.to_string(), ..info };
-            self.change.conn.execute(
-                "UPDATE case_info SET uuid = ?1, body = ?2",
-                params![id.as_bytes(), serde_json::to_string(&info)?],
-            )?;
+            self.change.conn.execute("UPDATE case_info SET uuid = ?1", [id.as_bytes()])?;
+            edit_records::describe(self.change.conn, &serde_json::to_string(&info)?)?;
             return Ok(ImportOutcome::Added);
         }
         if info.dataset != self.home.own_dataset {
@@ -346,7 +349,7 @@ impl Importer<'_, '_> {
         if info == standing {
             return Ok(ImportOutcome::Same);
         }
-        self.change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
+        edit_records::describe(self.change.conn, &serde_json::to_string(&info)?)?;
         let (before, after) = (members(&standing)?, members(&info)?);
         let names = before.keys().chain(after.keys());
         let (mut set, mut was) = (Map::new(), Map::new());
@@ -359,6 +362,7 @@ impl Importer<'_, '_> {
             }
         }
         let item = ItemId::try_parse(&info.id).unwrap_or_default();
+        self.bulk.settle_dossier(self.change.conn)?;
         let step = self.change.step("case edited by an import")?;
         self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
         Ok(ImportOutcome::Changed)
@@ -373,7 +377,7 @@ impl Importer<'_, '_> {
             .conn
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM reviewer WHERE uuid = ?1)")?
             .query_row([reviewer.id.as_bytes()], |r| r.get(0))?;
-        reviewers::ensure_reviewer(self.change.conn, reviewer)?;
+        reviewers::ensure(self.change.conn, reviewer)?;
         Ok(if known { ImportOutcome::Same } else { ImportOutcome::Added })
     }
 
@@ -413,36 +417,61 @@ impl Importer<'_, '_> {
                 return Ok(ImportOutcome::PassedOver);
             }
         }
-        self.bring((PENDING, reviewer), (said.on, item), annotation, said.changed.as_ref())?;
+        let what = self.bring(
+            &Brought {
+                event: PENDING,
+                reviewer: said.reviewer,
+                on: said.on,
+                item,
+                annotation: said.annotation.clone(),
+                changed: said.changed.clone(),
+                held_back: BTreeMap::new(),
+            },
+            reviewer,
+            annotation,
+        )?;
+        self.said.add(what);
         self.digest.add(text.as_bytes());
         self.done.annotations += 1;
         Ok(ImportOutcome::Added)
     }
 
-    fn bring(
-        &mut self,
-        (event, reviewer): (Digest, i64),
-        (on, item): (Kind, ItemId),
-        annotation: &str,
-        changed: Option<&Date>,
-    ) -> Result<(), CaseError> {
+    /// Stores what an import brought, whose JSON is `annotation`. Returns its digest.
+    fn bring(&mut self, brought: &Brought, reviewer: i64, annotation: &str) -> Result<Digest, CaseError> {
+        let kind = columns::kind_code(brought.on);
+        let item = brought.item.as_bytes();
+        let changed = brought.changed.as_ref().map(|date| Hlc::at_second(date.first_second()).0);
+        let written = Written::of(&brought.annotation).with(&brought.held_back);
+        let said = (&brought.annotation, &written);
+        let digest = dossier::of_brought(brought.reviewer.as_bytes(), (kind, item), said, changed)?;
         self.change
             .conn
             .prepare_cached(
-                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed, written) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
-                event.0,
+                brought.event.0,
                 reviewer,
-                columns::kind_code(on),
-                item.as_bytes(),
+                kind,
+                item,
                 annotation,
-                changed.map(|date| Hlc::at_second(date.first_second()).0)
+                changed,
+                written.to_blob()
             ])?;
         if !self.home.fresh {
-            self.touched.add(on, item);
+            self.touched.add(brought.on, brought.item);
         }
+        Ok(digest)
+    }
+
+    fn put_replaced(&mut self, event: Digest, kind: Kind, item: ItemId, body: &str) -> Result<(), CaseError> {
+        let kind = columns::kind_code(kind);
+        self.bulk.came.add(dossier::of_replaced(kind, item.as_bytes(), body)?);
+        self.change
+            .conn
+            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![event.0, kind, item.as_bytes(), body])?;
         Ok(())
     }
 
@@ -468,8 +497,7 @@ impl Importer<'_, '_> {
         let replica = match (replica, &payload) {
             (Some(replica), _) => replica,
             (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
-                let reviewer =
-                    reviewers::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                let reviewer = reviewers::ensure(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
                 conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
                     .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
             }
@@ -528,10 +556,8 @@ impl Importer<'_, '_> {
         if known {
             return Ok(ImportOutcome::Same);
         }
-        self.change
-            .conn
-            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
+        let body = serde_json::to_string(&replaced.record)?;
+        self.put_replaced(replaced.event, replaced.kind, replaced.item, &body)?;
         Ok(ImportOutcome::Added)
     }
 
@@ -548,9 +574,21 @@ impl Importer<'_, '_> {
             return Ok(ImportOutcome::Same);
         }
         let annotation = serde_json::to_string(&brought.annotation)?;
-        let (who, what) = ((brought.event, reviewer), (brought.on, brought.item));
-        self.bring(who, what, &annotation, brought.changed.as_ref())?;
+        let digest = self.bring(brought, reviewer, &annotation)?;
+        self.bulk.came.add(digest);
         Ok(ImportOutcome::Added)
+    }
+
+    /// Whether the case holds something else than the log told last: events of others that came tell what
+    /// their cases held.
+    fn log_is_behind(conn: &Connection, events: u64) -> Result<bool, CaseError> {
+        if events > 0
+            && let Some(last) = dossier::last_told(conn)?
+        {
+            dossier::note_told(conn, last)?;
+        }
+        let (dossier, told) = dossier::state(conn)?;
+        Ok(told.is_some_and(|told| told != dossier))
     }
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
@@ -558,12 +596,17 @@ impl Importer<'_, '_> {
         if let Some(words) = &mut self.bulk.words {
             words.close()?;
         }
-        self.bulk.close(conn)?;
         let restored = self.home.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
             self.done.annotations = 0;
-        } else if !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0 {
+        } else {
+            self.bulk.came.add(self.said.digest());
+        }
+        self.bulk.close(conn)?;
+        let anything =
+            !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0;
+        if Self::log_is_behind(conn, self.done.events)? || anything && !restored {
             let event = self.change.append(&Payload::Import {
                 name: name.to_owned(),
                 batch: self.digest.clone().finish(),
@@ -571,7 +614,9 @@ impl Importer<'_, '_> {
                 changed: self.done.changed.clone(),
                 annotations: self.done.annotations,
             })?;
-            import_batches::note(conn, self.batch, self.from, event.hash)?;
+            if !restored {
+                import_batches::note(conn, self.batch, self.from, event.hash)?;
+            }
             for table in ["replaced", "brought"] {
                 conn.execute(
                     &format!("UPDATE {table} SET event = ?1 WHERE event = ?2"),
