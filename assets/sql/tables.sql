@@ -1,5 +1,5 @@
--- The case file, format 3. One record of the dossier is one row: its native JSON in `body`, and
--- beside it only what is looked up, sorted or counted by. Columns that format 3 added stand as ALTER TABLE
+-- The case file, format 4. One record of the dossier is one row: its native JSON in `body`, and
+-- beside it only what is looked up, sorted or counted by. Columns that format 4 added stand as ALTER TABLE
 -- puts them, so that a case that was brought up to date has these very tables.
 
 -- `dossier` is the digest of all that the log does not tell itself, `told` what the log says that it is.

@@ -35,3 +35,4 @@ mod read_only;
 mod stale;
 mod timeline;
 mod untrusted_text;
+mod wrong_clock;

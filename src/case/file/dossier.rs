@@ -115,16 +115,18 @@ pub(crate) fn note_told(conn: &Connection, told: Digest) -> Result<(), rusqlite:
     Ok(())
 }
 
-/// What the last event that tells the sum says.
-pub(crate) fn last_told(conn: &Connection) -> Result<Option<Digest>, rusqlite::Error> {
-    let mut last = conn.prepare(
-        "SELECT dossier FROM event WHERE dossier IS NOT NULL ORDER BY hlc DESC, hash DESC LIMIT 1",
-    )?;
-    let mut rows = last.query([])?;
-    Ok(match rows.next()? {
-        Some(r) => Digest::from_bytes(r.get_ref(0)?.as_blob()?),
-        None => None,
-    })
+/// Whether the log answers for the dossier at all: it does from the first event on that a case of this format
+/// was given.
+pub(crate) fn is_answered_for(conn: &Connection) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM event WHERE dossier IS NOT NULL)";
+    conn.query_row(sql, [], |r| r.get(0))
+}
+
+/// Whether some journal tells this sum last. Journals that came from another case tell what that one held.
+pub(crate) fn is_told(conn: &Connection, sum: Digest) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM (SELECT max(seq), dossier FROM event WHERE dossier IS NOT NULL \
+               GROUP BY replica) WHERE dossier = ?1)";
+    conn.query_row(sql, [sum.0], |r| r.get(0))
 }
 
 /// Sums up all that there is.

@@ -1,6 +1,7 @@
 //! Everything a case holds, in the order of the native format, one record at a time.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::file::open::Case;
 use crate::case::log::journal::{EVENT, event, time};
 use crate::case::out::private_notes::PrivateNotes;
@@ -20,8 +21,13 @@ use std::collections::BTreeMap;
 /// One thing on its way out.
 #[derive(Debug)]
 pub enum Outgoing<'a> {
-    /// What the case says of itself.
-    Case(&'a CaseInfo),
+    /// What the case says of itself, and whether events come that answer for the dossier.
+    Case {
+        /// What it says.
+        info: &'a CaseInfo,
+        /// Whether any do.
+        answers: bool,
+    },
     /// A record, as its native JSON.
     Record(Kind, &'a str),
     /// A reviewer.
@@ -87,7 +93,9 @@ impl Case {
         let _snapshot = self.snapshot()?;
         let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
-        out(Outgoing::Case(&self.info()?))?;
+        let whole = scope.is_none() && !what.redact;
+        let answers = whole && dossier::is_answered_for(&self.conn).map_err(CaseError::from)?;
+        out(Outgoing::Case { info: &self.info()?, answers })?;
         let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
         for kind in Kind::ALL {
             let sql = format!("SELECT id, body FROM {} ORDER BY {}", keys::table(*kind), order_of(*kind));
@@ -109,16 +117,17 @@ impl Case {
                 changed: Some(time(said.changed)),
             }))
         })?;
-        if scope.is_some() || what.redact {
+        if !whole {
             return Ok(());
         }
-        self.each_event(&PrivateNotes::new(self, what.with_private)?, out)
+        self.each_event(&PrivateNotes::new(self, what.with_private)?, answers, out)
     }
 
     /// Hands out the history: the events, what imports replaced, and the annotations they brought.
     fn each_event<E: From<CaseError>>(
         &self,
         private_notes: &PrivateNotes<'_>,
+        answers: bool,
         mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = format!(
@@ -168,7 +177,9 @@ impl Case {
             let note = brought.annotation.note.take();
             brought.annotation.note =
                 private_notes.brought(note, brought.item, reviewer, (came, brought.event));
-            brought.held_back = written.missing(&brought.annotation);
+            if answers {
+                brought.held_back = written.missing(&brought.annotation);
+            }
             out(Outgoing::Brought(&brought))
         })
     }

@@ -54,7 +54,7 @@ pub(crate) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hl
 
 /// Today, by the clock: sources grow old by themselves.
 pub(crate) fn today() -> Date {
-    day(Hlc::default().next(clock::now()))
+    day(Hlc::at_milli(clock::now()))
 }
 
 /// The day of a time.

@@ -143,12 +143,11 @@ impl Case {
         const WHAT: &str = "all of it, by the log";
         let (stands, told) = dossier::state(&self.conn)?;
         let found = dossier::sum_up(&self.conn)?;
-        let last = dossier::last_told(&self.conn)?;
-        if last.is_none() && told.is_none() && found == stands {
+        if !dossier::is_answered_for(&self.conn)? && told.is_none() && found == stands {
             return Ok(skipped(WHAT, "no change was made since this version of corrob has the case"));
         }
         let mut wrong = Vec::new();
-        if found != stands || told != Some(stands) || last != told {
+        if found != stands || told != Some(stands) || !dossier::is_told(&self.conn, stands)? {
             wrong.push(
                 "the case's description, its records, its reviewers, or what imports replaced or brought, are not \
                  what the log answers for: something was changed, added or taken away outside corrob"
