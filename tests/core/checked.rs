@@ -1,6 +1,7 @@
 //! `check` notices every change of what a reader sees. A made-up case with something in every table is
 //! copied, and each column of each table changed, one at a time, behind corrob's back.
 
+use crate::desk::Desk;
 use crate::harbour::{entries, reviewer};
 use corrob::case::{self, Case, CaseError, Forgetful, Session};
 use corrob::domain::entry::{Entry, Said};
@@ -369,4 +370,31 @@ fn an_index_of_words_that_finds_too_little_or_too_much_is_noticed() {
     work.undo_step().unwrap();
     work.close();
     assert_eq!(wrong(&path), [] as [String; 0]);
+}
+
+#[test]
+fn what_two_cases_hold_when_they_exchange_their_work_is_answered_for_in_each() {
+    let desk = Desk::new();
+    for name in ["a.corrob", "b.corrob"] {
+        desk.harbour(name);
+    }
+    desk.run(&["--reviewer", "o.berg", "note", "b.corrob", "E-2", "read on the quay"]).done();
+    desk.run(&["tag", "a.corrob", "E-1", "withheld"]).done();
+    let exchange = |from: &str, to: &str| {
+        desk.write("out.json", &desk.run(&["export", from, "--with-private"]).done().out);
+        desk.run(&["import", to, "out.json"]).done();
+    };
+    let events = |name: &str| desk.run(&["log", name, "--json"]).done().json().as_array().unwrap().len();
+    for _ in 0..2 {
+        exchange("a.corrob", "b.corrob");
+        exchange("b.corrob", "a.corrob");
+    }
+    let counted = (events("a.corrob"), events("b.corrob"));
+    exchange("a.corrob", "b.corrob");
+    exchange("b.corrob", "a.corrob");
+    assert_eq!((events("a.corrob"), events("b.corrob")), counted, "it comes to an end");
+    for name in ["a.corrob", "b.corrob"] {
+        assert_eq!(wrong(&desk.path(name)), [] as [String; 0], "{name}");
+        assert_noticed(&desk.path(name), "UPDATE reviewer SET name = 'somebody else' WHERE name = 'o.berg'");
+    }
 }

@@ -602,7 +602,7 @@ fn an_expunged_note_is_nowhere_any_more() {
     desk.run(&["note", "a.corrob", "E-1", "witness Marlowe"]).done();
     desk.run(&["note", "a.corrob", "E-1", "nobody"]).done();
     let said = desk.run(&["expunge", "a.corrob", "E-1", "--reason", "protects a witness"]).done().out;
-    assert_eq!(said, "the notes on E-1 are erased for good: 2 versions\n");
+    assert_eq!(said, "what was written on E-1 is erased for good: 2 versions\n");
     let bytes = desk.read("a.corrob");
     assert!(!bytes.windows(7).any(|part| part == b"Marlowe"));
     assert!(desk.run(&["log", "a.corrob"]).done().out.contains("protects a witness"));

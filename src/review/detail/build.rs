@@ -134,7 +134,7 @@ pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
         let weighed = &standing.origins.weighed;
         parts.fact("for it", Some(weighed.supporting.sentence()));
         parts.fact("against it", Some(weighed.disputing.sentence()));
-        parts.fact("released", Some(format!("tagged released: {}", standing.released.sentence())));
+        parts.fact("tagged R", Some(standing.released.sentence()));
     }
     parts.0
 }

@@ -3,7 +3,7 @@
 use crate::domain::glossary::GLOSSARY;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
-use crate::review::keys::keymap::{Action, Context, Group};
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::matching;
 use crate::review::prompt::text_field::Input;
@@ -154,11 +154,8 @@ pub(crate) fn key_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> V
     contexts.sort_by_key(|context| !(in_view && *context == Context::View));
     for context in &contexts {
         let start = all.len();
-        for group in Group::ALL {
-            let here = |action: &&Action| action.group() == *group && action.contexts().contains(context);
-            let entries = Action::ALL.iter().filter(here);
-            all.extend(entries.filter_map(|action| entry(workspace, in_view, *context, *action)));
-        }
+        let listed = workspace.keymap.listed(*context);
+        all.extend(listed.map(|(keys, action)| entry(workspace, in_view, *context, action, keys.join(" "))));
         if all.len() > start {
             all.insert(start, HelpLine::heading(context.heading()));
         }
@@ -166,12 +163,7 @@ pub(crate) fn key_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> V
     matching(all, wanted)
 }
 
-fn entry(workspace: &Workspace, in_view: bool, context: Context, action: Action) -> Option<HelpLine> {
-    let term = workspace.keymap.keys_text(context, action);
-    let elsewhere = workspace.keymap.keys(context, action).next().is_some();
-    if term.is_empty() && (elsewhere || context != Context::Review) {
-        return None;
-    }
+fn entry(workspace: &Workspace, in_view: bool, context: Context, action: Action, term: String) -> HelpLine {
     let disabled = match context {
         Context::Review => action.enabled(workspace, in_view).err(),
         _ => None,
@@ -180,7 +172,7 @@ fn entry(workspace: &Workspace, in_view: bool, context: Context, action: Action)
         Some(reason) => (format!("{} Not now: {reason}.", action.sentence()), Look::Muted),
         None => (action.sentence().to_owned(), Look::Plain),
     };
-    Some(HelpLine { term, name: action.name(), text, look })
+    HelpLine { term, name: action.name(), text, look }
 }
 
 /// All words with what they mean; with something looked for, those that match, best first.
