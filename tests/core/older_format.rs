@@ -86,7 +86,10 @@ fn from_its_first_change_on_the_log_answers_for_all_of_it() {
     desk.run(&["note", "old.corrob", "E-1", "read on the quay"]).done();
     assert_eq!(wrong(), [] as [String; 0]);
     let exported = desk.run(&["export", "old.corrob", "--with-private"]).done();
-    assert!(exported.out.starts_with("{\"format\":\"corrob-case\",\"version\":2,"), "older programs refuse it");
+    assert!(
+        exported.out.starts_with("{\"format\":\"corrob-case\",\"version\":2,"),
+        "older programs refuse it"
+    );
     desk.write("exported.json", &exported.out);
     desk.run(&["import", "new.corrob", "exported.json"]).done();
     assert_eq!(desk.run(&["export", "new.corrob", "--with-private"]).done().out, exported.out);

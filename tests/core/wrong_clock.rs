@@ -53,9 +53,8 @@ fn a_stamp_that_nothing_can_follow_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let mut work = session(&make(folder.path(), 1));
     for stamp in [Hlc::LAST, Hlc(i64::MAX - 1), Hlc(i64::MAX - (1 << 40))] {
-        let refused = work.import("theirs.json", |importer| {
-            importer.add(Entry::Event(joined(stamp))).map(|_| ())
-        });
+        let refused =
+            work.import("theirs.json", |importer| importer.add(Entry::Event(joined(stamp))).map(|_| ()));
         let Err(CaseError::Refused(why)) = refused else { panic!("{refused:?}") };
         assert!(why.contains("nothing can follow"), "{why}");
     }

@@ -138,7 +138,12 @@ impl Importer<'_, '_> {
     }
 
     /// Stores what an import brought, whose JSON is `annotation`. Returns its digest.
-    pub(super) fn bring(&mut self, brought: &Brought, reviewer: i64, annotation: &str) -> Result<Digest, CaseError> {
+    pub(super) fn bring(
+        &mut self,
+        brought: &Brought,
+        reviewer: i64,
+        annotation: &str,
+    ) -> Result<Digest, CaseError> {
         let kind = columns::kind_code(brought.on);
         let item = brought.item.as_bytes();
         let changed = brought.changed.as_ref().map(|date| Hlc::at_second(date.first_second()).0);
@@ -166,7 +171,13 @@ impl Importer<'_, '_> {
         Ok(digest)
     }
 
-    pub(super) fn put_replaced(&mut self, event: Digest, kind: Kind, item: ItemId, body: &str) -> Result<(), CaseError> {
+    pub(super) fn put_replaced(
+        &mut self,
+        event: Digest,
+        kind: Kind,
+        item: ItemId,
+        body: &str,
+    ) -> Result<(), CaseError> {
         let kind = columns::kind_code(kind);
         self.bulk.came.add(dossier::of_replaced(kind, item.as_bytes(), body)?);
         self.change
