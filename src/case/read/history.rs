@@ -13,9 +13,12 @@ use crate::domain::{CaseInfo, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
 
-const LINES: &str = "SELECT e.hlc, w.name, e.payload FROM event e JOIN replica r ON r.id = e.replica \
+/// Events: when each was, the reviewer's name, the payload, and its place in the order.
+const LINES: &str = "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload, e.hlc FROM event e JOIN replica r ON r.id = e.replica \
      JOIN reviewer w ON w.id = r.reviewer ";
 
+/// Lines, each with its place in the order, which is not always that of the times.
+type Ordered = Vec<(Hlc, HistoryRow)>;
 /// When a record was edited by hand, and what its fields held before.
 type Edited = (i64, Map<String, Value>);
 
@@ -30,15 +33,14 @@ impl Case {
         ))?;
         let mut lines = self.lines(found.query(params![item.as_bytes(), limit(at_most)])?)?;
         lines.extend(self.replaced(kind, item, at_most)?);
-        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-        lines.truncate(at_most);
-        Ok(lines)
+        lines.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+        Ok(lines.into_iter().take(at_most).map(|(_, line)| line).collect())
     }
 
     /// What imports replaced in one record. What was edited by hand in between is not theirs.
-    fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
+    fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Ordered, CaseError> {
         let mut found = self.conn.prepare_cached(
-            "SELECT e.hlc, w.name, p.body, e.payload ->> '$.name' FROM replaced p JOIN event e ON e.hash = p.event \
+            "SELECT coalesce(e.at << 16, e.hlc), w.name, p.body, e.payload ->> '$.name', e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
              JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
              WHERE p.item = ?1 AND p.kind = ?2 ORDER BY p.id DESC LIMIT ?3",
         )?;
@@ -48,8 +50,8 @@ impl Case {
         let mut after: Map<String, Value> = self.record(kind, item)?.unwrap_or_default();
         let mut lines = Vec::new();
         while let Some(r) = rows.next()? {
-            let at: i64 = r.get(0)?;
-            while let Some((_, was)) = edits.next_if(|(edited, _)| *edited > at) {
+            let order: i64 = r.get(4)?;
+            while let Some((_, was)) = edits.next_if(|(edited, _)| *edited > order) {
                 for (field, value) in was {
                     match value {
                         Value::Null => after.remove(&field),
@@ -73,13 +75,14 @@ impl Case {
                     changes.push((field.name.to_owned(), words(was)?, words(set)?));
                 }
             }
-            lines.push(HistoryRow {
-                at: Hlc(at).millis(),
+            let line = HistoryRow {
+                at: Hlc(r.get(0)?).millis(),
                 reviewer: r.get(1)?,
                 label: format!("changed by an import of {}", name.unwrap_or_default()),
                 changes,
                 expunged: false,
-            });
+            };
+            lines.push((Hlc(order), line));
             after = before;
         }
         Ok(lines)
@@ -101,16 +104,17 @@ impl Case {
     /// When the file cannot be read.
     pub fn log(&self, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
         let mut found = self.conn.prepare(&format!("{LINES} ORDER BY e.hlc DESC, e.hash DESC LIMIT ?1"))?;
-        self.lines(found.query([limit(at_most)])?)
+        let lines = self.lines(found.query([limit(at_most)])?)?;
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
-    fn lines(&self, mut rows: Rows<'_>) -> Result<Vec<HistoryRow>, CaseError> {
+    fn lines(&self, mut rows: Rows<'_>) -> Result<Ordered, CaseError> {
         let mut references = self.references();
         // The record last asked for, and its dataset: events on one record come together.
         let mut home = None;
         let mut lines = Vec::new();
         while let Some(r) = rows.next()? {
-            lines.push(self.line(r, &mut references, &mut home)?);
+            lines.push((Hlc(r.get(3)?), self.line(r, &mut references, &mut home)?));
         }
         Ok(lines)
     }

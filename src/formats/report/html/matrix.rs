@@ -1,7 +1,7 @@
 //! The evidence matrix, drawn and in words.
 
 use crate::domain::wording::counted;
-use crate::domain::{Key, Stance};
+use crate::domain::{Key, Stance, glossary};
 use crate::formats::report::matrix::{Cell, Column, Matrix, Row};
 use crate::formats::report::words::short;
 use askama::Template;
@@ -25,6 +25,7 @@ pub(super) fn section(matrix: &Matrix) -> impl Template + '_ {
     chosen.iter().enumerate().for_each(|(place_of, at)| place[*at] = Some(place_of));
     let rows: Vec<RowView<'_>> = matrix.rows.iter().map(|row| RowView::new(row, &columns, &place)).collect();
     Section {
+        legend: glossary::matrix_legend(),
         left_out: matrix.left_out(COLUMNS),
         claims: counted(rows.len() as u64, "claim"),
         sources: counted(columns.len() as u64, "source"),
@@ -41,6 +42,7 @@ pub(super) fn section(matrix: &Matrix) -> impl Template + '_ {
 #[derive(Template)]
 #[template(path = "matrix.html")]
 struct Section<'a> {
+    legend: String,
     left_out: String,
     claims: String,
     sources: String,
