@@ -141,7 +141,7 @@ impl Show<'_> {
         out.line(&detail.row.key.to_string())?;
         out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &detail.record.text), 0)?;
         out.line("")?;
-        parts(out, &build::claim(&head)[build::assertion(&head).len()..])?;
+        parts(out, &build::beyond_assertion(&head))?;
         self.led_to(out, &detail.record, &["claimant", "concerns", "parent"])?;
         if total > 0 {
             out.line("")?;

@@ -189,7 +189,7 @@ fn judgements_are_given_and_taken_back_across_processes() {
     );
     let listed = run(&["list", "a.corrob", "annotations"]).done();
     for part in [
-        "verdict conflicting, confidence moderate, set aside: waiting",
+        "verdict conflicting, moderate confidence, set aside: waiting",
         "two↵lines é",
         "withheld in part, disputed, ground glomar (invoked by Harbour Authority on 2025-05), confidence low",
         "(private) asked",

@@ -91,7 +91,7 @@ mod tests {
         let progress = Progress { bytes: 1_500_000, of: Some(6_000_000), records: 12_000 };
         assert_eq!(
             far(progress, Duration::from_secs(4)),
-            "12,000 records, 1.5 MB of 6.0 MB (25 %), 3,000/s, 12 s left"
+            "12,000 records, 1.5 MB of 6.0 MB (25%), 3,000/s, 12 s left"
         );
         let streamed = Progress { bytes: 999, of: None, records: 7 };
         assert_eq!(far(streamed, Duration::from_secs(1)), "7 records, 999 bytes, 7/s");

@@ -56,8 +56,8 @@ pub fn share(part: &Figure, whole: &Figure) -> Option<Arithmetic> {
     let same_span = match (months(part, &unit), months(whole, &of_unit)) {
         (Some(span), Some(of)) if !same(span, of) => over(own, all.times(span / of)).map(|share| {
             let line = format!(
-                "over the same span (months: {}): {} ÷ {} = {}",
-                number(span),
+                "over the same {}: {} ÷ {} = {}",
+                if same(span, 1.0) { "month".to_owned() } else { format!("{} months", number(span)) },
                 own,
                 all.times(span / of),
                 percent(share)
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(found.line, "1,720 ÷ 250,000 to 1,000,000 = 0.172% to 0.688%");
         assert_eq!(found.caveats, ["period: first half of 2023 against a year"]);
         let (line, same_span) = found.same_span.unwrap();
-        assert_eq!(line, "over the same span (months: 6): 1,720 ÷ 125,000 to 500,000 = 0.344% to 1.38%");
+        assert_eq!(line, "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344% to 1.38%");
         assert!(same_span.high > 0.0137 && same_span.high < 0.0138);
     }
 

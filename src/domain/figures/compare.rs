@@ -236,7 +236,7 @@ mod tests {
         let reason = told(json!({"low": 94.5, "high": 100, "qualifier": "less-than"}), json!({"low": 90})).1;
         assert_eq!(reason, "no value in common: 90 against 94.5 to less than 100 firearms/year");
         let reason = told(json!({"low": 1, "area": "Texas"}), json!({"low": 1})).1;
-        assert_eq!(reason, "the same: 1 firearms/year; the place of one alone is stated: Texas");
+        assert_eq!(reason, "the same: 1 (firearms/year); the place of one alone is stated: Texas");
     }
 
     #[test]

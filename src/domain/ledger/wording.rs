@@ -105,7 +105,7 @@ impl Entry {
             facts.extend(self.stands_in().map(|source| format!("in {source}")));
         }
         if !self.also.is_empty() {
-            let also: Vec<String> = self.also.iter().map(ToString::to_string).collect();
+            let also: Vec<String> = self.also.iter().map(|other| self.also_said(other)).collect();
             facts.push(format!("also {}", also.join("; ")));
         }
         facts.extend(self.about.clone());
@@ -118,8 +118,14 @@ impl Entry {
         match (self.word, self.stands_in()) {
             (Word::Reviewer, _) => format!("tagged by {}", reviewer.unwrap_or("the reviewer")),
             (Word::Source, Some(source)) => format!("according to {source}"),
-            (Word::Source, None) => format!("according to {}", self.key),
+            (Word::Source, None) => "no source on record for that".to_owned(),
         }
+    }
+
+    /// Another piece or gap on the same material; with the source it stands in, where that is not the material.
+    #[must_use]
+    pub fn also_said(&self, other: &OnRecord) -> String {
+        if self.is_source() { other.key.to_string() } else { other.to_string() }
     }
 
     /// How it stands according to its source, where that is not how it was tagged.

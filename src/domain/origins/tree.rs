@@ -5,7 +5,7 @@ use super::count::{Circle, Weighed, weigh};
 use super::origin::{Origin, Untraced, speaker};
 use super::ways::Ways;
 use crate::domain::material::same_material;
-use crate::domain::words::{Relation, Reliability};
+use crate::domain::words::{Relation, Reliability, shown};
 use crate::domain::{Annotation, Stance};
 use std::collections::{HashMap, HashSet};
 
@@ -233,7 +233,7 @@ impl ClaimOrigins {
                 break;
             }
             let word = if step == 0 { "which" } else { "that" };
-            let how = pair[0].1.map_or("rests on", Relation::word);
+            let how = pair[0].1.map_or("rests on", |how| shown(how.word()));
             text.push_str(&format!(", {word} {how} {}", self.sources[pair[1].0].0));
         }
         if let Some(voice) = piece.party.filter(|voice| speaker(&self.question, origin) != Some(*voice)) {

@@ -59,7 +59,7 @@ impl Matrix {
     pub fn claim(&mut self, key: &Key, claimant: &str, called: &str) {
         self.claims += 1;
         if self.rows.len() < ROWS {
-            let (key, claimant, called) = (key.clone(), short(claimant, 60), short(called, 60));
+            let (key, claimant, called) = (key.clone(), short(claimant, 120), short(called, 400));
             self.rows.push(Row { key, claimant, called, cells: Vec::new() });
         }
     }
@@ -90,7 +90,7 @@ impl Matrix {
                 return None;
             }
             None => {
-                let (title, called) = (short(&source.title, 120), short(source.called(), 40));
+                let (title, called) = (short(&source.title, 400), short(source.called(), 120));
                 let reliability = source.reliability;
                 self.columns.push(Column { key: key.clone(), title, called, reliability, pieces: 0 });
                 self.at.insert(key.clone(), self.columns.len() - 1);
@@ -252,7 +252,7 @@ mod tests {
         let chosen = matrix.chosen(80);
         assert_eq!(chosen.len(), 80);
         assert_eq!(matrix.columns[chosen[0]].key.number, 401);
-        assert!(matrix.left_out(80).contains("at least 420 sources"));
+        assert!(matrix.left_out(80).contains("At least 420 more sources are left out."));
         for n in 0..400 {
             matrix.claim(&Key::new(Kind::Claim, n), "x", "x");
         }

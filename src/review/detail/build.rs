@@ -135,9 +135,16 @@ pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
 
 /// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
 pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
+    let mut parts = assertion(head);
+    parts.extend(beyond_assertion(head));
+    parts
+}
+
+/// The same without the statement.
+pub(crate) fn beyond_assertion(head: &ClaimHead) -> Vec<DetailPart> {
     let detail = &head.detail;
     let record = &detail.record;
-    let mut parts = DetailParts(assertion(head));
+    let mut parts = DetailParts::default();
     parts.judgement(Role::Judgement, "", &detail.annotation);
     parts.fact("asserted", dated(record.asserted_on.as_ref()));
     parts.fact("event", dated(record.event_date.as_ref()));

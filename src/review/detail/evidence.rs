@@ -39,7 +39,7 @@ fn material(row: &EvidenceRow) -> String {
         None if record.material.is_none() && is_public(&row.source) => {
             "on record as published, so anyone can read it".to_owned()
         }
-        None => "no source on record says whether it is public".to_owned(),
+        None => "no source here says if it is public".to_owned(),
     };
     format!("{material} · {says}")
 }

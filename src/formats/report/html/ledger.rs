@@ -74,7 +74,11 @@ impl<'a> EntryView<'a> {
             said: beside(entry),
             ground: entry.ground_sentence(None),
             source: source(entry.source.as_ref(), sources),
-            also: entry.also.iter().map(|it| (&it.key, source(it.source.as_ref(), sources))).collect(),
+            also: entry
+                .also
+                .iter()
+                .map(|it| (&it.key, source(it.source.as_ref().filter(|_| !entry.is_source()), sources)))
+                .collect(),
             asked: asked_for(entry, asked).map(|(key, what)| requests.name(key, &what)).collect(),
         }
     }

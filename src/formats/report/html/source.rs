@@ -73,6 +73,6 @@ const fn relation(relation: Relation) -> &'static str {
         Relation::Relays => "Relays",
         Relation::Quotes => "Quotes",
         Relation::Reprints => "Reprints",
-        Relation::Summarises => "Summarises",
+        Relation::Summarizes => "Summarizes",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::report::ReportSource;
 use crate::domain::rows::EvidenceRow;
-use crate::domain::words::Naming;
+use crate::domain::words::{Naming, shown};
 use crate::domain::{Party, Source, wording};
 use crate::formats::report::grades;
 use crate::formats::report::markdown::escape::{block, line, url};
@@ -61,7 +61,7 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     fact("", source.url.as_deref().map(url));
     fact("archived: ", source.archive_url.as_deref().map(url));
     for (relation, key, title) in &listed.derives_from {
-        fact("", Some(format!("{relation} {key} {}", line(title))));
+        fact("", Some(format!("{} {key} {}", shown(relation.word()), line(title))));
     }
     fact("", source.about.as_deref().map(|about| block(about, "    ")));
     fact("pieces of evidence in it: ", Some(listed.evidence.to_string()));

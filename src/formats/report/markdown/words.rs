@@ -78,7 +78,7 @@ pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
         facts.push(format!("asked for in {}", requests.join(", ")));
     }
     if !entry.also.is_empty() {
-        let also: Vec<String> = entry.also.iter().map(|other| line(&other.to_string())).collect();
+        let also: Vec<String> = entry.also.iter().map(|other| line(&entry.also_said(other))).collect();
         facts.push(format!("also {}", also.join(", ")));
     }
     let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
