@@ -8,6 +8,7 @@
 //! 3. [`sniff()`] says from that where the records are, and [`sample`] reads the first few of them;
 //! 4. [`read`] hands out every record, or why it is refused.
 
+mod cell;
 mod csv;
 mod csv_row;
 mod decode;
@@ -21,6 +22,7 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
+pub(crate) use crate::formats::carrier::cell::opened;
 pub use crate::formats::carrier::decode::{Compression, Decoding, decoded};
 pub(crate) use crate::formats::carrier::decode::{ENCODINGS, is_encoding};
 pub use crate::formats::carrier::peek::{PEEK, Peeked, peek};
