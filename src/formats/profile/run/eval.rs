@@ -9,7 +9,7 @@ use crate::formats::profile::language::steps;
 use crate::formats::profile::language::steps::{Map, Part};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::ids;
-use crate::formats::profile::run::remarks::{Noted, Remark};
+use crate::formats::profile::run::noted::{Noted, Remark};
 use crate::formats::profile::schema::template::{Condition, Is, Loop, Template};
 use serde_json::{Number, Value};
 use std::borrow::Cow;

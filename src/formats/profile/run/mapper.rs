@@ -1,7 +1,6 @@
 //! Makes entries of records, as a profile says.
 
 use crate::formats::carrier::{Record, opened};
-use crate::formats::profile::error::listed;
 use crate::formats::profile::language::path::{Path, within, write_steps};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::annotations::SaidSoFar;
@@ -10,7 +9,7 @@ use crate::formats::profile::run::coverage::Unread;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble};
 use crate::formats::profile::run::make;
 use crate::formats::profile::run::make::{Pass, turns_of};
-use crate::formats::profile::run::remarks::{Noted, Remark, Remarks};
+use crate::formats::profile::run::noted::{Noted, NotedInFile, Remark};
 use crate::formats::profile::schema::draft::Draft;
 use crate::formats::profile::schema::profile::{Marks, Profile};
 use crate::formats::profile::schema::template::Loop;
@@ -28,13 +27,9 @@ pub struct Mapper<'p> {
     unread: Unread,
     /// What a profile of one's own still looks for.
     sought: Option<Sought<'p>>,
-    /// Whether each template has come upon anything.
-    met: Vec<bool>,
-    remarks: Remarks,
+    noted: NotedInFile,
     passed_over: Count,
     nothing: Count,
-    /// The line of the first record that is the profile's.
-    first: Option<u64>,
 }
 
 /// How many records, and the line of the first.
@@ -62,11 +57,9 @@ impl<'p> Mapper<'p> {
             said: SaidSoFar::new(dataset),
             unread: Unread::new(profile),
             sought: profile.own.then(|| Sought::new(profile)),
-            met: vec![false; profile.templates.len()],
-            remarks: Remarks::default(),
+            noted: NotedInFile::default(),
             passed_over: Count::default(),
             nothing: Count::default(),
-            first: None,
         }
     }
 
@@ -101,18 +94,9 @@ impl<'p> Mapper<'p> {
     /// # Errors
     /// The error of `sink`.
     pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
-        self.remarks.finish(sink)?;
+        self.noted.finish(sink)?;
         let name = &self.profile.name;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
-        let idle = self.profile.templates.iter().zip(&self.met).filter(|(_, met)| !**met);
-        let idle: Vec<String> = idle.map(|(template, _)| template.to_string()).collect();
-        if let Some(line) = self.first
-            && !idle.is_empty()
-        {
-            let parts = if idle.len() == 1 { "this part" } else { "these parts" };
-            let idle = listed(idle.iter().map(String::as_str));
-            warn(line, format!("{parts} of the profile \"{name}\" found nothing in any record: {idle}"))?;
-        }
         if let Some((line, keys)) = self.unread.warning() {
             warn(line, format!("the profile \"{name}\" read past these keys, here and further on: {keys}"))?;
         }
@@ -146,7 +130,7 @@ impl<'p> Mapper<'p> {
         let opened = (!self.profile.json.is_empty()).then(|| open(one.value, &self.profile.json, &noted));
         let value = opened.as_ref().unwrap_or(one.value);
         self.noting(One { value, noted: Some(&noted), ..one }, sink)?;
-        self.remarks.take(noted, one.line, sink)
+        self.noted.take(noted, one.line, sink)
     }
 
     fn noting<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
@@ -170,14 +154,13 @@ impl<'p> Mapper<'p> {
                 return sink(Found::Refused(one.refusal("records", place, reason)));
             }
         }
-        self.first.get_or_insert(one.line);
         self.unread.look(one.value, one.line);
         if let Some(sought) = &mut self.sought {
             sought.look(one.value, one.line);
         }
         let mut pass = Pass { made: Vec::with_capacity(self.profile.templates.len()), ..Pass::default() };
         let mut found = false;
-        for (template, met) in self.profile.templates.iter().zip(&mut self.met) {
+        for template in &self.profile.templates {
             let mut made: Vec<Made> = Vec::new();
             let scope = one.scope(&pass.made, &template.loops);
             let turns = turns_of(&scope, &template.loops, &mut pass.budget);
@@ -190,7 +173,6 @@ impl<'p> Mapper<'p> {
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
                 let before = scope.noted();
                 let entry = make::entry(&scope, template, &mut pass.budget);
-                *met |= !matches!(entry, Ok(None));
                 if entry.is_err() {
                     scope.forget(before, scope.noted());
                 }

@@ -6,4 +6,4 @@ mod eval;
 mod ids;
 mod make;
 pub(super) mod mapper;
-mod remarks;
+mod noted;

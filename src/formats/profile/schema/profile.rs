@@ -39,6 +39,8 @@ pub struct CsvShape {
     pub delimiter: Option<u8>,
     /// The names of the columns, where the file has no header.
     pub columns: Vec<String>,
+    /// How many lines at the beginning are none of the table; `None`: as many as show that they are.
+    pub skip_lines: Option<u64>,
 }
 
 /// What shows that a record is for a profile.
@@ -310,7 +312,12 @@ fn labels(text: Text<'_>, outlines: &[Outline<'_, '_>]) -> Result<Vec<String>, P
 fn csv(text: Text<'_>, node: &Node<'_>) -> Result<CsvShape, ProfileError> {
     let mut shape = CsvShape::default();
     let table = text.members(node, "csv")?;
-    text.only(table, &["delimiter", "columns"], "csv")?;
+    text.only(table, &["delimiter", "columns", "skip_lines"], "csv")?;
+    if let Some(node) = get(table, "skip_lines") {
+        let lines = node.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
+        let wrong = || text.error(node, "csv.skip_lines", "it should be a whole number");
+        shape.skip_lines = Some(lines.ok_or_else(wrong)?);
+    }
     if let Some(node) = get(table, "delimiter") {
         let delimiter = text.text(node, "csv.delimiter")?;
         let [byte] = delimiter.as_bytes() else {

@@ -16,8 +16,6 @@ use toml::de::DeValue;
 pub struct Template {
     /// What it makes.
     pub makes: Makes,
-    /// What others call it; empty for one of several that has no name.
-    pub label: String,
     /// Its loops, outer ones first.
     pub loops: Vec<Loop>,
     /// What must hold.
@@ -30,16 +28,6 @@ pub struct Template {
     pub table: &'static FieldTable,
     /// What fills lists of objects, each by the name of its list: the wordings of a claim.
     pub lists: Vec<(&'static str, Template)>,
-}
-
-impl std::fmt::Display for Template {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = self.makes.word();
-        if self.label.is_empty() || self.label == word {
-            return f.write_str(word);
-        }
-        write!(f, "{word} \"{}\"", self.label)
-    }
 }
 
 /// One loop: a turn for each value at a path.
@@ -266,8 +254,7 @@ impl<'t> ProfileReader<'_, 't> {
             None => matches!(makes, Makes::Record(Kind::Party | Kind::Source | Kind::Derivation)),
         };
         let when = self.conditions(table, field, loops)?;
-        let (makes, label, loops) = (*makes, self.labels[place].clone(), loops.clone());
-        Ok(Template { makes, label, loops, when, shared, fields, table: inside, lists })
+        Ok(Template { makes: *makes, loops: loops.clone(), when, shared, fields, table: inside, lists })
     }
 
     /// Reads what fills a list of objects.
@@ -294,8 +281,7 @@ impl<'t> ProfileReader<'_, 't> {
             return Err(self.text.error(node, field, format!("it says nothing of {name}, which it needs")));
         }
         let when = self.conditions(table, field, &loops)?;
-        let (label, lists) = (String::new(), Vec::new());
-        Ok(Template { makes, label, loops, when, shared: false, fields, table: inside, lists })
+        Ok(Template { makes, loops, when, shared: false, fields, table: inside, lists: Vec::new() })
     }
 
     /// A piece of evidence belongs to the one claim and the one source, where there is but one.

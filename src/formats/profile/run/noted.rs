@@ -58,14 +58,14 @@ impl Noted {
 
 /// The remarks on the records of one file.
 #[derive(Debug, Default)]
-pub struct Remarks {
+pub struct NotedInFile {
     /// By map and value: how often, and the line of the first.
     unmapped: BTreeMap<String, BTreeMap<String, (u64, u64)>>,
     /// By kind: how many, and the line of the first that was not named.
     of: BTreeMap<String, (u64, u64)>,
 }
 
-impl Remarks {
+impl NotedInFile {
     /// Takes those on one record, and hands on what is named at once.
     ///
     /// # Errors
