@@ -8,7 +8,8 @@
 //! A row of nothing but blanks is a blank line. A quotation mark within a quoted field that is neither
 //! doubled nor escaped changes no word: the cell is what stands in the file, and a remark says so.
 
-use crate::formats::carrier::csv_cells::{as_they_stand, cells};
+use crate::domain::wording::counted;
+use crate::formats::carrier::csv_cells::{Cell, as_they_stand, cells};
 use crate::formats::carrier::csv_row::{Row, Rows};
 use crate::formats::carrier::{Carried, Header, Limits, RECORDS, Record, Table};
 use crate::formats::json::SplitError;
@@ -19,6 +20,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
+/// Rows with a slip in their quotation marks that are named one by one.
+const NAMED: u64 = 5;
 /// Columns beyond these are not read: the names alone would fill the memory.
 const COLUMNS: usize = 100_000;
 
@@ -31,48 +34,55 @@ pub(super) fn read<E>(
     let header = &table.header;
     let mut rows = Rows::new(input, table.delimiter, table.escaped, limits.record);
     if let Some((line, said)) = rows.skip(table.skip)? {
-        let lines = if table.skip == 1 { "1 line".to_owned() } else { format!("{} lines", table.skip) };
-        let what = format!("the table begins below; {lines} above it were passed over, such as: {said}");
+        let what = match table.skip {
+            1 => format!("the table begins below; the line above it was passed over: {said}"),
+            n => format!("the table begins below; {n} lines above it were passed over, such as: {said}"),
+        };
         sink(Carried::Warned(Warning { line, what })).map_err(ReadError::Stopped)?;
     }
     let mut columns = match header {
         Header::Columns(names) => Some(columns_of(names.iter().map(String::as_str), 1, sink)?),
         Header::Row | Header::Absent => None,
     };
-    let mut nulls = Nulls::default();
+    let (mut nulls, mut marks) = (Count::default(), Count::default());
     while let Some(row) = rows.next()? {
         if row.ended.is_ok() && row.is_blank() {
             continue;
         }
+        let marked =
+            (row.ended.is_ok() && row.has_marks()).then(|| cells(row.raw, table.delimiter, table.escaped));
+        let marked = marked.as_deref();
         let carried = match &columns {
-            Some(columns) => carry(&row, columns, table, &mut nulls),
+            Some(columns) => carry(&row, columns, (table, marked), &mut nulls),
             None if *header == Header::Row => {
                 let names = names(&row)?;
                 columns = Some(columns_of(names.iter().copied(), row.line, sink)?);
                 continue;
             }
-            None if row.ended.is_err() => carry(&row, &[], table, &mut nulls),
+            None if row.ended.is_err() => carry(&row, &[], (table, marked), &mut nulls),
             None => {
                 let names: Vec<String> =
                     (1..=row.len().min(COLUMNS)).map(|n| format!("column_{n}")).collect();
-                let carried = carry(&row, &names, table, &mut nulls);
+                let carried = carry(&row, &names, (table, marked), &mut nulls);
                 columns = Some(names);
                 carried
             }
         };
-        if let (Carried::Record(_), Some(columns), true) = (&carried, &columns, row.has_marks()) {
-            let cells = cells(row.raw, table.delimiter, table.escaped);
+        if let (Carried::Record(_), Some(columns), Some(cells)) = (&carried, &columns, marked) {
             if let Some(at) = cells.iter().position(|cell| cell.malformed) {
-                let what = format!(
-                    "{}: a quotation mark within it is not doubled; it was read as it stands",
-                    columns.get(at).map_or("", String::as_str)
-                );
-                sink(Carried::Warned(Warning { line: row.line, what })).map_err(ReadError::Stopped)?;
+                marks.add(row.line);
+                if marks.times <= NAMED {
+                    let column = columns.get(at).map_or("", String::as_str);
+                    let what = format!(
+                        "{column}: a quotation mark within it is not doubled; it was read as it stands"
+                    );
+                    sink(Carried::Warned(Warning { line: row.line, what })).map_err(ReadError::Stopped)?;
+                }
             }
         }
         sink(carried).map_err(ReadError::Stopped)?;
     }
-    if let Some(warning) = nulls.warning() {
+    for warning in [nulls.nulls(), marks.more_marks()].into_iter().flatten() {
         sink(Carried::Warned(warning)).map_err(ReadError::Stopped)?;
     }
     if columns.is_none() {
@@ -104,29 +114,37 @@ pub(super) fn column_names(start: &[u8], table: &Table) -> Vec<String> {
     Vec::new()
 }
 
-/// Cells with `\N`, which databases write for nothing.
+/// How often something came, and the line of the first, or of the first that was not named.
 #[derive(Debug, Default)]
-struct Nulls {
-    cells: u64,
+struct Count {
+    times: u64,
     line: u64,
 }
 
-impl Nulls {
+impl Count {
     fn add(&mut self, line: u64) {
-        if self.cells == 0 {
+        if self.times == 0 || self.times == NAMED {
             self.line = line;
         }
-        self.cells += 1;
+        self.times += 1;
     }
 
-    fn warning(&self) -> Option<Warning> {
-        let what = match self.cells {
+    /// Rows with quotation marks out of place that were not named.
+    fn more_marks(&self) -> Option<Warning> {
+        let more = self.times.checked_sub(NAMED).filter(|more| *more > 0)?;
+        let what = format!(
+            "{} more with a quotation mark that is not doubled; this is the first of them",
+            counted(more, "row")
+        );
+        Some(Warning { line: self.line, what })
+    }
+
+    /// Cells with `\N`, which databases write for nothing.
+    fn nulls(&self) -> Option<Warning> {
+        let what = match self.times {
             0 => return None,
             1 => "a cell has \\N, which databases write for nothing; it was read as empty".to_owned(),
-            n => format!(
-                "{n} cells, the first on this line, have \\N, which databases write for nothing; they were \
-                 read as empty"
-            ),
+            n => format!("{n} cells have \\N, which databases write for nothing; they were read as empty"),
         };
         Some(Warning { line: self.line, what })
     }
@@ -187,9 +205,14 @@ fn columns_of<'a, E>(
     Ok(columns)
 }
 
-/// A row as a record, or why it is none. Where its quotation marks are not those of a table, its cells
+/// A row as a record, or why it is none. `marked` are its cells where it has quotation marks. Where its quotation marks are not those of a table, its cells
 /// are what stands in the file.
-fn carry(row: &Row<'_>, columns: &[String], table: &Table, nulls: &mut Nulls) -> Carried {
+fn carry(
+    row: &Row<'_>,
+    columns: &[String],
+    (table, marked): (&Table, Option<&[Cell]>),
+    nulls: &mut Count,
+) -> Carried {
     let refused = |field: Option<String>, reason: String| {
         Carried::Refused(Refusal {
             line: row.line,
@@ -202,7 +225,7 @@ fn carry(row: &Row<'_>, columns: &[String], table: &Table, nulls: &mut Nulls) ->
     if let Err(ended) = row.ended {
         return refused(None, ended.to_string());
     }
-    let mended = row.has_marks().then(|| mended(row.raw, columns.len(), table)).flatten();
+    let mended = marked.and_then(|cells| mended(row.raw, cells, columns.len(), table));
     let found: Vec<&[u8]> = match &mended {
         Some(cells) => cells.iter().map(Vec::as_slice).collect(),
         None => row.cells().collect(),
@@ -241,8 +264,7 @@ fn carry(row: &Row<'_>, columns: &[String], table: &Table, nulls: &mut Nulls) ->
 /// The cells of a row with a quotation mark where none can be: with the mark for itself, if that makes as
 /// many cells as there are columns, else each such cell whole, with all its marks. And of a row with
 /// backslashes that stand before marks. `None` for any other row.
-fn mended(row: &[u8], columns: usize, table: &Table) -> Option<Vec<Vec<u8>>> {
-    let found = cells(row, table.delimiter, table.escaped);
+fn mended(row: &[u8], found: &[Cell], columns: usize, table: &Table) -> Option<Vec<Vec<u8>>> {
     let malformed = found.iter().any(|cell| cell.malformed);
     let escapes = table.escaped && memchr::memchr(b'\\', row).is_some();
     if !malformed && !escapes {

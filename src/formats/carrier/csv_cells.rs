@@ -59,15 +59,16 @@ pub(super) fn cells(row: &[u8], delimiter: u8, escaped: bool) -> Vec<Cell> {
 /// Behind the quotation mark that closes a field whose content begins `from` here.
 fn closed(row: &[u8], from: usize, escaped: bool) -> usize {
     let mut at = from;
-    while at < row.len() {
+    while let Some(next) = row.get(at..).and_then(|rest| {
+        if escaped { memchr::memchr2(b'"', b'\\', rest) } else { memchr::memchr(b'"', rest) }
+    }) {
+        at += next;
         match row[at] {
-            b'\\' if escaped => at += 2,
-            b'"' if row.get(at + 1) == Some(&b'"') => at += 2,
-            b'"' => return at + 1,
-            _ => at += 1,
+            b'"' if row.get(at + 1) != Some(&b'"') => return at + 1,
+            _ => at += 2,
         }
     }
-    at.min(row.len())
+    row.len()
 }
 
 /// The cells of a row in which a quotation mark ends a field only where the field ends: any other

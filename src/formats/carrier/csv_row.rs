@@ -117,7 +117,7 @@ impl<R: BufRead> Rows<R> {
                 }
             }
             let text = String::from_utf8_lossy(&self.raw);
-            let text = text.trim_start_matches('\u{feff}').trim().trim_matches(',').trim();
+            let text = text.trim_start_matches('\u{feff}').trim().trim_matches([',', ';', '"']).trim();
             if said.is_none() && !text.is_empty() && !text.to_ascii_lowercase().starts_with("sep=") {
                 said = Some((line, text.chars().take(80).collect()));
             }
