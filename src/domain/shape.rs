@@ -121,10 +121,14 @@ impl Shape {
             if let Some(value) = field.was.and_then(|was| members.remove(was)) {
                 members.insert(field.name.to_owned(), value);
             }
-            if let (Takes::Nested(inside), Some(Value::Object(members))) =
-                (field.takes, members.get_mut(field.name))
-            {
-                inside.rename(members);
+            match (field.takes, members.get_mut(field.name)) {
+                (Takes::Nested(inside), Some(Value::Object(members))) => inside.rename(members),
+                (Takes::List(inside), Some(Value::Array(list))) => {
+                    list.iter_mut()
+                        .filter_map(Value::as_object_mut)
+                        .for_each(|members| inside.rename(members));
+                }
+                _ => {}
             }
         }
     }
