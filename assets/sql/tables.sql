@@ -1,12 +1,14 @@
--- The case file, format 3. One record of the dossier is one row: its native JSON in `body`, and
--- beside it only what is looked up, sorted or counted by.
+-- The case file, format 4. One record of the dossier is one row: its native JSON in `body`, and
+-- beside it only what is looked up, sorted or counted by. Columns that format 4 added stand as ALTER TABLE
+-- puts them, so that a case that was brought up to date has these very tables.
 
+-- `dossier` is the digest of all that the log does not tell itself, `told` what the log says that it is.
 CREATE TABLE case_info (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   uuid BLOB NOT NULL,
   body TEXT NOT NULL,
   clock INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, dossier BLOB, told BLOB) STRICT;
 
 CREATE TABLE party (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, key INTEGER NOT NULL,
@@ -83,7 +85,8 @@ CREATE TABLE replica (
 ) STRICT;
 
 -- The append-only log. `payload` is NULL where it was expunged. One sequence number may stand
--- twice: a forked journal is kept, both ways.
+-- twice: a forked journal is kept, both ways. `at` is the device's clock, where `hlc` is ahead of it;
+-- `dossier` what the case holds besides from there on, where it is something else than before.
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   replica INTEGER NOT NULL REFERENCES replica (id),
@@ -91,10 +94,11 @@ CREATE TABLE event (
   prev BLOB NOT NULL, digest BLOB NOT NULL, hash BLOB NOT NULL,
   payload TEXT,
   item BLOB, step INTEGER
-) STRICT;
+, at INTEGER, dossier BLOB) STRICT;
 
 -- What stood before an import changed it, and the annotations an import brought, with the time that
--- they were last changed where the file said it.
+-- they were last changed where the file said it. `written` holds the digests of what was in people's own
+-- words, which stay when the words are erased.
 CREATE TABLE replaced (
   id INTEGER PRIMARY KEY, event BLOB NOT NULL, kind INTEGER NOT NULL, item BLOB NOT NULL,
   body TEXT NOT NULL
@@ -104,7 +108,7 @@ CREATE TABLE brought (
   id INTEGER PRIMARY KEY, event BLOB NOT NULL,
   reviewer INTEGER NOT NULL REFERENCES reviewer (id),
   kind INTEGER NOT NULL, item BLOB NOT NULL, annotation TEXT NOT NULL, changed INTEGER
-) STRICT;
+, written BLOB) STRICT;
 
 -- When the records that bear the number of a batch came into this case: by which event of the log, and
 -- the first event of a history that the same import brought along. A case restored from its own history

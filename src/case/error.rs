@@ -47,7 +47,7 @@ pub enum CaseError {
     Io(PathBuf, std::io::Error),
     /// A half-written case that only its writer can finish.
     #[error(
-        "{0} was left unfinished by a program that ended in the middle of a change; open it once without --read-only, which completes or takes back that change"
+        "{0} cannot be read as it is: a program ended in the middle of a change to it; whoever may write to the file mends it by opening it once without --read-only, which completes that change or takes it back"
     )]
     Unfinished(PathBuf),
     /// The file keeps changing under the reader.

@@ -58,7 +58,7 @@ impl RedoArgs {
     }
 }
 
-/// Erase every note on an item for good, to protect someone. The reason stays on record.
+/// Erase what reviewers wrote on an item for good: notes, reasons, drafts. Why it was erased stays on record.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   corrob expunge my.corrob E-31 --reason \"named a witness\"
@@ -85,7 +85,7 @@ impl ExpungeArgs {
         })?;
         let kept = EditorFiles::of(item).remove(&global.user()?.memory, &done.texts);
         let erased = done.erased + kept.removed;
-        say(&format!("the notes on {key} are erased for good: {}", counted(erased as u64, "version")))?;
+        say(&format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")))?;
         if let Some(reason) = &done.left {
             remark(&format!(
                 "the file may still hold bytes of it ({reason}); the next command that writes this case \

@@ -9,8 +9,8 @@
 //! purpose, and gets an id of its own.
 
 use super::{ConfigError, Memory, Settings};
-use crate::domain::ItemId;
 use crate::domain::entry::Reviewer;
+use crate::domain::{ItemId, ids};
 use serde::{Deserialize, Serialize};
 
 /// The file: a table for each reviewer of this device.
@@ -136,6 +136,12 @@ impl Known {
     }
 }
 
+/// A new id, whatever the clock says.
+fn new_id() -> ItemId {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    ids::new_id(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
 /// Finds the reviewer that is wanted, given those who are in the case already.
 ///
 /// # Errors
@@ -164,7 +170,7 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
             Err(ConfigError::Ambiguous { name: wanted.who.clone(), ids: namesakes })
         }
         (None, _) => {
-            let new = reviewer(ItemId::now_v7());
+            let new = reviewer(new_id());
             known.remember(memory, &new);
             Ok(new)
         }

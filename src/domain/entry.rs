@@ -3,11 +3,13 @@
 use super::annotation::Annotation;
 use super::dates::Date;
 use super::event::Event;
+use super::fields::Field;
 use super::ids::{Digest, ItemId};
 use super::records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
 use super::words::vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A reviewer: a stable id and a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +70,10 @@ pub struct Brought {
     /// When it was last changed, where its file said so: an RFC 3339 time in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Date>,
+    /// The digests of what it said in the reviewer's own words and says no more: erased, or kept by whoever
+    /// exported it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub held_back: BTreeMap<Field, Digest>,
 }
 
 macro_rules! entries {

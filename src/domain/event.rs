@@ -162,36 +162,73 @@ pub struct Event {
     pub digest: Digest,
     /// The payload's text; `None` if it was erased.
     pub payload: Option<String>,
+    /// When it was by the clock of the device, in milliseconds since 1970 UTC, where `hlc` is ahead of
+    /// that: after some clock was wrong, the order goes on, and the time is still the time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+    /// What the case holds from here on besides what the log tells, as one digest, where that is another
+    /// than the log said last: its description, records and reviewers, and what imports replaced and
+    /// brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<Digest>,
     /// The hash of this event: over everything above but the payload's text.
     pub hash: Digest,
 }
 
 impl Event {
-    /// A new event, hashed.
+    /// A new event after the one with the hash `prev`, hashed. Its clock shows the time of `hlc`.
     #[must_use]
     pub fn new(replica: ItemId, seq: u64, hlc: Hlc, prev: Digest, payload: String) -> Self {
         let digest = Digest::of(payload.as_bytes());
-        let hash = Self::hash_of(replica, seq, hlc, prev, digest);
-        Self { replica, seq, hlc, prev, digest, payload: Some(payload), hash }
+        let event = Self {
+            replica,
+            seq,
+            hlc,
+            prev,
+            digest,
+            payload: Some(payload),
+            at: None,
+            dossier: None,
+            hash: Digest::NONE,
+        };
+        Self { hash: event.own_hash(), ..event }
     }
 
-    fn hash_of(replica: ItemId, seq: u64, hlc: Hlc, prev: Digest, digest: Digest) -> Digest {
+    /// The same with what it may carry besides.
+    #[must_use]
+    pub fn with(self, at: Option<i64>, dossier: Option<Digest>) -> Self {
+        let event = Self { at, dossier, ..self };
+        Self { hash: event.own_hash(), ..event }
+    }
+
+    fn own_hash(&self) -> Digest {
+        let beside = self.at.is_some() || self.dossier.is_some();
         let mut hash = Digester::default();
-        hash.add(b"corrob event 1\n");
-        hash.add(replica.as_bytes());
-        hash.add(&seq.to_be_bytes());
-        hash.add(&hlc.0.to_be_bytes());
-        hash.add(&prev.0);
-        hash.add(&digest.0);
+        hash.add(if beside { b"corrob event 2\n" } else { b"corrob event 1\n" });
+        hash.add(self.replica.as_bytes());
+        hash.add(&self.seq.to_be_bytes());
+        hash.add(&self.hlc.0.to_be_bytes());
+        hash.add(&self.prev.0);
+        hash.add(&self.digest.0);
+        if beside {
+            hash.add(&[u8::from(self.at.is_some())]);
+            hash.add(&self.at.unwrap_or_default().to_be_bytes());
+            hash.add(&self.dossier.unwrap_or(Digest::NONE).0);
+        }
         hash.finish()
+    }
+
+    /// When it was, in the form of a stamp: never to be compared with the order of events.
+    #[must_use]
+    pub fn time(&self) -> Hlc {
+        self.at.map_or(self.hlc, Hlc::at_milli)
     }
 
     /// Whether the hash is the event's own, and the payload, if still there, the one it was
     /// written with.
     #[must_use]
     pub fn verifies(&self) -> bool {
-        let own = Self::hash_of(self.replica, self.seq, self.hlc, self.prev, self.digest);
-        own == self.hash
+        self.own_hash() == self.hash
             && self.payload.as_ref().is_none_or(|text| Digest::of(text.as_bytes()) == self.digest)
     }
 
@@ -221,6 +258,21 @@ mod tests {
         event.payload = None;
         event.seq = 2;
         assert!(!event.verifies());
+    }
+
+    #[test]
+    fn what_an_event_carries_besides_is_held_by_its_hash() {
+        let event =
+            |at, dossier| Event::new(ItemId::nil(), 1, Hlc(7), Digest::NONE, "{}".into()).with(at, dossier);
+        let (plain, full) = (event(None, None), event(Some(5), Some(Digest([1; 32]))));
+        assert_eq!(plain, Event::new(ItemId::nil(), 1, Hlc(7), Digest::NONE, "{}".into()));
+        assert_eq!((plain.time(), full.time()), (Hlc(7), Hlc(5 << 16)));
+        for (at, dossier) in [(None, None), (Some(6), full.dossier), (None, full.dossier), (Some(5), None)] {
+            assert!(full.verifies() && !Event { at, dossier, ..full.clone() }.verifies());
+        }
+        let text = serde_json::to_string(&full).unwrap();
+        assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), full);
+        assert!(!serde_json::to_string(&plain).unwrap().contains("dossier"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! An annotation field by field: what an event sets, what stood before, and what merges.
 
 use super::annotation::Annotation;
+use super::ids::Digest;
 use super::words::vocabulary;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,69 @@ vocabulary! {
         Reason = "reason",
         /// Set aside, and why.
         Aside = "aside",
+    }
+}
+
+/// The fields that people fill in their own words, and that can be erased.
+pub const WRITTEN: [Field; 3] = [Field::Note, Field::Reason, Field::Aside];
+
+/// The digests of what was written in those fields: they stay where the words do not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written([Option<Digest>; 3]);
+
+impl Written {
+    /// The digests of what an annotation holds.
+    #[must_use]
+    pub fn of(said: &Annotation) -> Self {
+        Self(WRITTEN.map(|field| match said.get(field) {
+            Value::Null => None,
+            value => Some(Digest::of(value.to_string().as_bytes())),
+        }))
+    }
+
+    /// The same, and the digests of what was written and is not in it.
+    #[must_use]
+    pub fn with(mut self, held_back: &BTreeMap<Field, Digest>) -> Self {
+        for (field, digest) in WRITTEN.iter().zip(&mut self.0) {
+            *digest = digest.or(held_back.get(field).copied());
+        }
+        self
+    }
+
+    /// What was written and is not in an annotation any more.
+    #[must_use]
+    pub fn missing(&self, said: &Annotation) -> BTreeMap<Field, Digest> {
+        let missing = |(field, digest): (Field, Option<Digest>)| match said.get(field) {
+            Value::Null => digest.map(|digest| (field, digest)),
+            _ => None,
+        };
+        WRITTEN.into_iter().zip(self.0).filter_map(missing).collect()
+    }
+
+    /// Whether what an annotation holds in these fields is what was written.
+    #[must_use]
+    pub fn agrees(&self, said: &Annotation) -> bool {
+        Self::of(said).0.iter().zip(&self.0).all(|(is, was)| is.is_none() || is == was)
+    }
+
+    /// An annotation without these fields.
+    #[must_use]
+    pub fn without(said: &Annotation) -> Annotation {
+        Annotation { note: None, reason: None, aside: None, ..said.clone() }
+    }
+
+    /// As it is stored: three digests; nothing where nothing was written.
+    #[must_use]
+    pub fn to_blob(&self) -> Option<Vec<u8>> {
+        let some = self.0.iter().any(Option::is_some);
+        some.then(|| self.0.iter().flat_map(|digest| digest.unwrap_or(Digest::NONE).0).collect())
+    }
+
+    /// From what is stored.
+    #[must_use]
+    pub fn from_blob(blob: Option<&[u8]>) -> Self {
+        let part = |at: usize| blob.and_then(|blob| Digest::from_bytes(blob.get(at * 32..at * 32 + 32)?));
+        Self([part(0), part(1), part(2)].map(|digest| digest.filter(|digest| *digest != Digest::NONE)))
     }
 }
 

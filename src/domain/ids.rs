@@ -12,6 +12,14 @@ pub type ItemId = Uuid;
 /// The namespace of every name-based id corrob makes.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f2f_1d0c_5a57_5d1e_9d1b_c04b_a5e0_0001);
 
+/// A new id (UUIDv7) at a millisecond since 1970 UTC; whatever a clock says, there is one.
+#[must_use]
+pub fn new_id(now_ms: i64) -> ItemId {
+    let now = u64::try_from(now_ms).unwrap_or(0);
+    let nanos = u32::try_from(now % 1000).unwrap_or(0) * 1_000_000;
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, now / 1000, nanos))
+}
+
 /// The id of a record. A UUID stands for itself; any other id is taken within its dataset
 /// (UUIDv5), so that two people who import one feed have one set of records.
 #[must_use]

@@ -398,11 +398,24 @@ record! {
     }
 }
 
+impl Claim {
+    /// What a list calls it: its label, or else its text.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        called(self.label.as_deref(), &self.text)
+    }
+}
+
+/// What to call something that has a short name, or none worth the name.
+pub(super) fn called<'a>(short: Option<&'a str>, whole: &'a str) -> &'a str {
+    short.filter(|short| !short.is_empty()).unwrap_or(whole)
+}
+
 impl Source {
     /// What a row or the head of a column calls it: its short name, or else its title.
     #[must_use]
     pub fn called(&self) -> &str {
-        self.short.as_deref().filter(|short| !short.is_empty()).unwrap_or(&self.title)
+        called(self.short.as_deref(), &self.title)
     }
 
     /// The day a row tells it by: the one the document bears, or else the one on which it was published.

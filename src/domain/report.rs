@@ -51,8 +51,6 @@ pub struct About {
     pub tagged: bool,
     /// The day it is made.
     pub made: Date,
-    /// How many days a source may stand unchecked, counted from that day; `None` if the case does not say.
-    pub recheck_days: Option<u32>,
     /// The claims with what reviewers conclude: all of them, or of very many those that have a verdict.
     pub verdicts: Vec<ClaimVerdicts>,
     /// Whether there are figures in it.

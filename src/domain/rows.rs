@@ -4,7 +4,7 @@ use super::annotation::{Annotation, Target};
 use super::dates::Date;
 use super::ids::ItemId;
 use super::keys::Key;
-use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording};
+use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording, called};
 use super::words::{Reliability, Stance, Verdict};
 
 /// How far a reviewer has come.
@@ -107,7 +107,7 @@ impl ClaimRow {
     /// What a list calls it: its label, or else its text.
     #[must_use]
     pub fn called(&self) -> &str {
-        self.label.as_deref().filter(|label| !label.is_empty()).unwrap_or(&self.text)
+        called(self.label.as_deref(), &self.text)
     }
 }
 

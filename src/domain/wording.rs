@@ -6,6 +6,10 @@ use super::records::Availability;
 use super::tag::Tag;
 use super::words::{Access, Confidence};
 
+/// Why a piece of evidence cannot have a source it rests on and a reason why it has none.
+pub const TRACED_AND_UNTRACED: &str =
+    "evidence that rests on a source is traced, and cannot be untraced as well";
+
 /// Stands in place of a claimant where none is recorded.
 pub const CLAIMANT_NOT_RECORDED: &str = "Claimant not recorded";
 

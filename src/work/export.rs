@@ -7,7 +7,7 @@ use crate::domain::entry::Section;
 use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use crate::formats::native::NativeWriter;
+use crate::formats::native::{FIRST_VERSION, NativeWriter, VERSION};
 use crate::formats::report::Report;
 use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
 use crate::formats::report::csv::CsvRows;
@@ -142,10 +142,16 @@ impl<'a> Job<'a> {
             counter.one()?;
             let writer = match &mut writer {
                 Some(writer) => writer,
-                None => writer.insert(NativeWriter::new(begin.take()?)?),
+                None => {
+                    let version = match outgoing {
+                        Outgoing::Case { answers: true, .. } => VERSION,
+                        _ => FIRST_VERSION,
+                    };
+                    writer.insert(NativeWriter::new(begin.take()?, version)?)
+                }
             };
             match outgoing {
-                Outgoing::Case(info) => writer.record(Section::Case, info)?,
+                Outgoing::Case { info, .. } => writer.record(Section::Case, info)?,
                 Outgoing::Record(kind, json) => writer.record_raw(Section::from(kind), json)?,
                 Outgoing::Reviewer(it) => writer.record(Section::Reviewers, it)?,
                 Outgoing::Said(it) => writer.record(Section::Annotations, it)?,

@@ -4,12 +4,10 @@ use super::export::{ExportError, Job};
 use crate::case::{Case, Extent, Filtered};
 use crate::domain::entry::Reviewer;
 use crate::domain::ledger::{Entry, Ledger, Word};
-use crate::domain::material::MaterialId;
 use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
 use crate::formats::report::vaughn::VaughnIndex;
-use std::collections::HashMap;
 use std::io::Write;
 
 /// Claims are looked up this many at a time.
@@ -94,8 +92,6 @@ impl Reviewers {
     /// where nobody tagged it, as the source says.
     fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
-        // The rows of each material, by position.
-        let mut tagged: HashMap<MaterialId, Vec<usize>> = HashMap::new();
         for (reviewer, name) in &self.all {
             if !case.has_decided(reviewer.id, claim)? {
                 continue;
@@ -105,19 +101,15 @@ impl Reviewers {
                     continue;
                 }
                 self.redact(&mut entry);
-                let of_material = tagged.entry(entry.id_of_material.clone()).or_default();
-                match of_material.iter().find(|at| rows[**at].entry == entry) {
-                    Some(at) => rows[*at].reviewers.push(name.clone()),
-                    None => {
-                        of_material.push(rows.len());
-                        rows.push(Row { entry, reviewers: vec![name.clone()] });
-                    }
+                match rows.iter_mut().find(|row| row.entry == entry) {
+                    Some(row) => row.reviewers.push(name.clone()),
+                    None => rows.push(Row { entry, reviewers: vec![name.clone()] }),
                 }
             }
         }
-        for entry in plain.entries.iter().filter(|entry| !tagged.contains_key(&entry.id_of_material)) {
-            rows.push(Row { entry: entry.clone(), reviewers: Vec::new() });
-        }
+        let is_tagged = |entry: &&Entry| rows.iter().any(|row| row.entry.is_on_same_material(entry));
+        let untagged: Vec<&Entry> = plain.entries.iter().filter(|entry| !is_tagged(entry)).collect();
+        rows.extend(untagged.into_iter().map(|entry| Row { entry: entry.clone(), reviewers: Vec::new() }));
         rows.retain(|row| row.entry.is_missing());
         rows.sort_by_key(|row| (row.entry.key.kind, row.entry.key.clone()));
         Ok(rows)

@@ -276,6 +276,29 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
 }
 
 #[test]
+fn a_document_of_two_holders_is_two_rows_whoever_tagged_one() {
+    let desk = fleet();
+    desk.write(
+        "two.json",
+        &FLEET.replace(r#""material":"a list of informants""#, r#""material":"the pay slips""#).replace(
+            r#""id":"radar","claim":"sailed","material":"radar pictures","state":"not-shown""#,
+            r#""id":"radar","claim":"sailed","material":"the pay slips","state":"withheld","holder":"navy""#,
+        ),
+    );
+    desk.run(&["import", CASE, "two.json"]).done();
+    let rows = |desk: &Desk| -> Vec<String> {
+        let slips =
+            |row: &BTreeMap<String, String>| row["document"] == "the pay slips" && row["claim"] == "C-1";
+        index(desk, &[]).iter().filter(|row| slips(row)).map(|row| row["holder"].clone()).collect()
+    };
+    assert_eq!(rows(&desk), ["Bureau of Records", "Department of the Navy"]);
+    // One is tagged: the other keeps its row.
+    desk.run(&["edit", CASE, "E-2", "--material", "the pay slips"]).done();
+    desk.run(&["tag", CASE, "E-2", "withheld"]).done();
+    assert_eq!(rows(&desk), ["Department of the Navy", "Bureau of Records"]);
+}
+
+#[test]
 fn a_vaughn_index_tells_nobodys_name_or_notes() {
     let desk = fleet();
     desk.run(&[

@@ -65,7 +65,7 @@ fn it_exports_the_same_bytes_and_everything_in_it_verifies() {
     let path = format_1(&desk);
     let exported = desk.run(&["export", "old.corrob", "--with-private"]).done();
     assert_eq!(exported.out, EXPORTED);
-    assert_eq!(format(&path), 3);
+    assert_eq!(format(&path), 4);
     for finding in Case::open(&path).unwrap().check(true).unwrap() {
         assert!(finding.wrong.is_empty(), "{}: {:?}", finding.what, finding.wrong);
     }
@@ -73,6 +73,29 @@ fn it_exports_the_same_bytes_and_everything_in_it_verifies() {
     desk.write("exported.json", &exported.out);
     desk.run(&["import", "new.corrob", "exported.json"]).done();
     assert_eq!(desk.run(&["export", "new.corrob", "--with-private"]).done().out, EXPORTED);
+}
+
+#[test]
+fn from_its_first_change_on_the_log_answers_for_all_of_it() {
+    let desk = Desk::new();
+    let path = format_1(&desk);
+    let wrong = || {
+        let findings = Case::open(&path).unwrap().check(true).unwrap();
+        findings.into_iter().flat_map(|finding| finding.wrong).collect::<Vec<_>>()
+    };
+    desk.run(&["note", "old.corrob", "E-1", "read on the quay"]).done();
+    assert_eq!(wrong(), [] as [String; 0]);
+    let exported = desk.run(&["export", "old.corrob", "--with-private"]).done();
+    assert!(
+        exported.out.starts_with("{\"format\":\"corrob-case\",\"version\":2,"),
+        "older programs refuse it"
+    );
+    desk.write("exported.json", &exported.out);
+    desk.run(&["import", "new.corrob", "exported.json"]).done();
+    assert_eq!(desk.run(&["export", "new.corrob", "--with-private"]).done().out, exported.out);
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch("DELETE FROM replaced").unwrap();
+    assert!(!wrong().is_empty());
 }
 
 #[test]

@@ -149,6 +149,30 @@ fn an_import_updates_keeps_annotations_and_remembers_what_it_replaced() {
 }
 
 #[test]
+fn the_log_lays_no_edit_by_hand_on_an_import() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    for word in ["ajar", "half open"] {
+        desk.write("b.json", &HARBOUR.replace("A guard saw it open.", &format!("A guard saw it {word}.")));
+        desk.run(&["import", "a.corrob", "b.json"]).done();
+    }
+    desk.run(&["edit", "a.corrob", "E-2", "--set", "paraphrase=A guard saw it shut.", "--locator", "page 2"])
+        .done();
+    let log = desk.run(&["log", "a.corrob", "E-2"]).done().out;
+    let changes: Vec<&str> =
+        log.lines().filter(|line| line.contains("paraphrase: ")).map(str::trim).collect();
+    assert_eq!(
+        changes,
+        [
+            "paraphrase: A guard saw it half open. -> A guard saw it shut.",
+            "paraphrase: A guard saw it ajar. -> A guard saw it half open.",
+            "paraphrase: A guard saw it open. -> A guard saw it ajar.",
+        ],
+        "{log}"
+    );
+}
+
+#[test]
 fn what_is_refused_is_named_and_the_rest_goes_in() {
     let desk = Desk::new();
     let bad = HARBOUR

@@ -250,7 +250,9 @@ fn the_ledger_of_all_claims_is_one_table() {
 fn the_bundled_case_says_what_it_stands_on() {
     let page = Page::read(&html(&bundled()));
     page.check();
-    assert!(page.text_of("C-1").contains("What it stands on For "));
+    let claim = page.text_of("C-1");
+    let told = "What it stands on For 1 interested, unseen";
+    assert!(claim.contains(told), "{claim}");
 }
 
 #[test]

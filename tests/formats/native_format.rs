@@ -10,7 +10,7 @@ use corrob::domain::{Annotation, Date, Dated, Digest, Event, Ground, Hlc, ItemId
 use corrob::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
 use corrob::formats::json::{Layout, Slip, Split, SplitError, Splitter};
 use corrob::formats::native;
-use corrob::formats::native::NativeWriter;
+use corrob::formats::native::{FIRST_VERSION, NativeWriter};
 use corrob::formats::{FormatError, Found, ReadError, Refusal};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -60,7 +60,7 @@ fn read(input: impl BufRead) -> Told {
 }
 
 fn write(entries: &[Entry]) -> Vec<u8> {
-    let mut writer = NativeWriter::new(Vec::new()).unwrap();
+    let mut writer = NativeWriter::new(Vec::new(), FIRST_VERSION).unwrap();
     for entry in entries {
         writer.record(entry.section(), entry).unwrap();
     }
@@ -133,6 +133,7 @@ fn history() -> Vec<Entry> {
             item,
             annotation,
             changed: Some("2025-10-20T09:30:00Z".parse().unwrap()),
+            held_back: std::collections::BTreeMap::new(),
         }),
     ]
 }
@@ -148,7 +149,7 @@ fn the_layout_is_one_record_a_line() {
         "{text}"
     );
     assert!(text.ends_with("}}\n"));
-    let mut writer = NativeWriter::new(Vec::new()).unwrap();
+    let mut writer = NativeWriter::new(Vec::new(), FIRST_VERSION).unwrap();
     writer.record_raw(Section::Parties, "{\"a\":1}").unwrap();
     writer.record_raw(Section::Parties, "{\"a\":2}").unwrap();
     writer.record_raw(Section::Gaps, "{\"a\":3}").unwrap();
@@ -159,7 +160,7 @@ fn the_layout_is_one_record_a_line() {
         text,
         "{\"format\":\"corrob-case\",\"version\":1,\n\"parties\":[\n{\"a\":1},\n{\"a\":2}\n],\n\"gaps\":[\n{\"a\":3}\n]}\n"
     );
-    let empty = NativeWriter::new(Vec::new()).unwrap().finish().unwrap();
+    let empty = NativeWriter::new(Vec::new(), FIRST_VERSION).unwrap().finish().unwrap();
     assert_eq!(empty, b"{\"format\":\"corrob-case\",\"version\":1}\n");
     assert!(read(&empty[..]).failed.is_none());
     assert!(native::recognise(&empty) && native::recognise(b"\xEF\xBB\xBF\n{ \"format\" : \"corrob-case\""));
@@ -362,7 +363,7 @@ fn the_schema_holds_what_the_writer_writes() {
         ("/figures/0/low", json!("3")),
         ("/annotations/0/note", json!("text")),
         ("/history/0/digest", json!("00")),
-        ("/version", json!(2)),
+        ("/version", json!(3)),
     ] {
         let mut changed = document.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -578,8 +579,8 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("{\"format\":1,\"version\":1}", "has no text for its format"),
         ("{\"format\":\"corrob-case\",\"version\":\"1\"}", "has no number for its version"),
         (
-            "{\"format\":\"corrob-case\",\n\"version\":2,\"claims\":[{\"text\":\"t\"}]}",
-            "line 2: the file is in version 2",
+            "{\"format\":\"corrob-case\",\n\"version\":3,\"claims\":[{\"text\":\"t\"}]}",
+            "line 2: the file is in version 3",
         ),
         ("{\"format\":\"corrob-case\",\"format\":\"corrob-case\"}", "\"format\" appears a second time"),
         (

@@ -21,7 +21,7 @@ fn told(desk: &Desk, args: &[&str]) -> String {
 fn origins(desk: &Desk, claim: &str) -> String {
     let shown = told(desk, &["show", CASE, claim]);
     let (supporting, rest) = shown.split_once(" for it ").unwrap().1.split_once(" against it ").unwrap();
-    format!("for: {supporting} · against: {}", rest.split_once(" released tagged released").unwrap().0)
+    format!("for: {supporting} · against: {}", rest.split_once(" your tags ").unwrap().0)
 }
 
 #[test]
@@ -71,9 +71,13 @@ fn what_earlier_files_call_unresolved_is_untraced() {
     assert_eq!(file.prepare(sql).unwrap().query_map([], |_| Ok(())).unwrap().count(), 3);
     drop(file);
     assert!(told(&desk, &["show", "old.corrob", "E-2"]).contains("untraced: anonymous"));
+    for line in told(&desk, &["list", "old.corrob", "evidence", "--json"]).split("} {") {
+        assert!(!line.contains("unresolved"), "{line}");
+    }
     desk.run(&["edit", "old.corrob", "E-2", "--set", "via.untraced=not recorded"]).done();
     let exported: Value = desk.run(&["export", "old.corrob"]).done().json();
     assert_eq!(exported["evidence"][1]["via"]["untraced"], "not recorded");
+    assert!(!told(&desk, &["log", "old.corrob", "E-2"]).contains("unresolved"));
 }
 
 #[test]

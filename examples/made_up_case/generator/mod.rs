@@ -17,7 +17,7 @@ use corrob::domain::words::{
     Stance, Status,
 };
 use corrob::formats::WriteError;
-use corrob::formats::native::NativeWriter;
+use corrob::formats::native::{FIRST_VERSION, NativeWriter};
 use dice::Dice;
 use serde_json::{Map, Number};
 use std::io::Write;
@@ -75,7 +75,7 @@ pub fn entries(shape: Shape) -> impl Iterator<Item = Entry> {
 /// # Errors
 /// When the output cannot be written.
 pub fn write(shape: Shape, out: impl Write) -> Result<(), WriteError> {
-    let mut writer = NativeWriter::new(out)?;
+    let mut writer = NativeWriter::new(out, FIRST_VERSION)?;
     for entry in entries(shape) {
         writer.record(entry.section(), &entry)?;
     }

@@ -2,6 +2,7 @@
 //! holds these tables and nothing else.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::file::header::{APPLICATION_ID, FORMAT};
 use crate::domain::Digest;
 use crate::domain::ids::Digester;
@@ -21,8 +22,14 @@ pub(crate) const LATE_INDEXES: &str = include_str!("../../../assets/sql/indexes_
 pub(crate) const LAST_INDEXES: &str = include_str!("../../../assets/sql/indexes_last.sql");
 
 /// What leads from each format to the next: `LADDER[n]` turns format n + 1 into n + 2.
-const LADDER: &[&str] =
-    &[include_str!("../../../assets/sql/upgrade_2.sql"), include_str!("../../../assets/sql/upgrade_3.sql")];
+const LADDER: &[&str] = &[
+    include_str!("../../../assets/sql/upgrade_2.sql"),
+    include_str!("../../../assets/sql/upgrade_3.sql"),
+    include_str!("../../../assets/sql/upgrade_4.sql"),
+];
+
+/// The format from which on a case keeps the digest of its dossier.
+const WITH_DOSSIER: i32 = 4;
 
 /// The tables FTS5 makes for itself; their text belongs to SQLite's version, not to ours.
 const SHADOWS: &str = "'search_data','search_idx','search_docsize','search_config','search_content'";
@@ -47,7 +54,7 @@ fn fingerprint(conn: &Connection) -> Result<Digest, rusqlite::Error> {
 /// The fingerprint of a case of each format, from 1 on, written down so that no start has to make the
 /// tables to know it; a test compares the last with the SQL.
 #[rustfmt::skip]
-const FINGERPRINTS: [Digest; 3] = [
+const FINGERPRINTS: [Digest; 4] = [
     Digest([
         0x63, 0xb3, 0xc2, 0x86, 0xa0, 0x77, 0x24, 0x2b, 0x1e, 0xcf, 0x94, 0xca, 0x21, 0x33, 0xca, 0x78,
         0xa7, 0x2d, 0x9b, 0x7b, 0x4a, 0xc1, 0x54, 0x1a, 0x56, 0xb3, 0x68, 0xe1, 0xad, 0x3b, 0x18, 0xb2,
@@ -59,6 +66,10 @@ const FINGERPRINTS: [Digest; 3] = [
     Digest([
         0xff, 0x00, 0xe3, 0x33, 0xa4, 0xb2, 0x17, 0x58, 0xff, 0x1d, 0xce, 0xa3, 0xe2, 0x95, 0xf6, 0x98,
         0x16, 0xa1, 0x31, 0xb9, 0x4e, 0x72, 0xfb, 0x14, 0xae, 0xe0, 0x9f, 0x15, 0x37, 0xb6, 0xb2, 0x20,
+    ]),
+    Digest([
+        0x3d, 0x3e, 0xad, 0x81, 0xb9, 0xe7, 0x9c, 0xf5, 0x12, 0xa2, 0x6a, 0xf9, 0x0a, 0xcf, 0xb6, 0xab,
+        0x73, 0x55, 0xa0, 0xdb, 0x84, 0x84, 0xda, 0x04, 0x04, 0x3b, 0x22, 0x79, 0x49, 0xf6, 0x17, 0x15,
     ]),
 ];
 
@@ -85,15 +96,17 @@ fn verify_format(conn: &Connection, path: &Path, format: i32) -> Result<(), Case
 }
 
 /// Brings an older case up to the present format, all in one transaction. Its tables must be exactly
-/// those of its format, before and after.
+/// those of each format on the way.
 pub(crate) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), CaseError> {
-    climb(conn, LADDER, |conn, format| verify_format(conn, path, format))
+    let begin = |conn: &Connection, from| if from < WITH_DOSSIER { dossier::begin(conn) } else { Ok(()) };
+    climb(conn, LADDER, |conn, format| verify_format(conn, path, format), begin)
 }
 
 fn climb(
     conn: &mut Connection,
     ladder: &[&str],
     verify: impl Fn(&Connection, i32) -> Result<(), CaseError>,
+    complete: impl Fn(&Connection, i32) -> Result<(), CaseError>,
 ) -> Result<(), CaseError> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
     // Another program may have brought it up to date since its header was read.
@@ -102,12 +115,14 @@ fn climb(
     if done >= ladder.len() {
         return Ok(());
     }
-    verify(&tx, from)?;
+    let mut to = from;
+    verify(&tx, to)?;
     for step in &ladder[done..] {
         tx.execute_batch(step)?;
+        to += 1;
+        verify(&tx, to)?;
     }
-    let to = i32::try_from(ladder.len()).unwrap_or(0) + 1;
-    verify(&tx, to)?;
+    complete(&tx, from)?;
     tx.pragma_update(None, "user_version", to)?;
     tx.commit()?;
     Ok(())
@@ -139,11 +154,11 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
         let ladder = ["ALTER TABLE t ADD COLUMN b", "ALTER TABLE missing ADD COLUMN c"];
-        assert!(climb(&mut conn, &ladder, |_, _| Ok(())).is_err());
+        assert!(climb(&mut conn, &ladder, |_, _| Ok(()), |_, _| Ok(())).is_err());
         let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
         assert_eq!(version, 1);
         assert!(conn.prepare("SELECT b FROM t").is_err());
-        climb(&mut conn, &ladder[..1], |_, _| Ok(())).unwrap();
+        climb(&mut conn, &ladder[..1], |_, _| Ok(()), |_, _| Ok(())).unwrap();
         assert!(conn.prepare("SELECT b FROM t").is_ok());
     }
 }

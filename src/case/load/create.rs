@@ -2,13 +2,12 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::{Case, guard};
-use crate::case::file::{disk, schema};
+use crate::case::file::{clock, disk, dossier, schema};
 use crate::case::load::import::{Imported, Importer};
 use crate::case::log::session::{HeadMemory, Session};
 use crate::case::write::bulk_search_index::Words;
 use crate::domain::CaseInfo;
 use crate::domain::entry::Reviewer;
-use crate::domain::ids::ItemId;
 use crate::files::TempPath;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::Path;
@@ -57,15 +56,14 @@ fn lay_out(half: &Path, path: &Path, info: &CaseInfo) -> Result<Case, CaseError>
     conn.execute_batch(schema::TABLES)?;
     conn.execute_batch(schema::INDEXES)?;
     conn.execute_batch(schema::SEARCH)?;
-    let id = ItemId::now_v7();
+    let id = clock::new_id();
     let mut info = CaseInfo { id: id.to_string(), ..info.clone() };
     if info.dataset.is_empty() {
         info.dataset.clone_from(&info.id);
     }
-    conn.execute(
-        "INSERT INTO case_info (id, uuid, body) VALUES (1, ?1, ?2)",
-        params![id.as_bytes(), serde_json::to_string(&info)?],
-    )?;
+    let body = serde_json::to_string(&info)?;
+    conn.execute("INSERT INTO case_info (id, uuid, body) VALUES (1, ?1, ?2)", params![id.as_bytes(), body])?;
+    dossier::change(&conn, |sum| sum.add(dossier::of_case(&body)))?;
     Ok(Case::new(conn, path.to_owned(), id, info.dataset))
 }
 

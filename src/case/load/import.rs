@@ -1,12 +1,12 @@
 //! Taking in what a file brings: in one transaction, as one event, keeping what was said before.
 
 use crate::case::error::CaseError;
-use crate::case::file::schema;
+use crate::case::file::dossier::Sum;
+use crate::case::file::{clock, schema};
+use crate::case::load::awaited::Awaited;
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
-use crate::case::load::touched_rows::{FirstVersions, TouchedRows};
+use crate::case::load::touched_rows::{FirstVersions, TouchedItems, TouchedRows};
 use crate::case::log::import_batches;
-use crate::case::log::journal;
-use crate::case::log::overwriting;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
 use crate::case::log::undo_stack;
@@ -14,16 +14,16 @@ use crate::case::tables::reviewers;
 use crate::case::tables::{columns, keys};
 use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
-use crate::case::write::expunge;
+use crate::case::write::edit_records;
 use crate::case::write::records;
 use crate::case::write::records::Stored;
-use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said};
-use crate::domain::event::{Counts, Event, Payload};
+use crate::domain::entry::{Brought, Entry, Reviewer, Said};
+use crate::domain::event::{Counts, Payload};
 use crate::domain::ids::{Digest, Digester, ItemId};
-use crate::domain::{CaseInfo, Date, Hlc, Kind};
+use crate::domain::{CaseInfo, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// What became of one entry of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,56 +61,25 @@ pub struct Imported {
 
 /// Takes entries in, one by one.
 pub struct Importer<'a, 'c> {
-    change: &'a mut Change<'c>,
-    home: Preparer,
+    pub(super) change: &'a mut Change<'c>,
+    pub(super) home: Preparer,
     batch: i64,
     digest: Digester,
-    bulk: BulkCounts<'a>,
-    done: Imported,
+    pub(super) bulk: BulkCounts<'a>,
+    pub(super) done: Imported,
     seen: TouchedRows,
     first: FirstVersions,
-    touched: Touched,
+    pub(super) touched: TouchedItems,
     /// The first event of a history that came.
-    from: Option<Digest>,
+    pub(super) from: Option<Digest>,
+    /// What came to the dossier as this import's own annotations.
+    said: Sum,
     /// The events whose payloads were erased here or by what came; looked up when the first event comes.
-    expunged: Option<HashSet<Digest>>,
+    pub(super) expunged: Option<HashSet<Digest>>,
     /// The line that is being taken in.
     line: u64,
     /// References to records of a kind that comes later in a file.
-    awaited: Vec<Awaited>,
-}
-
-/// A reference to a record that may still be on its way.
-#[derive(Debug)]
-struct Awaited {
-    line: u64,
-    kind: Kind,
-    id: ItemId,
-    /// The field, and the id as it stands there.
-    said: String,
-}
-
-/// At most this many are looked for at the end.
-const AWAITED: usize = 100_000;
-
-/// The items whose annotations follow from more than before.
-#[derive(Debug)]
-enum Touched {
-    These(Vec<(Kind, ItemId)>),
-    /// More than are worth looking at one by one.
-    Many,
-}
-
-/// More items than these are not looked at one by one.
-const ONE_BY_ONE: usize = 50_000;
-
-impl Touched {
-    fn add(&mut self, kind: Kind, item: ItemId) {
-        match self {
-            Self::These(items) if items.len() < ONE_BY_ONE => items.push((kind, item)),
-            _ => *self = Self::Many,
-        }
-    }
+    awaited: Awaited,
 }
 
 /// The hash that stands for the import's own event until that is known.
@@ -131,7 +100,7 @@ impl Session {
         name: &str,
         feed: impl FnOnce(&mut Importer<'_, '_>) -> Result<(), E>,
     ) -> Result<Imported, E> {
-        // RowSet come in no order: where the indexes on them do not fit in memory, each costs a read.
+        // Rows come in no order: where the indexes on them do not fit in memory, each costs a read.
         let usual: i64 =
             self.case.conn.query_row("PRAGMA cache_size", [], |r| r.get(0)).map_err(CaseError::from)?;
         self.case.conn.pragma_update(None, "cache_size", CACHE).map_err(CaseError::from)?;
@@ -164,11 +133,12 @@ impl Session {
                 done: Imported::default(),
                 seen: TouchedRows::default(),
                 first: FirstVersions::default(),
-                touched: Touched::These(Vec::new()),
+                touched: TouchedItems::default(),
                 from: None,
+                said: Sum::default(),
                 expunged: None,
                 line: 0,
-                awaited: Vec::new(),
+                awaited: Awaited::default(),
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -237,24 +207,7 @@ impl Importer<'_, '_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn astray(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
-        let mut astray = Vec::new();
-        for Awaited { line, kind, id, said } in std::mem::take(&mut self.awaited) {
-            if self.bulk.row_of(self.change.conn, kind, id)?.is_none() {
-                astray.push((line, format!("{said}, and there is no such {kind} in the case")));
-            }
-        }
-        Ok(astray)
-    }
-
-    fn await_references(&mut self, stored: &Stored) {
-        let room = AWAITED.saturating_sub(self.awaited.len());
-        let line = self.line;
-        self.awaited.extend(stored.later_references().take(room).map(|(said, kind, id)| Awaited {
-            line,
-            kind,
-            id,
-            said,
-        }));
+        self.awaited.astray(self.change.conn, &mut self.bulk)
     }
 
     /// What has been done so far.
@@ -300,7 +253,7 @@ impl Importer<'_, '_> {
             if records::insert(conn, &mut self.bulk, &stored, self.batch)?.is_none() {
                 return twice();
             }
-            self.await_references(&stored);
+            self.awaited.add(self.line, &stored);
             self.digest.add(stored.body().as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Added);
@@ -312,10 +265,9 @@ impl Importer<'_, '_> {
             *self.done.same.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Same);
         }
-        conn.prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![PENDING.0, columns::kind_code(stored.kind), stored.id.as_bytes(), body])?;
+        self.put_replaced(PENDING, stored.kind, stored.id, &body)?;
         records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
-        self.await_references(&stored);
+        self.awaited.add(self.line, &stored);
         self.digest.add(stored.body().as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(ImportOutcome::Changed)
@@ -331,12 +283,10 @@ impl Importer<'_, '_> {
             // A file with the id of a case was written by one: its order stands as it is.
             self.bulk.in_order = !info.id.is_empty();
             let id = ItemId::try_parse(&info.id).or_else(|_| ItemId::try_parse(&standing.id));
-            let id = id.unwrap_or_else(|_| ItemId::now_v7());
+            let id = id.unwrap_or_else(|_| clock::new_id());
             let info = CaseInfo { id: id.to_string(), ..info };
-            self.change.conn.execute(
-                "UPDATE case_info SET uuid = ?1, body = ?2",
-                params![id.as_bytes(), serde_json::to_string(&info)?],
-            )?;
+            self.change.conn.execute("UPDATE case_info SET uuid = ?1", [id.as_bytes()])?;
+            edit_records::describe(self.change.conn, &serde_json::to_string(&info)?)?;
             return Ok(ImportOutcome::Added);
         }
         if info.dataset != self.home.own_dataset {
@@ -346,7 +296,7 @@ impl Importer<'_, '_> {
         if info == standing {
             return Ok(ImportOutcome::Same);
         }
-        self.change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
+        edit_records::describe(self.change.conn, &serde_json::to_string(&info)?)?;
         let (before, after) = (members(&standing)?, members(&info)?);
         let names = before.keys().chain(after.keys());
         let (mut set, mut was) = (Map::new(), Map::new());
@@ -359,6 +309,7 @@ impl Importer<'_, '_> {
             }
         }
         let item = ItemId::try_parse(&info.id).unwrap_or_default();
+        self.bulk.settle_dossier(self.change.conn)?;
         let step = self.change.step("case edited by an import")?;
         self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
         Ok(ImportOutcome::Changed)
@@ -373,11 +324,11 @@ impl Importer<'_, '_> {
             .conn
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM reviewer WHERE uuid = ?1)")?
             .query_row([reviewer.id.as_bytes()], |r| r.get(0))?;
-        reviewers::ensure_reviewer(self.change.conn, reviewer)?;
+        reviewers::ensure(self.change.conn, reviewer)?;
         Ok(if known { ImportOutcome::Same } else { ImportOutcome::Added })
     }
 
-    fn reviewer_row(&mut self, id: ItemId) -> Result<i64, CaseError> {
+    pub(super) fn reviewer_row(&mut self, id: ItemId) -> Result<i64, CaseError> {
         self.bulk
             .reviewer(self.change.conn, id)?
             .ok_or_else(|| CaseError::Refused(format!("reviewer {id} is not among the file's reviewers")))
@@ -413,143 +364,22 @@ impl Importer<'_, '_> {
                 return Ok(ImportOutcome::PassedOver);
             }
         }
-        self.bring((PENDING, reviewer), (said.on, item), annotation, said.changed.as_ref())?;
+        let what = self.bring(
+            &Brought {
+                event: PENDING,
+                reviewer: said.reviewer,
+                on: said.on,
+                item,
+                annotation: said.annotation.clone(),
+                changed: said.changed.clone(),
+                held_back: BTreeMap::new(),
+            },
+            reviewer,
+            annotation,
+        )?;
+        self.said.add(what);
         self.digest.add(text.as_bytes());
         self.done.annotations += 1;
-        Ok(ImportOutcome::Added)
-    }
-
-    fn bring(
-        &mut self,
-        (event, reviewer): (Digest, i64),
-        (on, item): (Kind, ItemId),
-        annotation: &str,
-        changed: Option<&Date>,
-    ) -> Result<(), CaseError> {
-        self.change
-            .conn
-            .prepare_cached(
-                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                event.0,
-                reviewer,
-                columns::kind_code(on),
-                item.as_bytes(),
-                annotation,
-                changed.map(|date| Hlc::at_second(date.first_second()).0)
-            ])?;
-        if !self.home.fresh {
-            self.touched.add(on, item);
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, event: &Event) -> Result<ImportOutcome, CaseError> {
-        let refuse = |reason: &str| {
-            Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
-        };
-        if !event.verifies() {
-            return refuse("does not match its own hash: it was changed after it was written");
-        }
-        let conn = self.change.conn;
-        let known: bool = conn
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
-            .query_row([event.hash.0], |r| r.get(0))?;
-        if known {
-            return Ok(ImportOutcome::Same);
-        }
-        let payload = event.read()?;
-        let replica: Option<i64> = conn
-            .prepare_cached("SELECT id FROM replica WHERE uuid = ?1")?
-            .query_row([event.replica.as_bytes()], |r| r.get(0))
-            .optional()?;
-        let replica = match (replica, &payload) {
-            (Some(replica), _) => replica,
-            (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
-                let reviewer =
-                    reviewers::ensure_reviewer(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
-                conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
-                    .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
-            }
-            (None, _) => return refuse("comes before the start of its journal"),
-        };
-        let follows: bool = event.prev == Digest::NONE && event.seq == 1
-            || conn
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1 AND replica = ?2 AND seq = ?3 - 1)",
-                )?
-                .query_row(params![event.prev.0, replica, columns::int(event.seq)], |r| r.get(0))?;
-        if !follows {
-            return refuse("does not follow the event before it");
-        }
-        let erased = match &mut self.expunged {
-            Some(known) => known,
-            none => none.insert(journal::expunged(conn)?),
-        };
-        // What was erased here does not come back with an older file.
-        let payload_erased = erased.contains(&event.hash);
-        let bare = payload_erased.then(|| Event { payload: None, ..event.clone() });
-        journal::insert_event(conn, replica, bare.as_ref().unwrap_or(event), payload.as_ref())?;
-        self.from.get_or_insert(event.hash);
-        conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
-            .execute(params![replica, columns::int(event.seq), event.hash.0])?;
-        conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
-        self.change.witness(event.hlc);
-        if let Some(Payload::Expunge { item, events, .. }) = &payload {
-            erased.extend(events);
-            journal::erase(conn, events)?;
-            expunge::strip_brought(conn, *item, &mut BTreeSet::new())?;
-            overwriting::note_due(conn)?;
-            if !self.home.fresh {
-                self.touched.add(Kind::Claim, *item);
-                self.touched.add(Kind::Evidence, *item);
-            }
-        }
-        if !self.home.fresh
-            && let Some(Payload::Annotate { kind, item, .. }) = &payload
-        {
-            self.touched.add(*kind, *item);
-        }
-        self.done.events += 1;
-        Ok(ImportOutcome::Added)
-    }
-
-    fn replaced(&mut self, replaced: &Replaced) -> Result<ImportOutcome, CaseError> {
-        let (kind, item) = (columns::kind_code(replaced.kind), replaced.item.as_bytes());
-        let known: bool = self
-            .change
-            .conn
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3)",
-            )?
-            .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
-        if known {
-            return Ok(ImportOutcome::Same);
-        }
-        self.change
-            .conn
-            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![replaced.event.0, kind, item, serde_json::to_string(&replaced.record)?])?;
-        Ok(ImportOutcome::Added)
-    }
-
-    fn brought(&mut self, brought: &Brought) -> Result<ImportOutcome, CaseError> {
-        let reviewer = self.reviewer_row(brought.reviewer)?;
-        let known: bool = self
-            .change
-            .conn
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM brought WHERE event = ?1 AND reviewer = ?2 AND item = ?3)",
-            )?
-            .query_row(params![brought.event.0, reviewer, brought.item.as_bytes()], |r| r.get(0))?;
-        if known {
-            return Ok(ImportOutcome::Same);
-        }
-        let annotation = serde_json::to_string(&brought.annotation)?;
-        let (who, what) = ((brought.event, reviewer), (brought.on, brought.item));
-        self.bring(who, what, &annotation, brought.changed.as_ref())?;
         Ok(ImportOutcome::Added)
     }
 
@@ -558,12 +388,17 @@ impl Importer<'_, '_> {
         if let Some(words) = &mut self.bulk.words {
             words.close()?;
         }
-        self.bulk.close(conn)?;
         let restored = self.home.fresh && self.done.events > 0;
         if restored {
             conn.execute("DELETE FROM brought WHERE event = ?1", [PENDING.0])?;
             self.done.annotations = 0;
-        } else if !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0 {
+        } else {
+            self.bulk.came.add(self.said.digest());
+        }
+        self.bulk.close(conn)?;
+        let anything =
+            !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0;
+        if Self::log_is_behind(conn, self.home.fresh)? || anything && !restored {
             let event = self.change.append(&Payload::Import {
                 name: name.to_owned(),
                 batch: self.digest.clone().finish(),
@@ -571,7 +406,9 @@ impl Importer<'_, '_> {
                 changed: self.done.changed.clone(),
                 annotations: self.done.annotations,
             })?;
-            import_batches::note(conn, self.batch, self.from, event.hash)?;
+            if !restored {
+                import_batches::note(conn, self.batch, self.from, event.hash)?;
+            }
             for table in ["replaced", "brought"] {
                 conn.execute(
                     &format!("UPDATE {table} SET event = ?1 WHERE event = ?2"),
@@ -590,11 +427,9 @@ impl Importer<'_, '_> {
             conn.execute_batch(schema::LAST_INDEXES)?;
             return Ok(self.done);
         }
-        match self.touched {
-            Touched::Many => projection::rebuild(conn)?,
-            Touched::These(mut items) => {
-                items.sort_unstable();
-                items.dedup();
+        match self.touched.into_items() {
+            None => projection::rebuild(conn)?,
+            Some(items) => {
                 for (kind, item) in items {
                     projection::reproject(conn, kind, item)?;
                 }

@@ -1,6 +1,8 @@
 //! Many records at once: a new case, an import.
 
+pub(crate) mod awaited;
 pub(crate) mod create;
 pub(crate) mod import;
+mod import_history;
 pub(crate) mod prepare;
 pub(crate) mod touched_rows;

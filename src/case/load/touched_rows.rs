@@ -1,5 +1,5 @@
-//! Bitset of the rows an import has touched, and a hash of the first version of each entry, to report a
-//! second, different one.
+//! What an import has touched: rows as a bitset, annotated items, and a hash of the first version of each
+//! entry, to report a second, different one.
 
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
@@ -19,6 +19,42 @@ impl TouchedRows {
         let new = *bits & bit == 0;
         *bits |= bit;
         new
+    }
+}
+
+/// The items whose annotations follow from more than before.
+#[derive(Debug)]
+pub(crate) enum TouchedItems {
+    /// These.
+    These(Vec<(Kind, ItemId)>),
+    /// More than are worth looking at one by one.
+    Many,
+}
+
+/// More items than these are not looked at one by one.
+const ONE_BY_ONE: usize = 50_000;
+
+impl Default for TouchedItems {
+    fn default() -> Self {
+        Self::These(Vec::new())
+    }
+}
+
+impl TouchedItems {
+    /// Notes an item.
+    pub(crate) fn add(&mut self, kind: Kind, item: ItemId) {
+        match self {
+            Self::These(items) if items.len() < ONE_BY_ONE => items.push((kind, item)),
+            _ => *self = Self::Many,
+        }
+    }
+
+    /// Each of them once; `None` where there are too many.
+    pub(crate) fn into_items(self) -> Option<Vec<(Kind, ItemId)>> {
+        let Self::These(mut items) = self else { return None };
+        items.sort_unstable();
+        items.dedup();
+        Some(items)
     }
 }
 

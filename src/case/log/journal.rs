@@ -17,8 +17,8 @@ pub(crate) fn insert_event(
     payload: Option<&Payload>,
 ) -> Result<(), CaseError> {
     conn.prepare_cached(
-        "INSERT INTO event (replica, seq, hlc, prev, digest, hash, payload, item, step) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO event (replica, seq, hlc, prev, digest, hash, payload, item, step, at, dossier) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         replica,
@@ -30,6 +30,8 @@ pub(crate) fn insert_event(
         event.payload,
         payload.and_then(Payload::item).map(|item| *item.as_bytes()),
         payload.and_then(Payload::step).map(|step| columns::int(step.step)),
+        event.at,
+        event.dossier.map(|digest| digest.0),
     ])?;
     Ok(())
 }
@@ -58,7 +60,10 @@ pub(crate) fn expunged(conn: &Connection) -> Result<HashSet<Digest>, CaseError> 
     Ok(all)
 }
 
-/// An event, from columns replica id, seq, hlc, prev, digest, payload, hash.
+/// What an event is read from.
+pub(crate) const EVENT: &str = "r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.at, e.dossier, e.hash";
+
+/// An event, from the columns [`EVENT`].
 pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
     Ok(Event {
         replica: columns::uuid(r, 0)?,
@@ -67,7 +72,9 @@ pub(crate) fn event(r: &Row<'_>) -> Result<Event, rusqlite::Error> {
         prev: columns::digest(r, 3)?,
         digest: columns::digest(r, 4)?,
         payload: r.get(5)?,
-        hash: columns::digest(r, 6)?,
+        at: r.get(6)?,
+        dossier: r.get::<_, Option<Vec<u8>>>(7)?.and_then(|bytes| Digest::from_bytes(&bytes)),
+        hash: columns::digest(r, 8)?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::case::tables::keys;
 use rusqlite::Connection;
 
 /// The counter that is there as long as the file is to be written anew.
-const DUE: &str = "overwriting-due";
+pub(crate) const DUE: &str = "overwriting-due";
 
 /// Notes, in the transaction of an erasure, that the file is to be written anew.
 pub(crate) fn note_due(conn: &Connection) -> Result<(), rusqlite::Error> {

@@ -148,7 +148,8 @@ enum What {
 
 type Log<'s> = Box<dyn Iterator<Item = Result<(ItemId, Saying), rusqlite::Error>> + 's>;
 
-/// What events say of items, each in a row of item, clock, hash, reviewer, payload and NULL.
+/// What events say of items, each in a row of item, clock, hash, reviewer, payload, and when it was, where the
+/// clock is ahead of that.
 fn events<'s>(rows: Rows<'s>) -> Log<'s> {
     let read = |r: &Row<'_>| -> Result<Option<(ItemId, Saying)>, rusqlite::Error> {
         let Payload::Annotate { set, .. } = columns::json(r, 4)? else { return Ok(None) };
@@ -188,11 +189,11 @@ fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, Ca
 /// What every reviewer says of one item, made from the log alone.
 fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
     let mut said = conn.prepare_cached(
-        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, NULL \
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, e.at << 16 \
          FROM event e JOIN replica r ON r.id = e.replica WHERE e.item = ?1 AND e.payload IS NOT NULL",
     )?;
     let mut came = conn.prepare_cached(
-        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, b.changed \
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, coalesce(b.changed, e.at << 16) \
          FROM brought b JOIN event e ON e.hash = b.event WHERE b.item = ?1 ORDER BY b.id",
     )?;
     let item = item.as_bytes();
@@ -231,11 +232,11 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
     // Both in the order of their indexes on items, so that each item's come together and nothing is
     // sorted or looked for.
     let mut said = conn.prepare(
-        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, NULL FROM event e CROSS JOIN replica r \
+        "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, e.at << 16 FROM event e CROSS JOIN replica r \
          ON r.id = e.replica WHERE e.item IS NOT NULL AND e.payload IS NOT NULL ORDER BY e.item",
     )?;
     let mut came = conn.prepare(
-        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, b.changed FROM brought b CROSS JOIN event e \
+        "SELECT b.item, e.hlc, e.hash, b.reviewer, b.annotation, coalesce(b.changed, e.at << 16) FROM brought b CROSS JOIN event e \
          ON e.hash = b.event ORDER BY b.item, b.id",
     )?;
     let mut said = events(said.query([])?).peekable();

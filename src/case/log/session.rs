@@ -3,13 +3,12 @@
 //! Each change is one transaction that appends events and moves the projection with them.
 
 use crate::case::error::CaseError;
-use crate::case::file::disk;
 use crate::case::file::open::Case;
+use crate::case::file::{clock, disk, dossier};
 use crate::case::log::journal::insert_event;
 use crate::case::log::overwriting;
 use crate::case::log::undo_stack;
-use crate::case::tables::reviewers::ensure_reviewer;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::{columns, keys, reviewers};
 use crate::domain::entry::Reviewer;
 use crate::domain::event::{Event, Head, Payload, Step};
 use crate::domain::ids::{Digest, ItemId};
@@ -91,6 +90,7 @@ impl Session {
             reviewer: &self.reviewer,
             remembered,
             me: None,
+            standing: Standing::Known,
             replica: None,
             clock: Hlc(clock),
             first: None,
@@ -149,9 +149,21 @@ pub(crate) struct Change<'a> {
     reviewer: &'a Reviewer,
     remembered: Option<Head>,
     me: Option<i64>,
+    standing: Standing,
     replica: Option<(i64, Head)>,
     clock: Hlc,
     first: Option<u64>,
+}
+
+/// How the case knows the reviewer at work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// By the name that they have.
+    Known,
+    /// By another name, until the next event.
+    Renamed,
+    /// Since this change.
+    New,
 }
 
 impl Change<'_> {
@@ -160,8 +172,13 @@ impl Change<'_> {
         if let Some(me) = self.me {
             return Ok(me);
         }
-        let me = ensure_reviewer(self.conn, self.reviewer)?;
-        self.me = Some(me);
+        let (me, standing) = match reviewers::find(self.conn, self.reviewer.id)? {
+            Some((me, name)) => {
+                (me, if name == self.reviewer.name { Standing::Known } else { Standing::Renamed })
+            }
+            None => (reviewers::ensure(self.conn, self.reviewer)?, Standing::New),
+        };
+        (self.me, self.standing) = (Some(me), standing);
         Ok(me)
     }
 
@@ -206,7 +223,7 @@ impl Change<'_> {
     /// Begins a new journal.
     fn join(&mut self) -> Result<(i64, Head), CaseError> {
         let me = self.me()?;
-        let replica = ItemId::now_v7();
+        let replica = clock::new_id();
         self.conn.execute(
             "INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)",
             params![replica.as_bytes(), me, Digest::NONE.0],
@@ -229,9 +246,20 @@ impl Change<'_> {
     /// Appends an event to the reviewer's journal.
     pub(crate) fn append(&mut self, payload: &Payload) -> Result<Event, CaseError> {
         let (replica, head) = self.journal()?;
-        let now = jiff::Timestamp::now().as_millisecond();
+        let now = clock::now();
         self.clock = self.clock.next(now);
+        let at = (self.clock.millis() != now).then_some(now);
+        if self.standing == Standing::Renamed {
+            reviewers::ensure(self.conn, self.reviewer)?;
+            self.standing = Standing::Known;
+        }
+        let (dossier, told) = dossier::state(self.conn)?;
+        let news = Some(dossier).filter(|dossier| told != Some(*dossier));
         let event = Event::new(head.replica, head.seq + 1, self.clock, head.hash, payload.to_text());
+        let event = event.with(at, news);
+        if let Some(news) = news {
+            dossier::note_told(self.conn, news)?;
+        }
         insert_event(self.conn, replica, &event, Some(payload))?;
         self.replica = Some((replica, Head { replica: head.replica, seq: event.seq, hash: event.hash }));
         if let Some(step) = payload.step() {
@@ -246,7 +274,11 @@ impl Change<'_> {
     }
 
     /// Writes down the heads; what is to be remembered once it is committed.
-    fn close(self) -> Result<Option<Head>, CaseError> {
+    fn close(mut self) -> Result<Option<Head>, CaseError> {
+        if self.standing == Standing::New && self.replica.is_none() {
+            // The log tells of every reviewer, also of one who has only begun to write a note.
+            self.journal()?;
+        }
         let Some((row, head)) = self.replica else { return Ok(None) };
         self.conn
             .prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1")?

@@ -1,8 +1,9 @@
 //! Everything a case holds, in the order of the native format, one record at a time.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::file::open::Case;
-use crate::case::log::journal::{event, time};
+use crate::case::log::journal::{EVENT, event, time};
 use crate::case::out::private_notes::PrivateNotes;
 use crate::case::out::redaction::Redaction;
 use crate::case::out::subset::Subset;
@@ -10,6 +11,7 @@ use crate::case::read::filter::Filtered;
 use crate::case::tables::{columns, keys};
 use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
 use crate::domain::event::Event;
+use crate::domain::fields::Written;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::report::Reporting;
 use crate::domain::{Annotation, CaseInfo, Date, Hlc, Key, Kind, Stance};
@@ -19,8 +21,13 @@ use std::collections::BTreeMap;
 /// One thing on its way out.
 #[derive(Debug)]
 pub enum Outgoing<'a> {
-    /// What the case says of itself.
-    Case(&'a CaseInfo),
+    /// What the case says of itself, and whether events come that answer for the dossier.
+    Case {
+        /// What it says.
+        info: &'a CaseInfo,
+        /// Whether any do.
+        answers: bool,
+    },
     /// A record, as its native JSON.
     Record(Kind, &'a str),
     /// A reviewer.
@@ -86,7 +93,9 @@ impl Case {
         let _snapshot = self.snapshot()?;
         let redaction = Redaction::of(self, what.redact)?;
         let scope = self.scope_of(what)?;
-        out(Outgoing::Case(&self.info()?))?;
+        let whole = scope.is_none() && !what.redact;
+        let answers = whole && dossier::is_answered_for(&self.conn).map_err(CaseError::from)?;
+        out(Outgoing::Case { info: &self.info()?, answers })?;
         let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
         for kind in Kind::ALL {
             let sql = format!("SELECT id, body FROM {} ORDER BY {}", keys::table(*kind), order_of(*kind));
@@ -108,24 +117,27 @@ impl Case {
                 changed: Some(time(said.changed)),
             }))
         })?;
-        if scope.is_some() || what.redact {
+        if !whole {
             return Ok(());
         }
-        self.each_event(&PrivateNotes::new(self, what.with_private)?, out)
+        self.each_event(&PrivateNotes::new(self, what.with_private)?, answers, out)
     }
 
     /// Hands out the history: the events, what imports replaced, and the annotations they brought.
     fn each_event<E: From<CaseError>>(
         &self,
         private_notes: &PrivateNotes<'_>,
+        answers: bool,
         mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT r.uuid, e.seq, e.hlc, e.prev, e.digest, e.payload, e.hash, e.item, r.reviewer \
-                   FROM event e JOIN replica r ON r.id = e.replica ORDER BY e.replica, e.seq, e.hash";
-        self.each(sql, |r| {
+        let sql = format!(
+            "SELECT {EVENT}, e.item, r.reviewer FROM event e JOIN replica r ON r.id = e.replica \
+             ORDER BY e.replica, e.seq, e.hash"
+        );
+        self.each(&sql, |r| {
             let read = || -> Result<_, rusqlite::Error> {
-                let item: Option<[u8; 16]> = r.get(7)?;
-                Ok((event(r)?, item.map(ItemId::from_bytes), r.get(8)?))
+                let item: Option<[u8; 16]> = r.get(9)?;
+                Ok((event(r)?, item.map(ItemId::from_bytes), r.get(10)?))
             };
             let (mut event, item, reviewer) = read().map_err(CaseError::from)?;
             if private_notes.keep_event(item, reviewer, &event)? {
@@ -144,7 +156,7 @@ impl Case {
             };
             out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
         })?;
-        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed, b.reviewer, e.hlc \
+        let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed, b.reviewer, e.hlc, b.written \
                    FROM brought b JOIN reviewer w ON w.id = b.reviewer LEFT JOIN event e ON e.hash = b.event \
                    ORDER BY b.id";
         self.each(sql, |r| {
@@ -156,13 +168,18 @@ impl Case {
                     item: columns::uuid(r, 3)?,
                     annotation: columns::json(r, 4)?,
                     changed: r.get::<_, Option<i64>>(5)?.map(|changed| time(Hlc(changed))),
+                    held_back: BTreeMap::new(),
                 };
-                Ok((brought, r.get(6)?, Hlc(r.get::<_, Option<i64>>(7)?.unwrap_or_default())))
+                let written = Written::from_blob(r.get::<_, Option<Vec<u8>>>(8)?.as_deref());
+                Ok((brought, r.get(6)?, Hlc(r.get::<_, Option<i64>>(7)?.unwrap_or_default()), written))
             };
-            let (mut brought, reviewer, came) = read().map_err(CaseError::from)?;
+            let (mut brought, reviewer, came, written) = read().map_err(CaseError::from)?;
             let note = brought.annotation.note.take();
             brought.annotation.note =
                 private_notes.brought(note, brought.item, reviewer, (came, brought.event));
+            if answers {
+                brought.held_back = written.missing(&brought.annotation);
+            }
             out(Outgoing::Brought(&brought))
         })
     }

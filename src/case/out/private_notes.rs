@@ -113,7 +113,7 @@ impl<'a> PrivateNotes<'a> {
     /// notes, projected from its events, will have.
     fn changed_openly(&self, item: ItemId, reviewer: i64, changed: Hlc) -> Result<Hlc, CaseError> {
         let mut found = self.case.conn.prepare_cached(
-            "SELECT e.hlc, e.hash, e.payload FROM event e JOIN replica r ON r.id = e.replica \
+            "SELECT e.hlc, e.hash, e.payload, coalesce(e.at << 16, e.hlc) FROM event e JOIN replica r ON r.id = e.replica \
              WHERE e.item = ?1 AND r.reviewer = ?2 AND e.payload IS NOT NULL \
              ORDER BY e.hlc DESC, e.hash DESC",
         )?;
@@ -124,7 +124,7 @@ impl<'a> PrivateNotes<'a> {
             let stays =
                 self.keeps(item, reviewer, at) && tells(Some(&r.get::<_, String>(2)?))? != Tells::Nothing;
             if !stays && matches!(columns::json(r, 2)?, Payload::Annotate { .. }) {
-                said = Some(at.0);
+                said = Some((at.0, Hlc(r.get(3)?)));
             }
         }
         drop(rows);
@@ -133,15 +133,15 @@ impl<'a> PrivateNotes<'a> {
             .case
             .conn
             .prepare_cached(
-                "SELECT e.hlc, coalesce(b.changed, e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
+                "SELECT e.hlc, coalesce(b.changed, e.at << 16, e.hlc) FROM brought b JOIN event e ON e.hash = b.event \
                  WHERE b.item = ?1 AND b.reviewer = ?2 ORDER BY e.hlc DESC, e.hash DESC, b.id DESC LIMIT 1",
             )?
             .query_row(params![item.as_bytes(), reviewer], |r| Ok((Hlc(r.get(0)?), Hlc(r.get(1)?))))
             .optional()?;
         Ok(match (said, brought) {
-            (Some(said), Some((came, _))) if said > came => said,
+            (Some((order, said)), Some((came, _))) if order > came => said,
             (_, Some((_, changed))) => changed,
-            (Some(said), None) => said,
+            (Some((_, said)), None) => said,
             (None, None) => changed,
         })
     }

@@ -13,8 +13,14 @@ use crate::domain::{CaseInfo, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
 
-const LINES: &str = "SELECT e.hlc, w.name, e.payload FROM event e JOIN replica r ON r.id = e.replica \
+/// Events: when each was, the reviewer's name, the payload, and its place in the order.
+const LINES: &str = "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload, e.hlc FROM event e JOIN replica r ON r.id = e.replica \
      JOIN reviewer w ON w.id = r.reviewer ";
+
+/// Lines, each with its place in the order, which is not always that of the times.
+type Ordered = Vec<(Hlc, HistoryRow)>;
+/// When a record was edited by hand, and what its fields held before.
+type Edited = (i64, Map<String, Value>);
 
 impl Case {
     /// The history of one item, newest first.
@@ -27,24 +33,35 @@ impl Case {
         ))?;
         let mut lines = self.lines(found.query(params![item.as_bytes(), limit(at_most)])?)?;
         lines.extend(self.replaced(kind, item, at_most)?);
-        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-        lines.truncate(at_most);
-        Ok(lines)
+        lines.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+        Ok(lines.into_iter().take(at_most).map(|(_, line)| line).collect())
     }
 
-    /// What imports replaced in one record.
-    fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
+    /// What imports replaced in one record. What was edited by hand in between is not theirs.
+    fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Ordered, CaseError> {
         let mut found = self.conn.prepare_cached(
-            "SELECT e.hlc, w.name, p.body, e.payload ->> '$.name' FROM replaced p JOIN event e ON e.hash = p.event \
+            "SELECT coalesce(e.at << 16, e.hlc), w.name, p.body, e.payload ->> '$.name', e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
              JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
              WHERE p.item = ?1 AND p.kind = ?2 ORDER BY p.id DESC LIMIT ?3",
         )?;
         let mut rows = found.query(params![item.as_bytes(), columns::kind_code(kind), limit(at_most)])?;
         let mut references = self.references();
+        let mut edits = self.edits(item)?.into_iter().peekable();
         let mut after: Map<String, Value> = self.record(kind, item)?.unwrap_or_default();
         let mut lines = Vec::new();
         while let Some(r) = rows.next()? {
-            let before: Map<String, Value> = columns::json(r, 2)?;
+            let order: i64 = r.get(4)?;
+            while let Some((_, was)) = edits.next_if(|(edited, _)| *edited > order) {
+                for (field, value) in was {
+                    match value {
+                        Value::Null => after.remove(&field),
+                        value => after.insert(field, value),
+                    };
+                }
+            }
+            kind.shape().rename(&mut after);
+            let mut before: Map<String, Value> = columns::json(r, 2)?;
+            kind.shape().rename(&mut before);
             let name: Option<String> = r.get(3)?;
             let home = before.get("dataset").and_then(Value::as_str);
             let mut changes = Vec::new();
@@ -58,16 +75,27 @@ impl Case {
                     changes.push((field.name.to_owned(), words(was)?, words(set)?));
                 }
             }
-            lines.push(HistoryRow {
+            let line = HistoryRow {
                 at: Hlc(r.get(0)?).millis(),
                 reviewer: r.get(1)?,
                 label: format!("changed by an import of {}", name.unwrap_or_default()),
                 changes,
                 expunged: false,
-            });
+            };
+            lines.push((Hlc(order), line));
             after = before;
         }
         Ok(lines)
+    }
+
+    /// What stood in a record before each edit by hand, newest first.
+    fn edits(&self, item: ItemId) -> Result<Vec<Edited>, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT hlc, payload ->> '$.was' FROM event WHERE item = ?1 AND payload ->> '$.op' = 'edit' \
+             ORDER BY hlc DESC, hash DESC",
+        )?;
+        let edits = found.query_map([item.as_bytes()], |r| Ok((r.get(0)?, columns::json(r, 1)?)))?;
+        Ok(edits.collect::<Result<_, _>>()?)
     }
 
     /// The log of the whole case, newest first.
@@ -76,19 +104,27 @@ impl Case {
     /// When the file cannot be read.
     pub fn log(&self, at_most: usize) -> Result<Vec<HistoryRow>, CaseError> {
         let mut found = self.conn.prepare(&format!("{LINES} ORDER BY e.hlc DESC, e.hash DESC LIMIT ?1"))?;
-        self.lines(found.query([limit(at_most)])?)
+        let lines = self.lines(found.query([limit(at_most)])?)?;
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
-    fn lines(&self, mut rows: Rows<'_>) -> Result<Vec<HistoryRow>, CaseError> {
+    fn lines(&self, mut rows: Rows<'_>) -> Result<Ordered, CaseError> {
         let mut references = self.references();
+        // The record last asked for, and its dataset: events on one record come together.
+        let mut home = None;
         let mut lines = Vec::new();
         while let Some(r) = rows.next()? {
-            lines.push(self.line(r, &mut references)?);
+            lines.push((Hlc(r.get(3)?), self.line(r, &mut references, &mut home)?));
         }
         Ok(lines)
     }
 
-    fn line(&self, r: &Row<'_>, references: &mut References<'_>) -> Result<HistoryRow, CaseError> {
+    fn line(
+        &self,
+        r: &Row<'_>,
+        references: &mut References<'_>,
+        home: &mut Option<(ItemId, Option<String>)>,
+    ) -> Result<HistoryRow, CaseError> {
         let (at, reviewer) = (Hlc(r.get(0)?).millis(), r.get(1)?);
         if r.get_ref(2)? == rusqlite::types::ValueRef::Null {
             let label = "erased, or never shared".to_owned();
@@ -101,13 +137,19 @@ impl Case {
                 let text = |value: Option<&Value>| value.map(spoken).unwrap_or_default();
                 set.iter().map(|(field, to)| (field.to_string(), text(was.get(field)), spoken(to))).collect()
             }
-            Payload::Edit { kind, item, set, was, .. } => {
+            Payload::Edit { kind, item, mut set, mut was, .. } => {
                 let shape = kind.map_or(CaseInfo::SHAPE, Kind::shape);
-                let record: Option<Map<String, Value>> = match kind {
-                    Some(kind) => self.record(kind, item)?,
-                    None => None,
-                };
-                let home = record.as_ref().and_then(|record| record.get("dataset")?.as_str());
+                shape.rename(&mut set);
+                shape.rename(&mut was);
+                if home.as_ref().is_none_or(|(of, _)| *of != item) {
+                    let record: Option<Map<String, Value>> = match kind {
+                        Some(kind) => self.record(kind, item)?,
+                        None => None,
+                    };
+                    let dataset = record.and_then(|record| Some(record.get("dataset")?.as_str()?.to_owned()));
+                    *home = Some((item, dataset));
+                }
+                let home = home.as_ref().and_then(|(_, dataset)| dataset.as_deref());
                 let mut words = |field: &str, value: Option<&Value>| match (shape.field(field), value) {
                     (Some(field), Some(value)) => references.in_words(home, field.takes, value),
                     (None, Some(value)) => Ok(spoken(value)),
@@ -146,9 +188,7 @@ fn label(payload: &Payload) -> String {
                 counted(*annotations, "annotation")
             )
         }
-        Payload::Expunge { reason, events, .. } => {
-            format!("erased {} for good: {reason}", counted(events.len() as u64, "note"))
-        }
+        Payload::Expunge { reason, .. } => format!("erased what was written on it for good: {reason}"),
     }
 }
 

@@ -28,6 +28,7 @@ impl References<'_> {
     pub fn in_keys(&mut self, key: &Key, record: Value) -> Result<Value, CaseError> {
         let Value::Object(mut members) = record else { return Ok(record) };
         let home = members.get("dataset").and_then(Value::as_str).map(str::to_owned);
+        key.kind.shape().rename(&mut members);
         self.keys_within(home.as_deref(), key.kind.shape(), &mut members)?;
         if members.contains_key("key") {
             members.insert("key".into(), key.to_string().into());

@@ -1,6 +1,7 @@
 //! What has grown old: a verdict older than newer evidence, sources unchecked for too long.
 
 use crate::case::error::CaseError;
+use crate::case::file::clock;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::{Arrival, ImportBatches};
 use crate::case::log::journal::time;
@@ -53,12 +54,21 @@ pub(crate) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hl
 
 /// Today, by the clock: sources grow old by themselves.
 pub(crate) fn today() -> Date {
-    day(Hlc::default().next(jiff::Timestamp::now().as_millisecond()))
+    day(Hlc::at_milli(clock::now()))
 }
 
 /// The day of a time.
 fn day(at: Hlc) -> Date {
     time(at).as_str().get(..10).and_then(|day| day.parse().ok()).unwrap_or_default()
+}
+
+/// When a verdict was given, as a clock showed it.
+fn shown(conn: &Connection, given: &Given) -> Result<Hlc, rusqlite::Error> {
+    if given.at != given.order {
+        return Ok(given.at);
+    }
+    conn.prepare_cached("SELECT coalesce(at << 16, hlc) FROM event WHERE id = ?1")?
+        .query_row([given.event], |r| r.get(0).map(Hlc))
 }
 
 /// Which events change what a piece says: it was made or edited by hand. What was undone changed nothing,
@@ -168,7 +178,7 @@ impl Case {
                 newest = Some((at, keys::shown(&self.conn, Kind::Evidence, columns::count(r, 0)?, id)?));
             }
         }
-        let given = day(given.at);
+        let given = day(shown(&self.conn, given)?);
         Ok(newest.map(|(_, newest)| Stale::Verdict { given, newer, newest }))
     }
 

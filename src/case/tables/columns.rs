@@ -60,6 +60,11 @@ pub(crate) fn kind(code: i64) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| kind_code(*kind) == code)
 }
 
+/// The row of a record in the search index.
+pub(crate) const fn search_row(kind: Kind, at: i64) -> i64 {
+    at * 8 + kind_code(kind)
+}
+
 /// A stance, as a number: also the order of the groups on the screen.
 pub(crate) const fn stance_code(stance: Stance) -> i64 {
     match stance {

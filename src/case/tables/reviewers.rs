@@ -1,22 +1,42 @@
 //! Who reviews.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::file::open::Case;
 use crate::case::tables::columns;
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::ItemId;
 use rusqlite::{Connection, OptionalExtension, params};
 
+/// The row and the name of a reviewer.
+pub(crate) fn find(conn: &Connection, id: ItemId) -> Result<Option<(i64, String)>, rusqlite::Error> {
+    conn.prepare_cached("SELECT id, name FROM reviewer WHERE uuid = ?1")?
+        .query_row([id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()
+}
+
 /// The row of a reviewer, made where missing; the latest name counts.
-pub(crate) fn ensure_reviewer(conn: &Connection, reviewer: &Reviewer) -> Result<i64, CaseError> {
-    conn.prepare_cached(
-        "INSERT INTO reviewer (uuid, name) VALUES (?1, ?2) \
-         ON CONFLICT (uuid) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
-    )?
-    .execute(params![reviewer.id.as_bytes(), reviewer.name])?;
-    Ok(conn
-        .prepare_cached("SELECT id FROM reviewer WHERE uuid = ?1")?
-        .query_row([reviewer.id.as_bytes()], |r| r.get(0))?)
+pub(crate) fn ensure(conn: &Connection, reviewer: &Reviewer) -> Result<i64, rusqlite::Error> {
+    let id = reviewer.id.as_bytes();
+    let known = find(conn, reviewer.id)?;
+    if let Some((at, name)) = &known
+        && *name == reviewer.name
+    {
+        return Ok(*at);
+    }
+    let at = conn
+        .prepare_cached(
+            "INSERT INTO reviewer (uuid, name) VALUES (?1, ?2) \
+             ON CONFLICT (uuid) DO UPDATE SET name = excluded.name RETURNING id",
+        )?
+        .query_row(params![id, reviewer.name], |r| r.get(0))?;
+    dossier::change(conn, |sum| {
+        if let Some((_, name)) = &known {
+            sum.take(dossier::of_reviewer(id, name));
+        }
+        sum.add(dossier::of_reviewer(id, &reviewer.name));
+    })?;
+    Ok(at)
 }
 
 impl Case {

@@ -397,7 +397,8 @@ pub(crate) fn record(
     for (set, was) in [reason, (set, was), parted, note] {
         if !set.is_empty() {
             let Target { kind, item } = target;
-            stamp = Some(change.append(&Payload::Annotate { kind, item, set, was, step: step.clone() })?.hlc);
+            stamp =
+                Some(change.append(&Payload::Annotate { kind, item, set, was, step: step.clone() })?.time());
         }
     }
     Ok(stamp)

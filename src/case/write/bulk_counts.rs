@@ -2,6 +2,8 @@
 //! little more.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
+use crate::case::file::dossier::Sum;
 use crate::case::tables::counts;
 use crate::case::tables::keys;
 use crate::case::write::bulk_search_index::Words;
@@ -34,6 +36,9 @@ pub(crate) struct BulkCounts<'w> {
     claim: Option<(i64, i64, [i64; 4])>,
     /// The stretch of the order that claims are being added to, and how many.
     block: Option<(i64, i64)>,
+    /// What came to the dossier, and what went.
+    pub(crate) came: Sum,
+    pub(crate) went: Sum,
 }
 
 impl<'w> BulkCounts<'w> {
@@ -57,12 +62,15 @@ impl<'w> BulkCounts<'w> {
             runs: counts::with_runs(conn)?,
             claim: None,
             block: None,
+            came: Sum::default(),
+            went: Sum::default(),
         })
     }
 
     /// Writes down what was counted.
     pub(crate) fn close(mut self, conn: &Connection) -> Result<(), CaseError> {
         self.settle_counts(conn)?;
+        self.settle_dossier(conn)?;
         for (kind, key) in &self.keys {
             keys::set_counter(conn, &format!("key.{kind}"), *key)?;
         }
@@ -175,6 +183,18 @@ impl<'w> BulkCounts<'w> {
     pub(crate) fn settle_counts(&mut self, conn: &Connection) -> Result<(), CaseError> {
         self.settle_stances(conn)?;
         self.settle_block(conn)
+    }
+
+    /// Writes down what came to the dossier and what went.
+    pub(crate) fn settle_dossier(&mut self, conn: &Connection) -> Result<(), rusqlite::Error> {
+        let (came, went) = (std::mem::take(&mut self.came), std::mem::take(&mut self.went));
+        if came == went {
+            return Ok(());
+        }
+        dossier::change(conn, |sum| {
+            sum.add(came.digest());
+            sum.take(went.digest());
+        })
     }
 
     fn settle_stances(&mut self, conn: &Connection) -> Result<(), CaseError> {

@@ -1,6 +1,7 @@
 //! Records made and edited by hand.
 
 use crate::case::error::CaseError;
+use crate::case::file::{clock, dossier};
 use crate::case::log::session::{Change, Session};
 use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
@@ -8,8 +9,10 @@ use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::shape::Shaped;
 use crate::domain::shape::{Shape, Takes};
 use crate::domain::{CaseInfo, Key, Kind};
+use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -93,7 +96,7 @@ pub(crate) fn add(
     fields: Edits,
     label: impl FnOnce(&Key) -> String,
 ) -> Result<Key, CaseError> {
-    let item = ItemId::now_v7();
+    let item = clock::new_id();
     let mut fields = unfold(&Map::new(), fields);
     fields.retain(|_, value| !value.is_null());
     fields.insert("id".into(), Value::String(item.to_string()));
@@ -102,8 +105,8 @@ pub(crate) fn add(
     let record = Value::Object(fields.clone());
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
     records::insert_one(change.conn, &stored, 0)?;
+    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
 
@@ -215,9 +218,7 @@ pub(crate) fn replay_edit(
     step: Step,
 ) -> Result<(), CaseError> {
     for edits in [&mut to, &mut from] {
-        if let Some(kind) = kind {
-            kind.shape().rename(edits);
-        }
+        kind.map_or(CaseInfo::SHAPE, Kind::shape).rename(edits);
     }
     let now = match kind {
         Some(kind) => {
@@ -273,13 +274,14 @@ fn put_edit(
     let mut record = record_of(change, kind, at)?;
     apply(&mut record, &set);
     let stored = parse(kind, &Value::Object(record), dataset, &set)?;
-    change.append(&Payload::Edit { kind: Some(kind), item, set, was, step })?;
     let batch: i64 = change.conn.query_row(
         &format!("SELECT batch FROM {} WHERE id = ?1", keys::table(kind)),
         [at],
         |r| r.get(0),
     )?;
-    records::update_one(change.conn, at, &stored, batch)
+    records::update_one(change.conn, at, &stored, batch)?;
+    change.append(&Payload::Edit { kind: Some(kind), item, set, was, step })?;
+    Ok(())
 }
 
 fn put_case_edit(
@@ -301,9 +303,19 @@ fn put_case_edit(
     if info.title.trim().is_empty() {
         return Err(CaseError::Refused("a case needs a title".into()));
     }
+    describe(change.conn, &serde_json::to_string(&info)?)?;
     change.append(&Payload::Edit { kind: None, item, set, was, step })?;
-    change.conn.execute("UPDATE case_info SET body = ?1", [serde_json::to_string(&info)?])?;
     Ok(())
+}
+
+/// Changes what the case says of itself.
+pub(crate) fn describe(conn: &Connection, body: &str) -> Result<(), rusqlite::Error> {
+    let before: String = conn.query_row("SELECT body FROM case_info", [], |r| r.get(0))?;
+    conn.execute("UPDATE case_info SET body = ?1", [body])?;
+    dossier::change(conn, |sum| {
+        sum.take(dossier::of_case(&before));
+        sum.add(dossier::of_case(body));
+    })
 }
 
 fn apply(record: &mut Map<String, Value>, set: &Edits) {
@@ -332,7 +344,9 @@ fn record_of(change: &Change<'_>, kind: Kind, at: i64) -> Result<Map<String, Val
 }
 
 fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
-    Ok(change.conn.query_row("SELECT body FROM case_info", [], |r| columns::json(r, 0))?)
+    let mut info = change.conn.query_row("SELECT body FROM case_info", [], |r| columns::json(r, 0))?;
+    CaseInfo::SHAPE.rename(&mut info);
+    Ok(info)
 }
 
 /// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.

@@ -12,6 +12,7 @@ use crate::case::write::edit_records;
 use crate::case::write::edit_records::Edits;
 use crate::domain::annotation::Target;
 use crate::domain::ids::ItemId;
+use crate::domain::wording;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{Derivation, Kind};
 use rusqlite::Connection;
@@ -35,9 +36,7 @@ impl Through {
             Some(why) if why.trim().is_empty() => {
                 Some("why an origin is untraced takes a word or two: anonymous, not recorded, ...")
             }
-            Some(_) if self.origin.is_some() => {
-                Some("evidence that rests on a source is traced, and cannot be untraced as well")
-            }
+            Some(_) if self.origin.is_some() => Some(wording::TRACED_AND_UNTRACED),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 //! and searched by them.
 
 use crate::case::error::CaseError;
+use crate::case::file::dossier;
 use crate::case::log::projection;
 use crate::case::tables::counts::{count_block, count_stance, with_runs};
 use crate::case::tables::position::{STRIDE, pos, source_pos};
@@ -233,7 +234,8 @@ pub(crate) fn insert(
         other => other?,
     };
     bulk.added(stored.kind, stored.id, at, key);
-    let row = search_row(stored.kind, at);
+    bulk.came.add(digest);
+    let row = columns::search_row(stored.kind, at);
     match &mut bulk.words {
         Some(words) => words.add(row, stored.words.clone())?,
         None => index_words(conn, row, &stored.words)?,
@@ -300,11 +302,6 @@ fn place_claim(
     Ok(if before + 1 < behind { (before + 1, depth) } else { (end, depth) })
 }
 
-/// The row of an item in the search index.
-pub(crate) fn search_row(kind: Kind, at: i64) -> i64 {
-    at * 8 + columns::kind_code(kind)
-}
-
 fn index_words(conn: &Connection, row: i64, words: &str) -> Result<(), rusqlite::Error> {
     conn.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
@@ -327,12 +324,15 @@ pub(crate) fn update(
         ));
     }
     let table = keys::table(stored.kind);
-    let key = conn
-        .prepare_cached(&format!("SELECT key FROM {table} WHERE id = ?1"))?
-        .query_row([at], |r| columns::count(r, 0))?;
+    let (key, before) = conn
+        .prepare_cached(&format!("SELECT key, digest FROM {table} WHERE id = ?1"))?
+        .query_row([at], |r| Ok((columns::count(r, 0)?, columns::digest(r, 1)?)))?;
     let body = stored.body_with(Some(key));
+    let digest = Digest::of(body.as_bytes());
+    bulk.went.add(before);
+    bulk.came.add(digest);
     conn.prepare_cached(&format!("UPDATE {table} SET batch = ?2, body = ?3, digest = ?4 WHERE id = ?1"))?
-        .execute(params![at, batch, body, Digest::of(body.as_bytes()).0])?;
+        .execute(params![at, batch, body, digest.0])?;
     match stored.kind {
         Kind::Party | Kind::Source => {}
         Kind::Derivation => {
@@ -352,7 +352,7 @@ pub(crate) fn update(
         Kind::Evidence => move_evidence(conn, at, stored, refer("claim"), refer("source"))?,
     }
     conn.prepare_cached("INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![search_row(stored.kind, at), stored.words])?;
+        .execute(params![columns::search_row(stored.kind, at), stored.words])?;
     Ok(())
 }
 
@@ -493,6 +493,8 @@ pub(crate) fn delete(conn: &Connection, kind: Kind, at: i64, key: &str) -> Resul
         count_block(conn, ord_of_claim(conn, at)?, -1)?;
     }
     conn.execute("DELETE FROM draft WHERE kind = ?1 AND item = ?2", params![columns::kind_code(kind), at])?;
+    let sql = format!("SELECT digest FROM {} WHERE id = ?1", keys::table(kind));
+    let digest = conn.query_row(&sql, [at], |r| columns::digest(r, 0))?;
     let gone = conn.execute(&format!("DELETE FROM {} WHERE id = ?1", keys::table(kind)), [at]);
     match gone {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
@@ -500,7 +502,8 @@ pub(crate) fn delete(conn: &Connection, kind: Kind, at: i64, key: &str) -> Resul
         }
         other => other?,
     };
-    conn.execute("DELETE FROM search WHERE rowid = ?1", [search_row(kind, at)])?;
+    dossier::change(conn, |sum| sum.take(digest))?;
+    conn.execute("DELETE FROM search WHERE rowid = ?1", [columns::search_row(kind, at)])?;
     keys::count_up(conn, &format!("count.{kind}"), -1)?;
     Ok(())
 }

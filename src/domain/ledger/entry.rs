@@ -108,12 +108,26 @@ impl Entry {
 
     /// Whether another entry is about the same material: of one name, and of no other holder.
     #[must_use]
-    pub(super) fn is_on_same_material(&self, other: &Self) -> bool {
+    pub fn is_on_same_material(&self, other: &Self) -> bool {
         let one_holder = match (&self.held_by, &other.held_by) {
             (Some(one), Some(other)) => one == other,
             _ => true,
         };
         self.id_of_material == other.id_of_material && one_holder
+    }
+
+    /// Notes the requests for it; where there is none, those that asked its holder for a record.
+    pub fn ask(
+        &mut self,
+        requests: impl IntoIterator<Item = Key>,
+        of_holder: impl FnOnce(&PartyId) -> Vec<Key>,
+    ) {
+        self.asked.extend(requests);
+        self.asked.sort();
+        self.asked.dedup();
+        if self.is_missing() && self.asked.is_empty() {
+            self.holder_asked = self.held_by.as_ref().map(of_holder).unwrap_or_default();
+        }
     }
 
     /// Takes in what another piece of evidence or gap says of the same material.

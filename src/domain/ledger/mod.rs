@@ -102,12 +102,15 @@ impl Ledger {
         requests: Vec<Asking>,
         linked: &Linked,
     ) -> Self {
-        let about_claim = requests.len();
         let mut requests = requests;
+        let mut went: HashMap<PartyId, Vec<Key>> = HashMap::new();
         // What a gap names, and what a request itself calls by the same name.
         let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
         for asking in requests.iter().filter(|asking| asking.request.kind == Asked::Record) {
             named.entry(MaterialId::named(&asking.request.what)).or_default().push(asking.key.clone());
+            if let Some(to) = party_id(&asking.request, asking.request.to.as_deref()) {
+                went.entry(to).or_default().push(asking.key.clone());
+            }
         }
         let mut add = |asking: &Asking| {
             if requests.iter().all(|known| known.id != asking.id) {
@@ -128,20 +131,8 @@ impl Ledger {
         for entry in &mut entries {
             let elsewhere = linked.get(&entry.id_of_material).into_iter().flatten();
             let by_name = named.get(&entry.id_of_material).into_iter().flatten().cloned();
-            let all = elsewhere.map(&mut add).chain(by_name);
-            let mut asked: Vec<Key> = all.collect();
-            asked.sort();
-            asked.dedup();
-            entry.asked = asked;
-        }
-        for entry in entries.iter_mut().filter(|entry| entry.is_missing() && entry.asked.is_empty()) {
-            let went = |asking: &&Asking| {
-                asking.request.kind == Asked::Record
-                    && entry.held_by.is_some()
-                    && party_id(&asking.request, asking.request.to.as_deref()) == entry.held_by
-            };
-            entry.holder_asked =
-                requests[..about_claim].iter().filter(went).map(|asking| asking.key.clone()).collect();
+            let all: Vec<Key> = elsewhere.map(&mut add).chain(by_name).collect();
+            entry.ask(all, |holder| went.get(holder).cloned().unwrap_or_default());
         }
         entries.sort_by_key(|entry| entry.state);
         Self { claim, entries, requests, cut: false }

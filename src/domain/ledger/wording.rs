@@ -58,9 +58,9 @@ impl Reason {
     /// The ground with what it stands for, and who says that it applies: "(b)(1): classified for
     /// national defense or foreign policy, invoked by the agency on 2025-10-14".
     #[must_use]
-    pub fn sentence(&self, holder: Option<&str>) -> String {
+    pub fn sentence(&self, holder: Option<&str>, reviewer: Option<&str>) -> String {
         let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
-        let said = self.said(holder, None).map(|said| format!(", {said}"));
+        let said = self.said(holder, reviewer).map(|said| format!(", {said}"));
         [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
     }
 }
@@ -77,7 +77,7 @@ impl Entry {
         facts.extend(self.otherwise.iter().map(Otherwise::sentence));
         facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
         let holder = self.holder.as_deref();
-        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder))));
+        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder, None))));
         facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
         facts.extend(self.requested());
         facts.extend(self.dated.as_ref().map(|on| format!("dated {on}")));
@@ -91,7 +91,7 @@ impl Entry {
         facts
     }
 
-    /// Whose word it is that the material stands so: "tagged by r.lee", "says S-4 The quay".
+    /// Whose word it is that the material stands so: "tagged by r.lee", "according to S-4 The quay".
     #[must_use]
     pub fn whose_word(&self, reviewer: Option<&str>) -> String {
         match (self.word, self.stands_in()) {
@@ -149,16 +149,8 @@ impl TagSaid {
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>) -> String {
         let disputed = if self.disputed { " and disputed" } else { "" };
-        let ground = self.reason.as_ref().map(|reason| {
-            let meaning = grounds::meanings(&reason.code).map(|it| format!(": {it}")).unwrap_or_default();
-            let said = reason.said(holder, Some(&self.reviewer));
-            format!(
-                ", ground {}{meaning}{}",
-                reason.code,
-                said.map(|it| format!(", {it}")).unwrap_or_default()
-            )
-        });
-        let ground = ground.unwrap_or_default();
+        let reason = self.reason.as_ref().map(|reason| reason.sentence(holder, Some(&self.reviewer)));
+        let ground = reason.map(|reason| format!(", ground {reason}")).unwrap_or_default();
         format!("tagged {}{disputed} by {}{ground}", holding(self.state), self.reviewer)
     }
 }
@@ -219,7 +211,7 @@ pub fn gap(row: &GapRow) -> String {
     let (gap, holder) = (&row.gap, row.holder.as_deref());
     let ground = gap.ground.as_ref().map(|code| {
         let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
-        format!("ground {}", reason.sentence(holder))
+        format!("ground {}", reason.sentence(holder, None))
     });
     let keys: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
     let facts = [

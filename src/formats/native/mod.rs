@@ -8,8 +8,11 @@ pub use crate::formats::native::write::NativeWriter;
 
 /// What a case's file says it is.
 pub const FORMAT: &str = "corrob-case";
-/// The version of the format.
-pub const VERSION: u64 = 1;
+/// The newest version of the format.
+pub const VERSION: u64 = 2;
+/// The version of a file without events, or with events that carry nothing besides their payload: what read
+/// files before there was another reads such a file still.
+pub const FIRST_VERSION: u64 = 1;
 
 /// Whether a file's first bytes are those of a case in this format.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::domain::entry::Section;
 use crate::formats::error::WriteError;
-use crate::formats::native::{FORMAT, VERSION};
+use crate::formats::native::FORMAT;
 use serde::Serialize;
 use std::io::Write;
 
@@ -16,12 +16,12 @@ pub struct NativeWriter<W> {
 }
 
 impl<W: Write> NativeWriter<W> {
-    /// Begins a file.
+    /// Begins a file of a version of the format.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn new(mut out: W) -> Result<Self, WriteError> {
-        write!(out, "{{\"format\":\"{FORMAT}\",\"version\":{VERSION}")?;
+    pub fn new(mut out: W, version: u64) -> Result<Self, WriteError> {
+        write!(out, "{{\"format\":\"{FORMAT}\",\"version\":{version}")?;
         Ok(Self { out, section: None, line: Vec::new() })
     }
 

@@ -1,5 +1,6 @@
 //! Where evidence comes from: which source its source draws on, who speaks there, and what it rests on.
 
+use crate::domain::wording;
 use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Kind};
 use crate::review::act::next::Next;
@@ -316,7 +317,7 @@ impl ProvenanceForm {
                 Ok(Write::Derive { source, from, relation, locator: text })
             }
             About::Via(_) if second.is_some() && text.is_some() => {
-                let why = "what rests on a source has its origin, and cannot be untraced as well";
+                let why = wording::TRACED_AND_UNTRACED;
                 Err((Field::Untraced, why.to_owned()))
             }
             About::Via(items) if items.len() > 1 && first.is_none() && second.is_none() && text.is_none() => {

@@ -1,5 +1,6 @@
 //! Searching the case while typing.
 
+use crate::domain::query;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
@@ -45,11 +46,8 @@ impl SearchBox {
     /// The words it looks for, in lower case.
     #[must_use]
     pub fn sought(&self) -> Vec<String> {
-        let words = self.input.text().split(|c: char| c.is_whitespace() || c == '"');
-        words
-            .filter(|word| !word.is_empty() && !word.starts_with('-') && !word.contains(':'))
-            .map(str::to_lowercase)
-            .collect()
+        let words = query::loose(self.input.text());
+        words.iter().flat_map(|word| word.text.split_whitespace()).map(str::to_lowercase).collect()
     }
 
     fn search(&mut self, workspace: &mut Workspace) {

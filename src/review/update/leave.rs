@@ -35,9 +35,7 @@ impl Review {
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.
     pub(crate) fn leave(&mut self) {
-        if let Some(prompt) = &mut self.prompt {
-            prompt.get_mut().left(&mut self.workspace);
-        }
+        self.each_prompt(|prompt, workspace| prompt.left(workspace));
         if self.writable.is_ok()
             && let Some(place) = self.place()
         {

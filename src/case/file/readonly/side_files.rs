@@ -10,6 +10,10 @@ use std::time::{Duration, SystemTime};
 /// time (kernels before 6.13 move it by a tick of up to 10 ms).
 const TICK: Duration = Duration::from_millis(50);
 
+/// The length of a write-ahead log that holds nothing: its header alone, as a writer leaves it who is killed at
+/// their first change.
+const LOG_HEADER: u64 = 32;
+
 /// What tells one state of a file from another without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -99,10 +103,10 @@ impl Sides {
 
     /// How to read it.
     pub(super) fn way(&self) -> Way {
-        let full = |side: Option<Mark>| side.is_some_and(|mark| mark.len > 0);
-        if full(self.journal) {
+        let beyond = |side: Option<Mark>, len| side.is_some_and(|mark| mark.len > len);
+        if beyond(self.journal, 0) {
             Way::Locked
-        } else if !full(self.wal) {
+        } else if !beyond(self.wal, LOG_HEADER) {
             Way::Plain
         } else if self.shm {
             Way::Locked

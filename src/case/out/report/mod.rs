@@ -64,12 +64,10 @@ impl Case {
             evidence,
             tagged: self.anyone_tagged()?,
             made: today(),
-            recheck_days: None,
-            verdicts: verdicts(self, &redaction, what.with_private, scope.as_ref(), claims)?,
+            verdicts: verdicts(self, &redaction, scope.as_ref(), claims)?,
             has_figures: !self.grids(scope.as_ref().map(Filtered::scope), 1)?.0.is_empty(),
             has_loose: scope.is_none() && self.has_loose()?,
         };
-        let about = About { recheck_days: about.info.recheck_days, ..about };
         Ok(Walk { case: self, about, scope, redaction, _snapshot: snapshot })
     }
 

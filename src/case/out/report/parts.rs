@@ -227,36 +227,25 @@ impl<'a> Parts<'a> {
         let mut kept = 0;
         case.each(&sql(Kind::Request), |r| {
             let asking = self.names.request(r)?;
-            let to = party_id(&asking.request, asking.request.to.as_deref());
-            if kept < WENT {
+            if kept < WENT && asking.request.kind == Asked::Record {
                 kept += 1;
-                if asking.request.kind == Asked::Record {
-                    named
-                        .entry(MaterialId::named(&asking.request.what))
-                        .or_default()
-                        .push(asking.key.clone());
-                    if let Some(to) = to {
-                        went.entry(to).or_default().push(asking.key.clone());
-                    }
+                let name = MaterialId::named(&asking.request.what);
+                named.entry(name).or_default().push(asking.key.clone());
+                if let Some(to) = party_id(&asking.request, asking.request.to.as_deref()) {
+                    went.entry(to).or_default().push(asking.key.clone());
                 }
             }
             out(Part::Request(&asking))
         })?;
         case.each(&sql(Kind::Gap), |r| {
             let row = self.names.gap(r)?;
-            let holder = party_id(&row.gap, row.gap.holder.as_deref());
             let gaps = vec![row];
             let linked = self.names.linked(&[], &gaps)?;
             let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
             for entry in &mut ledger.entries {
                 let by_name = named.get(&entry.id_of_material).into_iter().flatten();
-                entry.asked.extend(by_name.cloned());
-                entry.asked.sort();
-                entry.asked.dedup();
-                if entry.asked.is_empty() {
-                    entry.holder_asked =
-                        holder.as_ref().and_then(|it| went.get(it)).cloned().unwrap_or_default();
-                }
+                let by_name: Vec<Key> = by_name.cloned().collect();
+                entry.ask(by_name, |holder| went.get(holder).cloned().unwrap_or_default());
                 out(Part::Gap(entry, &ledger.requests))?;
             }
             Ok(())

@@ -2,14 +2,13 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::out::private_notes::PrivateNotes;
 use crate::case::out::redaction::Redaction;
 use crate::case::out::report::parts::CLAIM;
 use crate::case::read::filter::Filtered;
 use crate::case::tables::columns::CLAIM as CLAIM_KIND;
 use crate::case::tables::{columns, keys};
 use crate::domain::report::{ClaimVerdicts, VerdictSaid};
-use crate::domain::{Annotation, Claim, Hlc, ItemId, Kind};
+use crate::domain::{Annotation, Claim, ItemId, Kind};
 use rusqlite::Row;
 
 /// At most this many claims are listed; where there are more, those that have a verdict.
@@ -19,11 +18,10 @@ const LISTED: u64 = 500;
 pub(super) fn verdicts(
     case: &Case,
     redaction: &Redaction,
-    with_private: bool,
     scope: Option<&Filtered>,
     claims: u64,
 ) -> Result<Vec<ClaimVerdicts>, CaseError> {
-    let mut gather = Gather { case, redaction, notes: PrivateNotes::new(case, with_private)?, found: vec![] };
+    let mut gather = Gather { case, redaction, found: vec![] };
     match scope {
         Some(scope) if claims <= LISTED => {
             let mut one = case.conn.prepare_cached(&format!("{CLAIM} WHERE c.ord = ?1"))?;
@@ -59,7 +57,6 @@ pub(super) fn verdicts(
 struct Gather<'a> {
     case: &'a Case,
     redaction: &'a Redaction,
-    notes: PrivateNotes<'a>,
     found: Vec<ClaimVerdicts>,
 }
 
@@ -70,15 +67,13 @@ impl Gather<'_> {
         let record: Claim = columns::json(r, 5)?;
         let mut verdicts = Vec::new();
         let mut said = conn.prepare_cached(&format!(
-            "SELECT reviewer, body, changed FROM annotation WHERE kind = {CLAIM_KIND} AND item = ?1 \
+            "SELECT reviewer, body FROM annotation WHERE kind = {CLAIM_KIND} AND item = ?1 \
              AND verdict IS NOT NULL ORDER BY reviewer"
         ))?;
         let mut rows = said.query([at])?;
         while let Some(r) = rows.next()? {
             let reviewer = r.get(0)?;
-            let mut said: Annotation = columns::json(r, 1)?;
-            self.notes.strip(id, reviewer, &mut said, Hlc(r.get(2)?))?;
-            self.redaction.apply(&mut said);
+            let said: Annotation = columns::json(r, 1)?;
             let reviewer = self.redaction.reviewer(reviewer)?.name.clone();
             let Some(verdict) = said.verdict else { continue };
             verdicts.push(VerdictSaid {
@@ -89,7 +84,7 @@ impl Gather<'_> {
             });
         }
         let key = keys::shown(conn, Kind::Claim, columns::count(r, 2)?, id)?;
-        let text = record.label.unwrap_or(record.text);
+        let text = record.called().to_owned();
         self.found.push(ClaimVerdicts { key, claimant: r.get(10)?, text, verdicts });
         Ok(())
     }

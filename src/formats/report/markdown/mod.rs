@@ -114,7 +114,7 @@ impl<W: Write> Markdown<W> {
         if !about.tagged {
             writeln!(self.out, "- Nobody has tagged any evidence yet")?;
         }
-        if let Some(days) = &about.recheck_days {
+        if let Some(days) = &about.info.recheck_days {
             let made = &about.made;
             writeln!(
                 self.out,

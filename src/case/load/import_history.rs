@@ -1,0 +1,189 @@
+//! The history of a case that comes with its records: events, and what imports replaced and brought.
+
+use crate::case::error::CaseError;
+use crate::case::file::dossier;
+use crate::case::load::import::{ImportOutcome, Importer};
+use crate::case::log::journal;
+use crate::case::log::overwriting;
+use crate::case::tables::{columns, reviewers};
+use crate::case::write::expunge;
+use crate::domain::entry::{Brought, Replaced, Reviewer};
+use crate::domain::event::{Event, Payload};
+use crate::domain::fields::Written;
+use crate::domain::ids::{Digest, ItemId};
+use crate::domain::{Hlc, Kind};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+impl Importer<'_, '_> {
+    pub(super) fn event(&mut self, event: &Event) -> Result<ImportOutcome, CaseError> {
+        let refuse = |reason: &str| {
+            Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
+        };
+        if !event.verifies() {
+            return refuse("does not match its own hash: it was changed after it was written");
+        }
+        if !event.hlc.can_be_followed() {
+            return refuse("is stamped with a time after which nothing can follow");
+        }
+        let conn = self.change.conn;
+        let known: bool = conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
+            .query_row([event.hash.0], |r| r.get(0))?;
+        if known {
+            return Ok(ImportOutcome::Same);
+        }
+        let payload = event.read()?;
+        let replica: Option<i64> = conn
+            .prepare_cached("SELECT id FROM replica WHERE uuid = ?1")?
+            .query_row([event.replica.as_bytes()], |r| r.get(0))
+            .optional()?;
+        let replica = match (replica, &payload) {
+            (Some(replica), _) => replica,
+            (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
+                let reviewer = reviewers::ensure(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
+                    .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
+            }
+            (None, _) => return refuse("comes before the start of its journal"),
+        };
+        let follows: bool = event.prev == Digest::NONE && event.seq == 1
+            || conn
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1 AND replica = ?2 AND seq = ?3 - 1)",
+                )?
+                .query_row(params![event.prev.0, replica, columns::int(event.seq)], |r| r.get(0))?;
+        if !follows {
+            return refuse("does not follow the event before it");
+        }
+        let erased = match &mut self.expunged {
+            Some(known) => known,
+            none => none.insert(journal::expunged(conn)?),
+        };
+        // What was erased here does not come back with an older file.
+        let payload_erased = erased.contains(&event.hash);
+        let bare = payload_erased.then(|| Event { payload: None, ..event.clone() });
+        journal::insert_event(conn, replica, bare.as_ref().unwrap_or(event), payload.as_ref())?;
+        self.from.get_or_insert(event.hash);
+        conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
+            .execute(params![replica, columns::int(event.seq), event.hash.0])?;
+        conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
+        self.change.witness(event.hlc);
+        if let Some(Payload::Expunge { item, events, .. }) = &payload {
+            erased.extend(events);
+            journal::erase(conn, events)?;
+            expunge::strip_brought(conn, *item, &mut BTreeSet::new())?;
+            overwriting::note_due(conn)?;
+            if !self.home.fresh {
+                self.touched.add(Kind::Claim, *item);
+                self.touched.add(Kind::Evidence, *item);
+            }
+        }
+        if !self.home.fresh
+            && let Some(Payload::Annotate { kind, item, .. }) = &payload
+        {
+            self.touched.add(*kind, *item);
+        }
+        self.done.events += 1;
+        Ok(ImportOutcome::Added)
+    }
+
+    pub(super) fn replaced(&mut self, replaced: &Replaced) -> Result<ImportOutcome, CaseError> {
+        let (kind, item) = (columns::kind_code(replaced.kind), replaced.item.as_bytes());
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM replaced WHERE event = ?1 AND kind = ?2 AND item = ?3)",
+            )?
+            .query_row(params![replaced.event.0, kind, item], |r| r.get(0))?;
+        if known {
+            return Ok(ImportOutcome::Same);
+        }
+        let body = serde_json::to_string(&replaced.record)?;
+        self.put_replaced(replaced.event, replaced.kind, replaced.item, &body)?;
+        Ok(ImportOutcome::Added)
+    }
+
+    pub(super) fn brought(&mut self, brought: &Brought) -> Result<ImportOutcome, CaseError> {
+        let reviewer = self.reviewer_row(brought.reviewer)?;
+        let known: bool = self
+            .change
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM brought WHERE event = ?1 AND reviewer = ?2 AND item = ?3)",
+            )?
+            .query_row(params![brought.event.0, reviewer, brought.item.as_bytes()], |r| r.get(0))?;
+        if known {
+            return Ok(ImportOutcome::Same);
+        }
+        let annotation = serde_json::to_string(&brought.annotation)?;
+        let digest = self.bring(brought, reviewer, &annotation)?;
+        self.bulk.came.add(digest);
+        Ok(ImportOutcome::Added)
+    }
+
+    /// Whether the case holds something else than the log says by now. A case that is restored whole holds
+    /// what one of its journals told last.
+    pub(super) fn log_is_behind(conn: &Connection, fresh: bool) -> Result<bool, CaseError> {
+        let (dossier, told) = dossier::state(conn)?;
+        if told == Some(dossier) || !dossier::is_answered_for(conn)? {
+            return Ok(false);
+        }
+        if fresh && dossier::is_told(conn, dossier)? {
+            dossier::note_told(conn, dossier)?;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Stores what an import brought, whose JSON is `annotation`. Returns its digest.
+    pub(super) fn bring(
+        &mut self,
+        brought: &Brought,
+        reviewer: i64,
+        annotation: &str,
+    ) -> Result<Digest, CaseError> {
+        let kind = columns::kind_code(brought.on);
+        let item = brought.item.as_bytes();
+        let changed = brought.changed.as_ref().map(|date| Hlc::at_second(date.first_second()).0);
+        let written = Written::of(&brought.annotation).with(&brought.held_back);
+        let said = (&brought.annotation, &written);
+        let digest = dossier::of_brought(brought.reviewer.as_bytes(), (kind, item), said, changed)?;
+        self.change
+            .conn
+            .prepare_cached(
+                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed, written) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                brought.event.0,
+                reviewer,
+                kind,
+                item,
+                annotation,
+                changed,
+                written.to_blob()
+            ])?;
+        if !self.home.fresh {
+            self.touched.add(brought.on, brought.item);
+        }
+        Ok(digest)
+    }
+
+    pub(super) fn put_replaced(
+        &mut self,
+        event: Digest,
+        kind: Kind,
+        item: ItemId,
+        body: &str,
+    ) -> Result<(), CaseError> {
+        let kind = columns::kind_code(kind);
+        self.bulk.came.add(dossier::of_replaced(kind, item.as_bytes(), body)?);
+        self.change
+            .conn
+            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![event.0, kind, item.as_bytes(), body])?;
+        Ok(())
+    }
+}
