@@ -4,7 +4,7 @@
 //! says so, which harm is claimed, and who asked for it with what result.
 
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry};
+use crate::domain::ledger::{Asking, Entry, answered};
 use crate::domain::rows::ClaimRow;
 use crate::domain::words::Holding;
 use crate::formats::error::WriteError;
@@ -138,7 +138,7 @@ fn who_asked(asking: &Asking) -> String {
 /// What came back on a request, and when.
 fn what_came_back(asking: &Asking) -> String {
     let request = &asking.request;
-    let on = request.answered.as_ref().map(|on| format!(" {on}")).unwrap_or_default();
+    let on = request.answered.as_ref().map(|on| format!(", {} {on}", answered(request))).unwrap_or_default();
     let due = request.due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
     let answer = request.answer.as_ref().map(|answer| format!(": {answer}")).unwrap_or_default();
     format!("{}: {}{on}{due}{answer}", asking.key, asking.came_back())
