@@ -201,9 +201,12 @@ impl Entry {
         }
         self.state = self.state.max(said.state);
         self.disputed |= said.disputed;
-        if !is_held_back(self.state) {
-            self.reason = None;
-        }
+    }
+
+    /// Why it is withheld. What a record gives as the ground of what was tagged released is none.
+    #[must_use]
+    pub fn ground(&self) -> Option<&Reason> {
+        self.reason.as_ref().filter(|reason| reason.word == Word::Reviewer || self.is_missing())
     }
 
     /// What the tag or the source says of the material behind a piece of evidence; `None` if neither

@@ -140,7 +140,7 @@ impl Entry {
     /// known.
     #[must_use]
     pub fn ground_sentence(&self, reviewer: Option<&str>) -> Option<String> {
-        Some(self.reason.as_ref()?.sentence(self.holder.as_deref(), reviewer))
+        Some(self.ground()?.sentence(self.holder.as_deref(), reviewer))
     }
 
     /// Who says that the ground applies, and when.
