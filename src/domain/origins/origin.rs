@@ -35,7 +35,7 @@ impl std::fmt::Display for Untraced {
             Self::Anonymous => "the speaker is anonymous",
             Self::Unattributed => "its source does not say who speaks",
             Self::Unplaced(_, Naming::Unattributed) => {
-                "it does not say whose words it has, and no publisher, address, date or document of it is on record"
+                "its author is not named, and no publisher, address, date or document of it is on record"
             }
             Self::Unplaced(..) => {
                 "its author is known only by a role, and no publisher, address, date or document of it is on record"

@@ -148,7 +148,7 @@ pub(crate) fn beyond_assertion(head: &ClaimHead) -> Vec<DetailPart> {
     parts.judgement(Role::Judgement, "", &detail.annotation);
     parts.fact("asserted", dated(record.asserted_on.as_ref()));
     parts.fact("event", dated(record.event_date.as_ref()));
-    parts.fact("put forward as", record.nature.map(|nature| nature.word()));
+    parts.fact("nature", record.nature.map(|nature| format!("put forward as {nature}")));
     parts.fact("topic", record.topic.clone());
     let concerns: Vec<String> = detail.concerns.iter().map(|(key, name)| keyed(key, name)).collect();
     parts.fact("concerns", Some(concerns.join("; ")));
