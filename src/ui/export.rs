@@ -49,8 +49,8 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     match &form.error {
         Some(error) => paint.paragraph(indent(rest, 2), error, theme.error),
         // What a format is for may have been cut in its row.
-        None if t(form.format.purpose()).width() + 24 > usize::from(rest.width) => {
-            paint.paragraph(indent(rest, 2), &t(form.format.purpose()), theme.muted)
+        None if t(form.format.described().purpose).width() + 24 > usize::from(rest.width) => {
+            paint.paragraph(indent(rest, 2), &t(form.format.described().purpose), theme.muted)
         }
         None => 0,
     };
