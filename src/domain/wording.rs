@@ -98,27 +98,26 @@ fn basis_of(ground: &Ground) -> String {
     grounds::basis(ground.basis, None, ground.by.as_deref(), ground.on.as_ref())
 }
 
-/// What a source says of the material behind evidence: "withheld, held by the agency, ground Glomar, inferred".
+/// What a source says of the material behind evidence, without what the ground stands for: "withheld, held by the
+/// agency, ground Glomar, invoked".
 #[must_use]
 pub fn availability(says: &Availability, holder: Option<&str>) -> String {
-    let ground = |code: &String| grounds::shown(code);
-    available(says, holder, ground)
+    let basis = says.basis.map(|basis| format!(", {basis}")).unwrap_or_default();
+    available(says, holder, |code| grounds::shown(code) + &basis)
 }
 
-/// The same with what the ground stands for.
+/// The same with what the ground stands for, and by whom it was invoked.
 #[must_use]
 pub fn availability_with_meaning(says: &Availability, holder: Option<&str>) -> String {
-    available(says, holder, |code| grounds::sentence(code, None))
+    let by = holder.filter(|_| says.basis == Some(Basis::Invoked));
+    let basis = says.basis.map(|basis| grounds::basis(basis, None, by, None));
+    available(says, holder, |code| grounds::sentence(code, basis.as_deref()))
 }
 
-fn available(says: &Availability, holder: Option<&str>, ground: impl Fn(&String) -> String) -> String {
+fn available(says: &Availability, holder: Option<&str>, ground: impl Fn(&str) -> String) -> String {
     let held = holder.map(|holder| format!(", {}", ledger::held_by(says.says, holder))).unwrap_or_default();
-    let basis = says
-        .basis
-        .map(|it| format!(", {}", grounds::basis(it, None, holder.filter(|_| it == Basis::Invoked), None)));
     let ground = says.ground.as_ref().map(|code| format!(", ground {}", ground(code))).unwrap_or_default();
-    let (basis, harm) = (basis.unwrap_or_default(), harm(says.harm.as_deref()));
-    format!("{}{held}{ground}{basis}{harm}", ledger::holding(says.says))
+    format!("{}{held}{ground}{}", ledger::holding(says.says), harm(says.harm.as_deref()))
 }
 
 /// Words taken from a source exactly, between quotation marks, unless they bring their own.
