@@ -20,6 +20,8 @@ pub enum Fit {
 /// After this many rows the widths are fixed and rows are written as they come, so that memory does not
 /// grow with the list.
 const MEASURED: usize = 500;
+/// At most this many bytes of a text are read for each column of the terminal: more than any letter takes.
+const CELL_BYTES: usize = 64;
 /// Separates two columns.
 const GAP: &str = "  ";
 /// Where the last column would be narrower than this, the terminal breaks the lines.
@@ -47,7 +49,10 @@ impl<'a> Table<'a> {
     /// When it cannot be written.
     pub fn row(&mut self, cells: &[&str]) -> Result<()> {
         self.rows += 1;
-        let cells: Vec<SafeText> = cells.iter().map(|cell| SafeText::line(cell)).collect();
+        // No more is read of a text without end than a line can show.
+        let most = self.out.width().map_or(usize::MAX, |line| line.saturating_mul(CELL_BYTES));
+        let cells: Vec<SafeText> =
+            cells.iter().map(|cell| SafeText::line(&cell[..cell.floor_char_boundary(most)])).collect();
         if self.widths.is_some() {
             return self.write(&cells);
         }

@@ -1,6 +1,7 @@
 //! Leaving the review.
 
 use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::effect::Effect;
 use crate::review::update::whole::Review;
@@ -22,9 +23,27 @@ impl Review {
     pub(crate) fn ask_to_leave(&mut self) {
         match &self.workspace.importing {
             Some(importing) if self.import_can_be_stopped() => {
-                self.prompt = Some(Confirm::leave(&importing.file).into());
+                let confirm = Confirm::leave(&importing.file);
+                self.keep_what_is_written();
+                self.prompt = Some(confirm.into());
+            }
+            _ if self.holds_unsaved() => {
+                self.keep_what_is_written();
+                self.prompt = Some(Confirm::leave_unsaved(&self.workspace).into());
             }
             _ => self.leave(),
+        }
+    }
+
+    /// Whether something is not in the case, or would not be.
+    fn holds_unsaved(&self) -> bool {
+        let writing = matches!(&self.prompt, Some(AnyPrompt::Note(note)) if note.changed);
+        self.unsaved.holds_back() || writing && self.unsaved.why.is_some()
+    }
+
+    fn keep_what_is_written(&mut self) {
+        if let Some(prompt) = &mut self.prompt {
+            prompt.get_mut().left(&mut self.workspace);
         }
     }
 
@@ -35,9 +54,8 @@ impl Review {
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.
     pub(crate) fn leave(&mut self) {
-        if let Some(prompt) = &mut self.prompt {
-            prompt.get_mut().left(&mut self.workspace);
-        }
+        self.keep_what_is_written();
+        self.save_words();
         if self.writable.is_ok()
             && let Some(place) = self.place()
         {

@@ -14,6 +14,7 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => review.typed(Typed::Paste(text)),
         Msg::Resize(width, height) => review.size = (width, height),
         Msg::Timer(ticket) => {
+            review.unsaved_timer(ticket);
             if let Some(prompt) = &mut review.prompt {
                 prompt.get_mut().timer(&mut review.workspace, ticket);
             }
@@ -21,6 +22,8 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Answer(ticket, answer) => review.answer(ticket, answer),
         Msg::Committed(ticket, change) => review.committed(ticket, *change),
         Msg::Refused(ticket, sentence) => review.refused(ticket, &sentence),
+        Msg::NotSaved(ticket, failed) => review.change_not_saved(ticket, &failed),
+        Msg::Writable => review.writable_again(),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
         Msg::Proposed(ticket, files) => {

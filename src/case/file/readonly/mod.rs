@@ -238,8 +238,11 @@ fn header_of(file: &File, path: &Path) -> Result<Header, CaseError> {
     let header = header::read(&mut { file }, path)?;
     if header.format < header::FORMAT {
         return Err(CaseError::Refused(format!(
-            "{} is of an older version; open it once without --read-only, which brings it up to date",
-            path.display()
+            "{0} is in an older case format ({1}) and cannot be read before whoever may write to it has run \
+             \"corrob stats {0}\", which brings it up to date; a copy in a folder of your own can be brought up to \
+             date, too",
+            path.display(),
+            header.format
         )));
     }
     Ok(header)
