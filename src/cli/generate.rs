@@ -4,7 +4,7 @@ use crate::cli::completion;
 use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
-use crate::domain::glossary::{GLOSSARY, Section, Term};
+use crate::domain::glossary::{self, Section, Term};
 use crate::review::keys::keymap::Keymap;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, Subcommand};
@@ -71,7 +71,7 @@ fn manual(mut root: Command) -> std::io::Result<Vec<u8>> {
 /// What corrob's words mean.
 fn words(page: &mut Vec<u8>) -> std::io::Result<()> {
     writeln!(page, ".SH WORDS")?;
-    for Section { heading, terms } in GLOSSARY {
+    for Section { heading, terms } in glossary::sections() {
         writeln!(page, ".SS \"{heading}\"")?;
         for Term { name, mark, text } in *terms {
             let mark = mark.map(|mark| format!(" {}", mark.sign().replace('-', "\\-"))).unwrap_or_default();

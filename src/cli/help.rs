@@ -4,7 +4,7 @@ use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
 use crate::cli::schema::PROFILES;
-use crate::domain::glossary::{GLOSSARY, Section, Term};
+use crate::domain::glossary::{self, Section, Term};
 use crate::review::keys::keymap::{BY_NAME, Context, Keymap};
 use clap::Args;
 
@@ -94,7 +94,7 @@ fn read(out: &mut Out, page: &str) -> Result<()> {
 }
 
 fn words(out: &mut Out) -> Result<()> {
-    for (at, Section { heading, terms }) in GLOSSARY.iter().enumerate() {
+    for (at, Section { heading, terms }) in glossary::sections().enumerate() {
         if at > 0 {
             out.line("")?;
         }

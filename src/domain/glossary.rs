@@ -1,4 +1,6 @@
-//! What corrob's words mean: the one text that its help, its screens, its reports and its manual show.
+//! What corrob's words and signs mean: the one text that its help, its screens, its reports and its manual show.
+
+use super::words::Stance;
 
 /// A word of corrob's, and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum Mark {
     Stance(&'static str),
     /// The letter of a tag.
     Tag(&'static str),
+    /// What stands beside these.
+    Beside(&'static str),
 }
 
 impl Mark {
@@ -25,9 +29,43 @@ impl Mark {
     #[must_use]
     pub const fn sign(self) -> &'static str {
         match self {
-            Self::Stance(sign) | Self::Tag(sign) => sign,
+            Self::Stance(sign) | Self::Tag(sign) | Self::Beside(sign) => sign,
         }
     }
+}
+
+/// The signs and letters, for what draws them. Those of the stances are the stances' own.
+pub mod sign {
+    /// Tagged released.
+    pub const RELEASED: &str = "R";
+    /// Tagged withheld.
+    pub const WITHHELD: &str = "W";
+    /// Released or withheld in part.
+    pub const PART: &str = "p";
+    /// Tagged disputed.
+    pub const DISPUTED: &str = "D";
+    /// Examined.
+    pub const EXAMINED: &str = "e";
+    /// Not decided.
+    pub const UNDECIDED: &str = "\u{b7}";
+    /// Set aside.
+    pub const ASIDE: &str = "s";
+    /// There is a note.
+    pub const NOTE: &str = "n";
+    /// Reviewers differ.
+    pub const DIFFER: &str = "\u{2260}";
+    /// Other reviewers say something.
+    pub const OTHERS: &str = "&";
+    /// Marked for the next tag.
+    pub const MARKED: &str = "*";
+    /// Matches the filter.
+    pub const MATCHES: &str = "f";
+    /// Of a claim, all evidence is decided.
+    pub const ALL: &str = "\u{2713}";
+    /// Of a claim, some evidence is decided.
+    pub const SOME: &str = "\u{25d0}";
+    /// Of a claim, no evidence is decided.
+    pub const NONE: &str = "\u{25cb}";
 }
 
 /// Words that belong together.
@@ -43,12 +81,16 @@ const fn term(name: &'static str, text: &'static str) -> Term {
     Term { name, mark: None, text }
 }
 
-const fn stance(name: &'static str, sign: &'static str, text: &'static str) -> Term {
-    Term { name, mark: Some(Mark::Stance(sign)), text }
+const fn stance(stance: Stance, text: &'static str) -> Term {
+    Term { name: stance.word(), mark: Some(Mark::Stance(stance.sign())), text }
 }
 
 const fn tag(name: &'static str, letter: &'static str, text: &'static str) -> Term {
     Term { name, mark: Some(Mark::Tag(letter)), text }
+}
+
+const fn beside(name: &'static str, sign: &'static str, text: &'static str) -> Term {
+    Term { name, mark: Some(Mark::Beside(sign)), text }
 }
 
 /// Every word, by what it is about.
@@ -111,14 +153,13 @@ pub const GLOSSARY: &[Section] = &[
     Section {
         heading: "Which way evidence bears on a claim",
         terms: &[
-            stance("supports", "+", "Adds something for the claim."),
+            stance(Stance::Supports, "Adds something for the claim."),
             stance(
-                "repeats",
-                "=",
+                Stance::Repeats,
                 "Carries the claim without adding to it. Repeats are not counted as support.",
             ),
-            stance("disputes", "-", "Speaks against the claim."),
-            stance("context", "~", "Bears on the claim without taking a side."),
+            stance(Stance::Disputes, "Speaks against the claim."),
+            stance(Stance::Context, "Bears on the claim without taking a side."),
         ],
     },
     Section {
@@ -129,20 +170,27 @@ pub const GLOSSARY: &[Section] = &[
                 "A reviewer\u{2019}s judgment on the material behind a piece of evidence: released or withheld, \
                  disputed, or both.",
             ),
-            tag("released", "R", "Anyone can inspect the material, in full or in part."),
             tag(
-                "withheld",
-                "W",
-                "The material is not public, and someone says it exists or its holder will not say.",
+                "released",
+                sign::RELEASED,
+                "Anyone can inspect the material, in full or in part. As a tag it is the reviewer\u{2019}s judgment; \
+                 what a source says of the material is shown as that source\u{2019}s word.",
             ),
             tag(
+                "withheld",
+                sign::WITHHELD,
+                "The material is not public, and someone says it exists or its holder will not say. This too is the \
+                 reviewer\u{2019}s judgment as a tag, and otherwise a source\u{2019}s word.",
+            ),
+            beside("in part", sign::PART, "Beside released or withheld: only a part of the material is."),
+            tag(
                 "disputed",
-                "D",
+                sign::DISPUTED,
                 "Whether the material is authentic, or how it is read, is contested. It can stand alone or beside \
                  released or withheld.",
             ),
-            tag("examined", "e", "Looked at, and no tag applies."),
-            tag("undecided", "\u{b7}", "Neither tagged nor examined by this reviewer."),
+            tag("examined", sign::EXAMINED, "Looked at, and no tag applies."),
+            tag("undecided", sign::UNDECIDED, "Neither tagged nor examined by this reviewer."),
             term(
                 "ground",
                 "Why material is withheld: a FOIA exemption such as (b)(7)(A), \u{201c}classified\u{201d}, \
@@ -157,14 +205,21 @@ pub const GLOSSARY: &[Section] = &[
                  does not settle it).",
             ),
             term("confidence", "How sure the reviewer is of a tag or a verdict: low, moderate or high."),
-            term(
+            beside(
                 "note",
+                sign::NOTE,
                 "A reviewer\u{2019}s text on a claim or a piece of evidence. A private note is left out of exports \
                  and reports unless asked for.",
             ),
-            term(
+            beside(
                 "set aside",
+                sign::ASIDE,
                 "Left for later, with a reason. Going to the next undecided piece passes over it.",
+            ),
+            beside(
+                "differ",
+                sign::DIFFER,
+                "Reviewers who have both decided a piece of evidence tagged it differently.",
             ),
             term(
                 "stale",
@@ -216,7 +271,16 @@ pub const GLOSSARY: &[Section] = &[
                 "What of a claim\u{2019}s material is released, in full or in part, withheld, removed or not shown, \
                  on what ground, who asked for it, and what came back.",
             ),
-            term("not shown", "Nobody says the material exists, or nobody has produced any."),
+            term(
+                "not shown",
+                "Nobody says the material exists, or nobody has produced any. It is a state that the record of the \
+                 evidence or of a gap gives, not a tag.",
+            ),
+            term(
+                "removed",
+                "The material was public and no longer is. Like not shown it is a recorded state, not a tag; a source \
+                 whose status is removed is no longer to be had where it stood.",
+            ),
             term(
                 "overdue",
                 "A request whose answer was due before the day the case stands as of, or before today where the case \
@@ -230,11 +294,47 @@ pub const GLOSSARY: &[Section] = &[
     },
 ];
 
-/// All of it as Markdown, with each section's heading behind these number signs.
+/// What else the reviewer's lists show by a sign; a report has none of it.
+const ON_SCREEN: Section = Section {
+    heading: "Signs in the lists of the reviewer",
+    terms: &[
+        beside("others", sign::OTHERS, "Another reviewer has said something of this piece of evidence."),
+        beside("marked", sign::MARKED, "The next tag goes to all evidence that is marked, as one step."),
+        beside(
+            "matches",
+            sign::MATCHES,
+            "This piece of evidence matches the filter. All evidence of a claim stays in sight, so that the claim is \
+             weighed on all of it; going to the next undecided piece stops only at those that match.",
+        ),
+        beside("all decided", sign::ALL, "All evidence of this claim is decided."),
+        beside("some decided", sign::SOME, "Some evidence of this claim is decided."),
+        beside("none decided", sign::NONE, "No evidence of this claim is decided."),
+    ],
+};
+
+/// All words and signs, as the reviewer, its help and its manual have them.
+pub fn sections() -> impl Iterator<Item = &'static Section> {
+    GLOSSARY.iter().chain(std::iter::once(&ON_SCREEN))
+}
+
+/// Some marks with their words, in the order of the glossary.
+pub fn marks(shown: impl Fn(Mark) -> bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let terms = sections().flat_map(|section| section.terms);
+    terms.filter_map(move |term| term.mark.filter(|mark| shown(*mark)).map(|mark| (mark.sign(), term.name)))
+}
+
+/// What the signs in the cells of a matrix mean: those of stances and tags, and where reviewers differ.
 #[must_use]
-pub fn markdown(level: &str) -> String {
+pub fn matrix_legend() -> String {
+    let all = marks(|mark| !matches!(mark, Mark::Beside(sign) if sign != sign::DIFFER));
+    all.map(|(sign, name)| format!("{sign} {name}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Words as Markdown, with each section's heading behind these number signs.
+#[must_use]
+pub fn markdown(level: &str, sections: impl Iterator<Item = &'static Section>) -> String {
     let mut text = String::new();
-    for Section { heading, terms } in GLOSSARY {
+    for Section { heading, terms } in sections {
         text.push_str(&format!("\n{level} {heading}\n\n"));
         for Term { name, mark, text: means } in *terms {
             let mark = mark.map(|mark| format!(" ({})", mark.sign())).unwrap_or_default();
@@ -246,14 +346,19 @@ pub fn markdown(level: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::GLOSSARY;
+    use super::{Mark, Stance, matrix_legend, sections};
+    use crate::domain::Verdict;
     use crate::domain::tag::Tag;
-    use crate::domain::{Stance, Verdict};
 
     #[test]
     fn every_word_stands_once_and_its_text_is_sentences() {
         let mut names: Vec<&str> = Vec::new();
-        for term in GLOSSARY.iter().flat_map(|section| section.terms) {
+        let mut signs: Vec<&str> = Vec::new();
+        for term in sections().flat_map(|section| section.terms) {
+            if let Some(sign) = term.mark.map(Mark::sign) {
+                assert!(!signs.contains(&sign), "{sign} means two things");
+                signs.push(sign);
+            }
             assert!(!names.contains(&term.name), "{} stands twice", term.name);
             assert!(term.text.ends_with('.') && !term.text.contains("  "), "{}", term.text);
             names.push(term.name);
@@ -262,7 +367,7 @@ mod tests {
 
     #[test]
     fn it_has_what_a_reviewer_can_say() {
-        let terms: Vec<_> = GLOSSARY.iter().flat_map(|section| section.terms).collect();
+        let terms: Vec<_> = sections().flat_map(|section| section.terms).collect();
         let has = |word: &str| terms.iter().any(|term| term.name == word);
         for stance in Stance::ALL {
             assert!(has(stance.word()), "{stance}");
@@ -274,5 +379,13 @@ mod tests {
         for word in Verdict::ALL {
             assert!(verdict.text.contains(word.word()), "{word}");
         }
+    }
+    #[test]
+    fn the_legend_of_a_matrix_has_what_its_cells_have() {
+        assert_eq!(
+            matrix_legend(),
+            "+ supports, = repeats, - disputes, ~ context, R released, W withheld, D disputed, e examined, \
+             \u{b7} undecided, \u{2260} differ"
+        );
     }
 }

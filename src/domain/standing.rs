@@ -3,6 +3,7 @@
 use super::annotation::Annotation;
 use super::origins::{ClaimOrigins, Tally, both_sides};
 use super::stale::Stale;
+use super::tag::Tag;
 use super::words::{Access, Stance};
 
 /// What a claim stands on, as one reviewer has tagged its evidence.
@@ -25,6 +26,12 @@ pub struct Released {
     pub part: usize,
     /// Those of them tagged disputed as well.
     pub disputed: usize,
+    /// Pieces tagged withheld.
+    pub withheld: usize,
+    /// Pieces tagged disputed, released or not.
+    pub contested: usize,
+    /// Pieces examined, where no tag applies.
+    pub examined: usize,
     /// Pieces of the claim that are not decided yet.
     pub undecided: usize,
     /// Pieces of the claim.
@@ -50,6 +57,9 @@ impl Released {
                 found.undecided += 1;
                 continue;
             };
+            found.withheld += usize::from(said.has(Tag::Withheld));
+            found.contested += usize::from(said.has(Tag::Disputed));
+            found.examined += usize::from(said.has(Tag::Examined));
             if released(at) {
                 found.pieces += 1;
                 found.part += usize::from(said.part);
@@ -60,19 +70,41 @@ impl Released {
         found
     }
 
+    /// How the pieces of the claim are tagged, in a line.
+    #[must_use]
+    pub fn tags(&self) -> String {
+        let counts = [
+            (self.pieces, Tag::Released),
+            (self.withheld, Tag::Withheld),
+            (self.contested, Tag::Disputed),
+            (self.examined, Tag::Examined),
+        ];
+        let mut parts: Vec<String> =
+            counts.iter().filter(|(n, _)| *n > 0).map(|(n, tag)| format!("{n} {tag}")).collect();
+        if self.undecided > 0 || parts.is_empty() {
+            parts.push(format!("{} of {} undecided", self.undecided, self.all));
+        }
+        parts.join(", ")
+    }
+
     /// What that is called: "tagged released: ...". It is the reviewer's word, not that of a source.
     pub const NAME: &str = "Tagged released";
 
-    /// What stands on the evidence that is tagged released, in a line.
+    /// What stands on the evidence that is tagged released, in a line, and how much is undecided.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let undecided = match (self.undecided, self.all) {
-            (_, 0) => return "no evidence is on record".to_owned(),
-            (0, _) => String::new(),
-            (undecided, all) => format!("; {undecided} of {all} undecided"),
-        };
+        match (self.undecided, self.all) {
+            (_, 0) => "no evidence is on record".to_owned(),
+            (0, _) => self.stands(),
+            (undecided, all) => format!("{}; {undecided} of {all} undecided", self.stands()),
+        }
+    }
+
+    /// What stands on the evidence that is tagged released.
+    #[must_use]
+    pub fn stands(&self) -> String {
         if self.pieces == 0 {
-            return format!("nothing{undecided}");
+            return "nothing".to_owned();
         }
         let mut line = both_sides(&self.supporting.counts(), &self.disputing.counts());
         for (n, what) in [
@@ -84,7 +116,7 @@ impl Released {
                 line.push_str(&format!("; {n} {what}"));
             }
         }
-        line + &undecided
+        line
     }
 }
 

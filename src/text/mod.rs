@@ -13,7 +13,7 @@
 //! case keeps the raw text; only what is shown is changed. Cleaning clean text changes nothing, so
 //! `SafeText::line(&format!("{a} {b}"))` is how two pieces are joined.
 //!
-//! [`grouped`], [`size`] and [`duration`] say amounts.
+//! [`grouped`], [`size`] and [`duration`] say amounts; [`begins_word`] and [`found_words`] find words.
 //!
 //! [`for_terminal`] is the same for what the command line prints, [`csv_safe`] for what a
 //! spreadsheet will open.
@@ -33,6 +33,7 @@ mod rewrite;
 mod safe;
 mod spreadsheet;
 mod width;
+mod words;
 mod wrap;
 
 pub use amount::{duration, grouped, size};
@@ -42,4 +43,5 @@ pub use json::InertJson;
 pub use safe::SafeText;
 pub use spreadsheet::csv_safe;
 pub use width::width;
+pub use words::{begins_word, found_words};
 pub use wrap::wrap;

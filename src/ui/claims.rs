@@ -3,6 +3,7 @@
 use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{attribution, pointer, state_sign};
+use crate::domain::glossary::sign;
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::list::List;
 use crate::text::truncate_middle;
@@ -31,7 +32,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
     pen.gap(1).column(&claim.key, claim.key.width().max(5), theme.key);
     let (decided, total) = (claim.decided.min(999), claim.stances.total().min(999));
     pen.column_end(&line(format!("{decided}/{total}")), if area.width >= 56 { 7 } else { 5 }, theme.muted);
-    pen.put(&t(if claim.noted { "n" } else { " " }), theme.note).gap(1);
+    pen.put(&t(if claim.noted { sign::NOTE } else { " " }), theme.note).gap(1);
     if let Some(verdict) = claim.verdict {
         pen.put(&t(verdict.word()), theme.verdict).gap(1);
     }

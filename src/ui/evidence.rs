@@ -4,6 +4,7 @@ use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::{letters, pointer, stance};
 use crate::domain::Stance;
+use crate::domain::glossary::sign;
 use crate::domain::rows::{Side, Stances};
 use crate::review::state::lines::EvidenceLine;
 use crate::review::state::list::List;
@@ -20,7 +21,7 @@ pub fn draw(
     area: Rect,
     list: &List<EvidenceLine>,
     focused: bool,
-    marked: impl Fn(&EvidenceLine) -> bool,
+    sign_of: impl Fn(&EvidenceLine) -> Option<&'static str>,
 ) {
     let lines = if list.total() * 2 <= u64::from(area.height) { 2 } else { 1 };
     let rows = rows(area).step_by(usize::from(lines)).map(|row| Rect { height: lines, ..row });
@@ -28,11 +29,11 @@ pub fn draw(
         if selected && focused {
             paint.eye(row);
         }
-        draw_row(paint, row, evidence, (selected, focused), marked(evidence));
+        draw_row(paint, row, evidence, (selected, focused), sign_of(evidence));
     }
 }
 
-/// The columns: pointer, mark, tag, note and others, stance, key, source, day, grades, and what it says, which
+/// The columns: pointer, sign, tag, note and others, stance, key, source, day, grades, and what it says, which
 /// has a line of its own where there are two.
 /// Each has a fixed width; a narrow pane leaves some out.
 fn draw_row(
@@ -40,7 +41,7 @@ fn draw_row(
     area: Rect,
     evidence: &EvidenceLine,
     (selected, focused): (bool, bool),
-    marked: bool,
+    before: Option<&'static str>,
 ) {
     let theme = *paint.theme;
     let tall = area.height > 1;
@@ -51,19 +52,19 @@ fn draw_row(
     };
     let mut pen = paint.pen(area).over_if(over);
     pen.put(&pointer(selected, focused), theme.mark);
-    pen.put(&t(if marked { "*" } else { " " }), theme.mark);
+    pen.put(&t(before.unwrap_or(" ")), theme.mark);
     for (letter, style) in letters(&evidence.judgement, &theme) {
         pen.put(&letter, style);
     }
-    pen.put(&t(if evidence.judgement.noted { "n" } else { " " }), theme.note);
+    pen.put(&t(if evidence.judgement.noted { sign::NOTE } else { " " }), theme.note);
     let others = match (evidence.conflict, evidence.others) {
-        (true, _) => "≠",
+        (true, _) => sign::DIFFER,
         (false, 0) => " ",
-        (false, _) => "&",
+        (false, _) => sign::OTHERS,
     };
     pen.put(&t(others), theme.other).gap(1);
-    let (sign, _, style) = stance(evidence.stance, &theme);
-    pen.put(&sign, style).gap(1);
+    let (its, _, style) = stance(evidence.stance, &theme);
+    pen.put(&its, style).gap(1);
     pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
     let day = if tall || area.width >= 70 { 11 } else { 0 };
     let grade = if area.width >= 56 { 3 } else { 0 };

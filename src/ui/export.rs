@@ -42,7 +42,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
         && let Some(row) = left.next()
     {
         let place = field_name(paint, row, "what", NAME, form.field == ExportField::Only);
-        choices(paint, place, &[(t("all"), !form.only), (t("only what the filter leaves"), form.only)]);
+        choices(paint, place, &[(t("all"), !form.only), (t("only what matches the filter"), form.only)]);
     }
     let Some(row) = left.next() else { return };
     let rest = Rect { height: u16::try_from(left.len() + 1).unwrap_or(1), ..row };

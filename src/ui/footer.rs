@@ -1,8 +1,9 @@
 //! The line above the keys: a message, or else the settings in force.
 
-use super::paint::Paint;
-use super::pen::{line, t};
-use super::words::MATRIX_LEGEND;
+use super::paint::{Paint, wrap_some};
+use super::pen::{clear, indent, line, rows, t};
+use super::theme::Theme;
+use super::words::matrix_legend;
 use crate::review::Review;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::SeekOrder;
@@ -12,17 +13,27 @@ use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the message, if there is one, and returns the number of rows it took. A message too long for
-/// its row takes the row of the keys as well.
-pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
-    let Some(status) = &review.status else { return 0 };
-    let theme = *paint.theme;
+/// The message, if there is one, in as many rows as it takes, at most half of the screen, and its style.
+#[must_use]
+pub fn message(review: &Review, theme: &Theme) -> Option<(Vec<SafeText>, Style)> {
+    let status = review.status.as_ref()?;
     let style = match status.tone {
         Tone::Info => theme.notice,
         Tone::Refusal => theme.error,
     };
-    let width = area.width.saturating_sub(1);
-    paint.paragraph(Rect { x: area.x + 1, width, ..area }, &status.text, style)
+    let (width, height) = review.size;
+    let most = usize::from(height / 2).max(2);
+    Some((wrap_some(&status.text, usize::from(width.saturating_sub(2)), most), style))
+}
+
+/// Draws a message at the foot of the screen, over whatever is there.
+pub fn draw_message(paint: &mut Paint<'_>, screen: Rect, (text, style): &(Vec<SafeText>, Style)) {
+    let height = u16::try_from(text.len()).unwrap_or(screen.height).min(screen.height);
+    let area = Rect { y: screen.bottom() - height, height, ..screen };
+    clear(area, paint.theme, paint.buffer);
+    for (row, text) in rows(area).zip(text) {
+        paint.pen(indent(row, 1)).put(text, *style);
+    }
 }
 
 /// Draws the settings in force: filter, marks, order, and what follows a tag; under the matrix, the legend
@@ -30,7 +41,8 @@ pub fn message(paint: &mut Paint<'_>, area: Rect, review: &Review) -> u16 {
 pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let theme = *paint.theme;
     if matches!(review.view, Some(AnyView::Matrix(_))) {
-        paint.pen(area).gap(1).put(&t(MATRIX_LEGEND), theme.muted);
+        let legend = matrix_legend(usize::from(area.width).saturating_sub(1));
+        paint.pen(area).gap(1).put(&legend, theme.muted);
         return;
     }
     let mut parts: Vec<(SafeText, Style)> = Vec::new();

@@ -7,6 +7,7 @@ use super::prompts;
 use crate::domain::words::Basis;
 use crate::domain::{Access, Confidence};
 use crate::review::Review;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::details::{DetailsForm, FormField};
 use crate::review::state::geometry::overlay;
 use crate::text::SafeText;
@@ -38,6 +39,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {
             paint.pen(row).put(error, theme.error);
+        } else if let Some(key) = form.proposed_from() {
+            let take = review.keymap.key_for(Context::Form, Action::Accept).unwrap_or_default();
+            let says =
+                format!("proposed: what {key} records; it is recorded as yours only once {take} takes it");
+            paint.pen(row).put(&line(says), theme.warning);
         } else if form.field == FormField::Ground && !form.known.is_empty() {
             paint.pen(row).put(&t("known grounds; any other text is a ground too"), theme.muted);
         }
@@ -61,7 +67,13 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
 fn draw_field(paint: &mut Paint<'_>, row: Rect, form: &DetailsForm, field: FormField) {
     let theme = *paint.theme;
     let active = form.field == field;
-    let place = parts::field_name(paint, row, field.name(), FIELD_NAME, active);
+    let mut place = parts::field_name(paint, row, field.name(), FIELD_NAME, active);
+    if form.is_proposed(field) {
+        let says = t("proposed");
+        let cells = u16::try_from(says.width() + 1).unwrap_or(0).min(place.width);
+        place.width -= cells;
+        paint.pen(Rect { x: place.right() + 1, width: cells - 1, ..place }).put(&says, theme.warning);
+    }
     match field {
         FormField::Ground if form.access != Some(Access::Withheld) => {
             paint.pen(place).put(&t("(only for evidence tagged withheld)"), theme.muted);

@@ -33,22 +33,31 @@ pub fn title(review: &Review) -> Vec<(SafeText, Style)> {
     vec![(line(text), Style::new())]
 }
 
-/// Draws the claim; its facts stand on the last row, where the claim leaves it free.
+/// Draws the claim, under it what it stands on, and on the last row its facts, where there is room for them.
 pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let Some(claim) = review.claims.selected() else { return };
     let area = indent(area, 1);
-    let facts = review.shown().map(|open| open.head.facts.as_slice()).unwrap_or_default();
-    let (claimant, text) = match review.shown() {
-        Some(open) => (open.head.claimant.as_ref(), &open.head.text),
+    let head = review.shown().map(|open| &open.head);
+    let (claimant, text) = match head {
+        Some(head) => (head.claimant.as_ref(), &head.text),
         None => (claim.claimant.as_ref(), &claim.text),
     };
-    let used = attributed(paint, area, claimant, text);
-    if used < area.height && !facts.is_empty() {
-        let stands = review.shown().map(|open| open.head.stands.as_slice()).unwrap_or_default();
-        let joined: Vec<&str> = stands.iter().chain(facts).map(SafeText::as_str).collect();
-        let place = Rect { y: area.bottom() - 1, height: 1, ..area };
-        let muted = paint.theme.muted;
-        paint.pen(place).put(&line(joined.join(" · ")), muted);
+    let Some(head) = head else {
+        attributed(paint, area, claimant, text);
+        return;
+    };
+    let theme = *paint.theme;
+    // What it stands on keeps its row, however long the claim.
+    let stands = wrap_some(&head.stands, usize::from(area.width), usize::from(area.height / 2));
+    let stands_rows = u16::try_from(stands.len()).unwrap_or(0);
+    let used = attributed(paint, Rect { height: area.height - stands_rows, ..area }, claimant, text);
+    let mut left = rows(Rect { y: area.y + used, height: area.height - used, ..area });
+    for (text, row) in stands.iter().zip(left.by_ref()) {
+        paint.pen(row).put(text, theme.label);
+    }
+    if let Some(row) = left.next_back().filter(|_| !head.facts.is_empty()) {
+        let facts: Vec<&str> = head.facts.iter().map(SafeText::as_str).collect();
+        paint.pen(row).put(&line(facts.join(" \u{b7} ")), theme.muted);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{Pen, line, rows, t};
-use super::{parts, sheet, words};
+use super::{parts, sheet};
 use crate::review::Review;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::choice::Choice;
@@ -11,7 +11,7 @@ use crate::review::prompt::palette::PaletteBox;
 use crate::review::prompt::search::SearchBox;
 use crate::review::prompt::text_field::Input;
 use crate::review::state::geometry::{ListBox, list_box};
-use crate::text::{SafeText, truncate};
+use crate::text::{SafeText, found_words, truncate};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -49,13 +49,6 @@ fn say(paint: &mut Paint<'_>, list: Rect, text: &SafeText, style: Style) {
     paint.paragraph(super::pen::indent(list, 1), text, style);
 }
 
-fn position(choice: Choice, len: usize) -> SafeText {
-    if len == 0 {
-        return SafeText::default();
-    }
-    line(format!("{}/{len}", choice.at + 1))
-}
-
 /// Draws the search.
 pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
     let theme = *paint.theme;
@@ -83,7 +76,7 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
         let mut pen = pen(paint, row, chosen);
         pen.column(&hit.key, hit.key.width().max(7), theme.key).gap(1);
         let text = truncate(&hit.text, pen.left());
-        for (part, found) in words::found(&text, &sought) {
+        for (part, found) in found_words(&text, &sought) {
             pen.put(&part, if found { theme.r#match } else { theme.text });
         }
     }
@@ -102,7 +95,7 @@ pub fn help(paint: &mut Paint<'_>, review: &Review, help: &HelpBox) {
         return say(paint, places.list, &t(nothing), theme.muted);
     }
     let typed = paint.cursor;
-    sheet::lines(paint, places.list, &help.sheet);
+    sheet::lines(paint, places.list, &help.sheet, true);
     paint.cursor = typed;
 }
 
@@ -111,7 +104,7 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     let theme = *paint.theme;
     let right = match (palette.named, palette.picked) {
         (false, _) => t("nothing is called that; like it:"),
-        (true, true) => position(palette.choice, palette.lines.len()),
+        (true, true) => line(format!("{}/{}", palette.sheet.cursor() + 1, palette.lines.len())),
         (true, false) => SafeText::default(),
     };
     let right = if palette.lines.is_empty() { SafeText::default() } else { right };
@@ -120,48 +113,16 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
         let text = line(format!("Nothing is called \"{}\".", palette.input.text().trim()));
         return say(paint, places.list, &text, theme.muted);
     }
-    for (row, at, chosen) in visible(places.list, palette.choice, palette.lines.len()) {
-        let entry = &palette.lines[at];
-        let mut pen = pen(paint, row, chosen && palette.picked);
-        let style = if entry.disabled.is_some() { theme.muted } else { theme.title };
-        pen.column(&t(entry.name), 20, style).gap(1);
-        pen.column(&line(&entry.keys), 9, theme.key).gap(1);
-        match &entry.disabled {
-            Some(reason) => drop(pen.put(&line(format!("not now: {reason}")), theme.muted)),
-            None => drop(pen.put(&t(entry.sentence), theme.text)),
-        }
-    }
+    let typed = paint.cursor;
+    sheet::lines(paint, places.list, &palette.sheet, palette.picked);
+    paint.cursor = typed;
 }
 
-/// The chosen entry in full, where the list had to cut it.
+/// The hit chosen in full, where the list had to cut it.
 #[must_use]
 pub fn chosen(review: &Review) -> Option<SafeText> {
-    let width = usize::from(list_box(review.size).list.width);
-    let (text, room) = match review.prompt.as_ref()? {
-        AnyPrompt::Search(search) => {
-            let hit = search.hits.get(search.choice.at)?;
-            let key = &hit.key;
-            (line(format!("{key}: {}", truncate(&hit.text, 1000))), width.saturating_sub(9) + key.width() + 2)
-        }
-        AnyPrompt::Help(_) => return Some(t(SIGNS)),
-        AnyPrompt::Palette(palette) => {
-            let entry = palette.lines.get(palette.choice.at).filter(|_| palette.picked)?;
-            let name = entry.name;
-            (in_full(name, entry.sentence, entry.disabled.as_deref()), width.saturating_sub(32) + name.len())
-        }
-        _ => return None,
-    };
-    (text.width() > room).then_some(text)
-}
-
-/// The letters and signs of the lists.
-const SIGNS: &str = "+ supports = repeats - disputes ~ context. R released, W withheld, p in part, D disputed, \
-                     e examined, · undecided, s set aside, n note, & others say something, ≠ else. Claims: \
-                     ✓ all ◐ some ○ none decided.";
-
-fn in_full(name: &str, sentence: &str, disabled: Option<&str>) -> SafeText {
-    match disabled {
-        Some(reason) => line(format!("{name}: {sentence} Not now: {reason}.")),
-        None => line(format!("{name}: {sentence}")),
-    }
+    let Some(AnyPrompt::Search(search)) = &review.prompt else { return None };
+    let hit = search.hits.get(search.choice.at)?;
+    let room = usize::from(list_box(review.size).list.width).saturating_sub(9);
+    (hit.text.width() > room).then(|| line(format!("{}: {}", hit.key, truncate(&hit.text, 1000))))
 }

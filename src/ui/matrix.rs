@@ -1,19 +1,21 @@
 //! The matrix: claims down, sources across; in a cell the stances as signs and, behind a colon, the
 //! tags as letters, each with its colour; under it what is in use, in words.
 
-use super::paint::{Paint, wrap_some};
+use super::head;
+use super::paint::Paint;
 use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
 use super::theme::Theme;
-use super::words::{attribution, letters, pointer, spelt, stance};
+use super::words::{letters, pointer, spelt, stance};
 use crate::domain::Stance;
+use crate::domain::glossary::sign;
 use crate::domain::matrix::Arrangement;
 use crate::review::Review;
 use crate::review::state::geometry::{MATRIX_CELL, MatrixPlaces, matrix};
 use crate::review::view::behaviour::View as _;
-use crate::review::view::matrix::{CellLine, MatrixLine};
+use crate::review::view::matrix::{CellLine, CellPiece, MatrixLine};
 use crate::review::view::matrix_view::MatrixView;
-use crate::text::{SafeText, truncate_middle};
+use crate::text::{SafeText, truncate, width};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -35,11 +37,11 @@ pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &MatrixVie
         paint.pen(indent(places.rows, 1)).put(&text, muted);
         return;
     }
-    head(paint, &places, view);
+    heads(paint, &places, view);
     for (row, (selected, claim)) in rows(places.rows).zip(view.rows.visible(places.rows.height)) {
         draw_row(paint, row, (&places, view), claim, selected);
     }
-    foot(paint, places.foot, view);
+    foot(paint, places.foot, review, view);
 }
 
 fn position(view: &MatrixView) -> SafeText {
@@ -58,7 +60,7 @@ fn shown<'a>(
     view.columns.iter().enumerate().skip(view.left).take(places.columns)
 }
 
-fn head(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
+fn heads(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
     let theme = *paint.theme;
     let area = places.head;
     let last = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
@@ -68,7 +70,7 @@ fn head(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
         let style = if at == view.column { theme.title_focus.patch(theme.selected) } else { theme.key };
         let cell = cell(area, places, n);
         // A name stands on the foot of its column, over as many rows as it needs.
-        let name = wrap_some(&source.called, usize::from(cell.width), usize::from(area.height));
+        let name = words(&source.called, usize::from(cell.width), usize::from(area.height));
         let above = area.height.saturating_sub(u16::try_from(name.len()).unwrap_or(0));
         for (row, text) in rows(cell).skip(usize::from(above)).zip(&name) {
             paint.pen(row).column(text, usize::from(cell.width), style);
@@ -78,6 +80,19 @@ fn head(paint: &mut Paint<'_>, places: &MatrixPlaces, view: &MatrixView) {
         let end = Rect { x: last.right().saturating_sub(1), width: 1, ..last };
         paint.pen(end).put(&t("▸"), theme.muted);
     }
+}
+
+/// A name in rows of whole words: one too long for a row is cut at its end, and so is what has no row.
+fn words(name: &SafeText, cells: usize, most: usize) -> Vec<SafeText> {
+    let mut rows: Vec<String> = Vec::new();
+    for word in name.as_str().split_inclusive([' ', '-']) {
+        let last = rows.len() == most;
+        match rows.last_mut() {
+            Some(row) if last || width(row) + width(word.trim_end()) <= cells => row.push_str(word),
+            _ => rows.push(word.to_owned()),
+        }
+    }
+    rows.iter().map(|row| truncate(&line(row.trim_end()), cells)).collect()
 }
 
 /// The cells of the source that is the nth in view, its free one left out.
@@ -105,8 +120,8 @@ fn draw_row(
     pen.column(&claim.key, claim.key.width().max(5), theme.key).gap(1);
     match &claim.claimant {
         Some(name) => {
-            let cells = (pen.left() / 3).max(8);
-            pen.put(&truncate_middle(name, cells), theme.claimant).put(&t(": "), theme.text);
+            let cells = (pen.left() / 2).max(8);
+            pen.put(&truncate(name, cells), theme.claimant).put(&t(": "), theme.text);
         }
         None => drop(pen.put(&t("?: "), theme.muted)),
     }
@@ -128,7 +143,7 @@ fn draw_row(
     }
 }
 
-/// The stances as signs, each once, and behind a colon the tags, each once; `·` for what is undecided, `≠` where
+/// The stances as signs, each once, and behind a colon the tags, each once, with what is undecided and whether
 /// reviewers differ.
 fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     for its in Stance::ALL {
@@ -140,7 +155,7 @@ fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
     let mut seen: Vec<SafeText> = Vec::new();
     for piece in &cell.pieces {
         let [first, _, disputed] = letters(&piece.judgement, theme);
-        let undecided = (t("·"), theme.undecided);
+        let undecided = (t(sign::UNDECIDED), theme.undecided);
         let shown = if piece.judgement.decided { [first, disputed] } else { [undecided, disputed] };
         for (letter, style) in shown {
             if letter.as_str().trim().is_empty() || seen.contains(&letter) {
@@ -151,52 +166,59 @@ fn draw_cell(pen: &mut Pen<'_>, cell: &CellLine, theme: &Theme) {
         }
     }
     if cell.pieces.iter().any(|piece| piece.conflict) {
-        pen.put(&t("≠"), theme.warning);
+        pen.put(&t(sign::DIFFER), theme.warning);
     }
 }
 
-fn foot(paint: &mut Paint<'_>, area: Rect, view: &MatrixView) {
+/// What is in use, in words: the claim, the source, and the evidence, each over as many rows as there are for it.
+fn foot(paint: &mut Paint<'_>, area: Rect, review: &Review, view: &MatrixView) {
     let theme = *paint.theme;
-    let area = indent(area, 1);
-    let mut left = rows(area);
-    if area.height > 3 {
-        left.next();
-    }
-    if let (Some(row), Some(selected)) = (left.next(), view.rows.selected()) {
+    let mut area = indent(area, 1);
+    let each = area.height / 3;
+    let below =
+        |area: Rect, used: u16| Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+    if let Some(selected) = view.rows.selected() {
         let claim = &selected.claim;
-        let mut pen = paint.pen(row);
-        pen.put(&claim.key, theme.key).gap(1);
-        match &claim.claimant {
-            Some(name) => drop(pen.put(name, theme.claimant).put(&t(": "), theme.text)),
-            None => drop(pen.put(&attribution(None), theme.muted)),
-        }
-        pen.put(&claim.text, theme.text);
+        let key = u16::try_from(claim.key.width() + 1).unwrap_or(0);
+        paint.pen(area).put(&claim.key, theme.key);
+        let place = indent(Rect { height: each, ..area }, key);
+        area = below(area, head::attributed(paint, place, claim.claimant.as_ref(), &claim.text));
     }
-    if let (Some(row), Some(source)) = (left.next(), view.source()) {
-        let mut pen = paint.pen(row);
-        pen.put(&source.key, theme.key).gap(1);
-        let room = pen.left() * 2 / 3;
-        pen.cells(&source.title, room, theme.text);
-        for fact in &source.facts {
-            pen.put(&t(" · "), theme.muted).put(fact, theme.muted);
+    let Some(source) = view.source() else { return };
+    let called = if source.called == source.title { String::new() } else { format!("{}: ", source.called) };
+    let facts: String = source.facts.iter().map(|fact| format!(" \u{b7} {fact}")).collect();
+    let text = line(format!("{} {called}{}{facts}", source.key, source.title));
+    area = below(area, paint.paragraph(Rect { height: each, ..area }, &text, theme.label));
+    let more = match view.rows.selected().is_some_and(|row| row.cut) {
+        true => "more than is shown: of each stance the first 100 are \u{b7} ",
+        false => "",
+    };
+    let says = match (view.cell(), review.filter.is_some()) {
+        (Some(cell), _) => {
+            let each =
+                |piece: &CellPiece| format!("{} {}, {}", piece.key, piece.stance, spelt(&piece.judgement));
+            cell.pieces.iter().map(each).collect::<Vec<_>>().join("; ")
         }
-    }
-    if let Some(row) = left.next() {
-        let mut pen = paint.pen(row);
-        if view.rows.selected().is_some_and(|row| row.cut) {
-            pen.put(&t("more than is shown: of each stance the first 100 are · "), theme.warning);
-        }
-        let Some(cell) = view.cell() else {
-            pen.put(&t("This source gives no evidence on this claim."), theme.muted);
-            return;
+        (None, false) => "This source gives no evidence on this claim.".to_owned(),
+        (None, true) => "This source gives no evidence on this claim that matches the filter.".to_owned(),
+    };
+    paint.paragraph(area, &line(format!("{more}{says}")), theme.text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_over_its_column_is_cut_at_the_end_of_a_word_or_of_itself() {
+        let rows = |name: &str| -> Vec<String> {
+            words(&line(name), 10, 3).iter().map(ToString::to_string).collect()
         };
-        for (n, piece) in cell.pieces.iter().enumerate() {
-            if n > 0 {
-                pen.put(&t("; "), theme.muted);
-            }
-            let (_, word, style) = stance(piece.stance, &theme);
-            pen.put(&piece.key, theme.key).gap(1).put(&word, style).put(&t(", "), theme.muted);
-            pen.put(&spelt(&piece.judgement), theme.text);
-        }
+        assert_eq!(rows("CBS gunrunning report"), ["CBS", "gunrunning", "report"]);
+        assert_eq!(rows("Fact-check of October"), ["Fact-check", "of October"]);
+        assert_eq!(
+            rows("Organizations' joint statement of May"),
+            ["Organizat\u{2026}", "joint", "statement\u{2026}"]
+        );
     }
 }

@@ -45,10 +45,10 @@ fn rows_of(review: &Review, about: &About) -> u16 {
     u16::try_from(about.lines(width).len() + 1).unwrap_or(u16::MAX / 2)
 }
 
-/// Draws the question for a verdict, then for how sure one is, then for the reason.
+/// Draws the question for a verdict, then for the reason, then for how sure one is.
 pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
     let theme = *paint.theme;
-    let (actions, ask): (&[Action], String) = match &prompt.asked {
+    let (actions, ask): (&[Action], String) = match prompt.asked {
         Asked::Verdict => (
             &[
                 Action::VerdictSupported,
@@ -59,17 +59,19 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
             ],
             "What does the evidence say?".to_owned(),
         ),
+        Asked::Reason(verdict) => (&[], format!("{verdict}: why? A line for the report, or none.")),
         Asked::Confidence(verdict) => (
             &[Action::ConfidenceLow, Action::ConfidenceModerate, Action::ConfidenceHigh, Action::Accept],
             format!("{verdict}: how sure are you?"),
         ),
-        Asked::Reason(verdict, confidence, _) => {
-            let sure = confidence.map(|sure| format!(", {sure} confidence")).unwrap_or_default();
-            (&[], format!("{verdict}{sure}: why? A line for the report, or none."))
-        }
     };
     let asks = u16::try_from(actions.len().max(1) + 1).unwrap_or(0);
-    let stands = prompt.about(review);
+    // The claim is in the box only where the box covers it.
+    let head = review.places().head.rows;
+    let bare = prompt.about(review, false);
+    let outer = prompt_box(review.size, rows_of(review, &bare) + asks);
+    let in_sight = head.height > 0 && head.bottom() <= outer.y;
+    let stands = if in_sight { bare } else { prompt.about(review, true) };
     let outer = prompt_box(review.size, rows_of(review, &stands) + asks);
     let right = match (prompt.offered, prompt.current) {
         (true, _) => t("all its evidence is decided"),
@@ -87,8 +89,8 @@ pub fn verdict(paint: &mut Paint<'_>, review: &Review, prompt: &VerdictPrompt) {
     };
     paint.eye(row(area, 0));
     paint.pen(row(area, 0)).put(&line(ask), theme.label);
-    if let Asked::Reason(_, _, reason) = &prompt.asked {
-        paint.input(row(area, 1), &t("reason: "), reason, true);
+    if matches!(prompt.asked, Asked::Reason(_)) {
+        paint.input(row(area, 1), &t("reason: "), &prompt.reason, true);
     }
     for (at, action) in (1..).zip(actions) {
         let key = review.keymap.key_for(Context::Verdict, *action).unwrap_or_default();

@@ -64,26 +64,29 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         None => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
-    let boxed =
-        matches!(review.context(), Context::Confirm | Context::Form | Context::List | Context::Search);
+    let boxed = matches!(review.prompt, Some(AnyPrompt::CaseInfo(_)))
+        || matches!(
+            review.context(),
+            Context::Confirm | Context::Form | Context::List | Context::Help | Context::Search
+        );
     let chosen = lists::chosen(review);
-    let height = places.hints.bottom() - places.status.y;
-    let both = Rect { height, ..places.status };
-    let message = if chosen.is_none() { footer::message(paint, both, review) } else { 0 };
-    let occupied = chosen.is_some() || message > 0;
+    let footer = Rect { height: places.hints.bottom() - places.status.y, ..places.status };
+    let message = footer::message(review, paint.theme).filter(|_| chosen.is_none());
+    let rows = message.as_ref().map_or(0, |(rows, _)| rows.len());
+    let occupied = chosen.is_some() || rows > 0;
     if let Some(text) = chosen {
         let muted = paint.theme.muted;
-        paint.paragraph(indent(both, 1), &text, muted);
+        paint.paragraph(indent(footer, 1), &text, muted);
     }
-    if places.status != places.hints {
-        if !occupied {
-            footer::settings(paint, places.status, review);
-        }
-        if !boxed && message < 2 {
-            parts::hints(paint, places.hints, review);
-        }
-    } else if !occupied && !boxed {
+    if places.status != places.hints && !occupied {
+        footer::settings(paint, places.status, review);
+    }
+    if !boxed && (!occupied || (places.status != places.hints && rows < 2)) {
         parts::hints(paint, places.hints, review);
+    }
+    // A message stands where the keys do only as far as it takes their row.
+    if let Some((text, style)) = message.as_ref().filter(|_| rows == 1) {
+        paint.pen(indent(places.status, 1)).put(&text[0], *style);
     }
     match &review.prompt {
         None => {
@@ -106,6 +109,10 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::Search(search)) => lists::search(paint, review, search),
         Some(AnyPrompt::Help(help)) => lists::help(paint, review, help),
         Some(AnyPrompt::Palette(palette)) => lists::palette(paint, review, palette),
+    }
+    // One that takes more rows stands over what is there: the next key takes it away.
+    if let Some(message) = message.filter(|_| rows > 1) {
+        footer::draw_message(paint, Rect { height: places.hints.bottom(), ..places.header }, &message);
     }
 }
 
@@ -202,7 +209,7 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
             let text = line(format!("Nothing on record {what} it; corrob add CASE evidence adds some."));
             paint.paragraph(indent(place.rows, 1), &text, muted);
         }
-        Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.is_marked(e.id)),
+        Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.row_sign(e)),
         None => {}
     }
 }

@@ -24,7 +24,7 @@ pub fn title(review: &Review, view: &LinesView, theme: &Theme) -> Vec<(SafeText,
         }
         None => vec![(line(format!("{name} of the case")), Style::new())],
         Some(filter) => vec![
-            (line(format!("{name} of what the filter leaves")), Style::new()),
+            (line(format!("{name} of {}", view.kind.filtered)), Style::new()),
             (line(format!(" · filter: {}", filter.query)), theme.warning),
         ],
     }
@@ -37,24 +37,25 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, view: &LinesView) {
         paint.pen(indent(area, 1)).put(&t("looking …"), muted);
         return;
     };
-    lines(paint, area, sheet);
+    lines(paint, area, sheet, true);
 }
 
-/// Draws the rows in view of lines to go through.
-pub fn lines(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet) {
+/// Draws the rows in view of lines to go through; the line in use is marked where one is `chosen`.
+pub fn lines(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, chosen: bool) {
     for (place, row) in rows(area).zip(sheet.visible(area.height)) {
-        if row.first && row.line == sheet.cursor() {
+        let chosen = chosen && row.line == sheet.cursor();
+        if row.first && chosen {
             paint.eye(place);
         }
-        draw_row(paint, place, sheet, row);
+        draw_row(paint, place, sheet, (row, chosen));
     }
 }
 
-fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, row: &SheetRow) {
+fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, (row, chosen): (&SheetRow, bool)) {
     let theme = *paint.theme;
     let Some(shown) = sheet.lines().get(row.line) else { return };
     let mut pen = paint.pen(area);
-    if row.line == sheet.cursor() {
+    if chosen {
         pen = pen.over(theme.selected);
     }
     if !row.first {
@@ -62,7 +63,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, sheet: &Sheet, row: &SheetRow) {
         return;
     }
     if shown.indent > 0 {
-        pen.put(&pointer(row.line == sheet.cursor(), true), theme.mark).gap(shown.indent - 1);
+        pen.put(&pointer(chosen, true), theme.mark).gap(shown.indent - 1);
     }
     for column in &shown.columns {
         let cells = column.cells.max(column.text.width());

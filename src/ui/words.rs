@@ -2,26 +2,28 @@
 
 use super::pen::t;
 use super::theme::Theme;
+use crate::domain::glossary::{self, Mark, sign};
 use crate::domain::rows::Stances;
 use crate::domain::{Access, Stance, wording};
 use crate::review::state::lines::Judgement;
 use crate::text::SafeText;
 use ratatui::style::Style;
 
-/// The three letters of a tag, each in its own place: `R`, `W` or `e` (released, withheld,
-/// examined), `p` (in part), `D` (disputed); `s` for set aside and `·` for neither decided nor that.
+/// The three letters of a tag, each in its own place: released, withheld or examined, in part, disputed; where
+/// there is none, set aside or undecided.
 #[must_use]
 pub fn letters(judgement: &Judgement, theme: &Theme) -> [(SafeText, Style); 3] {
     let first = match judgement.access {
-        Some(Access::Released) => (t("R"), theme.released),
-        Some(Access::Withheld) => (t("W"), theme.withheld),
-        None if judgement.examined => (t("e"), theme.examined),
-        None if judgement.aside && !judgement.decided => (t("s"), theme.muted),
+        Some(Access::Released) => (t(sign::RELEASED), theme.released),
+        Some(Access::Withheld) => (t(sign::WITHHELD), theme.withheld),
+        None if judgement.examined => (t(sign::EXAMINED), theme.examined),
+        None if judgement.aside && !judgement.decided => (t(sign::ASIDE), theme.muted),
         None if judgement.disputed => (t(" "), theme.text),
-        None => (t("·"), theme.undecided),
+        None => (t(sign::UNDECIDED), theme.undecided),
     };
-    let part = if judgement.part { (t("p"), first.1) } else { (t(" "), theme.text) };
-    let disputed = if judgement.disputed { (t("D"), theme.disputed) } else { (t(" "), theme.text) };
+    let part = if judgement.part { (t(sign::PART), first.1) } else { (t(" "), theme.text) };
+    let disputed =
+        if judgement.disputed { (t(sign::DISPUTED), theme.disputed) } else { (t(" "), theme.text) };
     [first, part, disputed]
 }
 
@@ -57,11 +59,11 @@ pub fn stance(stance: Stance, theme: &Theme) -> (SafeText, SafeText, Style) {
 #[must_use]
 pub fn state_sign(decided: u64, stances: Stances, aside: bool) -> SafeText {
     t(match (aside, decided, stances.total()) {
-        (true, ..) => "s",
+        (true, ..) => sign::ASIDE,
         (_, _, 0) => " ",
-        (_, decided, total) if decided >= total => "✓",
-        (_, 0, _) => "○",
-        _ => "◐",
+        (_, decided, total) if decided >= total => sign::ALL,
+        (_, 0, _) => sign::NONE,
+        _ => sign::SOME,
     })
 }
 
@@ -81,43 +83,24 @@ pub fn attribution(claimant: Option<&SafeText>) -> SafeText {
     SafeText::line(&wording::attribution(claimant.map(SafeText::as_str)))
 }
 
-/// What the letters in the cells of the matrix mean.
-pub const MATRIX_LEGEND: &str =
-    "+ supports = repeats - disputes ~ context : R W D e tags · undecided ≠ differ";
-
-/// A text in pieces: those that begin a word sought for, and the rest.
+/// What the signs in the cells of the matrix mean, in a row of `cells` cells: with the words of the stances alone
+/// where all have no room.
 #[must_use]
-pub fn found(text: &SafeText, sought: &[String]) -> Vec<(SafeText, bool)> {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    let mut parts = Vec::new();
-    let mut plain = String::new();
-    for word in text.as_str().split_word_bounds() {
-        let lower = word.to_lowercase();
-        if sought.iter().any(|sought| lower.starts_with(sought.as_str())) {
-            if !plain.is_empty() {
-                parts.push((SafeText::line(&std::mem::take(&mut plain)), false));
-            }
-            parts.push((SafeText::line(word), true));
-        } else {
-            plain.push_str(word);
-        }
+pub fn matrix_legend(cells: usize) -> SafeText {
+    let all = SafeText::line(&glossary::matrix_legend());
+    if all.width() <= cells {
+        return all;
     }
-    if !plain.is_empty() {
-        parts.push((SafeText::line(&plain), false));
-    }
-    parts
+    let stances = glossary::marks(|mark| matches!(mark, Mark::Stance(_)));
+    let stances: Vec<String> = stances.map(|(sign, name)| format!("{sign} {name}")).collect();
+    let tags: Vec<&str> =
+        glossary::marks(|mark| matches!(mark, Mark::Tag(_))).map(|(sign, _)| sign).collect();
+    SafeText::line(&format!("{} : {} tags, {} differ", stances.join(" "), tags.join(" "), sign::DIFFER))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_sought_are_found_where_they_begin_a_word() {
-        let parts = found(&SafeText::line("The channels; unchannelled"), &["channel".to_owned()]);
-        let parts: Vec<(&str, bool)> = parts.iter().map(|(text, found)| (text.as_str(), *found)).collect();
-        assert_eq!(parts, [("The ", false), ("channels", true), ("; unchannelled", false)]);
-    }
 
     #[test]
     fn every_state_of_a_tag_reads_differently() {

@@ -245,7 +245,7 @@ fn a_filter_names_claims_and_evidence_by_their_places() {
     assert_eq!(filter("").evidence, None);
     assert_eq!(filter("topic:contracts verdict:none").evidence, None);
     let some = filter("stance:supports");
-    assert_eq!((some.claims.len(), some.evidence.as_ref().map(Vec::len)), (3, Some(3)));
+    assert_eq!((some.claims.len(), some.evidence.as_ref().map(|pieces| pieces.len())), (3, Some(3)));
     assert!(some.claims.is_sorted() && some.evidence.as_ref().unwrap().is_sorted());
     let next = harbour.case().undecided(me, None, true, false, Some(some.scope())).unwrap().unwrap().0;
     let key = harbour.case().key(Kind::Evidence, next.evidence.unwrap()).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::made_up::{made_up_case, write_made_up};
-use corrob::domain::glossary::GLOSSARY;
+use corrob::domain::glossary;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::process::Stdio;
@@ -654,7 +654,7 @@ fn schemas_completions_manual_and_help_are_printed() {
     assert_eq!(desk.run(&["help", "tag"]).done().out, desk.run(&["tag", "--help"]).done().out);
     assert!(desk.run(&["help", "nothing"]).refused().contains("neither a topic nor a command"));
     let words = desk.run(&["help", "words"]).done().out;
-    for term in GLOSSARY.iter().flat_map(|section| section.terms) {
+    for term in glossary::sections().flat_map(|section| section.terms) {
         assert!(words.contains(&format!("\n{}", term.name)), "{}", term.name);
         assert!(manual.contains(&format!("\\fB{}\\fR", term.name)), "{}", term.name);
     }

@@ -21,7 +21,7 @@ fn told(desk: &Desk, args: &[&str]) -> String {
 fn origins(desk: &Desk, claim: &str) -> String {
     let shown = told(desk, &["show", CASE, claim]);
     let (supporting, rest) = shown.split_once(" for it ").unwrap().1.split_once(" against it ").unwrap();
-    format!("for: {supporting} · against: {}", rest.split_once(" tagged R ").unwrap().0)
+    format!("for: {supporting} · against: {}", rest.split_once(" your tags ").unwrap().0)
 }
 
 #[test]

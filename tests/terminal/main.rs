@@ -6,7 +6,7 @@
 use corrob::{domain, review};
 
 #[allow(dead_code)]
-#[path = "../../src/review/tests/fake.rs"]
+#[path = "../../src/review/tests/fake/mod.rs"]
 mod fake;
 #[path = "../support/marker.rs"]
 mod marker;

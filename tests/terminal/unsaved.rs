@@ -133,7 +133,8 @@ fn leaving_with_words_that_are_not_saved_asks_and_the_next_opening_brings_them_b
     session.wait_for_text("again offers them");
     session.send_key("n");
     session.wait_for_no_text("leave all the same?");
-    session.send_key("q");
+    session.wait_for_text("Note on E-1");
+    session.send_key("C-c");
     session.wait_for_text("leave all the same?");
     session.send_key("y");
     assert_eq!(session.wait_exit(), 1);

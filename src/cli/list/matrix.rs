@@ -3,6 +3,7 @@
 use crate::case::{Case, Filtered, ListAt};
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
+use crate::domain::glossary::{self, sign};
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};
@@ -35,8 +36,10 @@ pub fn list(
         }
         return array.finish();
     }
-    out.line("S supports, R repeats, D disputes, C context; behind the colon your tags: R released,")?;
-    out.line("W withheld, D disputed, E examined, - undecided; ! where reviewers tagged differently")?;
+    out.paragraph(
+        &format!("Before the colon stances, behind it your tags: {}.", glossary::matrix_legend()),
+        0,
+    )?;
     for claims in order.chunks(AT_ONCE) {
         let Matrix { columns, rows, .. } = stretch(claims)?;
         rows.rows.iter().try_for_each(|row| row_text(out, row, &columns))?;
@@ -58,7 +61,7 @@ fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
 }
 
 /// A letter, and the evidence it applies to.
-type Sign<'a> = (char, &'a dyn Fn(&CellEvidence) -> bool);
+type Sign<'a> = (&'static str, &'a dyn Fn(&CellEvidence) -> bool);
 
 /// The stances, each once, and behind a colon the tags, each once.
 fn letters(cell: &Cell) -> String {
@@ -67,14 +70,14 @@ fn letters(cell: &Cell) -> String {
     let mut text: String = stances.map(|stance| stance.sign()).collect();
     text.push(':');
     let signs: [Sign<'_>; 6] = [
-        ('R', &|piece| piece.said.access == Some(Access::Released)),
-        ('W', &|piece| piece.said.access == Some(Access::Withheld)),
-        ('D', &|piece| piece.said.disputed),
-        ('e', &|piece| piece.said.examined),
-        ('·', &|piece| !piece.said.is_decided()),
-        ('≠', &|piece| piece.conflict),
+        (sign::RELEASED, &|piece| piece.said.access == Some(Access::Released)),
+        (sign::WITHHELD, &|piece| piece.said.access == Some(Access::Withheld)),
+        (sign::DISPUTED, &|piece| piece.said.disputed),
+        (sign::EXAMINED, &|piece| piece.said.examined),
+        (sign::UNDECIDED, &|piece| !piece.said.is_decided()),
+        (sign::DIFFER, &|piece| piece.conflict),
     ];
-    text.extend(signs.iter().filter(|(_, holds)| has(holds)).map(|(sign, _)| sign));
+    text.extend(signs.iter().filter(|(_, holds)| has(holds)).map(|(sign, _)| *sign));
     text
 }
 

@@ -5,6 +5,7 @@ use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{ClaimAt, Read};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Wait;
+use crate::review::state::sheet::Sheet;
 use crate::review::state::workspace::{OpenClaim, Workspace};
 
 /// How far a key moves.
@@ -47,6 +48,16 @@ impl Reach {
             Self::Pages(n) => n * (height - 1).max(1),
             Self::Top => -i64::from(i32::MAX),
             Self::Bottom => i64::from(i32::MAX),
+        }
+    }
+
+    /// Goes through lines: from one to the next, or by as many rows as there are on the screen.
+    pub fn through(self, sheet: &mut Sheet, height: u16) {
+        match self {
+            Self::Lines(n) => sheet.step(n, height),
+            Self::Halves(_) | Self::Pages(_) | Self::Top | Self::Bottom => {
+                sheet.scroll(self.lines(height), height);
+            }
         }
     }
 }

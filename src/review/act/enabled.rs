@@ -132,9 +132,12 @@ impl Workspace {
     }
 
     fn needs_last(&self) -> Result<(), Reason> {
-        match self.memory.last {
+        match self.last_judgement() {
             Some(_) => Ok(()),
-            None => reason("nothing was tagged since the case was opened".to_owned()),
+            None if self.memory.judgements.is_empty() => {
+                reason("nothing was tagged since the case was opened".to_owned())
+            }
+            None => reason("every tag given since the case was opened was taken back".to_owned()),
         }
     }
 

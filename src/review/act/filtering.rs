@@ -1,6 +1,7 @@
 //! Putting a filter in force.
 
 use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::review::protocol::msg::FilterLeaves;
 use crate::review::state::filter::ActiveFilter;
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::Workspace;
@@ -29,13 +30,13 @@ impl Workspace {
 
     /// The filter sent off is in force, or taken off: the lists are read again. One that was `typed`
     /// selects what it asks for, and says what it leaves.
-    pub(crate) fn filter_answer(&mut self, left: Option<(u64, u64)>, typed: bool) {
+    pub(crate) fn filter_answer(&mut self, left: Option<FilterLeaves>, typed: bool) {
         let Some(Wait::Filter(_, raw)) = self.pending.wait.take() else { return };
         self.filter = left.map(|left| ActiveFilter::new(raw, left));
         if typed {
             match &self.filter {
                 None => self.say("no filter: all claims are shown"),
-                Some(filter) if filter.claims == 0 => self.say("no claim matches the filter"),
+                Some(filter) if filter.left.claims == 0 => self.say("no claim matches the filter"),
                 Some(filter) => self.say(&format!("the filter leaves {}", filter.leaves())),
             }
             self.open = None;

@@ -158,7 +158,7 @@ impl Workspace {
         }
         match found {
             None => {
-                let left = if self.filter.is_some() { " that the filter leaves" } else { "" };
+                let left = if self.filter.is_some() { " that matches the filter" } else { "" };
                 self.pending.typed.clear();
                 self.say(&format!("all evidence{left} is decided or set aside"));
             }

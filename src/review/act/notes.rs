@@ -57,7 +57,7 @@ impl Workspace {
             }
             return;
         }
-        if let Some(last) = self.memory.last.as_mut().filter(|last| last.items.contains(&target.item)) {
+        if let Some(last) = self.last_judgement_mut().filter(|last| last.items.contains(&target.item)) {
             last.judgement.note.clone_from(&note);
         }
         // Until the note is committed, its text is a draft.

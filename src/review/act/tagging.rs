@@ -27,12 +27,12 @@ impl Workspace {
             let items = std::mem::take(&mut self.marks);
             let said = Annotation::default().with(tag);
             self.memory.anchor = None;
-            let last = self.remember(items.clone(), said);
             let expected = self.expected_of_all(&items, tag);
             let flight = self.write(Write::Toggle { items: items.clone(), tag });
             flight.expected = expected;
             flight.marks.clone_from(&items);
-            flight.last = last;
+            let ticket = flight.ticket;
+            self.remember(ticket, items.clone(), said);
             if tag == Tag::Disputed {
                 self.memory.once = Some(Once::Disputed(items));
             }
@@ -43,11 +43,14 @@ impl Workspace {
         let after = before.toggled(tag);
         let decides = !before.is_decided() && after.is_decided();
         let back = self.here();
-        let last = if after.is_decided() { self.remember(vec![item], judgement(&after)) } else { None };
+        let said = after.is_decided().then(|| judgement(&after));
         let flight = self.write(Write::Toggle { items: vec![item], tag });
         flight.back = back;
         flight.expected = vec![(item, Some(after))];
-        flight.last = last;
+        let ticket = flight.ticket;
+        if let Some(said) = said {
+            self.remember(ticket, vec![item], said);
+        }
         if tag == Tag::Disputed {
             self.memory.once = Some(Once::Disputed(vec![item]));
         }
@@ -79,20 +82,20 @@ impl Workspace {
         items.iter().copied().zip(before.iter().map(|said| Some(toggle.apply(said)))).collect()
     }
 
-    /// Remembers a judgement for `.`; returns the one before.
-    fn remember(&mut self, items: Vec<ItemId>, said: Annotation) -> Option<Last> {
+    /// Remembers a judgement, to be said again and to be given its details.
+    fn remember(&mut self, ticket: Ticket, items: Vec<ItemId>, judgement: Annotation) {
         let row = match items.as_slice() {
             [one] => {
                 self.open.as_ref().and_then(|open| open.evidence(*one)).map(|line| Box::new(line.row.clone()))
             }
             _ => None,
         };
-        self.memory.last.replace(Last { items, judgement: said, waits: false, row })
+        self.memory.judgements.push(Last { ticket, items, off: Vec::new(), judgement, waits: false, row });
     }
 
     /// Says again what was said last.
     pub(crate) fn repeat(&mut self) -> Next {
-        let Some(last) = self.memory.last.clone() else { return Next::Stay };
+        let Some(said) = self.last_judgement().map(|last| last.judgement.clone()) else { return Next::Stay };
         let items = if self.marks.is_empty() {
             self.evidence().map(|line| line.id).into_iter().collect()
         } else {
@@ -105,19 +108,22 @@ impl Workspace {
         let back = self.here();
         let expected = items
             .iter()
-            .map(|id| (*id, self.expected(*id).map(|said| said.with_judgement(&last.judgement))))
+            .map(|id| (*id, self.expected(*id).map(|before| before.with_judgement(&said))))
             .collect();
         let marks = if alone { Vec::new() } else { items.clone() };
-        let flight = self.write(Write::Repeat { items, judgement: last.judgement });
+        let flight = self.write(Write::Repeat { items: items.clone(), judgement: said.clone() });
         flight.back = back;
         flight.expected = expected;
         flight.marks = marks;
+        let ticket = flight.ticket;
+        self.remember(ticket, items, said);
         if alone && !before.is_decided() { self.advance(first) } else { Next::Stay }
     }
 
     /// Asks how much undecided evidence rests on the same material.
     pub(crate) fn repeat_on_material(&mut self) {
-        let (Some(last), Some(item)) = (self.memory.last.clone(), self.evidence().map(|line| line.id)) else {
+        let (Some(last), Some(item)) = (self.last_judgement().cloned(), self.evidence().map(|line| line.id))
+        else {
             return;
         };
         let ticket = self.ask(Read::OnSameMaterial { item });

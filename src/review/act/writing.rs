@@ -4,6 +4,7 @@ use crate::domain::rows::{Change, Place, Progress};
 use crate::domain::{Annotation, ItemId, Target};
 use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::state::lines::ClaimLine;
+use crate::review::state::memory::Last;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
 use crate::review::state::status::Tone;
@@ -23,6 +24,21 @@ impl Workspace {
         }
     }
 
+    /// The last judgement of which anything still stands.
+    pub(crate) fn last_judgement(&self) -> Option<&Last> {
+        let stands = |last: &Last, item: &ItemId| match self.expected(*item) {
+            Some(said) => said.is_decided(),
+            None => !last.off.contains(item),
+        };
+        self.memory.judgements.latest().find(|last| last.items.iter().any(|item| stands(last, item)))
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn last_judgement_mut(&mut self) -> Option<&mut Last> {
+        let ticket = self.last_judgement()?.ticket;
+        self.memory.judgements.by_ticket(ticket)
+    }
+
     /// Whether a piece of evidence waits for a decision: it is held, not decided, not being
     /// decided, not set aside.
     pub(crate) fn is_undecided(&self, id: ItemId) -> bool {
@@ -39,6 +55,7 @@ impl Workspace {
         self.saved(ticket, flight.as_ref());
         self.progress = change.progress;
         self.memory.imported &= change.label.is_empty();
+        self.memory.judgements.now(&change.annotations);
         self.paint(&change);
         if change.records {
             self.pending.claims.stale = true;
@@ -110,9 +127,7 @@ impl Workspace {
         if self.marks.is_empty() {
             self.marks = flight.marks;
         }
-        if let Some(last) = flight.last {
-            self.memory.last = Some(last);
-        }
+        self.memory.judgements.forget(flight.ticket);
         // A text is never lost: it is offered again.
         if let Some((target, text)) = flight.note {
             self.memory.drafts.insert(target, text);

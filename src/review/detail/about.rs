@@ -39,9 +39,10 @@ impl About {
         Self(vec![assertion(head)])
     }
 
-    /// Of a claim: itself, and what speaks for it, against it, and what of that is released.
-    pub(crate) fn verdict(head: &ClaimHead) -> Self {
-        let mut parts = vec![assertion(head)];
+    /// Of a claim: what speaks for it, against it, and how that is tagged, behind the claim itself where that is
+    /// wanted.
+    pub(crate) fn verdict(head: &ClaimHead, with_claim: bool) -> Self {
+        let mut parts: Vec<DetailPart> = with_claim.then(|| assertion(head)).into_iter().collect();
         parts.extend(build::standing(head));
         Self(parts)
     }

@@ -134,7 +134,10 @@ pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
         let weighed = &standing.origins.weighed;
         parts.fact("for it", Some(weighed.supporting.sentence()));
         parts.fact("against it", Some(weighed.disputing.sentence()));
-        parts.fact("tagged R", Some(standing.released.sentence()));
+        parts.fact("your tags", Some(standing.released.tags()));
+        if standing.released.pieces > 0 {
+            parts.fact("you released", Some(standing.released.stands()));
+        }
     }
     parts.0
 }

@@ -54,12 +54,19 @@ pub fn lines(workspace: &Workspace) -> Vec<DetailLine> {
 
 impl Prompt for CaseInfoBox {
     fn context(&self) -> Context {
-        Context::List
+        Context::View
     }
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, _key: &KeyEvent) -> Next {
         let height = inside(overlay(workspace.size)).height.saturating_sub(1);
-        let Some(reach) = action.and_then(Reach::of) else { return Next::Close };
+        let Some(reach) = action.and_then(Reach::of) else {
+            if let Some(Action::Back | Action::Open | Action::CaseInfo | Action::ViewReview) = action {
+                return Next::Close;
+            }
+            let back = workspace.keymap.say(Action::Back);
+            workspace.refuse(&format!("this page is to be read; {back} closes it"));
+            return Next::Stay;
+        };
         let last = lines(workspace).len().saturating_sub(usize::from(height));
         let by = isize::try_from(reach.lines(height)).unwrap_or(0);
         self.top = self.top.saturating_add_signed(by).min(last);
@@ -67,6 +74,6 @@ impl Prompt for CaseInfoBox {
     }
 
     fn hints(&self) -> &'static [Action] {
-        &[Action::MoveDown, Action::MoveUp, Action::Cancel]
+        &[Action::MoveDown, Action::PageDown, Action::Back]
     }
 }

@@ -84,6 +84,9 @@ pub struct DetailsForm {
     pub harm: Input,
     pub part: bool,
     pub confidence: Option<Confidence>,
+    /// What the record of the evidence says of the ground: it fills the form, and is the reviewer's only once that is
+    /// taken.
+    proposed: Option<(SafeText, Ground)>,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
     /// Whether the tag was asked for first: then it goes on as it does after a tag.
@@ -103,6 +106,29 @@ impl DetailsForm {
     /// Whether the line in use takes typed characters.
     pub const fn is_text(&self) -> bool {
         matches!(self.field, FormField::Ground | FormField::By | FormField::On | FormField::Harm)
+    }
+
+    /// The key of the evidence whose record fills the form, where nothing is recorded of the ground yet.
+    #[must_use]
+    pub fn proposed_from(&self) -> Option<&SafeText> {
+        self.proposed.as_ref().map(|(key, _)| key)
+    }
+
+    /// Whether what stands in a line is only proposed.
+    #[must_use]
+    pub fn is_proposed(&self, field: FormField) -> bool {
+        let Some((_, ground)) = &self.proposed else { return false };
+        let same = |input: &Input, proposed: Option<&str>| {
+            proposed.is_some_and(|proposed| !proposed.is_empty() && input.text() == proposed)
+        };
+        match field {
+            FormField::Ground => same(&self.ground, Some(&ground.code)),
+            FormField::Basis => self.basis == ground.basis,
+            FormField::By => same(&self.by, ground.by.as_deref()),
+            FormField::On => same(&self.on, ground.on.as_ref().map(|on| on.date().as_str())),
+            FormField::Harm => same(&self.harm, ground.harm.as_deref()),
+            FormField::Part | FormField::Confidence => false,
+        }
     }
 
     fn input(&mut self) -> Option<&mut Input> {
@@ -237,8 +263,10 @@ impl DetailsForm {
 
     /// For what was tagged last.
     pub(crate) fn of_last(workspace: &mut Workspace) -> Option<Self> {
-        let last = workspace.memory.last.clone()?;
-        let goes_on = workspace.memory.last.as_mut().is_some_and(|last| std::mem::take(&mut last.waits));
+        let last = workspace.last_judgement_mut()?;
+        let goes_on = std::mem::take(&mut last.waits);
+        let mut last = last.clone();
+        last.items.retain(|item| !last.off.contains(item));
         let said = last.items.iter().map(|item| workspace.expected(*item));
         let said: Vec<Annotation> = said.map(|said| said.unwrap_or_else(|| last.judgement.clone())).collect();
         let (title, about) = match &last.row {
@@ -264,7 +292,10 @@ impl DetailsForm {
         // The tag they share; with several tags a ground cannot be given.
         let access = first.access.filter(|access| said.iter().all(|said| said.access == Some(*access)));
         let recorded = row.filter(|_| access == Some(Access::Withheld)).and_then(ground_on_record);
-        let ground = first.ground.as_ref().or(recorded.as_ref());
+        let proposed = recorded
+            .filter(|_| first.ground.is_none())
+            .and_then(|ground| row.map(|row| (lines::key(&row.key), ground)));
+        let ground = first.ground.as_ref().or(proposed.as_ref().map(|(_, ground)| ground));
         let text = |text: Option<&str>| Input::new(text.unwrap_or_default());
         let on = ground.and_then(|ground| ground.on.as_ref());
         Self {
@@ -288,6 +319,7 @@ impl DetailsForm {
             confidence: first.confidence,
             error: None,
             dated: on.cloned(),
+            proposed: proposed.clone(),
             goes_on: false,
         }
     }
@@ -305,7 +337,7 @@ impl DetailsForm {
         let with = |said: Annotation| Annotation { part, ground: ground.clone(), confidence, ..said };
         let expected: Vec<_> =
             items.iter().map(|item| (*item, workspace.expected(*item).map(with))).collect();
-        if let Some(last) = workspace.memory.last.as_mut()
+        if let Some(last) = workspace.last_judgement_mut()
             && items.iter().any(|item| last.items.contains(item))
         {
             last.judgement =

@@ -1,6 +1,6 @@
 //! All keys, and what the words mean: two pages, each to be searched.
 
-use crate::domain::glossary::GLOSSARY;
+use crate::domain::glossary;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
@@ -10,7 +10,7 @@ use crate::review::prompt::text_field::Input;
 use crate::review::state::geometry::list_box;
 use crate::review::state::sheet::{Look, Sheet, SheetLine};
 use crate::review::state::workspace::Workspace;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 /// What a page of the help lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,13 +60,13 @@ pub struct HelpBox {
     pub page: Page,
     /// The lines that match, wrapped to the box.
     pub sheet: Sheet,
-    /// Whether it is open over a view.
-    in_view: bool,
+    /// What it is open over: its keys come first.
+    over: Option<Context>,
 }
 
 impl HelpBox {
-    pub(crate) fn open(workspace: &Workspace, in_view: bool) -> Self {
-        let mut help = Self { in_view, ..Self::default() };
+    pub(crate) fn open(workspace: &Workspace, over: Context) -> Self {
+        let mut help = Self { over: Some(over), ..Self::default() };
         help.look_up(workspace);
         help
     }
@@ -74,7 +74,7 @@ impl HelpBox {
     fn look_up(&mut self, workspace: &Workspace) {
         let wanted = self.input.text();
         let lines = match self.page {
-            Page::Keys => key_lines(workspace, self.in_view, wanted),
+            Page::Keys => key_lines(workspace, self.over, wanted),
             Page::Words => word_lines(wanted),
         };
         let width = list_box(workspace.size).list.width;
@@ -98,22 +98,28 @@ impl HelpBox {
 
 impl Prompt for HelpBox {
     fn context(&self) -> Context {
-        Context::List
+        Context::Help
     }
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
-        // What opened it types a character only in a search that has begun.
+        // What opened it, and a space, type a character only in a search that has begun.
+        let empty = self.input.text().is_empty();
         let again = || workspace.keymap.action(Context::Review, key) == Some(Action::Help);
+        let height = list_box(workspace.size).list.height;
         match action {
-            Some(Action::Accept | Action::Cancel) => return Next::Close,
+            Some(Action::Back) => return Next::Close,
             Some(Action::OtherPage) => self.turn(workspace),
+            // What goes up half a page takes away what is typed, as it does in every line to type in.
+            Some(Action::HalfPageUp) if self.input.key(key) => self.look_up(workspace),
             Some(action) => {
-                let height = list_box(workspace.size).list.height;
                 if let Some(reach) = Reach::of(action) {
-                    self.sheet.step(reach.lines(height), height);
+                    reach.through(&mut self.sheet, height);
                 }
             }
-            None if self.input.text().is_empty() && again() => self.turn(workspace),
+            None if empty && again() => self.turn(workspace),
+            None if empty && key.code == KeyCode::Char(' ') => {
+                Reach::Pages(1).through(&mut self.sheet, height);
+            }
             None => {
                 if self.input.key(key) {
                     self.look_up(workspace);
@@ -129,13 +135,13 @@ impl Prompt for HelpBox {
     }
 
     fn hints(&self) -> &'static [Action] {
-        &[Action::OtherPage, Action::MoveDown, Action::PageDown, Action::Cancel]
+        &[Action::OtherPage, Action::MoveDown, Action::PageDown, Action::Back]
     }
 
     fn follow(&mut self, workspace: &Workspace) {
         let list = list_box(workspace.size).list;
         if self.sheet.width() == list.width {
-            return self.sheet.show(list.height);
+            return self.sheet.fit(list.height);
         }
         let before = std::mem::take(&mut self.sheet);
         self.look_up(workspace);
@@ -144,14 +150,15 @@ impl Prompt for HelpBox {
 }
 
 /// All actions with their keys, where they work; with something looked for, those that match, best
-/// first. What works in the view it is open over comes first.
-pub(crate) fn key_lines(workspace: &Workspace, in_view: bool, wanted: &str) -> Vec<HelpLine> {
+/// first. What works in what it is open over comes first.
+pub(crate) fn key_lines(workspace: &Workspace, over: Option<Context>, wanted: &str) -> Vec<HelpLine> {
+    let in_view = over == Some(Context::View);
     let mut all = vec![HelpLine {
         look: Look::Muted,
         ..HelpLine::heading("Keys take no count: a digit marks a view, and Enter opens it.")
     }];
     let mut contexts = Context::ALL.to_vec();
-    contexts.sort_by_key(|context| !(in_view && *context == Context::View));
+    contexts.sort_by_key(|context| Some(*context) != over);
     for context in &contexts {
         let start = all.len();
         let listed = workspace.keymap.listed(*context);
@@ -178,7 +185,7 @@ fn entry(workspace: &Workspace, in_view: bool, context: Context, action: Action,
 /// All words with what they mean; with something looked for, those that match, best first.
 pub(crate) fn word_lines(wanted: &str) -> Vec<HelpLine> {
     let mut all = Vec::new();
-    for section in GLOSSARY {
+    for section in glossary::sections() {
         all.push(HelpLine::heading(section.heading));
         all.extend(section.terms.iter().map(|term| {
             let sign = term.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();

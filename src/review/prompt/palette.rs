@@ -5,11 +5,11 @@ use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
-use crate::review::prompt::choice::Choice;
 use crate::review::prompt::matching;
 use crate::review::prompt::text_field::Input;
 use crate::review::protocol::effect::Effect;
 use crate::review::state::geometry::list_box;
+use crate::review::state::sheet::{Look, Sheet, SheetLine};
 use crate::review::state::workspace::Workspace;
 use crossterm::event::KeyEvent;
 
@@ -55,7 +55,8 @@ pub struct PaletteBox {
     pub input: Input,
     /// What matches, best first.
     pub lines: Vec<PaletteLine>,
-    pub choice: Choice,
+    /// The same, wrapped to the box.
+    pub sheet: Sheet,
     /// Whether a line is chosen: it is named, or was gone to.
     pub picked: bool,
     /// Whether the lines have names that are, or begin with, what is typed.
@@ -74,12 +75,33 @@ impl PaletteBox {
     fn look_up(&mut self, workspace: &Workspace) {
         let found = find(workspace, self.in_view, self.input.text());
         (self.lines, self.picked, self.named) = (found.lines, found.one, found.named);
-        self.choice = Choice::default();
+        self.sheet = self.wrapped(list_box(workspace.size).list.width);
+    }
+
+    fn wrapped(&self, width: u16) -> Sheet {
+        let cells = if width >= 60 { (20, 9) } else { (12, 6) };
+        let lines = self.lines.iter().map(|line| {
+            let (text, look, name) = match &line.disabled {
+                Some(reason) => (format!("Not now: {reason}."), Look::Muted, Look::Muted),
+                None => (line.sentence.to_owned(), Look::Plain, Look::Heading),
+            };
+            SheetLine::new(1, text, look).column(line.name, cells.0, name).column(
+                &line.keys,
+                cells.1,
+                Look::Key,
+            )
+        });
+        Sheet::new(lines.collect(), width)
+    }
+
+    /// The line in use.
+    fn line(&self) -> Option<&PaletteLine> {
+        self.lines.get(self.sheet.cursor())
     }
 
     fn accept(&self, workspace: &mut Workspace) -> Next {
         let typed = self.input.text().trim();
-        match self.lines.get(self.choice.at).filter(|_| self.picked) {
+        match self.line().filter(|_| self.picked) {
             Some(line) => match line.does {
                 Does::Action(action) => return Next::Perform(action),
                 Does::Save => workspace.say("nothing to do: every step is saved at once"),
@@ -116,7 +138,7 @@ impl PaletteBox {
     fn step(&mut self, reach: Reach, height: u16) {
         // The first step chooses the first line.
         if self.picked {
-            self.choice.reach(Some(reach), self.lines.len(), height);
+            reach.through(&mut self.sheet, height);
         }
         self.picked = !self.lines.is_empty();
     }
@@ -132,7 +154,8 @@ impl Prompt for PaletteBox {
         match action {
             Some(Action::Accept) => return self.accept(workspace),
             Some(Action::Cancel) => return Next::Close,
-            Some(Action::OtherPage) => self.step(Reach::Lines(1), height),
+            // What goes up half a page takes away what is typed, as it does in every line to type in.
+            Some(Action::HalfPageUp) if self.input.key(key) => self.look_up(workspace),
             Some(action) => {
                 if let Some(reach) = Reach::of(action) {
                     self.step(reach, height);
@@ -154,6 +177,16 @@ impl Prompt for PaletteBox {
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
         self.input.insert(text);
         self.look_up(workspace);
+    }
+
+    fn follow(&mut self, workspace: &Workspace) {
+        let list = list_box(workspace.size).list;
+        if self.sheet.width() == list.width {
+            return self.sheet.fit(list.height);
+        }
+        let mut sheet = self.wrapped(list.width);
+        sheet.keep(&self.sheet, list.height);
+        self.sheet = sheet;
     }
 }
 

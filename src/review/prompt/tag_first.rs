@@ -53,7 +53,7 @@ impl Prompt for TagFirst {
             }
         };
         let decided = workspace.tag_here(tag).is_some();
-        if let Some(last) = &mut workspace.memory.last {
+        if let Some(last) = workspace.last_judgement_mut() {
             last.waits = decided;
         }
         Next::Perform(Action::DetailsOfLast)

@@ -11,25 +11,30 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
-/// What is asked.
-#[derive(Debug, Clone)]
+/// What is asked, one thing after the other, so that no letter of a reason is taken for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// The verdict.
     Verdict,
-    /// How sure one is of this verdict.
+    /// Why this verdict.
+    Reason(Verdict),
+    /// How sure one is of it.
     Confidence(Verdict),
-    /// Why; what is typed is the reason.
-    Reason(Verdict, Option<Confidence>, Input),
 }
 
-/// The question for a verdict: first the verdict, then how sure, then why.
+/// The question for a verdict: first the verdict, then why, then how sure.
 #[derive(Debug, Clone)]
 pub struct VerdictPrompt {
     pub claim: ItemId,
     pub key: SafeText,
-    /// The verdict that stands, and its reason.
+    /// The verdict that stands.
     pub current: Option<Verdict>,
-    reason: String,
+    /// The reason of that.
+    stands: String,
+    /// The reason as typed.
+    pub reason: Input,
+    /// Whether the reason was typed here.
+    typed: bool,
     pub asked: Asked,
     /// Whether it came by itself, after the last piece of evidence (the review then goes on).
     pub offered: bool,
@@ -52,37 +57,51 @@ impl VerdictPrompt {
             claim: head.id,
             key: head.key.clone(),
             current: head.verdict,
-            reason: head.detail.annotation.reason.clone().unwrap_or_default(),
+            stands: head.detail.annotation.reason.clone().unwrap_or_default(),
+            reason: Input::default(),
+            typed: false,
             asked: Asked::Verdict,
             offered,
         })
     }
 
-    /// The claim with what speaks for it and against it, as far as that is known by now.
+    /// What speaks for the claim and against it, and how it is tagged, as far as that is known by now; with the
+    /// claim itself where that is not in sight.
     #[must_use]
-    pub fn about(&self, workspace: &Workspace) -> About {
-        workspace.shown().map(|open| About::verdict(&open.head)).unwrap_or_default()
+    pub fn about(&self, workspace: &Workspace, with_claim: bool) -> About {
+        workspace.shown().map(|open| About::verdict(&open.head, with_claim)).unwrap_or_default()
     }
 
-    fn give(&self, workspace: &mut Workspace, verdict: Option<Verdict>) -> Next {
-        let (confidence, reason) = match &self.asked {
-            Asked::Reason(_, confidence, reason) => (*confidence, reason.text().trim().to_owned()),
-            Asked::Verdict | Asked::Confidence(_) => (None, String::new()),
-        };
+    fn choose(&mut self, verdict: Verdict) {
+        // The reason that stands was given for the verdict that stands.
+        if !self.typed {
+            self.reason = Input::new(if self.current == Some(verdict) { &self.stands } else { "" });
+        }
+        self.asked = Asked::Reason(verdict);
+    }
+
+    fn give(
+        &self,
+        workspace: &mut Workspace,
+        verdict: Option<Verdict>,
+        confidence: Option<Confidence>,
+    ) -> Next {
         if verdict.is_some() || self.current.is_some() {
-            let reason = Some(reason).filter(|reason| !reason.is_empty());
+            let reason = self.reason.text().trim().to_owned();
+            let reason = Some(reason).filter(|reason| verdict.is_some() && !reason.is_empty());
             workspace.write(Write::Verdict { claim: self.claim, verdict, confidence, reason });
         }
         self.close(workspace)
     }
 
-    fn take_confidence(&mut self, workspace: &mut Workspace, confidence: Option<Confidence>) {
-        let Asked::Confidence(verdict) = self.asked else {
-            return workspace.refuse("the verdict comes first, then how sure you are");
+    /// Back by one question; what was typed stays.
+    fn back(&mut self, workspace: &mut Workspace) -> Next {
+        self.asked = match self.asked {
+            Asked::Verdict => return self.close(workspace),
+            Asked::Reason(_) => Asked::Verdict,
+            Asked::Confidence(verdict) => Asked::Reason(verdict),
         };
-        // The reason that stands was given for the verdict that stands.
-        let reason = if self.current == Some(verdict) { self.reason.as_str() } else { "" };
-        self.asked = Asked::Reason(verdict, confidence, Input::new(reason));
+        Next::Stay
     }
 
     fn close(&self, workspace: &mut Workspace) -> Next {
@@ -116,58 +135,51 @@ impl Prompt for VerdictPrompt {
     fn context(&self) -> Context {
         match self.asked {
             Asked::Verdict | Asked::Confidence(_) => Context::Verdict,
-            Asked::Reason(..) => Context::Prompt,
+            Asked::Reason(_) => Context::Prompt,
         }
     }
 
     /// A tagging key does nothing here, so that fast typing records no verdict.
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
-        if let Asked::Reason(verdict, _, reason) = &mut self.asked {
-            match action {
-                Some(Action::Accept) => {
-                    let verdict = *verdict;
-                    return self.give(workspace, Some(verdict));
-                }
-                Some(Action::Cancel) => return self.close(workspace),
-                _ => reason.key(key),
-            };
-            return Next::Stay;
+        if action == Some(Action::Cancel) {
+            return self.back(workspace);
         }
-        let verdict = match action {
-            Some(Action::VerdictSupported) => Verdict::Supported,
-            Some(Action::VerdictRefuted) => Verdict::Refuted,
-            Some(Action::VerdictConflicting) => Verdict::Conflicting,
-            Some(Action::VerdictUnproven) => Verdict::Unproven,
-            Some(Action::VerdictNone) => return self.give(workspace, None),
-            Some(Action::Cancel) => return self.close(workspace),
-            Some(Action::ConfidenceLow) => {
-                self.take_confidence(workspace, Some(Confidence::Low));
-                return Next::Stay;
+        match self.asked {
+            Asked::Reason(verdict) => match action {
+                Some(Action::Accept) => self.asked = Asked::Confidence(verdict),
+                _ => self.typed |= self.reason.key(key),
+            },
+            Asked::Verdict => match action {
+                Some(Action::VerdictSupported) => self.choose(Verdict::Supported),
+                Some(Action::VerdictRefuted) => self.choose(Verdict::Refuted),
+                Some(Action::VerdictConflicting) => self.choose(Verdict::Conflicting),
+                Some(Action::VerdictUnproven) => self.choose(Verdict::Unproven),
+                Some(Action::VerdictNone) => return self.give(workspace, None, None),
+                _ => self.explain(workspace, key),
+            },
+            Asked::Confidence(verdict) => {
+                let confidence = match action {
+                    Some(Action::ConfidenceLow) => Some(Confidence::Low),
+                    Some(Action::ConfidenceModerate) => Some(Confidence::Moderate),
+                    Some(Action::ConfidenceHigh) => Some(Confidence::High),
+                    Some(Action::Accept) => None,
+                    _ => {
+                        self.explain(workspace, key);
+                        return Next::Stay;
+                    }
+                };
+                return self.give(workspace, Some(verdict), confidence);
             }
-            Some(Action::ConfidenceModerate) => {
-                self.take_confidence(workspace, Some(Confidence::Moderate));
-                return Next::Stay;
-            }
-            Some(Action::ConfidenceHigh) => {
-                self.take_confidence(workspace, Some(Confidence::High));
-                return Next::Stay;
-            }
-            Some(Action::Accept) => {
-                self.take_confidence(workspace, None);
-                return Next::Stay;
-            }
-            _ => {
-                self.explain(workspace, key);
-                return Next::Stay;
-            }
-        };
-        self.asked = Asked::Confidence(verdict);
+        }
         Next::Stay
     }
 
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
-        match &mut self.asked {
-            Asked::Reason(_, _, reason) => reason.insert(text),
+        match self.asked {
+            Asked::Reason(_) => {
+                self.typed = true;
+                self.reason.insert(text);
+            }
             Asked::Verdict | Asked::Confidence(_) => workspace.refuse_paste(),
         }
     }
@@ -181,6 +193,7 @@ impl Prompt for VerdictPrompt {
                 Action::VerdictUnproven,
                 Action::VerdictNone,
                 Action::Cancel,
+                Action::Help,
             ],
             Asked::Confidence(_) => &[
                 Action::ConfidenceLow,
@@ -188,8 +201,9 @@ impl Prompt for VerdictPrompt {
                 Action::ConfidenceHigh,
                 Action::Accept,
                 Action::Cancel,
+                Action::Help,
             ],
-            Asked::Reason(..) => &[Action::Accept, Action::Cancel],
+            Asked::Reason(_) => &[Action::Accept, Action::Cancel, Action::Help],
         }
     }
 }

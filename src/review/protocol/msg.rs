@@ -8,6 +8,7 @@ use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
+use std::sync::Arc;
 
 /// A message to the review.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,8 +81,8 @@ pub enum Answer {
     OnSameMaterial(u64),
     /// What a search found.
     Search(Hits),
-    /// How many claims and pieces of evidence a filter leaves; none when it was taken off.
-    Filter(Option<(u64, u64)>),
+    /// What a filter leaves; none when it was taken off.
+    Filter(Option<FilterLeaves>),
     /// Records found by name: key and name.
     Named(Vec<(Key, String)>),
     /// What a view shows.
@@ -90,4 +91,15 @@ pub enum Answer {
     Arranged,
     /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
     Matrix(Box<Matrix>, Option<ItemId>),
+}
+
+/// What a filter leaves of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilterLeaves {
+    /// How many claims.
+    pub claims: u64,
+    /// How many pieces of their evidence match; all of it, where the filter asks nothing of evidence.
+    pub evidence: u64,
+    /// The places of those, sorted, where the filter asks something of evidence.
+    pub matching: Option<Arc<[i64]>>,
 }

@@ -1,7 +1,7 @@
 //! The detail pane: everything about the selected item, as lines that fit it.
 
 use crate::review::state::spot::Found;
-use crate::text::SafeText;
+use crate::text::{SafeText, begins_word};
 
 /// What a line of the detail is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +54,13 @@ impl Detail {
     /// found by.
     pub(crate) fn line_of(&self, found: &Found) -> Option<usize> {
         let own = self.title == found.key;
-        let is = |word: &str| match own {
-            true => found.words.iter().any(|sought| word.to_lowercase().starts_with(sought.as_str())),
-            false => word == found.key.as_str(),
+        let has_key = |text: &str| {
+            text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == found.key.as_str())
         };
-        let has = |text: &SafeText| text.as_str().split(|c: char| !c.is_alphanumeric() && c != '-').any(is);
+        let has = |text: &SafeText| match own {
+            true => found.words.iter().any(|sought| begins_word(sought, text.as_str())),
+            false => has_key(text.as_str()),
+        };
         self.lines.iter().position(|line| has(&line.label) || has(&line.text))
     }
 

@@ -1,5 +1,7 @@
-//! The filter in force.
+//! The filter in force: it leaves claims, and may match some of their evidence.
 
+use crate::domain::glossary::sign;
+use crate::review::protocol::msg::FilterLeaves;
 use crate::text::SafeText;
 
 /// A filter in force.
@@ -7,10 +9,8 @@ use crate::text::SafeText;
 pub struct ActiveFilter {
     /// The query.
     pub query: SafeText,
-    /// How many claims it leaves.
-    pub claims: u64,
-    /// How many pieces of evidence it leaves.
-    pub evidence: u64,
+    /// What it leaves.
+    pub left: FilterLeaves,
     /// The query as it was typed.
     pub(crate) raw: String,
     /// The case was added to, and the filter may leave more.
@@ -18,16 +18,26 @@ pub struct ActiveFilter {
 }
 
 impl ActiveFilter {
-    pub(crate) fn new(raw: String, (claims, evidence): (u64, u64)) -> Self {
-        Self { query: SafeText::line(&raw), claims, evidence, raw, stale: false }
+    pub(crate) fn new(raw: String, left: FilterLeaves) -> Self {
+        Self { query: SafeText::line(&raw), left, raw, stale: false }
+    }
+
+    /// Whether it asks something of evidence, and the piece at this place matches it.
+    #[must_use]
+    pub fn matches(&self, pos: i64) -> bool {
+        self.left.matching.as_ref().is_some_and(|matching| matching.binary_search(&pos).is_ok())
     }
 
     /// What it leaves, in words.
     #[must_use]
     pub fn leaves(&self) -> String {
-        let (claims, evidence) = (self.claims, self.evidence);
+        let FilterLeaves { claims, evidence, ref matching } = self.left;
         let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
         let pieces = if evidence == 1 { "1 piece".to_owned() } else { format!("{evidence} pieces") };
-        format!("{claims} and {pieces} of evidence")
+        match (matching.is_some(), evidence) {
+            (false, _) => format!("{claims} with {pieces} of evidence"),
+            (true, 1) => format!("{claims}; {pieces} of evidence matches, marked {}", sign::MATCHES),
+            (true, _) => format!("{claims}; {pieces} of evidence match, marked {}", sign::MATCHES),
+        }
     }
 }

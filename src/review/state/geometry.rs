@@ -153,10 +153,15 @@ const fn claims_width(width: u16) -> u16 {
 }
 
 /// The rows of the claim above its evidence, its title line included: enough for most, and for a claim that
-/// takes `claim` rows enough for that and for what speaks for it and against it, as far as a third of the screen
-/// goes.
+/// takes `claim` rows, what it stands on among them, enough for that; on a high screen for its facts as well, which
+/// its detail has on any.
 fn head_of(height: u16, claim: u16) -> u16 {
-    (height / 5).clamp(3, 5).max(claim.saturating_add(2)).min(height / 3)
+    let (facts, most) = match height {
+        30.. => (1, height * 2 / 5),
+        20.. => (0, height * 2 / 5),
+        _ => (0, height / 3),
+    };
+    (height / 5).clamp(3, 5).max(claim.saturating_add(1 + facts)).min(most)
 }
 
 /// Takes an area apart from its top; there is never more to be had than there is.
@@ -246,14 +251,14 @@ pub const MATRIX_CELL: u16 = 11;
 #[must_use]
 pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     let foot = match body.height {
-        20.. => 4,
+        20.. => 6,
         12.. => 3,
         _ => 0,
     };
     let least = match body.width {
         160.. => 56,
         100.. => 40,
-        70.. => 25,
+        70.. => 36,
         _ => 18,
     };
     let taken = u16::try_from(sources.max(1)).unwrap_or(u16::MAX).saturating_mul(MATRIX_CELL);

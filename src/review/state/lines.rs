@@ -217,8 +217,8 @@ pub struct ClaimHead {
     pub noted: bool,
     /// Its evidence by stance.
     pub stances: Stances,
-    /// What it stands on, in short pieces for one line; none until that is known.
-    pub stands: Vec<SafeText>,
+    /// What it stands on, in a line; empty until that is known.
+    pub stands: SafeText,
     pub(crate) standing: Option<Standing>,
     pub(crate) detail: ClaimDetail,
 }
@@ -246,7 +246,7 @@ impl From<ClaimDetail> for ClaimHead {
             aside: detail.annotation.aside.is_some(),
             noted: detail.annotation.note.is_some(),
             stances: detail.row.stances,
-            stands: Vec::new(),
+            stands: SafeText::default(),
             standing: None,
             detail,
         }
@@ -256,9 +256,9 @@ impl From<ClaimDetail> for ClaimHead {
 impl ClaimHead {
     pub(crate) fn stand(&mut self, standing: Standing) {
         let weighed = &standing.origins.weighed;
-        self.stands = [("for", &weighed.supporting), ("against", &weighed.disputing)]
-            .map(|(side, tally)| line(&format!("{side}: {}", tally.sentence())))
-            .into();
+        let sides = [("for", &weighed.supporting), ("against", &weighed.disputing)]
+            .map(|(side, tally)| format!("{side}: {}", tally.sentence()));
+        self.stands = line(&sides.join(" \u{b7} "));
         self.standing = Some(standing);
     }
 

@@ -2,21 +2,77 @@
 
 use crate::domain::rows::EvidenceRow;
 use crate::domain::{Annotation, ItemId, Note, Target};
+use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::spot::{Aim, Spot};
 use std::collections::BTreeMap;
 
-/// The last judgement, which can be said again of other evidence.
+/// A judgement, which can be said again of other evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Last {
+    /// The change by which it was given.
+    pub ticket: Ticket,
     /// Of which pieces; a note or details given to one of them belong to it.
     pub items: Vec<ItemId>,
+    /// Those of them that are undecided again.
+    pub off: Vec<ItemId>,
     pub judgement: Annotation,
     /// Whether the selection waits at the piece for its details, and then goes on.
     pub waits: bool,
     /// The piece, where it was one.
     pub row: Option<Box<EvidenceRow>>,
+}
+
+/// How many judgements are remembered.
+const JUDGEMENTS: usize = 200;
+
+/// The judgements given since the case was opened, the last one last.
+#[derive(Debug, Default)]
+pub(crate) struct Judgements(Vec<Last>);
+
+impl Judgements {
+    pub fn push(&mut self, last: Last) {
+        self.0.push(last);
+        let most = self.0.len().saturating_sub(JUDGEMENTS);
+        self.0.drain(..most);
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The last first.
+    pub fn latest(&self) -> impl Iterator<Item = &Last> {
+        self.0.iter().rev()
+    }
+
+    pub fn by_ticket(&mut self, ticket: Ticket) -> Option<&mut Last> {
+        self.0.iter_mut().find(|last| last.ticket == ticket)
+    }
+
+    /// A change was not made: what was remembered of it is forgotten.
+    pub fn forget(&mut self, ticket: Ticket) {
+        self.0.retain(|last| last.ticket != ticket);
+    }
+
+    /// What pieces say now: a judgement taken back no longer stands, and one brought back stands again.
+    pub fn now(&mut self, annotations: &[(Target, Annotation)]) {
+        for last in &mut self.0 {
+            for (Target { item, .. }, said) in annotations {
+                if !last.items.contains(item) {
+                    continue;
+                }
+                last.off.retain(|off| off != item);
+                if !said.is_decided() {
+                    last.off.push(*item);
+                } else if last.items.len() == 1 {
+                    let note = last.judgement.note.take();
+                    last.judgement = Annotation { note, ..judgement(said) };
+                }
+            }
+        }
+    }
 }
 
 /// The hits `n` and `N` step through.
@@ -49,7 +105,7 @@ pub(crate) struct InEditor {
 pub(crate) struct Memory {
     /// The list used last.
     pub list: Pane,
-    pub last: Option<Last>,
+    pub judgements: Judgements,
     pub anchor: Option<ItemId>,
     pub stepping: Option<Stepping>,
     /// Texts of notes that were not finished.

@@ -3,7 +3,6 @@
 use crate::domain::rows::{ClaimRow, Place, Side};
 use crate::domain::{Annotation, ItemId, Target};
 use crate::review::protocol::effect::{Effect, Read, Ticket, Write};
-use crate::review::state::memory::Last;
 use crate::review::state::spot::{Found, Spot};
 use crossterm::event::KeyEvent;
 use std::collections::VecDeque;
@@ -144,8 +143,6 @@ pub(crate) struct Flight {
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.
     pub marks: Vec<ItemId>,
-    /// The judgement that `.` repeated before it.
-    pub last: Option<Last>,
     /// The text of a note, kept when it is refused.
     pub note: Option<(Target, String)>,
     /// The draft of a note; none takes it away.

@@ -2,6 +2,7 @@
 
 use crate::domain::rows::Place;
 use crate::text::{SafeText, truncate, wrap};
+use std::ops::Range;
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -173,8 +174,24 @@ impl Sheet {
         if forward { on().or_else(back) } else { back().or_else(on) }.unwrap_or(from)
     }
 
-    /// Moves the line in use by a number of lines.
+    /// The rows of a line.
+    fn rows_of(&self, line: usize) -> Range<usize> {
+        let before = |line: usize| self.rows.partition_point(|row| row.line < line);
+        before(line)..before(line + 1)
+    }
+
+    /// Moves the line in use by a number of lines. Of a line with more rows than there is room for, those that
+    /// are not in view come first.
     pub(crate) fn step(&mut self, lines: i64, height: u16) {
+        let rows = self.rows_of(self.cursor);
+        if lines > 0 && rows.end > self.top + usize::from(height.max(1)) {
+            self.top += 1;
+            return;
+        }
+        if lines < 0 && rows.start < self.top {
+            self.top -= 1;
+            return;
+        }
         let last = i64::try_from(self.lines.len().saturating_sub(1)).unwrap_or(i64::MAX);
         let cursor = i64::try_from(self.cursor).unwrap_or(0);
         let to = usize::try_from((cursor + lines).clamp(0, last)).unwrap_or(0);
@@ -184,6 +201,37 @@ impl Sheet {
             self.top = 0;
         }
         self.show(height);
+    }
+
+    /// Scrolls by a number of rows, so that none is passed over, and puts the line in use where it is in view; at
+    /// either end, on the last line there.
+    pub(crate) fn scroll(&mut self, rows: i64, height: u16) {
+        let height = usize::from(height.max(1));
+        let bottom = self.rows.len().saturating_sub(height);
+        let wanted = i64::try_from(self.top).unwrap_or(i64::MAX).saturating_add(rows);
+        let top = usize::try_from(wanted.max(0)).unwrap_or(usize::MAX);
+        self.top = top.min(bottom);
+        if top > bottom || wanted < 0 {
+            let end = if rows > 0 { self.lines.len() } else { 0 };
+            self.cursor = self.settle(end, rows < 0);
+            return;
+        }
+        let seen = self.top..self.top + height;
+        let is_whole = |at: &usize| {
+            let rows = self.rows_of(*at);
+            seen.contains(&rows.start) && rows.end <= seen.end && !self.lines[*at].is_blank()
+        };
+        if is_whole(&self.cursor) {
+            return;
+        }
+        let in_view = self.visible(u16::try_from(height).unwrap_or(u16::MAX));
+        let (Some(first), Some(last)) = (in_view.first(), in_view.last()) else { return };
+        let (first, last) = (first.line, last.line);
+        self.cursor = if rows > 0 {
+            (first..=last).find(is_whole).unwrap_or(first)
+        } else {
+            (first..=last).rev().find(is_whole).unwrap_or(last)
+        };
     }
 
     /// Puts the line in use on the first that leads to a claim, or to a piece of its evidence.
@@ -215,13 +263,23 @@ impl Sheet {
         self.show(height);
     }
 
-    /// Scrolls so that the line in use is in view.
+    /// Scrolls so that the line in use is in view, as much of it as there is room for.
     pub(crate) fn show(&mut self, height: u16) {
         let height = usize::from(height.max(1));
-        let first = self.rows.partition_point(|row| row.line < self.cursor);
-        let end = self.rows.partition_point(|row| row.line <= self.cursor);
-        self.top = self.top.clamp(end.saturating_sub(height).min(first), first);
-        self.top = self.top.min(self.rows.len().saturating_sub(height).max(end.saturating_sub(height)));
+        let rows = self.rows_of(self.cursor);
+        let at_foot = rows.end.saturating_sub(height);
+        self.top = self.top.clamp(at_foot.min(rows.start), at_foot.max(rows.start));
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
+    }
+
+    /// Keeps a row of the line in use in view where there is more or less room than before.
+    pub(crate) fn fit(&mut self, height: u16) {
+        let height = usize::from(height.max(1));
+        let rows = self.rows_of(self.cursor);
+        self.top = self
+            .top
+            .clamp((rows.start + 1).saturating_sub(height), rows.end.saturating_sub(1).max(rows.start));
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
 }
 
@@ -254,6 +312,41 @@ mod tests {
         }
         sheet.step(-1000, 6);
         assert_eq!(sheet.position(6).0, 1);
+    }
+
+    #[test]
+    fn paging_passes_over_no_row_however_high_its_line() {
+        let mut lines = Vec::new();
+        for n in 0..40_usize {
+            lines.push(SheetLine::new(1, "word ".repeat(1 + (n * 7) % 40), Look::Plain));
+            if n % 3 == 0 {
+                lines.push(SheetLine::blank());
+            }
+        }
+        for height in [1, 2, 5, 9, 16] {
+            for back in [false, true] {
+                for paging in [false, true] {
+                    let mut sheet = Sheet::new(lines.clone(), 24);
+                    let page = i64::from(height - 1).max(1);
+                    let all = sheet.rows.len();
+                    let mut read = vec![false; all];
+                    sheet.scroll(if back { i64::MAX } else { i64::MIN }, height);
+                    for _ in 0..all * 2 {
+                        sheet.fit(height);
+                        let (from, to, _) = sheet.position(height);
+                        read[from - 1..to].fill(true);
+                        let forward = if back { -1 } else { 1 };
+                        if paging {
+                            sheet.scroll(page * forward, height);
+                        } else {
+                            sheet.step(forward, height);
+                        }
+                    }
+                    let mut filled = (0..all).filter(|at| !sheet.rows[*at].text.is_empty());
+                    assert!(filled.all(|at| read[at]), "height {height}, back {back}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::domain::ItemId;
 use crate::domain::rows::Place;
 use crate::review::state::pane::Pane;
-use crate::text::SafeText;
+use crate::text::{SafeText, begins_word};
 
 /// Pane, selection, scroll and zoom.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,10 +42,6 @@ pub(crate) struct Found {
 impl Found {
     /// Whether every word it was found by begins a word of a text.
     pub(crate) fn is_whole_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        let begins = |sought: &String| {
-            text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(sought.as_str()))
-        };
-        self.words.iter().all(begins)
+        self.words.iter().all(|sought| begins_word(sought, text))
     }
 }

@@ -1,5 +1,6 @@
 //! The workspace: the four panes and all that is known beneath whatever is open over them.
 
+use crate::domain::glossary::sign;
 use crate::domain::rows::{Progress, Side};
 use crate::domain::{ItemId, Target, wording};
 use crate::review::keys::keymap::{Action, Keymap};
@@ -169,7 +170,9 @@ impl Workspace {
         // No more is read of a text without end than a screen could show.
         let text = truncate(text, width * usize::from(self.size.1));
         let whole = wording::assertion(claimant.map(SafeText::as_str), text.as_str());
-        let rows = wrap(&SafeText::line(&whole), width).len();
+        let stands = self.shown().map(|open| wrap(&open.head.stands, width).len()).unwrap_or_default();
+        // The line for what it stands on is kept free until that is known.
+        let rows = wrap(&SafeText::line(&whole), width).len() + stands.max(1);
         self.claim_rows = u16::try_from(rows).unwrap_or(u16::MAX);
     }
 
@@ -177,6 +180,16 @@ impl Workspace {
     #[must_use]
     pub fn is_marked(&self, id: ItemId) -> bool {
         self.marks.contains(&id)
+    }
+
+    /// The sign before a piece of evidence: that it is marked, else that it matches the filter.
+    #[must_use]
+    pub fn row_sign(&self, line: &EvidenceLine) -> Option<&'static str> {
+        let matches = || self.filter.as_ref().is_some_and(|filter| filter.matches(line.row.pos));
+        match self.is_marked(line.id) {
+            true => Some(sign::MARKED),
+            false => matches().then_some(sign::MATCHES),
+        }
     }
 
     /// The list the detail pane shows the selection of: the pane in use, or the one used before

@@ -228,7 +228,7 @@ fn a_filter_in_force_takes_in_what_came() {
     let msg = done(&world, "in", false);
     world.msg(msg);
     world.settle();
-    assert_eq!(world.review.filter.as_ref().unwrap().claims, 2);
+    assert_eq!(world.review.filter.as_ref().unwrap().left.claims, 2);
     assert_eq!((world.review.claims.total(), world.at().as_str(), world.status()), (2, "E-2", "in"));
 }
 

@@ -44,7 +44,7 @@ fn every_action_has_a_name_a_sentence_and_a_key_or_the_palette() {
 #[test]
 fn help_palette_and_manual_list_all() {
     let world = World::new(&[(1, 0)]);
-    let help = key_lines(&world.review, false, "");
+    let help = key_lines(&world.review, None, "");
     let manual = world.review.keymap.markdown();
     for action in Action::ALL {
         let listed = help.iter().any(|line| line.name == action.name());

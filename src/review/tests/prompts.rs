@@ -1,5 +1,6 @@
 use crate::domain::{Access, Annotation, Basis, Confidence, Dated, Ground, Note, Target, Verdict};
 use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::details::FormField;
 use crate::review::protocol::viewed::ViewOf;
 use crate::review::tests::fake::{Fake, bare, claim_id, evidence_id};
 use crate::review::tests::world::World;
@@ -190,6 +191,49 @@ fn details_of_the_last_tag_are_one_key_away_from_anywhere() {
 }
 
 #[test]
+fn the_last_tag_is_the_last_that_stands() {
+    let mut world = World::new(&[(3, 0)]);
+    let opened = |world: &World| match &world.review.prompt {
+        Some(AnyPrompt::Details(form)) => form.title.as_str().to_owned(),
+        _ => world.status().to_owned(),
+    };
+    world.press("Enter w d u '");
+    assert_eq!(opened(&world), "E-1", "what was taken back is not the last");
+    world.press("Esc Ctrl-r '");
+    assert_eq!(opened(&world), "E-2", "what was brought back is");
+    world.press("Esc u u '");
+    assert_eq!(opened(&world), "every tag given since the case was opened was taken back");
+    // A tag that was said again is a tag; one that was taken off by its own key is none.
+    world.press("g w j . '");
+    assert_eq!(opened(&world), "E-3");
+    world.press("Esc T g w '");
+    assert_eq!(opened(&world), "E-3");
+}
+
+#[test]
+fn help_opens_over_every_prompt_and_gives_it_back() {
+    let mut world = World::new(&[(2, 0)]);
+    for (keys, help, mode) in [
+        ("v", "?", "verdict"),
+        ("v 1", "F1", "prompt"),
+        ("Enter T w i", "F1", "form"),
+        ("a", "F1", "note"),
+        ("f", "F1", "prompt"),
+        ("/", "F1", "search"),
+        (":", "F1", "list"),
+        ("b", "?", "view"),
+    ] {
+        world.press(keys);
+        assert_eq!(world.review.context().name(), mode, "{keys}");
+        world.press(help);
+        assert_eq!(world.mode(), "help", "{keys}");
+        world.press("Esc");
+        assert_eq!(world.review.context().name(), mode, "{keys}");
+        world.press("Esc Esc Esc");
+    }
+}
+
+#[test]
 fn the_details_start_from_what_the_source_records() {
     let mut case = Fake::new(&[(1, 0)]);
     let says = serde_json::json!({ "says": "withheld", "ground": "(b)(4)", "basis": "invoked", "harm": "prices", "holder": "agency" });
@@ -199,7 +243,15 @@ fn the_details_start_from_what_the_source_records() {
     case.evidence[0].source.party = Some("agency".into());
     case.evidence[0].source.published = Some(serde_json::from_value("2025-10-14".into()).unwrap());
     let mut world = World::with(case, None, Ok(()), (80, 24));
-    world.press("Enter T w i Enter");
+    world.press("Enter T w i");
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert_eq!(form.proposed_from().map(|key| key.as_str()), Some("E-1"));
+    assert!(FormField::ALL[..5].iter().all(|field| form.is_proposed(*field)));
+    world.press("Esc");
+    assert_eq!(world.case.of(1).ground, None, "what is only proposed is not recorded");
+    world.press("i Enter i");
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert_eq!(form.proposed_from(), None, "what was taken is the reviewer's");
     let ground = world.case.of(1).ground.unwrap();
     assert_eq!((ground.code.as_str(), ground.basis), ("(b)(4)", Basis::Invoked));
     assert_eq!((ground.by.as_deref(), ground.harm.as_deref()), (Some("the Agency"), Some("prices")));
@@ -247,17 +299,30 @@ fn a_ground_needs_withheld() {
 fn a_verdict_is_asked_from_anywhere_and_taken_away() {
     let mut world = World::new(&[(2, 0)]);
     let verdict = |world: &World| world.case.annotation(Target::claim(claim_id(1))).verdict;
-    world.press("v 4 Enter");
-    assert_eq!(verdict(&world), None, "why comes last");
-    world.text("no log names it");
+    world.press("v 4");
+    world.text("lamps: no log names them");
     world.press("Enter");
+    assert_eq!(verdict(&world), None, "how sure comes last");
+    world.press("Enter");
+    let sure = |world: &World| world.case.annotation(Target::claim(claim_id(1))).confidence;
+    assert_eq!(sure(&world), None, "no letter of the reason says how sure");
     assert_eq!(verdict(&world), Some(Verdict::Unproven));
     assert_eq!(world.at(), "C-1", "asked for, it does not go on");
     let reason = |world: &World| world.case.annotation(Target::claim(claim_id(1))).reason;
-    assert_eq!(reason(&world).as_deref(), Some("no log names it"));
-    world.press("Enter v 4 m Enter");
-    assert_eq!(reason(&world).as_deref(), Some("no log names it"), "given again, it keeps its reason");
-    world.press("v 2 m Esc v Esc");
+    assert_eq!(reason(&world).as_deref(), Some("lamps: no log names them"));
+    world.press("Enter v 4 Enter m");
+    assert_eq!(
+        reason(&world).as_deref(),
+        Some("lamps: no log names them"),
+        "given again, it keeps its reason"
+    );
+    assert_eq!(sure(&world), Some(Confidence::Moderate));
+    world.press("v 2");
+    world.text("x");
+    world.press("Enter Esc Esc 3");
+    let Some(AnyPrompt::Verdict(prompt)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert_eq!(prompt.reason.text(), "x", "going back keeps what was typed");
+    world.press("Esc Esc v Esc");
     assert_eq!(verdict(&world), Some(Verdict::Unproven));
     world.press("v 0");
     assert_eq!((verdict(&world), reason(&world)), (None, None));
@@ -351,7 +416,7 @@ fn under_a_filter_what_it_asks_for_is_selected() {
     world.text("log");
     world.press("Enter");
     assert_eq!(world.at(), "C-1", "the claims keep the keys");
-    assert_eq!(world.status(), "the filter leaves 2 claims and 2 pieces of evidence");
+    assert_eq!(world.status(), "the filter leaves 2 claims; 2 pieces of evidence match, marked f");
     let disputing = |world: &World| world.review.open.as_ref().unwrap().disputing.selected().unwrap().id;
     assert_eq!(disputing(&world), evidence_id(4));
     world.press("Enter");

@@ -60,10 +60,10 @@ fn a_verdict_takes_a_digit_and_then_how_sure_and_goes_on() {
     world.press("r");
     assert_eq!(world.mode(), "verdict");
     world.press("h");
-    assert_eq!(world.mode(), "verdict", "how sure comes second");
-    world.press("2 h");
-    assert_eq!(world.mode(), "verdict", "why comes last");
-    world.press("Enter");
+    assert_eq!(world.mode(), "verdict", "the verdict comes first");
+    world.press("2 h Enter");
+    assert_eq!(world.mode(), "verdict", "how sure comes last");
+    world.press("h");
     assert_eq!(world.mode(), "review");
     let said = world.case.annotation(crate::domain::Target::claim(claim_id(1)));
     assert_eq!(said.verdict, Some(Verdict::Refuted));

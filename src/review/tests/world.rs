@@ -163,6 +163,7 @@ pub fn pressed(key: &str) -> KeyEvent {
         "PgUp" => KeyCode::PageUp,
         "Shift-Tab" => KeyCode::BackTab,
         "Backspace" => KeyCode::Backspace,
+        "F1" => KeyCode::F(1),
         one => KeyCode::Char(one.chars().next().unwrap()),
     };
     KeyEvent::new(code, held)

@@ -36,7 +36,9 @@ impl Review {
                 }
             }
             Answer::Search(_) | Answer::Named(_) => {
-                if let Some(prompt) = &mut self.prompt {
+                // Keys wait for an answer that closes a prompt, so that no help is open over that.
+                let asked = self.beneath.as_mut().or(self.prompt.as_mut());
+                if let Some(prompt) = asked {
                     let next = prompt.get_mut().answer(&mut self.workspace, ticket, answer);
                     self.after_prompt(next);
                 }
@@ -103,9 +105,9 @@ impl Review {
             }
             return;
         }
-        if let Some(prompt) = &mut self.prompt
-            && prompt.get_mut().refused(&mut self.workspace, ticket, sentence)
-        {
+        let mut own = false;
+        self.each_prompt(|prompt, workspace| own |= prompt.refused(workspace, ticket, sentence));
+        if own {
             return;
         }
         if let Some(view) = &mut self.view

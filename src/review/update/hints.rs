@@ -53,7 +53,7 @@ impl Review {
         actions
             .iter()
             // Where nothing was tagged yet there is nothing to go back to.
-            .filter(|action| **action != Action::DetailsOfLast || self.memory.last.is_some())
+            .filter(|action| **action != Action::DetailsOfLast || self.last_judgement().is_some())
             .filter_map(|action| self.keymap.key_for(context, *action).map(|key| (key, action.label())))
             .collect()
     }

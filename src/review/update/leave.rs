@@ -24,12 +24,11 @@ impl Review {
         match &self.workspace.importing {
             Some(importing) if self.import_can_be_stopped() => {
                 let confirm = Confirm::leave(&importing.file);
-                self.keep_what_is_written();
-                self.prompt = Some(confirm.into());
+                self.ask_above(confirm);
             }
             _ if self.holds_unsaved() => {
                 self.keep_what_is_written();
-                self.prompt = Some(Confirm::leave_unsaved(&self.workspace).into());
+                self.ask_above(Confirm::leave_unsaved(&self.workspace));
             }
             _ => self.leave(),
         }
@@ -37,14 +36,19 @@ impl Review {
 
     /// Whether something is not in the case, or would not be.
     fn holds_unsaved(&self) -> bool {
-        let writing = matches!(&self.prompt, Some(AnyPrompt::Note(note)) if note.changed);
+        let open = self.beneath.as_ref().or(self.prompt.as_ref());
+        let writing = matches!(open, Some(AnyPrompt::Note(note)) if note.changed);
         self.unsaved.holds_back() || writing && self.unsaved.why.is_some()
     }
 
     fn keep_what_is_written(&mut self) {
-        if let Some(prompt) = &mut self.prompt {
-            prompt.get_mut().left(&mut self.workspace);
-        }
+        self.each_prompt(|prompt, workspace| prompt.left(workspace));
+    }
+
+    /// Asks above what is open, which is there again after a no.
+    fn ask_above(&mut self, question: Confirm) {
+        let open = self.prompt.replace(question.into());
+        self.beneath = self.beneath.take().or(open);
     }
 
     /// Whether an import runs that can still be stopped and is not being stopped.

@@ -15,9 +15,7 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => review.size = (width, height),
         Msg::Timer(ticket) => {
             review.unsaved_timer(ticket);
-            if let Some(prompt) = &mut review.prompt {
-                prompt.get_mut().timer(&mut review.workspace, ticket);
-            }
+            review.each_prompt(|prompt, workspace| prompt.timer(workspace, ticket));
         }
         Msg::Answer(ticket, answer) => review.answer(ticket, answer),
         Msg::Committed(ticket, change) => review.committed(ticket, *change),
@@ -70,9 +68,7 @@ impl Review {
         if let Some(view) = &mut self.view {
             view.get_mut().follow(&mut self.workspace);
         }
-        if let Some(prompt) = &mut self.prompt {
-            prompt.get_mut().follow(&self.workspace);
-        }
+        self.each_prompt(|prompt, workspace| prompt.follow(workspace));
         self.pending.take_effects()
     }
 

@@ -79,7 +79,10 @@ impl Review {
                 self.say(&format!("{leave} once more leaves; everything is saved"));
                 self.memory.once = Some(Once::Leaving);
             }
-            Action::Help => self.prompt = Some(HelpBox::open(workspace, in_view).into()),
+            Action::Help => {
+                let help = HelpBox::open(&self.workspace, self.context());
+                self.beneath = self.prompt.replace(help.into());
+            }
             Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
             // These answer what is asked, in prompts and views that look at them themselves.
             _ => {}

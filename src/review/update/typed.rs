@@ -177,6 +177,9 @@ impl Review {
             Some(Action::LeaveTwice) => return self.perform(Action::LeaveTwice),
             _ => {}
         }
+        if action == Some(Action::Help) && self.prompt.is_some() {
+            return self.perform(Action::Help);
+        }
         if let Some(prompt) = &mut self.prompt {
             let next = prompt.get_mut().key(&mut self.workspace, action, key);
             return self.after_prompt(next);
@@ -216,7 +219,7 @@ impl Review {
     /// What comes after a prompt acted on something.
     pub(crate) fn after_prompt(&mut self, next: Next) {
         if next != Next::Stay {
-            self.prompt = None;
+            self.prompt = self.beneath.take();
         }
         match next {
             Next::Perform(action) => self.in_view_or_review(action),

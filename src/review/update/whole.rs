@@ -2,6 +2,7 @@
 
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::behaviour::Prompt;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::AnyView;
 use std::ops::{Deref, DerefMut};
@@ -16,8 +17,10 @@ pub struct Review {
     pub(crate) view: Option<AnyView>,
     /// What is open over either and takes the keys.
     pub(crate) prompt: Option<AnyPrompt>,
+    /// The prompt over which the help is open: it has the keys again once that closes.
+    pub(crate) beneath: Option<AnyPrompt>,
     /// The view that a digit has marked: Enter opens it, and any other key does its own work.
-    pub(crate) marked_view: Option<Action>,
+    pub marked_view: Option<Action>,
 }
 
 impl Deref for Review {
@@ -49,9 +52,11 @@ impl Review {
         self.view.is_none() && self.prompt.is_none()
     }
 
-    /// Whether anything is drawn over the panes.
-    pub const fn is_covered(&self) -> bool {
-        !self.is_bare() || self.marked_view.is_some()
+    /// Does something with each prompt that is open, the one with the keys first.
+    pub(crate) fn each_prompt(&mut self, mut act: impl FnMut(&mut dyn Prompt, &mut Workspace)) {
+        for prompt in [&mut self.prompt, &mut self.beneath].into_iter().flatten() {
+            act(prompt.get_mut(), &mut self.workspace);
+        }
     }
 
     /// Whether the view that has the keys has nothing to show yet.

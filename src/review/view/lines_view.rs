@@ -145,7 +145,7 @@ impl View for LinesView {
         if let Some(reach) = Reach::of(action) {
             let height = rows(workspace);
             if let Some(sheet) = &mut self.sheet {
-                sheet.step(reach.lines(height), height);
+                reach.through(sheet, height);
             }
             return Next::Stay;
         }
@@ -189,7 +189,7 @@ impl View for LinesView {
         let (width, height) = (workspace.size.0, rows(workspace));
         if let (Some(sheet), Some(viewed)) = (&mut self.sheet, &self.viewed) {
             if sheet.width() == width {
-                sheet.show(height);
+                sheet.fit(height);
             } else {
                 let mut wrapped = Sheet::new(lines(viewed, width), width);
                 wrapped.keep(sheet, height);

@@ -26,10 +26,17 @@ pub struct LinesKind {
     /// Its name in a title.
     pub title: &'static str,
     pub(crate) scope: Scope,
+    /// What of the case it shows under a filter.
+    pub filtered: &'static str,
 }
 
 const fn kind(topic: Topic, action: Action, title: &'static str, scope: Scope) -> LinesKind {
-    LinesKind { topic, action, title, scope }
+    // Claims are weighed on all their evidence, whatever a filter asks for.
+    let filtered = match topic {
+        Topic::Timeline => "what the filter leaves",
+        _ => "the claims that the filter leaves",
+    };
+    LinesKind { topic, action, title, scope, filtered }
 }
 
 const TOGETHER: &str = "figures are looked at together, whichever claim they belong to";

@@ -8,6 +8,7 @@ use super::worker::{MessageSink, Worker, spawn};
 use crate::case::{Case, CaseError, Filtered};
 use crate::domain::ItemId;
 use crate::domain::query::Query;
+use crate::review::protocol::msg::FilterLeaves;
 use crate::review::{Answer, Msg, Read, Ticket};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -178,9 +179,10 @@ fn answer(case: &Case, reviewer: ItemId, read: &Read, lists: &Mutex<ListState>) 
         Read::Filter { query } => {
             let query: Query = query.parse().map_err(|error| CaseError::Refused(format!("{error}")))?;
             let found = case.filter(reviewer, &query)?;
-            let counts = case.extent(found.scope())?;
+            let (claims, evidence) = case.extent(found.scope())?;
+            let leaves = FilterLeaves { claims, evidence, matching: found.evidence.clone() };
             *lists() = ListState { filter: Some(Arc::new(found)), arranged: None };
-            Ok(Answer::Filter(Some(counts)))
+            Ok(Answer::Filter(Some(leaves)))
         }
         Read::Arrange { arrangement } => {
             let filter = filter();

@@ -13,6 +13,7 @@ use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Kind, Note, Party, Target, Verdict};
 use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::import::ImportEnd;
+use crate::review::protocol::msg::FilterLeaves;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
@@ -239,6 +240,8 @@ fn alike(answer: Answer) -> Answer {
             hits.hits.iter_mut().for_each(|hit| hit.text.clear());
             Answer::Search(hits)
         }
+        // Places are the store's own.
+        Answer::Filter(Some(left)) => Answer::Filter(Some(FilterLeaves { matching: None, ..left })),
         other => other,
     }
 }

@@ -21,6 +21,7 @@ use crate::domain::ids::{ItemId, item_id};
 use crate::domain::query::{Level, Named, Needle, Query, Span, State, Term, fold};
 use crate::domain::{Kind, Party};
 use rusqlite::{OptionalExtension, Row, params};
+use std::sync::Arc;
 
 /// What a query leaves of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Filtered {
     pub claims: Vec<u32>,
     /// The evidence, by its `pos`, sorted; `None` if the query asks nothing of evidence, which
     /// means all evidence of those claims.
-    pub evidence: Option<Vec<i64>>,
+    pub evidence: Option<Arc<[i64]>>,
 }
 
 impl Filtered {
@@ -94,7 +95,7 @@ impl Case {
     /// read; [`CaseError::Interrupted`] when it was stopped.
     pub fn filter(&self, reviewer: ItemId, query: &Query) -> Result<Filtered, CaseError> {
         let found = self.find_all(reviewer, query, Want::Claims)?;
-        Ok(Filtered { claims: found.claims, evidence: found.pieces })
+        Ok(Filtered { claims: found.claims, evidence: found.pieces.map(Arc::from) })
     }
 
     /// The records of a kind that a query finds: claims as [`Case::filter`] has them; evidence that

@@ -1,6 +1,6 @@
 //! The evidence matrix, drawn and in words.
 
-use crate::domain::{Key, Stance};
+use crate::domain::{Key, Stance, glossary};
 use crate::formats::report::matrix::{Cell, Column, Matrix, Row};
 use crate::formats::report::words::{count, short};
 use askama::Template;
@@ -24,6 +24,7 @@ pub(super) fn section(matrix: &Matrix) -> impl Template + '_ {
     chosen.iter().enumerate().for_each(|(place_of, at)| place[*at] = Some(place_of));
     let rows: Vec<RowView<'_>> = matrix.rows.iter().map(|row| RowView::new(row, &columns, &place)).collect();
     Section {
+        legend: glossary::matrix_legend(),
         left_out: matrix.left_out(COLUMNS),
         claims: count(rows.len() as u64, "claim"),
         sources: count(columns.len() as u64, "source"),
@@ -40,6 +41,7 @@ pub(super) fn section(matrix: &Matrix) -> impl Template + '_ {
 #[derive(Template)]
 #[template(path = "matrix.html")]
 struct Section<'a> {
+    legend: String,
     left_out: String,
     claims: String,
     sources: String,

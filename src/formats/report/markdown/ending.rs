@@ -1,6 +1,6 @@
 //! What is gathered as the parts come and written at the end: matrix, timeline, ledger; and what the words mean.
 
-use crate::domain::glossary;
+use crate::domain::glossary::{self, GLOSSARY};
 use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
 use crate::formats::report::markdown::escape::line;
@@ -26,9 +26,9 @@ pub(super) fn matrix(out: &mut impl Write, matrix: &Matrix) -> io::Result<()> {
     let left_out = matrix.left_out(COLUMNS);
     writeln!(
         out,
-        "Claims down, sources across. + supports, = repeats, - disputes, ~ context; in brackets the tags that \
-         reviewers gave: R released, W withheld, D disputed, e examined, · undecided; ≠ where they differ. Claims \
-         without evidence in these sources are left out. {left_out}\n"
+        "Claims down, sources across. Each cell: the stance of the evidence there and, in brackets, the tags that \
+         reviewers gave: {}. Claims without evidence in these sources are left out. {left_out}\n",
+        glossary::matrix_legend()
     )?;
     let heads = chosen.iter().map(|at| &matrix.columns[*at]);
     let heads: Vec<String> = heads.map(|column| format!("{} {}", column.key, line(&column.called))).collect();
@@ -130,5 +130,5 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
 
 /// Writes what corrob's words mean.
 pub(super) fn words(out: &mut impl Write) -> io::Result<()> {
-    write!(out, "\n## Words\n{}", glossary::markdown("###"))
+    write!(out, "\n## Words\n{}", glossary::markdown("###", GLOSSARY.iter()))
 }

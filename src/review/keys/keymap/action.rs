@@ -86,20 +86,20 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Form], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Form], "Go one line up.";
-    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View], "Go half a page down.";
-    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List], "Go a page up.";
-    Top, "top", "top", Move, [Review, View], "Go to the first line.";
-    Bottom, "bottom", "bottom", Move, [Review, View], "Go to the last line.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help], "Go a page up.";
+    Top, "top", "top", Move, [Review, View, List, Help], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, View, List, Help], "Go to the last line.";
     NextPane, "next-pane", "next pane", Move, [Review, View], "Go to the next pane; in the matrix, to the next source with evidence.";
     PreviousPane, "previous-pane", "previous pane", Move, [Review, View], "Go to the previous pane; in the matrix, to the source with evidence before.";
     Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source.";
     Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before.";
     Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
-    Back, "back", "back", Move, [Review, View], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
+    Back, "back", "back", Move, [Review, View, Help], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
     Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
 
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
@@ -108,7 +108,7 @@ actions! {
     Search, "search", "search", Go, [Review], "Search the whole case.";
     NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
     PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
-    Filter, "filter", "filter", Go, [Review], "Show only what a query matches; an empty query shows all.";
+    Filter, "filter", "filter", Go, [Review], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
     ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
@@ -117,7 +117,7 @@ actions! {
     ViewOrigins, "view-origins", "origins", Go, [Review, View], "Show where the evidence comes from in the end, and how many voices that is.";
     ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
     ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
-    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (what the filter leaves of it).";
+    SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (under a filter, of the claims it leaves).";
     SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
 
     TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
@@ -143,7 +143,7 @@ actions! {
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
-    SaveNote, "save-note", "save", Write, [Note], "Save the note and close it.";
+    SaveNote, "save-note", "save and close", Write, [Note], "Save the note and close it.";
     DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
     TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports and reports, unless asked for.";
 
@@ -152,7 +152,7 @@ actions! {
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "keys · words", Program, [Review, View], "Show all keys, and what the words mean.";
+    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View], "Show all keys, and what the words mean.";
     Palette, "palette", "actions", Program, [Review, View], "Do something by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
     Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
@@ -160,7 +160,7 @@ actions! {
 
     Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
     Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
-    OtherPage, "other-page", "keys or words", Answer, [List], "Turn from the keys to the words and back; in the list of actions, go one line down.";
+    OtherPage, "other-page", "keys or words", Answer, [Help], "Turn from the keys to the words and back.";
     NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
     PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
     NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";

@@ -38,7 +38,8 @@ contexts! {
     Form, "form", "In a form", true, "A form: the details of a tag, an export.";
     Prompt, "prompt", "In a line to type in", true, "A line to type in: filter, reason for setting aside, file to import.";
     Search, "search", "In the search", true, "The search.";
-    List, "list", "In the help and the list of actions", true, "Help and palette.";
+    List, "list", "In the list of actions", true, "The palette.";
+    Help, "help", "In the pages of keys and words", true, "Help.";
     Confirm, "confirm", "When asked yes or no", false, "A question to be answered with yes or no.";
     View, "view", "In a view", false, "A view that takes the whole screen: matrix, timeline, figures, origins, ledger, history.";
     Every, "every", "Everywhere", false, "All of these.";

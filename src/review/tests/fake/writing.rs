@@ -1,0 +1,181 @@
+//! What a change makes of the case in memory.
+
+use super::*;
+
+impl Fake {
+    /// Writes as the store does; `Err` is its refusal.
+    pub fn write(&mut self, write: &Write) -> Result<Change, String> {
+        if self.refuse_writes {
+            return Err("the disk is full".into());
+        }
+        let before = self.said.clone();
+        match write {
+            Write::Reliability { .. }
+            | Write::Credibility { .. }
+            | Write::Derive { .. }
+            | Write::Via { .. } => {
+                self.records.push(write.clone());
+                return Ok(Change { records: true, ..self.change("done".into(), &before, None) });
+            }
+            Write::Draft { target, text } => {
+                match text {
+                    Some(text) => self.drafts.insert(*target, text.clone()),
+                    None => self.drafts.remove(target),
+                };
+                return Ok(self.change(String::new(), &before, None));
+            }
+            Write::Undo | Write::Redo => {
+                let undo = *write == Write::Undo;
+                let (from, to) =
+                    if undo { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
+                let Some((said, place, label)) = from.pop() else {
+                    return Err(format!("there is nothing to {}", if undo { "undo" } else { "redo" }));
+                };
+                let done = format!("{}: {label}", if undo { "undid" } else { "redid" });
+                to.push((std::mem::replace(&mut self.said, said), place, label));
+                return Ok(self.change(done, &before, Some(place)));
+            }
+            _ => {}
+        }
+        let (targets, label) = self.revise(write);
+        let mut changed: Vec<Target> =
+            targets.into_iter().filter(|target| before.get(target) != self.said.get(target)).collect();
+        let place = changed.first().and_then(|target| self.place(*target));
+        // To undo it leads to the first of them in the order of their ids.
+        changed.sort_unstable();
+        if let Some(first) = changed.first().and_then(|target| self.place(*target)) {
+            self.undo.push((before.clone(), first, label.clone()));
+            self.redo.clear();
+        }
+        Ok(self.change(label, &before, place))
+    }
+
+    /// Changes what is said of items; returns the items, and what was done.
+    fn revise(&mut self, write: &Write) -> (Vec<Target>, String) {
+        let pieces = |items: &[ItemId]| items.iter().copied().map(Target::evidence).collect::<Vec<_>>();
+        match write {
+            Write::Toggle { items, tag } => {
+                let targets = pieces(items);
+                let standing: Vec<Annotation> =
+                    targets.iter().map(|target| self.annotation(*target)).collect();
+                let toggle = Toggle::of(*tag, &standing);
+                let what = match toggle {
+                    Toggle::On(Tag::Clear) => "cleared".to_owned(),
+                    Toggle::On(tag) => tag.to_string(),
+                    Toggle::Off(tag) => format!("no longer {tag}"),
+                };
+                let label = format!("{} {what}", self.name(&targets));
+                self.set(targets, label, |said| toggle.apply(said))
+            }
+            Write::Repeat { items, judgement } => self.repeat(pieces(items), judgement),
+            Write::RepeatOnMaterial { item, judgement } => {
+                self.repeat(pieces(&self.on_material(*item)), judgement)
+            }
+            Write::Details { items, part, ground, confidence } => {
+                let targets = pieces(items);
+                let details = wording::details(*part, ground.as_ref(), *confidence);
+                let label = format!("{}: {details}", self.name(&targets));
+                self.set(targets, label, |said| Annotation {
+                    part: *part,
+                    ground: ground.clone(),
+                    confidence: *confidence,
+                    ..said.clone()
+                })
+            }
+            Write::Note { target, note, .. } => {
+                self.drafts.remove(target);
+                let no = if note.is_some() { "" } else { "no " };
+                let label = format!("{no}note on {}", self.name(&[*target]));
+                self.set(vec![*target], label, |said| Annotation { note: note.clone(), ..said.clone() })
+            }
+            Write::Verdict { claim, verdict, confidence, reason } => {
+                let target = Target::claim(*claim);
+                let name = self.name(&[target]);
+                let label = verdict
+                    .map_or_else(|| format!("no verdict on {name}"), |verdict| format!("{name} {verdict}"));
+                self.set(vec![target], label, |said| Annotation {
+                    verdict: *verdict,
+                    confidence: *confidence,
+                    reason: reason.clone(),
+                    ..said.clone()
+                })
+            }
+            Write::Aside { targets, reason } => {
+                let what = if reason.is_some() { "set aside" } else { "taken up again" };
+                let label = format!("{} {what}", self.name(targets));
+                self.set(targets.clone(), label, |said| Annotation { aside: reason.clone(), ..said.clone() })
+            }
+            _ => unreachable!("{write:?} changes no annotation"),
+        }
+    }
+
+    fn repeat(&mut self, targets: Vec<Target>, judgement: &Annotation) -> (Vec<Target>, String) {
+        let tags = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
+        let tags: Vec<&str> =
+            tags.into_iter().filter(|tag| judgement.has(*tag)).map(|tag| tag.word()).collect();
+        let what = if tags.is_empty() { "cleared".to_owned() } else { tags.join(" and ") };
+        let label = format!("{} {what}", self.name(&targets));
+        self.set(targets, label, |said| said.with_judgement(judgement))
+    }
+
+    fn set(
+        &mut self,
+        targets: Vec<Target>,
+        label: String,
+        rule: impl Fn(&Annotation) -> Annotation,
+    ) -> (Vec<Target>, String) {
+        for target in &targets {
+            let after = rule(&self.annotation(*target));
+            if after.is_empty() {
+                self.said.remove(target);
+            } else {
+                self.said.insert(*target, after);
+            }
+        }
+        (targets, label)
+    }
+
+    /// The items of a step, as its label names them.
+    fn name(&self, targets: &[Target]) -> String {
+        match targets {
+            [] => "nothing".into(),
+            [one] if one.kind == Kind::Claim => self
+                .claims
+                .iter()
+                .find(|row| row.id == one.item)
+                .map_or_else(String::new, |row| row.key.to_string()),
+            [one] => {
+                let row = self.evidence.iter().find(|row| row.id == one.item);
+                row.map_or_else(String::new, |row| row.key.to_string())
+            }
+            [first, ..] => {
+                let kind = if first.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
+                format!("{} {kind}", targets.len())
+            }
+        }
+    }
+
+    fn place(&self, target: Target) -> Option<Place> {
+        if target.kind == Kind::Claim {
+            return Some(Place { claim: target.item, evidence: None });
+        }
+        let evidence = self.evidence.iter().find(|e| e.id == target.item)?;
+        Some(Place { claim: evidence.claim, evidence: Some(evidence.id) })
+    }
+
+    fn change(&self, label: String, before: &Said, place: Option<Place>) -> Change {
+        let all = before.keys().chain(self.said.keys());
+        let touched: std::collections::BTreeSet<Target> =
+            all.filter(|target| before.get(*target) != self.said.get(*target)).copied().collect();
+        let claims: Vec<ItemId> =
+            touched.iter().filter_map(|target| self.place(*target)).map(|place| place.claim).collect();
+        Change {
+            label,
+            annotations: touched.iter().map(|target| (*target, self.annotation(*target))).collect(),
+            claims: self.lines(&claims),
+            records: false,
+            progress: self.progress(),
+            place,
+        }
+    }
+}
