@@ -66,7 +66,6 @@ fn open(desk: &Desk, case: &str) -> Session {
 
 /// Opens a note on a piece of evidence and types.
 fn write_note(session: &mut Session, words: &str) {
-    session.send_key("]");
     session.wait_for_text("Detail E-");
     session.send_key("a");
     session.wait_for_text("Note on E-");
@@ -99,6 +98,7 @@ fn a_note_on_a_full_disk_is_kept_outside_and_saved_by_itself_when_there_is_room(
     let mut session = open(&desk, &case);
     session.wait_for_text("all saved");
     disk.fill();
+    session.send_key("]");
     write_note(&mut session, "the gate stood open");
     session.wait_for_text("NOT SAVED in the case");
     session.wait_for_text("NOT SAVED ");
@@ -125,6 +125,7 @@ fn leaving_with_words_that_are_not_saved_asks_and_the_next_opening_brings_them_b
     let case = harbour(&desk, &disk.0);
     let mut session = open(&desk, &case);
     disk.fill();
+    session.send_key("]");
     write_note(&mut session, "the gate stood open");
     session.wait_for_text("NOT SAVED in the case");
     session.send(", and nobody looked");
@@ -162,6 +163,7 @@ fn a_program_that_is_ended_keeps_the_words_too_and_erasing_reaches_them() {
     let case = harbour(&desk, &disk.0);
     let mut session = open(&desk, &case);
     disk.fill();
+    session.send_key("]");
     write_note(&mut session, "said by the watchman");
     session.kill(Signal::TERM);
     session.wait_status();
@@ -182,6 +184,7 @@ fn a_file_that_was_replaced_is_left_alone_and_what_was_decided_is_in_a_copy() {
     session.send_key("]");
     session.send_key("r");
     session.wait_for_text("1/2 decided");
+    session.wait_for_text("Detail E-2");
     fs::rename(&other, &case).unwrap();
     session.wait_for_text("was replaced by another file");
     session.wait_for_text("NOT SAVED ");
@@ -216,6 +219,7 @@ fn a_file_that_comes_back_is_written_again_by_itself() {
     let mut session = open(&desk, &case);
     fs::rename(&case, &away).unwrap();
     session.wait_for_text("was deleted or moved");
+    session.send_key("]");
     write_note(&mut session, "the gate stood open");
     session.wait_for_text("NOT SAVED in the case");
     fs::rename(&away, &case).unwrap();

@@ -21,11 +21,19 @@ pub enum Fit {
 /// grow with the list.
 const MEASURED: usize = 500;
 /// At most this many bytes of a text are read for each column of the terminal: more than any letter takes.
-const CELL_BYTES: usize = 64;
+const CELL_BYTES: usize = 32;
 /// Separates two columns.
 const GAP: &str = "  ";
 /// Where the last column would be narrower than this, the terminal breaks the lines.
 const NARROWEST: usize = 12;
+
+/// Where a text is written whole, one of more bytes than this is no measure for its column.
+const LONG: usize = 10_000;
+
+/// How many cells a text takes, where that matters.
+fn measured(text: &SafeText) -> Option<usize> {
+    (text.as_str().len() <= LONG).then(|| text.width())
+}
 
 /// A table that is written while it grows.
 #[derive(Debug)]
@@ -75,7 +83,7 @@ impl<'a> Table<'a> {
         let heads: Vec<SafeText> = self.columns.iter().map(|(name, _)| SafeText::chrome(name)).collect();
         self.held.insert(0, heads);
         let mut widths: Vec<usize> = (0..self.columns.len())
-            .map(|at| self.held.iter().filter_map(|row| row.get(at)).map(SafeText::width).max().unwrap_or(0))
+            .map(|at| self.held.iter().filter_map(|row| row.get(at)).filter_map(measured).max().unwrap_or(0))
             .collect();
         if let Some(line) = self.out.width() {
             for (width, (_, fit)) in widths.iter_mut().zip(self.columns) {
@@ -103,7 +111,7 @@ impl<'a> Table<'a> {
             if at > 0 {
                 line.push_str(GAP);
             }
-            let fits = cell.width() <= *width;
+            let fits = measured(cell).is_some_and(|cells| cells <= *width);
             let cell = match fit {
                 Fit::Number if fits => pad_start(cell, *width),
                 _ if fits => pad(cell, *width),

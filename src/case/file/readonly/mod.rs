@@ -154,7 +154,12 @@ impl Follower {
     fn beside_a_writer(&self, file: &Path, held: &File) -> Result<Case, Trouble> {
         let header = header_of(held, &self.path)?;
         let sides = Sides::look(file)?;
-        let nothing_to_make = sides.log_is_whole() || !(header.logged || sides.has_log());
+        let by_journal = !header.logged && !sides.has_log();
+        if by_journal && untouched::is_untouched(held, &disk::beside(file, "-journal")) {
+            let conn = connect(file, "immutable=1").and_then(begin).map_err(|error| self.explain(error))?;
+            return Ok(Case::from_connection(conn, self.path.clone())?);
+        }
+        let nothing_to_make = sides.log_is_whole() || by_journal;
         if !nothing_to_make {
             return Err(Trouble::Again(CaseError::Unfinished(self.path.clone())));
         }
