@@ -34,7 +34,8 @@ use std::path::{Path, PathBuf};
   corrob export my.corrob --annotations | jq '.annotations[] | select(.tags[] == \"withheld\") | .key'
 
 The query is that of corrob list. Without --format, the ending of FILE says which: .json is native; .jsonl \
-and .ndjson, .csv, .md and .html are what they are called. Without a FILE it is native.
+and .ndjson, .csv, .md and .html are what they are called, .vaughn.csv, .annotations.json, .webannotations.json \
+and .claimreview.json too. Without a FILE it is native.
 
 --redact-reviewers puts Reviewer 1, Reviewer 2, ... in the place of reviewers' names, and other ids in the \
 place of theirs; two exports of a case have the same ones as long as nobody joins it. What people wrote, \
@@ -55,7 +56,7 @@ struct Options {
     /// What to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<ExportFormat>,
-    /// Only what reviewers said: tags, grounds, notes, verdicts, times
+    /// The same as --format annotations
     #[arg(long)]
     annotations: bool,
     /// Write to this file, whole or not at all
@@ -78,42 +79,32 @@ struct Options {
     publisher: Option<String>,
 }
 
-/// Annotations alone are an option of their own and not a value of `--format`.
 impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        // The last of them is annotations alone; clap wants a name for every variant that it is given.
-        Self::ALL.split_last().map_or(&[], |(_, named)| named)
+        Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).help(self.help()))
+        Some(PossibleValue::new(self.described().name).help(self.described().help))
     }
 }
 
 /// The format a file's ending names. A device or a pipe has none, and takes what standard output would.
 fn named_by(path: &Path) -> Result<ExportFormat> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("json") => Ok(ExportFormat::Native),
-        Some("jsonl" | "ndjson") => Ok(ExportFormat::JsonLines),
-        Some("csv") => Ok(ExportFormat::Csv),
-        Some("md") => Ok(ExportFormat::Markdown),
-        Some("html" | "htm") => Ok(ExportFormat::Html),
-        _ if path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) => Ok(ExportFormat::Native),
-        _ if path.is_dir() => {
-            Err(Failure::said(format!("{} is a folder; name a file in it", path.display())))
-        }
-        _ => Err(Failure::said(format!(
-            "{} has no ending that says what to write: .json (the whole case, native), .jsonl, .csv, .md, \
-             .html; or --format says it",
-            path.display()
-        ))),
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if path.is_dir() {
+        return Err(Failure::said(format!("{} is a folder; name a file in it", path.display())));
     }
-}
-
-/// Whether a format is text in which nothing acts on a terminal, and not JSON.
-const fn is_text(format: ExportFormat) -> bool {
-    matches!(format, ExportFormat::Csv | ExportFormat::Vaughn | ExportFormat::Markdown | ExportFormat::Html)
+    if path.metadata().is_ok_and(|meta| !meta.is_file()) {
+        return Ok(ExportFormat::Native);
+    }
+    ExportFormat::of_file(&name).ok_or_else(|| {
+        Failure::said(format!(
+            "{} has no ending that says what to write: .json (the whole case, native), .jsonl, .csv, .md, .html; or \
+             --format says it",
+            path.display()
+        ))
+    })
 }
 
 impl ExportArgs {
@@ -132,7 +123,7 @@ impl ExportArgs {
             ));
         }
         if self.options.annotations && self.options.format.is_some() {
-            return Err(Failure::said("--annotations is a format of its own; leave out --format"));
+            return Err(Failure::said("--annotations is --format annotations; leave out one of the two"));
         }
         let typed = self.query.join(" ");
         let query: Query = typed.parse().map_err(|error| Failure::said(format!("{error}")))?;
@@ -161,7 +152,7 @@ impl ExportArgs {
             let written = match output {
                 None => {
                     let mut out = Out::new();
-                    let text = is_text(format);
+                    let text = format.described().is_text;
                     let written = export.write(job, &mut if text { out.safe() } else { out.export() })?;
                     out.finish()?;
                     written

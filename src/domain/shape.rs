@@ -121,10 +121,14 @@ impl Shape {
             if let Some(value) = field.was.and_then(|was| members.remove(was)) {
                 members.insert(field.name.to_owned(), value);
             }
-            if let (Takes::Nested(inside), Some(Value::Object(members))) =
-                (field.takes, members.get_mut(field.name))
-            {
-                inside.rename(members);
+            match (field.takes, members.get_mut(field.name)) {
+                (Takes::Nested(inside), Some(Value::Object(members))) => inside.rename(members),
+                (Takes::List(inside), Some(Value::Array(list))) => {
+                    list.iter_mut()
+                        .filter_map(Value::as_object_mut)
+                        .for_each(|members| inside.rename(members));
+                }
+                _ => {}
             }
         }
     }
@@ -333,3 +337,37 @@ macro_rules! inside {
     };
 }
 pub(super) use inside;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const fn spec(name: &'static str, was: Option<&'static str>, takes: Takes) -> FieldSpec {
+        FieldSpec { name, was, takes, required: false, heading: "", about: "" }
+    }
+
+    static PART: Shape =
+        Shape { name: "Part", about: "", essential: None, fields: &[spec("now", Some("then"), Takes::Text)] };
+    static WHOLE: Shape = Shape {
+        name: "Whole",
+        about: "",
+        essential: None,
+        fields: &[
+            spec("one", None, Takes::Nested(&PART)),
+            spec("several", Some("many"), Takes::List(&PART)),
+            spec("text", None, Takes::Text),
+        ],
+    };
+
+    #[test]
+    fn a_field_gets_its_new_name_wherever_it_stands() {
+        let mut members =
+            json!({"one": {"then": 1}, "many": [{"then": 2}, {"now": 3}, 4], "text": {"then": 5}});
+        WHOLE.rename(members.as_object_mut().unwrap());
+        assert_eq!(
+            members,
+            json!({"one": {"now": 1}, "several": [{"now": 2}, {"now": 3}, 4], "text": {"then": 5}})
+        );
+    }
+}

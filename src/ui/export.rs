@@ -5,7 +5,7 @@ use super::parts::{self, choices, field_name};
 use super::pen::{indent, line, rows, t};
 use crate::domain::ExportFormat;
 use crate::review::Review;
-use crate::review::prompt::export::{ExportField, ExportForm, OFFERED};
+use crate::review::prompt::export::{ExportField, ExportForm, offered};
 use crate::review::state::geometry::overlay;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -24,11 +24,11 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
         parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     let below = if form.filtered { 3 } else { 2 };
-    let formats = left.len().saturating_sub(below).clamp(1, OFFERED.len());
+    let formats = left.len().saturating_sub(below).clamp(1, offered().count());
     // Where there is little room, the chosen format stays in view.
     let top = (form.at() + 1).saturating_sub(formats);
     let mut left = left.into_iter();
-    for (row, offered) in left.by_ref().take(formats).zip(OFFERED.into_iter().skip(top)) {
+    for (row, offered) in left.by_ref().take(formats).zip(offered().skip(top)) {
         format_line(paint, row, form, offered);
     }
     if left.len() > below {
@@ -64,5 +64,7 @@ fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, (letter, for
     let style = if chosen { theme.verdict } else { theme.text };
     pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
     pen.put(&line(letter.to_string()), theme.key).gap(2);
-    pen.column(&t(format.title()), 17, style).gap(1).put(&t(format.purpose()), theme.muted);
+    pen.column(&t(format.described().title), 17, style)
+        .gap(1)
+        .put(&t(format.described().purpose), theme.muted);
 }

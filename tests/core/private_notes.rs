@@ -2,12 +2,10 @@
 
 use crate::desk::{Desk, HARBOUR};
 use corrob::case::{Case, Forgetful, Session};
-use corrob::domain::{ItemId, Note, Target};
+use corrob::domain::{ExportFormat, ItemId, Note, Target};
 use serde_json::json;
 
 const MARKER: &str = "Zebulon the watchman";
-const FORMATS: [&str; 8] =
-    ["native", "jsonl", "csv", "vaughn", "markdown", "html", "claimreview", "webannotation"];
 
 /// Opens a case as one of its reviewers.
 fn open(desk: &Desk, name: &str) -> (Session, Target) {
@@ -36,7 +34,7 @@ fn noted(work: impl FnOnce(&mut Session, Target)) -> Desk {
 /// Everything that leaves, one text after the other.
 fn all_that_leaves(desk: &Desk, more: &[&str]) -> String {
     let mut all = String::new();
-    for format in FORMATS {
+    for format in ExportFormat::ALL.iter().map(|format| format.described().name) {
         let mut args = vec!["export", "case.corrob", "--format", format];
         args.extend(more);
         if format == "claimreview" {
@@ -44,9 +42,7 @@ fn all_that_leaves(desk: &Desk, more: &[&str]) -> String {
         }
         all.push_str(&desk.run(&args).done().out);
     }
-    for other in ["--annotations", "claim:C-1"] {
-        all.push_str(&desk.run(&[&["export", "case.corrob", other], more].concat()).done().out);
-    }
+    all.push_str(&desk.run(&[&["export", "case.corrob", "claim:C-1"], more].concat()).done().out);
     all
 }
 

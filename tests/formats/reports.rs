@@ -2,6 +2,7 @@
 //! for stays behind, and nothing from outside acts.
 
 use crate::desk::Desk;
+use corrob::domain::ExportFormat;
 use corrob::text::{csv_safe, for_terminal};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
@@ -11,16 +12,15 @@ const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/bounties-and-guns
 const PAGE: &str = "https://example.org/checks";
 
 /// Every format, with what it takes besides.
-const FORMATS: &[&[&str]] = &[
-    &["--format", "native"],
-    &["--format", "jsonl"],
-    &["--format", "csv"],
-    &["--format", "markdown"],
-    &["--format", "html"],
-    &["--format", "claimreview", "--url", PAGE],
-    &["--format", "webannotation"],
-    &["--annotations"],
-];
+fn formats() -> impl Iterator<Item = Vec<&'static str>> {
+    ExportFormat::ALL.iter().map(|format| {
+        let mut args = vec!["--format", format.described().name];
+        if *format == ExportFormat::ClaimReview {
+            args.extend(["--url", PAGE]);
+        }
+        args
+    })
+}
 
 /// The bundled case, judged by two people, with private notes and a disagreement.
 fn judged(desk: &Desk) {
@@ -77,14 +77,14 @@ fn restored(cell: &str) -> &str {
 fn private_notes_stay_in_every_format_unless_asked_for() {
     let desk = Desk::new();
     judged(&desk);
-    for format in FORMATS {
-        assert!(!export(&desk, format, &[]).contains("SECRET"), "{format:?}");
-        // A claim review has no notes at all.
-        let with = export(&desk, format, &["--with-private"]).contains("SECRET");
-        assert_eq!(with, !format.contains(&"claimreview"), "{format:?}");
+    for format in formats() {
+        assert!(!export(&desk, &format, &[]).contains("SECRET"), "{format:?}");
+        // A claim review and a Vaughn index have no notes at all.
+        let with = export(&desk, &format, &["--with-private"]).contains("SECRET");
+        assert_eq!(with, !["claimreview", "vaughn"].contains(&format[1]), "{format:?}");
         // Behind the query an option is the same option.
-        let all = export(&desk, format, &["bounty", "--with-private"]);
-        assert_eq!(all, export(&desk, format, &["--with-private", "bounty"]), "{format:?}");
+        let all = export(&desk, &format, &["bounty", "--with-private"]);
+        assert_eq!(all, export(&desk, &format, &["--with-private", "bounty"]), "{format:?}");
     }
 }
 
@@ -187,16 +187,16 @@ fn redacted_reviewers_are_named_nowhere() {
     own.extend(
         native["history"].as_array().unwrap().iter().map(|e| e["replica"].as_str().unwrap().to_owned()),
     );
-    for format in FORMATS {
+    for format in formats() {
         for query in [&[][..], &["by:m.ito"], &["bounty", "-by:r.lee"]] {
             let more: Vec<&str> = ["--redact-reviewers"].iter().chain(query).copied().collect();
-            let text = export(&desk, format, &more);
+            let text = export(&desk, &format, &more);
             for word in &own {
                 assert!(!text.contains(word), "{word} in {format:?} {query:?}");
             }
-            assert_eq!(text, export(&desk, format, &more), "the same stand-ins each time");
+            assert_eq!(text, export(&desk, &format, &more), "the same stand-ins each time");
         }
-        let text = export(&desk, format, &["--redact-reviewers"]);
+        let text = export(&desk, &format, &["--redact-reviewers"]);
         assert!(text.contains("Reviewer 1") && text.contains("Reviewer 2"), "{format:?}");
     }
     // The stand-ins are the same ones in each format, and others in another case.

@@ -2,7 +2,7 @@
 //!
 //! `CORROB_WRITE=1 cargo test --test program readme` writes what they have from the program.
 
-use corrob::domain::{glossary, query::KEYS};
+use corrob::domain::{ExportFormat, glossary, query::KEYS};
 use corrob::review::keys::keymap::Keymap;
 use std::path::Path;
 use std::process::Command;
@@ -55,6 +55,27 @@ fn the_readme_is_short_and_leads_to_what_is_there() {
     for topic in readme.split("`corrob help ").skip(1).filter_map(|rest| rest.split('`').next()) {
         let shown = Command::new(env!("CARGO_BIN_EXE_corrob")).args(["help", topic]).output().unwrap();
         assert!(shown.status.success() && !shown.stdout.is_empty(), "{topic}");
+    }
+}
+
+#[test]
+fn every_page_format_and_profile_is_listed() {
+    let readme = page("README.md");
+    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        assert!(readme.contains(&format!("docs/{name}")), "README.md leads to docs/{name}");
+    }
+    let exports = page("docs/export.md");
+    for format in ExportFormat::ALL {
+        let name = format.described().name;
+        assert!(exports.contains(&format!("`{}`, `--format {name}`", format.ending())), "{name}");
+    }
+    let profiles = page("assets/profiles/README.md");
+    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/profiles")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if let Some(profile) = name.strip_suffix(".toml") {
+            assert!(profiles.contains(&format!("`{profile}`")), "{profile}");
+        }
     }
 }
 

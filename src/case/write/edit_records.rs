@@ -9,6 +9,7 @@ use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::shape::Shaped;
 use crate::domain::shape::{Shape, Takes};
 use crate::domain::{CaseInfo, Key, Kind};
 use rusqlite::Connection;
@@ -217,9 +218,7 @@ pub(crate) fn replay_edit(
     step: Step,
 ) -> Result<(), CaseError> {
     for edits in [&mut to, &mut from] {
-        if let Some(kind) = kind {
-            kind.shape().rename(edits);
-        }
+        kind.map_or(CaseInfo::SHAPE, Kind::shape).rename(edits);
     }
     let now = match kind {
         Some(kind) => {
@@ -345,7 +344,9 @@ fn record_of(change: &Change<'_>, kind: Kind, at: i64) -> Result<Map<String, Val
 }
 
 fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
-    Ok(change.conn.query_row("SELECT body FROM case_info", [], |r| columns::json(r, 0))?)
+    let mut info = change.conn.query_row("SELECT body FROM case_info", [], |r| columns::json(r, 0))?;
+    CaseInfo::SHAPE.rename(&mut info);
+    Ok(info)
 }
 
 /// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.

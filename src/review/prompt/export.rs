@@ -13,16 +13,9 @@ use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// The formats the form offers, in its order, each with the letter that chooses it.
-pub const OFFERED: [(char, ExportFormat); 8] = [
-    ('w', ExportFormat::Html),
-    ('m', ExportFormat::Markdown),
-    ('s', ExportFormat::Csv),
-    ('v', ExportFormat::Vaughn),
-    ('i', ExportFormat::Native),
-    ('l', ExportFormat::JsonLines),
-    ('r', ExportFormat::Annotations),
-    ('a', ExportFormat::WebAnnotations),
-];
+pub fn offered() -> impl Iterator<Item = (char, ExportFormat)> {
+    ExportFormat::ALL.iter().filter_map(|format| Some((format.described().letter?, *format)))
+}
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,7 +52,7 @@ impl ExportForm {
     /// For an export of the whole case, or of what a filter leaves of it.
     fn new(filtered: bool) -> Self {
         Self {
-            format: OFFERED[0].1,
+            format: ExportFormat::Html,
             field: ExportField::default(),
             file: Input::default(),
             filtered,
@@ -72,7 +65,7 @@ impl ExportForm {
 
     /// The place of the format chosen among those offered.
     pub fn at(&self) -> usize {
-        OFFERED.iter().position(|(_, format)| *format == self.format).unwrap_or(0)
+        offered().position(|(_, format)| format == self.format).unwrap_or(0)
     }
 
     fn fields(&self) -> &'static [ExportField] {
@@ -107,8 +100,8 @@ impl ExportForm {
     }
 
     fn step(&mut self, by: isize) {
-        if let Some((_, next)) = self.at().checked_add_signed(by).and_then(|at| OFFERED.get(at)) {
-            self.choose(*next);
+        if let Some((_, next)) = self.at().checked_add_signed(by).and_then(|at| offered().nth(at)) {
+            self.choose(next);
         }
     }
 
@@ -119,7 +112,7 @@ impl ExportForm {
             (ExportField::Format, KeyCode::Char('j')) => self.step(1),
             (ExportField::Format, KeyCode::Char('k')) => self.step(-1),
             (ExportField::Format, KeyCode::Char(letter)) => {
-                if let Some((_, format)) = OFFERED.into_iter().find(|(its, _)| *its == letter) {
+                if let Some((_, format)) = offered().find(|(its, _)| *its == letter) {
                     self.choose(format);
                 }
             }
