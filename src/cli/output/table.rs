@@ -59,8 +59,11 @@ impl<'a> Table<'a> {
         self.rows += 1;
         // No more is read of a text without end than a line can show.
         let most = self.out.width().map_or(usize::MAX, |line| line.saturating_mul(CELL_BYTES));
-        let cells: Vec<SafeText> =
-            cells.iter().map(|cell| SafeText::line(&cell[..cell.floor_char_boundary(most)])).collect();
+        let beginning = |cell: &str| {
+            let end = (0..=most.min(cell.len())).rev().find(|at| cell.is_char_boundary(*at));
+            SafeText::line(&cell[..end.unwrap_or(0)])
+        };
+        let cells: Vec<SafeText> = cells.iter().map(|cell| beginning(cell)).collect();
         if self.widths.is_some() {
             return self.write(&cells);
         }

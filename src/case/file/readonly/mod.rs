@@ -23,6 +23,7 @@ pub(crate) mod gate;
 pub(crate) mod seal;
 pub(crate) mod side_files;
 pub(crate) mod trouble;
+mod untouched;
 
 use crate::case::error::CaseError;
 use crate::case::file::header::Header;
