@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     for profile in own.iter().chain(Profile::built_in()) {
         mapped(profile, &records);
     }
-    let _ = inventory(&records);
+    let _ = inventory(&records, &[]);
     // What is written to begin with is a profile, whatever the records.
     let written = starter(&records, &toml);
     match Profile::parse(&written) {

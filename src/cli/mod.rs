@@ -7,6 +7,7 @@ mod annotate;
 mod check;
 mod completion;
 mod context;
+mod dropped_path;
 mod export;
 mod fields;
 mod generate;

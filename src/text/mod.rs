@@ -15,6 +15,8 @@
 //!
 //! [`grouped`], [`size`] and [`duration`] say amounts; [`begins_word`] and [`found_words`] find words.
 //!
+//! [`composed`] makes names that look the same be the same.
+//!
 //! [`for_terminal`] is the same for what the command line prints, [`csv_safe`] for what a
 //! spreadsheet will open.
 //!
@@ -26,6 +28,7 @@
 mod amount;
 mod clean;
 mod cluster;
+mod compose;
 mod fit;
 mod hidden;
 mod json;
@@ -38,6 +41,7 @@ mod wrap;
 
 pub use amount::{duration, grouped, size};
 pub use clean::{for_terminal, is_safe};
+pub use compose::composed;
 pub use fit::{pad, pad_start, truncate, truncate_middle};
 pub use json::InertJson;
 pub use safe::SafeText;

@@ -52,6 +52,10 @@ proptest! {
         let mut wanted = Vec::new();
         for row in &cells {
             writer.write_record(&row[..names.len()]).unwrap();
+            // What says nothing is a blank line.
+            if row[..names.len()].iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
             let members = names.iter().cloned().zip(row.iter().cloned().map(Value::from)).collect();
             wanted.push(Value::Object(members));
         }

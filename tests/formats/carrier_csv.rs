@@ -1,7 +1,7 @@
 //! Tables are read as they are written everywhere; what does not fit is refused with its line.
 
 use crate::carried::{all, table};
-use corrob::formats::carrier::{Header, Shape};
+use corrob::formats::carrier::{Header, Shape, Table};
 use serde_json::json;
 use std::io::BufReader;
 
@@ -40,9 +40,9 @@ fn columns_have_names_of_their_own() {
     assert_eq!(read.warnings().len(), 3);
     assert!(read.warnings()[0].starts_with("line 1: the column \"name\" appears again"));
 
-    let shape = Shape::Csv { delimiter: b',', header: Header::Absent };
+    let shape = Shape::Csv(Table::new(b',', Header::Absent));
     assert_eq!(all("1,2\n3,4".as_bytes(), &shape).clean()[1], json!({"column_1": "3", "column_2": "4"}));
-    let shape = Shape::Csv { delimiter: b',', header: Header::Columns(vec!["x".into(), "y".into()]) };
+    let shape = Shape::Csv(Table::new(b',', Header::Columns(vec!["x".into(), "y".into()])));
     let read = all("1,2\n3".as_bytes(), &shape);
     assert_eq!(read.values(), [json!({"x": "1", "y": "2"})]);
     assert_eq!(read.said(), ["line 2, records: it has 1 field, and there are 2 columns"]);

@@ -2,7 +2,7 @@
 
 use crate::carried::{array, lines, sniffed, table};
 use corrob::formats::FormatError;
-use corrob::formats::carrier::{Header, Shape, sample, sniff};
+use corrob::formats::carrier::{Header, Shape, Table, sample, sniff};
 
 #[test]
 fn a_table_is_told_by_its_columns() {
@@ -17,7 +17,7 @@ fn a_table_is_told_by_its_columns() {
     ] {
         assert_eq!(sniffed(text), table(delimiter), "{text:?}");
     }
-    assert_eq!(sniffed("1,2\n3,4\n"), Shape::Csv { delimiter: b',', header: Header::Absent });
+    assert_eq!(sniffed("1,2\n3,4\n"), Shape::Csv(Table::new(b',', Header::Absent)));
     // The last row is cut off, and does not count.
     assert_eq!(sniff(b"a;b;c\n1;2;3\n4;\"5", false).unwrap().shape, table(b';'));
 }

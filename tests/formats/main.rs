@@ -33,3 +33,4 @@ mod profiles;
 mod real_data;
 mod reports;
 mod schema_of_fields;
+mod tables_as_found;

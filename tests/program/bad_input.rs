@@ -127,11 +127,13 @@ fn bytes_that_are_no_text_are_named_and_the_rest_goes_in() {
     let at = json.iter().position(|byte| *byte == b'?').unwrap();
     json[at] = 0xFF;
     json.extend(flat("2", "The lamp\\u0000was lit.").bytes());
+    // What else is there shows that the file is UTF-8.
+    json.extend(flat("3", "Le café à Besançon était fermé.").bytes());
     let said = desk.run_with(&["import", "a.corrob", "-"], &json);
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(said.err.contains("line 1") && said.err.contains("not UTF-8"), "{said:?}");
-    assert_eq!(claims(&desk, "a.corrob"), 1);
-    let csv = b"claim,page\nThe gate\xFF,1\nThe lamp,2\n";
+    assert_eq!(claims(&desk, "a.corrob"), 2);
+    let csv = b"claim,page\nThe gate\xFF,1\nLe caf\xC3\xA9 \xC3\xA9tait l\xC3\xA0,2\n";
     let said = desk.run_with(&["import", "b.corrob", "-", "--map", "claim=claim.text"], csv);
     assert!(
         said.err.contains("line 2") && said.err.contains("claim") && said.err.contains("0xff"),
@@ -162,10 +164,13 @@ fn dates_and_numbers_beyond_all_range_are_named() {
     assert_eq!(said.code, Some(1), "{said:?}");
     for line in 2..11 {
         let field = if line < 7 { 'd' } else { 'n' };
-        let place = format!("line {line}, {}, {field}: ", if line < 7 { "claims" } else { "figures" });
+        let place = match line {
+            ..7 => format!("line {line}: claims, asserted_on: {field}: "),
+            _ => format!("line {line}, figures, {field}: "),
+        };
         assert!(said.err.contains(&place), "{place} in {}", said.err);
     }
-    assert!(said.err.contains("9 refused"), "{}", said.err);
+    assert!(said.err.contains("4 refused"), "{}", said.err);
 }
 
 #[test]

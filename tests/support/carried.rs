@@ -3,7 +3,9 @@
 // Each test file uses its own part of this.
 #![allow(dead_code)]
 
-use corrob::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, decoded, read, sniff};
+use corrob::formats::carrier::{
+    Carried, Header, JsonShape, Limits, Record, Shape, Table, decoded, read, sniff,
+};
 use corrob::formats::{Refusal, Warning};
 use serde_json::Value;
 use std::convert::Infallible;
@@ -72,7 +74,7 @@ pub fn members(path: &[&str]) -> Shape {
 }
 
 pub fn table(delimiter: u8) -> Shape {
-    Shape::Csv { delimiter, header: Header::Row }
+    Shape::Csv(Table::new(delimiter, Header::Row))
 }
 
 pub fn sniffed(text: &str) -> Shape {

@@ -3,6 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::file::disk;
 use crate::case::file::open::Case;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::path::Path;
 
 impl Case {
@@ -11,7 +12,8 @@ impl Case {
     /// # Errors
     /// When the case cannot be read or the copy cannot be written.
     pub fn copy_to(&self, to: &Path) -> Result<(), CaseError> {
-        let name = to.to_string_lossy();
+        // The bytes of the path as they are: a folder's name need not be UTF-8.
+        let name = ToSqlOutput::Borrowed(ValueRef::Text(to.as_os_str().as_encoded_bytes()));
         self.conn.execute("VACUUM INTO ?1", [name]).map_err(|error| CaseError::from(error).at(to))?;
         disk::sync_file_and_folder(to)
     }

@@ -5,6 +5,7 @@ use crate::case::error::CaseError;
 use crate::case::file::disk;
 use crate::files::NamedTempFile;
 use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -105,7 +106,9 @@ impl Words {
     /// Puts the index into the case, whose own is empty and has not been used since it was made.
     pub(crate) fn take_over(mut self, conn: &Connection) -> Result<(), CaseError> {
         self.thread.join()?;
-        conn.execute("ATTACH ?1 AS words", [self.half.path().to_string_lossy()])?;
+        // The bytes of the path as they are: a folder's name need not be UTF-8.
+        let path = ValueRef::Text(self.half.path().as_os_str().as_encoded_bytes());
+        conn.execute("ATTACH ?1 AS words", [ToSqlOutput::Borrowed(path)])?;
         // Defended, SQLite lets nobody write the tables below an index.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
         let copied = conn.execute_batch(

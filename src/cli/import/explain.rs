@@ -46,9 +46,7 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     let mut line = |text: &str| out.line(&format!("{mark}{text}"));
     line(&format!("{name}: {}", foreign.decoding))?;
     if let Some(at) = foreign.not_utf8 {
-        line(&format!(
-            "line {at} is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252"
-        ))?;
+        line(&format!("line {at} is not UTF-8"))?;
     }
     for (at, shape) in foreign.shapes.iter().enumerate() {
         line(&format!("{} {shape}", if at == 0 { "it is" } else { "or" }))?;
@@ -77,7 +75,7 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     line(&format!("dataset: {dataset}"))?;
     line("")?;
     line(&format!("keys in the first {} records:", foreign.sample.len()))?;
-    for key in inventory(&foreign.sample) {
+    for key in inventory(&foreign.sample, &foreign.columns) {
         line(&format!("  {key}"))?;
     }
     line("")?;

@@ -32,10 +32,13 @@ pub struct FormatArgs {
     /// What stands between the columns of a table; else recognised. \\t is a tab
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<String>,
+    /// Lines at the beginning of a table that are none of it, such as a title; else recognised
+    #[arg(long, value_name = "N")]
+    skip_lines: Option<u64>,
     /// The first row of a table is a record; its columns are column_1, column_2, ...
     #[arg(long)]
     no_header: bool,
-    /// The encoding of the files, such as windows-1252; else recognised among UTF-8 and UTF-16
+    /// The encoding of the files, such as windows-1252 or macintosh; else recognised among UTF-8 and UTF-16
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
 }
@@ -61,6 +64,7 @@ impl FormatArgs {
             profile: self.profile.as_ref().map(|path| profile(path, cancel)).transpose()?,
             map: map.collect::<Result<_>>()?,
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
+            skip_lines: self.skip_lines,
             no_header: self.no_header,
             records: self
                 .records

@@ -6,6 +6,7 @@ pub(super) mod input;
 
 use crate::cli::context::Global;
 
+use crate::cli::dropped_path::addressed;
 use crate::cli::import::format::FormatArgs;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::remark;
@@ -66,12 +67,13 @@ pub struct ImportArgs {
 impl ImportArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let cancel = stop_on_signals()?;
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| addressed(path)).collect();
         let choice = self.format.choice(&cancel)?;
         if self.explain {
-            return explain::run(&self.paths, &choice, &cancel);
+            return explain::run(&paths, &choice, &cancel);
         }
         global.must_write("import")?;
-        let [case, files @ ..] = self.paths.as_slice() else { return Err(no_file()) };
+        let [case, files @ ..] = paths.as_slice() else { return Err(no_file()) };
         if files.is_empty() {
             return Err(no_file());
         }

@@ -1,6 +1,7 @@
 //! What the reviewer asks of the program around it: saved positions, exports, imports.
 
 use crate::case::{Case, CaseError, Follower, Session};
+use crate::cli::dropped_path::dropped;
 use crate::cli::export;
 use crate::cli::import;
 use crate::cli::import::input;
@@ -227,7 +228,7 @@ fn typed_path(typed: &str, home: Option<&Path>) -> PathBuf {
     };
     match (rest, home) {
         (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(typed),
+        _ => dropped(typed),
     }
 }
 

@@ -7,6 +7,8 @@ use thiserror::Error;
 
 /// How often reading goes on behind a quotation mark that nothing closes.
 const REOPENED: u32 = 8;
+/// How much of a line that is passed over is kept to say what it was.
+const SAID: usize = 400;
 /// What buffers keep between rows.
 const KEEP: usize = 1 << 20;
 
@@ -31,6 +33,16 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Whether nothing stands in any of its cells.
+    pub fn is_blank(&self) -> bool {
+        std::str::from_utf8(self.text).is_ok_and(|text| text.trim().is_empty())
+    }
+
+    /// Whether a quotation mark stands in it at all, where it may be out of place.
+    pub fn has_marks(&self) -> bool {
+        memchr::memchr(b'"', self.raw).is_some()
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
@@ -63,12 +75,12 @@ pub(super) struct Rows<R> {
 }
 
 impl<R: BufRead> Rows<R> {
-    pub fn new(input: R, delimiter: u8, limit: usize) -> Self {
+    pub fn new(input: R, delimiter: u8, escaped: bool, limit: usize) -> Self {
         Self {
             input,
             again: Vec::new(),
             again_at: 0,
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            reader: ReaderBuilder::new().delimiter(delimiter).escape(escaped.then_some(b'\\')).build(),
             limit,
             line: 1,
             cr: false,
@@ -79,6 +91,38 @@ impl<R: BufRead> Rows<R> {
             ends: Vec::new(),
             fields: 0,
         }
+    }
+
+    /// Passes over lines at the beginning: the line and the text of the first that says something, but
+    /// for what a spreadsheet says of the delimiter.
+    pub fn skip(&mut self, lines: u64) -> Result<Option<(u64, String)>, SplitError> {
+        let mut said = None;
+        while self.line <= lines {
+            let line = self.line;
+            self.raw.clear();
+            loop {
+                let bytes = self.fill()?;
+                let Some(first) = bytes.first().copied() else { return Ok(said) };
+                let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+                let taken = bytes[..end].to_vec();
+                self.raw.extend_from_slice(&taken[..end.min(SAID.saturating_sub(self.raw.len()))]);
+                self.consume(end);
+                if end == 0 {
+                    self.consume(1);
+                    if first == b'\r' && self.fill()?.first() == Some(&b'\n') {
+                        self.consume(1);
+                    }
+                    self.line += 1;
+                    break;
+                }
+            }
+            let text = String::from_utf8_lossy(&self.raw);
+            let text = text.trim_start_matches('\u{feff}').trim().trim_matches([',', ';', '"']).trim();
+            if said.is_none() && !text.is_empty() && !text.to_ascii_lowercase().starts_with("sep=") {
+                said = Some((line, text.chars().take(80).collect()));
+            }
+        }
+        Ok(said)
     }
 
     /// The next row; none at the end of the file.

@@ -17,8 +17,8 @@ const BUFFER: usize = 128 << 10;
 const LAYERS: usize = 2;
 
 /// The encodings that are known, for the end of a sentence.
-pub const ENCODINGS: &str = "known are utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1 and the other \
-                             labels of the Encoding Standard";
+pub const ENCODINGS: &str = "known are utf-8, utf-16le, utf-16be, windows-1252, macintosh, windows-1251, \
+                             koi8-r and the other labels of the Encoding Standard";
 
 /// Whether an encoding has this label.
 #[must_use]

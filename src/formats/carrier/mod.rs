@@ -8,7 +8,10 @@
 //! 3. [`sniff()`] says from that where the records are, and [`sample`] reads the first few of them;
 //! 4. [`read`] hands out every record, or why it is refused.
 
+mod candidates;
+mod cell;
 mod csv;
+mod csv_cells;
 mod csv_row;
 mod decode;
 mod html;
@@ -21,12 +24,15 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
+pub use crate::formats::carrier::candidates::{Candidate, candidates, is_foreign};
+pub(crate) use crate::formats::carrier::cell::opened;
 pub use crate::formats::carrier::decode::{Compression, Decoding, decoded};
 pub(crate) use crate::formats::carrier::decode::{ENCODINGS, is_encoding};
 pub use crate::formats::carrier::peek::{PEEK, Peeked, peek};
-pub use crate::formats::carrier::shape::{Header, JsonShape, Shape};
+pub use crate::formats::carrier::shape::{Header, JsonShape, Shape, Table};
 pub(crate) use crate::formats::carrier::sniff::has_several;
 pub use crate::formats::carrier::sniff::{Sniffed, sniff};
+pub(crate) use crate::formats::carrier::sniff_csv::{Told, sniff as sniff_table};
 
 pub use crate::formats::json::Limits;
 use crate::formats::{ReadError, Refusal, Warning};
@@ -73,15 +79,21 @@ pub fn read<E>(
 ) -> Result<(), ReadError<E>> {
     match shape {
         Shape::Json(shape) => json::read(input, shape, limits, sink),
-        Shape::Csv { delimiter, header } => csv::read(input, *delimiter, header, limits, sink),
+        Shape::Csv(table) => csv::read(input, table, limits, sink),
         Shape::Html => html::read(input, limits, sink),
     }
+}
+
+/// The names of the columns of a table, in their order, from its `start` alone; none where it cannot be
+/// read.
+pub fn column_names(start: &[u8], table: &Table) -> Vec<String> {
+    csv::column_names(start, table)
 }
 
 /// The first records of a file, at most `at_most`, from its `start` alone. `whole` says that there is
 /// no more of the file; else the last record, which may be cut off, is left out.
 pub fn sample(start: &[u8], whole: bool, shape: &Shape, at_most: usize) -> Vec<Record> {
-    let lines = matches!(shape, Shape::Csv { .. } | Shape::Json(JsonShape::Lines));
+    let lines = matches!(shape, Shape::Csv(_) | Shape::Json(JsonShape::Lines));
     let end = if whole || !lines {
         start.len()
     } else {

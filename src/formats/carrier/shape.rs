@@ -8,14 +8,32 @@ pub enum Shape {
     /// JSON.
     Json(JsonShape),
     /// A table: CSV, TSV and their like.
-    Csv {
-        /// What stands between two fields: any byte but a quotation mark or a line break.
-        delimiter: u8,
-        /// What names the columns.
-        header: Header,
-    },
+    Csv(Table),
     /// A web page with JSON-LD in it.
     Html,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What stands between two fields: any byte but a quotation mark or a line break.
+    pub delimiter: u8,
+    /// What names the columns.
+    pub header: Header,
+    /// How many lines at the beginning are none of the table: a title, or what a spreadsheet says of
+    /// the delimiter.
+    pub skip: u64,
+    /// Whether a quotation mark within a field stands behind a backslash, not doubled; so MySQL, Spark
+    /// and R write it.
+    pub escaped: bool,
+}
+
+impl Table {
+    /// A table that begins with the file, and doubles quotation marks.
+    #[must_use]
+    pub const fn new(delimiter: u8, header: Header) -> Self {
+        Self { delimiter, header, skip: 0, escaped: false }
+    }
 }
 
 /// Where the records of a JSON file are. A path names members of objects, each within the one
@@ -46,7 +64,7 @@ impl fmt::Display for Shape {
         match self {
             Self::Json(shape) => write!(f, "{shape}"),
             Self::Html => f.write_str("a web page with JSON-LD"),
-            Self::Csv { delimiter, header } => {
+            Self::Csv(Table { delimiter, header, skip, escaped }) => {
                 match delimiter {
                     b'\t' => f.write_str("a table, tabs between its fields")?,
                     byte => write!(f, "a table, \"{}\" between its fields", byte.escape_ascii())?,
@@ -55,7 +73,11 @@ impl fmt::Display for Shape {
                     Header::Row => f.write_str(", the first row names the columns"),
                     Header::Absent => f.write_str(", without names for its columns"),
                     Header::Columns(names) => write!(f, ", with {} columns as told", names.len()),
+                }?;
+                if *skip > 0 {
+                    write!(f, "; it begins on line {}", skip + 1)?;
                 }
+                f.write_str(if *escaped { "; its quotation marks stand behind backslashes" } else { "" })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What a file is, by its first bytes.
 
 use crate::formats::FormatError;
+use crate::formats::carrier::sniff_csv::Told;
 use crate::formats::carrier::{JsonShape, Shape, sniff_csv, sniff_json};
 use crate::formats::json::SplitError;
 
@@ -72,8 +73,8 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
         }
         return Err(unlike("it looks like XML, which is not read; convert it to JSON or CSV"));
     }
-    match sniff_csv::sniff(text, whole) {
-        Some(shape) => Ok(Sniffed { shape, others: Vec::new() }),
+    match sniff_csv::sniff(text, whole, &Told::default()) {
+        Some(table) => Ok(Sniffed { shape: Shape::Csv(table), others: Vec::new() }),
         None => Err(unlike(
             "it looks like running text, without records or columns; if it is a table anyway, say so",
         )),

@@ -1,6 +1,9 @@
-//! Whether a text is a table, and what stands between its fields.
+//! Whether a text is a table, and how it is written: what stands between its fields, how a quotation
+//! mark within one is written, and where the table begins.
 
-use crate::formats::carrier::{Header, Shape};
+use crate::formats::carrier::csv_cells::cells;
+use crate::formats::carrier::{Header, Table};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The delimiters that are tried, the commoner first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -9,52 +12,209 @@ const ROWS: usize = 100;
 const BYTES: usize = 256 << 10;
 /// The longest first line of a table with one column.
 const NAME: usize = 64;
+/// Rows above the header that may be a title.
+const TITLE: usize = 20;
 
-/// The shape of a table; `None` if the text is none.
-pub(super) fn sniff(text: &[u8], whole: bool) -> Option<Shape> {
-    let whole = whole && text.len() <= BYTES;
-    let text = &text[..text.len().min(BYTES)];
-    let mut best: Option<(usize, u8, Vec<Vec<u8>>)> = None;
-    for delimiter in DELIMITERS {
-        let Some((score, first)) = score(text, delimiter, whole) else { continue };
-        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-            best = Some((score, delimiter, first));
+/// What is known of a table beforehand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    /// What stands between its fields.
+    pub delimiter: Option<u8>,
+    /// What names its columns.
+    pub header: Option<Header>,
+    /// The lines at the beginning that are none of it.
+    pub skip: Option<u64>,
+}
+
+/// How a table is written; `None` if the text is none.
+pub(crate) fn sniff(text: &[u8], whole: bool, told: &Told) -> Option<Table> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let said = said_delimiter(text).filter(|_| told.skip.is_none());
+    let skip = told.skip.unwrap_or(u64::from(said.is_some()));
+    let text = without_lines(text, skip);
+    let look = Look { text: &text[..text.len().min(BYTES)], whole: whole && text.len() <= BYTES };
+    let known = told.delimiter.or(said);
+    let mut best: Option<(usize, u8, Fit)> = None;
+    for delimiter in known.map_or(DELIMITERS.to_vec(), |known| vec![known]) {
+        let plain = look.fit(delimiter, false, told);
+        let escaped = || look.fit(delimiter, true, told);
+        let fit = plain.or_else(|| if has_escapes(text) { escaped() } else { None });
+        if let Some(fit) = fit
+            && best.as_ref().is_none_or(|(score, ..)| fit.score > *score)
+        {
+            best = Some((fit.score, delimiter, fit));
         }
     }
-    let (delimiter, first) = match best {
-        Some((_, delimiter, first)) => (delimiter, first),
-        None => (b',', single(text)?),
+    let (delimiter, fit) = match best {
+        Some((_, delimiter, fit)) => (delimiter, fit),
+        None => {
+            let first = if known.is_some() { Vec::new() } else { single(text)? };
+            (known.unwrap_or(b','), Fit { score: 0, first, above: 0 })
+        }
     };
-    let names = first.iter().all(|cell| !is_number(cell)) && first.iter().any(|cell| !cell.is_empty());
-    Some(Shape::Csv { delimiter, header: if names { Header::Row } else { Header::Absent } })
+    let names = fit.first.iter().all(|cell| !is_number(cell))
+        && (fit.first.iter().any(|cell| !cell.is_empty()) || known.is_some());
+    let header = told.header.clone().unwrap_or(if names { Header::Row } else { Header::Absent });
+    Some(Table { delimiter, header, skip: skip + fit.above, escaped: is_escaped(text, delimiter, whole) })
 }
 
-/// How well a delimiter fits, of 1000, and the first row; `None` if it makes no columns.
-fn score(text: &[u8], delimiter: u8, whole: bool) -> Option<(usize, Vec<Vec<u8>>)> {
-    let (first, widths) = widths(text, delimiter, whole);
-    let width = first.len();
-    if width < 2 {
-        return None;
+/// What `sep=;` in the first line says, which Excel writes and reads.
+fn said_delimiter(text: &[u8]) -> Option<u8> {
+    let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', byte]
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() =>
+        {
+            Some(*byte)
+        }
+        _ => None,
     }
-    let same = widths.iter().filter(|other| **other == width).count();
-    // A table of prose has commas in its text, not in its first row: rows of one width decide, then
-    // how many columns there are.
-    let share = same * 1000 / widths.len();
-    (share >= 600).then(|| (share * 1000 + width.min(999), first))
 }
 
-/// The cells of the first row, and how many each of the first rows has. Where there is more of the
-/// text, its last row may be cut off and is left out, unless it is the only one.
-fn widths(text: &[u8], delimiter: u8, whole: bool) -> (Vec<Vec<u8>>, Vec<usize>) {
-    let reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
-    let mut rows: Vec<csv::ByteRecord> =
-        reader.into_byte_records().map_while(Result::ok).take(ROWS + 1).collect();
-    if rows.len() > ROWS || !whole && rows.len() > 1 {
-        rows.pop();
+/// The text behind so many lines.
+fn without_lines(text: &[u8], lines: u64) -> &[u8] {
+    let mut rest = text;
+    for _ in 0..lines {
+        let Some(end) = memchr::memchr2(b'\n', b'\r', rest) else { return &[] };
+        let long = if rest[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        rest = &rest[end + long..];
     }
-    let first = rows.first().map(|row| row.iter().map(|cell| cell.trim_ascii().to_vec()).collect());
-    (first.unwrap_or_default(), rows.iter().map(csv::ByteRecord::len).collect())
+    rest
+}
+
+/// How well a way to read it fits.
+struct Fit {
+    /// Of 1000, times 1000, and the number of columns.
+    score: usize,
+    /// The first row of the table.
+    first: Vec<Vec<u8>>,
+    /// The lines above it.
+    above: u64,
+}
+
+/// A row: the line it begins on, where it stands, its cells without blanks around them.
+struct Row {
+    line: u64,
+    begin: usize,
+    cells: Vec<Vec<u8>>,
+}
+
+impl Row {
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.is_empty()).count()
+    }
+
+    /// Whether its cells could name columns: all say something, none the same, none a number.
+    fn is_header(&self) -> bool {
+        let mut met = BTreeSet::new();
+        self.cells.iter().all(|cell| !cell.is_empty() && !is_number(cell) && met.insert(cell))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Look<'t> {
+    text: &'t [u8],
+    whole: bool,
+}
+
+impl Look<'_> {
+    /// How well a delimiter fits; `None` if it makes no columns.
+    fn fit(self, delimiter: u8, escaped: bool, told: &Told) -> Option<Fit> {
+        let rows = self.rows(delimiter, escaped, ROWS);
+        let title = match told {
+            Told { header: None, skip: None, .. } => title(&rows),
+            _ => 0,
+        };
+        let (above, rows) = (rows.get(title)?.line, &rows[title..]);
+        let first = &rows.first()?.cells;
+        let width = first.len();
+        if width < 2 {
+            return None;
+        }
+        let same = rows.iter().filter(|row| row.cells.len() == width).count();
+        // A table of prose has commas in its text, not in its first row: rows of one width decide, then
+        // how many columns there are.
+        let share = same * 1000 / rows.len();
+        let score = share * 1000 + width.min(999);
+        let above = if title == 0 { 0 } else { above - 1 };
+        (share >= 600).then(|| Fit { score, first: first.clone(), above })
+    }
+
+    /// The first rows that say anything. Where there is more of the text, its last row may be cut off and
+    /// is left out, unless it is the only one.
+    fn rows(self, delimiter: u8, escaped: bool, at_most: usize) -> Vec<Row> {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .escape(escaped.then_some(b'\\'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(self.text);
+        let mut rows = Vec::new();
+        for record in reader.into_byte_records().map_while(Result::ok) {
+            let cells: Vec<Vec<u8>> = record.iter().map(|cell| cell.trim_ascii().to_vec()).collect();
+            let at = record.position();
+            let (line, begin) = at.map_or((1, 0), |at| (at.line(), at.byte()));
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push(Row { line, begin: usize::try_from(begin).unwrap_or(0), cells });
+            }
+            if rows.len() > at_most {
+                break;
+            }
+        }
+        if rows.len() > at_most || !self.whole && rows.len() > 1 {
+            rows.pop();
+        }
+        rows
+    }
+}
+
+/// How many rows at the beginning are a title: each has a cell or two, from the first on, and below them
+/// stands a row that names as many columns as most rows have.
+fn title(rows: &[Row]) -> usize {
+    let mut widths = BTreeMap::new();
+    for row in rows {
+        *widths.entry(row.cells.len()).or_insert(0_usize) += 1;
+    }
+    let Some((width, _)) = widths.into_iter().max_by_key(|(width, times)| (*times, *width)) else { return 0 };
+    let is_title = |row: &Row| {
+        let most = if width >= 5 { 2 } else { 1 };
+        row.filled() <= most && row.cells.first().is_some_and(|cell| !cell.is_empty())
+    };
+    let above = rows.iter().take(TITLE + 1).take_while(|row| is_title(row)).count();
+    match rows.get(above) {
+        Some(row) if width >= 2 && above <= TITLE && row.cells.len() == width && row.is_header() => {
+            if rows.len() > above + 1 { above } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// Whether there is a quotation mark behind a backslash.
+fn has_escapes(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"\\\"").is_some()
+}
+
+/// Whether quotation marks stand behind backslashes throughout: so read, all are in place, and read the
+/// other way, not all are.
+fn is_escaped(text: &[u8], delimiter: u8, whole: bool) -> bool {
+    if !has_escapes(text) {
+        return false;
+    }
+    let look = Look { text, whole };
+    let read = |escaped: bool| {
+        let rows = look.rows(delimiter, escaped, usize::MAX - 1);
+        let width = rows.first().map_or(0, |row| row.cells.len());
+        let ragged = rows.iter().filter(|row| row.cells.len() != width).count();
+        let ends = rows.iter().skip(1).map(|row| row.begin).chain([text.len()]);
+        let malformed = rows.iter().zip(ends).filter(|(row, end)| {
+            let raw = text.get(row.begin..*end).unwrap_or_default().trim_ascii_end();
+            cells(raw, delimiter, escaped).iter().any(|cell| cell.malformed)
+        });
+        (malformed.count(), ragged)
+    };
+    let (plain, escaped) = (read(false), read(true));
+    plain != (0, 0) && escaped.0 == 0 && escaped.1 <= plain.1 && plain != escaped
 }
 
 /// The first line of a table with one column: a name, not a sentence.

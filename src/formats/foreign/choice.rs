@@ -1,7 +1,7 @@
 //! What is known of a file beforehand, and what it was found to be.
 
 use crate::formats::FormatError;
-use crate::formats::carrier::{Record, Shape};
+use crate::formats::carrier::{Candidate, Record, Shape};
 use crate::formats::profile::{Profile, ProfileError, RecordsPath};
 use std::collections::HashSet;
 use std::io;
@@ -18,6 +18,8 @@ pub struct Choice {
     pub map: Vec<(String, String)>,
     /// What stands between the columns of a table.
     pub delimiter: Option<u8>,
+    /// How many lines at the beginning of a table are none of it; `None`: as many as show that they are.
+    pub skip_lines: Option<u64>,
     /// Whether the first row of a table is a record.
     pub no_header: bool,
     /// Where the records of a JSON file are.
@@ -44,7 +46,7 @@ pub enum ForeignError {
     /// No profile fits.
     #[error(
         "no known format fits it ({shape}); {}--explain shows what it holds and writes a profile to begin with",
-        if matches!(.shape, Shape::Csv { .. }) { "--map COLUMN=FIELD says what a column is, " } else { "" }
+        if matches!(.shape, Shape::Csv(_)) { "--map COLUMN=FIELD says what a column is, " } else { "" }
     )]
     Unknown {
         /// How its records lie in it.
@@ -66,12 +68,30 @@ pub enum ForeignError {
         /// The columns that are.
         has: String,
     },
-    /// No record of it can be read, for its bytes are no text in UTF-8.
-    #[error("line {0} is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252")]
-    NotUtf8(u64),
+    /// It is in an encoding that nothing names.
+    #[error(
+        "line {line} is not UTF-8, and nothing says in which encoding the file is; name the one in which it reads \
+         right: {}",
+        readings(.candidates)
+    )]
+    NotUtf8 {
+        /// The first line that is not UTF-8.
+        line: u64,
+        /// Encodings in which it could be.
+        candidates: Vec<Candidate>,
+    },
     /// Several profiles fit.
     #[error("it could be {}; say which with --format", .0.join(" or "))]
     Tied(Vec<String>),
+}
+
+/// The encodings, each with how the file reads in it.
+fn readings(candidates: &[Candidate]) -> String {
+    if candidates.is_empty() {
+        return "--encoding LABEL".to_owned();
+    }
+    let each = candidates.iter().map(|one| format!("--encoding {} (“{}”)", one.label, one.reads));
+    each.collect::<Vec<_>>().join(" or ")
 }
 
 fn known() -> String {
@@ -87,7 +107,7 @@ pub enum Format {
     Records(Shape, Box<Profile>),
 }
 
-/// The names of the members of the first records, in the order in which they come.
+/// The names of the members of the first records, each once.
 #[must_use]
 pub fn columns(sample: &[Record]) -> Vec<String> {
     let mut met = HashSet::new();

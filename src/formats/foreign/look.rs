@@ -1,7 +1,7 @@
 //! The start of a file: how records lie in it, and which profile they are for.
 
 use crate::formats::carrier;
-use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed};
+use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed, Table, Told};
 use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
@@ -60,20 +60,34 @@ impl Look<'_> {
 
     /// The ways in which the records could lie in the file.
     pub(super) fn shapes(&self, choice: &Choice) -> Result<Vec<Shape>, FormatError> {
-        if let Some(delimiter) = choice.delimiter {
-            return Ok(vec![Shape::Csv { delimiter, header: header(choice) }]);
+        let told = told(choice, choice.profile.as_ref());
+        if choice.delimiter.is_some() || told.skip.is_some() {
+            return Ok(vec![Shape::Csv(self.table(&told))]);
         }
         let Sniffed { shape, others } = carrier::sniff(self.start, self.whole)?;
+        if let Shape::Csv(_) = &shape {
+            return Ok(vec![Shape::Csv(self.table(&told))]);
+        }
         let mut shapes = vec![shape];
         shapes.extend(others);
-        if choice.no_header {
-            for shape in &mut shapes {
-                if let Shape::Csv { header, .. } = shape {
-                    *header = Header::Absent;
-                }
-            }
-        }
         Ok(shapes)
+    }
+
+    /// How a table is written, by what is known of it and what it shows.
+    fn table(&self, told: &Told) -> Table {
+        let table = carrier::sniff_table(self.start, self.whole, told);
+        table.unwrap_or_else(|| Table {
+            skip: told.skip.unwrap_or(0),
+            ..Table::new(told.delimiter.unwrap_or(b','), told.header.clone().unwrap_or(Header::Row))
+        })
+    }
+
+    /// The columns of a table in their order, else the names of the members of the first records.
+    pub(super) fn columns(&self, shape: &Shape, sample: &[Record]) -> Vec<String> {
+        match shape {
+            Shape::Csv(table) => carrier::column_names(self.start, table),
+            _ => columns(sample),
+        }
     }
 
     /// What the file is, by what is known of it and what it shows.
@@ -92,7 +106,8 @@ impl Look<'_> {
                 Some(path) => self.reach(std::slice::from_ref(path), None),
                 None => Reached { shape: first.clone(), within: Vec::new() },
             };
-            let profile = Profile::from_map(&choice.map, &columns(&self.records(&reached)))?;
+            let columns = self.columns(&reached.shape, &self.records(&reached));
+            let profile = Profile::from_map(&choice.map, &columns)?;
             return Ok(Ok(Format::Records(reached.shape, Box::new(profile.with_records(reached.within)))));
         }
         if let Some(profile) = &choice.profile {
@@ -233,14 +248,11 @@ impl Look<'_> {
     /// recognises them, and of several that in which it finds most.
     fn shape_for(&self, profile: &Profile, choice: &Choice, shapes: &[Shape], seen: Option<Shape>) -> Shape {
         let first = &shapes[0];
-        if let Shape::Csv { delimiter, header } = first {
-            let asks = profile.csv();
-            let header = match asks {
-                Some(asks) if !asks.columns.is_empty() => Header::Columns(asks.columns.clone()),
-                _ => header.clone(),
-            };
-            let delimiter = choice.delimiter.or(asks.and_then(|asks| asks.delimiter)).unwrap_or(*delimiter);
-            return Shape::Csv { delimiter, header };
+        if let Shape::Csv(table) = first {
+            let told = told(choice, Some(profile));
+            let as_seen = told.delimiter.is_none_or(|delimiter| delimiter == table.delimiter)
+                && told.header.as_ref().is_none_or(|header| *header == table.header);
+            return Shape::Csv(if as_seen { table.clone() } else { self.table(&told) });
         }
         if !matches!(first, Shape::Json(_)) {
             return first.clone();
@@ -277,8 +289,9 @@ impl Look<'_> {
 
     /// The columns a profile reads and a table has not.
     fn lacking(&self, format: &Format, profile: &Profile) -> Option<ForeignError> {
-        let Format::Records(shape @ Shape::Csv { .. }, _) = format else { return None };
-        let has = columns(&self.sample(shape));
+        let Format::Records(shape @ Shape::Csv(table), _) = format else { return None };
+        let has =
+            if self.sample(shape).is_empty() { Vec::new() } else { carrier::column_names(self.start, table) };
         if has.is_empty() {
             return None;
         }
@@ -291,6 +304,16 @@ fn fits(profile: &Profile, sample: &[Record]) -> bool {
     matches!(recognise(sample, std::slice::from_ref(profile)), Recognised::As(_))
 }
 
-fn header(choice: &Choice) -> Header {
-    if choice.no_header { Header::Absent } else { Header::Row }
+/// What is known of a table beforehand.
+fn told(choice: &Choice, profile: Option<&Profile>) -> Told {
+    let asks = profile.and_then(Profile::csv);
+    let columns = asks.map(|asks| &asks.columns).filter(|columns| !columns.is_empty());
+    Told {
+        delimiter: choice.delimiter.or(asks.and_then(|asks| asks.delimiter)),
+        header: match columns {
+            Some(columns) => Some(Header::Columns(columns.clone())),
+            None => choice.no_header.then_some(Header::Absent),
+        },
+        skip: choice.skip_lines.or(asks.and_then(|asks| asks.skip_lines)),
+    }
 }

@@ -25,6 +25,8 @@ pub struct Foreign<'a> {
     pub shapes: Vec<Shape>,
     /// Its first records, in the shape chosen, else the likeliest.
     pub sample: Vec<Record>,
+    /// What their members are called, for a table in the order of its columns.
+    pub columns: Vec<String>,
     /// Where the records of JSON are, if the user said so.
     records: Option<RecordsPath>,
     input: Peeked<Box<dyn BufRead + Send + 'a>>,
@@ -42,10 +44,12 @@ impl<'a> Foreign<'a> {
         let (start, whole, input) = carrier::peek(input, PEEK);
         let look = Look { start: &start, whole };
         let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
+        let foreign_text = not_utf8.filter(|_| carrier::is_foreign(&start, whole));
         let foreign = |format, shapes, sample| Self {
             decoding,
             format,
             not_utf8,
+            columns: Vec::new(),
             shapes,
             sample,
             records: choice.records.clone(),
@@ -79,20 +83,22 @@ impl<'a> Foreign<'a> {
         };
         if sample.is_empty() {
             let nothing = || shape.as_ref().filter(|_| json).and_then(|shape| look.nothing(shape));
-            if let Some(line) = not_utf8 {
-                format = Err(ForeignError::NotUtf8(line));
-            } else if let Some(error) = nothing() {
+            if let Some(error) = nothing().filter(|_| not_utf8.is_none()) {
                 format = Err(error.into());
             }
         }
-        Ok(foreign(format, shapes, sample))
+        if let Some(line) = foreign_text.or(not_utf8.filter(|_| sample.is_empty())) {
+            format = Err(ForeignError::NotUtf8 { line, candidates: carrier::candidates(&start) });
+        }
+        let columns = shape.map(|shape| look.columns(&shape, &sample)).unwrap_or_default();
+        Ok(Self { columns, ..foreign(format, shapes, sample) })
     }
 
     /// A profile to begin with, for a file whose shape nobody knows yet.
     #[must_use]
     pub fn starter(&self, name: &str) -> String {
         match self.shapes.first() {
-            Some(shape) => starter_for(&self.sample, name, shape, self.records.as_ref()),
+            Some(shape) => starter_for(&self.sample, &self.columns, name, shape, self.records.as_ref()),
             None => starter(&self.sample, name),
         }
     }
@@ -152,8 +158,7 @@ impl Reading<'_> {
         })?;
         mapper.finish(sink).map_err(ReadError::Stopped)?;
         if let Some(line) = self.not_utf8 {
-            let what =
-                "this is not UTF-8; if the file is in another encoding, say so: --encoding windows-1252";
+            let what = "this is not UTF-8, as most of the file is; what is refused for that is named";
             let warning = Warning { line, what: what.to_owned() };
             sink(Found::Warned(warning)).map_err(ReadError::Stopped)?;
         }

@@ -1,9 +1,10 @@
 //! Expressions: where a field's value comes from. Read once, with the profile.
 
 use crate::formats::profile::error::{ProfileError, listed};
+use crate::formats::profile::language::dates::DateForm;
 use crate::formats::profile::language::path::Path;
 use crate::formats::profile::language::steps::{
-    DateForm, Fixed, Letters, Map, NumberForm, Spaces, Steps, key,
+    Fixed, Letters, Map, NumberForm, Other, Part, Spaces, Steps, key,
 };
 use crate::formats::profile::language::toml::{Node, Table, Text, get, join, kind};
 use serde_json::Number;
@@ -62,8 +63,10 @@ pub struct ProfileReader<'a, 't> {
 }
 
 const HEADS: [&str; 3] = ["from", "all", "digest"];
-const KNOWN: [&str; 11] =
-    ["from", "all", "digest", "split", "spaces", "letters", "nothing", "map", "date", "number", "join"];
+const KNOWN: [&str; 13] = [
+    "from", "all", "digest", "split", "part", "without", "spaces", "letters", "nothing", "map", "date",
+    "number", "join",
+];
 
 /// Whether a table is an expression, not fields within a field.
 pub fn is_expression(table: &Table<'_>) -> bool {
@@ -123,7 +126,7 @@ impl<'t> ProfileReader<'_, 't> {
     }
 
     fn steps(self, table: &Table<'t>, field: &str) -> Result<Steps, ProfileError> {
-        let mut steps = Steps::default();
+        let mut steps = Steps { part: self.part(table, field)?, ..Steps::default() };
         if let Some(node) = get(table, "split") {
             let at = join(field, "split");
             let separator = self.text.text(node, &at)?;
@@ -131,6 +134,13 @@ impl<'t> ProfileReader<'_, 't> {
                 return Err(self.text.error(node, &at, "the separator is empty"));
             }
             steps.split = Some(separator.to_owned());
+        }
+        if let Some(node) = get(table, "without") {
+            let at = join(field, "without");
+            steps.without = self.text.texts(node, &at)?.into_iter().map(str::to_owned).collect();
+            if steps.without.iter().any(String::is_empty) {
+                return Err(self.text.error(node, &at, "the beginning to take off is empty"));
+            }
         }
         if let Some(node) = get(table, "spaces") {
             let at = join(field, "spaces");
@@ -181,6 +191,30 @@ impl<'t> ProfileReader<'_, 't> {
         Ok(steps)
     }
 
+    /// Which part of a text that is cut: `2`, `-1`, `"$claim"`.
+    fn part(self, table: &Table<'t>, field: &str) -> Result<Option<Part>, ProfileError> {
+        let Some(node) = get(table, "part") else { return Ok(None) };
+        let at = join(field, "part");
+        let wrong = |reason: &str| Err(self.text.error(node, &at, reason));
+        if !table.contains_key("split") {
+            return wrong("it needs split beside it: what the text is cut at");
+        }
+        let number = node.get_ref().as_integer().map(|integer| integer.as_str().parse::<i32>());
+        let from = |at: u32| at.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        let part = match (number, node.get_ref().as_str()) {
+            (Some(Ok(at @ 1..)), _) => from(at.unsigned_abs()).map(Part::At),
+            (Some(Ok(at)), _) => from(at.unsigned_abs()).map(Part::FromEnd),
+            (_, Some(text)) => text.strip_prefix('$').map(|name| Part::Beside(name.trim().to_owned())),
+            _ => None,
+        };
+        match part {
+            Some(part) => Ok(Some(part)),
+            None => {
+                wrong("it should be a number, 1 for the first and -1 for the last, or a loop: \"$claim\"")
+            }
+        }
+    }
+
     fn map(self, node: &Node<'t>, field: &str) -> Result<Map, ProfileError> {
         let DeValue::Table(table) = node.get_ref() else {
             let name = self.text.text(node, field)?;
@@ -202,7 +236,8 @@ impl<'t> ProfileReader<'_, 't> {
     /// # Errors
     /// What is wrong with one of them.
     pub fn values(self, name: &str, table: &Table<'t>, field: &str) -> Result<Map, ProfileError> {
-        let mut map = Map { name: name.to_owned(), values: HashMap::new(), known: Vec::new(), other: None };
+        let mut map =
+            Map { name: name.to_owned(), values: HashMap::new(), known: Vec::new(), other: Other::Refused };
         let mut all: Vec<_> = table.iter().collect();
         all.sort_by_key(|(value, _)| value.span().start);
         for (value, node) in all {
@@ -213,7 +248,11 @@ impl<'t> ProfileReader<'_, 't> {
                 _ => Some(self.fixed(node, &at)?),
             };
             if value == "*" {
-                map.other = Some(fixed);
+                map.other = match fixed {
+                    None => Other::Nothing,
+                    Some(Fixed::Text(text)) if text == "*" => Other::Itself,
+                    Some(fixed) => Other::Is(fixed),
+                };
                 continue;
             }
             map.known.push(value.to_string());
@@ -320,6 +359,17 @@ impl Expr {
         }
     }
 
+    /// Hands out the name of every loop it stands in.
+    pub fn loops<'e>(&'e self, found: &mut dyn FnMut(&'e str)) {
+        self.paths(&mut |path| path.loops().for_each(&mut *found));
+        if let Some(Part::Beside(name)) = self.steps.as_ref().and_then(|steps| steps.part.as_ref()) {
+            found(name);
+        }
+        if let Head::First(list) | Head::All(list) | Head::Digest(list) = &self.head {
+            list.iter().for_each(|expr| expr.loops(found));
+        }
+    }
+
     /// Hands out the templates whose entries it refers to.
     pub fn entries(&self, found: &mut dyn FnMut(usize)) {
         match &self.head {
@@ -337,8 +387,13 @@ impl Expr {
     pub fn fixed<'e>(&'e self, found: &mut dyn FnMut(&'e Fixed)) {
         if let Some(map) = self.steps.as_ref().and_then(|steps| steps.map.as_ref()) {
             let values = map.known.iter().filter_map(|value| map.values.get(&key(value)));
-            values.chain(&map.other).flatten().for_each(found);
-            return;
+            values.flatten().for_each(&mut *found);
+            if let Other::Is(fixed) = &map.other {
+                found(fixed);
+            }
+            if map.other != Other::Itself {
+                return;
+            }
         }
         match &self.head {
             Head::Fixed(fixed) => found(fixed),

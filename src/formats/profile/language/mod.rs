@@ -1,5 +1,7 @@
 //! The language of profiles: values, paths, steps, expressions, and their TOML.
 
+mod calendar;
+pub(super) mod dates;
 pub(super) mod expr;
 pub(super) mod path;
 pub(super) mod steps;

@@ -5,6 +5,7 @@ use crate::formats::carrier::Record;
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::steps::key;
 use crate::formats::profile::language::value::Val;
+use crate::text::composed;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -17,6 +18,8 @@ pub enum Step {
     At(usize),
     /// The first element of a list in which a member is this word, in whatever letters.
     Where(String, String),
+    /// The element of a list that stands beside the present turn of this loop.
+    Beside(String),
     /// Every element of a list, every member of an object.
     Every,
 }
@@ -26,14 +29,19 @@ impl Step {
     pub fn leads<'v>(&self, value: &'v Value) -> Option<(&'v Value, ConcreteStep<'v>)> {
         match self {
             Self::Name(name) => {
-                let (name, value) = value.as_object()?.get_key_value(name.as_str())?;
+                let members = value.as_object()?;
+                let same = || members.iter().find(|(other, _)| composed(other) == name.as_str());
+                let (name, value) = match members.get_key_value(name.as_str()) {
+                    None if !name.is_ascii() => same()?,
+                    found => found?,
+                };
                 Some((value, ConcreteStep::Name(name)))
             }
             Self::At(index) => Some((value.as_array()?.get(*index)?, ConcreteStep::At(*index))),
             Self::Where(name, word) => {
                 find(value.as_array()?, name, word).map(|(index, value)| (value, ConcreteStep::At(index)))
             }
-            Self::Every => None,
+            Self::Beside(_) | Self::Every => None,
         }
     }
 }
@@ -122,9 +130,13 @@ impl Path {
                 self.steps.push(Step::Where(name.trim().to_owned(), key(word)));
                 return Ok(after);
             }
+            if let Some(name) = index.strip_prefix('$') {
+                self.steps.push(Step::Beside(name.trim().to_owned()));
+                return Ok(after);
+            }
             let index = index.parse().map_err(|_| {
-                format!("\"[{index}]\" in \"{text}\" is not a place in a list; the first is [0], and [type=Person] is the \
-                         first whose type is Person")
+                format!("\"[{index}]\" in \"{text}\" is not a place in a list; the first is [0], [type=Person] is the \
+                         first whose type is Person, and [$claim] is the one beside the loop's turn")
             })?;
             self.steps.push(Step::At(index));
             return Ok(after);
@@ -144,7 +156,7 @@ impl Path {
                     .ok_or_else(|| format!("a quotation mark in \"{text}\" is not closed"))?;
                 name.push_str(before);
                 let Some(after) = after.strip_prefix('"') else {
-                    self.steps.push(Step::Name(name));
+                    self.steps.push(Step::Name(composed(&name).into_owned()));
                     return Ok(after);
                 };
                 name.push('"');
@@ -158,8 +170,20 @@ impl Path {
                 "\"{text}\" has an empty step; a name with a dot in it stands in quotation marks: '\"No. 1\"'"
             ));
         }
-        self.steps.push(if name == "*" { Step::Every } else { Step::Name(name.to_owned()) });
+        self.steps.push(if name == "*" { Step::Every } else { Step::Name(composed(name).into_owned()) });
         Ok(&rest[end..])
+    }
+
+    /// The names of the loops it goes by.
+    pub fn loops(&self) -> impl Iterator<Item = &str> {
+        let root = match &self.root {
+            Root::Loop(name) => Some(name.as_str()),
+            Root::Record => None,
+        };
+        root.into_iter().chain(self.steps.iter().filter_map(|step| match step {
+            Step::Beside(name) => Some(name.as_str()),
+            _ => None,
+        }))
     }
 
     /// Whether it may lead to several values.
@@ -170,6 +194,11 @@ impl Path {
     /// The one value its steps lead to; for paths that are not many.
     pub fn one<'v>(&self, root: &'v Value) -> Option<&'v Value> {
         self.steps.iter().try_fold(root, |value, step| step.leads(value).map(|(value, _)| value))
+    }
+
+    /// Hands out every value its steps lead to, to be changed.
+    pub fn change(&self, root: &mut Value, change: &mut dyn FnMut(&mut Value)) {
+        change_at(&self.steps, root, change);
     }
 
     /// Hands out every value its steps lead to, and where each stands behind the root.
@@ -225,6 +254,32 @@ fn follow<'v>(
     }
 }
 
+fn change_at(steps: &[Step], value: &mut Value, change: &mut dyn FnMut(&mut Value)) {
+    let Some((step, rest)) = steps.split_first() else { return change(value) };
+    match (step, value) {
+        (Step::Every, Value::Object(members)) => {
+            members.values_mut().for_each(|value| change_at(rest, value, change));
+        }
+        (Step::Every, Value::Array(items)) => {
+            items.iter_mut().for_each(|value| change_at(rest, value, change));
+        }
+        (step, value) => {
+            let place = match step.leads(value) {
+                Some((_, ConcreteStep::Name(name))) => Ok(name.to_owned()),
+                Some((_, ConcreteStep::At(index))) => Err(index),
+                None => return,
+            };
+            let inside = match place {
+                Ok(name) => value.get_mut(name),
+                Err(index) => value.get_mut(index),
+            };
+            if let Some(inside) = inside {
+                change_at(rest, inside, change);
+            }
+        }
+    }
+}
+
 fn find<'v>(items: &'v [Value], name: &str, word: &str) -> Option<(usize, &'v Value)> {
     let is = |item: &Value| {
         let val = item.get(name).and_then(Val::of);
@@ -241,6 +296,9 @@ pub fn write_steps(place: &mut String, steps: &[Step]) {
             Step::At(index) => write_at(place, *index),
             Step::Where(name, word) => {
                 let _ = write!(place, "[{name}={word}]");
+            }
+            Step::Beside(name) => {
+                let _ = write!(place, "[${name}]");
             }
             Step::Every => write_name(place, "*"),
         }
@@ -292,7 +350,7 @@ impl RecordsPath {
     /// What is wrong with it, as the end of a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let path = Path::parse(if text.trim().is_empty() { "$record" } else { text })?;
-        if path.root != Root::Record || path.aspect != Aspect::Value {
+        if path.loops().next().is_some() || path.aspect != Aspect::Value {
             return Err("it should be a path from the beginning of the record".into());
         }
         Ok(Self(path))

@@ -1,9 +1,8 @@
 //! What an expression does to what it found: split, tidy, map, read as a date or a number, join.
 
-use crate::domain::Date;
 use crate::formats::profile::error::{listed, listed_up_to, short};
+use crate::formats::profile::language::dates::DateForm;
 use crate::formats::profile::language::value::{Val, folded};
-use jiff::fmt::strtime::{self, BrokenDownTime};
 use serde_json::Number;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,8 +16,32 @@ pub struct Map {
     pub values: HashMap<String, Option<Fixed>>,
     /// The values in the order and the letters of the profile.
     pub known: Vec<String>,
-    /// What every other value becomes; `None`: it is refused.
-    pub other: Option<Option<Fixed>>,
+    /// What every other value becomes.
+    pub other: Other,
+}
+
+/// What a map makes of a value that it does not name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Other {
+    /// It is refused.
+    Refused,
+    /// It is passed on as it is.
+    Itself,
+    /// Nothing.
+    Nothing,
+    /// This.
+    Is(Fixed),
+}
+
+/// Which part of a text that is cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// This one, from 0.
+    At(usize),
+    /// This one from the end, from 0.
+    FromEnd(usize),
+    /// The one beside the present turn of this loop.
+    Beside(String),
 }
 
 /// A value that stands in the profile.
@@ -66,19 +89,6 @@ pub enum Letters {
     Upper,
 }
 
-/// One way a date is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DateForm {
-    /// As corrob writes dates.
-    Iso,
-    /// Seconds since 1970.
-    Seconds,
-    /// Thousandths of a second since 1970.
-    Milliseconds,
-    /// In the letters of strftime.
-    Format(String),
-}
-
 /// Which signs a number is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberForm {
@@ -93,6 +103,10 @@ pub struct NumberForm {
 pub struct Steps {
     /// Text is cut into a list.
     pub split: Option<String>,
+    /// Of which this part alone is taken.
+    pub part: Option<Part>,
+    /// A beginning that is taken off: the first of these that fits.
+    pub without: Vec<String>,
     /// Blanks are tidied.
     pub spaces: Option<Spaces>,
     /// Letters are changed.
@@ -110,24 +124,42 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Takes every step.
+    /// Takes every step. `beside` is the place of a turn, where the part beside it is taken. A map that
+    /// makes nothing of a value it does not name says so to `unmapped`.
     ///
     /// # Errors
     /// Why one of them cannot be taken, as the end of a sentence.
-    pub fn take<'v>(&'v self, val: Val<'v>) -> Result<Option<Val<'v>>, String> {
-        let val = match (&self.split, val) {
-            (Some(separator), val @ (Val::Text(_) | Val::Number(_))) => {
+    pub fn take<'v>(
+        &'v self,
+        val: Val<'v>,
+        beside: Option<usize>,
+        unmapped: &mut dyn FnMut(&Map, &Val<'_>),
+    ) -> Result<Option<Val<'v>>, String> {
+        let val = match (&self.split, &self.part, val) {
+            (Some(separator), Some(part), val @ (Val::Text(_) | Val::Number(_))) => {
                 let text = val.into_text()?;
-                let parts = split(&text, separator).map(|part| Val::Text(Cow::Owned(part.to_owned())));
+                let mut parts = text.split(separator.as_str());
+                let part = match part {
+                    Part::At(at) => parts.nth(*at),
+                    Part::FromEnd(at) => parts.collect::<Vec<_>>().into_iter().nth_back(*at),
+                    Part::Beside(_) => beside.and_then(|at| parts.nth(at)),
+                };
+                let part = part.map(str::trim).filter(|part| !part.is_empty());
+                let Some(part) = part else { return Ok(None) };
+                Val::Text(Cow::Owned(part.to_owned()))
+            }
+            (Some(separator), None, val @ (Val::Text(_) | Val::Number(_))) => {
+                let text = val.into_text()?;
+                let parts = split(&text, separator).map(|(_, part)| Val::Text(Cow::Owned(part.to_owned())));
                 Val::List(parts.collect())
             }
-            (_, val) => val,
+            (.., val) => val,
         };
         let val = match val {
             Val::List(items) => {
                 let mut kept = Vec::with_capacity(items.len());
                 for item in items {
-                    match self.one(item)? {
+                    match self.one(item, unmapped)? {
                         Some(Val::List(more)) => kept.extend(more),
                         Some(item) => kept.push(item),
                         None => {}
@@ -135,7 +167,7 @@ impl Steps {
                 }
                 (!kept.is_empty()).then_some(Val::List(kept))
             }
-            val => self.one(val)?,
+            val => self.one(val, unmapped)?,
         };
         match (&self.join, val) {
             (Some(separator), Some(Val::List(items))) => {
@@ -147,10 +179,15 @@ impl Steps {
     }
 
     /// What is done to one value.
-    fn one<'v>(&'v self, val: Val<'v>) -> Result<Option<Val<'v>>, String> {
+    fn one<'v>(
+        &'v self,
+        val: Val<'v>,
+        unmapped: &mut dyn FnMut(&Map, &Val<'_>),
+    ) -> Result<Option<Val<'v>>, String> {
         let mut val = val;
         if let Val::Text(text) = val {
-            val = Val::Text(self.tidied(text));
+            let Some(tidy) = Val::text(self.tidied(text)) else { return Ok(None) };
+            val = tidy;
         }
         if !self.nothing.is_empty()
             && val.word().is_some_and(|word| self.nothing.iter().any(|one| *one == word))
@@ -159,10 +196,15 @@ impl Steps {
         }
         if let Some(map) = &self.map {
             let word = val.word().ok_or_else(|| format!("it is {}, which no map takes", val.what()))?;
-            match map.values.get(word.as_ref()).or(map.other.as_ref()) {
-                Some(Some(fixed)) => val = fixed.val(),
-                Some(None) => return Ok(None),
-                None => {
+            match (map.values.get(word.as_ref()), &map.other) {
+                (Some(Some(fixed)), _) | (None, Other::Is(fixed)) => val = fixed.val(),
+                (None, Other::Itself) => {}
+                (Some(None), _) => return Ok(None),
+                (None, Other::Nothing) => {
+                    unmapped(map, &val);
+                    return Ok(None);
+                }
+                (None, Other::Refused) => {
                     let which = match map.name.as_str() {
                         "" => "the map there".to_owned(),
                         name => format!("the map \"{name}\""),
@@ -194,6 +236,11 @@ impl Steps {
     }
 
     fn tidied<'v>(&self, text: Cow<'v, str>) -> Cow<'v, str> {
+        let beginning = self.without.iter().find(|beginning| text.starts_with(beginning.as_str()));
+        let text = match beginning {
+            Some(beginning) => Cow::Owned(text[beginning.len()..].to_owned()),
+            None => text,
+        };
         let text = match self.spaces {
             None => text,
             Some(Spaces::Trim) => Cow::Owned(text.trim().to_owned()),
@@ -219,78 +266,10 @@ impl Steps {
     }
 }
 
-/// The parts of a text between separators, without blanks around them; empty ones are left out.
-pub fn split<'t>(text: &'t str, separator: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split(separator).map(str::trim).filter(|part| !part.is_empty())
-}
-
-impl DateForm {
-    /// Reads its name or its format.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "iso" => Self::Iso,
-            "seconds" => Self::Seconds,
-            "milliseconds" => Self::Milliseconds,
-            format if format.contains('%') => {
-                // Whether what is written in a format can be read again shows whether it is one.
-                let some = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
-                let wrong = |error: jiff::Error| format!("\"{format}\" is not a date format: {error}");
-                let text = strtime::format(format, &some).map_err(wrong)?;
-                let read = strtime::parse(format, &text).map_err(wrong)?;
-                written(&read).ok_or_else(|| {
-                    format!("\"{format}\" is not a date format: it should have a year at least")
-                })?;
-                Self::Format(format.to_owned())
-            }
-            other => {
-                return Err(format!(
-                    "\"{other}\" is not a date format; write it like %d/%m/%Y or %B %d, %Y, or: iso, \
-                     seconds, milliseconds"
-                ));
-            }
-        })
-    }
-
-    fn word(&self) -> &str {
-        match self {
-            Self::Iso => "iso",
-            Self::Seconds => "seconds",
-            Self::Milliseconds => "milliseconds",
-            Self::Format(format) => format,
-        }
-    }
-
-    /// The date as corrob writes it, with the precision the format has.
-    fn read(&self, text: &str) -> Option<String> {
-        let written = match self {
-            Self::Iso => text.to_owned(),
-            Self::Seconds => jiff::Timestamp::from_second(text.parse().ok()?).ok()?.to_string(),
-            Self::Milliseconds => jiff::Timestamp::from_millisecond(text.parse().ok()?).ok()?.to_string(),
-            Self::Format(format) => written(&strtime::parse(format, text).ok()?)?,
-        };
-        written.parse::<Date>().ok().map(String::from)
-    }
-}
-
-fn written(time: &BrokenDownTime) -> Option<String> {
-    let zoned = time.offset().is_some() && time.hour().is_some();
-    if zoned || time.timestamp().is_some() {
-        return Some(time.to_timestamp().ok()?.to_string());
-    }
-    if time.hour().is_some() {
-        return Some(time.to_datetime().ok()?.to_string());
-    }
-    if let Ok(date) = time.to_date() {
-        return Some(date.to_string());
-    }
-    if time.day().is_some() {
-        return None;
-    }
-    let year = time.year()?;
-    match time.month() {
-        Some(month) => Some(format!("{year:04}-{month:02}")),
-        None => Some(format!("{year:04}")),
-    }
+/// The parts of a text between separators, without blanks around them, each with its place, from 0;
+/// empty ones are left out.
+pub fn split<'t>(text: &'t str, separator: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+    text.split(separator).map(str::trim).enumerate().filter(|(_, part)| !part.is_empty())
 }
 
 impl NumberForm {
@@ -339,8 +318,10 @@ impl NumberForm {
             Some((whole, decimals)) => (whole, Some(decimals)),
             None => (digits, None),
         };
+        const APOSTROPHES: [char; 2] = ['\'', '’'];
         let same = |c: char| match self.thousands {
             Some(sign) if sign.is_whitespace() => c.is_whitespace(),
+            Some(sign) if APOSTROPHES.contains(&sign) => APOSTROPHES.contains(&c),
             Some(sign) => c == sign,
             None => false,
         };

@@ -1,6 +1,7 @@
 //! What an expression finds in a record.
 
 use crate::formats::profile::error::short;
+use crate::text::composed;
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
@@ -91,7 +92,7 @@ impl<'v> Val<'v> {
     }
 }
 
-/// In lower case, trimmed, and with one blank for every run of them.
+/// In lower case, trimmed, with one blank for every run of them, and accented letters as one sign each.
 pub fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let plain = |byte: u8| {
@@ -100,5 +101,5 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if text.bytes().all(plain) && !text.contains("  ") {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+    Cow::Owned(composed(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_lowercase())
 }

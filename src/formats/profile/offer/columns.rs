@@ -1,7 +1,9 @@
-//! `--map COLUMN=FIELD`: a profile from pairs of a column and what its cells are.
+//! `--map COLUMN=FIELD`: a profile from pairs of a column and what its cells are. `FIELD="VALUE"` is a
+//! constant: the field has this value in every row.
 
 use crate::domain::{Kind, shape};
 use crate::formats::profile::error::{ProfileError, listed, short};
+use crate::formats::profile::offer::cells::Cells;
 use crate::formats::profile::schema::fields::{Makes, Takes};
 use crate::formats::profile::schema::profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +20,8 @@ const SAYS: [(&str, &str); 5] = [
 
 /// A pair, taken apart.
 struct Pair<'p> {
-    column: &'p str,
+    /// Where its value is from.
+    value: Value,
     field: &'p str,
     /// Whose judgement it is, where it is one.
     by: Option<&'p str>,
@@ -43,13 +46,20 @@ impl Profile {
 /// A column or a field that is not known, with those that are.
 fn toml(pairs: &[(String, String)], columns: &[String]) -> Result<String, ProfileError> {
     let mut made = Templates::default();
-    let pairs: Vec<Pair<'_>> = pairs.iter().map(|(column, field)| apart(column, field)).collect();
-    for pair in &pairs {
-        if !columns.is_empty() && !columns.iter().any(|column| column == pair.column) {
-            let known = listed(columns.iter().map(String::as_str));
-            return Err(wrong(pair.column, format!("there is no such column; known: {known}")));
+    let mut over: Option<Cells> = None;
+    for (column, field) in pairs {
+        if let Some(constant) = field.strip_prefix('"').and_then(|field| field.strip_suffix('"')) {
+            made.pair(&apart(Value::String(format!("={constant}")), column))?;
+            continue;
         }
-        made.pair(pair)?;
+        let cells = Cells::of(column, columns)?;
+        made.json.extend(cells.json.clone());
+        if made.each.is_none() {
+            made.each = cells.each();
+            over = made.each.is_some().then(|| cells.clone());
+        }
+        let own = over.as_ref().is_some_and(|over| *over == cells);
+        made.pair(&apart(cells.expression(own), field))?;
     }
     made.finish()
 }
@@ -59,7 +69,7 @@ fn wrong(what: &str, reason: impl Into<String>) -> ProfileError {
 }
 
 /// `tag@Reviewer 1:S=examined` apart: field, reviewer, and how the cells are read.
-fn apart<'p>(column: &'p str, field: &'p str) -> Pair<'p> {
+fn apart(value: Value, field: &str) -> Pair<'_> {
     let (field, how) = match field.split_once(':') {
         Some((field, how)) => (field.trim(), Some(how)),
         None => (field.trim(), None),
@@ -68,19 +78,24 @@ fn apart<'p>(column: &'p str, field: &'p str) -> Pair<'p> {
         Some((field, by)) => (field.trim(), Some(by.trim())),
         None => (field, None),
     };
-    Pair { column, field, by, how }
-}
-
-/// A path to a column, whatever it is called.
-fn path(column: &str) -> String {
-    format!("\"{}\"", column.replace('"', "\"\""))
+    Pair { value, field, by, how }
 }
 
 /// The expression for a column's cells.
 fn expression(pair: &Pair<'_>) -> Result<Value, ProfileError> {
-    let Some(how) = pair.how else { return Ok(Value::String(path(pair.column))) };
-    let mut table = Table::new();
-    table.insert("from".into(), Value::String(path(pair.column)));
+    let Some(how) = pair.how.map(str::trim) else { return Ok(pair.value.clone()) };
+    let mut table = match &pair.value {
+        Value::Table(steps) => steps.clone(),
+        from => Table::from_iter([("from".to_owned(), from.clone())]),
+    };
+    if how.starts_with('{') {
+        let steps: Table = toml::from_str(&format!("steps = {how}"))
+            .map_err(|error| wrong(pair.field, format!("{how} is not TOML: {}", error.message())))?;
+        if let Some(Value::Table(steps)) = steps.get("steps") {
+            table.extend(steps.clone());
+        }
+        return Ok(Value::Table(table));
+    }
     if how.contains('%') {
         table.insert("date".into(), Value::String(how.to_owned()));
         return Ok(Value::Table(table));
@@ -109,6 +124,10 @@ struct Templates {
     /// The fields of the reviewer whom a column names.
     spoken: BTreeMap<String, Value>,
     reviewer: Option<Value>,
+    /// The loop over a list in a row.
+    each: Option<Value>,
+    /// The columns whose cells may be JSON.
+    json: BTreeSet<String>,
 }
 
 impl Templates {
@@ -177,9 +196,19 @@ impl Templates {
         if !annotations.is_empty() {
             profile.insert("annotation".into(), Value::Array(annotations));
         }
+        if !self.json.is_empty() {
+            let json = self.json.into_iter().map(Value::String).collect();
+            profile.insert("json".into(), Value::Array(json));
+        }
         let mut parties = self.parties;
+        if let Some(each) = &self.each {
+            for party in parties.iter_mut().filter_map(Value::as_table_mut) {
+                party.insert("each".into(), each.clone());
+            }
+        }
         for (makes, fields) in self.of {
             let mut table = nested(fields);
+            table.extend(self.each.clone().map(|each| ("each".to_owned(), each)));
             if matches!(makes, CLAIM | SOURCE) {
                 // Rows with the same claim or source speak of one.
                 table.insert("shared".into(), Value::Boolean(true));
@@ -283,6 +312,7 @@ impl Templates {
                     continue;
                 }
                 let mut table = nested(fields);
+                table.extend(self.each.clone().map(|each| ("each".to_owned(), each)));
                 table.insert("reviewer".into(), reviewer.clone());
                 table.insert(on.into(), Value::String(format!("&{on}")));
                 all.push(Value::Table(table));

@@ -37,9 +37,10 @@ impl std::fmt::Display for Key {
     }
 }
 
-/// The keys of the first records of a file, and the values they have. Bounded, and without recursion.
+/// The keys of the first records of a file, and the values they have; those of `columns` in that order.
+/// Bounded, and without recursion.
 #[must_use]
-pub fn inventory(sample: &[Record]) -> Vec<Key> {
+pub fn inventory(sample: &[Record], columns: &[String]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for record in sample {
         let mut open: Vec<(Vec<&str>, &Value)> = vec![(Vec::new(), &record.value)];
@@ -65,7 +66,8 @@ pub fn inventory(sample: &[Record]) -> Vec<Key> {
             }
         }
     }
-    keys.sort_by(|a, b| a.path.cmp(&b.path));
+    let place = |key: &Key| key.path.first().map(|name| columns.iter().position(|column| column == name));
+    keys.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.path.cmp(&b.path)));
     keys
 }
 
@@ -125,12 +127,18 @@ fn is_hidden(c: char) -> bool {
 /// be tried at once and mended by hand.
 #[must_use]
 pub fn starter(sample: &[Record], name: &str) -> String {
-    written(sample, name, "", "")
+    written(sample, &[], name, "", "")
 }
 
 /// The same, which also says where the records were found, and what a table does not show.
 #[must_use]
-pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, records: Option<&RecordsPath>) -> String {
+pub fn starter_for(
+    sample: &[Record],
+    columns: &[String],
+    name: &str,
+    shape: &Shape,
+    records: Option<&RecordsPath>,
+) -> String {
     let (mut top, mut csv) = (String::new(), String::new());
     let found = match (records, shape) {
         (Some(path), _) => match path.reach() {
@@ -144,21 +152,26 @@ pub fn starter_for(sample: &[Record], name: &str, shape: &Shape, records: Option
     if let Some(found) = found {
         let _ = writeln!(top, "records = {found}   # where they stand in the file");
     }
-    if let (Shape::Csv { header: Header::Absent, .. }, Some(first)) = (shape, sample.first()) {
-        let names = first.value.as_object().into_iter().flat_map(|members| members.keys());
-        let names: Vec<String> = names.map(|name| quoted(name)).collect();
-        let _ = writeln!(
-            csv,
-            "# The columns in their order, under whatever names; no row names them.\n[csv]\ncolumns = [{}]\n",
-            names.join(", ")
-        );
+    if let Shape::Csv(table) = shape {
+        let mut lines = String::new();
+        if table.skip > 0 {
+            let _ = writeln!(lines, "skip_lines = {}   # lines above the table", table.skip);
+        }
+        if table.header == Header::Absent && !columns.is_empty() {
+            let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+            let remark = "# The columns in their order, under whatever names; no row names them.";
+            let _ = writeln!(lines, "{remark}\ncolumns = [{}]", names.join(", "));
+        }
+        if !lines.is_empty() {
+            let _ = writeln!(csv, "[csv]\n{lines}");
+        }
     }
-    written(sample, name, &top, &csv)
+    written(sample, columns, name, &top, &csv)
 }
 
-fn written(sample: &[Record], name: &str, top: &str, csv: &str) -> String {
+fn written(sample: &[Record], columns: &[String], name: &str, top: &str, csv: &str) -> String {
     let name = if name.trim().is_empty() { "my-profile" } else { name.trim() };
-    let keys = inventory(sample);
+    let keys = inventory(sample, columns);
     let mut out = String::new();
     let _ = writeln!(
         out,

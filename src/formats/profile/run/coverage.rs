@@ -107,7 +107,7 @@ impl Node {
                 node
             }
             Stride::Step(Step::Every) => node.every.get_or_insert_default(),
-            Stride::Step(Step::At(_)) | Stride::Turn => node,
+            Stride::Step(Step::At(_) | Step::Beside(_)) | Stride::Turn => node,
         })
     }
 }
@@ -291,7 +291,7 @@ fn listed<'s, 'p: 's>(targets: impl Iterator<Item = &'s Target<'p>>) -> String {
 fn finds(value: &Value, strides: &[Stride<'_>]) -> bool {
     let Some((stride, rest)) = strides.split_first() else { return Val::of(value).is_some() };
     match (stride, value) {
-        (Stride::Turn | Stride::Step(Step::Every), Value::Array(items)) => {
+        (Stride::Turn | Stride::Step(Step::Every | Step::Beside(_)), Value::Array(items)) => {
             items.iter().any(|item| finds(item, rest))
         }
         (Stride::Turn, _) => finds(value, rest),

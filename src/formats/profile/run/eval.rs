@@ -3,12 +3,14 @@
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::expr::{Expr, Head, TextPart};
 use crate::formats::profile::language::path::{
-    Aspect, ConcreteStep, Path, Root, write_at, write_name, write_steps,
+    Aspect, ConcreteStep, Path, Root, Step, write_at, write_name, write_steps,
 };
 use crate::formats::profile::language::steps;
+use crate::formats::profile::language::steps::{Map, Part};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::ids;
-use crate::formats::profile::schema::template::{Condition, Is, Loop};
+use crate::formats::profile::run::noted::{Noted, Remark};
+use crate::formats::profile::schema::template::{Condition, Is, Loop, Template};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
@@ -53,6 +55,8 @@ pub struct Turn<'a> {
     pub number: usize,
     /// Its place in a list that the loop goes over.
     pub index: Option<usize>,
+    /// How many places there are.
+    pub of: usize,
     /// The concrete way to it, where the path of the loop leads to many.
     pub trail: Vec<ConcreteStep<'a>>,
 }
@@ -74,6 +78,8 @@ pub struct Scope<'a> {
     pub loops: &'a [Loop],
     /// Their present turns.
     pub turns: Vec<Turn<'a>>,
+    /// Where remarks on the record go, if anywhere.
+    pub noted: Option<&'a Noted>,
 }
 
 impl<'a> Scope<'a> {
@@ -89,7 +95,74 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn path(&self, path: &'a Path) -> Option<Val<'a>> {
+    /// Remarks on what a field was read from.
+    pub fn remark(&self, template: &Template, field: &str, place: Option<String>, what: String) {
+        let place = place.filter(|place| place != field).map_or(String::new(), |place| format!("{place}: "));
+        let kind = format!("{}, {field}", template.makes.section());
+        self.note(Remark::Of { kind, what: format!("{place}{what}") });
+    }
+
+    fn note(&self, remark: Remark) {
+        if let Some(noted) = self.noted {
+            noted.add(remark);
+        }
+    }
+
+    /// How many remarks there are so far.
+    pub fn noted(&self) -> usize {
+        self.noted.map_or(0, Noted::len)
+    }
+
+    /// Takes remarks back: those between the two counts.
+    pub fn forget(&self, from: usize, to: usize) {
+        if let Some(noted) = self.noted {
+            noted.forget(from, to);
+        }
+    }
+
+    /// The place beside the present turn of a loop. Where what is read has not as many places as the
+    /// loop has, that is noted.
+    fn beside(&self, name: &str, places: Option<usize>, what: impl FnOnce() -> String) -> Option<usize> {
+        let at = self.turn(name)?;
+        let turn = &self.turns[at];
+        if let Some(places) = places
+            && places != turn.of
+        {
+            let loop_over = self.loop_place(at);
+            let (kind, one) = (what(), short(&loop_over));
+            let what = format!(
+                "it has {places} and {one} has {}; they were read side by side from the first on",
+                turn.of
+            );
+            self.note(Remark::Of { kind, what });
+        }
+        Some(turn.index.unwrap_or(turn.number - 1))
+    }
+
+    /// A path in which what stands beside a turn has its place.
+    fn concrete<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
+        let Some(first) = path.steps.iter().position(|step| matches!(step, Step::Beside(_))) else {
+            return Cow::Borrowed(path);
+        };
+        let mut whole = Path { steps: path.steps[..first].to_vec(), ..path.clone() };
+        for step in &path.steps[first..] {
+            let step = match step {
+                Step::Beside(name) => {
+                    let list = match self.root(path) {
+                        Some(Item::Json(root)) => whole.one(root).and_then(Value::as_array),
+                        _ => None,
+                    };
+                    let place = self.beside(name, list.map(Vec::len), || self.place_of(&whole));
+                    Step::At(place.unwrap_or(usize::MAX))
+                }
+                step => step.clone(),
+            };
+            whole.steps.push(step);
+        }
+        Cow::Owned(whole)
+    }
+
+    fn path(&self, path: &Path) -> Option<Val<'a>> {
         match path.aspect {
             Aspect::Value => {}
             Aspect::Line => return Some(Val::Number(Cow::Owned(Number::from(self.line)))),
@@ -100,6 +173,7 @@ impl<'a> Scope<'a> {
             Item::Text(text) if path.steps.is_empty() => return Val::text(Cow::Borrowed(text)),
             Item::Text(_) => return None,
         };
+        let path = self.concrete(path);
         if !path.is_many() {
             return path.one(root).and_then(Val::of);
         }
@@ -131,10 +205,18 @@ impl<'a> Scope<'a> {
     /// Why what it finds does not do.
     pub fn eval(&self, expr: &'a Expr) -> Result<Option<Val<'a>>, Trouble> {
         let Some(val) = self.head(&expr.head)? else { return Ok(None) };
-        match &expr.steps {
-            None => Ok(Some(val)),
-            Some(steps) => steps.take(val).map_err(|reason| self.fault(expr, reason)),
-        }
+        let Some(steps) = &expr.steps else { return Ok(Some(val)) };
+        let beside = match (&steps.part, &steps.split, &val) {
+            (Some(Part::Beside(name)), Some(separator), Val::Text(text)) => {
+                let places = text.split(separator.as_str()).count();
+                self.beside(name, Some(places), || self.found_at(expr).unwrap_or_default())
+            }
+            _ => None,
+        };
+        let mut unmapped = |map: &Map, val: &Val<'_>| {
+            self.note(Remark::Unmapped { map: map.name.clone(), value: val.what() });
+        };
+        steps.take(val, beside, &mut unmapped).map_err(|reason| self.fault(expr, reason))
     }
 
     fn head(&self, head: &'a Head) -> Result<Option<Val<'a>>, Trouble> {
@@ -147,8 +229,11 @@ impl<'a> Scope<'a> {
             Head::Template(pieces) => self.template(pieces)?.and_then(|text| Val::text(Cow::Owned(text))),
             Head::Entry(entry) => self.entry(*entry)?.map(|id| Val::Text(Cow::Borrowed(id))),
             Head::First(list) => {
+                let first = self.noted();
                 for expr in list {
+                    let before = self.noted();
                     if let Some(val) = self.eval(expr)? {
+                        self.forget(first, before);
                         return Ok(Some(val));
                     }
                 }
@@ -216,8 +301,10 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// Why one of them is not known to hold.
     pub fn holds(&self, conditions: &'a [Condition]) -> Result<bool, Trouble> {
+        let before = self.noted();
         for condition in conditions {
             let val = self.eval(&condition.of)?;
+            self.forget(before, self.noted());
             let holds = match (&condition.is, &val) {
                 (Is::There, val) => !matches!(val, None | Some(Val::Flag(false))),
                 (Is::In(_) | Is::MemberOf(_), None) => false,
@@ -239,7 +326,7 @@ impl<'a> Scope<'a> {
             Val::Number(number) => Cow::Owned(number.to_string()),
             _ => return false,
         };
-        path.one(root).is_some_and(|there| there.get(name.as_ref()).is_some())
+        self.concrete(path).one(root).is_some_and(|there| there.get(name.as_ref()).is_some())
     }
 
     /// What does not do, with the place it was found at.
@@ -250,8 +337,11 @@ impl<'a> Scope<'a> {
     /// Where the value of an expression stands.
     fn found_at(&self, expr: &'a Expr) -> Option<String> {
         if let Head::First(list) | Head::All(list) = &expr.head {
+            let before = self.noted();
             let there = |one: &&Expr| !matches!(self.head(&one.head), Ok(None));
-            return list.iter().find(there).and_then(|one| self.found_at(one));
+            let first = list.iter().find(there);
+            self.forget(before, self.noted());
+            return first.and_then(|one| self.found_at(one));
         }
         let mut place = None;
         expr.paths(&mut |path| {
@@ -278,6 +368,13 @@ impl<'a> Scope<'a> {
 
     /// A path in the words of the file.
     pub fn place(&self, path: &Path) -> String {
+        let before = self.noted();
+        let path = self.concrete(path);
+        self.forget(before, self.noted());
+        self.place_of(&path)
+    }
+
+    fn place_of(&self, path: &Path) -> String {
         let mut place = match &path.root {
             Root::Record => self.at.to_owned(),
             Root::Loop(name) => self.turn(name).map_or_else(String::new, |at| self.turn_place(at)),
@@ -301,15 +398,22 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn turn_place(&self, at: usize) -> String {
-        let (one, turn) = (&self.loops[at], &self.turns[at]);
+    /// What a loop goes over.
+    fn loop_place(&self, at: usize) -> String {
+        let one = &self.loops[at];
         let mut place = match &one.from.root {
             Root::Record => self.at.to_owned(),
             Root::Loop(name) => self.turn(name).map_or_else(String::new, |outer| self.turn_place(outer)),
         };
-        if turn.trail.is_empty() {
+        if self.turns[at].trail.is_empty() {
             write_steps(&mut place, &one.from.steps);
         }
+        place
+    }
+
+    fn turn_place(&self, at: usize) -> String {
+        let turn = &self.turns[at];
+        let mut place = self.loop_place(at);
         for step in &turn.trail {
             match step {
                 ConcreteStep::Name(name) => write_name(&mut place, name),
@@ -329,24 +433,43 @@ fn is_among(val: &Val<'_>, words: &[String]) -> bool {
 
 /// The turns of one loop, in the present turn of those around it.
 pub fn turns<'a>(scope: &Scope<'a>, one: &'a Loop) -> Vec<Turn<'a>> {
-    let turn = |item, at: usize| Turn { item, number: at + 1, index: None, trail: Vec::new() };
+    let mut turns = every_turn(scope, one);
+    let of = match (&one.split, turns.last()) {
+        // Empty parts are places, too.
+        (Some(separator), Some(Turn { item: Item::Text(_), .. })) => match scope.root(&one.from) {
+            Some(Item::Json(root)) => scope
+                .concrete(&one.from)
+                .one(root)
+                .and_then(Value::as_str)
+                .map_or(turns.len(), |text| text.split(separator.as_str()).count()),
+            _ => turns.len(),
+        },
+        _ => turns.len(),
+    };
+    turns.iter_mut().for_each(|turn| turn.of = of);
+    turns
+}
+
+fn every_turn<'a>(scope: &Scope<'a>, one: &'a Loop) -> Vec<Turn<'a>> {
+    let turn = |item, at: usize| Turn { item, number: at + 1, index: None, of: 0, trail: Vec::new() };
     let root = match scope.root(&one.from) {
         Some(Item::Json(value)) => value,
         Some(text @ Item::Text(_)) if one.from.steps.is_empty() => return vec![turn(text, 0)],
         _ => return Vec::new(),
     };
-    if one.from.is_many() {
+    let from = scope.concrete(&one.from);
+    if from.is_many() {
         let mut turns = Vec::new();
-        one.from.every(root, &mut |value, trail| {
+        from.every(root, &mut |value, trail| {
             turns.push(Turn { trail: trail.to_vec(), ..turn(Item::Json(value), turns.len()) });
         });
         return turns;
     }
-    match (one.from.one(root), &one.split) {
+    match (from.one(root), &one.split) {
         (None | Some(Value::Null), _) => Vec::new(),
         (Some(Value::String(text)), Some(separator)) => steps::split(text, separator)
             .enumerate()
-            .map(|(at, part)| Turn { index: Some(at), ..turn(Item::Text(part), at) })
+            .map(|(at, (index, part))| Turn { index: Some(index), ..turn(Item::Text(part), at) })
             .collect(),
         (Some(Value::Array(items)), _) => items
             .iter()

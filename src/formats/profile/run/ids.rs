@@ -3,6 +3,7 @@
 use crate::domain::entry::Entry;
 use crate::domain::ids::Digester;
 use crate::formats::profile::language::value::Val;
+use crate::text::composed;
 
 /// A name made of several parts, each told apart from the next.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ pub fn of(entry: &Entry) -> String {
         }
     };
     match entry {
-        Entry::Party(it) => add(&[Some(&it.name)]),
+        Entry::Party(it) => add(&[Some(&composed(&it.name))]),
         Entry::Source(it) => match it.url.as_deref() {
             Some(url) => add(&[Some(url)]),
             None => add(&[

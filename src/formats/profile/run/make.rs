@@ -137,17 +137,28 @@ fn fill<'a>(scope: &Scope<'a>, template: &'a Template) -> Result<(Members, Optio
     let mut missing = None;
     for (field, expr) in &template.fields {
         let required = is_required(template, &field.name);
-        match scope.eval(expr) {
-            Ok(Some(val)) => match given(val, field.takes) {
-                Ok(value) => field.set(&mut members, value),
-                Err(reason) => {
-                    let mut fault = scope.fault(expr, reason);
-                    if let Trouble::Fault { place, .. } = &mut fault {
-                        place.get_or_insert_with(|| field.name.clone());
-                    }
-                    return Err(worst(missing, fault));
+        let value = scope.eval(expr).and_then(|val| {
+            let value = val.map(|val| given(val, field.takes)).transpose();
+            value.map_err(|reason| match scope.fault(expr, reason) {
+                Trouble::Fault { place: None, reason } => {
+                    Trouble::Fault { place: Some(field.name.clone()), reason }
                 }
-            },
+                fault => fault,
+            })
+        });
+        match value {
+            Ok(Some(value)) => {
+                if field.takes.is_date()
+                    && let Some(date) = value.as_str().filter(|date| *date < "1000")
+                {
+                    let what = format!("{date} is before the year 1000; look whether it is meant");
+                    scope.remark(template, &field.name, scope.looked_at(expr), what);
+                }
+                field.set(&mut members, value);
+            }
+            Err(Trouble::Fault { place, reason }) if !required && field.takes.is_date() => {
+                scope.remark(template, &field.name, place, format!("{reason}; the date was left out"));
+            }
             Ok(None) if required => {
                 missing.get_or_insert_with(|| match scope.looked_at(expr) {
                     Some(place) => Trouble::Fault { place: Some(place), reason: "it is missing".into() },

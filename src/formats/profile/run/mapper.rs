@@ -1,7 +1,7 @@
 //! Makes entries of records, as a profile says.
 
-use crate::formats::carrier::Record;
-use crate::formats::profile::language::path::within;
+use crate::formats::carrier::{Record, opened};
+use crate::formats::profile::language::path::{Path, within, write_steps};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::annotations::SaidSoFar;
 use crate::formats::profile::run::coverage::Sought;
@@ -9,6 +9,7 @@ use crate::formats::profile::run::coverage::Unread;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble};
 use crate::formats::profile::run::make;
 use crate::formats::profile::run::make::{Pass, turns_of};
+use crate::formats::profile::run::noted::{Noted, NotedInFile, Remark};
 use crate::formats::profile::schema::draft::Draft;
 use crate::formats::profile::schema::profile::{Marks, Profile};
 use crate::formats::profile::schema::template::Loop;
@@ -26,9 +27,9 @@ pub struct Mapper<'p> {
     unread: Unread,
     /// What a profile of one's own still looks for.
     sought: Option<Sought<'p>>,
+    noted: NotedInFile,
     passed_over: Count,
     nothing: Count,
-    line: u64,
 }
 
 /// How many records, and the line of the first.
@@ -56,9 +57,9 @@ impl<'p> Mapper<'p> {
             said: SaidSoFar::new(dataset),
             unread: Unread::new(profile),
             sought: profile.own.then(|| Sought::new(profile)),
+            noted: NotedInFile::default(),
             passed_over: Count::default(),
             nothing: Count::default(),
-            line: 1,
         }
     }
 
@@ -68,25 +69,24 @@ impl<'p> Mapper<'p> {
     /// # Errors
     /// The error of `sink`, which ends it.
     pub fn map<E>(&mut self, record: Record, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
-        self.line = record.line;
         let profile = self.profile;
         if !profile.records.is_empty() && !is_for(profile, &record.value) {
             let within = within(&record.value, &profile.records);
             if within.is_empty() && profile.strict {
-                let one = One { value: &record.value, at: "", name: None, line: record.line };
+                let one = One { value: &record.value, at: "", name: None, line: record.line, noted: None };
                 let places: Vec<String> = profile.records.iter().map(ToString::to_string).collect();
                 let reason = "nothing stands there; the profile has its records there".to_owned();
                 return sink(Found::Refused(one.refusal("records", Some(places.join(" or ")), reason)));
             }
             if !within.is_empty() {
                 for (value, at, name) in within {
-                    self.one(One { value, at: &at, name, line: record.line }, sink)?;
+                    self.one(One { value, at: &at, name, line: record.line, noted: None }, sink)?;
                 }
                 return Ok(());
             }
         }
         let Record { line, name, value } = &record;
-        self.one(One { value, at: "", name: name.as_deref(), line: *line }, sink)
+        self.one(One { value, at: "", name: name.as_deref(), line: *line, noted: None }, sink)
     }
 
     /// Says at the end of a file what was read past.
@@ -94,6 +94,7 @@ impl<'p> Mapper<'p> {
     /// # Errors
     /// The error of `sink`.
     pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        self.noted.finish(sink)?;
         let name = &self.profile.name;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
         if let Some((line, keys)) = self.unread.warning() {
@@ -125,6 +126,14 @@ impl<'p> Mapper<'p> {
     }
 
     fn one<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        let noted = Noted::default();
+        let opened = (!self.profile.json.is_empty()).then(|| open(one.value, &self.profile.json, &noted));
+        let value = opened.as_ref().unwrap_or(one.value);
+        self.noting(One { value, noted: Some(&noted), ..one }, sink)?;
+        self.noted.take(noted, one.line, sink)
+    }
+
+    fn noting<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         if !one.value.is_object() && !one.value.is_array() {
             let what = Val::of(one.value).map_or_else(|| "empty".to_owned(), |val| val.what());
             let reason = format!("it is {what}, and should be an object");
@@ -162,7 +171,12 @@ impl<'p> Mapper<'p> {
             for turns in turns {
                 let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
-                match make::entry(&scope, template, &mut pass.budget) {
+                let before = scope.noted();
+                let entry = make::entry(&scope, template, &mut pass.budget);
+                if entry.is_err() {
+                    scope.forget(before, scope.noted());
+                }
+                match entry {
                     Ok(None) => {}
                     Ok(Some(Draft::Annotation(saying))) => {
                         found = true;
@@ -220,6 +234,7 @@ struct One<'r> {
     at: &'r str,
     name: Option<&'r str>,
     line: u64,
+    noted: Option<&'r Noted>,
 }
 
 impl<'r> One<'r> {
@@ -235,6 +250,7 @@ impl<'r> One<'r> {
             made,
             loops,
             turns: Vec::new(),
+            noted: self.noted,
         }
     }
 
@@ -255,10 +271,30 @@ fn is_for(profile: &Profile, record: &Value) -> bool {
         return profile.marks.as_ref().is_some_and(|marks| marks.fit(record));
     }
     if !profile.when.is_empty() {
-        let one = One { value: record, at: "", name: None, line: 0 };
+        let one = One { value: record, at: "", name: None, line: 0, noted: None };
         return one.scope(&[], &[]).holds(&profile.when) == Ok(true);
     }
     profile.marks.as_ref().is_none_or(|marks: &Marks| marks.fit(record))
+}
+
+/// A record in which the texts at some paths that are JSON are what they say. Others stay text.
+fn open(record: &Value, paths: &[Path], noted: &Noted) -> Value {
+    let mut record = record.clone();
+    for path in paths {
+        path.change(&mut record, &mut |value| {
+            let Some(text) = value.as_str().filter(|text| !text.trim().is_empty()) else { return };
+            match opened(text) {
+                Ok(inside) => *value = inside,
+                Err(reason) => {
+                    let mut kind = "records, ".to_owned();
+                    write_steps(&mut kind, &path.steps);
+                    noted
+                        .add(Remark::Of { kind, what: format!("it is not JSON ({reason}), and stays text") });
+                }
+            }
+        });
+    }
+    record
 }
 
 fn place_and_reason(trouble: Trouble) -> (Option<String>, String) {

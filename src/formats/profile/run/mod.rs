@@ -6,3 +6,4 @@ mod eval;
 mod ids;
 mod make;
 pub(super) mod mapper;
+mod noted;

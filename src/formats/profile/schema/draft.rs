@@ -9,9 +9,11 @@ use crate::domain::{
     shape,
 };
 use crate::formats::profile::error::short;
+use crate::formats::profile::language::dates::DateForm;
 use crate::formats::profile::language::steps::NumberForm;
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::{Makes, Members, Takes};
+use crate::text::composed;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -99,7 +101,7 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
     let takes = match takes {
         Takes::Field(takes) => takes,
         Takes::Id => {
-            let id = trimmed(val)?;
+            let id = named(val)?;
             if id.len() > LONGEST_ID {
                 return Err(format!("it has {} bytes, and an id has at most {LONGEST_ID}", id.len()));
             }
@@ -119,8 +121,8 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
         shape::Takes::Text => val.into_text()?.into_owned().into(),
         shape::Takes::Ground => grounds::canonical(&val.into_text()?).into(),
         shape::Takes::Word(words) => words.find(&trimmed(val)?).map_err(|error| error.to_string())?.into(),
-        shape::Takes::Reference(_) => trimmed(val)?.into(),
-        shape::Takes::References(_) => each(val, trimmed)?.into(),
+        shape::Takes::Reference(_) => named(val)?.into(),
+        shape::Takes::References(_) => each(val, named)?.into(),
         shape::Takes::Digest => Digest::try_from(trimmed(val)?)?.to_string().into(),
         shape::Takes::Date => date(val)?.as_str().into(),
         shape::Takes::Number => Value::Number(match val {
@@ -153,6 +155,11 @@ fn trimmed(val: Val<'_>) -> Result<String, String> {
     Ok(val.into_text()?.trim().to_owned())
 }
 
+/// An id or a name, which is the same whichever way its accents are written.
+fn named(val: Val<'_>) -> Result<String, String> {
+    Ok(composed(val.into_text()?.trim()).into_owned())
+}
+
 /// One value or several, as a list.
 fn each<T>(val: Val<'_>, read: impl Fn(Val<'_>) -> Result<T, String>) -> Result<Vec<T>, String> {
     match val {
@@ -175,7 +182,8 @@ fn date(val: Val<'_>) -> Result<Date, String> {
         Val::Number(number) => number.to_string(),
         other => return Err(format!("it is {}, and should be a date", other.what())),
     };
-    text.parse().map_err(|_| {
+    let written = DateForm::Iso.read(&text).and_then(|written| written.parse().ok());
+    written.ok_or_else(|| {
         format!(
             "\"{}\" is not a date; corrob writes 2025, 2025-10, 2025-10-14 or 2025-10-14T09:30Z, and in the \
              profile, date = \"%d/%m/%Y\" says how the file does",

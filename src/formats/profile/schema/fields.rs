@@ -73,6 +73,11 @@ pub enum Takes {
 }
 
 impl Takes {
+    /// Whether it is a date, or a point in time.
+    pub const fn is_date(self) -> bool {
+        matches!(self, Self::Time | Self::Field(shape::Takes::Date))
+    }
+
     /// The kind of the record it refers to.
     pub const fn refers_to(self) -> Option<Kind> {
         match self {

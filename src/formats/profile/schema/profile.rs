@@ -3,7 +3,7 @@
 use crate::formats::carrier;
 use crate::formats::profile::error::{ProfileError, short};
 use crate::formats::profile::language::expr::{Maps, ProfileReader};
-use crate::formats::profile::language::path::{Aspect, Path, RecordsPath, Root};
+use crate::formats::profile::language::path::{Aspect, Path, RecordsPath};
 use crate::formats::profile::language::steps::key;
 use crate::formats::profile::language::toml::{Node, Table, Text, get, join};
 use crate::formats::profile::language::value::Val;
@@ -26,6 +26,8 @@ pub struct Profile {
     csv: Option<CsvShape>,
     pub(crate) marks: Option<Marks>,
     pub(crate) ignore: Vec<Path>,
+    /// Where texts are JSON, and are opened.
+    pub(crate) json: Vec<Path>,
     pub(crate) when: Vec<Condition>,
     pub(crate) templates: Vec<Template>,
 }
@@ -37,6 +39,8 @@ pub struct CsvShape {
     pub delimiter: Option<u8>,
     /// The names of the columns, where the file has no header.
     pub columns: Vec<String>,
+    /// How many lines at the beginning are none of the table; `None`: as many as show that they are.
+    pub skip_lines: Option<u64>,
 }
 
 /// What shows that a record is for a profile.
@@ -148,7 +152,7 @@ fn is_one(value: &Value, words: &[String]) -> bool {
     val.is_some_and(|val| val.word().is_some_and(|word| words.iter().any(|one| *one == word)))
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "name",
     "title",
     "about",
@@ -161,6 +165,7 @@ const KNOWN: [&str; 13] = [
     "if",
     "unless",
     "ignore",
+    "json",
     "maps",
 ];
 
@@ -204,6 +209,7 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
         csv: get(&table, "csv").map(|node| csv(text, node)).transpose()?,
         marks: get(&table, "recognise").map(|node| marks(text, node)).transpose()?,
         ignore: paths(text, &table, "ignore", "")?,
+        json: paths(text, &table, "json", "")?,
         when,
         templates,
     })
@@ -241,7 +247,7 @@ fn paths<'t>(text: Text<'t>, table: &Table<'t>, name: &str, of: &str) -> Result<
 /// A path into the record, from its beginning.
 fn plain(text: Text<'_>, node: &Node<'_>, field: &str, path: &str) -> Result<Path, ProfileError> {
     let path = Path::parse(path).map_err(|reason| text.error(node, field, reason))?;
-    if path.root != Root::Record || path.aspect != Aspect::Value {
+    if path.loops().next().is_some() || path.aspect != Aspect::Value {
         return Err(text.error(node, field, "it should be a path from the beginning of the record"));
     }
     Ok(path)
@@ -306,7 +312,12 @@ fn labels(text: Text<'_>, outlines: &[Outline<'_, '_>]) -> Result<Vec<String>, P
 fn csv(text: Text<'_>, node: &Node<'_>) -> Result<CsvShape, ProfileError> {
     let mut shape = CsvShape::default();
     let table = text.members(node, "csv")?;
-    text.only(table, &["delimiter", "columns"], "csv")?;
+    text.only(table, &["delimiter", "columns", "skip_lines"], "csv")?;
+    if let Some(node) = get(table, "skip_lines") {
+        let lines = node.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
+        let wrong = || text.error(node, "csv.skip_lines", "it should be a whole number");
+        shape.skip_lines = Some(lines.ok_or_else(wrong)?);
+    }
     if let Some(node) = get(table, "delimiter") {
         let delimiter = text.text(node, "csv.delimiter")?;
         let [byte] = delimiter.as_bytes() else {
