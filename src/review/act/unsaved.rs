@@ -107,6 +107,8 @@ impl Workspace {
         if self.unsaved.words.get(&target).is_some_and(|words| words.ticket <= ticket)
             && let Some(words) = self.unsaved.words.remove(&target)
             && flight.again
+            // Of words that were brought back, that is what the user was told.
+            && words.ticket != Ticket::default()
         {
             self.say(&format!("the words of the note on {} are in the case now, as a draft", words.key));
         }
