@@ -60,6 +60,8 @@ pub mod sign {
     pub const MARKED: &str = "*";
     /// Matches the filter.
     pub const MATCHES: &str = "f";
+    /// Not recorded, or not certain.
+    pub const UNKNOWN: &str = "?";
     /// Of a claim, all evidence is decided.
     pub const ALL: &str = "\u{2713}";
     /// Of a claim, some evidence is decided.
@@ -305,6 +307,12 @@ const ON_SCREEN: Section = Section {
             sign::MATCHES,
             "This piece of evidence matches the filter. All evidence of a claim stays in sight, so that the claim is \
              weighed on all of it; going to the next undecided piece stops only at those that match.",
+        ),
+        beside(
+            "not known",
+            sign::UNKNOWN,
+            "Before a claim: its claimant is not recorded. In a grade: this half is not given. After a date: the date \
+             is inferred.",
         ),
         beside("all decided", sign::ALL, "All evidence of this claim is decided."),
         beside("some decided", sign::SOME, "Some evidence of this claim is decided."),

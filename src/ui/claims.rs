@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::pen::{line, rows, t};
-use super::words::{attribution, pointer, state_sign};
+use super::words::{pointer, state_sign};
 use crate::domain::glossary::sign;
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::list::List;
@@ -46,7 +46,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, claim: &ClaimLine, selected: bool
             let cells = (pen.left() / 3).max(14.min(pen.left() / 2));
             pen.put(&truncate_middle(claimant, cells), theme.claimant).put(&t(": "), theme.text);
         }
-        None => drop(pen.put(&attribution(None), theme.muted)),
+        None => drop(pen.put(&t(sign::UNKNOWN), theme.muted).put(&t(": "), theme.muted)),
     }
     pen.put(&claim.label, theme.text);
 }

@@ -46,9 +46,14 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     }
     let Some(row) = left.next() else { return };
     let rest = Rect { height: u16::try_from(left.len() + 1).unwrap_or(1), ..row };
-    if let Some(error) = &form.error {
-        paint.paragraph(indent(rest, 2), error, theme.error);
-    }
+    match &form.error {
+        Some(error) => paint.paragraph(indent(rest, 2), error, theme.error),
+        // What a format is for may have been cut in its row.
+        None if t(form.format.described().purpose).width() + 24 > usize::from(rest.width) => {
+            paint.paragraph(indent(rest, 2), &t(form.format.described().purpose), theme.muted)
+        }
+        None => 0,
+    };
 }
 
 fn format_line(paint: &mut Paint<'_>, row: Rect, form: &ExportForm, (letter, format): (char, ExportFormat)) {

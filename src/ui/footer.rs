@@ -61,7 +61,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
     if let Err(reason) = &review.writable {
         parts.push((line(reason.to_string()), theme.warning));
-    } else {
+    } else if review.view.is_none() {
         let next = match (review.settings.auto_advance, review.settings.order) {
             (true, SeekOrder::ByClaim) => t("after a tag: next undecided, claim by claim"),
             (true, SeekOrder::BySource) => t("after a tag: next undecided, source by source"),
@@ -78,9 +78,13 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         let (verdicts, claims) = (progress.verdicts, progress.claims);
         parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
     }
+    // What has no room whole is left out: only the first, which matters most, is cut.
     let mut pen = paint.pen(area);
     pen.gap(1);
     for (at, (text, style)) in parts.iter().enumerate() {
+        if at > 0 && text.width() + 3 > pen.left() {
+            continue;
+        }
         if at > 0 {
             pen.put(&t(" · "), theme.muted);
         }

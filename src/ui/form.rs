@@ -41,8 +41,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
             paint.pen(row).put(error, theme.error);
         } else if let Some(key) = form.proposed_from() {
             let take = review.keymap.key_for(Context::Form, Action::Accept).unwrap_or_default();
-            let says =
-                format!("proposed: what {key} records; it is recorded as yours only once {take} takes it");
+            let says = format!("proposed from the record of {key}: {take} makes it yours");
             paint.pen(row).put(&line(says), theme.warning);
         } else if form.field == FormField::Ground && !form.known.is_empty() {
             paint.pen(row).put(&t("known grounds; any other text is a ground too"), theme.muted);

@@ -123,7 +123,7 @@ fn draw_row(
             let cells = (pen.left() / 2).max(8);
             pen.put(&truncate(name, cells), theme.claimant).put(&t(": "), theme.text);
         }
-        None => drop(pen.put(&t("?: "), theme.muted)),
+        None => drop(pen.put(&t(sign::UNKNOWN), theme.muted).put(&t(": "), theme.muted)),
     }
     pen.put(&claim.label, theme.text);
     for (n, (at, _)) in shown(places, view).enumerate() {

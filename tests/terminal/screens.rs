@@ -33,6 +33,20 @@ fn harbour(size: (u16, u16)) -> Session {
 }
 
 #[test]
+fn a_message_is_read_whole_however_long() {
+    for size in [(40, 10), (80, 24), (200, 50)] {
+        let mut session = Session::open(sallow::case(), size);
+        let words: Vec<String> = (10..30).map(|n| format!("word{n}")).collect();
+        session.tell(corrob::review::Msg::Notice(words.join(" ")));
+        let screen: String =
+            drawn(&session.review, "default").content.iter().map(|cell| cell.symbol()).collect();
+        for word in words {
+            assert!(screen.contains(&word), "{word} at {size:?}");
+        }
+    }
+}
+
+#[test]
 fn the_main_screen_looks_as_reviewed() {
     looks!("main_80x24", harbour((80, 24)));
     looks!("main_80x24_mono", harbour((80, 24)), "mono");

@@ -1,6 +1,7 @@
 //! Figures drawn to one scale: a point is a mark, what is bounded on one side alone is a line that goes on,
 //! "about" is soft. The terminal and every report draw what stands here.
 
+use super::range::Values;
 use super::{Grid, Unit, number, plain};
 use crate::domain::Figure;
 use crate::domain::words::Qualifier;
@@ -76,17 +77,11 @@ impl Stroke {
 type Ends = (Option<f64>, Option<f64>);
 
 fn ends(figure: &Figure) -> Option<Ends> {
-    let value = |number: &Option<serde_json::Number>| {
-        number.as_ref().and_then(serde_json::Number::as_f64).filter(|value| value.is_finite())
-    };
-    Some(match (value(&figure.low), value(&figure.high)) {
-        (None, None) => return None,
-        (Some(low), Some(high)) => (Some(low.min(high)), Some(high.max(low))),
-        (Some(only), None) | (None, Some(only)) => match figure.qualifier {
-            Qualifier::Exact | Qualifier::About => (Some(only), Some(only)),
-            Qualifier::UpTo | Qualifier::LessThan => (None, Some(only)),
-            Qualifier::AtLeast | Qualifier::MoreThan => (Some(only), None),
-        },
+    let Values { low, high, one } = Values::of(figure)?;
+    Some(match figure.qualifier {
+        Qualifier::UpTo | Qualifier::LessThan if one => (None, Some(high)),
+        Qualifier::AtLeast | Qualifier::MoreThan if one => (Some(low), None),
+        _ => (Some(low), Some(high)),
     })
 }
 

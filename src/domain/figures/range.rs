@@ -21,6 +21,30 @@ pub struct Range {
     pub below: bool,
 }
 
+/// The values that a figure gives.
+pub(super) struct Values {
+    /// The least.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+    /// Whether it gives only one, which is both.
+    pub one: bool,
+}
+
+impl Values {
+    /// Of a figure that gives a number.
+    pub fn of(figure: &Figure) -> Option<Self> {
+        let value = |number: &Option<serde_json::Number>| {
+            number.as_ref().and_then(serde_json::Number::as_f64).filter(|value| value.is_finite())
+        };
+        Some(match (value(&figure.low), value(&figure.high)) {
+            (Some(low), Some(high)) => Self { low: low.min(high), high: high.max(low), one: false },
+            (Some(only), None) | (None, Some(only)) => Self { low: only, high: only, one: true },
+            (None, None) => return None,
+        })
+    }
+}
+
 /// Two numbers that differ by rounding alone.
 pub(super) fn same(one: f64, other: f64) -> bool {
     one == other
@@ -31,15 +55,7 @@ impl Range {
     /// What a figure says, in its own unit; `None` if it gives no number.
     #[must_use]
     pub fn of(figure: &Figure) -> Option<Self> {
-        let value = |number: &Option<serde_json::Number>| {
-            number.as_ref().and_then(serde_json::Number::as_f64).filter(|value| value.is_finite())
-        };
-        let (low, high) = match (value(&figure.low), value(&figure.high)) {
-            (Some(low), Some(high)) => (low.min(high), high.max(low)),
-            (Some(only), None) | (None, Some(only)) => (only, only),
-            (None, None) => return None,
-        };
-        let one = figure.low.is_none() || figure.high.is_none();
+        let Values { low, high, one } = Values::of(figure)?;
         // What is counted or measured here is not less than nothing, unless the figure says so.
         let least = if high >= 0.0 { 0.0_f64.min(low) } else { f64::NEG_INFINITY };
         let closed = |low, high| Self { low, above: false, high, below: false };

@@ -57,7 +57,7 @@ impl GradePrompt {
     /// Asks for the reliability of the source in use.
     pub(crate) fn reliability(workspace: &Workspace) -> Option<Self> {
         let row = &workspace.evidence()?.row;
-        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
+        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.called()));
         let graded = Graded::Source(row.source_key.clone(), row.source.reliability);
         Some(Self { graded, title, about: About::evidence(row) })
     }

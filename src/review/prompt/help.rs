@@ -79,7 +79,7 @@ impl HelpBox {
         };
         let width = list_box(workspace.size).list.width;
         let cells = match (self.page, width) {
-            (Page::Keys, 60..) => 18,
+            (Page::Keys, 60..) => 20,
             (Page::Words, 60..) => 16,
             _ => 10,
         };

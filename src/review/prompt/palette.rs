@@ -31,7 +31,7 @@ pub struct PaletteLine {
     /// Its name, as it is typed.
     pub name: &'static str,
     pub sentence: &'static str,
-    pub keys: String,
+    pub keys: Vec<String>,
     /// Why it cannot be done now.
     pub disabled: Option<String>,
 }
@@ -86,7 +86,7 @@ impl PaletteBox {
                 None => (line.sentence.to_owned(), Look::Plain, Look::Heading),
             };
             SheetLine::new(1, text, look).column(line.name, cells.0, name).column(
-                &line.keys,
+                some(&line.keys, cells.1),
                 cells.1,
                 Look::Key,
             )
@@ -190,6 +190,20 @@ impl Prompt for PaletteBox {
     }
 }
 
+/// As many keys as there are cells for: the help has all of them.
+fn some(keys: &[String], cells: usize) -> String {
+    let mut text = String::new();
+    for key in keys {
+        if text.is_empty() {
+            text.push_str(key);
+        } else if text.chars().count() + 1 + key.chars().count() <= cells {
+            text.push(' ');
+            text.push_str(key);
+        }
+    }
+    text
+}
+
 /// What matches, and how well.
 pub(crate) struct Found {
     pub lines: Vec<PaletteLine>,
@@ -262,13 +276,13 @@ fn lines(workspace: &Workspace, in_view: bool) -> Vec<(PaletteLine, Vec<String>)
             does: Does::Action(*action),
             name: action.name(),
             sentence: action.sentence(),
-            keys: keys.collect::<Vec<_>>().join(" "),
+            keys: keys.collect(),
             disabled: action.enabled(workspace, in_view).err().map(|reason| reason.0),
         };
         (line, vec![action.name().to_owned(), action.label().to_lowercase()])
     });
     let commands = COMMANDS.iter().map(|(names, does, sentence)| {
-        let line = PaletteLine { does: *does, name: names[0], sentence, keys: String::new(), disabled: None };
+        let line = PaletteLine { does: *does, name: names[0], sentence, keys: Vec::new(), disabled: None };
         (line, names.iter().map(|name| name.to_lowercase()).collect())
     });
     actions.chain(commands).collect()

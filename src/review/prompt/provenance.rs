@@ -210,7 +210,7 @@ impl ProvenanceForm {
     /// Asks which source the source in use draws on.
     pub(crate) fn derivation(workspace: &mut Workspace) -> Option<Self> {
         let row = &workspace.evidence()?.row;
-        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.title));
+        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.called()));
         let about = About::Derivation(row.source_key.clone());
         let named = [NamedRecord::default(), NamedRecord::default()];
         Some(Self::new(workspace, about, title, Field::From, named, ""))

@@ -294,7 +294,7 @@ pub struct ListBox {
     pub outer: Rect,
     /// The line to type in.
     pub input: Rect,
-    /// The rows of the list.
+    /// The rows of the list, which leave a column free before the border.
     pub list: Rect,
     /// The line of keys at the bottom.
     pub hints: Rect,
@@ -309,7 +309,12 @@ pub fn list_box(size: (u16, u16)) -> ListBox {
     ListBox {
         outer,
         input: Rect { height: inner.height.min(1), ..inner },
-        list: Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + hints), ..inner },
+        list: Rect {
+            y: inner.y + 1,
+            height: inner.height.saturating_sub(1 + hints),
+            width: inner.width.saturating_sub(1),
+            ..inner
+        },
         hints: Rect { y: inner.bottom().saturating_sub(1), height: hints, ..inner },
     }
 }
