@@ -2,7 +2,7 @@
 
 use crate::domain::fields::BadValue;
 use crate::domain::keys::Key;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -53,6 +53,12 @@ pub enum CaseError {
     /// The file keeps changing under the reader.
     #[error("{0} keeps changing while it is read; try again")]
     Restless(PathBuf),
+    /// The open file has no name any more.
+    #[error("{0} was deleted or moved while it was open: what is changed now cannot be saved")]
+    Gone(PathBuf),
+    /// The name belongs to another file by now.
+    #[error("{0} was replaced by another file while it was open: what is changed now cannot be saved")]
+    Replaced(PathBuf),
     /// The case was opened for reading only.
     #[error("this case is open read-only; nothing was changed")]
     ReadOnly,
@@ -70,6 +76,9 @@ pub enum CaseError {
         /// The keys that tell them apart.
         options: String,
     },
+    /// Nothing was written on an item.
+    #[error("{0} has no note and no reason, so there is nothing to erase")]
+    NothingWritten(String),
     /// The request makes no sense here, and why.
     #[error("{0}")]
     Refused(String),
@@ -82,9 +91,29 @@ pub enum CaseError {
     /// The work was stopped on request.
     #[error("stopped; nothing was changed")]
     Interrupted,
+    /// The disk failed to say that a change is on it.
+    #[error(
+        "{0}: the disk did not confirm that the last change is on it, so that it may or may not be in the case; see to the disk, then open the case again and look"
+    )]
+    InDoubt(PathBuf),
     /// Anything else SQLite says.
-    #[error("the case file could not be used: {0}")]
+    #[error("the case file could not be used: {}", in_words(.0))]
     Sqlite(rusqlite::Error),
+}
+
+/// What SQLite says, in words of our own, with its number for whoever has to look into it.
+fn in_words(error: &rusqlite::Error) -> String {
+    let Some(code) = error.sqlite_error() else {
+        return "a value in it is not what it should be; \"corrob check\" says where".to_owned();
+    };
+    let says = match code.code {
+        ErrorCode::ConstraintViolation => "something in it contradicts the rest; \"corrob check\" says what",
+        ErrorCode::TooBig => "something in it is larger than a case can hold",
+        ErrorCode::OutOfMemory => "there is not enough memory",
+        ErrorCode::AuthorizationForStatementDenied => "it may only be read",
+        _ => "something went wrong inside corrob",
+    };
+    format!("{says} (SQLite error {})", code.extended_code)
 }
 
 impl From<rusqlite::Error> for CaseError {
@@ -97,6 +126,25 @@ impl From<rusqlite::Error> for CaseError {
 }
 
 impl CaseError {
+    /// Whether it is the file or its disk that failed, and not what was asked: the same may go well later.
+    #[must_use]
+    pub const fn is_of_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing(_)
+                | Self::NotOurs(..)
+                | Self::Damaged(..)
+                | Self::Locked(_)
+                | Self::Full(_)
+                | Self::NotWritable(..)
+                | Self::Io(..)
+                | Self::Gone(_)
+                | Self::Replaced(_)
+                | Self::InDoubt(_)
+                | Self::Sqlite(_)
+        )
+    }
+
     /// The same with the file named, where SQLite's code says what is the matter with the file.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
@@ -107,7 +155,7 @@ impl CaseError {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed,
             ) => Self::Locked(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path, error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path, "its pages do not hold together".into()),
             Some(ErrorCode::NotADatabase) => Self::NotOurs(path, "it is not an SQLite database"),
             Some(ErrorCode::ReadOnly) => {
                 Self::NotWritable(path, "the file or its folder is read-only".into())
@@ -115,7 +163,17 @@ impl CaseError {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::NotWritable(path, "no permission, or the folder is gone".into())
             }
-            Some(ErrorCode::SystemIoFailure) => Self::Io(path, std::io::Error::other(error.to_string())),
+            Some(ErrorCode::SystemIoFailure) => match error.sqlite_error().map_or(0, |it| it.extended_code) {
+                ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => Self::InDoubt(path),
+                ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => {
+                    Self::Io(path, std::io::Error::other("the disk could not be read"))
+                }
+                ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_TRUNCATE => Self::Io(
+                    path,
+                    std::io::Error::other("the disk could not be written; the change was not made"),
+                ),
+                _ => Self::Io(path, std::io::Error::other("the disk or its file system failed")),
+            },
             _ => Self::Sqlite(error),
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod write;
 pub use crate::case::derive::ledger::Extent;
 pub use crate::case::derive::matrix::Arranged;
 pub use crate::case::error::CaseError;
+pub(crate) use crate::case::file::disk::beside;
 pub use crate::case::file::open::Case;
 pub use crate::case::file::readonly::{Follower, Seal, seal};
 pub use crate::case::load::create::create;

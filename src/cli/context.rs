@@ -3,7 +3,7 @@
 use crate::case::{Case, CaseError, Follower, HeadMemory, Session, seal};
 use crate::cli::outcome::{Failure, Result};
 use crate::cli::output::out::remark;
-use crate::config::{Directories, Heads, Memory, Settings, Wanted, identify};
+use crate::config::{ConfigError, Directories, Heads, Memory, Settings, Wanted, identify};
 use crate::domain::entry::Reviewer;
 use crate::domain::event::Head;
 use crate::domain::{ItemId, Key, Kind, Target};
@@ -116,14 +116,21 @@ impl Global {
         }
     }
 
-    /// Who reads; nothing is remembered of it.
+    /// Who reads; nothing is remembered of it. Where it was not said for this command and could be several, it is
+    /// nobody: who only looks need not choose.
     ///
     /// # Errors
-    /// When the name stands for more than one reviewer, or nobody can be made out.
+    /// When the name given stands for more than one reviewer, or nobody can be made out.
     pub fn reader(&self, case: &Case) -> Result<Reviewer> {
         let user = self.user()?;
         let wanted = Wanted::find(self.reviewer.as_deref(), &user.settings)?;
-        Ok(identify(&wanted, &Memory::new(&user.directories, true), &case.reviewers()?)?)
+        match identify(&wanted, &Memory::new(&user.directories, true), &case.reviewers()?) {
+            Err(error @ ConfigError::Ambiguous { .. }) if self.reviewer.is_none() => {
+                remark(&format!("what is shown is nobody's own review: {error}"));
+                Ok(Reviewer { id: ItemId::nil(), name: "nobody".into() })
+            }
+            found => Ok(found?),
+        }
     }
 
     /// Who writes.

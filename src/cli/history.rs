@@ -1,5 +1,6 @@
 //! What was done: undo, redo, log, expunge.
 
+use crate::case::{CaseError, Expunged};
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
 use crate::cli::outcome::{Exit, Failure, Result};
@@ -78,13 +79,22 @@ pub struct ExpungeArgs {
 
 impl ExpungeArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let (key, item, done) = global.change(&self.case, "expunge", |session| {
+        let (key, item, case, erased) = global.change(&self.case, "expunge", |session| {
             let target = context::target(session.case(), &self.key)?;
             let key = session.case().key(target.kind, target.item)?;
-            Ok((key, target.item, session.expunge(target.kind, target.item, &self.reason)?))
+            let erased = session.expunge(target.kind, target.item, &self.reason);
+            Ok((key, target.item, session.case().id(), erased))
         })?;
+        let (done, nothing) = match erased {
+            Ok(done) => (done, None),
+            Err(error @ CaseError::NothingWritten(_)) => (Expunged::default(), Some(error)),
+            Err(error) => return Err(error.into()),
+        };
         let kept = EditorFiles::of(item).remove(&global.user()?.memory, &done.texts);
         let erased = done.erased + kept.removed;
+        if let Some(error) = nothing.filter(|_| erased == 0) {
+            return Err(error.into());
+        }
         say(&format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")))?;
         if let Some(reason) = &done.left {
             remark(&format!(
@@ -95,6 +105,12 @@ impl ExpungeArgs {
         if !done.also_on.is_empty() {
             let keys: Vec<String> = done.also_on.iter().map(ToString::to_string).collect();
             remark(&format!("the same text was also noted on {}; expunge that too", keys.join(", ")));
+        }
+        for file in global.user()?.memory.copies(case) {
+            remark(&format!(
+                "{} is a copy of this case from when its file was taken away: erase it there, too, or remove it",
+                file.display()
+            ));
         }
         for file in &kept.left {
             remark(&format!("{} may hold a part of it; look, and remove it yourself", file.display()));

@@ -67,7 +67,7 @@ impl Memory {
             return;
         }
         let file = self.state.join(name);
-        if let Err(error) = replace(&file, content) {
+        if let Err(error) = replace(&file, content, false) {
             let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
             if matches!(*trouble, Trouble::None) {
                 *trouble = Trouble::Unreported(format!(
@@ -79,7 +79,8 @@ impl Memory {
     }
 }
 
-fn replace(file: &Path, content: &[u8]) -> std::io::Result<()> {
+/// Writes a file that only its owner can read, whole or not at all; `durably`: not before it is on the disk.
+pub(super) fn replace(file: &Path, content: &[u8], durably: bool) -> std::io::Result<()> {
     let begin = || files::begin(file, files::Readers::Owner);
     let mut half = match (begin(), file.parent()) {
         (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
@@ -89,7 +90,13 @@ fn replace(file: &Path, content: &[u8]) -> std::io::Result<()> {
         (half, _) => half?,
     };
     half.write_all(content)?;
+    if durably {
+        half.as_file().sync_all()?;
+    }
     half.persist(file).map_err(|failed| failed.error)?;
+    if durably {
+        files::sync_name(file)?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod directories;
 mod editor_files;
 mod heads;
 mod identity;
+mod kept_words;
 mod memory;
 mod position;
 mod settings;

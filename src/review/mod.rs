@@ -16,7 +16,7 @@ pub(crate) mod update;
 pub(crate) mod view;
 
 pub use crate::review::protocol::effect::{Effect, Export, Read, Ticket, Write};
-pub use crate::review::protocol::msg::{Answer, Msg};
+pub use crate::review::protocol::msg::{Answer, Msg, NotSaved};
 pub use crate::review::state::workspace::Settings;
 pub use crate::review::update::message::update;
 pub use crate::review::update::whole::Review;

@@ -1,6 +1,6 @@
 //! What the event loop and the store ask of the program around them.
 
-use crate::case::Session;
+use crate::case::{Case, Session};
 use crate::domain::ItemId;
 use crate::domain::rows::Place;
 use crate::review::Export;
@@ -33,6 +33,19 @@ pub trait HostServices: Send + Sync {
     /// # Errors
     /// A sentence that says why it cannot be opened.
     fn find_case(&self, file: &str) -> Result<PathBuf, String>;
+    /// Keeps the words of a note outside the case, where they cannot be saved in it, or takes them away again.
+    /// Returns the file, as the user would name it.
+    ///
+    /// # Errors
+    /// A sentence that says why they cannot be kept.
+    fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String>;
+    /// The words kept for a case, each with the item that its note is on.
+    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)>;
+    /// Copies a case whose file was taken away. Returns the copy, as the user would name it.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be copied.
+    fn copy_case(&self, case: &Case) -> Result<String, String>;
     /// A folder that only the user can read, for the file an editor works on.
     fn private_folder(&self) -> PathBuf;
 }

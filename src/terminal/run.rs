@@ -15,13 +15,13 @@ use crate::case::{CaseError, Follower, Session, seal};
 use crate::config::EditorFiles;
 use crate::domain::entry::Reviewer;
 use crate::domain::rows::{Place, Progress};
-use crate::domain::{ItemId, Target};
+use crate::domain::{ItemId, Kind, Target};
 use crate::review::keys::keymap::Keymap;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::state::status::Reason;
 use crate::review::update;
-use crate::review::{Effect, Export, Msg, Review, Settings, Ticket};
+use crate::review::{Effect, Export, Msg, NotSaved, Review, Settings, Ticket};
 use crate::ui::{self, Background, Colours, Theme};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -116,12 +116,19 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
         let _ = sender.send(LoopEvent::Message(msg));
     });
     let mut settings = setup.settings;
-    let mut unfinished = None;
+    let (mut unfinished, mut kept) = (None, Vec::new());
     let (store, path, case, overview, writable) = match setup.mode {
         OpenMode::Write(session) => {
             let (case, path) = (session.case().id(), session.case().path().to_owned());
             let overview = session.case().overview(session.reviewer())?;
-            if let Some((target, ..)) = overview.drafts.last() {
+            for (item, words) in setup.host.kept_words(case) {
+                let on = |kind| Some((Target { kind, item }, session.case().key(kind, item).ok()?));
+                if let Some((target, key)) = on(Kind::Evidence).or_else(|| on(Kind::Claim)) {
+                    kept.push((target, key, words));
+                }
+            }
+            let unsaved = kept.last().map(|(target, ..)| target);
+            if let Some(target) = unsaved.or(overview.drafts.last().map(|(target, ..)| target)) {
                 unfinished = session.case().place(target.kind, target.item).ok();
             }
             (Store::open(*session, Arc::clone(&setup.host), send.clone())?, path, case, overview, Ok(()))
@@ -156,8 +163,11 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     let signals = Signals::start(terminal_events.clone())?;
     let input = Input::start(terminal_events)?;
     let size = tty.size();
-    let (review, effects) =
+    let (mut review, mut effects) =
         Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
+    if !kept.is_empty() {
+        effects.extend(review.bring_back(kept));
+    }
     let mut event_loop = EventLoop {
         began: review.progress,
         review,
@@ -434,7 +444,13 @@ impl EventLoop {
         for event in self.waiting.drain(..).chain(self.events.try_iter()) {
             let LoopEvent::Message(msg) = event else { continue };
             match &msg {
-                Msg::Refused(_, why) | Msg::Imported(ImportEnd::Failed(why)) => failures.push(why.clone()),
+                Msg::Refused(_, why)
+                | Msg::NotSaved(_, NotSaved { why, words: None, .. })
+                | Msg::Imported(ImportEnd::Failed(why))
+                    if !failures.contains(why) =>
+                {
+                    failures.push(why.clone());
+                }
                 Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => notices.push(says.clone()),
                 Msg::Imported(ImportEnd::Stopped) => {
                     notices.push("the import was stopped; nothing of it is in the case".into());
@@ -446,7 +462,12 @@ impl EventLoop {
         ended?;
         // The terminal may be gone, which is why we leave.
         drop(restored);
-        let summary = summary(self.began, self.review.progress, self.read_only, path);
+        let unsaved = &self.review.unsaved;
+        let why = unsaved.why.iter().map(ToString::to_string).find(|why| !failures.contains(why));
+        failures.extend(why);
+        failures.extend(unsaved.sentences());
+        let taken_away = unsaved.copy.is_some();
+        let summary = summary(self.began, self.review.progress, self.read_only, taken_away, path);
         // Who is asked to leave by the system opens nothing more.
         let next = self.next.filter(|_| self.signals.terminating().is_none());
         Ok(ExitSummary { notices, summary, failures, next })
@@ -466,9 +487,9 @@ impl EventLoop {
 }
 
 /// What was decided since the review began, and where it is saved.
-fn summary(began: Progress, now: Progress, read_only: bool, path: &Path) -> String {
+fn summary(began: Progress, now: Progress, read_only: bool, taken_away: bool, path: &Path) -> String {
     let file = path.display();
-    if !path.exists() {
+    if !taken_away && !path.exists() {
         return format!("{file} is gone: it was deleted or moved while it was open");
     }
     if read_only {
@@ -486,5 +507,6 @@ fn summary(began: Progress, now: Progress, read_only: bool, path: &Path) -> Stri
     .flatten()
     .collect();
     let done = if done.is_empty() { "nothing newly decided".to_owned() } else { done.join(", ") };
-    format!("{done}; {} of {} decided in all; saved in {file}", now.decided, now.evidence)
+    let saved = if taken_away { "not in" } else { "saved in" };
+    format!("{done}; {} of {} decided in all; {saved} {file}", now.decided, now.evidence)
 }

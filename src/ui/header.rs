@@ -34,6 +34,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     right.push(match (&review.writable, review.writing()) {
         _ if review.importing.is_some() => (SafeText::default(), theme.text),
         (Err(_), _) => (t("read-only "), theme.warning),
+        (Ok(()), _) if !review.unsaved.is_empty() => (t("NOT SAVED "), theme.error),
         (Ok(()), 0) => (t("all saved "), theme.text),
         (Ok(()), _) => (t("saving …  "), theme.warning),
     });

@@ -8,6 +8,7 @@ use crate::review::Review;
 use crate::review::detail::about::About;
 use crate::review::prompt::note::NoteEditor;
 use crate::review::state::geometry::note_box;
+use crate::review::state::unsaved::Stands;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
@@ -39,7 +40,13 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
         (false, true) => line(format!("Note on {}, from your draft", note.key)),
         (true, true) => line(format!("Private note on {}, from your draft", note.key)),
     };
-    let state = if note.changed { t("kept as a draft") } else { t("unchanged") };
+    let state = match review.note_stands(note.target, &note.text()) {
+        Stands::Outside => t("NOT SAVED in the case"),
+        Stands::Nowhere => t("NOT SAVED anywhere"),
+        Stands::Drafted if note.changed => t("kept as a draft"),
+        Stands::Shown if note.changed => t("changed"),
+        Stands::Drafted | Stands::Shown => t("unchanged"),
+    };
     let inner = indent(paint.boxed(note_box(review.size), &[(title, Style::new())], &state), 1);
     let mut inner = inner.intersection(paint.buffer.area);
     if let Some(about) = about(review, note.target.item) {

@@ -132,7 +132,7 @@ fn reading_alone_leaves_it_as_it_is_and_says_what_to_do() {
     let path = format_1(&desk);
     let before = std::fs::read(&path).unwrap();
     let error = Follower::open(&path).unwrap_err();
-    assert!(error.to_string().contains("open it once without --read-only"), "{error}");
+    assert!(error.to_string().contains("\"corrob stats "), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 

@@ -92,6 +92,7 @@ fn stage() {
         "sealed" => sealed(&path),
         "at a terminal" => at_a_terminal(),
         "importer" => importer(&path),
+        "beginner" => beginner(&path),
         "restless" => restless(&path),
         other => panic!("nobody plays {other}"),
     }
@@ -136,6 +137,15 @@ fn importer(path: &Path) {
          UPDATE claim SET body = body || hex(zeroblob(4000))",
     )
     .unwrap();
+    say("ready");
+    for _ in told() {}
+}
+
+/// A change that has not reached the file yet.
+fn beginner(path: &Path) {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    conn.execute_batch("PRAGMA journal_mode = TRUNCATE; BEGIN IMMEDIATE; UPDATE claim SET depth = depth + 1")
+        .unwrap();
     say("ready");
     for _ in told() {}
 }
@@ -363,8 +373,31 @@ fn a_change_half_written_is_never_shown() {
     assert!(matches!(refused, CaseError::Unfinished(_)), "{refused:?}");
     assert_eq!(picture(folder.path()), before);
 
+    // With the file as it was, the same journal is of a change that had not reached it.
+    let touched = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &whole).unwrap();
+    let before = picture(folder.path());
+    assert_eq!(read_all(&mut Follower::open(&path).unwrap()).unwrap(), 0);
+    assert_eq!(picture(folder.path()), before);
+    std::fs::write(&path, touched).unwrap();
+    assert!(matches!(Follower::open(&path), Err(CaseError::Unfinished(_))));
+
     open(&path, "r.lee").close();
     assert_eq!(read_all(&mut Follower::open(&path).unwrap()).unwrap(), 0);
+}
+
+#[test]
+fn a_change_that_has_not_reached_the_file_locks_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = make(folder.path(), 6);
+    let mut beginner = Actor::start("beginner", &path);
+    assert!(std::fs::metadata(with(&path, "-journal")).unwrap().len() > 0);
+    beginner.kill();
+    let before = picture(folder.path());
+    assert_eq!(read_all(&mut Follower::open(&path).unwrap()).unwrap(), 0);
+    assert_eq!(picture(folder.path()), before);
+    open(&path, "r.lee").close();
+    assert_eq!(names(folder.path()), ["harbour.corrob"]);
 }
 
 #[test]

@@ -926,3 +926,22 @@ fn ctrl_c_during_an_import_leaves_the_case_as_it_was() {
     assert_eq!(desk.files(), ["a.corrob", "harbour.json"]);
     desk.run(&["check", "a.corrob"]).done();
 }
+
+#[test]
+fn who_only_looks_need_not_say_which_of_two_namesakes_they_are() {
+    let desk = Desk::new().with_reviewer("lee");
+    let reviewer = |n: u8| format!(r#"{{"id":"00000000-0000-4000-8000-00000000000{n}","name":"lee"}}"#);
+    let case = crate::desk::HARBOUR.trim_end().trim_end_matches('}');
+    desk.write("two.json", &format!("{case},\"reviewers\":[{},{}]}}", reviewer(1), reviewer(2)));
+    desk.run(&["--reviewer", "o.berg", "import", "a.corrob", "two.json"]).done();
+    for args in [["list", "a.corrob"], ["stats", "a.corrob"], ["show", "a.corrob"], ["export", "a.corrob"]] {
+        let args = if args[0] == "show" { vec!["show", "a.corrob", "E-1"] } else { args.to_vec() };
+        let said = desk.run(&args).done();
+        assert!(!said.out.is_empty(), "{said:?}");
+    }
+    let said = desk.run(&["list", "a.corrob"]).done();
+    assert!(said.err.contains("nobody's own review"), "{said:?}");
+    let refused = desk.run(&["--reviewer", "lee", "list", "a.corrob"]).refused();
+    assert!(refused.contains("more than one reviewer is called lee"), "{refused}");
+    desk.run(&["tag", "a.corrob", "E-1", "released"]).refused();
+}

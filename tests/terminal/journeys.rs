@@ -352,12 +352,14 @@ fn what_is_written_into_a_file_that_was_deleted_is_not_shown_as_saved() {
     session.wait_for_text(&decided(1));
     session.wait_for_text("Detail E-1 ");
     std::fs::remove_file(desk.case()).unwrap();
-    session.wait_for_text("deleted, moved or replaced");
+    session.wait_for_text("was deleted or moved");
     session.send_key("r");
-    session.wait_for_text("not saved");
+    session.wait_for_text("cannot be saved");
+    session.wait_for_text("NOT SAVED");
     session.wait_for_text(&decided(1));
     session.send_key("q");
-    session.wait_for_text("is gone: ");
+    session.wait_for_text("all that the case held is kept in");
+    assert_eq!(session.wait_exit(), 1);
 }
 
 #[test]
@@ -549,4 +551,30 @@ fn claims_are_brought_in_and_a_report_is_taken_out() {
     let rows = std::fs::read_to_string(desk.path().join("bundled.csv")).unwrap();
     assert!(rows.contains("The 30th ferry was late."));
     desk.check();
+}
+
+#[test]
+fn an_editor_that_leaves_the_terminal_raw_does_not_spoil_it() {
+    let desk = Desk::new().with_case();
+    let editor = desk.path().join("editor.sh");
+    std::fs::write(&editor, "#!/bin/sh\nprintf more >> \"$1\"\nstty raw -echo < /dev/tty\n").unwrap();
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let env = [("CORROB_REVIEWER", "r.lee"), ("EDITOR", editor.to_str().unwrap())];
+    let mut shell = Session::start_shell(&env, 36, 120);
+    let modes = desk.path().join("modes");
+    shell.line(&format!("export CORROB_HOME={}", desk.path().display()));
+    shell.line(&format!(
+        "stty -a > {0}.1; {BIN} {1}; stty -a > {0}.2",
+        modes.display(),
+        desk.case().display()
+    ));
+    shell.wait_for_text("C-1 ");
+    shell.send_key("]");
+    shell.wait_for_text("Detail E-2");
+    shell.send_key("A");
+    shell.wait_for_text("note on E-2");
+    shell.send_key("q");
+    let of = |n: u8| std::fs::read_to_string(modes.with_extension(n.to_string())).unwrap_or_default();
+    shell.wait_for(|_| of(2).contains("icanon"));
+    assert_eq!(of(1), of(2));
 }

@@ -21,3 +21,4 @@ mod expunged;
 mod getting_about;
 mod journeys;
 mod screens;
+mod unsaved;

@@ -2,7 +2,7 @@
 //! is on.
 
 use crate::case::error::CaseError;
-use crate::files::{self, TempPath};
+use crate::files::{self, NamedTempFile};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -19,15 +19,15 @@ pub fn absolute(path: &Path) -> Result<PathBuf, CaseError> {
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub(crate) fn begin(path: &Path) -> Result<TempPath, CaseError> {
-    let half = files::begin(path, files::Readers::Owner).map_err(|error| match error.kind() {
+pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, CaseError> {
+    files::clear_leftovers(path);
+    files::begin(path, files::Readers::Owner).map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             CaseError::Refused(format!("no case can be made at {}: {error}", path.display()))
         }
         std::io::ErrorKind::StorageFull => CaseError::Full(path.to_owned()),
         _ => CaseError::Io(path.to_owned(), error),
-    })?;
-    Ok(half.into_temp_path())
+    })
 }
 
 /// Makes a file's content and its name in the folder durable.

@@ -8,7 +8,7 @@ use crate::case::log::session::{HeadMemory, Session};
 use crate::case::write::bulk_search_index::Words;
 use crate::domain::CaseInfo;
 use crate::domain::entry::Reviewer;
-use crate::files::TempPath;
+use crate::files::NamedTempFile;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::Path;
 
@@ -31,11 +31,11 @@ pub fn create<E: From<CaseError>>(
         return Err(CaseError::Exists(path).into());
     }
     let half = disk::begin(&path)?;
-    let case = lay_out(&half, &path, info).map_err(|error| error.at(&path))?;
+    let case = lay_out(half.path(), &path, info).map_err(|error| error.at(&path))?;
     let mut session = Session::new(case, reviewer.clone(), memory);
-    let mut words = Words::begin(&half, schema::SEARCH).map_err(|error| error.at(&path))?;
+    let mut words = Words::begin(half.path(), schema::SEARCH).map_err(|error| error.at(&path))?;
     let imported = session.take_in(name, Some(&mut words), feed)?;
-    finish(session, words, &half).map_err(|error| error.at(&path))?;
+    finish(session, words, half.path()).map_err(|error| error.at(&path))?;
     put_in_place(half, &path)?;
     Ok(imported)
 }
@@ -80,7 +80,7 @@ fn finish(session: Session, words: Words, half: &Path) -> Result<(), CaseError> 
 }
 
 /// Gives the finished file its name, never that of another file.
-fn put_in_place(half: TempPath, path: &Path) -> Result<(), CaseError> {
+fn put_in_place(half: NamedTempFile, path: &Path) -> Result<(), CaseError> {
     half.persist_noclobber(path).map_err(|failed| match failed.error.kind() {
         std::io::ErrorKind::AlreadyExists => CaseError::Exists(path.to_owned()),
         _ => CaseError::Io(path.to_owned(), failed.error),

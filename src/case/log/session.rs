@@ -132,6 +132,19 @@ impl Session {
                 .is_ok_and(|mode| mode == "wal")
     }
 
+    /// Writes the write-ahead log into the file itself, where there is one: the file may be on its way to another
+    /// place, and the log stays here.
+    pub fn empty_log(&self) {
+        // What cannot be written stays in the log.
+        let _ = self.case.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
+    /// Ends the work on a file that has no name any more. What has its name now is left alone, with what
+    /// stands beside it.
+    pub fn abandon(self) {
+        let _ = self.case.conn.close();
+    }
+
     /// Ends the work and leaves one plain file, unless another program is still at it.
     pub fn close(self) {
         let conn = self.case.conn;

@@ -1,6 +1,7 @@
 //! A case leaving the file: exports, reports, and the check that all of it holds together.
 
 pub(crate) mod check;
+pub(crate) mod copy;
 pub(crate) mod export;
 pub(crate) mod private_notes;
 pub(crate) mod redaction;

@@ -3,7 +3,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::disk;
-use crate::files::TempPath;
+use crate::files::NamedTempFile;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, params};
@@ -26,7 +26,7 @@ type Entry = (i64, String);
 pub(crate) struct Words {
     /// Ends first: the thread holds the file.
     thread: Thread,
-    half: TempPath,
+    half: NamedTempFile,
     heap: Vec<Entry>,
     bytes: usize,
 }
@@ -66,12 +66,12 @@ impl Words {
     pub(crate) fn begin(half: &Path, table: &'static str) -> Result<Self, CaseError> {
         let half = disk::begin(half)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(&half, flags)?;
+        let conn = Connection::open_with_flags(half.path(), flags)?;
         let (sender, heaps) = sync_channel(HEAPS);
         let handle = std::thread::Builder::new()
             .name("words".into())
             .spawn(move || fill(&conn, table, &heaps))
-            .map_err(|error| CaseError::Io(half.to_path_buf(), error))?;
+            .map_err(|error| CaseError::Io(half.path().to_owned(), error))?;
         let thread = Thread { sender: Some(sender), handle: Some(handle) };
         Ok(Self { thread, half, heap: Vec::new(), bytes: 0 })
     }
@@ -107,7 +107,7 @@ impl Words {
     pub(crate) fn take_over(mut self, conn: &Connection) -> Result<(), CaseError> {
         self.thread.join()?;
         // The bytes of the path as they are: a folder's name need not be UTF-8.
-        let path = ValueRef::Text(self.half.as_os_str().as_encoded_bytes());
+        let path = ValueRef::Text(self.half.path().as_os_str().as_encoded_bytes());
         conn.execute("ATTACH ?1 AS words", [ToSqlOutput::Borrowed(path)])?;
         // Defended, SQLite lets nobody write the tables below an index.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;

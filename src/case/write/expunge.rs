@@ -14,7 +14,7 @@ use rusqlite::{Connection, Row, params};
 use std::collections::BTreeSet;
 
 /// What an erasure did.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Expunged {
     /// How many records of what was written were erased.
     pub erased: usize,
@@ -43,10 +43,7 @@ impl Session {
             let events = written_events(change.conn, item, &mut texts)?;
             let brought = strip_brought(change.conn, item, &mut texts)?;
             if events.is_empty() && drafts == 0 && brought == 0 {
-                let key = change.key(kind, item)?;
-                return Err(CaseError::Refused(format!(
-                    "{key} has no note and no reason, so there is nothing to erase"
-                )));
+                return Err(CaseError::NothingWritten(change.key(kind, item)?));
             }
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;

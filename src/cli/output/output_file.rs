@@ -55,6 +55,7 @@ impl OutputFile {
         }
         // A link is followed, so that it still points to what it did.
         let path = if standing.is_some() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
+        files::clear_leftovers(&path);
         let half = files::begin(&path, files::Readers::Umask).map_err(failed)?;
         Ok(Self { path, out: Out::Half(half), force })
     }

@@ -20,10 +20,20 @@ pub enum Fit {
 /// After this many rows the widths are fixed and rows are written as they come, so that memory does not
 /// grow with the list.
 const MEASURED: usize = 500;
+/// At most this many bytes of a text are read for each column of the terminal: more than any letter takes.
+const CELL_BYTES: usize = 32;
 /// Separates two columns.
 const GAP: &str = "  ";
 /// Where the last column would be narrower than this, the terminal breaks the lines.
 const NARROWEST: usize = 12;
+
+/// Where a text is written whole, one of more bytes than this is no measure for its column.
+const LONG: usize = 10_000;
+
+/// How many cells a text takes, where that matters.
+fn measured(text: &SafeText) -> Option<usize> {
+    (text.as_str().len() <= LONG).then(|| text.width())
+}
 
 /// A table that is written while it grows.
 #[derive(Debug)]
@@ -47,7 +57,13 @@ impl<'a> Table<'a> {
     /// When it cannot be written.
     pub fn row(&mut self, cells: &[&str]) -> Result<()> {
         self.rows += 1;
-        let cells: Vec<SafeText> = cells.iter().map(|cell| SafeText::line(cell)).collect();
+        // No more is read of a text without end than a line can show.
+        let most = self.out.width().map_or(usize::MAX, |line| line.saturating_mul(CELL_BYTES));
+        let beginning = |cell: &str| {
+            let end = (0..=most.min(cell.len())).rev().find(|at| cell.is_char_boundary(*at));
+            SafeText::line(&cell[..end.unwrap_or(0)])
+        };
+        let cells: Vec<SafeText> = cells.iter().map(|cell| beginning(cell)).collect();
         if self.widths.is_some() {
             return self.write(&cells);
         }
@@ -70,7 +86,7 @@ impl<'a> Table<'a> {
         let heads: Vec<SafeText> = self.columns.iter().map(|(name, _)| SafeText::chrome(name)).collect();
         self.held.insert(0, heads);
         let mut widths: Vec<usize> = (0..self.columns.len())
-            .map(|at| self.held.iter().filter_map(|row| row.get(at)).map(SafeText::width).max().unwrap_or(0))
+            .map(|at| self.held.iter().filter_map(|row| row.get(at)).filter_map(measured).max().unwrap_or(0))
             .collect();
         if let Some(line) = self.out.width() {
             for (width, (_, fit)) in widths.iter_mut().zip(self.columns) {
@@ -98,7 +114,7 @@ impl<'a> Table<'a> {
             if at > 0 {
                 line.push_str(GAP);
             }
-            let fits = cell.width() <= *width;
+            let fits = measured(cell).is_some_and(|cells| cells <= *width);
             let cell = match fit {
                 Fit::Number if fits => pad_start(cell, *width),
                 _ if fits => pad(cell, *width),

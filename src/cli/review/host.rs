@@ -1,6 +1,6 @@
 //! What the reviewer asks of the program around it: saved positions, exports, imports.
 
-use crate::case::{CaseError, Follower, Session};
+use crate::case::{Case, CaseError, Follower, Session};
 use crate::cli::dropped_path::dropped;
 use crate::cli::export;
 use crate::cli::import;
@@ -135,6 +135,35 @@ impl HostServices for Host {
         opened.map(|_| path).map_err(|error| error.to_string())
     }
 
+    fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String> {
+        match words {
+            Some(words) => {
+                let kept = self.memory.keep_words(case, item, words);
+                kept.map(|file| shown(&file)).map_err(|error| error.to_string())
+            }
+            None => {
+                self.memory.drop_words(case, item);
+                Ok(String::new())
+            }
+        }
+    }
+
+    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)> {
+        self.memory.kept_words(case)
+    }
+
+    fn copy_case(&self, case: &Case) -> Result<String, String> {
+        let place = self.memory.place_for_copy(case.id()).map_err(|error| error.to_string())?;
+        match case.copy_to(&place) {
+            Ok(()) => Ok(shown(&place)),
+            Err(error) => {
+                // Half a copy is none.
+                let _ = std::fs::remove_file(&place);
+                Err(error.to_string())
+            }
+        }
+    }
+
     fn private_folder(&self) -> PathBuf {
         self.folder.clone()
     }
@@ -214,6 +243,11 @@ fn typed_path(typed: &str, home: Option<&Path>) -> PathBuf {
         (Some(rest), Some(home)) => home.join(rest),
         _ => dropped(typed),
     }
+}
+
+/// A path of this device as its user would type it.
+fn shown(path: &Path) -> String {
+    shown_path(path, std::env::home_dir().as_deref())
 }
 
 /// A path as the user would type it.

@@ -11,4 +11,5 @@ pub(crate) mod notes;
 pub(crate) mod reading;
 pub(crate) mod returning;
 pub(crate) mod tagging;
+pub(crate) mod unsaved;
 pub(crate) mod writing;

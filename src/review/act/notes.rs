@@ -33,7 +33,8 @@ impl Workspace {
             Some(text) => self.memory.drafts.insert(target, text.clone()),
             None => self.memory.drafts.remove(&target),
         };
-        self.write(Write::Draft { target, text });
+        let write = Write::Draft { target, text: text.clone() };
+        self.write(write).draft = Some((target, text));
     }
 
     pub(crate) fn drop_draft(&mut self, target: Target) {

@@ -52,6 +52,7 @@ impl Workspace {
     /// A change is durably committed: now, and not before, it is shown.
     pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
         let flight = self.pending.land(ticket);
+        self.saved(ticket, flight.as_ref());
         self.progress = change.progress;
         self.memory.imported &= change.label.is_empty();
         self.memory.judgements.now(&change.annotations);

@@ -26,7 +26,7 @@ enum Yes {
     OpenUrl(String),
     /// Says the same of all undecided evidence on the same material.
     RepeatOnMaterial(ItemId, Box<Annotation>),
-    /// Leaves, and stops an import.
+    /// Leaves, whatever it costs.
     Leave,
 }
 
@@ -53,6 +53,14 @@ impl Confirm {
             about: Some(SafeText::line(&format!("{file} is not in the case then"))),
             yes: Yes::Leave,
         }
+    }
+
+    /// Asks whether the review is to be left with words that are not in the case.
+    pub(crate) fn leave_unsaved(workspace: &Workspace) -> Self {
+        let about = workspace.unsaved.sentences().join("\n");
+        let about =
+            if about.is_empty() { workspace.unsaved.why.clone() } else { Some(SafeText::block(&about)) };
+        Self { question: SafeText::line("not all is saved: leave all the same?"), about, yes: Yes::Leave }
     }
 }
 

@@ -27,6 +27,11 @@ pub enum Msg {
     Committed(Ticket, Box<Change>),
     /// A change, a question or an errand was not done, and why: one sentence. Nothing is lost.
     Refused(Ticket, String),
+    /// A change was not written, for the file or its disk failed: the same may go well later. Without a ticket:
+    /// none could be written now.
+    NotSaved(Ticket, NotSaved),
+    /// The case can be written again.
+    Writable,
     /// The case was changed by another program.
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
@@ -43,6 +48,17 @@ pub enum Msg {
     Notice(String),
     /// The session is being ended from outside.
     Terminate,
+}
+
+/// Why a change was not written, and what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSaved {
+    /// A sentence, without its full stop.
+    pub why: String,
+    /// For words of a note: the file that keeps them instead, or why none does.
+    pub words: Option<Result<String, String>>,
+    /// Where the file of the case was taken away: the copy of what it held, or why there is none.
+    pub copy: Option<Result<String, String>>,
 }
 
 /// An answer of the case.

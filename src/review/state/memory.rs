@@ -110,6 +110,8 @@ pub(crate) struct Memory {
     pub stepping: Option<Stepping>,
     /// Texts of notes that were not finished.
     pub drafts: BTreeMap<Target, String>,
+    /// The drafts as they are in the case.
+    pub drafted: BTreeMap<Target, String>,
     pub editor: Option<InEditor>,
     /// What the detail pane was made of: the item, the width, and how often rows had changed.
     pub detail_of: Option<(Target, u16, u64)>,

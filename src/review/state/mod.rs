@@ -13,4 +13,5 @@ pub(crate) mod sheet;
 pub(crate) mod spot;
 pub mod status;
 pub(crate) mod turn;
+pub mod unsaved;
 pub mod workspace;

@@ -145,6 +145,18 @@ pub(crate) struct Flight {
     pub marks: Vec<ItemId>,
     /// The text of a note, kept when it is refused.
     pub note: Option<(Target, String)>,
+    /// The draft of a note; none takes it away.
+    pub draft: Option<(Target, Option<String>)>,
+    /// Whether it was refused before and is tried again by itself.
+    pub again: bool,
+}
+
+impl Flight {
+    /// The words of a note that it is to save.
+    pub fn words(&self) -> Option<(Target, String)> {
+        let draft = || self.draft.as_ref().and_then(|(target, text)| Some((*target, text.clone()?)));
+        self.note.clone().or_else(draft)
+    }
 }
 
 /// Answers to older questions than a change do not show it: it is laid over them.

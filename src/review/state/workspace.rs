@@ -15,6 +15,7 @@ use crate::review::state::memory::Memory;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Flight, Pending};
 use crate::review::state::status::{Reason, Status, Tone};
+use crate::review::state::unsaved::Unsaved;
 use crate::text::{SafeText, truncate, wrap};
 
 /// What the user can set.
@@ -130,6 +131,8 @@ pub struct Workspace {
     pub importing: Option<Importing>,
     /// The message under the panes.
     pub status: Option<Status>,
+    /// What could not be saved.
+    pub unsaved: Unsaved,
     /// Which key does what.
     pub keymap: Keymap,
     pub(crate) pending: Pending,

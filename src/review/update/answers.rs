@@ -4,7 +4,7 @@ use crate::domain::rows::{Change, Progress};
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::effect::Ticket;
-use crate::review::protocol::msg::Answer;
+use crate::review::protocol::msg::{Answer, NotSaved};
 use crate::review::update::whole::Review;
 
 impl Review {
@@ -67,6 +67,28 @@ impl Review {
     pub(crate) fn changed(&mut self, progress: Progress) {
         self.view_went_stale(false);
         self.workspace.changed(progress);
+    }
+
+    /// A change was not written, for the file or its disk failed.
+    pub(crate) fn change_not_saved(&mut self, ticket: Ticket, failed: &NotSaved) {
+        let sentence = self.not_saved(ticket, failed);
+        match self.pending.flights.iter().find(|flight| flight.ticket == ticket) {
+            // What saves itself waits for no key, and no key waits for it.
+            Some(flight) if flight.draft.is_some() => {
+                if !flight.again {
+                    self.refuse(&sentence);
+                }
+                self.pending.land(ticket);
+            }
+            _ => self.refused(ticket, &sentence),
+        }
+    }
+
+    /// The case can be written again.
+    pub(crate) fn writable_again(&mut self) {
+        self.unsaved.why = None;
+        self.say("the case can be written again");
+        self.save_words();
     }
 
     /// A change, a question or an errand was not done.

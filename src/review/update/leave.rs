@@ -1,6 +1,7 @@
 //! Leaving the review.
 
 use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::effect::Effect;
 use crate::review::update::whole::Review;
@@ -22,10 +23,32 @@ impl Review {
     pub(crate) fn ask_to_leave(&mut self) {
         match &self.workspace.importing {
             Some(importing) if self.import_can_be_stopped() => {
-                self.prompt = Some(Confirm::leave(&importing.file).into());
+                let confirm = Confirm::leave(&importing.file);
+                self.ask_above(confirm);
+            }
+            _ if self.holds_unsaved() => {
+                self.keep_what_is_written();
+                self.ask_above(Confirm::leave_unsaved(&self.workspace));
             }
             _ => self.leave(),
         }
+    }
+
+    /// Whether something is not in the case, or would not be.
+    fn holds_unsaved(&self) -> bool {
+        let open = self.beneath.as_ref().or(self.prompt.as_ref());
+        let writing = matches!(open, Some(AnyPrompt::Note(note)) if note.changed);
+        self.unsaved.holds_back() || writing && self.unsaved.why.is_some()
+    }
+
+    fn keep_what_is_written(&mut self) {
+        self.each_prompt(|prompt, workspace| prompt.left(workspace));
+    }
+
+    /// Asks above what is open, which is there again after a no.
+    fn ask_above(&mut self, question: Confirm) {
+        let open = self.prompt.replace(question.into());
+        self.beneath = self.beneath.take().or(open);
     }
 
     /// Whether an import runs that can still be stopped and is not being stopped.
@@ -35,7 +58,8 @@ impl Review {
 
     /// Leaves: what is being written is kept as a draft, an import is stopped.
     pub(crate) fn leave(&mut self) {
-        self.each_prompt(|prompt, workspace| prompt.left(workspace));
+        self.keep_what_is_written();
+        self.save_words();
         if self.writable.is_ok()
             && let Some(place) = self.place()
         {

@@ -13,10 +13,15 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => review.typed(Typed::Key(key)),
         Msg::Paste(text) => review.typed(Typed::Paste(text)),
         Msg::Resize(width, height) => review.size = (width, height),
-        Msg::Timer(ticket) => review.each_prompt(|prompt, workspace| prompt.timer(workspace, ticket)),
+        Msg::Timer(ticket) => {
+            review.unsaved_timer(ticket);
+            review.each_prompt(|prompt, workspace| prompt.timer(workspace, ticket));
+        }
         Msg::Answer(ticket, answer) => review.answer(ticket, answer),
         Msg::Committed(ticket, change) => review.committed(ticket, *change),
         Msg::Refused(ticket, sentence) => review.refused(ticket, &sentence),
+        Msg::NotSaved(ticket, failed) => review.change_not_saved(ticket, &failed),
+        Msg::Writable => review.writable_again(),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
         Msg::Proposed(ticket, files) => {

@@ -1,7 +1,7 @@
 //! Opening a case for review.
 
 use crate::domain::rows::{Overview, Place};
-
+use crate::domain::{Key, Target};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::protocol::effect::{ClaimAt, Effect, Read};
 use crate::review::state::detail::Detail;
@@ -10,6 +10,7 @@ use crate::review::state::memory::Memory;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Pending, Wait};
 use crate::review::state::status::Reason;
+use crate::review::state::unsaved::Unsaved;
 use crate::review::state::workspace::{CaseHead, Settings, Workspace};
 use crate::review::update::whole::Review;
 use crate::text::SafeText;
@@ -49,6 +50,7 @@ impl Review {
             filter: None,
             importing: None,
             status: None,
+            unsaved: Unsaved::default(),
             keymap,
             pending: Pending::default(),
             memory: Memory::default(),
@@ -69,9 +71,16 @@ impl Review {
         (review, effects)
     }
 
+    /// Offers words that could not be saved when the case was last open, and saves them.
+    pub fn bring_back(&mut self, kept: Vec<(Target, Key, String)>) -> Vec<Effect> {
+        self.bring_words_back(kept);
+        self.finish()
+    }
+
     fn offer_drafts(&mut self, overview: &Overview) {
         self.memory.drafts =
             overview.drafts.iter().map(|(target, _, text)| (*target, text.clone())).collect();
+        self.memory.drafted = self.memory.drafts.clone();
         let keys: Vec<String> = overview.drafts.iter().map(|(_, key, _)| key.to_string()).collect();
         let opens = self.keymap.say(Action::Note);
         match keys.as_slice() {

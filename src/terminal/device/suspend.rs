@@ -29,9 +29,11 @@ pub fn lend<T>(tty: &mut Tty, input: &Input, signals: &Signals, work: impl FnOnc
     let _parked = input.park();
     let guest = signals.guest();
     tty.leave()?;
+    let settings = tty.settings()?;
     let result = work();
     drop(guest);
-    let _ = tty.enter();
+    // A program that ended badly may have left the terminal as only it could use it.
+    let _ = tty.set(&settings).and_then(|()| tty.enter());
     Ok(result)
 }
 

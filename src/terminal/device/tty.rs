@@ -118,6 +118,22 @@ impl Tty {
         write_all(&self.output, b"\x1b]11;?\x1b\\")
     }
 
+    /// How the terminal is set, while it is not taken over.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn settings(&self) -> io::Result<Termios> {
+        Ok(tcgetattr(rustix::stdio::stdin())?)
+    }
+
+    /// Sets the terminal as it was before another program had it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn set(&self, settings: &Termios) -> io::Result<()> {
+        Ok(tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, settings)?)
+    }
+
     /// Gives the terminal back as it was found. Doing it twice does nothing.
     ///
     /// # Errors

@@ -25,8 +25,12 @@ impl Connection {
         mut ask: impl FnMut(&Case) -> Result<T, CaseError>,
     ) -> Result<T, CaseError> {
         match self {
-            // A missing file explains more than the error that SQLite reports for it.
-            Self::Own(case, file) => ask(case).map_err(|error| file.verify().err().unwrap_or(error)),
+            Self::Own(case, file) => match file.verify() {
+                // SQLite would look for its log by name, and find that of the other file, or make it one.
+                Err(error @ CaseError::Replaced(_)) => Err(error),
+                // A missing file explains more than the error that SQLite reports for it.
+                _ => ask(case).map_err(|error| file.verify().err().unwrap_or(error)),
+            },
             Self::Following(follower) => follower.read(ask),
         }
     }

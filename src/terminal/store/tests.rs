@@ -40,6 +40,15 @@ impl HostServices for NoHost {
     fn find_case(&self, _: &str) -> Result<PathBuf, String> {
         Err("no other case here".into())
     }
+    fn keep_words(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<String, String> {
+        Err("nothing is kept here".into())
+    }
+    fn kept_words(&self, _: ItemId) -> Vec<(ItemId, String)> {
+        Vec::new()
+    }
+    fn copy_case(&self, _: &Case) -> Result<String, String> {
+        Err("nothing is copied here".into())
+    }
     fn private_folder(&self) -> PathBuf {
         PathBuf::new()
     }

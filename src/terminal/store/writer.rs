@@ -9,7 +9,7 @@ use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
-use crate::review::{Msg, Ticket, Write};
+use crate::review::{Msg, NotSaved, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -53,6 +53,7 @@ pub(super) fn start(
     let (requests, received) = mpsc::channel();
     let thread = spawn("writer", move || {
         let file = OpenedFile::at(session.case().path());
+        let kept = host.kept_words(session.case().id()).into_iter().map(|(item, _)| item).collect();
         let mut writer = Writer {
             session,
             readers,
@@ -61,10 +62,13 @@ pub(super) fn start(
             wal_attempts: WAL_ATTEMPTS,
             seen_version: None,
             file,
-            reported_gone: false,
+            gone: false,
+            wrote: false,
+            copy: None,
+            kept,
         };
         writer.serve(&sink, &received);
-        writer.session.close();
+        writer.close(&sink);
     })?;
     Ok((requests, thread))
 }
@@ -77,7 +81,14 @@ struct Writer {
     wal_attempts: u32,
     seen_version: Option<i64>,
     file: OpenedFile,
-    reported_gone: bool,
+    /// Whether the file was gone at the last look.
+    gone: bool,
+    /// Whether anything was written.
+    wrote: bool,
+    /// The copy of what the file held, once it was taken away.
+    copy: Option<Result<String, String>>,
+    /// The items whose notes have words outside the case.
+    kept: BTreeSet<ItemId>,
 }
 
 impl Writer {
@@ -89,17 +100,85 @@ impl Writer {
                     let done =
                         self.file.verify().and_then(|()| self.exclusively(|session| apply(session, &write)));
                     sink(match done {
-                        Ok(change) => Msg::Committed(ticket, Box::new(change)),
+                        Ok(change) => {
+                            self.wrote = true;
+                            self.drop_words(&write);
+                            Msg::Committed(ticket, Box::new(change))
+                        }
+                        Err(error) if error.is_of_the_file() => {
+                            let words = self.keep_words(&write);
+                            Msg::NotSaved(ticket, self.not_saved(&error, words))
+                        }
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
                 Ok(WriteRequest::Import(file, cancel)) => {
                     let imported = self.import(&file, &cancel, sink);
+                    self.wrote |= matches!(imported, ImportEnd::Done { .. });
                     sink(Msg::Imported(imported));
                 }
                 Err(RecvTimeoutError::Timeout) => self.poll(sink),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// Keeps the words of a note that could not be saved.
+    fn keep_words(&mut self, write: &Write) -> Option<Result<String, String>> {
+        let (target, words) = match write {
+            Write::Note { target, note: Some(note), .. } => (target, &note.text),
+            Write::Draft { target, text: Some(text) } => (target, text),
+            _ => return None,
+        };
+        self.kept.insert(target.item);
+        Some(self.host.keep_words(self.session.case().id(), target.item, Some(words)))
+    }
+
+    /// The words of a note are in the case, or wanted no more: those outside it go.
+    fn drop_words(&mut self, write: &Write) {
+        let (Write::Note { target, .. } | Write::Draft { target, .. }) = write else { return };
+        if self.kept.remove(&target.item) {
+            // Words that stay are offered once more.
+            let _ = self.host.keep_words(self.session.case().id(), target.item, None);
+        }
+    }
+
+    /// What is to be said of a change that was not written. Where the file was taken away, what it held is
+    /// copied first, if it held anything of this review.
+    fn not_saved(&mut self, error: &CaseError, words: Option<Result<String, String>>) -> NotSaved {
+        if matches!(error, CaseError::Gone(_) | CaseError::Replaced(_)) {
+            if self.wrote && self.copy.is_none() {
+                self.session.empty_log();
+                self.copy = Some(self.host.copy_case(self.session.case()));
+            }
+            if matches!(error, CaseError::Replaced(_)) {
+                self.file.remove_log();
+            }
+        }
+        NotSaved { why: error.to_string(), words, copy: self.copy.clone() }
+    }
+
+    /// Looks at the file a last time, and leaves it plain.
+    fn close(mut self, sink: &MessageSink) {
+        self.look_for_file(sink);
+        if self.file.verify().is_ok() {
+            self.session.close();
+        } else {
+            self.session.abandon();
+            self.file.remove_log();
+        }
+    }
+
+    /// Says when the file is gone, and when it is there again.
+    fn look_for_file(&mut self, sink: &MessageSink) {
+        match self.file.verify() {
+            Ok(()) if std::mem::take(&mut self.gone) => sink(Msg::Writable),
+            Ok(()) => {}
+            Err(error) if !std::mem::replace(&mut self.gone, true) => {
+                let failed = self.not_saved(&error, None);
+                sink(Msg::NotSaved(Ticket::default(), failed));
+            }
+            Err(_) => {}
         }
     }
 
@@ -113,7 +192,9 @@ impl Writer {
         }
         let _guard = self.readers.lock_out();
         self.wal = enter_wal(&self.session, &mut self.wal_attempts, &mut self.seen_version);
-        change(&mut self.session)
+        let changed = change(&mut self.session);
+        self.file.note_log();
+        changed
     }
 
     /// Imports a file. With write-ahead logging our own readers go on throughout; without it, until the
@@ -150,13 +231,7 @@ impl Writer {
 
     /// Checks whether another program changed the case, or the file is gone.
     fn poll(&mut self, sink: &MessageSink) {
-        match self.file.verify() {
-            Ok(()) => self.reported_gone = false,
-            Err(error) if !std::mem::replace(&mut self.reported_gone, true) => {
-                sink(Msg::Refused(Ticket::default(), error.to_string()));
-            }
-            Err(_) => {}
-        }
+        self.look_for_file(sink);
         let now = self.session.case().data_version().ok();
         if now.is_some() && now != self.seen_version {
             self.seen_version = now;

@@ -23,6 +23,7 @@ pub(crate) mod gate;
 pub(crate) mod seal;
 pub(crate) mod side_files;
 pub(crate) mod trouble;
+mod untouched;
 
 use crate::case::error::CaseError;
 use crate::case::file::header::Header;
@@ -154,7 +155,12 @@ impl Follower {
     fn beside_a_writer(&self, file: &Path, held: &File) -> Result<Case, Trouble> {
         let header = header_of(held, &self.path)?;
         let sides = Sides::look(file)?;
-        let nothing_to_make = sides.log_is_whole() || !(header.logged || sides.has_log());
+        let by_journal = !header.logged && !sides.has_log();
+        if by_journal && untouched::is_untouched(held, &disk::beside(file, "-journal")) {
+            let conn = connect(file, "immutable=1").and_then(begin).map_err(|error| self.explain(error))?;
+            return Ok(Case::from_connection(conn, self.path.clone())?);
+        }
+        let nothing_to_make = sides.log_is_whole() || by_journal;
         if !nothing_to_make {
             return Err(Trouble::Again(CaseError::Unfinished(self.path.clone())));
         }
@@ -238,8 +244,11 @@ fn header_of(file: &File, path: &Path) -> Result<Header, CaseError> {
     let header = header::read(&mut { file }, path)?;
     if header.format < header::FORMAT {
         return Err(CaseError::Refused(format!(
-            "{} is of an older version; open it once without --read-only, which brings it up to date",
-            path.display()
+            "{0} is in an older case format ({1}) and cannot be read before whoever may write to it has run \
+             \"corrob stats {0}\", which brings it up to date; a copy in a folder of your own can be brought up to \
+             date, too",
+            path.display(),
+            header.format
         )));
     }
     Ok(header)

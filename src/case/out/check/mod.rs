@@ -57,7 +57,8 @@ impl Case {
         let mut found = self.conn.prepare("PRAGMA integrity_check(20)")?;
         let lines: Vec<String> = found.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let pages: u64 = self.conn.query_row("PRAGMA page_count", [], |r| columns::count(r, 0))?;
-        let wrong = lines.into_iter().filter(|line| line != "ok").collect();
+        let said = lines.into_iter().filter(|line| line != "ok");
+        let wrong = said.map(|line| format!("SQLite's own check says: {line}")).collect();
         Ok(Finding { what: "database pages", count: pages, wrong, skipped: None })
     }
 

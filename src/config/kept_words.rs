@@ -1,0 +1,102 @@
+//! What could not be saved in a case, kept in the state directory until it can be: the words of notes, each in
+//! a file that is named after its item and its case, and copies of cases whose files were taken away.
+
+use super::memory::replace;
+use super::{EditorFiles, Memory};
+use crate::domain::ItemId;
+use std::io;
+use std::path::PathBuf;
+
+impl Memory {
+    fn words_of(&self, case: ItemId, item: ItemId) -> PathBuf {
+        self.state().join(format!("{}{}.md", EditorFiles::of(item).prefix, case.simple()))
+    }
+
+    /// Keeps the words of the note on an item, durably. Returns the file.
+    ///
+    /// # Errors
+    /// When they cannot be kept either.
+    pub fn keep_words(&self, case: ItemId, item: ItemId, words: &str) -> io::Result<PathBuf> {
+        let file = self.words_of(case, item);
+        replace(&file, words.as_bytes(), true)?;
+        Ok(file)
+    }
+
+    /// Takes the words away that are in the case by now, or wanted no more.
+    pub fn drop_words(&self, case: ItemId, item: ItemId) {
+        // What is not there need not go.
+        let _ = std::fs::remove_file(self.words_of(case, item));
+    }
+
+    /// The words kept for a case, each with the item that its note is on.
+    #[must_use]
+    pub fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)> {
+        let Ok(entries) = std::fs::read_dir(self.state()) else { return Vec::new() };
+        let mut kept: Vec<_> = entries
+            .filter_map(|entry| {
+                let path = entry.ok()?.path();
+                let item = ItemId::try_parse(path.file_stem()?.to_str()?.get(5..37)?).ok()?;
+                let words = (path == self.words_of(case, item)).then(|| std::fs::read_to_string(&path).ok());
+                Some((item, words??))
+            })
+            .collect();
+        kept.sort();
+        kept
+    }
+
+    /// A name for a copy of a case that no file has yet.
+    ///
+    /// # Errors
+    /// When the state directory cannot be written.
+    pub fn place_for_copy(&self, case: ItemId) -> io::Result<PathBuf> {
+        let prefix = copies_of(case);
+        let made = tempfile::Builder::new().prefix(&prefix).suffix(".corrob").tempfile_in(self.state())?;
+        Ok(made.into_temp_path().keep()?)
+    }
+
+    /// The copies of a case.
+    #[must_use]
+    pub fn copies(&self, case: ItemId) -> Vec<PathBuf> {
+        let Ok(entries) = std::fs::read_dir(self.state()) else { return Vec::new() };
+        let of_case = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&copies_of(case)))
+        };
+        let mut copies: Vec<_> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).filter(of_case).collect();
+        copies.sort();
+        copies
+    }
+}
+
+fn copies_of(case: ItemId) -> String {
+    format!("case-{}-", case.simple())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Directories;
+    use std::collections::BTreeSet;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn words_are_private_found_again_by_their_case_and_gone_when_erased() {
+        let home = tempfile::tempdir().unwrap();
+        let memory = Memory::new(&Directories::under(&home.path().join("corrob")), false);
+        let [case, other, one, two] = [1, 2, 3, 4].map(ItemId::from_u128);
+        let file = memory.keep_words(case, one, "first").unwrap();
+        memory.keep_words(case, one, "second\n").unwrap();
+        memory.keep_words(other, one, "elsewhere").unwrap();
+        memory.keep_words(case, two, "third").unwrap();
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(memory.kept_words(case), [(one, "second\n".to_owned()), (two, "third".to_owned())]);
+        memory.drop_words(case, two);
+        assert_eq!(memory.kept_words(case).len(), 1);
+        let gone = EditorFiles::of(one).remove(&memory, &BTreeSet::new());
+        assert_eq!((gone.removed, gone.left.len()), (2, 0));
+        assert!(memory.kept_words(case).is_empty() && memory.kept_words(other).is_empty());
+        let copy = memory.place_for_copy(case).unwrap();
+        assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!((memory.copies(case), memory.copies(other)), (vec![copy], vec![]));
+    }
+}
