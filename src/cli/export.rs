@@ -74,7 +74,7 @@ struct Options {
     /// For claimreview: the page where the reviews will stand; a claim's stands at URL#C-7
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// For claimreview: who publishes them, as their author; claims on which reviewers differ stay out
+    /// For claimreview: who publishes what was decided here, as its author; claims on which the reviewers here differ stay out
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
 }
@@ -288,7 +288,7 @@ impl Export<'_> {
                     counted(differing, "claim")
                 )),
                 (_, differing, Some(_)) => remark(&format!(
-                    "left out: {} on which reviewers differ, because a publisher has one verdict",
+                    "left out: {} on which the reviewers of this case differ, because a publisher has one verdict",
                     counted(differing, "claim")
                 )),
             }

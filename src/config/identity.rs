@@ -154,7 +154,7 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
         return by_id(id, known, memory, in_case);
     }
     let called = |reviewer: &&Reviewer| reviewer.name == wanted.who;
-    let reviewer = |id| Reviewer { id, name: wanted.who.clone() };
+    let reviewer = |id| Reviewer { id, name: wanted.who.clone(), is: None };
     let in_case_too = |own: &&Reviewer| in_case.iter().any(|reviewer| reviewer.id == own.id);
     let namesakes: Vec<ItemId> = in_case.iter().filter(called).map(|reviewer| reviewer.id).collect();
     // Those that the case knows come first, whatever it calls them; of several, the one chosen last.
@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn someone(n: u128, name: &str) -> Reviewer {
-        Reviewer { id: ItemId::from_u128(n), name: name.into() }
+        Reviewer { id: ItemId::from_u128(n), name: name.into(), is: None }
     }
 
     fn device(home: &Path) -> Memory {

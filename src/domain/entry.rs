@@ -6,7 +6,7 @@ use super::event::Event;
 use super::fields::Field;
 use super::ids::{Digest, ItemId};
 use super::records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
-use super::words::vocabulary;
+use super::words::{Being, vocabulary};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -18,6 +18,9 @@ pub struct Reviewer {
     pub id: ItemId,
     /// The name.
     pub name: String,
+    /// A person or an organization, where the file that brought them says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<Being>,
 }
 
 /// What one reviewer says of one item, as it is exchanged. The same shape, with names beside the

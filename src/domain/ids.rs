@@ -40,6 +40,22 @@ pub fn content_id(dataset: &str, kind: Kind, content: &str) -> ItemId {
     Uuid::new_v5(&space, format!("{kind}#{content}").as_bytes())
 }
 
+/// What the id of a record is made of where a profile finds none: what makes it what it is, and stays where
+/// a stance, a date or a remark changes.
+#[must_use]
+pub const fn made_from(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Party => "name",
+        Kind::Source => "address, or its title, publisher and date",
+        Kind::Derivation => "two sources and the relation",
+        Kind::Claim => "text and claimant",
+        Kind::Evidence => "claim, source, paraphrase, quote and locator",
+        Kind::Figure => "claim, evidence, unit and what it measures",
+        Kind::Request => "tracking number and who was asked, or who asked whom for what and when",
+        Kind::Gap => "claim, material and holder",
+    }
+}
+
 /// The id of someone whom a dataset names among its own annotators. Two people who import one
 /// dataset have one set of reviewers.
 #[must_use]

@@ -17,6 +17,7 @@ mod kind;
 pub mod ledger;
 pub mod material;
 pub mod matrix;
+pub mod nobody;
 pub mod origins;
 pub mod query;
 pub mod record_words;

@@ -13,7 +13,7 @@ use super::rows::{ClaimDetail, EvidenceRow, FigureRow};
 use super::stale::Stale;
 use super::standing::Released;
 use super::wording::counted;
-use super::words::{Confidence, Relation, Verdict};
+use super::words::{Being, Confidence, Relation, Verdict};
 
 /// What leaves the case: in a report, and in any other export.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,6 +125,10 @@ pub struct Opinion {
     pub id: ItemId,
     /// The reviewer's name, or the stand-in for it.
     pub reviewer: String,
+    /// A person or an organization, where a file that was imported says so.
+    pub is: Option<Being>,
+    /// Whether they speak for themselves in this case; else a file that was imported says what they said.
+    pub own: bool,
     /// What they say; private notes only where they were asked for.
     pub annotation: Annotation,
     /// When it was last changed.

@@ -4,9 +4,9 @@ use super::pipeline::{TakerGone, pipeline};
 use super::{Cancel, Counted, Progress, Reporter};
 use crate::case::create;
 use crate::case::{CaseError, HeadMemory, ImportOutcome, Imported, Importer, Prepared, Preparer, Session};
-use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Reviewer, Section};
 use crate::domain::wording::counted;
+use crate::domain::{CaseInfo, Kind};
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
 use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
@@ -196,7 +196,8 @@ impl Opened<'_> {
         let mut report = |progress| listener.borrow_mut().progress(progress);
         let mut reporter = Reporter::new(&mut report);
         let mut records = 0;
-        let mut differing = BTreeMap::new();
+        let mut twice = Twice::default();
+        let is_native = dataset.is_empty();
         let mut preparer = importer.preparer();
         let read = pipeline(
             PreparedEntry::weight,
@@ -213,9 +214,14 @@ impl Opened<'_> {
                     PreparedEntry::Entry(entry) => {
                         records += 1;
                         // The reader may be waiting for more input, which nobody needs any more.
-                        take(importer, *entry, &mut differing).inspect_err(|_| cancel.ask())?
+                        take(importer, *entry, &mut twice).inspect_err(|_| cancel.ask())?
                     }
-                    PreparedEntry::Refused(refusal) => Some(refusal),
+                    PreparedEntry::Refused(refusal) => {
+                        if is_native && let Some((kind, id)) = record_of(&refusal) {
+                            importer.leave_out(kind, &id);
+                        }
+                        Some(refusal)
+                    }
                     PreparedEntry::Warned(warning) => {
                         summary.warnings += 1;
                         listener.borrow_mut().warned(&warning);
@@ -237,13 +243,9 @@ impl Opened<'_> {
         if cancel.asked() {
             return Err(ImportError::Cancelled);
         }
-        for (section, (times, line)) in differing {
+        for warning in twice.warnings() {
             summary.warnings += 1;
-            let what = format!(
-                "{} of {section} with the id of an earlier one, but different; the earlier stands; this is the first",
-                counted(times, "entry")
-            );
-            listener.borrow_mut().warned(&Warning { line, what });
+            listener.borrow_mut().warned(&warning);
         }
         for (line, what) in importer.astray()? {
             summary.warnings += 1;
@@ -302,18 +304,63 @@ impl PreparedEntry {
     }
 }
 
-/// Hands an entry over. What the case refuses becomes a refusal, any other error ends the import. Entries that
-/// differ from an earlier one with the same id are counted by section, with the line of the first.
+/// Entries with the id of an earlier one of the file: by section how many, and the first of them.
+#[derive(Default)]
+struct Twice {
+    /// Those that differ from it: the earlier stands.
+    differing: BTreeMap<String, (u64, u64)>,
+    /// Those that are the same, word for word; with the line of the earlier, where that is known.
+    repeated: BTreeMap<String, (u64, u64, Option<u64>)>,
+}
+
+impl Twice {
+    fn warnings(self) -> impl Iterator<Item = Warning> {
+        let differing = self.differing.into_iter().map(|(section, (times, line))| {
+            let what = format!(
+                "{} of {section} with the id of an earlier one, but different; the earlier stands; this is the first",
+                counted(times, "entry")
+            );
+            Warning { line, what }
+        });
+        let repeated = self.repeated.into_iter().map(|(section, (times, line, earlier))| {
+            let earlier = earlier.map(|earlier| format!(", the same as on line {earlier}")).unwrap_or_default();
+            let entries = counted(times, "entry");
+            let what = format!(
+                "{entries} of {section} that the file has before, word for word, and that count once; this is \
+                 the first{earlier}"
+            );
+            Warning { line, what }
+        });
+        differing.chain(repeated)
+    }
+}
+
+/// The record of a case's own format that was refused: its kind and its id.
+fn record_of(refusal: &Refusal) -> Option<(Kind, String)> {
+    #[derive(serde::Deserialize)]
+    struct Known {
+        id: String,
+    }
+    let kind = Kind::ALL.iter().copied().find(|kind| kind.plural() == refusal.section)?;
+    let Known { id } = serde_json::from_slice(&refusal.raw).ok()?;
+    Some((kind, id))
+}
+
+/// Hands an entry over. What the case refuses becomes a refusal, any other error ends the import.
 fn take(
     importer: &mut Importer<'_, '_>,
     ready: Ready,
-    differing: &mut BTreeMap<String, (u64, u64)>,
+    twice: &mut Twice,
 ) -> Result<Option<Refusal>, ImportError> {
     let Ready { line, section, raw, entry } = ready;
     importer.at_line(line);
     match importer.put(entry) {
         Ok(ImportOutcome::Otherwise) => {
-            differing.entry(section.to_string()).or_insert((0, line)).0 += 1;
+            twice.differing.entry(section.to_string()).or_insert((0, line)).0 += 1;
+            Ok(None)
+        }
+        Ok(ImportOutcome::Repeated(earlier)) => {
+            twice.repeated.entry(section.to_string()).or_insert((0, line, earlier)).0 += 1;
             Ok(None)
         }
         Ok(_) => Ok(None),

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 fn reviewer(name: &str) -> Reviewer {
-    Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned() }
+    Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned(), is: None }
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {

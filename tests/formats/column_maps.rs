@@ -53,6 +53,7 @@ fn rows_share_claims_and_sources_and_each_reviewer_judges_the_link() {
     let profile = Profile::from_map(&pairs(&PAIRS), &columns()).unwrap();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut refused = Vec::new();
+    let mut warned = Vec::new();
     let mut claims = std::collections::BTreeSet::new();
     let mut names = BTreeMap::new();
     for found in map(&profile, TABLE) {
@@ -72,9 +73,13 @@ fn rows_share_claims_and_sources_and_each_reviewer_judges_the_link() {
                 other => panic!("{other:?}"),
             },
             Found::Refused(refusal) => refused.push(refusal.to_string()),
-            Found::Warned(warning) => panic!("{warning}"),
+            Found::Warned(warning) => warned.push(warning.to_string()),
         }
     }
+    assert_eq!(
+        warned,
+        ["line 2: 7 annotations without a date; they have that of the import; this is the first"]
+    );
     assert_eq!(claims.len(), 3);
     assert_eq!(
         counts.iter().map(|(what, times)| (what.as_str(), *times)).collect::<Vec<_>>(),

@@ -15,6 +15,7 @@ mod parts;
 #[path = "../support/tables.rs"]
 mod tables;
 
+mod as_found;
 mod carrier_any;
 mod carrier_csv;
 mod carrier_decode;

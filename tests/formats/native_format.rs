@@ -114,7 +114,7 @@ fn history() -> Vec<Entry> {
     };
     let event = first.hash;
     vec![
-        Entry::Reviewer(Reviewer { id: reviewer, name: "r.lee".into() }),
+        Entry::Reviewer(Reviewer { id: reviewer, name: "r.lee".into(), is: None }),
         Entry::Said(Said {
             reviewer,
             on: Kind::Evidence,
@@ -517,7 +517,7 @@ fn every_word_is_in_the_schema_and_no_other() {
 #[test]
 fn annotations_go_out_as_their_schema_says() {
     let validator = validator(ANNOTATIONS_SCHEMA);
-    let reviewer = Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
+    let reviewer = Reviewer { id: ItemId::from_u128(1), name: "r.lee".into(), is: None };
     let about = AboutCase {
         id: "x".into(),
         title: "t".into(),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// A reviewer by name; the same name always has the same id.
 pub fn reviewer(name: &str) -> Reviewer {
     let id = ItemId::new_v5(&ItemId::nil(), name.as_bytes());
-    Reviewer { id, name: name.to_owned() }
+    Reviewer { id, name: name.to_owned(), is: None }
 }
 
 fn entry(kind: &str, value: Value) -> Entry {

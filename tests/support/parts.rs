@@ -35,7 +35,7 @@ pub struct Records {
 }
 
 fn reviewer(name: &str) -> Reviewer {
-    Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned() }
+    Reviewer { id: ItemId::new_v5(&ItemId::nil(), name.as_bytes()), name: name.to_owned(), is: None }
 }
 
 impl Records {
@@ -90,7 +90,10 @@ impl Records {
                 entries.push(one);
             }
         }
-        entries.extend(self.said.iter().map(|(item, name, annotation)| {
+        // Where all names are one word, all reviewers are one, who says one thing of each item.
+        let mut met = std::collections::HashSet::new();
+        let said = self.said.iter().filter(|(item, name, _)| met.insert((item, reviewer(name).id)));
+        entries.extend(said.map(|(item, name, annotation)| {
             let on =
                 if self.claims.iter().any(|claim| claim.id == *item) { Kind::Claim } else { Kind::Evidence };
             Entry::Said(Said {

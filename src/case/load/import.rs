@@ -6,6 +6,7 @@ use crate::case::file::{clock, schema};
 use crate::case::load::awaited::Awaited;
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
 use crate::case::load::touched_rows::{FirstVersions, TouchedItems, TouchedRows};
+use crate::case::load::twice::{LeftOut, Lines, Spoken};
 use crate::case::log::import_batches;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
@@ -19,9 +20,9 @@ use crate::case::write::records;
 use crate::case::write::records::Stored;
 use crate::domain::entry::{Brought, Entry, Reviewer, Said};
 use crate::domain::event::{Counts, Payload};
-use crate::domain::ids::{Digest, Digester, ItemId};
+use crate::domain::ids::{Digest, Digester, ItemId, item_id};
 use crate::domain::{CaseInfo, Kind};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 
@@ -38,6 +39,8 @@ pub enum ImportOutcome {
     Again,
     /// An earlier record of the same file brought it, and said otherwise of it: that stands.
     Otherwise,
+    /// It is the same, word for word, as one that stands earlier in the file, on this line if that is known.
+    Repeated(Option<u64>),
     /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
     PassedOver,
 }
@@ -80,6 +83,12 @@ pub struct Importer<'a, 'c> {
     line: u64,
     /// References to records of a kind that comes later in a file.
     awaited: Awaited,
+    /// On which lines the records came.
+    lines: Lines,
+    /// The records of the file that do not go in.
+    left_out: LeftOut,
+    /// Who has said something of what.
+    spoken: Spoken,
 }
 
 /// The hash that stands for the import's own event until that is known.
@@ -139,6 +148,9 @@ impl Session {
                 expunged: None,
                 line: 0,
                 awaited: Awaited::default(),
+                lines: Lines::default(),
+                left_out: LeftOut::default(),
+                spoken: Spoken::default(),
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -181,7 +193,14 @@ impl Importer<'_, '_> {
     /// As [`Importer::add`].
     pub fn put(&mut self, prepared: Prepared) -> Result<ImportOutcome, CaseError> {
         match prepared.inner {
-            Inner::Record(stored, given) => self.record(stored, &given, prepared.shared),
+            Inner::Record(stored, given) => {
+                let (kind, id) = (stored.kind, stored.id);
+                let outcome = self.record(stored, &given, prepared.shared);
+                if let Err(CaseError::Refused(_) | CaseError::BadValue(_)) = outcome {
+                    self.left_out.refused(kind, id, &given);
+                }
+                outcome
+            }
             Inner::Said { said, item, annotation, text } => self.said(&said, item, &annotation, &text),
             Inner::Bad(error) => Err(error),
             Inner::Other(entry) => match entry {
@@ -201,6 +220,12 @@ impl Importer<'_, '_> {
         self.line = line;
     }
 
+    /// A record of the file was refused before it came here: what refers to its id is left out with it.
+    pub fn leave_out(&mut self, kind: Kind, id: &str) {
+        let given: String = id.chars().take(60).collect();
+        self.left_out.refused(kind, item_id(&self.home.dataset, kind, id), &given);
+    }
+
     /// References of what came in that lead nowhere, now that all of it is in: the line of each, and what it
     /// says.
     ///
@@ -217,27 +242,11 @@ impl Importer<'_, '_> {
     }
 
     fn record(&mut self, mut stored: Stored, given: &str, shared: bool) -> Result<ImportOutcome, CaseError> {
-        let otherwise = shared && self.first.differs(stored.kind, stored.id, &stored.body());
-        let twice = || match (shared, otherwise) {
-            (true, true) => Ok(ImportOutcome::Otherwise),
-            (true, false) => Ok(ImportOutcome::Again),
-            (false, _) => Err(CaseError::Refused(format!("the id \"{given}\" appears twice in the file"))),
-        };
+        self.left_out.check(&stored)?;
         let conn = self.change.conn;
         // In a new case every record came from the same file.
-        let standing: Option<(i64, i64, u64, String)> = if self.home.fresh {
-            None
-        } else {
-            conn.prepare_cached(&format!(
-                "SELECT id, batch, key, body FROM {} WHERE uuid = ?1",
-                keys::table(stored.kind)
-            ))?
-            .query_row([stored.id.as_bytes()], |r| {
-                Ok((r.get(0)?, r.get(1)?, columns::count(r, 2)?, r.get(3)?))
-            })
-            .optional()?
-        };
-        let Some((at, batch, key, body)) = standing else {
+        let standing = if self.home.fresh { None } else { stands(conn, &stored)? };
+        let Some(Standing { at, batch, key, body }) = standing else {
             let taken = match stored.key {
                 Some(key) if !self.home.fresh && key <= self.bulk.last_key(stored.kind) => conn
                     .prepare_cached(&format!(
@@ -250,17 +259,26 @@ impl Importer<'_, '_> {
             if taken {
                 stored.key = None;
             }
-            if records::insert(conn, &mut self.bulk, &stored, self.batch)?.is_none() {
-                return twice();
+            let mut at = records::insert(conn, &mut self.bulk, &stored, self.batch)?;
+            if at.is_none() {
+                if let Some(standing) = stands(conn, &stored)? {
+                    return self.again(&stored, given, shared, &standing);
+                }
+                // Not the id was taken: the number of its key was.
+                stored.key = None;
+                at = records::insert(conn, &mut self.bulk, &stored, self.batch)?;
             }
+            let Some(at) = at else { return Err(CaseError::NoSuchItem) };
+            self.brought_in(&stored, at, shared);
             self.awaited.add(self.line, &stored);
             self.digest.add(stored.body().as_bytes());
             *self.done.added.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Added);
         };
         if batch == self.batch || !self.seen.note(stored.kind, at) {
-            return twice();
+            return self.again(&stored, given, shared, &Standing { at, batch, key, body });
         }
+        self.brought_in(&stored, at, shared);
         if stored.body_with(Some(key)) == body {
             *self.done.same.entry(stored.kind).or_default() += 1;
             return Ok(ImportOutcome::Same);
@@ -271,6 +289,33 @@ impl Importer<'_, '_> {
         self.digest.add(stored.body().as_bytes());
         *self.done.changed.entry(stored.kind).or_default() += 1;
         Ok(ImportOutcome::Changed)
+    }
+
+    /// A record came in, or was there: where, and how the first of several says it.
+    fn brought_in(&mut self, stored: &Stored, at: i64, shared: bool) {
+        self.lines.note(stored.kind, at, self.line);
+        if shared {
+            self.first.differs(stored.kind, stored.id, &stored.body());
+        }
+    }
+
+    /// A record comes whose id an earlier one of the file has.
+    fn again(
+        &mut self,
+        stored: &Stored,
+        given: &str,
+        shared: bool,
+        standing: &Standing,
+    ) -> Result<ImportOutcome, CaseError> {
+        if shared {
+            let differs = self.first.differs(stored.kind, stored.id, &stored.body());
+            return Ok(if differs { ImportOutcome::Otherwise } else { ImportOutcome::Again });
+        }
+        let first = self.lines.of(stored.kind, standing.at);
+        if stored.body_with(Some(standing.key)) == standing.body {
+            return Ok(ImportOutcome::Repeated(first));
+        }
+        Err(self.left_out.twice(stored, given, first, self.line))
     }
 
     fn case(&mut self, info: CaseInfo) -> Result<ImportOutcome, CaseError> {
@@ -345,6 +390,7 @@ impl Importer<'_, '_> {
         if !matches!(said.on, Kind::Claim | Kind::Evidence) {
             return Err(CaseError::Refused(format!("a {} is not annotated", said.on)));
         }
+        self.left_out.check_item(said.on, item)?;
         let Some(at) = keys::row_of(self.change.conn, said.on, item)? else {
             let text: String = said.item.chars().take(60).collect();
             return Err(CaseError::Refused(format!("item is \"{text}\", and there is no such {}", said.on)));
@@ -364,6 +410,17 @@ impl Importer<'_, '_> {
                 return Ok(ImportOutcome::PassedOver);
             }
         }
+        if self.spoken.note(reviewer, said.on, item)
+            && let Some(before) = self.said_before(reviewer, said.on, item)?
+        {
+            if before == annotation {
+                return Ok(ImportOutcome::Repeated(None));
+            }
+            return Err(CaseError::Refused(format!(
+                "the same reviewer says something else of this {} earlier in the file",
+                said.on
+            )));
+        }
         let what = self.bring(
             &Brought {
                 event: PENDING,
@@ -381,6 +438,14 @@ impl Importer<'_, '_> {
         self.digest.add(text.as_bytes());
         self.done.annotations += 1;
         Ok(ImportOutcome::Added)
+    }
+
+    /// What this file has a reviewer say of an item already.
+    fn said_before(&self, reviewer: i64, on: Kind, item: ItemId) -> Result<Option<String>, CaseError> {
+        let sql =
+            "SELECT annotation FROM brought WHERE item = ?1 AND kind = ?2 AND reviewer = ?3 AND event = ?4";
+        let known = params![item.as_bytes(), columns::kind_code(on), reviewer, PENDING.0];
+        Ok(self.change.conn.prepare_cached(sql)?.query_row(known, |r| r.get(0)).optional()?)
     }
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
@@ -441,6 +506,22 @@ impl Importer<'_, '_> {
         keys::note_shared_keys(conn)?;
         Ok(self.done)
     }
+}
+
+/// A record as the case has it.
+struct Standing {
+    at: i64,
+    batch: i64,
+    key: u64,
+    body: String,
+}
+
+fn stands(conn: &Connection, stored: &Stored) -> Result<Option<Standing>, CaseError> {
+    let sql = format!("SELECT id, batch, key, body FROM {} WHERE uuid = ?1", keys::table(stored.kind));
+    let row = |r: &Row<'_>| {
+        Ok(Standing { at: r.get(0)?, batch: r.get(1)?, key: columns::count(r, 2)?, body: r.get(3)? })
+    };
+    Ok(conn.prepare_cached(&sql)?.query_row([stored.id.as_bytes()], row).optional()?)
 }
 
 fn members(info: &CaseInfo) -> Result<Map<String, Value>, CaseError> {

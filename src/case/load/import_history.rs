@@ -41,7 +41,8 @@ impl Importer<'_, '_> {
         let replica = match (replica, &payload) {
             (Some(replica), _) => replica,
             (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
-                let reviewer = reviewers::ensure(conn, &Reviewer { id: *reviewer, name: name.clone() })?;
+                let reviewer =
+                    reviewers::ensure(conn, &Reviewer { id: *reviewer, name: name.clone(), is: None })?;
                 conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
                     .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
             }

@@ -6,3 +6,4 @@ pub(crate) mod import;
 mod import_history;
 pub(crate) mod prepare;
 pub(crate) mod touched_rows;
+mod twice;

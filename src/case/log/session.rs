@@ -186,8 +186,8 @@ impl Change<'_> {
             return Ok(me);
         }
         let (me, standing) = match reviewers::find(self.conn, self.reviewer.id)? {
-            Some((me, name)) => {
-                (me, if name == self.reviewer.name { Standing::Known } else { Standing::Renamed })
+            Some((me, known)) => {
+                (me, if known.name == self.reviewer.name { Standing::Known } else { Standing::Renamed })
             }
             None => (reviewers::ensure(self.conn, self.reviewer)?, Standing::New),
         };

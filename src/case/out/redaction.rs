@@ -8,7 +8,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::tables::columns;
+use crate::case::tables::{columns, reviewers};
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::{Digester, ItemId};
 use crate::domain::query::fold;
@@ -19,6 +19,8 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(crate) struct Redaction {
     shown: Vec<Reviewer>,
+    /// Whether each speaks for themselves in this case: not only a file that was imported says what they said.
+    speak: Vec<bool>,
     /// Where each reviewer's row stands among them.
     at: HashMap<i64, usize>,
     /// What stands in the place of each name and id, folded; empty where nothing is redacted.
@@ -28,12 +30,17 @@ pub(crate) struct Redaction {
 impl Redaction {
     /// The reviewers of a case, behind stand-ins where `redact` asks for it.
     pub(crate) fn of(case: &Case, redact: bool) -> Result<Self, CaseError> {
-        let mut redaction = Self { shown: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
-        let mut found = case.conn.prepare("SELECT id, uuid, name FROM reviewer ORDER BY id")?;
+        let mut redaction =
+            Self { shown: Vec::new(), speak: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
+        let mut found = case.conn.prepare(
+            "SELECT id, uuid, name, being, \
+             EXISTS (SELECT 1 FROM replica r WHERE r.reviewer = w.id) FROM reviewer w ORDER BY id",
+        )?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
             redaction.at.insert(r.get(0)?, redaction.shown.len());
-            redaction.shown.push(Reviewer { id: columns::uuid(r, 1)?, name: r.get(2)? });
+            redaction.shown.push(reviewers::read(r, 1)?);
+            redaction.speak.push(r.get(4)?);
         }
         if redact {
             let space = space(case, &redaction.shown)?;
@@ -44,7 +51,7 @@ impl Redaction {
                     }
                 }
                 let name = format!("Reviewer {}", at + 1);
-                *reviewer = Reviewer { id: ItemId::new_v5(&space, name.as_bytes()), name };
+                *reviewer = Reviewer { id: ItemId::new_v5(&space, name.as_bytes()), name, is: None };
             }
         }
         Ok(redaction)
@@ -58,6 +65,11 @@ impl Redaction {
     /// The reviewer of a row.
     pub(crate) fn reviewer(&self, row: i64) -> Result<&Reviewer, CaseError> {
         self.at.get(&row).and_then(|at| self.shown.get(*at)).ok_or(CaseError::NoSuchItem)
+    }
+
+    /// Whether the reviewer of a row speaks for themselves in this case.
+    pub(crate) fn speaks(&self, row: i64) -> bool {
+        self.at.get(&row).and_then(|at| self.speak.get(*at)).copied().unwrap_or_default()
     }
 
     /// Takes a reviewer's name out of where a name belongs. Text stays as it was written.

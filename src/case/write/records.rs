@@ -139,6 +139,11 @@ impl Stored {
         format!("{{\"id\":{}{key}{comma}{}}}", self.own_id, self.members)
     }
 
+    /// What it refers to.
+    pub(crate) fn references(&self) -> impl Iterator<Item = (Kind, ItemId)> + '_ {
+        self.references.iter().map(|(_, kind, id, _)| (*kind, *id))
+    }
+
     /// Its references to records of a kind that comes after its own in a file, the requests of a piece of
     /// evidence: what each says, the kind and the id.
     pub(crate) fn later_references(&self) -> impl Iterator<Item = (String, Kind, ItemId)> + '_ {

@@ -57,6 +57,10 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
             line("a case in corrob's own format")?;
             return Ok(true);
         }
+        Ok(Format::Annotations) => {
+            line("what reviewers said, alone, as corrob writes it")?;
+            return Ok(true);
+        }
         Ok(Format::Records(shape, profile)) => (profile, shape),
         Err(ForeignError::Unknown { .. }) => {
             line("no profile that ships fits it; this is one to begin with. Fill it in, then:")?;
@@ -84,13 +88,21 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     let mut mapper = Mapper::new(profile, &dataset);
     for record in foreign.sample.iter().take(SHOWN) {
         line(&format!("line {}:", record.line))?;
-        mapper.map(record.clone(), &mut |found| match found {
-            Found::Entry(Located { item, .. }) | Found::Shared(Located { item, .. }) => {
-                line(&format!("  {}: {}", item.section(), serde_json::to_string(&item).unwrap_or_default()))
-            }
-            Found::Refused(refusal) => line(&format!("  refused: {refusal}")),
-            Found::Warned(warning) => line(&format!("  {warning}")),
-        })?;
+        mapper.map(record.clone(), &mut |found| line(&shown(&found)))?;
     }
+    // What is held back until the end of a file; what is read past in these few records says little.
+    mapper
+        .finish(&mut |found| if matches!(found, Found::Warned(_)) { Ok(()) } else { line(&shown(&found)) })?;
     Ok(true)
+}
+
+/// What a profile found, in a line.
+fn shown(found: &Found) -> String {
+    match found {
+        Found::Entry(Located { item, .. }) | Found::Shared(Located { item, .. }) => {
+            format!("  {}: {}", item.section(), serde_json::to_string(item).unwrap_or_default())
+        }
+        Found::Refused(refusal) => format!("  refused: {refusal}"),
+        Found::Warned(warning) => format!("  {warning}"),
+    }
 }

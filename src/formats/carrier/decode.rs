@@ -1,6 +1,7 @@
 //! A file as UTF-8 text: compression taken off, encoding brought to one.
 
 use crate::formats::Warning;
+use crate::formats::carrier::html;
 use crate::formats::carrier::inflate::{Gzip, Zstd};
 use crate::formats::carrier::peek::{Peeked, peek};
 use crate::formats::carrier::transcode::{Replaced, Transcoder};
@@ -70,7 +71,7 @@ type Input<'a> = Box<dyn BufRead + Send + 'a>;
 /// The text of a file as UTF-8, without a byte order mark. gzip and zstd are recognised by their
 /// first bytes, also one within the other, and taken off. `encoding` is a label such as
 /// `windows-1252`; without one UTF-16 is recognised by its byte order mark or its zeros, and all
-/// else is UTF-8, left as it is. What no character can be made of becomes U+FFFD where an encoding
+/// else is UTF-8, left as it is, unless it is a web page that says otherwise of itself. What no character can be made of becomes U+FFFD where an encoding
 /// is decoded, and [`Decoding::warning`] reports it.
 ///
 /// To follow the progress, count the bytes taken from `input`.
@@ -102,7 +103,7 @@ pub fn decoded<'a>(
         input = Box::new(peeked);
     }
     let replaced = Arc::new(Replaced::default());
-    let name = match asked.or_else(|| wide(&start)) {
+    let name = match asked.or_else(|| wide(&start)).or_else(|| html::encoding(&start)) {
         Some(encoding) => {
             input = Box::new(Transcoder::new(input, encoding, Arc::clone(&replaced)));
             encoding.name()

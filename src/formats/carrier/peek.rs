@@ -4,6 +4,8 @@ use std::io::{self, BufRead, Chain, Cursor, Read};
 
 /// How much of a file is looked at to tell what it is, in bytes.
 pub const PEEK: usize = 1 << 20;
+/// How much is looked at where no record ends before: a little more than a record may have.
+pub const MOST_PEEKED: usize = 65 << 20;
 
 /// A reader whose start has been looked at and comes again. See [`peek`].
 pub type Peeked<R> = Chain<Chain<Cursor<Vec<u8>>, Failed>, R>;

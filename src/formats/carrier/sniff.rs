@@ -65,6 +65,13 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
     if let Some(sniffed) = json(rest) {
         return Ok(sniffed);
     }
+    if rest[0] == b'{' || rest[0] == b'[' && !is_bracketed_header(rest) {
+        return Err(unlike(format!(
+            "it begins with {} as JSON does, and is not JSON: names and texts of JSON stand in double quotation \
+             marks, as in {{\"claim\": \"text\"}}; if it is a table anyway, say so: --delimiter ','",
+            char::from(rest[0])
+        )));
+    }
     if rest[0] == b'<' {
         let start = rest[..rest.len().min(64 << 10)].to_ascii_lowercase();
         let has = |tag: &[u8]| memchr::memmem::find(&start, tag).is_some();
@@ -79,6 +86,15 @@ pub fn sniff(start: &[u8], whole: bool) -> Result<Sniffed, FormatError> {
             "it looks like running text, without records or columns; if it is a table anyway, say so",
         )),
     }
+}
+
+/// Whether a first line that begins with a bracket is the header of a table: some databases write
+/// `[ID],[Name]`.
+fn is_bracketed_header(text: &[u8]) -> bool {
+    let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let Some(end) = line.iter().position(|byte| *byte == b']') else { return false };
+    let plain = !line[1..end].iter().any(|byte| b"[{}\"',;\t|".contains(byte));
+    plain && line.get(end + 1).is_some_and(|next| b",;\t|".contains(next))
 }
 
 /// Whether the JSON that begins so is several values, one behind the other, and not a single one.

@@ -103,6 +103,8 @@ fn known() -> String {
 pub enum Format {
     /// A case in corrob's own format.
     Native,
+    /// What reviewers said, alone, as corrob writes it.
+    Annotations,
     /// Records, for a profile to make entries of.
     Records(Shape, Box<Profile>),
 }

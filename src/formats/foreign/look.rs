@@ -5,7 +5,7 @@ use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape,
 use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
-use crate::formats::{FormatError, ReadError};
+use crate::formats::{FormatError, ReadError, annotations, native};
 
 /// How many records are looked at to recognise a file.
 const LOOKED_AT: usize = 50;
@@ -45,6 +45,16 @@ impl Look<'_> {
         error.error_len().or(self.whole.then_some(0))?;
         let before = &self.start[..error.valid_up_to()];
         Some(memchr::memchr_iter(b'\n', before).count() as u64 + 1)
+    }
+
+    /// Whether it looks like records of which none ends within it.
+    pub(super) fn holds_no_record(&self, choice: &Choice) -> bool {
+        if choice.format.as_deref() == Some("native")
+            || [native::recognise, annotations::recognise].iter().any(|known| known(self.start))
+        {
+            return false;
+        }
+        self.shapes(choice).is_ok_and(|shapes| shapes.iter().all(|shape| self.sample(shape).is_empty()))
     }
 
     /// Why there are no records in a file that is all here, where that is known.
@@ -155,7 +165,7 @@ impl Look<'_> {
         match ended {
             Err(ReadError::Stopped(refused)) => refused,
             // Where there is more of the file, it ends here for whoever looks at its start alone.
-            _ if !self.whole => Some("none ends within its first megabyte".to_owned()),
+            _ if !self.whole => Some(format!("none ends within its first {} MiB", self.start.len() >> 20)),
             Err(ReadError::File(error)) => Some(error.to_string()),
             Ok(()) => None,
         }

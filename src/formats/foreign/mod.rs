@@ -10,7 +10,7 @@ use crate::formats::carrier;
 use crate::formats::carrier::{Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
 use crate::formats::foreign::look::Look;
 use crate::formats::profile::{Mapper, Profile, RecordsPath, starter, starter_for};
-use crate::formats::{Found, ReadError, Warning, native};
+use crate::formats::{Found, ReadError, Warning, annotations, native};
 use std::io::BufRead;
 
 /// A file taken in hand.
@@ -40,8 +40,21 @@ impl<'a> Foreign<'a> {
     pub fn open(input: impl BufRead + Send + 'a, choice: &Choice) -> Result<Self, ForeignError> {
         let encoding =
             choice.encoding.as_deref().or_else(|| choice.profile.as_ref().and_then(Profile::encoding));
-        let (input, decoding) = carrier::decoded(input, encoding)?;
-        let (start, whole, input) = carrier::peek(input, PEEK);
+        let (mut input, decoding) = carrier::decoded(input, encoding)?;
+        let (mut start, mut whole);
+        let mut length = PEEK;
+        // Where no record ends in what is looked at, more is: the script of a page may stand behind
+        // megabytes of others, and the first record may be long.
+        let input = loop {
+            let again;
+            (start, whole, again) = carrier::peek(input, length);
+            let look = Look { start: &start, whole };
+            if whole || length >= carrier::MOST_PEEKED || !look.holds_no_record(choice) {
+                break again;
+            }
+            length = (length * 8).min(carrier::MOST_PEEKED);
+            input = Box::new(again);
+        };
         let look = Look { start: &start, whole };
         let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
         let foreign_text = not_utf8.filter(|_| carrier::is_foreign(&start, whole));
@@ -60,6 +73,9 @@ impl<'a> Foreign<'a> {
             Some("native") => return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new())),
             None if own && native::recognise(&start) => {
                 return Ok(foreign(Ok(Format::Native), Vec::new(), Vec::new()));
+            }
+            None if own && annotations::recognise(&start) => {
+                return Ok(foreign(Ok(Format::Annotations), Vec::new(), Vec::new()));
             }
             _ => {}
         }
@@ -131,7 +147,7 @@ impl Reading<'_> {
     #[must_use]
     pub fn dataset(&self, of_file: &str) -> Option<String> {
         match &self.format {
-            Format::Native => None,
+            Format::Native | Format::Annotations => None,
             Format::Records(_, profile) => Some(profile.dataset().unwrap_or(of_file).to_owned()),
         }
     }
@@ -148,6 +164,7 @@ impl Reading<'_> {
     ) -> Result<(), ReadError<E>> {
         let (shape, profile) = match self.format {
             Format::Native => return native::read(self.input, sink),
+            Format::Annotations => return annotations::read(self.input, sink),
             Format::Records(shape, profile) => (shape, profile),
         };
         let mut mapper = Mapper::new(&profile, dataset);

@@ -6,6 +6,8 @@ mod write;
 pub use crate::formats::native::read::read;
 pub use crate::formats::native::write::NativeWriter;
 
+use crate::formats::json::says_format;
+
 /// What a case's file says it is.
 pub const FORMAT: &str = "corrob-case";
 /// The newest version of the format.
@@ -17,13 +19,5 @@ pub const FIRST_VERSION: u64 = 1;
 /// Whether a file's first bytes are those of a case in this format.
 #[must_use]
 pub fn recognise(start: &[u8]) -> bool {
-    let mut rest = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    for token in ["{", "\"format\"", ":", "\"corrob-case\""] {
-        rest = rest.trim_ascii_start();
-        match rest.strip_prefix(token.as_bytes()) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    true
+    says_format(start, FORMAT)
 }

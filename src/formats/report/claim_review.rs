@@ -4,14 +4,16 @@
 //! The array may be put into a page as it is, in `<script type="application/ld+json">`; search engines
 //! that show a single review of a page take a page with one element. Only claims with a verdict are in
 //! it. Without a publisher each reviewer's verdict is a review of its own, with the reviewer as its
-//! author. With one, the publisher is the author, and a claim on which its reviewers differ is left
-//! out: a publisher that publishes two verdicts on one claim says nothing.
+//! author. With one, the publisher is the author of what was decided in this case, and a claim on which its
+//! reviewers differ is left out: a publisher that publishes two verdicts on one claim says nothing. What came
+//! with an imported file stays a review of whoever said it there.
 //!
 //! A verdict becomes a rating from 1 (refuted) to 5 (supported), 3 where the evidence is conflicting,
 //! and the word beside it. `unproven` is no place on that scale, so it has its word alone. Confidence
 //! is how sure the reviewer is, not how true the claim is: it stands in the words only.
 //!
-//! The claimant has the type `Person` or `Organization` where the case says which it is, else `Thing`.
+//! The claimant, and a reviewer who came with a file, has the type `Person` or `Organization` where the case
+//! says which it is, else `Thing`.
 
 use crate::domain::report::{About, Opinion, Part};
 use crate::domain::rows::ClaimDetail;
@@ -19,6 +21,7 @@ use crate::domain::words::{Being, Confidence, Verdict};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
 use crate::formats::report::script_json::Items;
+use crate::formats::report::web_address;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -126,32 +129,46 @@ impl<'a, W: Write> ClaimReviews<'a, W> {
             .iter()
             .filter_map(|opinion| opinion.annotation.verdict.map(|verdict| (opinion, verdict)))
             .collect();
-        let Some((_, first)) = verdicts.first() else { return Ok(()) };
-        let differ = verdicts.iter().any(|(_, verdict)| verdict != first);
-        self.tally.differing += u64::from(differ);
         let item = item(detail);
-        match self.publisher {
-            None => verdicts.iter().try_for_each(|(opinion, verdict)| {
-                let author = json!({"@type": "Person", "name": opinion.reviewer});
-                let rating = Rating::of(*verdict, opinion.annotation.confidence);
-                self.review(detail, &item, author, rating, opinion.changed.as_str())
-            }),
-            Some(_) if differ => Ok(()),
+        let (own, others): (Vec<_>, Vec<_>) = verdicts.into_iter().partition(|(opinion, _)| opinion.own);
+        let signed = match self.publisher {
+            // What others said elsewhere is theirs, whoever publishes it.
             Some(name) => {
-                let author = json!({"@type": "Organization", "name": name});
-                // The publisher is as sure as the least sure of its reviewers, and those who do not
-                // say are not.
-                let sure = verdicts.iter().map(|(opinion, _)| opinion.annotation.confidence).min();
-                let date = verdicts.iter().map(|(opinion, _)| opinion.changed.as_str()).max();
-                self.review(
-                    detail,
-                    &item,
-                    author,
-                    Rating::of(*first, sure.flatten()),
-                    date.unwrap_or_default(),
-                )
+                self.published(detail, &item, name, &own)?;
+                others
             }
+            None => {
+                let all: Vec<_> = own.into_iter().chain(others).collect();
+                self.tally.differing += u64::from(differ(&all));
+                all
+            }
+        };
+        signed.iter().try_for_each(|(opinion, verdict)| {
+            let kind = if opinion.own { "Person" } else { kind(opinion.is) };
+            let author = json!({"@type": kind, "name": opinion.reviewer});
+            let rating = Rating::of(*verdict, opinion.annotation.confidence);
+            self.review(detail, &item, author, rating, opinion.changed.as_str())
+        })
+    }
+
+    /// The one review of the publisher, where the reviewers of this case agree.
+    fn published(
+        &mut self,
+        detail: &ClaimDetail,
+        item: &Value,
+        name: &str,
+        verdicts: &[(&Opinion, Verdict)],
+    ) -> Result<(), WriteError> {
+        let Some((_, first)) = verdicts.first() else { return Ok(()) };
+        if differ(verdicts) {
+            self.tally.differing += 1;
+            return Ok(());
         }
+        let author = json!({"@type": "Organization", "name": name});
+        // The publisher is as sure as the least sure of its reviewers, and those who do not say are not.
+        let sure = verdicts.iter().map(|(opinion, _)| opinion.annotation.confidence).min();
+        let date = verdicts.iter().map(|(opinion, _)| opinion.changed.as_str()).max();
+        self.review(detail, item, author, Rating::of(*first, sure.flatten()), date.unwrap_or_default())
     }
 
     fn review(
@@ -177,17 +194,25 @@ impl<'a, W: Write> ClaimReviews<'a, W> {
     }
 }
 
+fn differ(verdicts: &[(&Opinion, Verdict)]) -> bool {
+    verdicts.iter().any(|(_, verdict)| *verdict != verdicts[0].1)
+}
+
+/// The type of schema.org of a party or a reviewer.
+const fn kind(is: Option<Being>) -> &'static str {
+    match is {
+        Some(Being::Person) => "Person",
+        Some(Being::Organization) => "Organization",
+        None => "Thing",
+    }
+}
+
 /// The claim as schema.org has it: who makes it, when, and where it appeared.
 fn item(detail: &ClaimDetail) -> Value {
     let mut item = json!({"@type": "Claim", "text": detail.record.text});
     let Some(members) = item.as_object_mut() else { return item };
     if let Some(party) = &detail.claimant {
-        let kind = match party.is {
-            Some(Being::Person) => "Person",
-            Some(Being::Organization) => "Organization",
-            None => "Thing",
-        };
-        let mut author = json!({"@type": kind, "name": party.name});
+        let mut author = json!({"@type": kind(party.is), "name": party.name});
         if let (Some(role), Some(author)) = (&party.role, author.as_object_mut()) {
             author.insert("description".into(), role.as_str().into());
         }
@@ -197,12 +222,7 @@ fn item(detail: &ClaimDetail) -> Value {
         members.insert("datePublished".into(), on.date().as_str().into());
     }
     let mut appearance: Vec<Value> = Vec::new();
-    for url in detail
-        .wordings
-        .iter()
-        .filter_map(|wording| wording.url.as_ref())
-        .filter(|url| PageUrl::new(url.split('#').next().unwrap_or(url)).is_some())
-    {
+    for url in detail.wordings.iter().filter_map(|wording| web_address::written(wording.url.as_deref()?)) {
         let work = json!({"@type": "CreativeWork", "url": url});
         if !appearance.contains(&work) {
             appearance.push(work);

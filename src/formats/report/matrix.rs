@@ -222,6 +222,8 @@ mod tests {
     #[test]
     fn what_is_said_of_one_stance_is_not_said_of_another() {
         let said = |access| Opinion {
+            is: None,
+            own: true,
             id: Default::default(),
             reviewer: "r.lee".into(),
             annotation: Annotation { access, ..Annotation::default() },

@@ -14,6 +14,7 @@ mod sheet;
 mod table;
 mod timeline;
 pub(crate) mod vaughn;
+mod web_address;
 pub(crate) mod web_annotation;
 mod words;
 

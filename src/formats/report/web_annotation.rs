@@ -13,6 +13,7 @@ use crate::domain::{Annotation, Date, ItemId, Kind, Source, wording};
 use crate::formats::error::WriteError;
 use crate::formats::report::Report;
 use crate::formats::report::script_json::{Items, to_line};
+use crate::formats::report::web_address;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -162,10 +163,8 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
 /// The place in the source where a piece of evidence stands.
 fn target(row: &EvidenceRow, dataset: &str) -> Value {
     let home = row.record.dataset.as_deref().unwrap_or(dataset);
-    let source = match row.source.url.as_deref().filter(|url| is_iri(url)) {
-        Some(url) => url.to_owned(),
-        None => urn(item_id(home, Kind::Source, &row.record.source)),
-    };
+    let source = row.source.url.as_deref().and_then(web_address::written);
+    let source = source.unwrap_or_else(|| urn(item_id(home, Kind::Source, &row.record.source)));
     let mut target = Map::new();
     target.insert("type".into(), "SpecificResource".into());
     target.insert("source".into(), source.into());
@@ -207,7 +206,7 @@ fn state(source: &Source) -> Option<Value> {
         state.insert("sourceDateStart".into(), start.into());
         state.insert("sourceDateEnd".into(), end.into());
     }
-    if let Some(copy) = source.archive_url.as_deref().filter(|url| is_iri(url)) {
+    if let Some(copy) = source.archive_url.as_deref().and_then(web_address::written) {
         state.insert("cached".into(), copy.into());
     }
     Some(Value::Object(state))
@@ -234,12 +233,6 @@ fn span(date: &Date) -> Option<(String, String)> {
         _ => first,
     };
     Some((format!("{first}T00:00:00Z"), format!("{last}T23:59:59Z")))
-}
-
-/// Whether an address can name a source: one of the web without what no address holds.
-fn is_iri(url: &str) -> bool {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    web && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
 }
 
 #[cfg(test)]

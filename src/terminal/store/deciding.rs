@@ -123,7 +123,7 @@ fn missing(case: Case, reviewer: &Reviewer, size: (u16, u16)) -> Vec<String> {
 fn what_decides_is_on_the_screen_at_every_stop() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bundled.corrob");
-    let reviewer = Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
+    let reviewer = Reviewer { id: ItemId::from_u128(1), name: "r.lee".into(), is: None };
     bundled_case(&path, &reviewer, Box::new(Forgetful)).unwrap();
     let at = |size| missing(Case::open(&path).unwrap(), &reviewer, size);
     for size in [(80, 24), (120, 36), (200, 50)] {

@@ -202,7 +202,7 @@ fn differing(to: &str, fake: &impl std::fmt::Debug, store: &impl std::fmt::Debug
 }
 
 fn reviewer() -> Reviewer {
-    Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() }
+    Reviewer { id: ItemId::from_u128(1), name: "r.lee".into(), is: None }
 }
 
 fn made(folder: &Path, fake: &Fake) -> PathBuf {

@@ -363,7 +363,7 @@ mod tests {
     fn write_ahead_logging_is_no_change_by_another_program() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.corrob");
-        let me = || Reviewer { id: ItemId::from_u128(1), name: "r.lee".into() };
+        let me = || Reviewer { id: ItemId::from_u128(1), name: "r.lee".into(), is: None };
         case::create(&path, &CaseInfo::default(), &me(), Box::new(Forgetful), "a", |_| {
             Ok::<(), CaseError>(())
         })

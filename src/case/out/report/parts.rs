@@ -170,10 +170,13 @@ impl<'a> Parts<'a> {
             let mut annotation: Annotation = columns::json(r, 1)?;
             if let Some(changed) = self.private_notes.strip(id, reviewer, &mut annotation, Hlc(r.get(2)?))? {
                 self.redaction.apply(&mut annotation);
+                let own = self.redaction.speaks(reviewer);
                 let reviewer = self.redaction.reviewer(reviewer)?;
                 self.opinions.push(Opinion {
                     id: reviewer.id,
                     reviewer: reviewer.name.clone(),
+                    is: reviewer.is,
+                    own,
                     annotation,
                     changed: time(changed),
                 });

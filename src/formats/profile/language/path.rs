@@ -22,6 +22,8 @@ pub enum Step {
     Beside(String),
     /// Every element of a list, every member of an object.
     Every,
+    /// Every element of a list; a value that stands in the place of a list is one.
+    Each,
 }
 
 impl Step {
@@ -41,7 +43,7 @@ impl Step {
             Self::Where(name, word) => {
                 find(value.as_array()?, name, word).map(|(index, value)| (value, ConcreteStep::At(index)))
             }
-            Self::Beside(_) | Self::Every => None,
+            Self::Beside(_) | Self::Every | Self::Each => None,
         }
     }
 }
@@ -134,8 +136,12 @@ impl Path {
                 self.steps.push(Step::Beside(name.trim().to_owned()));
                 return Ok(after);
             }
+            if index == "*" {
+                self.steps.push(Step::Each);
+                return Ok(after);
+            }
             let index = index.parse().map_err(|_| {
-                format!("\"[{index}]\" in \"{text}\" is not a place in a list; the first is [0], [type=Person] is the \
+                format!("\"[{index}]\" in \"{text}\" is not a place in a list; the first is [0], [*] is all of them, [type=Person] is the \
                          first whose type is Person, and [$claim] is the one beside the loop's turn")
             })?;
             self.steps.push(Step::At(index));
@@ -188,7 +194,7 @@ impl Path {
 
     /// Whether it may lead to several values.
     pub fn is_many(&self) -> bool {
-        self.steps.contains(&Step::Every)
+        self.steps.iter().any(|step| matches!(step, Step::Every | Step::Each))
     }
 
     /// The one value its steps lead to; for paths that are not many.
@@ -241,11 +247,12 @@ fn follow<'v>(
                 go(ConcreteStep::Name(name), value, trail);
             }
         }
-        (Step::Every, Value::Array(items)) => {
+        (Step::Every | Step::Each, Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
                 go(ConcreteStep::At(index), value, trail);
             }
         }
+        (Step::Each, value) => follow(rest, value, trail, found),
         _ => {
             if let Some((value, place)) = step.leads(value) {
                 go(place, value, trail);
@@ -301,6 +308,7 @@ pub fn write_steps(place: &mut String, steps: &[Step]) {
                 let _ = write!(place, "[${name}]");
             }
             Step::Every => write_name(place, "*"),
+            Step::Each => place.push_str("[*]"),
         }
     }
 }
@@ -374,6 +382,7 @@ impl RecordsPath {
         let (every, rest) = match &self.0.steps[names.len()..] {
             [] => (false, &[][..]),
             [Step::Every, rest @ ..] => (true, rest),
+            [Step::Each, rest @ ..] => (false, rest),
             _ => return None,
         };
         let rest = (!rest.is_empty())

@@ -1,6 +1,7 @@
 //! The profiles that ship with corrob, and which one a file is for.
 
 use crate::formats::carrier::Record;
+use crate::formats::carrier::linked;
 use crate::formats::profile::language::path::RecordsPath;
 use crate::formats::profile::schema::profile::{Marks, Profile};
 use serde_json::Value;
@@ -73,6 +74,8 @@ pub fn recognise<'p>(sample: &[Record], profiles: &'p [Profile]) -> Recognised<'
 
 /// How many records fit: the record itself, or those it wraps.
 fn fits(profile: &Profile, marks: &Marks, record: &Value) -> usize {
+    let plain = profile.linked.then(|| linked::plain(record.clone()));
+    let record = plain.as_ref().unwrap_or(record);
     if marks.fit(record) {
         return 1;
     }

@@ -4,12 +4,12 @@
 use crate::formats::carrier::Record;
 use crate::formats::profile::error::{listed_up_to, short};
 use crate::formats::profile::language::expr::{Expr, Head};
-use crate::formats::profile::language::path::{Aspect, Path, Root, Step, write_name, write_steps};
+use crate::formats::profile::language::path::{Aspect, Path, Root, Step, write_at, write_name, write_steps};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::profile::{Marks, Profile};
 use crate::formats::profile::schema::template::{Condition, Is, Loop, Template};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// At most this many keys are named.
 const KEYS: usize = 100;
@@ -94,6 +94,9 @@ struct Node {
     every: Option<Box<Node>>,
     /// Everything below is read, or passed by on purpose.
     whole: bool,
+    /// Where it is a list: how many of its first elements are read by their places, and whether all are.
+    first: usize,
+    all: bool,
 }
 
 impl Node {
@@ -104,11 +107,39 @@ impl Node {
             Stride::Step(Step::Name(name)) => node.members.entry(name.clone()).or_default(),
             Stride::Step(Step::Where(name, _)) => {
                 node.members.entry(name.clone()).or_default();
+                node.all = true;
                 node
             }
-            Stride::Step(Step::Every) => node.every.get_or_insert_default(),
-            Stride::Step(Step::At(_) | Step::Beside(_)) | Stride::Turn => node,
+            Stride::Step(Step::Every) => {
+                node.all = true;
+                node.every.get_or_insert_default()
+            }
+            Stride::Step(Step::At(at)) => {
+                node.first = node.first.max(at + 1);
+                node
+            }
+            Stride::Step(Step::Each | Step::Beside(_)) | Stride::Turn => {
+                node.all = true;
+                node
+            }
         })
+    }
+
+    /// Goes where the paths of an expression lead. What stands there is read, all of it where it is a list,
+    /// unless the expression takes one element of that list by its place.
+    fn read(&mut self, expr: &Expr, loops: &[Loop]) {
+        let mut by_place = HashSet::new();
+        expr.paths(&mut |path| {
+            for (at, _) in path.steps.iter().enumerate().filter(|(_, step)| matches!(step, Step::At(_))) {
+                let list = Path { steps: path.steps[..at].to_vec(), ..path.clone() };
+                by_place.insert(Route::new(&list, loops).shown);
+            }
+        });
+        expr.paths(&mut |path| {
+            let node = self.go(path, loops);
+            let is_element = matches!(path.steps.last(), Some(Step::At(_)));
+            node.all |= !is_element && !by_place.contains(&Route::new(path, loops).shown);
+        });
     }
 }
 
@@ -131,18 +162,11 @@ impl Unread {
                 root.go(path, &[]);
             }
         }
-        let reads = |root: &mut Node, expr: &Expr, loops: &[Loop]| {
-            expr.paths(&mut |path| {
-                root.go(path, loops);
-            });
-        };
-        profile.when.iter().for_each(|condition| reads(&mut root, &condition.of, &[]));
+        profile.when.iter().for_each(|condition| root.read(&condition.of, &[]));
         uses(profile, &mut |_, loops, place| match place {
-            Use::Each(path) => {
-                root.go(path, loops);
-            }
-            Use::If(condition) => reads(&mut root, &condition.of, loops),
-            Use::Field(_, expr) => reads(&mut root, expr, loops),
+            Use::Each(path) => root.go(path, loops).all = true,
+            Use::If(condition) => root.read(&condition.of, loops),
+            Use::Field(_, expr) => root.read(expr, loops),
         });
         for path in &profile.ignore {
             root.go(path, &[]).whole = true;
@@ -173,9 +197,15 @@ impl Unread {
             match value {
                 Value::Array(items) => {
                     let below = node.every.as_deref().unwrap_or(node);
-                    for item in items.iter().filter(|item| item.is_object() || item.is_array()) {
+                    let read = if node.all { items.len() } else { node.first.min(items.len()) };
+                    for item in items[..read].iter().filter(|item| item.is_object() || item.is_array()) {
                         open.push((item, below, None));
                         depths.push(depth + 1);
+                    }
+                    if let Some(rest) = (read..items.len()).find(|at| Val::of(&items[*at]).is_some()) {
+                        let mut whole = shown(&path);
+                        write_at(&mut whole, rest);
+                        note(&mut self.names, &mut self.more, &whole);
                     }
                 }
                 Value::Object(members) => {
@@ -186,15 +216,11 @@ impl Unread {
                                 depths.push(depth + 1);
                             }
                             Some(_) => {}
-                            None if self.names.len() < KEYS => {
-                                let mut whole = String::new();
-                                for (_, name) in &path {
-                                    write_name(&mut whole, name);
-                                }
+                            None => {
+                                let mut whole = shown(&path);
                                 write_name(&mut whole, name);
-                                self.names.insert(short(&whole));
+                                note(&mut self.names, &mut self.more, &whole);
                             }
-                            None => self.more = true,
                         }
                     }
                 }
@@ -212,6 +238,23 @@ impl Unread {
         let more = if self.more { " and more" } else { "" };
         Some((self.line?, format!("{}{more}", names.join(", "))))
     }
+}
+
+/// Notes a place, as long as there is room.
+fn note(names: &mut BTreeSet<String>, more: &mut bool, place: &str) {
+    if names.len() < KEYS {
+        names.insert(short(place));
+    } else {
+        *more = true;
+    }
+}
+
+fn shown(path: &[(usize, &str)]) -> String {
+    let mut whole = String::new();
+    for (_, name) in path {
+        write_name(&mut whole, name);
+    }
+    whole
 }
 
 /// Paths of which one is enough, and where the profile has them.
@@ -291,10 +334,10 @@ fn listed<'s, 'p: 's>(targets: impl Iterator<Item = &'s Target<'p>>) -> String {
 fn finds(value: &Value, strides: &[Stride<'_>]) -> bool {
     let Some((stride, rest)) = strides.split_first() else { return Val::of(value).is_some() };
     match (stride, value) {
-        (Stride::Turn | Stride::Step(Step::Every | Step::Beside(_)), Value::Array(items)) => {
+        (Stride::Turn | Stride::Step(Step::Every | Step::Each | Step::Beside(_)), Value::Array(items)) => {
             items.iter().any(|item| finds(item, rest))
         }
-        (Stride::Turn, _) => finds(value, rest),
+        (Stride::Turn | Stride::Step(Step::Each), _) => finds(value, rest),
         (Stride::Step(Step::Every), Value::Object(members)) => {
             members.values().any(|value| finds(value, rest))
         }

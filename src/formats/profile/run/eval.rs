@@ -183,6 +183,10 @@ impl<'a> Scope<'a> {
             Some(item) => items.push(item),
             None => {}
         });
+        // What stands in the place of a list is one value, and so is a list of one.
+        if items.len() == 1 && !path.steps.contains(&Step::Every) {
+            return items.pop();
+        }
         (!items.is_empty()).then_some(Val::List(items))
     }
 
@@ -227,7 +231,7 @@ impl<'a> Scope<'a> {
                 other => Some(other),
             },
             Head::Template(pieces) => self.template(pieces)?.and_then(|text| Val::text(Cow::Owned(text))),
-            Head::Entry(entry) => self.entry(*entry)?.map(|id| Val::Text(Cow::Borrowed(id))),
+            Head::Entry(entry) => self.entry(*entry)?,
             Head::First(list) => {
                 let first = self.noted();
                 for expr in list {
@@ -283,14 +287,23 @@ impl<'a> Scope<'a> {
         Ok(Some(whole))
     }
 
-    /// The id of the entry that a template made in this turn.
-    fn entry(&self, template: usize) -> Result<Option<&'a str>, Trouble> {
+    /// The id of the entry that a template made in this turn; the ids of all that it made in it, where it
+    /// goes over more.
+    fn entry(&self, template: usize) -> Result<Option<Val<'a>>, Trouble> {
         let Some(made) = self.made.get(template) else { return Ok(None) };
         let depth = made.first().map_or(0, |one| one.turns.len());
-        let here =
-            |one: &Made| one.turns.iter().copied().cmp(self.turns.iter().take(depth).map(|turn| turn.number));
-        match made.binary_search_by(here).ok().map(|at| &made[at].outcome) {
-            Some(Ok(id)) => Ok(Some(id)),
+        let now: Vec<usize> = self.turns.iter().take(depth).map(|turn| turn.number).collect();
+        if depth > now.len() {
+            let here = made.iter().filter(|one| one.turns.starts_with(&now));
+            let ids: Vec<Val<'a>> = here
+                .filter_map(|one| one.outcome.as_ref().ok())
+                .map(|id| Val::Text(Cow::Borrowed(id.as_str())))
+                .collect();
+            return Ok((!ids.is_empty()).then_some(Val::List(ids)));
+        }
+        let found = made.binary_search_by(|one| one.turns.as_slice().cmp(&now));
+        match found.ok().map(|at| &made[at].outcome) {
+            Some(Ok(id)) => Ok(Some(Val::Text(Cow::Borrowed(id)))),
             Some(Err(refusal)) => Err(Trouble::Rests(*refusal)),
             None => Ok(None),
         }
@@ -335,7 +348,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Where the value of an expression stands.
-    fn found_at(&self, expr: &'a Expr) -> Option<String> {
+    pub fn found_at(&self, expr: &'a Expr) -> Option<String> {
         if let Head::First(list) | Head::All(list) = &expr.head {
             let before = self.noted();
             let there = |one: &&Expr| !matches!(self.head(&one.head), Ok(None));

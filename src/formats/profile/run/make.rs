@@ -1,7 +1,10 @@
 //! One entry from one template in one turn of its loops.
 
 use crate::domain::entry::Entry;
+use crate::domain::nobody::names_nobody;
+use crate::domain::words::Naming;
 use crate::domain::{Kind, Record};
+use crate::formats::profile::error::short;
 use crate::formats::profile::language::expr::Head;
 use crate::formats::profile::run::eval::{Made, Scope, Trouble, Turn, turns};
 use crate::formats::profile::run::ids;
@@ -80,7 +83,44 @@ pub fn turns_of<'a>(scope: &Scope<'a>, loops: &'a [Loop], budget: &mut usize) ->
     Some(all)
 }
 
-/// Makes an entry, all but its id; `None` if its conditions do not hold, or it says nothing.
+/// A word in the place of a name, which names nobody.
+#[derive(Debug)]
+pub struct Nameless {
+    /// The field it would have been.
+    pub field: &'static str,
+    /// Where it stands.
+    pub place: String,
+    /// The word.
+    pub word: String,
+}
+
+/// Fields that hold a name, where that is not what the whole record is about.
+const NAMES: [(Makes, &str); 4] = [
+    (Makes::Record(Kind::Party), "name"),
+    (Makes::Record(Kind::Source), "publisher"),
+    (Makes::Record(Kind::Source), "author"),
+    (Makes::Annotation, "reviewer"),
+];
+
+/// Takes out what stands in the place of a name and names nobody. What the profile itself says stays, and
+/// so does a party of which it says how it is known.
+fn without_nobody(scope: &Scope<'_>, template: &Template, members: &mut Members) -> Vec<Nameless> {
+    let named = members.get("naming").is_none_or(|naming| naming == Naming::Named.word());
+    let mut found = Vec::new();
+    for (_, field) in NAMES.iter().filter(|(makes, _)| *makes == template.makes && named) {
+        let Some(word) = members.get(*field).and_then(Value::as_str).filter(|word| names_nobody(word)) else {
+            continue;
+        };
+        let expr = template.fields.iter().find(|(known, _)| known.name == *field).map(|(_, expr)| expr);
+        let Some(place) = expr.and_then(|expr| scope.found_at(expr)) else { continue };
+        found.push(Nameless { field, place, word: word.to_owned() });
+        members.remove(*field);
+    }
+    found
+}
+
+/// Makes an entry, all but its id; `None` if its conditions do not hold, or it says nothing. What stands
+/// in the place of a name and names nobody is left out and goes to `nameless`.
 ///
 /// # Errors
 /// Why it is refused.
@@ -88,11 +128,26 @@ pub fn entry<'a>(
     scope: &Scope<'a>,
     template: &'a Template,
     budget: &mut usize,
+    nameless: &mut Vec<Nameless>,
 ) -> Result<Option<Draft>, Trouble> {
     if !scope.holds(&template.when)? {
         return Ok(None);
     }
-    let (mut members, missing) = fill(scope, template)?;
+    let (mut members, mut missing) = fill(scope, template)?;
+    if missing.is_none() {
+        let found = without_nobody(scope, template, &mut members);
+        match (template.makes, found.first()) {
+            (Makes::Record(Kind::Party), Some(_)) => {
+                nameless.extend(found);
+                return Ok(None);
+            }
+            (Makes::Annotation, Some(Nameless { place, word, .. })) => {
+                let reason = format!("\"{}\" names nobody, and someone must have said it", short(word));
+                missing = Some(Trouble::Fault { place: Some(place.clone()), reason });
+            }
+            _ => nameless.extend(found),
+        }
+    }
     let unfit = |reason| Trouble::Fault { place: None, reason };
     if template.makes == Makes::Annotation {
         let draft = Draft::new(template.makes, members).map_err(unfit)?;

@@ -1,6 +1,6 @@
 //! Makes entries of records, as a profile says.
 
-use crate::formats::carrier::{Record, opened};
+use crate::formats::carrier::{Record, entities, linked, opened};
 use crate::formats::profile::language::path::{Path, within, write_steps};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::annotations::SaidSoFar;
@@ -10,6 +10,7 @@ use crate::formats::profile::run::eval::{Made, Scope, Trouble};
 use crate::formats::profile::run::make;
 use crate::formats::profile::run::make::{Pass, turns_of};
 use crate::formats::profile::run::noted::{Noted, NotedInFile, Remark};
+use crate::formats::profile::run::remarks::Remarks;
 use crate::formats::profile::schema::draft::Draft;
 use crate::formats::profile::schema::profile::{Marks, Profile};
 use crate::formats::profile::schema::template::Loop;
@@ -28,24 +29,7 @@ pub struct Mapper<'p> {
     /// What a profile of one's own still looks for.
     sought: Option<Sought<'p>>,
     noted: NotedInFile,
-    passed_over: Count,
-    nothing: Count,
-}
-
-/// How many records, and the line of the first.
-#[derive(Debug, Default)]
-struct Count {
-    records: u64,
-    line: u64,
-}
-
-impl Count {
-    fn add(&mut self, line: u64) {
-        if self.records == 0 {
-            self.line = line;
-        }
-        self.records += 1;
-    }
+    remarks: Remarks<'p>,
 }
 
 impl<'p> Mapper<'p> {
@@ -58,8 +42,7 @@ impl<'p> Mapper<'p> {
             unread: Unread::new(profile),
             sought: profile.own.then(|| Sought::new(profile)),
             noted: NotedInFile::default(),
-            passed_over: Count::default(),
-            nothing: Count::default(),
+            remarks: Remarks::new(profile),
         }
     }
 
@@ -68,8 +51,19 @@ impl<'p> Mapper<'p> {
     ///
     /// # Errors
     /// The error of `sink`, which ends it.
-    pub fn map<E>(&mut self, record: Record, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+    pub fn map<E>(
+        &mut self,
+        mut record: Record,
+        sink: &mut dyn FnMut(Found) -> Result<(), E>,
+    ) -> Result<(), E> {
         let profile = self.profile;
+        if profile.linked {
+            record.value = linked::plain(record.value);
+        }
+        if profile.entities {
+            let (texts, place) = entities::read_all(&mut record.value);
+            self.remarks.entities(texts, place, record.line);
+        }
         if !profile.records.is_empty() && !is_for(profile, &record.value) {
             let within = within(&record.value, &profile.records);
             if within.is_empty() && profile.strict {
@@ -93,9 +87,11 @@ impl<'p> Mapper<'p> {
     ///
     /// # Errors
     /// The error of `sink`.
-    pub fn finish<E>(self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+    pub fn finish<E>(mut self, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
         self.noted.finish(sink)?;
         let name = &self.profile.name;
+        let held = self.said.joined();
+        held.into_iter().try_for_each(|found| self.remarks.passes(found, sink))?;
         let mut warn = |line, what| sink(Found::Warned(Warning { line, what }));
         if let Some((line, keys)) = self.unread.warning() {
             warn(line, format!("the profile \"{name}\" read past these keys, here and further on: {keys}"))?;
@@ -106,26 +102,15 @@ impl<'p> Mapper<'p> {
                 format!("these paths of the profile \"{name}\" found nothing in any record: {paths}"),
             )?;
         }
-        for (count, what) in [
-            (&self.passed_over, "of another kind than its own"),
-            (&self.nothing, "in which it found nothing to bring in"),
-        ] {
-            if count.records > 0 {
-                let records = if count.records == 1 {
-                    "1 record".to_owned()
-                } else {
-                    format!("{} records", count.records)
-                };
-                warn(
-                    count.line,
-                    format!("the profile \"{name}\" passed over {records} {what}; this is the first"),
-                )?;
-            }
-        }
-        Ok(())
+        self.remarks.warnings().into_iter().try_for_each(|warning| sink(Found::Warned(warning)))
     }
 
     fn one<E>(&mut self, one: One<'_>, sink: &mut dyn FnMut(Found) -> Result<(), E>) -> Result<(), E> {
+        if self.profile.linked && one.value.is_string() {
+            // The address of a thing that stands elsewhere.
+            self.remarks.passed_over.add(one.line);
+            return Ok(());
+        }
         let noted = Noted::default();
         let opened = (!self.profile.json.is_empty()).then(|| open(one.value, &self.profile.json, &noted));
         let value = opened.as_ref().unwrap_or(one.value);
@@ -146,7 +131,7 @@ impl<'p> Mapper<'p> {
         match one.scope(&[], &[]).holds(&self.profile.when) {
             Ok(true) => {}
             Ok(false) => {
-                self.passed_over.add(one.line);
+                self.remarks.passed_over.add(one.line);
                 return Ok(());
             }
             Err(trouble) => {
@@ -154,13 +139,14 @@ impl<'p> Mapper<'p> {
                 return sink(Found::Refused(one.refusal("records", place, reason)));
             }
         }
+        self.remarks.own(one.line);
         self.unread.look(one.value, one.line);
         if let Some(sought) = &mut self.sought {
             sought.look(one.value, one.line);
         }
         let mut pass = Pass { made: Vec::with_capacity(self.profile.templates.len()), ..Pass::default() };
         let mut found = false;
-        for template in &self.profile.templates {
+        for (place, template) in self.profile.templates.iter().enumerate() {
             let mut made: Vec<Made> = Vec::new();
             let scope = one.scope(&pass.made, &template.loops);
             let turns = turns_of(&scope, &template.loops, &mut pass.budget);
@@ -171,18 +157,33 @@ impl<'p> Mapper<'p> {
             for turns in turns {
                 let scope = Scope { turns, ..one.scope(&pass.made, &template.loops) };
                 let numbers = || scope.turns.iter().map(|turn| turn.number).collect();
+                let mut nameless = Vec::new();
                 let before = scope.noted();
-                let entry = make::entry(&scope, template, &mut pass.budget);
+                let entry = make::entry(&scope, template, &mut pass.budget, &mut nameless);
                 if entry.is_err() {
                     scope.forget(before, scope.noted());
                 }
+                let says = !nameless.is_empty() || !matches!(entry, Ok(None));
+                for one_word in nameless {
+                    self.remarks.nameless(template, one_word, one.line);
+                }
+                if says {
+                    self.remarks.made(place);
+                    found = true;
+                }
                 match entry {
                     Ok(None) => {}
+                    Ok(Some(Draft::Annotation(saying))) if template.joined => {
+                        if let Err(reason) = self.said.hold(*saying, one.line) {
+                            pass.refused.push(make::Refused::new(template, scope.in_turn(None), reason));
+                        }
+                    }
                     Ok(Some(Draft::Annotation(saying))) => {
-                        found = true;
                         let tracked = make::is_spoken_of_elsewhere(template, &self.profile.templates);
                         match self.said.entries(*saying, tracked, one.line) {
-                            Ok(entries) => entries.into_iter().try_for_each(&mut *sink)?,
+                            Ok(entries) => {
+                                entries.into_iter().try_for_each(|found| self.remarks.passes(found, sink))?
+                            }
                             Err(reason) => {
                                 let place = scope.in_turn(None);
                                 pass.refused.push(make::Refused::new(template, place, reason));
@@ -190,18 +191,15 @@ impl<'p> Mapper<'p> {
                         }
                     }
                     Ok(Some(Draft::Record(mut entry))) => {
-                        found = true;
                         let id = make::identify(&mut entry, template, &mut pass.given);
-                        sink(make::found(*entry, template.shared, one.line))?;
+                        self.remarks.passes(make::found(*entry, template.shared, one.line), sink)?;
                         made.push(Made { turns: numbers(), outcome: Ok(id) });
                     }
                     Err(Trouble::Rests(refusal)) => {
-                        found = true;
                         pass.refused[refusal].resting += 1;
                         made.push(Made { turns: numbers(), outcome: Err(refusal) });
                     }
                     Err(Trouble::Fault { place, reason }) => {
-                        found = true;
                         let place = scope.in_turn(place);
                         made.push(Made { turns: numbers(), outcome: Err(pass.refused.len()) });
                         pass.refused.push(make::Refused::new(template, place, reason));
@@ -211,7 +209,7 @@ impl<'p> Mapper<'p> {
             pass.made.push(made);
         }
         if !found {
-            self.nothing.add(one.line);
+            self.remarks.nothing.add(one.line);
         }
         // The record goes with what is refused of it; not with all of that, where it is long.
         let raw = if pass.refused.is_empty() { Vec::new() } else { one.raw() };

@@ -7,3 +7,4 @@ mod ids;
 mod make;
 pub(super) mod mapper;
 mod noted;
+mod remarks;

@@ -3,7 +3,7 @@
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Entry;
 use crate::domain::tag::Tag;
-use crate::domain::words::UnknownWord;
+use crate::domain::words::{Being, UnknownWord};
 use crate::domain::{
     Claim, Date, Derivation, Digest, Evidence, Field, Figure, Gap, Kind, Party, Request, Source, grounds,
     shape,
@@ -31,6 +31,10 @@ pub enum Draft {
 pub struct Saying {
     /// The reviewer's name.
     pub reviewer: String,
+    /// What the reviewer is told apart by, where that is not the name.
+    pub account: Option<String>,
+    /// What the reviewer is.
+    pub is: Option<Being>,
     /// What it is about.
     pub on: Option<(Kind, String)>,
     /// The dataset of that.
@@ -73,6 +77,8 @@ impl Saying {
         };
         let mut saying = Self {
             reviewer: text("reviewer").unwrap_or_default(),
+            account: text("account"),
+            is: text("is").and_then(|is| is.parse().ok()),
             on: [Kind::Claim, Kind::Evidence].into_iter().find_map(|kind| Some((kind, text(kind.word())?))),
             dataset: text("dataset"),
             changed: text("changed").and_then(|changed| changed.parse().ok()),
@@ -109,12 +115,7 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
         }
         Takes::Tags => return tags(val),
         Takes::Time => {
-            let date = date(val)?;
-            let time: jiff::Timestamp = date.as_str().parse().map_err(|_| {
-                format!("\"{date}\" is not a point in time; it should have a time and its zone, like 2025-10-14T09:30Z")
-            })?;
-            let written: Result<Date, _> = time.to_string().parse();
-            return Ok(written.map_err(|_| format!("\"{date}\" is out of range"))?.as_str().into());
+            return Ok(moment(&date(val)?)?.as_str().into());
         }
     };
     Ok(match takes {
@@ -149,6 +150,21 @@ pub fn given(val: Val<'_>, takes: Takes) -> Result<Value, String> {
             return Err("it has parts, and should be given part by part".into());
         }
     })
+}
+
+/// A date as a point in time: where it has no time, or one without a zone, the day it names, from its
+/// first second on.
+fn moment(date: &Date) -> Result<Date, String> {
+    let time: jiff::Timestamp = match (date.as_str().parse(), date.as_str().get(..10)) {
+        (Ok(time), _) => time,
+        (Err(_), Some(day)) => {
+            format!("{day}T00:00:00Z").parse().map_err(|_| format!("\"{date}\" is no day"))?
+        }
+        (Err(_), None) => {
+            return Err(format!("\"{date}\" names no day; it should be a day or a point in time"));
+        }
+    };
+    time.to_string().parse().map_err(|_| format!("\"{date}\" is out of range"))
 }
 
 fn trimmed(val: Val<'_>) -> Result<String, String> {

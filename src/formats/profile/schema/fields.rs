@@ -1,6 +1,7 @@
 //! The fields a profile may fill: those of the native records, by the same names.
 
 use crate::domain::shape::{self, Field as _, Shape};
+use crate::domain::words::Being;
 use crate::domain::{Access, Basis, Confidence, Kind, Verdict};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -68,7 +69,7 @@ pub enum Takes {
     Id,
     /// Tags, one or several.
     Tags,
-    /// A point in time.
+    /// A point in time, or a day.
     Time,
 }
 
@@ -213,6 +214,8 @@ impl FieldTable {
         ];
         let mut fields = vec![
             Field::new("reviewer", Takes::Id),
+            Field::new("account", Takes::Id),
+            Field::new("is", Takes::Field(Being::TAKES)),
             Field::new("claim", Takes::Field(Reference(Kind::Claim))),
             Field::new("evidence", Takes::Field(Reference(Kind::Evidence))),
             Field::new("dataset", Takes::Id),

@@ -21,6 +21,10 @@ pub struct Profile {
     pub(crate) records: Vec<RecordsPath>,
     /// Whether it is the user's own: what it looks for and never finds is named.
     pub(crate) own: bool,
+    /// Whether its records are JSON-LD, which may write one thing in several ways.
+    pub(crate) linked: bool,
+    /// Whether its texts come from web pages, and may hold HTML character references.
+    pub(crate) entities: bool,
     /// Whether records are where they are said to be, and nowhere else.
     pub(crate) strict: bool,
     csv: Option<CsvShape>,
@@ -152,13 +156,15 @@ fn is_one(value: &Value, words: &[String]) -> bool {
     val.is_some_and(|val| val.word().is_some_and(|word| words.iter().any(|one| *one == word)))
 }
 
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 16] = [
     "name",
     "title",
     "about",
     "version",
     "dataset",
     "encoding",
+    "linked",
+    "entities",
     "records",
     "csv",
     "recognise",
@@ -178,6 +184,7 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
     let string = |name: &str| -> Result<Option<String>, ProfileError> {
         get(&table, name).map(|node| text.text(node, name).map(str::to_owned)).transpose()
     };
+    let flag = |name: &str| get(&table, name).map_or(Ok(false), |node| text.flag(node, name));
     // Both are for whoever reads the profile; here they only have to be what they should.
     string("about")?;
     version(text, &table)?;
@@ -203,6 +210,8 @@ fn profile(source: &str) -> Result<Profile, ProfileError> {
         name,
         dataset: string("dataset")?.filter(|dataset| !dataset.trim().is_empty()),
         encoding: encoding(text, &table)?,
+        linked: flag("linked")?,
+        entities: flag("entities")?,
         records: records(text, &table)?,
         own: true,
         strict: true,

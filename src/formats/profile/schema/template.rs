@@ -1,6 +1,7 @@
 //! Templates: what a profile makes of each record, checked as the profile is read.
 
 use crate::domain::Kind;
+use crate::domain::shape;
 use crate::formats::profile::error::{ProfileError, listed};
 use crate::formats::profile::language::expr::{Expr, Head, ProfileReader, is_expression};
 use crate::formats::profile::language::path::{Aspect, Path};
@@ -16,12 +17,16 @@ use toml::de::DeValue;
 pub struct Template {
     /// What it makes.
     pub makes: Makes,
+    /// What it is called in sentences.
+    pub called: String,
     /// Its loops, outer ones first.
     pub loops: Vec<Loop>,
     /// What must hold.
     pub when: Vec<Condition>,
     /// Whether several records may bring its entry.
     pub shared: bool,
+    /// Whether several records may each bring a part of one reviewer's note on one item.
+    pub joined: bool,
     /// Its fields, in the order in which they are set.
     pub fields: Vec<(&'static Field, Expr)>,
     /// The fields it may have.
@@ -65,7 +70,7 @@ pub enum Is {
 
 /// Loops within loops, at most.
 const DEEPEST: usize = 8;
-const RESERVED: [&str; 5] = ["as", "each", "if", "unless", "shared"];
+const RESERVED: [&str; 6] = ["as", "each", "if", "unless", "shared", "joined"];
 
 /// A template that is known by name while the fields are being read.
 #[derive(Debug, Clone)]
@@ -253,8 +258,26 @@ impl<'t> ProfileReader<'_, 't> {
             Some(node) => self.text.flag(node, &join(field, "shared"))?,
             None => matches!(makes, Makes::Record(Kind::Party | Kind::Source | Kind::Derivation)),
         };
+        let joined = match get(table, "joined") {
+            Some(node) if *makes != Makes::Annotation => {
+                let reason = "only what one reviewer says of one item is joined";
+                return Err(self.text.error(node, &join(field, "joined"), reason));
+            }
+            Some(node) => self.text.flag(node, &join(field, "joined"))?,
+            None => false,
+        };
         let when = self.conditions(table, field, loops)?;
-        Ok(Template { makes: *makes, loops: loops.clone(), when, shared, fields, table: inside, lists })
+        Ok(Template {
+            makes: *makes,
+            called: called(all, place, &self.labels[place]),
+            loops: loops.clone(),
+            when,
+            shared,
+            joined,
+            fields,
+            table: inside,
+            lists,
+        })
     }
 
     /// Reads what fills a list of objects.
@@ -281,17 +304,32 @@ impl<'t> ProfileReader<'_, 't> {
             return Err(self.text.error(node, field, format!("it says nothing of {name}, which it needs")));
         }
         let when = self.conditions(table, field, &loops)?;
-        Ok(Template { makes, loops, when, shared: false, fields, table: inside, lists: Vec::new() })
+        let (called, lists) = (field.clone(), Vec::new());
+        Ok(Template {
+            makes,
+            called,
+            loops,
+            when,
+            shared: false,
+            joined: false,
+            fields,
+            table: inside,
+            lists,
+        })
     }
 
-    /// A piece of evidence belongs to the one claim and the one source, where there is but one.
+    /// A piece of evidence belongs to the one claim and the one source, where there is but one; so do a
+    /// gap, and a figure that belongs to no piece of evidence, to the one claim.
     fn defaults(self, all: &[Outline<'_, 't>], place: usize, fields: &mut Vec<(&'static Field, Expr)>) {
         let here = &all[place];
-        if here.makes != Makes::Record(Kind::Evidence) {
-            return;
-        }
-        for kind in [Kind::Claim, Kind::Source] {
-            let mut of_kind = (0..all.len()).filter(|at| all[*at].makes == Makes::Record(kind));
+        let kinds: &[Kind] = match here.makes {
+            Makes::Record(Kind::Evidence) => &[Kind::Claim, Kind::Source],
+            Makes::Record(Kind::Gap) => &[Kind::Claim],
+            Makes::Record(Kind::Figure) if !has(fields, "evidence") => &[Kind::Claim],
+            _ => return,
+        };
+        for kind in kinds {
+            let mut of_kind = (0..all.len()).filter(|at| all[*at].makes == Makes::Record(*kind));
             let (Some(only), None) = (of_kind.next(), of_kind.next()) else { continue };
             let known = here.makes.fields().iter().find(|field| field.name == kind.word());
             if let Some(field) = known
@@ -301,6 +339,17 @@ impl<'t> ProfileReader<'_, 't> {
                 fields.push((field, Expr { head: Head::Entry(only), steps: None }));
             }
         }
+    }
+}
+
+/// What a template is called: by what it makes, and where there are several by its label or its number.
+fn called(all: &[Outline<'_, '_>], place: usize, label: &str) -> String {
+    let makes = all[place].makes;
+    let alike = |range: &[Outline<'_, '_>]| range.iter().filter(|other| other.makes == makes).count();
+    match (alike(all), label) {
+        (1, _) => makes.word().to_owned(),
+        (_, "") => format!("{} {}", makes.word(), alike(&all[..=place])),
+        _ => format!("{} \"{label}\"", makes.word()),
     }
 }
 
@@ -389,7 +438,8 @@ impl<'t> FieldReader<'_, '_, 't> {
                 listed(Makes::ALL.iter().map(|makes| makes.word()))
             ));
         }
-        if !self.loops.starts_with(&there.loops) {
+        let several = matches!(takes, Takes::Field(shape::Takes::References(_)));
+        if !self.loops.starts_with(&there.loops) && !(several && there.loops.starts_with(self.loops)) {
             return Err(format!(
                 "\"{label}\" goes over other things; what refers to it has the same each, or begins with it"
             ));

@@ -1,5 +1,10 @@
 //! What reviewers said, alone, as JSON for a teammate's script: one annotation a line, with enough
-//! of the claim and the source beside it to be read without the case.
+//! of the claim and the source beside it to be read without the case. Such a file comes in again as what
+//! its reviewers say.
+
+mod read;
+
+pub(crate) use read::{read, recognise};
 
 use crate::domain::annotation::Annotation;
 use crate::domain::entry::Reviewer;
@@ -14,6 +19,9 @@ use std::io::Write;
 pub const FORMAT: &str = "corrob-annotations";
 /// The version of the format.
 pub const VERSION: u64 = 1;
+
+/// The tags that a line names.
+const TAGS: [Tag; 4] = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
 
 /// The case the annotations are about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,8 +130,7 @@ impl AnnotationLine {
         claim: AboutClaim,
         said: Annotation,
     ) -> Self {
-        let on_tags = [Tag::Released, Tag::Withheld, Tag::Disputed, Tag::Examined];
-        let tags = on_tags.into_iter().filter(|tag| said.has(*tag)).collect();
+        let tags = TAGS.into_iter().filter(|tag| said.has(*tag)).collect();
         let (note, private) = said.note.map_or((None, false), |note| (Some(note.text), note.private));
         Self {
             reviewer,
