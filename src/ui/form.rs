@@ -39,6 +39,9 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {
             paint.pen(row).put(error, theme.error);
+        } else if let Some(meaning) = form.meaning() {
+            // The row of a known ground may have cut what it means.
+            paint.pen(row).put(&t(meaning), theme.muted);
         } else if let Some(key) = form.proposed_from() {
             let take = review.keymap.key_for(Context::Form, Action::Accept).unwrap_or_default();
             let says = format!("proposed from the record of {key}: {take} makes it yours");

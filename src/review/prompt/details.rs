@@ -149,6 +149,12 @@ impl DetailsForm {
         }
     }
 
+    /// What the known ground that is chosen means.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.picked.and_then(|choice| self.known.get(choice.at)).map(|(_, meaning)| *meaning)
+    }
+
     fn matched(&mut self) {
         let wanted = self.ground.text();
         let lines: Vec<String> = KNOWN.iter().map(|(code, meaning)| format!("{code} {meaning}")).collect();
