@@ -6,6 +6,7 @@ use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
 use crate::cli::output::table::{Fit, Table};
 use crate::domain::Kind;
+use crate::domain::wording::counted;
 use clap::Args;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -172,12 +173,12 @@ fn text(out: &mut Out, stats: &Stats) -> Result<()> {
         out.field(
             "reviewer",
             &format!(
-                "{}: {} of {} pieces of evidence decided{aside}, {} of {} claims judged",
+                "{}: {} of {} of evidence decided{aside}, verdict on {} of {}",
                 reviewer.name,
                 reviewer.decided,
-                count(Kind::Evidence),
+                counted(count(Kind::Evidence), "piece"),
                 reviewer.verdicts,
-                count(Kind::Claim)
+                counted(count(Kind::Claim), "claim")
             ),
         )?;
     }

@@ -5,7 +5,7 @@
 
 use crate::case::{Case, CaseError, Follower};
 use crate::domain::shape::{FieldSpec, Takes};
-use crate::domain::words::{UnknownWord, Vocabulary, Word};
+use crate::domain::words::{UnknownWord, Vocabulary, Word, shown};
 use crate::domain::{Kind, query};
 use clap::builder::{PossibleValue, StringValueParser, StyledStr, TypedValueParser};
 use clap::{Arg, Command};
@@ -61,7 +61,7 @@ impl TypedValueParser for Offers {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.words.iter().map(|(word, means)| PossibleValue::new(word).help(*means))))
+        Some(Box::new(self.0.words.iter().map(|(word, means)| PossibleValue::new(shown(word)).help(*means))))
     }
 }
 

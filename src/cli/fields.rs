@@ -4,6 +4,7 @@ use crate::case::Edits;
 use crate::cli::completion::{self, Offers};
 use crate::cli::outcome::{Failure, Result};
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
+use crate::domain::words::{UnknownWord, shown};
 use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};
 use crate::text::typed;
 use clap::builder::{StringValueParser, StyledStr};
@@ -112,7 +113,7 @@ const fn value_name(takes: Takes) -> &'static str {
 fn arg(kind: Option<Kind>, path: &str, field: &'static FieldSpec) -> Arg {
     let about = help(field);
     let help = match field.takes {
-        Takes::Word(words) => format!("{about}: {}", words.all().collect::<Vec<_>>().join(", ")),
+        Takes::Word(words) => format!("{about}: {}", words.all().map(shown).collect::<Vec<_>>().join(", ")),
         Takes::Reference(kind) => format!("{about} (a {kind}'s key or name)"),
         Takes::References(kind) => {
             format!("{about} (keys or names of {}, separated by commas)", kind.plural())
@@ -280,11 +281,11 @@ fn value(kind: Option<Kind>, path: &str, text: &str, json: bool) -> Result<Value
             Ok(date.as_str().into())
         }
         Takes::Word(words) => {
-            let word = words.all().find(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
-                let known = words.all().collect::<Vec<_>>().join(", ");
-                Failure::said(format!("there is no {path} \"{text}\"; known: {known}"))
-            })?;
-            Ok(word.into())
+            let found = words.find(text);
+            let said = |unknown: UnknownWord| {
+                Failure::said(format!("there is no {path} \"{text}\"; known: {}", unknown.known))
+            };
+            Ok(found.map_err(said)?.into())
         }
         Takes::Flag => match text.trim().to_ascii_lowercase().as_str() {
             "yes" | "true" => Ok(true.into()),

@@ -141,8 +141,8 @@ impl Show<'_> {
         out.line(&detail.row.key.to_string())?;
         out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &detail.record.text), 0)?;
         out.line("")?;
-        parts(out, &build::claim(&head)[build::assertion(&head).len()..])?;
-        self.led_to(out, &detail.record, &["claimant", "parent"])?;
+        parts(out, &build::beyond_assertion(&head))?;
+        self.led_to(out, &detail.record, &["claimant", "concerns", "parent"])?;
         if total > 0 {
             out.line("")?;
             out.line(&format!("Evidence ({total})"))?;
@@ -157,26 +157,20 @@ impl Show<'_> {
 
     /// What the reviewer's detail of a piece of evidence has.
     fn evidence(&self, out: &mut Out, item: ItemId) -> Result<()> {
-        let row = self.case.evidence_line(self.reviewer, item)?;
+        let mut row = self.case.evidence_line(self.reviewer, item)?;
+        row.requests = self.case.requests_for(&row)?;
         let record = row.record.clone();
         out.line(&format!("{} {} {}", row.key, record.stance, row.claim_key))?;
         for claim in self.case.claim_lines(self.reviewer, &[row.claim])? {
             out.paragraph(&wording::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
         }
         out.line("")?;
-        let asked = self.case.requests_for(&row)?;
         parts(out, &detail::evidence::evidence(&EvidenceLine::from(row), &self.case.figures_of(item)?))?;
-        for asking in asked {
-            out.field(
-                "requested in",
-                &format!("{} {}", asking.key, crate::domain::ledger::request(&asking)),
-            )?;
-        }
         // The detail says it where no origin is named.
         if let Some(via) = record.via.as_ref().filter(|via| via.origin.is_some()) {
             out.field("untraced", via.untraced.as_deref().unwrap_or_default())?;
         }
-        self.led_to(out, &record, &["claim", "source"])
+        self.led_to(out, &record, &["claim", "source", "requests"])
     }
 
     /// A record of another kind: its fields, with the records they refer to by name.

@@ -3,7 +3,7 @@
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::kind::Kind;
-use super::words::{Access, Basis, Confidence, Verdict};
+use super::words::{Access, Basis, Confidence, Holding, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An item that can be annotated: a piece of evidence or a claim.
@@ -103,6 +103,17 @@ impl Annotation {
     #[must_use]
     pub const fn is_decided(&self) -> bool {
         self.is_tagged() || self.examined
+    }
+
+    /// How the material stands by the tag; none where the tag does not say.
+    #[must_use]
+    pub const fn holding(&self) -> Option<Holding> {
+        match self.access {
+            Some(_) if self.part => Some(Holding::InPart),
+            Some(Access::Released) => Some(Holding::Released),
+            Some(Access::Withheld) => Some(Holding::Withheld),
+            None => None,
+        }
     }
 
     /// Whether another reviewer who decided as well tagged it differently.

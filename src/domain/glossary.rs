@@ -244,7 +244,8 @@ pub const GLOSSARY: &[Section] = &[
             ),
             term(
                 "seen, unseen",
-                "A traced origin is seen where its material is released, and unseen otherwise.",
+                "A traced origin is seen where the material is released, in full or in part, and unseen otherwise: as it was \
+                 tagged, else as the source says.",
             ),
             term(
                 "interested",
@@ -271,7 +272,8 @@ pub const GLOSSARY: &[Section] = &[
             term(
                 "ledger",
                 "What of a claim\u{2019}s material is released, in full or in part, withheld, removed or not shown, \
-                 on what ground, who asked for it, and what came back.",
+                 on what ground, who asked for it, and what came back. A tag comes before what the source says; \
+                 where tags differ, the one by which least is public counts, and a report names each.",
             ),
             term(
                 "not shown",

@@ -2,13 +2,16 @@
 
 mod written;
 
+use super::dates::Dated;
+use super::words::Basis;
+
 /// A ground that can be picked from a list: its code and what it stands for.
 pub type KnownGround = (&'static str, &'static str);
 
 /// Known grounds: the exemptions and exclusions of the U.S. Freedom of Information Act, 5 U.S.C.
 /// § 552(b) and (c), and those that stand outside it. Any other text is a ground too.
 pub const KNOWN: &[KnownGround] = &[
-    ("no-basis-stated", "no reason was given"),
+    ("no-basis-stated", "no reason on record"),
     ("classified", "held to be classified, outside a FOIA answer"),
     ("glomar", "its holder neither confirms nor denies that it exists"),
     ("(b)(1)", "classified for national defense or foreign policy"),
@@ -49,6 +52,42 @@ pub fn parse(text: &str) -> Option<Vec<String>> {
 #[must_use]
 pub fn canonical(text: &str) -> String {
     parse(text).map_or_else(|| text.to_owned(), |codes| codes.join(", "))
+}
+
+/// A ground as people read it: a number of the Act as it is written, any other known ground in words ("no basis
+/// stated", "Glomar"). Text that is no code stays as it is.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let word = |code: String| match code.as_str() {
+        "glomar" => "Glomar".to_owned(),
+        numbered if numbered.starts_with('(') => code,
+        named => named.replace('-', " "),
+    };
+    let codes = parse(text).map(|codes| codes.into_iter().map(word).collect::<Vec<_>>().join(", "));
+    codes.unwrap_or_else(|| text.to_owned())
+}
+
+/// A ground, what it stands for, and who says that it applies.
+#[must_use]
+pub fn sentence(code: &str, said: Option<&str>) -> String {
+    let meaning = meanings(code).map(|meaning| format!(": {meaning}"));
+    let said = said.map(|said| format!(", {said}"));
+    [Some(shown(code)), meaning, said].into_iter().flatten().collect()
+}
+
+/// Whether a ground was invoked, by whom and when, or inferred, and by whom: "invoked by the Navy on 2025-03-04",
+/// "inferred by r.lee as the ground of the Navy".
+#[must_use]
+pub fn basis(basis: Basis, inferred_by: Option<&str>, by: Option<&str>, on: Option<&Dated>) -> String {
+    let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
+    match basis {
+        Basis::Invoked => format!("invoked{}{on}", by.map(|by| format!(" by {by}")).unwrap_or_default()),
+        Basis::Inferred => {
+            let who = inferred_by.map(|who| format!(" by {who}")).unwrap_or_default();
+            let whose = by.map(|by| format!(" as the ground of {by}")).unwrap_or_default();
+            format!("inferred{who}{whose}{on}")
+        }
+    }
 }
 
 /// A known ground outside the numbers of the Act.
@@ -161,6 +200,21 @@ mod tests {
             "(b)(6): personal privacy; (b)(7)(C): personal privacy in law enforcement records"
         );
         assert_eq!(meanings("b6").as_deref(), Some("personal privacy"));
+    }
+
+    #[test]
+    fn a_ground_is_shown_in_words_and_read_back_as_its_code() {
+        for (code, words) in [
+            ("no-basis-stated", "no basis stated"),
+            ("glomar", "Glomar"),
+            ("source-protection", "source protection"),
+            ("(b)(5) attorney-client", "(b)(5) attorney-client"),
+            ("b6, b7C", "(b)(6), (b)(7)(C)"),
+            ("policies against well-known harm", "policies against well-known harm"),
+        ] {
+            assert_eq!(shown(code), words);
+            assert_eq!(canonical(words), canonical(code));
+        }
     }
 
     #[test]

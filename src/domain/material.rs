@@ -37,17 +37,20 @@ pub fn same_material(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
+fn is_published(source: &Source) -> bool {
+    source.publisher.is_some() || source.url.is_some() || source.published.is_some()
+}
+
 /// Whether anyone can read a source, as far as is recorded: it was published and can still be had.
 #[must_use]
 pub fn is_public(source: &Source) -> bool {
-    let published = source.publisher.is_some() || source.url.is_some() || source.published.is_some();
-    source.archive_url.is_some() || published && source.status != Some(Status::Removed)
+    source.archive_url.is_some() || is_published(source) && source.status != Some(Status::Removed)
 }
 
-/// Whether anything is recorded of where or when a source was made.
+/// Whether anything is recorded by which a source could be found: a publisher, an address, a date, a document.
 #[must_use]
 pub fn is_placed(source: &Source) -> bool {
-    is_public(source) || source.dated.is_some() || source.sha256.is_some()
+    is_published(source) || source.archive_url.is_some() || source.dated.is_some() || source.sha256.is_some()
 }
 
 /// Kinds of evidence that are somebody's own reasoning: there is nothing behind it to ask for.
@@ -129,6 +132,7 @@ mod tests {
             via_party: None,
             via_origin: None,
             holder: Some("the town".into()),
+            requests: Vec::new(),
             annotation: Annotation::default(),
             others: Vec::new(),
         };

@@ -6,7 +6,7 @@ use super::ids::Digest;
 pub use super::kind::Kind;
 use super::shape::{Reference, Shape, Shaped, inside, shaped};
 use super::words::{
-    Asked, Basis, Being, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation,
+    Asked, Basis, Being, Credibility, Holding, Naming, Nature, Outcome, Placement, Qualifier, Relation,
     Reliability, Stance, Status,
 };
 use serde::{Deserialize, Serialize};
@@ -184,7 +184,7 @@ inside! {
         /// The source.
         source: String => Source, "Source";
         /// Where in the source.
-        place: Option<Place>, "Place";
+        place: Option<Placement>, "Place";
         /// The wording, or what it comes to.
         text: String, "Wording", words;
         /// Section, paragraph or page.

@@ -12,6 +12,7 @@ use super::records::{CaseInfo, Source};
 use super::rows::{ClaimDetail, EvidenceRow, FigureRow};
 use super::stale::Stale;
 use super::standing::Released;
+use super::wording::counted;
 use super::words::{Confidence, Relation, Verdict};
 
 /// What leaves the case: in a report, and in any other export.
@@ -66,10 +67,14 @@ impl About {
         self.verdicts.iter().any(|claim| !claim.verdicts.is_empty())
     }
 
-    /// How many of its claims stand in no line of the table of verdicts.
+    /// That some of its claims stand in no line of the table of verdicts, in a sentence; empty where none does.
     #[must_use]
-    pub fn unlisted(&self) -> u64 {
-        self.claims.saturating_sub(self.verdicts.len() as u64)
+    pub fn unlisted(&self) -> String {
+        match self.claims.saturating_sub(self.verdicts.len() as u64) {
+            0 => String::new(),
+            1 => "1 more claim stands below and is not listed here.".to_owned(),
+            n => format!("{} stand below and are not listed here.", counted(n, "more claim")),
+        }
     }
 }
 
@@ -141,19 +146,28 @@ pub struct ReportSource {
     pub evidence: u64,
 }
 
-/// What a claim of a report stands on. Origins, and what is released, are of all evidence of the
+/// What a claim of a report stands on. Whether material is released, and an origin seen, is as reviewers tagged it,
+/// else as its source says; where reviewers differ, what is least public counts. Origins, and what is released, are of all evidence of the
 /// claim, also where a query leaves only some of it; the ledger holds what the report holds.
 #[derive(Debug, Clone)]
 pub struct ReportStanding {
     /// Where its evidence comes from in the end.
     pub origins: ClaimOrigins,
-    /// For each reviewer who tagged any of its evidence: the name, and what stands on what they tagged
+    /// For each reviewer who decided on any of its evidence: the name, and what stands on what they tagged
     /// released.
     pub released: Vec<(String, Released)>,
-    /// What is released, withheld, not shown and asked for, as the sources have it and as reviewers tagged it.
+    /// What is released, withheld, not shown and asked for.
     pub ledger: Ledger,
     /// What has grown old: with the reviewer whose verdict it is, none for a source.
     pub stale: Vec<(Option<String>, Stale)>,
+}
+
+impl ReportStanding {
+    /// What reviewers tagged released, without those who tagged nothing so.
+    pub fn tagged_released(&self) -> impl Iterator<Item = (&str, &Released)> {
+        let some = self.released.iter().filter(|(_, released)| released.pieces > 0);
+        some.map(|(name, released)| (name.as_str(), released))
+    }
 }
 
 /// One part of a report. Parts come claim by claim in the order of the case: a claim, its evidence

@@ -196,6 +196,8 @@ pub struct ClaimDetail {
     pub record: Claim,
     /// The claimant.
     pub claimant: Option<Party>,
+    /// The parties that it concerns.
+    pub concerns: Vec<Titled>,
     /// The key and text of the claim it is a part of.
     pub parent: Option<(Key, String)>,
     /// The name of that claim's claimant, the short one where there is one: its text is not shown
@@ -240,6 +242,8 @@ pub struct EvidenceRow {
     pub via_origin: Option<Titled>,
     /// The name of the party that holds the material.
     pub holder: Option<String>,
+    /// The requests for it.
+    pub requests: Vec<Asking>,
     /// What the reviewer says of it.
     pub annotation: Annotation,
     /// What others say of it.

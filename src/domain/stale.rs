@@ -3,6 +3,7 @@
 
 use super::dates::{Date, Dated};
 use super::keys::Key;
+use super::wording::counted;
 
 /// Something that should be looked at again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl std::fmt::Display for Stale {
                  {newest}"
             ),
             Self::Source { key, accessed: Some(on), days: Some(days) } => {
-                write!(f, "{key} was last looked at on {on}, {days} days ago")
+                write!(f, "{key} was last looked at on {on}, {} ago", counted(days.unsigned_abs(), "day"))
             }
             Self::Source { key, accessed: Some(on), days: None } => {
                 write!(f, "{key} was last looked at on {on}")

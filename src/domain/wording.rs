@@ -1,10 +1,11 @@
-//! Claimants, judgements, grounds and availability in words, the same on every screen and in every report.
+//! Claimants, judgments, grounds and availability in words, the same on every screen and in every report.
 
 use super::annotation::{Annotation, Ground};
+use super::grounds;
 use super::ledger;
 use super::records::Availability;
 use super::tag::Tag;
-use super::words::{Access, Confidence};
+use super::words::{Access, Basis, Confidence};
 
 /// Why a piece of evidence cannot have a source it rests on and a reason why it has none.
 pub const TRACED_AND_UNTRACED: &str =
@@ -56,20 +57,20 @@ pub fn tag_label(said: &Annotation) -> String {
 pub fn details(part: bool, ground: Option<&Ground>, confidence: Option<Confidence>) -> String {
     let parts = [
         part.then(|| "in part".to_owned()),
-        ground.map(|ground| format!("ground {}, {}", ground.code, ground.basis)),
+        ground.map(|ground| format!("ground {}, {}", grounds::shown(&ground.code), ground.basis)),
         confidence.map(|confidence| format!("{confidence} confidence")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "no details".to_owned() } else { parts.join(", ") }
 }
 
-/// Everything in an annotation but its note: "withheld, ground glomar (inferred), confidence low".
+/// Everything in an annotation but its note: "withheld, ground Glomar, inferred, low confidence".
 #[must_use]
 pub fn judgement(said: &Annotation) -> String {
     let mut parts = tags(said);
     parts.extend(said.ground.as_ref().map(|it| format!("ground {}", ground(it))));
     parts.extend(said.verdict.map(|verdict| format!("verdict {verdict}")));
-    parts.extend(said.confidence.map(|confidence| format!("confidence {confidence}")));
+    parts.extend(said.confidence.map(|confidence| format!("{confidence} confidence")));
     parts.extend(said.reason.as_ref().map(|reason| format!("reason: {reason}")));
     parts.extend(said.aside.as_deref().map(set_aside));
     parts.join(", ")
@@ -81,21 +82,42 @@ pub fn set_aside(reason: &str) -> String {
     if reason.is_empty() { "set aside".to_owned() } else { format!("set aside: {reason}") }
 }
 
-/// A ground, its basis, and the harm it is to prevent: "(b)(1) (invoked by the agency on 2025-10-14)".
+/// A reviewer's ground without what it stands for: "(b)(1), invoked by the agency on 2025-10-14".
 #[must_use]
 pub fn ground(ground: &Ground) -> String {
-    let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    let on = ground.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-    format!("{} ({}{by}{on}){}", ground.code, ground.basis, harm(ground.harm.as_deref()))
+    format!("{}, {}{}", grounds::shown(&ground.code), basis_of(ground), harm(ground.harm.as_deref()))
 }
 
-/// What a source says of the material behind evidence: "withheld, held by the agency, ground glomar".
+/// The same with what it stands for: "(b)(6): personal privacy, inferred".
+#[must_use]
+pub fn ground_with_meaning(ground: &Ground) -> String {
+    grounds::sentence(&ground.code, Some(&basis_of(ground))) + &harm(ground.harm.as_deref())
+}
+
+fn basis_of(ground: &Ground) -> String {
+    grounds::basis(ground.basis, None, ground.by.as_deref(), ground.on.as_ref())
+}
+
+/// What a source says of the material behind evidence, without what the ground stands for: "withheld, held by the
+/// agency, ground Glomar, invoked".
 #[must_use]
 pub fn availability(says: &Availability, holder: Option<&str>) -> String {
-    let holder = holder.map(|holder| format!(", {}", ledger::held_by(says.says, holder))).unwrap_or_default();
-    let ground = says.ground.as_ref().map(|ground| format!(", ground {ground}")).unwrap_or_default();
-    let basis = says.basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
-    format!("{}{holder}{ground}{basis}{}", says.says, harm(says.harm.as_deref()))
+    let basis = says.basis.map(|basis| format!(", {basis}")).unwrap_or_default();
+    available(says, holder, |code| grounds::shown(code) + &basis)
+}
+
+/// The same with what the ground stands for, and by whom it was invoked.
+#[must_use]
+pub fn availability_with_meaning(says: &Availability, holder: Option<&str>) -> String {
+    let by = holder.filter(|_| says.basis == Some(Basis::Invoked));
+    let basis = says.basis.map(|basis| grounds::basis(basis, None, by, None));
+    available(says, holder, |code| grounds::sentence(code, basis.as_deref()))
+}
+
+fn available(says: &Availability, holder: Option<&str>, ground: impl Fn(&str) -> String) -> String {
+    let held = holder.map(|holder| format!(", {}", ledger::held_by(says.says, holder))).unwrap_or_default();
+    let ground = says.ground.as_ref().map(|code| format!(", ground {}", ground(code))).unwrap_or_default();
+    format!("{}{held}{ground}{}", ledger::holding(says.says), harm(says.harm.as_deref()))
 }
 
 /// Words taken from a source exactly, between quotation marks, unless they bring their own.
@@ -108,8 +130,17 @@ pub fn quoted(words: &str) -> String {
     }
 }
 
-fn harm(harm: Option<&str>) -> String {
-    harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default()
+/// The harm that showing some material would do.
+#[must_use]
+pub fn harm(harm: Option<&str>) -> String {
+    harm.map(|harm| format!("; harm, as its holder has it: {harm}")).unwrap_or_default()
+}
+
+/// With a capital letter at the beginning.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// A number of something: "1 record", "12,000 records", "2 parties".

@@ -28,21 +28,31 @@ pub struct Vocabulary {
     pub words: &'static [(&'static str, &'static str)],
 }
 
+/// Words that files spell otherwise than people read them here.
+const SPELLED: &[(&str, &str)] = &[("summarises", "summarizes")];
+
+/// A word of a vocabulary as people read it.
+#[must_use]
+pub fn shown(word: &'static str) -> &'static str {
+    SPELLED.iter().find(|(written, _)| *written == word).map_or(word, |(_, shown)| shown)
+}
+
 impl Vocabulary {
     /// The words alone.
     pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.words.iter().map(|(word, _)| *word)
     }
 
-    /// A word as it is written here, whatever its letters' case.
+    /// A word as files have it, however it is spelled and whatever its letters' case.
     ///
     /// # Errors
     /// When it is none of them, with those that are.
     pub fn find(&self, word: &str) -> Result<&'static str, UnknownWord> {
-        self.all().find(|known| known.eq_ignore_ascii_case(word)).ok_or_else(|| UnknownWord {
+        let is = |known: &&'static str| [known, shown(known)].iter().any(|it| it.eq_ignore_ascii_case(word));
+        self.all().find(is).ok_or_else(|| UnknownWord {
             what: self.what,
             word: word.to_owned(),
-            known: self.all().collect::<Vec<_>>().join(", "),
+            known: self.all().map(shown).collect::<Vec<_>>().join(", "),
         })
     }
 }
@@ -128,7 +138,7 @@ vocabulary! {
     Nature, "nature" {
         /// Can be checked.
         Fact = "fact",
-        /// A judgement.
+        /// A judgment.
         Opinion = "opinion",
         /// About what has not happened yet.
         Prediction = "prediction",
@@ -136,7 +146,7 @@ vocabulary! {
 }
 vocabulary! {
     /// Where in a source a wording stands.
-    Place, "place" {
+    Placement, "placement" {
         /// The headline.
         Headline = "headline",
         /// The opening.
@@ -172,7 +182,7 @@ vocabulary! {
         /// Prints the other again.
         Reprints = "reprints",
         /// Says in short what the other says.
-        Summarises = "summarises",
+        Summarizes = "summarises",
     }
 }
 vocabulary! {
@@ -210,7 +220,7 @@ vocabulary! {
     }
 }
 vocabulary! {
-    /// A reviewer's judgement on a claim.
+    /// A reviewer's judgment on a claim.
     Verdict, "verdict" {
         /// The evidence bears it out.
         Supported = "supported",
@@ -302,6 +312,13 @@ vocabulary! {
         Removed = "removed",
         /// Nobody says it exists, or no one gave any.
         NotShown = "not-shown",
+    }
+}
+impl Holding {
+    /// Whether anyone can inspect the material, in full or in part.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Released | Self::InPart)
     }
 }
 vocabulary! {

@@ -4,6 +4,7 @@ use super::paint::{Paint, wrap_some};
 use super::pen::{clear, indent, line, rows, t};
 use super::theme::Theme;
 use super::words::matrix_legend;
+use crate::domain::wording::counted;
 use crate::review::Review;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::SeekOrder;
@@ -76,7 +77,7 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     }
     if progress.claims > 0 {
         let (verdicts, claims) = (progress.verdicts, progress.claims);
-        parts.push((line(format!("verdict on {verdicts} of {claims} claims")), theme.muted));
+        parts.push((line(format!("verdict on {verdicts} of {}", counted(claims, "claim"))), theme.muted));
     }
     // What has no room whole is left out: only the first, which matters most, is cut.
     let mut pen = paint.pen(area);

@@ -5,7 +5,7 @@ use super::paint::Paint;
 use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
 use super::prompts;
-use crate::domain::words::Relation;
+use crate::domain::words::{Relation, shown};
 use crate::review::Review;
 use crate::review::prompt::provenance::{About, ProvenanceForm};
 use crate::review::state::geometry::overlay;
@@ -33,7 +33,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
             Some(input) => paint.input(place, &SafeText::default(), input, active),
             None => {
                 let all: Vec<_> =
-                    Relation::ALL.iter().map(|it| (t(it.word()), *it == form.relation)).collect();
+                    Relation::ALL.iter().map(|it| (t(shown(it.word())), *it == form.relation)).collect();
                 choices(paint, place, &all);
             }
         }

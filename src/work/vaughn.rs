@@ -3,7 +3,7 @@
 use super::export::{ExportError, Job};
 use crate::case::{Case, Extent, Filtered};
 use crate::domain::entry::Reviewer;
-use crate::domain::ledger::{Entry, Ledger, Word};
+use crate::domain::ledger::{Entered, Entry, Ledger, Word};
 use crate::domain::query::{Query, fold};
 use crate::domain::report::Reporting;
 use crate::domain::{ItemId, Kind};
@@ -42,7 +42,8 @@ impl Job<'_> {
             start += AT_ONCE;
         }
         if query.is_empty() {
-            let loose = case.loose_ledger(Extent::Whole)?;
+            let mut loose = case.loose_ledger(Extent::Whole)?;
+            loose.entries.iter_mut().for_each(|entry| reviewers.redact(entry));
             for entry in loose.entries.iter().filter(|entry| entry.is_missing()) {
                 counter.one()?;
                 index.row(None, entry, &loose.requests, None)?;
@@ -109,23 +110,30 @@ impl Reviewers {
         }
         let is_tagged = |entry: &&Entry| rows.iter().any(|row| row.entry.is_on_same_material(entry));
         let untagged: Vec<&Entry> = plain.entries.iter().filter(|entry| !is_tagged(entry)).collect();
-        rows.extend(untagged.into_iter().map(|entry| Row { entry: entry.clone(), reviewers: Vec::new() }));
+        rows.extend(untagged.into_iter().map(|entry| {
+            let mut entry = entry.clone();
+            self.redact(&mut entry);
+            Row { entry, reviewers: Vec::new() }
+        }));
         rows.retain(|row| row.entry.is_missing());
         rows.sort_by_key(|row| (row.entry.key.kind, row.entry.key.clone()));
         Ok(rows)
     }
 
-    /// Replaces a reviewer's name as the one who invoked a ground, where names are redacted.
+    /// Replaces the reviewers' names where they invoked a ground or made a record give it, where names are redacted.
     fn redact(&self, entry: &mut Entry) {
-        if !self.redacted {
-            return;
-        }
-        let Some(by) = entry.reason.as_mut().and_then(|reason| reason.by.as_mut()) else { return };
-        let named = fold(by.trim());
-        let is_named =
-            |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;
-        if let Some((_, shown)) = self.all.iter().find(|(reviewer, _)| is_named(reviewer)) {
-            by.clone_from(shown);
+        let Some(reason) = entry.reason.as_mut().filter(|_| self.redacted) else { return };
+        let by = reason.by.iter_mut();
+        let entered = reason.entered.iter_mut().map(|entered| match entered {
+            Entered::ByHand(name) | Entered::Imported(name) => name,
+        });
+        for name in by.chain(entered) {
+            let named = fold(name.trim());
+            let is_named =
+                |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;
+            if let Some((_, shown)) = self.all.iter().find(|(reviewer, _)| is_named(reviewer)) {
+                name.clone_from(shown);
+            }
         }
     }
 }

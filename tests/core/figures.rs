@@ -40,11 +40,11 @@ fn figures_of_the_four_reports_stand_side_by_side_where_they_measure_one_thing()
     let seized = with(&grids, "seized-share");
     let worked = seized["shares"].as_array().unwrap();
     assert_eq!(worked.len(), 1, "{worked:?}");
-    assert_eq!(worked[0]["line"], "1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %");
+    assert_eq!(worked[0]["line"], "1,720 ÷ 250,000 to 1,000,000 = 0.172% to 0.688%");
     assert!(worked[0]["caveats"].to_string().contains("first half of fiscal year 2023 against a year"));
     assert_eq!(
         worked[0]["same_span"],
-        "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344 to 1.38 %"
+        "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344% to 1.38%"
     );
     // Nobody's figure is called wrong.
     assert!(grids.iter().all(|grid| !relations(grid).contains(&"incompatible")), "{grids:?}");

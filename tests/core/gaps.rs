@@ -110,9 +110,13 @@ fn harm_and_requests_stand_in_every_format_that_tells_of_them() {
 
     let shown = desk.run(&["show", "b.corrob", "E-1"]).done().out;
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown.contains("harm: names a guard") && shown.contains("harm: a guard's safety"), "{shown}");
+    assert!(
+        shown.contains("harm, as its holder has it: names a guard")
+            && shown.contains("has it: a guard's safety"),
+        "{shown}"
+    );
     let log = desk.run(&["log", "b.corrob", "E-1"]).done().out;
-    assert!(log.contains("harm: a guard's safety"), "{log}");
+    assert!(log.contains("harm, as its holder has it: a guard's safety"), "{log}");
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn a_reviewers_tag_stands_before_what_the_source_says() {
         "C-1 The Quay: The fleet sailed on 1 February.",
         "Tagged released: for: ",
         "ground (b)(6): personal privacy, inferred by ",
-        "ground glomar: its holder neither confirms nor denies that it exists, invoked by Bureau of Records",
+        "ground Glomar: its holder neither confirms nor denies that it exists, invoked by Bureau of Records",
         "No request on record for (2) E-3 =HYPERLINK(\"http://x\") G-3 radar pictures",
         "acknowledged, no more, overdue as of 2025-06-01; made 2025-04-02; tracking number BR-77; due 2025-05-01",
         "About no claim in particular",
@@ -246,7 +246,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
             ["1", "E-2", "released in part", "(b)(1)", "source"],
             ["2", "E-3", "withheld in full", "", "r.lee; Ana"],
             ["3", "E-4", "removed", "", "source"],
-            ["4", "G-1", "neither confirmed nor denied", "glomar", "source"],
+            ["4", "G-1", "neither confirmed nor denied", "Glomar", "source"],
             ["5", "G-2", "released in part", "", "source"],
             ["6", "G-3", "not shown", "", "source"],
             ["7", "E-6", "withheld in full", "(b)(6)", "r.lee"],
@@ -258,7 +258,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
     assert!(rows[1]["document"].starts_with("'="), "{}", rows[1]["document"]);
     let page = &rows[2];
     assert_eq!(page["requests"], "R-2 by The Quay on 2025-04-02, no. BR-77");
-    assert_eq!(page["outcome"], "R-2: acknowledged, due 2025-05-01, overdue as of 2025-06-01");
+    assert_eq!(page["outcome"], "R-2: acknowledged, no more, overdue as of 2025-06-01, due 2025-05-01");
     assert_eq!((page["claim"].as_str(), page["claim.claimant"].as_str()), ("C-1", "The Quay"));
     assert_eq!(rows[3]["basis"], "invoked by Bureau of Records");
     assert_eq!(rows[3]["ground.meaning"], "its holder neither confirms nor denies that it exists");
@@ -266,7 +266,7 @@ fn a_vaughn_index_has_a_row_for_each_piece_kept_back() {
     assert_eq!(rows[4]["requests"], "R-5 by The Quay, no. DON-A-9");
     assert_eq!(rows[6]["basis"], "invoked by r.lee on 2025-05-02");
     assert_eq!(rows[7]["basis"], "inferred by Ana");
-    assert_eq!(rows[8]["basis"], "inferred by whoever entered the record");
+    assert_eq!(rows[8]["basis"], "inferred in a file that r.lee imported");
     // A harm is its holder's; where none is claimed there is none.
     assert!(rows.iter().all(|row| row["harm"].is_empty()));
     // What nobody tagged stands as the source has it.
@@ -318,6 +318,7 @@ fn a_vaughn_index_tells_nobodys_name_or_notes() {
     let out = desk.run(&["export", CASE, "--format", "vaughn", "--redact-reviewers"]).done().out;
     assert!(!out.to_lowercase().contains("r.lee"), "{out}");
     assert!(out.contains("invoked by Reviewer 1"), "{out}");
+    assert!(out.contains("inferred in a file that Reviewer 1 imported"), "{out}");
     let out = desk.run(&["export", CASE, "--format", "vaughn", "--with-private"]).done().out;
     assert!(out.contains("invoked by R.Lee"), "{out}");
     assert!(!out.contains("his wife") && !out.contains("his home address"), "{out}");

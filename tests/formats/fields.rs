@@ -313,7 +313,10 @@ fn show_has_each_field() {
                 Value::String(text) => text.to_lowercase(),
                 other => other.to_string(),
             };
-            assert_ne!(shown.to_lowercase().contains(&text), excepted, "{kind} {path}, {text}: {shown}");
+            // Words of a vocabulary stand as people read them.
+            let shown = shown.to_lowercase();
+            let said = shown.contains(&text) || shown.contains(&text.replace('-', " "));
+            assert_ne!(said, excepted, "{kind} {path}, {text}: {shown}");
         });
     }
 }

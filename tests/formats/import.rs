@@ -411,3 +411,32 @@ fn a_first_profile_says_where_the_records_were_found_and_works_as_it_is() {
         assert!(count(&desk, "a.corrob", "claims") > 0, "{said:?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_need_not_have_a_name_in_utf8() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let desk = Desk::new();
+    let folder = desk.folder().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    // Some systems have no such names.
+    if std::fs::create_dir(&folder).is_err() {
+        return;
+    }
+    std::fs::write(folder.join("two words.csv"), "t\nThe gate was shut.\n").unwrap();
+    let here = |args: &[&str]| {
+        let mut command = desk.command(args);
+        command.current_dir(&folder);
+        desk.said(command)
+    };
+    here(&["new", "a.corrob", "--title", "T"]).done();
+    here(&["import", "a.corrob", "two words.csv", "--map", "t=claim.text"]).done();
+    here(&["import", "b.corrob", "two words.csv", "--map", "t=claim.text"]).done();
+    for case in ["a.corrob", "b.corrob"] {
+        assert_eq!(here(&["list", case, "--json"]).done().json()[0]["text"], "The gate was shut.");
+    }
+    // A file may be named by its address, as it is where it was dropped on a terminal.
+    let plain = desk.folder().join("two words.csv");
+    std::fs::write(&plain, "t\nThe lamp was lit.\n").unwrap();
+    let address = format!("file://{}", plain.display().to_string().replace(' ', "%20"));
+    desk.run(&["import", "c.corrob", &address, "--map", "t=claim.text"]).done();
+}

@@ -462,7 +462,7 @@ fn every_word_is_in_the_schema_and_no_other() {
     let known = words![
         Naming,
         Nature,
-        Place,
+        Placement,
         Status,
         Relation,
         Stance,

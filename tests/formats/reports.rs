@@ -127,8 +127,8 @@ fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
     let markdown = export(&desk, &["--format", "markdown"], &[]);
     let told = [
         "part of C-1 (claimant: Ministry): The quay cost four million",
-        "- G-1: **withheld:** annex; in S-2 Letter to the guild",
-        "- G-2: **not shown:** the bid; in S-2 Letter to the guild, page 2",
+        "- G-1: **withheld:** annex; according to S-2 Letter to the guild",
+        "- G-2: **not shown:** the bid; according to S-2 Letter to the guild, page 2",
         "- F-1, asserted by Ministry of Ports: about 1 USD: cost; in S-1 Annual accounts, line 4",
         "outcome: **refused**; in S-1 Annual accounts",
     ];
@@ -512,7 +512,7 @@ fn markdown_says_whose_word_it_is() {
         "- Holds the whole case\n",
         "- Private notes are left out\n",
         "- r.lee: verdict **unproven**; high confidence\n",
-        "  - r.lee: **withheld**; ground glomar (inferred; its holder neither confirms nor denies that it exists); note: \\=asked twice\n",
+        "  - r.lee: **withheld**; ground Glomar: its holder neither confirms nor denies that it exists, inferred by r.lee; note: \\=asked twice\n",
         "\n  > “\\<b\\>x\\</b\\> \\[y\\](javascript\\:z)\\\n  > \\# no heading”\n",
         "#### Supporting\n",
         "#### Disputing\n",
@@ -534,10 +534,9 @@ fn reports_say_what_claims_stand_on() {
     judged(&desk);
     let markdown = export(&desk, &["--format", "markdown"], &[]);
     for told in [
-        "- Tagged released by r.lee: nothing; ",
         "- Tagged released by m.ito: for: 1 interested · against: nobody; 1 in part; ",
         "- **No request on record for** ",
-        "ground sealed (invoked by r.lee; sealed by a court)",
+        "ground sealed: sealed by a court, invoked by r.lee",
         "\n## Figures side by side\n",
         "\n## Evidence matrix\n",
         "\n## Timeline\n",
@@ -547,7 +546,9 @@ fn reports_say_what_claims_stand_on() {
     }
     // The page and the text are of one mind.
     let html = export(&desk, &["--format", "html"], &[]);
-    for told in ["<b dir=\"auto\">r.lee</b>: nothing; ", "<td><bdi>invoked by r.lee</bdi></td>"] {
+    for told in
+        ["<b dir=\"auto\">m.ito</b>: for: 1 interested", "sealed: sealed by a court, invoked by r.lee"]
+    {
         assert!(html.contains(told), "{told}");
     }
     // A part of the case says so, and is weighed by the whole of each claim's evidence.
@@ -558,12 +559,11 @@ fn reports_say_what_claims_stand_on() {
     desk.run(&["--reviewer", "a.kay", "note", "a.corrob", "E-7", "SECRET", "--private"]).done();
     let again = export(&desk, &["--format", "markdown"], &[]);
     assert!(!again.contains("by a.kay") && !again.contains("SECRET"), "{again}");
-    assert!(again.contains("- Tagged released by r.lee: nothing"), "{again}");
     // Stand-ins here too.
     let hidden = export(&desk, &["--format", "markdown"], &["--redact-reviewers"]);
     assert!(hidden.contains("- Tagged released by Reviewer "), "{hidden}");
     assert!(hidden.contains("agged released in part by Reviewer "), "{hidden}");
-    assert!(hidden.contains("(invoked by Reviewer "), "{hidden}");
+    assert!(hidden.contains(", invoked by Reviewer "), "{hidden}");
 }
 
 /// Makes a case of these sections.
@@ -679,7 +679,7 @@ fn hostile_figures_requests_and_gaps_stay_inert() {
             Event::Start(Tag::TableRow) => cells = 0,
             Event::Start(Tag::TableCell) => cells += 1,
             // A bar in a text parts no cells.
-            Event::End(TagEnd::TableRow) => assert!([2, 5, 6, 8].contains(&cells), "{cells}: {markdown}"),
+            Event::End(TagEnd::TableRow) => assert!([2, 5, 6, 7].contains(&cells), "{cells}: {markdown}"),
             _ => {}
         }
     }

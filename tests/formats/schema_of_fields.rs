@@ -251,8 +251,10 @@ fn leads(path: &str) -> Json {
         | "figure asserted_by"
         | "request by"
         | "request to"
+        | "claim concerns"
         | "gap holder" => string(),
-        "evidence requests" | "gap requests" | "figure share_of.part" | "figure share_of.whole" => {
+        "evidence requests" | "gap requests" => key(),
+        "figure share_of.part" | "figure share_of.whole" => {
             object!("anyOf" => Json::List(vec![key(), reference("uuid")]))
         }
         _ => reference("uuid"),

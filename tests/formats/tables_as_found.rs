@@ -5,7 +5,10 @@ use corrob::formats::Found;
 use corrob::formats::foreign::{Choice, Foreign};
 use corrob::formats::profile::Profile;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
+
+use crate::tables::{fixture, records};
 
 /// What came of a file.
 #[derive(Debug, Default)]
@@ -417,4 +420,38 @@ fn what_no_map_names_is_said_with_its_words() {
         "{:?}",
         came.said
     );
+}
+
+/// Every record of every fixture goes in, is refused by its line, or is counted among those passed over.
+#[test]
+fn no_record_of_a_file_is_lost_on_the_way() {
+    for name in [
+        "doccano.jsonl",
+        "factck-br.tsv",
+        "fever.jsonl",
+        "flat.jsonl",
+        "foia-documents.csv",
+        "foia-log.csv",
+        "fool-me-twice.jsonl",
+        "scifact.jsonl",
+    ] {
+        let text = fixture(name);
+        let mut left: BTreeSet<u64> = records(name, &text).iter().map(|record| record.line).collect();
+        let mut passed = 0;
+        let mut sink = |found: Found| -> Result<(), Infallible> {
+            match found {
+                Found::Entry(at) | Found::Shared(at) => drop(left.remove(&at.line)),
+                Found::Refused(refusal) => drop(left.remove(&refusal.line)),
+                Found::Warned(warning) => {
+                    let over = warning.what.split_once("passed over ").map(|(_, rest)| rest);
+                    let many = over.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+                    passed += many.unwrap_or(0);
+                }
+            }
+            Ok(())
+        };
+        let foreign = Foreign::open(text.as_bytes(), &Choice::default()).unwrap();
+        foreign.reading().unwrap().read("d", &mut sink).unwrap();
+        assert_eq!(left.len(), passed, "{name}: {left:?}");
+    }
 }

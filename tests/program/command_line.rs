@@ -189,9 +189,9 @@ fn judgements_are_given_and_taken_back_across_processes() {
     );
     let listed = run(&["list", "a.corrob", "annotations"]).done();
     for part in [
-        "verdict conflicting, confidence moderate, set aside: waiting",
+        "verdict conflicting, moderate confidence, set aside: waiting",
         "two↵lines é",
-        "withheld in part, disputed, ground glomar (invoked by Harbour Authority on 2025-05), confidence low",
+        "withheld in part, disputed, ground Glomar, invoked by Harbour Authority on 2025-05, low confidence",
         "(private) asked",
         "S-1 repeats C-1: Harbour Authority: The gate was shut all night.",
         "examined, set aside: waiting",

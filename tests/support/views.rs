@@ -63,7 +63,7 @@ pub fn standing(evidence: &[EvidenceRow]) -> Standing {
             (Key::new(Kind::Party, 1), "Ministry of Harbours".into()),
             (Key::new(Kind::Party, 2), "a pilot".into()),
         ],
-        relations: vec![Relation::Quotes, Relation::Quotes, Relation::Summarises],
+        relations: vec![Relation::Quotes, Relation::Quotes, Relation::Summarizes],
         cut: false,
         question,
     };

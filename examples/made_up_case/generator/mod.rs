@@ -13,7 +13,7 @@ use corrob::domain::records::{
     Via, Wording,
 };
 use corrob::domain::words::{
-    Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Place, Qualifier, Relation, Reliability,
+    Asked, Basis, Credibility, Holding, Naming, Nature, Outcome, Placement, Qualifier, Relation, Reliability,
     Stance, Status,
 };
 use corrob::formats::WriteError;
@@ -318,7 +318,7 @@ impl Maker {
             wordings: (0..wordings)
                 .map(|_| Wording {
                     source: self.some_source(dice),
-                    place: Some(dice.one_of(Place::ALL, Place::Body)),
+                    place: Some(dice.one_of(Placement::ALL, Placement::Body)),
                     text: self.texts.text(dice, 8),
                     locator: None,
                 })

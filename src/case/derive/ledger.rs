@@ -81,7 +81,9 @@ impl Case {
         gaps.truncate(most);
         requests.truncate(most);
         let linked = names.linked(&evidence, &gaps)?;
-        Ok(Ledger { cut, ..Ledger::new(Some(claim), &evidence, gaps, requests, &linked) })
+        let mut ledger = Ledger { cut, ..Ledger::new(Some(claim), &evidence, gaps, requests, &linked) };
+        self.note_entered(&mut ledger, |reviewer| self.reviewer_name(reviewer))?;
+        Ok(ledger)
     }
 
     /// The gaps and requests that belong to no claim.
@@ -97,7 +99,9 @@ impl Case {
         gaps.truncate(most);
         requests.truncate(most);
         let linked = names.linked(&[], &gaps)?;
-        Ok(Ledger { cut, ..Ledger::new(None, &[], gaps, requests, &linked) })
+        let mut ledger = Ledger { cut, ..Ledger::new(None, &[], gaps, requests, &linked) };
+        self.note_entered(&mut ledger, |reviewer| self.reviewer_name(reviewer))?;
+        Ok(ledger)
     }
 
     /// Ledgers of the claims within a scope that have something in theirs, in the order of the case,

@@ -1,6 +1,7 @@
 //! What follows from the records: origins, ledger, matrix, timeline, figures, staleness.
 
 pub(crate) mod duplicates;
+pub(crate) mod entered;
 pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod matrix;

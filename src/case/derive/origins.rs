@@ -34,7 +34,7 @@ impl Case {
         let (pieces, cut) = self.evidence_for_origins(self.ord_of_claim(claim)?)?;
         let mut origins = OriginCache::new(self).origins(&record, pieces, cut)?;
         let said = self.said_of_pieces(self.reviewer_row(reviewer)?, claim, &origins)?;
-        origins.tag(&said);
+        origins.tag([said.as_slice()]);
         Ok((origins, said))
     }
 

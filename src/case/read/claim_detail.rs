@@ -22,6 +22,10 @@ impl Names<'_> {
             Some(id) => self.case.record(Kind::Party, item_id(self.home(home), Kind::Party, id))?,
             None => None,
         };
+        let mut concerns = Vec::with_capacity(record.concerns.len());
+        for concerned in &record.concerns {
+            concerns.extend(self.titled(Kind::Party, home, Some(concerned))?);
+        }
         let parent = self.named(Kind::Claim, home, record.parent.as_deref())?;
         let mut wordings = Vec::with_capacity(record.wordings.len());
         for wording in &record.wordings {
@@ -36,6 +40,7 @@ impl Names<'_> {
         Ok(ClaimDetail {
             row,
             claimant,
+            concerns,
             parent: parent.as_ref().map(|parent| parent.titled()),
             parent_claimant: parent.and_then(|parent| parent.claimant.clone()),
             wordings,

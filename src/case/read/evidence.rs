@@ -5,7 +5,7 @@ use crate::case::file::open::Case;
 use crate::case::read::names::Names;
 use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::{columns, position};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{ItemId, item_id};
 use crate::domain::rows::{EvidenceRow, Side, Slice, Stances};
 use crate::domain::{Annotation, Evidence, Key, Kind, Record};
 use rusqlite::{Params, Row, params};
@@ -23,6 +23,10 @@ impl Names<'_> {
         let home = record.dataset();
         let via = record.via.as_ref();
         let holder = record.availability.as_ref().and_then(|says| says.holder.as_deref());
+        let mut requests = Vec::with_capacity(record.requests.len());
+        for request in &record.requests {
+            requests.extend(self.request_with(item_id(self.home(home), Kind::Request, request))?);
+        }
         let source = r.get(5)?;
         self.refer(source);
         let source = self.source(source)?;
@@ -37,6 +41,7 @@ impl Names<'_> {
             via_party: self.titled(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?,
             via_origin: self.titled(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?,
             holder: self.name(Kind::Party, home, holder)?,
+            requests,
             annotation: Annotation::default(),
             others: Vec::new(),
             record,

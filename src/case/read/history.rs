@@ -8,8 +8,8 @@ use crate::domain::event::{Counts, Payload};
 use crate::domain::ids::ItemId;
 use crate::domain::rows::HistoryRow;
 use crate::domain::shape::Shaped;
-use crate::domain::wording::counted;
-use crate::domain::{CaseInfo, Hlc, Kind};
+use crate::domain::wording::{self, counted};
+use crate::domain::{CaseInfo, Ground, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
 
@@ -205,14 +205,8 @@ fn spoken(value: &Value) -> String {
             format!("{}{text}", if private { "(private) " } else { "" })
         }
         Value::Object(members) if members.contains_key("code") => {
-            let get = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
-            let by = Some(get("by")).filter(|by| !by.is_empty()).map(|by| format!(" by {by}"));
-            let on = members.get("on").and_then(|on| on.as_str().or_else(|| on.get("date")?.as_str()));
-            let on = on.map(|on| format!(", {on}"));
-            let more: String = by.into_iter().chain(on).collect();
-            let harm = Some(get("harm")).filter(|harm| !harm.is_empty());
-            let harm = harm.map(|harm| format!(", harm: {harm}")).unwrap_or_default();
-            format!("{} ({}{more}){harm}", get("code"), get("basis"))
+            let ground = serde_json::from_value::<Ground>(value.clone());
+            ground.map_or_else(|_| value.to_string(), |ground| wording::ground(&ground))
         }
         other => other.to_string(),
     }
@@ -226,13 +220,13 @@ mod tests {
     #[test]
     fn a_ground_is_told_with_who_invoked_it_and_when() {
         let bare = json!({"code": "glomar", "basis": "inferred"});
-        assert_eq!(spoken(&bare), "glomar (inferred)");
+        assert_eq!(spoken(&bare), "Glomar, inferred");
         let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
-        assert_eq!(spoken(&whole), "(b)(6) (invoked by DHS, 2025-10)");
+        assert_eq!(spoken(&whole), "(b)(6), invoked by DHS on 2025-10");
         let harm = json!({"code": "(b)(6)", "basis": "invoked", "harm": "names a witness"});
-        assert_eq!(spoken(&harm), "(b)(6) (invoked), harm: names a witness");
+        assert_eq!(spoken(&harm), "(b)(6), invoked; harm, as its holder has it: names a witness");
         let on = json!({"date": "2025-10", "inferred": "from the letter"});
         let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
-        assert_eq!(spoken(&dated), "glomar (invoked, 2025-10)");
+        assert_eq!(spoken(&dated), "Glomar, invoked on 2025-10 (inferred)");
     }
 }

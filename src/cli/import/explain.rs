@@ -3,6 +3,7 @@
 use crate::cli::import::input;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
+use crate::domain::wording::counted;
 use crate::formats::foreign::{Choice, Foreign, ForeignError, Format};
 use crate::formats::profile::{Mapper, inventory};
 use crate::formats::{Found, Located};
@@ -74,7 +75,7 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
     let dataset = profile.dataset().map_or_else(|| stem(name), str::to_owned);
     line(&format!("dataset: {dataset}"))?;
     line("")?;
-    line(&format!("keys in the first {} records:", foreign.sample.len()))?;
+    line(&format!("keys in the first {}:", counted(foreign.sample.len() as u64, "record")))?;
     for key in inventory(&foreign.sample, &foreign.columns) {
         line(&format!("  {key}"))?;
     }

@@ -4,7 +4,7 @@ use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::domain::Key;
 use crate::domain::grounds;
-use crate::domain::ledger::{self, Asking, Entry, Ledger, Otherwise, Word};
+use crate::domain::ledger::{self, Asking, Entry, Ledger, Word};
 use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
 use crate::domain::wording;
@@ -23,7 +23,7 @@ pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<(
         }
         None => out.line("About no claim in particular")?,
     }
-    if let Some(standing) = standing {
+    if let Some(standing) = standing.filter(|standing| standing.released.pieces > 0) {
         out.paragraph(&released(standing), 2)?;
     }
     for state in Holding::ALL {
@@ -94,16 +94,19 @@ pub fn json(ledger: &Ledger, standing: Option<&Standing>) -> Value {
 
 fn entry_json(entry: &Entry) -> Value {
     let reason = entry.reason.as_ref();
+    let holder = entry.holder.as_deref();
     without_nulls(json!({
         "key": entry.key.to_string(),
         "material": entry.material,
         "state": entry.state,
         "word": match entry.word { Word::Reviewer => "reviewer", Word::Source => "source" },
+        "recorded": entry.recorded,
         "disputed": entry.disputed.then_some(true),
         "holder": entry.holder,
         "ground": reason.map(|reason| &reason.code),
         "meaning": reason.and_then(|reason| grounds::meanings(&reason.code)),
         "basis": reason.and_then(|reason| reason.basis),
+        "basis_said": entry.basis_said(None),
         "by": reason.and_then(|reason| reason.by.as_ref()),
         "on": reason.and_then(|reason| reason.on.as_ref()),
         "harm": entry.harm,
@@ -112,8 +115,8 @@ fn entry_json(entry: &Entry) -> Value {
         "locator": entry.locator,
         "dated": entry.dated,
         "about": entry.about,
-        "also": keys(&entry.also),
-        "otherwise": entry.otherwise.iter().map(Otherwise::sentence).collect::<Vec<_>>(),
+        "also": entry.also.iter().map(|other| other.key.to_string()).collect::<Vec<_>>(),
+        "otherwise": entry.otherwise.iter().map(|other| other.sentence(holder)).collect::<Vec<_>>(),
         "asked": keys(&entry.asked),
         "holder_asked": keys(&entry.holder_asked),
     }))

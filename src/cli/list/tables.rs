@@ -6,6 +6,7 @@ use crate::cli::output::out::Out;
 use crate::cli::output::table::{Fit, Table};
 use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
+use crate::domain::words::shown;
 use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source, wording};
 
 impl List<'_> {
@@ -241,7 +242,7 @@ impl List<'_> {
                 Ok(found.unwrap_or_else(|| ("-".into(), "-".into())))
             };
             let (source, from) = (of(&derivation.source)?, of(&derivation.from)?);
-            let relation = derivation.relation.word();
+            let relation = shown(derivation.relation.word());
             let titles = format!("{} {relation} {}", source.1, from.1);
             table.row(&[key, &source.0, relation, &from.0, &titles])
         })?;

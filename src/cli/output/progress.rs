@@ -1,6 +1,7 @@
 //! Progress on standard error, where someone can see it; and Ctrl-c.
 
 use crate::cli::outcome::{Failure, Result};
+use crate::domain::wording::counted;
 use crate::text::{duration, grouped, size};
 use crate::work::{Cancel, Progress};
 use std::io::{self, IsTerminal, Write};
@@ -52,10 +53,10 @@ fn far(progress: Progress, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let rate = (progress.records as f64 / seconds) as u64;
-    let mut parts = vec![format!("{} records", grouped(progress.records))];
+    let mut parts = vec![counted(progress.records, "record")];
     match (progress.of, progress.percent()) {
         (Some(all), Some(percent)) => {
-            parts.push(format!("{} of {} ({percent} %)", size(progress.bytes.min(all)), size(all)));
+            parts.push(format!("{} of {} ({percent}%)", size(progress.bytes.min(all)), size(all)));
         }
         _ if progress.bytes > 0 => parts.push(size(progress.bytes)),
         _ => {}
@@ -90,7 +91,7 @@ mod tests {
         let progress = Progress { bytes: 1_500_000, of: Some(6_000_000), records: 12_000 };
         assert_eq!(
             far(progress, Duration::from_secs(4)),
-            "12,000 records, 1.5 MB of 6.0 MB (25 %), 3,000/s, 12 s left"
+            "12,000 records, 1.5 MB of 6.0 MB (25%), 3,000/s, 12 s left"
         );
         let streamed = Progress { bytes: 999, of: None, records: 7 };
         assert_eq!(far(streamed, Duration::from_secs(1)), "7 records, 999 bytes, 7/s");

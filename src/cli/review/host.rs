@@ -10,6 +10,7 @@ use crate::config::{self, Memory, Position};
 use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::rows::Place;
+use crate::domain::wording::counted;
 use crate::domain::{ExportFormat, ItemId};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
@@ -96,7 +97,7 @@ impl HostServices for Host {
             Ok(input) => input,
             Err(failure) => return failed(failure.to_string()),
         };
-        let mut reporter = Reporter { report, first: None };
+        let mut reporter = Reporter { report, first: None, remark: None };
         let choice = Choice::default();
         let job = Job {
             name: &name,
@@ -109,13 +110,13 @@ impl HostServices for Host {
             listener: &mut reporter,
         };
         match job.into_case(session) {
-            Ok(summary) => done(session, &name, &summary, reporter.first),
+            Ok(summary) => done(session, &name, &summary, (reporter.first, reporter.remark)),
             Err(ImportError::Cancelled) => ImportEnd::Stopped,
             Err(error) => {
                 let where_else = match &error {
-                    ImportError::Foreign(ForeignError::Unknown { .. } | ForeignError::Tied(_)) => {
-                        " (options of corrob import)"
-                    }
+                    ImportError::Foreign(
+                        ForeignError::Unknown { .. } | ForeignError::NotUtf8 { .. } | ForeignError::Tied(_),
+                    ) => " (options of corrob import)",
                     _ => "",
                 };
                 failed(format!("{name}: {error}{where_else}; nothing was imported"))
@@ -152,10 +153,19 @@ impl Host {
 }
 
 /// What an import did, for the review.
-fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>) -> ImportEnd {
+fn done(
+    session: &Session,
+    name: &str,
+    summary: &Summary,
+    (first, remark): (Option<String>, Option<String>),
+) -> ImportEnd {
     let mut says = import::sentence(name, summary, false);
     if let Some(first) = &first {
         says.push_str(&format!("; the first: {first}; corrob import --rejects FILE lists them all"));
+    }
+    if let Some(remark) = &remark {
+        let remarks = counted(summary.warnings, "remark");
+        says.push_str(&format!("; {remarks}, the first: {remark}; corrob import --dry-run says them all"));
     }
     let progress: Result<_, CaseError> = session.case().progress(session.reviewer().id);
     match progress {
@@ -164,10 +174,11 @@ fn done(session: &Session, name: &str, summary: &Summary, first: Option<String>)
     }
 }
 
-/// Reports the progress of an import to the review, and keeps the first refusal.
+/// Reports the progress of an import to the review, and keeps the first refusal and the first remark.
 struct Reporter<'a> {
     report: &'a mut dyn FnMut(ImportStage),
     first: Option<String>,
+    remark: Option<String>,
 }
 
 impl Listener for Reporter<'_> {
@@ -176,7 +187,9 @@ impl Listener for Reporter<'_> {
         Ok(())
     }
 
-    fn warned(&mut self, _: &Warning) {}
+    fn warned(&mut self, warning: &Warning) {
+        self.remark.get_or_insert_with(|| warning.to_string());
+    }
 
     fn progress(&mut self, progress: Progress) {
         (self.report)(ImportStage::Read(progress));

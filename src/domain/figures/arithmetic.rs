@@ -56,8 +56,8 @@ pub fn share(part: &Figure, whole: &Figure) -> Option<Arithmetic> {
     let same_span = match (months(part, &unit), months(whole, &of_unit)) {
         (Some(span), Some(of)) if !same(span, of) => over(own, all.times(span / of)).map(|share| {
             let line = format!(
-                "over the same {} months: {} ÷ {} = {}",
-                number(span),
+                "over the same {}: {} ÷ {} = {}",
+                if same(span, 1.0) { "month".to_owned() } else { format!("{} months", number(span)) },
                 own,
                 all.times(span / of),
                 percent(share)
@@ -82,7 +82,7 @@ fn over(part: Range, whole: Range) -> Option<Range> {
 }
 
 fn percent(share: Range) -> String {
-    format!("{} %", share.times(100.0))
+    share.times(100.0).with_unit("%")
 }
 
 #[cfg(test)]
@@ -101,10 +101,10 @@ mod tests {
         let whole = figure(json!({"measures": "firearms trafficked", "period": "a year",
             "low": 250_000, "high": 1_000_000, "unit": "firearms/year", "qualifier": "exact"}));
         let found = share(&part, &whole).unwrap();
-        assert_eq!(found.line, "1,720 ÷ 250,000 to 1,000,000 = 0.172 to 0.688 %");
+        assert_eq!(found.line, "1,720 ÷ 250,000 to 1,000,000 = 0.172% to 0.688%");
         assert_eq!(found.caveats, ["period: first half of 2023 against a year"]);
         let (line, same_span) = found.same_span.unwrap();
-        assert_eq!(line, "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344 to 1.38 %");
+        assert_eq!(line, "over the same 6 months: 1,720 ÷ 125,000 to 500,000 = 0.344% to 1.38%");
         assert!(same_span.high > 0.0137 && same_span.high < 0.0138);
     }
 
@@ -116,6 +116,6 @@ mod tests {
         let none = figure(json!({"measures": "f", "low": 0, "unit": "firearms", "qualifier": "exact"}));
         assert_eq!(share(&arms, &none), None);
         let up_to = figure(json!({"measures": "f", "high": 200, "unit": "firearms", "qualifier": "up-to"}));
-        assert_eq!(share(&arms, &up_to).unwrap().line, "100 ÷ up to 200 = at least 50 %");
+        assert_eq!(share(&arms, &up_to).unwrap().line, "100 ÷ up to 200 = at least 50%");
     }
 }

@@ -124,7 +124,7 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
     };
     let about = [one, other].iter().any(|figure| figure.qualifier == Qualifier::About);
     let mut taken = if about {
-        format!("; \"about\" is taken as {} % either way", number(ABOUT * 100.0))
+        format!("; \u{201c}about\u{201d} is taken as {}% either way", number(ABOUT * 100.0))
     } else {
         String::new()
     };
@@ -141,19 +141,20 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         (a, b) if a > b || (a == b && one.unit <= other.unit) => (a, &one.unit),
         (_, b) => (b, &other.unit),
     };
-    let said = |range: Range| range.times(1.0 / in_unit);
+    let turned = |range: Range| range.times(1.0 / in_unit);
+    let said = |range: Range| turned(range).with_unit(name);
     let found = |relation, reason| Comparison { relation, reason, apart: None };
     match range.both(its) {
-        _ if range.is(its) => found(Relation::Same, format!("the same: {} {name}{taken}", said(range))),
+        _ if range.is(its) => found(Relation::Same, format!("the same: {}{taken}", said(range))),
         _ if is_one_sum(one, other) => {
             let exact = if one.qualifier == Qualifier::About { its } else { range };
-            found(Relation::Same, format!("the same: {} {name}, one of them about{}", said(exact), alone))
+            found(Relation::Same, format!("the same: {}, one of them about{alone}", said(exact)))
         }
-        Some(both) => found(Relation::Differing, format!("both can hold: {} {name}{taken}", said(both))),
+        Some(both) => found(Relation::Differing, format!("both can hold: {}{taken}", said(both))),
         None => {
             let (a, b) = if range.low <= its.low { (range, its) } else { (its, range) };
-            let (a, b) = told_apart(said(a), said(b));
-            found(Relation::Incompatible, format!("no value in common: {a} against {b} {name}{taken}"))
+            let (a, b) = told_apart(turned(a), turned(b), name);
+            found(Relation::Incompatible, format!("no value in common: {a} against {b}{taken}"))
         }
     }
 }
@@ -235,7 +236,7 @@ mod tests {
         let reason = told(json!({"low": 94.5, "high": 100, "qualifier": "less-than"}), json!({"low": 90})).1;
         assert_eq!(reason, "no value in common: 90 against 94.5 to less than 100 firearms/year");
         let reason = told(json!({"low": 1, "area": "Texas"}), json!({"low": 1})).1;
-        assert_eq!(reason, "the same: 1 firearms/year; the place of one alone is stated: Texas");
+        assert_eq!(reason, "the same: 1 (firearms/year); the place of one alone is stated: Texas");
     }
 
     #[test]
@@ -275,7 +276,7 @@ mod tests {
     fn about_leaves_room() {
         let (relation, reason) = told(json!({"low": 2000, "qualifier": "about"}), json!({"low": 2100}));
         assert_eq!(relation, Relation::Differing);
-        assert!(reason.ends_with("\"about\" is taken as 10 % either way"), "{reason}");
+        assert!(reason.ends_with("\u{201c}about\u{201d} is taken as 10% either way"), "{reason}");
         assert_eq!(
             told(json!({"low": 2000, "qualifier": "about"}), json!({"low": 2500})).0,
             Relation::Incompatible

@@ -2,6 +2,7 @@
 //! "about" is soft. The terminal and every report draw what stands here.
 
 use super::range::Values;
+use super::with_unit::WithUnit;
 use super::{Grid, Unit, number, plain};
 use crate::domain::Figure;
 use crate::domain::words::Qualifier;
@@ -164,13 +165,14 @@ impl Panel {
     /// Where the scale begins, in words.
     #[must_use]
     pub fn from(&self) -> String {
-        number(self.low)
+        WithUnit::new(&self.unit).beside(&number(self.low))
     }
 
     /// Where it ends, in words, with its unit.
     #[must_use]
     pub fn to(&self) -> String {
-        format!("{} {}", number(self.high), self.unit)
+        let (unit, high) = (WithUnit::new(&self.unit), number(self.high));
+        unit.beside(&high) + &unit.behind(&high)
     }
 
     /// How a figure of the grid is drawn here.

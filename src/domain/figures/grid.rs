@@ -5,7 +5,7 @@ use super::compare::Apart;
 use super::{Arithmetic, Comparison, compare, plain, quantity, share};
 use crate::domain::rows::Place;
 use crate::domain::{Figure, Key};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many figures of one quantity are set against each other: pairs grow with the square.
 const PAIRED: usize = 60;
@@ -96,47 +96,69 @@ impl Grid {
     /// F-3 (six months)".
     #[must_use]
     pub fn not_comparable(&self) -> Vec<String> {
+        let mut beside: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (one, other, _) in self.comparable() {
+            beside.entry(*one).or_default().push(*other);
+            beside.entry(*other).or_default().push(*one);
+        }
         let mut lines = Vec::new();
         for apart in Apart::ALL {
             let of_reason = self.pairs.iter().filter(|(.., found)| found.apart == Some(*apart));
             let members: BTreeSet<usize> = of_reason.flat_map(|(one, other, _)| [*one, *other]).collect();
             // Figures that say the same of this, and those that can be compared all the same.
-            let mut classes: Vec<Vec<usize>> = Vec::new();
-            for at in &members {
-                let says = self.says(*apart, *at);
-                let joins = |class: &Vec<usize>| {
-                    class.iter().any(|other| self.says(*apart, *other) == says || self.compares(*other, *at))
-                };
-                match classes.iter_mut().find(|class| joins(class)) {
-                    Some(class) => class.push(*at),
-                    None => classes.push(vec![*at]),
-                }
+            let mut classes: Vec<Class> = Vec::new();
+            let (mut by_words, mut by_member) = (HashMap::new(), HashMap::new());
+            for at in members {
+                let says = apart.of(&self.figures[at].figure);
+                let plainly = says.as_deref().map(plain);
+                let others = beside.get(&at).into_iter().flatten().filter_map(|other| by_member.get(other));
+                let known = by_words.get(&plainly).into_iter().chain(others).min().copied();
+                let class = known.unwrap_or_else(|| {
+                    classes.push(Class::default());
+                    classes.len() - 1
+                });
+                classes[class].add(at, says, plainly.clone());
+                by_words.entry(plainly).or_insert(class);
+                by_member.insert(at, class);
             }
             if !classes.is_empty() {
-                let classes: Vec<String> = classes.iter().map(|class| self.class(*apart, class)).collect();
+                let classes: Vec<String> = classes.iter().map(|class| self.class(class)).collect();
                 lines.push(format!("not comparable, {}: {}", apart.reason(), classes.join("; ")));
             }
         }
         lines
     }
 
-    fn compares(&self, one: usize, other: usize) -> bool {
-        self.comparable().any(|(a, b, _)| (*a, *b) == (one.min(other), one.max(other)))
+    /// Figures of one class, those that say the same together.
+    fn class(&self, class: &Class) -> String {
+        let said = class.0.iter().map(|Said { says, members, .. }| {
+            let keys: Vec<String> = members.iter().map(|at| self.figures[*at].key.to_string()).collect();
+            let says = says.as_ref().map(|says| format!(" ({says})")).unwrap_or_default();
+            match keys.split_last() {
+                Some((last, rest)) if !rest.is_empty() => format!("{} and {last}{says}", rest.join(", ")),
+                _ => format!("{}{says}", keys.concat()),
+            }
+        });
+        said.collect::<Vec<_>>().join(" with ")
     }
+}
 
-    /// What a figure says of that by which two are not comparable.
-    fn says(&self, apart: Apart, at: usize) -> Option<String> {
-        let figure = &self.figures[at].figure;
-        Some(plain(&apart.of(figure)?))
-    }
+/// Figures that can stand beside each other, by what they say of that which keeps others apart.
+#[derive(Default)]
+struct Class(Vec<Said>);
 
-    fn class(&self, apart: Apart, members: &[usize]) -> String {
-        let keys: Vec<String> = members.iter().map(|at| self.figures[*at].key.to_string()).collect();
-        let first = &self.figures[members[0]].figure;
-        let says = apart.of(first).map(|says| format!(" ({says})")).unwrap_or_default();
-        match keys.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}{says}", rest.join(", ")),
-            _ => format!("{}{says}", keys.concat()),
+struct Said {
+    /// In the words of the first that says so; none for those that say nothing.
+    says: Option<String>,
+    plainly: Option<String>,
+    members: Vec<usize>,
+}
+
+impl Class {
+    fn add(&mut self, at: usize, says: Option<String>, plainly: Option<String>) {
+        match self.0.iter_mut().find(|said| said.plainly == plainly) {
+            Some(said) => said.members.push(at),
+            None => self.0.push(Said { says, plainly, members: vec![at] }),
         }
     }
 }
@@ -167,6 +189,27 @@ mod tests {
         assert_eq!(
             grid.not_comparable(),
             ["not comparable, another period: F-1, F-3 and F-5 (a year); F-2 (six months); F-4 (a month)"]
+        );
+    }
+
+    #[test]
+    fn what_can_be_compared_all_the_same_keeps_its_own_words() {
+        let figure = |at: u64, measures: &str, low: u64| Entered {
+            key: Key::new(Kind::Figure, at),
+            figure: serde_json::from_value(
+                json!({"measures": measures, "quantity": "pay", "population": "agents",
+                "low": low, "unit": "USD", "qualifier": "exact"}),
+            )
+            .unwrap(),
+            by: None,
+            place: None,
+            share_of: Vec::new(),
+        };
+        let grid =
+            grids(vec![figure(1, "killing", 50), figure(2, "attacks", 50), figure(3, "names", 2)]).remove(0);
+        assert_eq!(
+            grid.not_comparable(),
+            ["not comparable, another measure: F-1 (killing) with F-2 (attacks); F-3 (names)"]
         );
     }
 }

@@ -8,13 +8,14 @@ mod grid;
 mod range;
 mod said;
 mod unit;
+mod with_unit;
 
 pub use arithmetic::{Arithmetic, share};
 pub use compare::{Apart, Comparison, Relation, compare};
 pub use drawing::{End, LEGEND, Panel, Stroke};
 pub use grid::{Entered, Grid, grids};
 pub use range::{ABOUT, Range};
-pub use said::{bounds, measured, said, written};
+pub use said::{measured, said, written};
 pub use unit::Unit;
 
 use super::Figure;

@@ -1,6 +1,7 @@
 //! What a figure says, as the values it leaves possible.
 
 use super::number;
+use super::with_unit::WithUnit;
 use crate::domain::Figure;
 use crate::domain::words::Qualifier;
 
@@ -118,12 +119,27 @@ impl Range {
             (false, false) => "any number".to_owned(),
         }
     }
+
+    /// The same with a unit.
+    pub(super) fn with_unit(self, unit: &str) -> String {
+        self.in_unit(&WithUnit::new(unit), number)
+    }
+
+    fn in_unit(self, unit: &WithUnit<'_>, number: impl Fn(f64) -> String) -> String {
+        let last = number(if self.high.is_finite() { self.high } else { self.low });
+        self.words(|value| unit.beside(&number(value))) + &unit.behind(&last)
+    }
 }
 
-/// Two ranges in words, in as many digits as it takes to tell them apart.
-pub(super) fn told_apart(one: Range, other: Range) -> (String, String) {
-    let (a, b) = (one.to_string(), other.to_string());
-    if a == b { (one.words(precise), other.words(precise)) } else { (a, b) }
+/// Two ranges in words, in as many digits as it takes to tell them apart; the second with the unit of both.
+pub(super) fn told_apart(one: Range, other: Range, unit: &str) -> (String, String) {
+    let unit = WithUnit::new(unit);
+    let beside = |range: Range| range.words(|value| unit.beside(&number(value)));
+    if beside(one) == beside(other) {
+        (one.words(|value| unit.beside(&precise(value))), other.in_unit(&unit, precise))
+    } else {
+        (beside(one), other.in_unit(&unit, number))
+    }
 }
 
 /// A number with all digits in which two can differ here.

@@ -1,28 +1,37 @@
 //! What a figure says, in words: as it was written, nothing rounded.
 
+use super::with_unit::WithUnit;
 use crate::domain::Figure;
 use crate::domain::words::Qualifier;
 use serde_json::Number;
 
-/// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD".
+/// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD", "about 85%".
 #[must_use]
 pub fn said(figure: &Figure) -> String {
-    match bounds(figure) {
-        none if figure.low.is_none() && figure.high.is_none() => none,
-        bounds => format!("{bounds} {}", figure.unit),
+    let unit = WithUnit::new(&figure.unit);
+    let last = match ends(figure) {
+        (_, Some(last)) | (Some(last), None) => written(last),
+        (None, None) => return "no number".to_owned(),
+    };
+    bounds(figure, |number| unit.beside(&written(number))) + &unit.behind(&last)
+}
+
+/// The least and the greatest number that a figure gives; the only one as the least.
+fn ends(figure: &Figure) -> (Option<&Number>, Option<&Number>) {
+    let (low, high) = (figure.low.as_ref(), figure.high.as_ref());
+    let turned = low.and_then(Number::as_f64) > high.and_then(Number::as_f64);
+    match (low, high) {
+        (Some(low), Some(high)) if turned => (Some(high), Some(low)),
+        (None, only) => (only, None),
+        both => both,
     }
 }
 
-/// The bounds of a figure with what they mean, in words and as they were written, without the unit.
-#[must_use]
-pub fn bounds(figure: &Figure) -> String {
-    let (mut low, mut high) = (figure.low.as_ref(), figure.high.as_ref());
-    if low.and_then(Number::as_f64) > high.and_then(Number::as_f64) && high.is_some() {
-        (low, high) = (high, low);
-    }
-    let bounds = match (low.map(written), high.map(written)) {
-        (Some(low), Some(high)) if low == high => low,
-        (Some(low), Some(high)) => {
+/// The bounds of a figure with what they mean, in words, each number in this way.
+fn bounds(figure: &Figure, number: impl Fn(&Number) -> String) -> String {
+    let bounds = match ends(figure) {
+        (Some(low), Some(high)) if written(low) != written(high) => {
+            let (low, high) = (number(low), number(high));
             return match figure.qualifier {
                 Qualifier::Exact | Qualifier::UpTo | Qualifier::AtLeast => format!("{low} to {high}"),
                 Qualifier::About => format!("about {low} to {high}"),
@@ -30,8 +39,8 @@ pub fn bounds(figure: &Figure) -> String {
                 Qualifier::LessThan => format!("{low} to less than {high}"),
             };
         }
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => return "no number".into(),
+        (Some(one), _) | (None, Some(one)) => number(one),
+        (None, None) => String::new(),
     };
     let qualifier = match figure.qualifier {
         Qualifier::Exact => "",
@@ -86,17 +95,17 @@ mod tests {
     fn a_value_is_worded_with_its_qualifier() {
         let value = |low, high, qualifier: &str| {
             let figure =
-                json!({"measures": "x", "unit": "USD", "low": low, "high": high, "qualifier": qualifier});
-            bounds(&serde_json::from_value(figure).unwrap())
+                json!({"measures": "x", "unit": "%", "low": low, "high": high, "qualifier": qualifier});
+            said(&serde_json::from_value(figure).unwrap())
         };
-        assert_eq!(value(json!(250_000), json!(500_000), "exact"), "250,000 to 500,000");
-        assert_eq!(value(json!(null), json!(50_000), "up-to"), "up to 50,000");
-        assert_eq!(value(json!(70.5), json!(null), "about"), "about 70.5");
-        assert_eq!(value(json!(-1234.25), json!(null), "exact"), "−1,234.25");
-        assert_eq!(value(json!(1e30), json!(null), "exact"), json!(1e30).to_string());
-        assert_eq!(value(json!(12.3456), json!(null), "exact"), "12.3456");
+        assert_eq!(value(json!(250_000), json!(500_000), "exact"), "250,000% to 500,000%");
+        assert_eq!(value(json!(null), json!(50_000), "up-to"), "up to 50,000%");
+        assert_eq!(value(json!(70.5), json!(null), "about"), "about 70.5%");
+        assert_eq!(value(json!(-1234.25), json!(null), "exact"), "−1,234.25%");
+        assert_eq!(value(json!(1e30), json!(null), "exact"), format!("{}%", json!(1e30)));
+        assert_eq!(value(json!(12.3456), json!(null), "exact"), "12.3456%");
         assert_eq!(value(json!(null), json!(null), "about"), "no number");
-        assert_eq!(value(json!(100), json!(50), "up-to"), "50 to 100");
-        assert_eq!(value(json!(50), json!(100), "less-than"), "50 to less than 100");
+        assert_eq!(value(json!(100), json!(50), "up-to"), "50% to 100%");
+        assert_eq!(value(json!(50), json!(100), "less-than"), "50% to less than 100%");
     }
 }

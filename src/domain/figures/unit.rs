@@ -68,6 +68,11 @@ const MULTIPLES: &[(&str, f64)] = &[
     ("trillion", 1e12),
 ];
 
+/// Whether a word multiplies what stands behind it.
+pub(super) fn is_multiple(word: &str) -> bool {
+    MULTIPLES.iter().any(|(multiple, _)| *multiple == word)
+}
+
 impl Unit {
     /// Reads a unit: `USD`, `%`, `thousand firearms`, `firearms/year`, `firearms per month`. What is
     /// not known by name is a thing that is counted.

@@ -7,7 +7,7 @@ use crate::domain::keys::Key;
 use crate::domain::kind::Kind;
 use crate::domain::material::{MaterialId, can_be_asked_for};
 use crate::domain::rows::{EvidenceRow, GapRow, Titled};
-use crate::domain::words::{Access, Holding, Reliability};
+use crate::domain::words::{Holding, Reliability};
 
 /// A line of the ledger: some material and how it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Entry {
     pub state: Holding,
     /// Whose word that is.
     pub word: Word,
+    /// How it stands by the record that was tagged, where that says something of it.
+    pub recorded: Option<Holding>,
     /// Whether the reviewer tagged it disputed.
     pub disputed: bool,
     /// Who holds it, or would.
@@ -45,7 +47,7 @@ pub struct Entry {
     /// What a reader should know of it.
     pub about: Option<String>,
     /// Other evidence and gaps on the same material.
-    pub also: Vec<Key>,
+    pub also: Vec<OnRecord>,
     /// What those say of it, where it is something else.
     pub otherwise: Vec<Otherwise>,
     /// What reviewers tagged it, where a report tells of several.
@@ -58,17 +60,26 @@ pub struct Entry {
     pub holder_asked: Vec<Key>,
 }
 
+/// A piece of evidence or a gap, and the source it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnRecord {
+    /// Its key.
+    pub key: Key,
+    /// The source.
+    pub source: Option<Titled>,
+}
+
 /// Another word on how some material stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Otherwise {
     /// The piece of evidence or the gap that says so.
-    pub key: Key,
+    pub record: OnRecord,
     /// How it stands by that.
     pub state: Holding,
     /// Whose word that is.
     pub word: Word,
     /// The ground that it gives.
-    pub ground: Option<String>,
+    pub reason: Option<Reason>,
 }
 
 /// What a reviewer tagged some material.
@@ -76,12 +87,19 @@ pub struct Otherwise {
 pub struct TagSaid {
     /// The reviewer.
     pub reviewer: String,
+    /// The piece of evidence that was tagged.
+    pub key: Key,
     /// How it stands by the tag.
     pub state: Holding,
     /// Whether it is tagged disputed as well.
     pub disputed: bool,
     /// The ground that the reviewer gives.
     pub reason: Option<Reason>,
+}
+
+/// Whether there is something of which it may be asked why it is not public.
+const fn is_held_back(state: Holding) -> bool {
+    matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed)
 }
 
 /// What one says and what another says, once where they say the same.
@@ -93,10 +111,16 @@ fn both(one: Option<String>, other: Option<String>, between: &str) -> Option<Str
 }
 
 impl Entry {
-    /// Whether it is something that could be shown and is not, whole; by whoever says so.
+    /// Whether it is something that could be shown and is not, whole.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        self.state != Holding::Released || self.tags.iter().any(|tag| tag.state != Holding::Released)
+        self.state != Holding::Released
+    }
+
+    /// Whether a record has it otherwise than it was tagged.
+    #[must_use]
+    pub fn is_tagged_otherwise(&self) -> bool {
+        self.word == Word::Reviewer && self.recorded.is_some_and(|recorded| recorded != self.state)
     }
 
     /// Whether no request for it is on record although asking for it would make sense.
@@ -132,7 +156,8 @@ impl Entry {
 
     /// Takes in what another piece of evidence or gap says of the same material.
     pub(super) fn join(&mut self, mut other: Self) {
-        if self.word == Word::Source && other.word == Word::Reviewer {
+        // A tag comes before a record, and of two tags the one by which less is public.
+        if other.word == Word::Reviewer && (self.word == Word::Source || other.state > self.state) {
             std::mem::swap(self, &mut other);
             // What was noted until now stays noted.
             (self.also, self.otherwise) =
@@ -140,25 +165,48 @@ impl Entry {
         }
         let ground = |of: &Self| of.reason.as_ref().map(|reason| reason.code.clone());
         let (own, its) = (ground(self), ground(&other));
+        let record = OnRecord { key: other.key, source: other.source };
         if other.state != self.state || (own.is_some() && its.is_some() && own != its) {
-            let Self { state, word, .. } = other;
-            self.otherwise.push(Otherwise { key: other.key.clone(), state, word, ground: its });
+            let Self { state, word, ref reason, .. } = other;
+            self.otherwise.push(Otherwise { record: record.clone(), state, word, reason: reason.clone() });
         }
-        self.also.push(other.key);
+        self.also.push(record);
         self.disputed |= other.disputed;
         self.can_be_asked_for |= other.can_be_asked_for;
         if self.held_by.is_none() {
             (self.holder, self.held_by) = (other.holder, other.held_by);
         }
-        if self.is_held_back() {
+        if is_held_back(self.state) {
             self.reason = self.reason.take().or(other.reason);
         }
         self.harm = both(self.harm.take(), other.harm, "; ");
         self.about = both(self.about.take(), other.about, " ");
     }
 
-    const fn is_held_back(&self) -> bool {
-        matches!(self.state, Holding::Withheld | Holding::InPart | Holding::Removed)
+    /// Takes in how it stands as a reviewer tagged it, by a line that holds what that reviewer says.
+    pub(super) fn add_tag(&mut self, reviewer: &str, said: &Self) {
+        let own = |reason: &Option<Reason>| reason.clone().filter(|reason| reason.word == Word::Reviewer);
+        let tag = |key: &Key, state, reason| TagSaid {
+            reviewer: reviewer.to_owned(),
+            key: key.clone(),
+            state,
+            disputed: said.disputed,
+            reason: own(reason),
+        };
+        self.tags.push(tag(&said.key, said.state, &said.reason));
+        let others = said.otherwise.iter().filter(|other| other.word == Word::Reviewer);
+        self.tags.extend(others.map(|other| tag(&other.record.key, other.state, &other.reason)));
+        if self.word == Word::Source {
+            (self.recorded, self.word, self.state) = (Some(self.state), Word::Reviewer, said.state);
+        }
+        self.state = self.state.max(said.state);
+        self.disputed |= said.disputed;
+    }
+
+    /// Why it is withheld. What a record gives as the ground of what was tagged released is none.
+    #[must_use]
+    pub fn ground(&self) -> Option<&Reason> {
+        self.reason.as_ref().filter(|reason| reason.word == Word::Reviewer || self.is_missing())
     }
 
     /// What the tag or the source says of the material behind a piece of evidence; `None` if neither
@@ -167,29 +215,16 @@ impl Entry {
         let record = &row.record;
         let said = &row.annotation;
         let says = record.availability.as_ref();
-        let (state, word) = match (said.access, says) {
-            (Some(_), _) if said.part => (Holding::InPart, Word::Reviewer),
-            (Some(Access::Released), _) => (Holding::Released, Word::Reviewer),
-            (Some(Access::Withheld), _) => (Holding::Withheld, Word::Reviewer),
+        let (state, word) = match (said.holding(), says) {
+            (Some(state), _) => (state, Word::Reviewer),
             (None, Some(says)) => (says.says, Word::Source),
             (None, None) => return None,
         };
         let sources = || {
             let says = says?;
-            let code = says.ground.clone()?;
-            Some(Reason { code, basis: says.basis, by: None, on: None, word: Word::Source })
+            Some(Reason::of_record(says.ground.as_ref()?, says.basis, (Kind::Evidence, row.id)))
         };
-        let reviewers = || {
-            let ground = said.ground.as_ref()?;
-            Some(Reason {
-                code: ground.code.clone(),
-                basis: Some(ground.basis),
-                by: ground.by.clone(),
-                on: ground.on.clone(),
-                word: Word::Reviewer,
-            })
-        };
-        let held_back = matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed);
+        let reviewers = said.ground.as_ref().map(Reason::of_reviewer);
         let harm = said.ground.as_ref().and_then(|ground| ground.harm.clone());
         Some(Self {
             key: row.key.clone(),
@@ -198,10 +233,11 @@ impl Entry {
             id_of_material: MaterialId::of(record, &row.source_key),
             state,
             word,
+            recorded: says.map(|says| says.says).filter(|_| word == Word::Reviewer),
             disputed: said.disputed,
             holder: row.holder.clone(),
             held_by: party_id(record, says.and_then(|says| says.holder.as_deref())),
-            reason: reviewers().or_else(|| sources().filter(|_| held_back)),
+            reason: reviewers.or_else(|| sources().filter(|_| is_held_back(state))),
             harm: harm.or_else(|| says.and_then(|says| says.harm.clone())),
             source: Some((row.source_key.clone(), row.source.title.clone())),
             grade: row.source.reliability,
@@ -228,15 +264,10 @@ impl Entry {
             material: gap.material,
             state: gap.state,
             word: Word::Source,
+            recorded: None,
             disputed: false,
             holder: row.holder,
-            reason: gap.ground.map(|code| Reason {
-                code,
-                basis: gap.basis,
-                by: None,
-                on: None,
-                word: Word::Source,
-            }),
+            reason: gap.ground.map(|code| Reason::of_record(&code, gap.basis, (Kind::Gap, row.id))),
             harm: gap.harm,
             source: row.source,
             grade: row.grade,
@@ -252,6 +283,11 @@ impl Entry {
         }
     }
 
+    /// The piece of evidence or gap that it begins with, and the others on the same material.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.also.iter().map(|other| &other.key))
+    }
+
     /// Whether it is a source itself, of which no material is named.
     #[must_use]
     pub const fn is_source(&self) -> bool {
@@ -261,6 +297,6 @@ impl Entry {
     /// Whether a gap says so, or says it too.
     #[must_use]
     pub fn is_gap(&self) -> bool {
-        self.key.kind == Kind::Gap || self.also.iter().any(|key| key.kind == Kind::Gap)
+        self.keys().any(|key| key.kind == Kind::Gap)
     }
 }

@@ -2,19 +2,23 @@
 //! ground, invoked or inferred; what is not shown; what was asked for and what came back; what is
 //! overdue; and for what no request is on record.
 //!
-//! A line is about some material, and no material has two: what a reviewer tagged it comes first, else what
-//! the sources say of it, in the order of the case, with those that say otherwise. Where a piece of evidence
+//! A line is about some material, and no material has two: what reviewers tagged it comes first, of several tags
+//! the one by which least is public, else what the sources say of it, in the order of the case; those that say
+//! otherwise are named. Where a piece of evidence
 //! names no material it is the source itself. A request asks for some material where any piece of evidence
 //! or gap on it names the request, in this claim or in another.
 
 mod entry;
 mod wording;
 
-pub use entry::{Entry, Otherwise, TagSaid};
+pub use entry::{Entry, OnRecord, Otherwise, TagSaid};
 pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
 
+use super::annotation::Ground;
 use super::dates::{Date, Dated};
+use super::ids::ItemId;
 use super::keys::Key;
+use super::kind::Kind;
 use super::material::MaterialId;
 use super::records::{Record, Request};
 pub use super::rows::{Asking, GapRow};
@@ -35,6 +39,19 @@ pub struct Reason {
     pub on: Option<Dated>,
     /// Whose word it is: with a reviewer's tag may stand the ground that the source has.
     pub word: Word,
+    /// The record of the dossier that gives it, where that is a source's word.
+    pub record: Option<(Kind, ItemId)>,
+    /// Who made that record say so, where that is known.
+    pub entered: Option<Entered>,
+}
+
+/// Who made a record of the dossier say what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// This reviewer wrote it.
+    ByHand(String),
+    /// It stands so in a file that this reviewer imported.
+    Imported(String),
 }
 
 /// Whose word it is that material stands as it does.
@@ -47,23 +64,31 @@ pub enum Word {
 }
 
 impl Reason {
-    /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred by r.lee",
-    /// where that is the reviewer. A source says of nobody but the holder that they invoked it, and what is
-    /// inferred of what it says was inferred by whoever made the record. `None` if it is not said.
+    /// The ground that a reviewer gives.
     #[must_use]
-    pub fn said(&self, holder: Option<&str>, reviewer: Option<&str>) -> Option<String> {
-        let by = self.by.as_deref().or(holder.filter(|_| self.word == Word::Source));
-        Some(match (self.basis?, self.word) {
-            (Basis::Invoked, _) => {
-                let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
-                let on = self.on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
-                format!("invoked{by}{on}")
-            }
-            (Basis::Inferred, Word::Reviewer) => {
-                format!("inferred by {}", reviewer.unwrap_or("the reviewer"))
-            }
-            (Basis::Inferred, Word::Source) => "inferred by whoever entered the record".to_owned(),
-        })
+    pub fn of_reviewer(ground: &Ground) -> Self {
+        Self {
+            code: ground.code.clone(),
+            basis: Some(ground.basis),
+            by: ground.by.clone(),
+            on: ground.on.clone(),
+            word: Word::Reviewer,
+            record: None,
+            entered: None,
+        }
+    }
+
+    /// The ground that a record of the dossier gives.
+    #[must_use]
+    pub fn of_record(code: &str, basis: Option<Basis>, record: (Kind, ItemId)) -> Self {
+        let record = Some(record);
+        Self { code: code.to_owned(), basis, by: None, on: None, word: Word::Source, record, entered: None }
+    }
+
+    /// Whether it is inferred, by whoever made a record say so.
+    #[must_use]
+    pub fn is_inferred_in_record(&self) -> bool {
+        self.word == Word::Source && self.basis == Some(Basis::Inferred)
     }
 }
 
@@ -141,16 +166,16 @@ impl Ledger {
     /// Adds what a reviewer tagged some of the material, by the ledger as that reviewer has it.
     pub fn add_tags(&mut self, reviewer: &str, ledger: Self) {
         for entry in ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer) {
-            let tag = TagSaid {
-                reviewer: reviewer.to_owned(),
-                state: entry.state,
-                disputed: entry.disputed,
-                reason: entry.reason.clone().filter(|reason| reason.word == Word::Reviewer),
-            };
             match self.entries.iter_mut().find(|known| known.is_on_same_material(&entry)) {
-                Some(known) => known.tags.push(tag),
-                // What no source says anything of, stands as it was tagged first.
-                None => self.entries.push(Entry { tags: vec![TagSaid { reason: None, ..tag }], ..entry }),
+                Some(known) => known.add_tag(reviewer, &entry),
+                None => {
+                    let mut entry = entry;
+                    let said = entry.clone();
+                    entry.reason = entry.reason.filter(|reason| reason.word == Word::Source);
+                    entry.otherwise.retain(|other| other.word == Word::Source);
+                    entry.add_tag(reviewer, &said);
+                    self.entries.push(entry);
+                }
             }
         }
         self.entries.sort_by_key(|entry| entry.state);
@@ -213,7 +238,6 @@ pub fn overdue(request: &Request, as_of: Option<&Dated>, today: &Date) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ItemId, Kind};
     use serde_json::json;
 
     #[test]
@@ -270,6 +294,8 @@ mod tests {
             by: by.map(str::to_owned),
             on: by.map(|_| Dated::Stated("2025-03".parse().unwrap())),
             word,
+            record: None,
+            entered: None,
         };
         let said = |reason: Reason| reason.said(Some("Navy"), None).unwrap_or_default();
         assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Source)), "invoked by Navy");
@@ -278,8 +304,11 @@ mod tests {
             said(reason(Some(Basis::Invoked), Some("FBI"), Word::Reviewer)),
             "invoked by FBI on 2025-03"
         );
-        let entered = "inferred by whoever entered the record";
-        assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Source)), entered);
+        let inferred = reason(Some(Basis::Inferred), None, Word::Source);
+        assert_eq!(said(inferred.clone()), "inferred, by whom is not on record");
+        let entered = |entered| said(Reason { entered: Some(entered), ..inferred.clone() });
+        assert_eq!(entered(Entered::ByHand("ana".into())), "inferred by ana, who entered it");
+        assert_eq!(entered(Entered::Imported("ana".into())), "inferred in a file that ana imported");
         let tagged = reason(Some(Basis::Inferred), None, Word::Reviewer).said(None, Some("r.lee"));
         assert_eq!(tagged.as_deref(), Some("inferred by r.lee"));
         assert_eq!(said(reason(Some(Basis::Inferred), None, Word::Reviewer)), "inferred by the reviewer");
@@ -326,7 +355,7 @@ mod tests {
         assert_eq!(keys, ["G-1", "G-3"]);
         let first = &ledger.entries[0];
         assert_eq!(first.asked, [Key::new(Kind::Request, 7), Key::new(Kind::Request, 9)]);
-        assert_eq!(first.also, [Key::new(Kind::Gap, 2)]);
+        assert_eq!(first.also.iter().map(|other| &other.key).collect::<Vec<_>>(), [&Key::new(Kind::Gap, 2)]);
         assert_eq!(first.otherwise.len(), 1);
         assert!(ledger.unasked().next().is_none());
     }

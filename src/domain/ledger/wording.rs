@@ -1,9 +1,9 @@
 //! The ledger in words, a fact at a time.
 
-use super::{Asking, Entry, GapRow, Otherwise, Reason, TagSaid, Word};
+use super::{Asking, Entered, Entry, GapRow, OnRecord, Otherwise, Reason, TagSaid, Word};
 use crate::domain::keys::Key;
 use crate::domain::rows::Titled;
-use crate::domain::words::{Asked, Holding, Outcome};
+use crate::domain::words::{Basis, Holding, Outcome};
 use crate::domain::{Request, grounds};
 
 /// How material stands, in words.
@@ -55,13 +55,34 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 }
 
 impl Reason {
+    /// Who says that this is the ground, and when: "invoked by the Navy on 2025-03-04", "inferred by r.lee",
+    /// where that is the reviewer. A source says of nobody but the holder that they invoked it, and what is
+    /// inferred of what it says was inferred by whoever made the record say so. `None` if it is not said.
+    #[must_use]
+    pub fn said(&self, holder: Option<&str>, reviewer: Option<&str>) -> Option<String> {
+        let (basis, by) = (self.basis?, self.by.as_deref());
+        Some(match (basis, self.word) {
+            (Basis::Inferred, Word::Reviewer) => {
+                let who = Some(reviewer.unwrap_or("the reviewer"));
+                grounds::basis(basis, who, by, self.on.as_ref())
+            }
+            (Basis::Inferred, Word::Source) => match &self.entered {
+                Some(Entered::ByHand(who)) => format!("inferred by {who}, who entered it"),
+                Some(Entered::Imported(who)) => format!("inferred in a file that {who} imported"),
+                None => "inferred, by whom is not on record".to_owned(),
+            },
+            (Basis::Invoked, word) => {
+                let by = by.or(holder.filter(|_| word == Word::Source));
+                grounds::basis(basis, None, by, self.on.as_ref())
+            }
+        })
+    }
+
     /// The ground with what it stands for, and who says that it applies: "(b)(1): classified for
     /// national defense or foreign policy, invoked by the agency on 2025-10-14".
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>, reviewer: Option<&str>) -> String {
-        let meaning = grounds::meanings(&self.code).map(|meaning| format!(": {meaning}"));
-        let said = self.said(holder, reviewer).map(|said| format!(", {said}"));
-        [Some(self.code.clone()), meaning, said].into_iter().flatten().collect()
+        grounds::sentence(&self.code, self.said(holder, reviewer).as_deref())
     }
 }
 
@@ -69,23 +90,23 @@ impl Entry {
     /// What is known of it beside what it is and how it stands, most telling first.
     #[must_use]
     pub fn facts(&self) -> Vec<String> {
-        let mut facts = Vec::new();
-        facts.push(self.whose_word(None));
+        let mut facts = vec![self.whose_word(None)];
+        facts.extend(self.source_says());
         if self.disputed {
             facts.push("disputed as well".to_owned());
         }
-        facts.extend(self.otherwise.iter().map(Otherwise::sentence));
+        facts.extend(self.otherwise.iter().map(|other| other.sentence(self.holder.as_deref())));
         facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
-        let holder = self.holder.as_deref();
-        facts.extend(self.reason.as_ref().map(|reason| format!("ground {}", reason.sentence(holder, None))));
+        facts.extend(self.ground_sentence(None).map(|ground| format!("ground {ground}")));
         facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
         facts.extend(self.requested());
         facts.extend(self.dated.as_ref().map(|on| format!("dated {on}")));
-        if self.word == Word::Reviewer && !self.is_source() {
+        if self.word == Word::Reviewer && !self.is_source() && !self.is_tagged_otherwise() {
             facts.extend(self.stands_in().map(|source| format!("in {source}")));
         }
         if !self.also.is_empty() {
-            facts.push(format!("also {}", joined(&self.also)));
+            let also: Vec<String> = self.also.iter().map(|other| self.also_said(other)).collect();
+            facts.push(format!("also {}", also.join("; ")));
         }
         facts.extend(self.about.clone());
         facts
@@ -95,25 +116,53 @@ impl Entry {
     #[must_use]
     pub fn whose_word(&self, reviewer: Option<&str>) -> String {
         match (self.word, self.stands_in()) {
-            (Word::Reviewer, _) => format!("tagged by {}", self.tagger(reviewer).unwrap_or("the reviewer")),
+            (Word::Reviewer, _) => format!("tagged by {}", reviewer.unwrap_or("the reviewer")),
             (Word::Source, Some(source)) => format!("according to {source}"),
-            (Word::Source, None) => format!("according to {}", self.key),
+            (Word::Source, None) => "no source on record for that".to_owned(),
         }
     }
 
-    /// Who says that the ground applies, and when; for a reviewer, with their name where that is known.
+    /// Another piece or gap on the same material; with the source it stands in, where that is not the material.
     #[must_use]
-    pub fn basis_said(&self, reviewer: Option<&str>) -> Option<String> {
-        self.reason.as_ref()?.said(self.holder.as_deref(), self.tagger(reviewer))
+    pub fn also_said(&self, other: &OnRecord) -> String {
+        if self.is_source() { other.key.to_string() } else { other.to_string() }
     }
 
-    /// The reviewer whose word it is.
-    fn tagger<'a>(&'a self, reviewer: Option<&'a str>) -> Option<&'a str> {
-        reviewer.or_else(|| self.tags.first().map(|tag| tag.reviewer.as_str()))
+    /// How it stands according to its source, where that is not how it was tagged.
+    #[must_use]
+    pub fn source_says(&self) -> Option<String> {
+        let recorded = self.recorded.filter(|_| self.is_tagged_otherwise())?;
+        let source = self.stands_in().unwrap_or_else(|| self.key.to_string());
+        Some(format!("{} according to {source}", holding(recorded)))
+    }
+
+    /// The ground, what it stands for, and who says that it applies; for a reviewer, with their name where that is
+    /// known.
+    #[must_use]
+    pub fn ground_sentence(&self, reviewer: Option<&str>) -> Option<String> {
+        Some(self.ground()?.sentence(self.holder.as_deref(), reviewer))
+    }
+
+    /// Who says that the ground applies, and when.
+    #[must_use]
+    pub fn basis_said(&self, reviewer: Option<&str>) -> Option<String> {
+        self.reason.as_ref()?.said(self.holder.as_deref(), reviewer)
+    }
+
+    /// Every ground that is given, each with who says that it applies: the source's, then the reviewers'.
+    #[must_use]
+    pub fn grounds(&self) -> Vec<String> {
+        let holder = self.holder.as_deref();
+        let tags = self
+            .tags
+            .iter()
+            .filter_map(|tag| Some(tag.reason.as_ref()?.sentence(holder, Some(&tag.reviewer))));
+        self.ground_sentence(None).into_iter().chain(tags).collect()
     }
 
     /// The source that says so, and where in it.
-    fn stands_in(&self) -> Option<String> {
+    #[must_use]
+    pub fn stands_in(&self) -> Option<String> {
         let (key, title) = self.source.as_ref()?;
         let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
         let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
@@ -131,16 +180,27 @@ impl Entry {
     }
 }
 
+impl std::fmt::Display for OnRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.source {
+            Some((key, title)) => write!(f, "{} in {key} {title}", self.key),
+            None => write!(f, "{}", self.key),
+        }
+    }
+}
+
 impl Otherwise {
-    /// What another piece or gap says of the same material: "E-4: released, tagged by the reviewer".
+    /// What another piece or gap says of the same material: "but released according to E-4 in S-2 The quay", "but E-4
+    /// in S-2 The quay is tagged released by the reviewer".
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let whose = match self.word {
-            Word::Reviewer => ", tagged by the reviewer",
-            Word::Source => "",
-        };
-        let ground = self.ground.as_ref().map(|code| format!(", ground {code}")).unwrap_or_default();
-        format!("but {}: {}{whose}{ground}", self.key, holding(self.state))
+    pub fn sentence(&self, holder: Option<&str>) -> String {
+        let ground = self.reason.as_ref().map(|reason| format!(", ground {}", reason.sentence(holder, None)));
+        let ground = ground.unwrap_or_default();
+        let state = holding(self.state);
+        match self.word {
+            Word::Reviewer => format!("but {} is tagged {state} by the reviewer{ground}", self.record),
+            Word::Source => format!("but {state} according to {}{ground}", self.record),
+        }
     }
 }
 
@@ -148,10 +208,16 @@ impl TagSaid {
     /// What the reviewer says: "tagged withheld by r.lee, ground (b)(4): trade secrets, inferred by r.lee".
     #[must_use]
     pub fn sentence(&self, holder: Option<&str>) -> String {
+        let ground = self.reason.as_ref().map(|reason| reason.sentence(holder, Some(&self.reviewer)));
+        let ground = ground.map(|ground| format!(", ground {ground}")).unwrap_or_default();
+        self.without_ground() + &ground
+    }
+
+    /// The same without the ground that they give.
+    #[must_use]
+    pub fn without_ground(&self) -> String {
         let disputed = if self.disputed { " and disputed" } else { "" };
-        let reason = self.reason.as_ref().map(|reason| reason.sentence(holder, Some(&self.reviewer)));
-        let ground = reason.map(|reason| format!(", ground {reason}")).unwrap_or_default();
-        format!("tagged {}{disputed} by {}{ground}", holding(self.state), self.reviewer)
+        format!("tagged {}{disputed} by {}", holding(self.state), self.reviewer)
     }
 }
 
@@ -162,12 +228,14 @@ fn joined(keys: &[Key]) -> String {
 /// Who asked whom for what: "Mexico asked the U.S. government for a record: any case files".
 #[must_use]
 pub fn asked(request: &Request, by: Option<&str>, to: Option<&str>) -> String {
-    let what = match request.kind {
-        Asked::Record => "for a record",
-        Asked::Comment => "for a comment",
-    };
-    let who = |name: Option<&str>| name.unwrap_or("somebody not on record").to_owned();
-    format!("{} asked {} {what}: {}", who(by), who(to), request.what)
+    let kind = request.kind;
+    let what = &request.what;
+    match (by, to) {
+        (Some(by), Some(to)) => format!("{by} asked {to} for a {kind}: {what}"),
+        (Some(by), None) => format!("{by} asked for a {kind}: {what} (of whom is not on record)"),
+        (None, Some(to)) => format!("A {kind} was asked of {to}: {what} (by whom is not on record)"),
+        (None, None) => format!("A {kind} was asked for: {what} (by whom and of whom is not on record)"),
+    }
 }
 
 /// What the date of a request's answer says: when it came; where none came, by when none had; where
@@ -209,14 +277,13 @@ pub fn request(asking: &Asking) -> String {
 #[must_use]
 pub fn gap(row: &GapRow) -> String {
     let (gap, holder) = (&row.gap, row.holder.as_deref());
-    let ground = gap.ground.as_ref().map(|code| {
-        let reason = Reason { code: code.clone(), basis: gap.basis, by: None, on: None, word: Word::Source };
-        format!("ground {}", reason.sentence(holder, None))
-    });
+    let basis =
+        gap.basis.map(|basis| grounds::basis(basis, None, holder.filter(|_| basis == Basis::Invoked), None));
+    let ground = gap.ground.as_ref().map(|code| grounds::sentence(code, basis.as_deref()));
     let keys: Vec<Key> = row.asked.iter().map(|asking| asking.key.clone()).collect();
     let facts = [
         holder.map(|holder| held_by(gap.state, holder)),
-        ground,
+        ground.map(|ground| format!("ground {ground}")),
         gap.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")),
         (!keys.is_empty()).then(|| format!("asked for in {}", joined(&keys))),
         gap.locator.clone(),
@@ -233,6 +300,12 @@ impl Asking {
     pub fn came_back(&self) -> String {
         let overdue = self.overdue.as_ref().map(|day| format!(", overdue as of {day}")).unwrap_or_default();
         format!("{}{overdue}", outcome(self.request.outcome))
+    }
+
+    /// What was asked for, and what came back: "any case files (no response on record)".
+    #[must_use]
+    pub fn what(&self) -> String {
+        format!("{} ({})", self.request.what, self.came_back())
     }
 
     /// Who asked whom for what.

@@ -2,8 +2,9 @@
 
 use super::duplicates::duplicates;
 use super::graph::Graph;
-use super::origin::{Origin, RANKS, Untraced, above, is_seen, origin, parties, speaker};
+use super::origin::{Origin, RANKS, Untraced, above, origin, parties, speaker};
 use super::question::Question;
+use super::seen::materials;
 use crate::domain::Stance;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,8 @@ pub struct Weighed {
     pub origins: Vec<Origin>,
     /// Whether the origin of each piece has an interest in the claim.
     pub interested: Vec<bool>,
+    /// Which material each piece rests on, counted from 0.
+    pub rests_on: Vec<usize>,
     /// Whether anyone can inspect the material of each piece whose origin is traced.
     pub seen: Vec<bool>,
     /// What stands behind the claim. *Repeats* does not.
@@ -154,14 +157,12 @@ pub fn weigh(question: &Question) -> Weighed {
                 .is_some_and(|voice| above(question, voice).any(|at| parties.contains(&at)))
         })
         .collect();
-    let seen = question
-        .pieces
-        .iter()
-        .zip(&origins)
-        .map(|(piece, origin)| is_seen(question, piece, origin))
-        .collect();
+    let (rests_on, inspected) = materials(question, &origins);
+    let seen =
+        origins.iter().zip(&rests_on).map(|(origin, at)| origin.is_traced() && inspected[*at]).collect();
     let circles = circles(&graph);
-    let mut found = Weighed { circles, origins, interested, seen, duplicates, ..Weighed::default() };
+    let mut found =
+        Weighed { circles, origins, interested, rests_on, seen, duplicates, ..Weighed::default() };
     (found.supporting, found.disputing) = found.only(question, |_| true);
     found
 }
@@ -200,7 +201,7 @@ fn count(question: &Question, weighed: &Weighed, same: &[usize], side: &[usize])
             Origin::Untraced(why) => {
                 // Outlets that relay one source of which nothing is known are one voice all the same.
                 let last = match why {
-                    Untraced::NotRecorded(end) => *end,
+                    Untraced::NotRecorded(end) | Untraced::Unplaced(end, _) => *end,
                     _ => piece.source,
                 };
                 let stands = same.get(last).copied().unwrap_or(last);
@@ -242,7 +243,7 @@ fn count(question: &Question, weighed: &Weighed, same: &[usize], side: &[usize])
 mod tests {
     use super::*;
     use crate::domain::origins::{EvidenceNode, Material, SourceNode, Voice};
-    use crate::domain::words::{Access, Naming};
+    use crate::domain::words::{Holding, Naming};
 
     fn voice(naming: Naming, of: Option<usize>) -> Voice {
         Voice { naming, of, speaks_for: of.is_some() }
@@ -419,25 +420,59 @@ mod tests {
     fn seen_is_what_the_reviewer_or_else_the_record_says_is_released() {
         let mut question = question();
         question.claimant = None;
-        let named = |released, tag| EvidenceNode {
-            material: Material::Named(released),
+        let named = |says, tag| EvidenceNode {
+            material: Material { name: Some("the log".into()), says, ..Material::default() },
             tag,
             ..piece(Stance::Supports, 0)
         };
+        let (released, withheld, part) = (Holding::Released, Holding::Withheld, Holding::InPart);
         for (it, public, seen) in [
-            (named(false, None), true, 0),
-            (named(false, Some(Access::Released)), false, 1),
-            (named(true, Some(Access::Withheld)), true, 0),
-            (named(true, None), false, 1),
+            (named(None, None), true, 0),
+            (named(Some(withheld), Some(released)), false, 1),
+            (named(Some(withheld), Some(part)), false, 1),
+            (named(Some(released), Some(withheld)), true, 0),
+            (named(Some(part), None), false, 1),
             (piece(Stance::Supports, 0), true, 1),
             (piece(Stance::Supports, 0), false, 0),
             // The paper that relays it is released; the release itself is not for that.
-            (EvidenceNode { tag: Some(Access::Released), ..piece(Stance::Supports, 1) }, false, 0),
+            (EvidenceNode { tag: Some(released), ..piece(Stance::Supports, 1) }, false, 0),
         ] {
             question.sources[0].public = public;
             question.pieces = vec![it.clone()];
             assert_eq!(weigh(&question).supporting.traced, Traced { origins: 1, seen }, "{it:?}");
         }
+    }
+
+    #[test]
+    fn what_is_seen_is_the_material_and_all_pieces_on_it_say_the_same() {
+        let mut question = question();
+        question.sources[0].public = true;
+        let log = |holder: Option<&str>, says, tag| EvidenceNode {
+            material: Material {
+                name: Some("The log".into()),
+                says,
+                holder: holder.map(|holder| (None, holder.to_owned())),
+            },
+            tag,
+            ..piece(Stance::Supports, 0)
+        };
+        let (released, withheld) = (Holding::Released, Holding::Withheld);
+        question.pieces = vec![
+            log(None, Some(withheld), None),
+            log(Some("navy"), None, Some(released)),
+            // Two may have things of one name.
+            log(Some("army"), Some(withheld), None),
+            piece(Stance::Repeats, 1),
+        ];
+        let found = weigh(&question);
+        assert_eq!(found.seen, [true, true, false, true]);
+        assert_eq!(found.rests_on[0], found.rests_on[1]);
+        // Of several tags what is least public counts.
+        question.pieces[0].tag = Some(withheld);
+        assert_eq!(weigh(&question).seen, [false, false, false, true]);
+        // A tag on the release itself is about all that rests on it.
+        question.pieces.push(EvidenceNode { tag: Some(withheld), ..piece(Stance::Context, 0) });
+        assert!(!weigh(&question).seen[3]);
     }
 
     #[test]
@@ -447,7 +482,8 @@ mod tests {
         question.pieces = vec![piece(Stance::Supports, 5)];
         assert_eq!(weigh(&question).supporting.traced.origins, 1);
         question.sources[5].placed = false;
-        assert_eq!(weigh(&question).origins, [Origin::Untraced(Untraced::Unplaced)]);
+        let unplaced = Untraced::Unplaced(5, Naming::RoleOnly);
+        assert_eq!(weigh(&question).origins, [Origin::Untraced(unplaced)]);
         question.sources[5].kind = Some("court-record".into());
         assert_eq!(weigh(&question).supporting.traced.origins, 1);
     }

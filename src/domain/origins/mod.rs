@@ -13,10 +13,11 @@
 //!    a kind that is its own evidence ([`speaks_for_itself`]); else it is untraced, "not recorded",
 //!    once for all that lead to it.
 //! 6. An origin whose speaker is anonymous is untraced; so is a speaker that the source does not
-//!    attribute, where no source stands for them, and one known only by a role in a source of which it
-//!    is not recorded where or when it was made.
+//!    attribute, where no source stands for them, and one who is not named, in a source of which nothing
+//!    is recorded by which it could be found.
 //!
-//! *Repeats* never counts. A traced origin is *seen* where its material is released. An origin that is the
+//! *Repeats* never counts. A traced origin is *seen* where what the evidence rests on is released, in full or in
+//! part: as it was tagged, else as the source says. An origin that is the
 //! claimant or a party the claim concerns, belongs to or speaks for one of them, or is whom one of them
 //! speaks for, is *interested* and counts apart; an organization that one of them only belongs to is not.
 //! Origins with one speaker are one voice; so are a party and the one it belongs to, where both speak.
@@ -28,6 +29,7 @@ mod entered;
 pub mod graph;
 mod origin;
 mod question;
+mod seen;
 mod tree;
 mod url;
 mod ways;

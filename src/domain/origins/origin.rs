@@ -2,9 +2,9 @@
 //! [module](super) for the rules.
 
 use super::graph::Rest;
-use super::question::{EvidenceNode, Material, Question};
+use super::question::{EvidenceNode, Question};
 use super::speaks_for_itself;
-use crate::domain::words::{Access, Naming};
+use crate::domain::words::Naming;
 use std::collections::BTreeSet;
 
 /// Why an origin cannot be traced.
@@ -14,25 +14,32 @@ pub enum Untraced {
     Said(String),
     /// Nothing is recorded of what is behind this source, the last on its way.
     NotRecorded(usize),
-    /// Its source draws on several others, and which of them it rests on is not recorded.
+    /// What its source draws on leads to several others, and which of them it rests on is not recorded.
     OneOfSeveral,
     /// Who speaks is anonymous.
     Anonymous,
     /// The source does not say who speaks.
     Unattributed,
-    /// Who speaks is known by a role alone, and where or when is not recorded.
-    Unplaced,
+    /// Whoever made this source is not named, and nothing is recorded by which it could be found.
+    Unplaced(usize, Naming),
 }
 
 impl std::fmt::Display for Untraced {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Said(why) => why,
-            Self::NotRecorded(_) => "not recorded",
-            Self::OneOfSeveral => "its source draws on several, and which one this rests on is not recorded",
-            Self::Anonymous => "anonymous",
-            Self::Unattributed => "not attributed to anyone",
-            Self::Unplaced => "the speaker is known only by role, and where it was said is not recorded",
+            Self::NotRecorded(_) => "what it rests on is not recorded",
+            Self::OneOfSeveral => {
+                "what its source draws on leads to several sources, and which of them it rests on is not recorded"
+            }
+            Self::Anonymous => "the speaker is anonymous",
+            Self::Unattributed => "its source does not say who speaks",
+            Self::Unplaced(_, Naming::Unattributed) => {
+                "its author is not named, and no publisher, address, date or document of it is on record"
+            }
+            Self::Unplaced(..) => {
+                "its author is known only by a role, and no publisher, address, date or document of it is on record"
+            }
         })
     }
 }
@@ -48,6 +55,14 @@ pub enum Origin {
     Untraced(Untraced),
     /// Sources that draw on each other: the first of the circle.
     Circular(usize),
+}
+
+impl Origin {
+    /// Whether it is known.
+    #[must_use]
+    pub const fn is_traced(&self) -> bool {
+        matches!(self, Self::Source(_) | Self::Party(_))
+    }
 }
 
 /// The origin of a piece.
@@ -70,11 +85,11 @@ pub(super) fn origin(question: &Question, rests: &[Rest], piece: &EvidenceNode) 
     match (&found, voice.map(|voice| (voice.naming, voice.of))) {
         (_, Some((Naming::Anonymous, _))) => Origin::Untraced(Untraced::Anonymous),
         (Origin::Party(_), Some((Naming::Unattributed, _))) => Origin::Untraced(Untraced::Unattributed),
-        (Origin::Source(at), Some((Naming::RoleOnly | Naming::Unattributed, None)))
+        (Origin::Source(at), Some((naming @ (Naming::RoleOnly | Naming::Unattributed), None)))
             if !question.sources[*at].placed
                 && !question.sources[*at].kind.as_deref().is_some_and(speaks_for_itself) =>
         {
-            Origin::Untraced(Untraced::Unplaced)
+            Origin::Untraced(Untraced::Unplaced(*at, naming))
         }
         _ => found,
     }
@@ -98,21 +113,6 @@ pub(super) fn speaker(question: &Question, origin: &Origin) -> Option<usize> {
         Origin::Untraced(_) | Origin::Circular(_) => return None,
     };
     (voice < question.voices.len()).then_some(voice)
-}
-
-/// Whether anyone can inspect what a piece with a traced origin rests on: as the reviewer tagged it, else
-/// as the record says. Where no material is named it is the source that is its origin, or the one in which
-/// a party speaks.
-pub(super) fn is_seen(question: &Question, piece: &EvidenceNode, origin: &Origin) -> bool {
-    let public = |at: usize| question.sources.get(at).is_some_and(|source| source.public);
-    let tagged = piece.tag.map(|access| access == Access::Released);
-    match (origin, piece.material) {
-        (Origin::Untraced(_) | Origin::Circular(_), _) => false,
-        (_, Material::Named(released)) => tagged.unwrap_or(released),
-        // The tag is about the source at hand, and says nothing of the one behind it.
-        (Origin::Source(at), Material::Source) if *at != piece.source => public(*at),
-        (_, Material::Source) => tagged.unwrap_or_else(|| public(piece.source)),
-    }
 }
 
 /// How many parties may stand above one another: more than that is a circle.

@@ -1,6 +1,7 @@
 //! What the origins of one claim depend on: its parties, its sources, what draws on what, its evidence.
 
-use crate::domain::words::{Access, Holding, Naming};
+use crate::domain::ledger::{PartyId, party_id};
+use crate::domain::words::{Holding, Naming};
 use crate::domain::{Evidence, Stance};
 
 /// A party that may speak.
@@ -32,22 +33,25 @@ pub struct SourceNode {
 }
 
 /// What a piece of evidence rests on, as far as origins go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Material {
-    /// Material of its own, which the record names or says something of, and whether it is released.
-    Named(bool),
-    /// Its source itself.
-    Source,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Material {
+    /// What the record calls it; where it names none it is the source itself.
+    pub name: Option<String>,
+    /// How it stands, where the record says.
+    pub says: Option<Holding>,
+    /// Who holds it: two may have things of one name.
+    pub holder: Option<PartyId>,
 }
 
 impl Material {
     /// What the record says of it.
     #[must_use]
     pub fn of(record: &Evidence) -> Self {
-        let says = record.availability.as_ref().map(|availability| availability.says);
-        match (says, &record.material) {
-            (None, None) => Self::Source,
-            (says, _) => Self::Named(matches!(says, Some(Holding::Released | Holding::InPart))),
+        let says = record.availability.as_ref();
+        Self {
+            name: record.material.clone(),
+            says: says.map(|availability| availability.says),
+            holder: says.and_then(|availability| party_id(record, availability.holder.as_deref())),
         }
     }
 }
@@ -67,15 +71,15 @@ pub struct EvidenceNode {
     pub untraced: Option<String>,
     /// What it rests on.
     pub material: Material,
-    /// What the reviewer tagged that.
-    pub tag: Option<Access>,
+    /// How that stands as it was tagged.
+    pub tag: Option<Holding>,
 }
 
 impl EvidenceNode {
     /// A piece in a source of which nothing more is recorded.
     #[must_use]
-    pub const fn new(stance: Stance, source: usize) -> Self {
-        let (material, tag) = (Material::Source, None);
+    pub fn new(stance: Stance, source: usize) -> Self {
+        let (material, tag) = (Material::default(), None);
         Self { stance, source, party: None, origin: None, untraced: None, material, tag }
     }
 }

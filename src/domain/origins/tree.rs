@@ -4,9 +4,10 @@ use super::claim::ClaimOrigins;
 use super::count::{Circle, Weighed, weigh};
 use super::origin::{Origin, Untraced, speaker};
 use super::ways::Ways;
-use crate::domain::words::{Relation, Reliability};
+use crate::domain::material::same_material;
+use crate::domain::words::{Relation, Reliability, shown};
 use crate::domain::{Annotation, Stance};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// At most this many sources of a circle are named.
 const NAMED: usize = 20;
@@ -30,6 +31,13 @@ pub struct TreeLine {
     pub text: String,
 }
 
+/// Whom or what a side was heard from before.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Heard {
+    Voice(usize),
+    Source(usize),
+}
+
 fn heading(text: String) -> TreeLine {
     TreeLine { depth: 0, piece: None, origin: None, stance: None, warns: false, text }
 }
@@ -48,15 +56,19 @@ impl ClaimOrigins {
         both_sides(&supporting.sentence(), &disputing.sentence())
     }
 
-    /// Weighs the evidence with what a reviewer tagged each piece, in their order.
-    pub fn tag(&mut self, said: &[Annotation]) {
-        if said.iter().all(|said| said.access.is_none()) {
-            return;
+    /// Weighs the evidence with what reviewers say of each piece, each reviewer's in the order of the pieces:
+    /// where their tags differ, what is least public counts.
+    pub fn tag<'a>(&mut self, reviewers: impl IntoIterator<Item = &'a [Annotation]>) {
+        let mut tagged = false;
+        for said in reviewers {
+            for (piece, said) in self.question.pieces.iter_mut().zip(said) {
+                piece.tag = piece.tag.max(said.holding());
+                tagged |= piece.tag.is_some();
+            }
         }
-        for (piece, said) in self.question.pieces.iter_mut().zip(said) {
-            piece.tag = said.access;
+        if tagged {
+            self.weighed = weigh(&self.question);
         }
-        self.weighed = weigh(&self.question);
     }
 
     /// What an origin is called.
@@ -74,6 +86,10 @@ impl ClaimOrigins {
             Origin::Untraced(Untraced::NotRecorded(end)) => {
                 let (key, title) = &self.sources[*end];
                 format!("untraced: what {key} {title} rests on is not recorded")
+            }
+            Origin::Untraced(why @ Untraced::Unplaced(end, _)) => {
+                let (key, title) = &self.sources[*end];
+                format!("untraced: {key} {title}: {why}")
             }
             Origin::Untraced(why) => format!("untraced: {why}"),
             Origin::Circular(first) => {
@@ -117,13 +133,14 @@ impl ClaimOrigins {
         let mut ways = self.ways();
         for stance in [Stance::Supports, Stance::Disputes, Stance::Repeats, Stance::Context] {
             let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
-            let mut known: HashMap<&Origin, usize> = HashMap::new();
+            let mut known: HashMap<(&Origin, Option<usize>), usize> = HashMap::new();
             for (at, piece) in self.question.pieces.iter().enumerate() {
                 if piece.stance != stance {
                     continue;
                 }
                 let origin = &self.weighed.origins[at];
-                let group = *known.entry(origin).or_insert_with(|| {
+                let material = origin.is_traced().then(|| self.weighed.rests_on[at]);
+                let group = *known.entry((origin, material)).or_insert_with(|| {
                     groups.push((origin, Vec::new()));
                     groups.len() - 1
                 });
@@ -139,19 +156,9 @@ impl ClaimOrigins {
                 Stance::Context => "Context, on neither side".to_owned(),
             };
             lines.push(TreeLine { stance: Some(stance), ..heading(text) });
-            let mut heard = BTreeSet::new();
+            let mut heard = HashSet::new();
             for (origin, pieces) in groups {
-                let any = |of: &[bool]| pieces.iter().any(|at| of[*at]);
-                let seen = match origin {
-                    Origin::Untraced(_) | Origin::Circular(_) => None,
-                    _ => Some(if any(&self.weighed.seen) { "seen" } else { "unseen" }),
-                };
-                let interested = any(&self.weighed.interested).then_some("interested");
-                let again = speaker(&self.question, origin).is_some_and(|voice| !heard.insert(voice));
-                let again = again.then_some("the same voice");
-                let what: Vec<&str> = [interested, seen, again].into_iter().flatten().collect();
-                let what = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };
-                let text = format!("{}{what}", self.name(origin));
+                let text = self.origin_line(origin, pieces[0], &mut heard);
                 lines.push(TreeLine { depth: 1, origin: Some(origin.clone()), ..heading(text) });
                 for at in pieces {
                     lines.push(TreeLine {
@@ -163,6 +170,32 @@ impl ClaimOrigins {
             }
         }
         lines
+    }
+
+    /// An origin: what it is called, whether it is interested, whether it was heard before, and what its evidence
+    /// rests on, of which it is said whether anyone can see it.
+    fn origin_line(&self, origin: &Origin, piece: usize, heard: &mut HashSet<Heard>) -> String {
+        let title = match origin {
+            Origin::Source(source) => Some(&self.sources[*source].1),
+            _ => None,
+        };
+        let again = match (speaker(&self.question, origin), origin) {
+            (Some(voice), _) => (!heard.insert(Heard::Voice(voice))).then_some("the same voice"),
+            (None, Origin::Source(source)) => {
+                (!heard.insert(Heard::Source(*source))).then_some("the same source")
+            }
+            (None, _) => None,
+        };
+        let interested = self.weighed.interested[piece].then_some("interested");
+        let seen = origin.is_traced().then(|| if self.weighed.seen[piece] { "seen" } else { "unseen" });
+        let other = |name: &&String| title.is_none_or(|title| same_material(title) != same_material(name));
+        let material =
+            self.question.pieces[piece].material.name.as_ref().filter(|_| seen.is_some()).filter(other);
+        let (of_origin, of_material) = if material.is_some() { (None, seen) } else { (seen, None) };
+        let what: Vec<&str> = [interested, of_origin, again].into_iter().flatten().collect();
+        let what = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };
+        let material = material.zip(of_material).map(|(name, seen)| format!("; material: {name} ({seen})"));
+        format!("{}{what}{}", self.name(origin), material.unwrap_or_default())
     }
 
     /// What a reader should be warned of, each in a line: circles, and sources that are one.
@@ -186,7 +219,10 @@ impl ClaimOrigins {
         let origin = &self.weighed.origins[at];
         let (first, title) = &self.sources[way[0].0];
         let mut text = match origin {
-            Origin::Source(end) | Origin::Untraced(Untraced::NotRecorded(end)) if way[0].0 == *end => {
+            Origin::Source(end)
+            | Origin::Untraced(Untraced::NotRecorded(end) | Untraced::Unplaced(end, _))
+                if way[0].0 == *end =>
+            {
                 format!("{} in {first} itself", self.pieces[at])
             }
             _ => format!("{} in {first} {title}", self.pieces[at]),
@@ -197,7 +233,7 @@ impl ClaimOrigins {
                 break;
             }
             let word = if step == 0 { "which" } else { "that" };
-            let how = pair[0].1.map_or("rests on", Relation::word);
+            let how = pair[0].1.map_or("rests on", |how| shown(how.word()));
             text.push_str(&format!(", {word} {how} {}", self.sources[pair[1].0].0));
         }
         if let Some(voice) = piece.party.filter(|voice| speaker(&self.question, origin) != Some(*voice)) {

@@ -51,7 +51,8 @@ impl<'a> Ways<'a> {
         let origins = self.origins;
         let from = origins.question.pieces[piece].source;
         let end = match origins.weighed.origins[piece] {
-            Origin::Source(end) | Origin::Untraced(Untraced::NotRecorded(end)) => end,
+            Origin::Source(end)
+            | Origin::Untraced(Untraced::NotRecorded(end) | Untraced::Unplaced(end, _)) => end,
             _ => return vec![(from, None)],
         };
         if from == end {

@@ -68,16 +68,15 @@ pub(super) fn read<E>(
                 carried
             }
         };
-        if let (Carried::Record(_), Some(columns), Some(cells)) = (&carried, &columns, marked) {
-            if let Some(at) = cells.iter().position(|cell| cell.malformed) {
-                marks.add(row.line);
-                if marks.times <= NAMED {
-                    let column = columns.get(at).map_or("", String::as_str);
-                    let what = format!(
-                        "{column}: a quotation mark within it is not doubled; it was read as it stands"
-                    );
-                    sink(Carried::Warned(Warning { line: row.line, what })).map_err(ReadError::Stopped)?;
-                }
+        if let (Carried::Record(_), Some(columns), Some(cells)) = (&carried, &columns, marked)
+            && let Some(at) = cells.iter().position(|cell| cell.malformed)
+        {
+            marks.add(row.line);
+            if marks.times <= NAMED {
+                let column = columns.get(at).map_or("", String::as_str);
+                let what =
+                    format!("{column}: a quotation mark within it is not doubled; it was read as it stands");
+                sink(Carried::Warned(Warning { line: row.line, what })).map_err(ReadError::Stopped)?;
             }
         }
         sink(carried).map_err(ReadError::Stopped)?;

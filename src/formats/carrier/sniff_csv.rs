@@ -183,8 +183,14 @@ fn title(rows: &[Row]) -> usize {
     };
     let above = rows.iter().take(TITLE + 1).take_while(|row| is_title(row)).count();
     match rows.get(above) {
-        Some(row) if width >= 2 && above <= TITLE && row.cells.len() == width && row.is_header() => {
-            if rows.len() > above + 1 { above } else { 0 }
+        Some(row)
+            if width >= 2
+                && above <= TITLE
+                && row.cells.len() == width
+                && rows.len() > above + 1
+                && row.is_header() =>
+        {
+            above
         }
         _ => 0,
     }

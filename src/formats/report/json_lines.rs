@@ -26,21 +26,14 @@ pub struct JsonLines<W> {
     line: Vec<u8>,
     /// The dataset of ids without one of their own.
     dataset: String,
-    /// The claim at hand, as its evidence names it, and the keys of the requests about it.
+    /// The claim at hand, as its evidence names it.
     claim: Members,
-    requests: Vec<(ItemId, Key)>,
 }
 
 impl<W: Write> JsonLines<W> {
     /// Begins.
     pub const fn new(out: W) -> Self {
-        Self {
-            out,
-            line: Vec::new(),
-            dataset: String::new(),
-            claim: Members(Vec::new()),
-            requests: Vec::new(),
-        }
+        Self { out, line: Vec::new(), dataset: String::new(), claim: Members(Vec::new()) }
     }
 
     fn line(&mut self, line: &Members) -> Result<(), WriteError> {
@@ -68,7 +61,6 @@ impl<W: Write> Report for JsonLines<W> {
                 self.claim = Members::of("", &detail.row.key, detail.row.id);
                 self.claim.put("text", Some(Member::from(&detail.record.text)));
                 self.claim.put("claimant", name);
-                self.requests = detail.requests.iter().map(|row| (row.id, row.key.clone())).collect();
                 let line = claim_line(detail, said, &self.dataset).map_err(failed)?;
                 self.line(&line)
             }
@@ -207,9 +199,13 @@ fn claim_line(detail: &ClaimDetail, said: &[Opinion], dataset: &str) -> serde_js
     let none: &Leads<'_> = &|_, _, _| None;
     let claimant = detail.claimant.as_ref().map(|party| Members::default().fields(party, dataset, none));
     let claimant = claimant.transpose()?.map(Member::Object);
+    // One that leads nowhere has no name, and then no place tells which is which.
+    let all_named = detail.concerns.len() == detail.record.concerns.len();
+    let concerns = if all_named { detail.concerns.as_slice() } else { &[] };
     let mut line = Members::of("claim", &detail.row.key, detail.row.id);
     line = line.fields(&detail.record, dataset, &|path, _, at| match path {
         "claimant" => claimant.clone(),
+        "concerns" => concerns.get(at).map(|(_, name)| Member::from(name)),
         "parent" => detail.parent.as_ref().map(|(key, text)| {
             let mut parent = Members::keyed(key);
             parent.put("text", Some(Member::from(text)));
@@ -277,7 +273,7 @@ impl<W> JsonLines<W> {
             "claim" => Some(Member::Object(self.claim.clone())),
             "source" => Some(Member::Object(source.clone())),
             "requests" => {
-                self.requests.iter().find(|(known, _)| *known == id).map(|(_, key)| Member::from(key))
+                row.requests.iter().find(|asking| asking.id == id).map(|asking| Member::from(&asking.key))
             }
             "availability.holder" => row.holder.as_ref().map(Member::from),
             "via.party" => row.via_party.as_ref().map(|(_, name)| Member::from(name)),

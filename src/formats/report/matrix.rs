@@ -2,10 +2,11 @@
 
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
+use crate::domain::wording::counted;
 use crate::domain::words::Reliability;
 use crate::domain::{Key, Source, Stance};
 use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
-use crate::formats::report::words::{count, short};
+use crate::formats::report::words::{left_out, short};
 use std::collections::BTreeMap;
 
 /// At most this many claims have a row.
@@ -58,7 +59,7 @@ impl Matrix {
     pub fn claim(&mut self, key: &Key, claimant: &str, called: &str) {
         self.claims += 1;
         if self.rows.len() < ROWS {
-            let (key, claimant, called) = (key.clone(), short(claimant, 60), short(called, 60));
+            let (key, claimant, called) = (key.clone(), short(claimant, 120), short(called, 400));
             self.rows.push(Row { key, claimant, called, cells: Vec::new() });
         }
     }
@@ -89,7 +90,7 @@ impl Matrix {
                 return None;
             }
             None => {
-                let (title, called) = (short(&source.title, 120), short(source.called(), 40));
+                let (title, called) = (short(&source.title, 400), short(source.called(), 120));
                 let reliability = source.reliability;
                 self.columns.push(Column { key: key.clone(), title, called, reliability, pieces: 0 });
                 self.at.insert(key.clone(), self.columns.len() - 1);
@@ -116,16 +117,14 @@ impl Matrix {
     pub fn left_out(&self, at_most: usize) -> String {
         let mut said = Vec::new();
         if self.claims > self.rows.len() {
-            let all = count(self.claims as u64, "claim");
+            let all = counted(self.claims as u64, "claim");
             said.push(format!("It holds the first {} of {all}.", self.rows.len()));
         }
         let others = self.columns.len().saturating_sub(at_most);
         if others > 0 {
-            let more = if self.more { "at least " } else { "" };
-            let others = count(others as u64, "source");
-            said.push(format!(
-                "It holds the {at_most} sources with most evidence; {more}{others} more are left out."
-            ));
+            let more = if self.more { "At least " } else { "" };
+            let others = left_out(others as u64, "source");
+            said.push(format!("It holds the {at_most} sources with most evidence. {more}{others}"));
         }
         said.join(" ")
     }
@@ -253,7 +252,7 @@ mod tests {
         let chosen = matrix.chosen(80);
         assert_eq!(chosen.len(), 80);
         assert_eq!(matrix.columns[chosen[0]].key.number, 401);
-        assert!(matrix.left_out(80).contains("at least 420 sources"));
+        assert!(matrix.left_out(80).contains("At least 420 more sources are left out."));
         for n in 0..400 {
             matrix.claim(&Key::new(Kind::Claim, n), "x", "x");
         }

@@ -5,14 +5,14 @@ use crate::domain::ledger::Asking;
 use crate::domain::rows::FigureRow;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::timeline::{DateOf, Moment, arrange};
-use crate::domain::{Dated, Key};
+use crate::domain::{Dated, Key, wording};
 use crate::formats::report::words::short;
 use std::collections::BTreeSet;
 
 /// At most this many sources are remembered, so that each source's dates are listed once.
 const SOURCES: usize = 5_000;
-/// At most this many characters of what a record says are kept.
-const WHAT: usize = 80;
+/// At most this many characters of what a record says are kept; all of it stands with the record.
+const WHAT: usize = 600;
 
 /// The dates, as far as they are known.
 #[derive(Debug, Default)]
@@ -40,10 +40,10 @@ pub(crate) const fn label(of: DateOf) -> &'static str {
         DateOf::Described => "event evidence describes",
         DateOf::Published => "source published",
         DateOf::Accessed => "source accessed",
-        DateOf::AsOf => "a figure holds for it",
+        DateOf::AsOf => "day that a figure holds for",
         DateOf::Requested => "request made",
         DateOf::Due => "answer to a request due",
-        DateOf::Answered => "request answered, or not by then",
+        DateOf::Answered => "answer to a request, or none by then",
     }
 }
 
@@ -69,16 +69,17 @@ impl Timeline {
     /// Takes a claim.
     pub fn claim(&mut self, detail: &ClaimDetail, claimant: &str) {
         let key = &detail.row.key;
-        let claimant = format!("claimant: {claimant}");
-        self.date(DateOf::Event, detail.record.event_date.as_ref(), key, &claimant);
-        self.date(DateOf::Asserted, detail.record.asserted_on.as_ref(), key, &claimant);
+        let claim = wording::assertion(Some(claimant), detail.row.called());
+        self.date(DateOf::Event, detail.record.event_date.as_ref(), key, &claim);
+        self.date(DateOf::Asserted, detail.record.asserted_on.as_ref(), key, &claim);
         detail.requests.iter().for_each(|asking| self.request(asking));
         detail.figures.iter().for_each(|figure| self.figure(figure));
     }
 
     /// Takes a piece of evidence.
     pub fn evidence(&mut self, row: &EvidenceRow) {
-        self.date(DateOf::Described, row.record.dated.as_ref(), &row.key, &row.source.title);
+        let says = format!("{}: {}", row.source.called(), row.record.paraphrase);
+        self.date(DateOf::Described, row.record.dated.as_ref(), &row.key, &says);
         if self.sources.len() < SOURCES && self.sources.insert(row.source_key.clone()) {
             self.date(DateOf::Published, row.source.published.as_ref(), &row.source_key, &row.source.title);
             self.date(DateOf::Accessed, row.source.accessed.as_ref(), &row.source_key, &row.source.title);
@@ -89,7 +90,7 @@ impl Timeline {
     pub fn figure(&mut self, row: &FigureRow) {
         let figure = &row.figure;
         if figure.as_of.is_some() {
-            let by = row.asserted_by.as_deref().unwrap_or("not recorded");
+            let by = row.asserted_by.as_deref().unwrap_or("asserted by nobody on record");
             self.date(DateOf::AsOf, figure.as_of.as_ref(), &row.key, &format!("{by}: {}", said(figure)));
         }
     }
@@ -97,9 +98,11 @@ impl Timeline {
     /// Takes a request.
     pub fn request(&mut self, asking: &Asking) {
         let Asking { key, request, .. } = asking;
-        self.date(DateOf::Requested, request.made.as_ref(), key, &request.what);
-        self.date(DateOf::Due, request.due.as_ref(), key, &request.what);
-        self.date(DateOf::Answered, request.answered.as_ref(), key, &request.what);
+        let asked = asking.sentence();
+        self.date(DateOf::Requested, request.made.as_ref(), key, &asked);
+        self.date(DateOf::Due, request.due.as_ref(), key, &asked);
+        let answered = format!("{asked}: {}", asking.came_back());
+        self.date(DateOf::Answered, request.answered.as_ref(), key, &answered);
     }
 
     /// The dates in their order.

@@ -4,7 +4,7 @@
 //! says so, which harm is claimed, and who asked for it with what result.
 
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry};
+use crate::domain::ledger::{Asking, Entry, answered};
 use crate::domain::rows::ClaimRow;
 use crate::domain::words::Holding;
 use crate::formats::error::WriteError;
@@ -84,7 +84,7 @@ impl<W: Write> VaughnIndex<W> {
             date(entry.dated.as_ref()),
             text(entry.holder.as_ref()),
             disposition(entry).into(),
-            reason.map_or("", |reason| &reason.code).into(),
+            reason.map(|reason| grounds::shown(&reason.code).into()).unwrap_or_default(),
             reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default().into(),
             entry.basis_said(reviewers).unwrap_or_default().into(),
             text(entry.harm.as_ref()),
@@ -138,9 +138,8 @@ fn who_asked(asking: &Asking) -> String {
 /// What came back on a request, and when.
 fn what_came_back(asking: &Asking) -> String {
     let request = &asking.request;
-    let on = request.answered.as_ref().map(|on| format!(" {on}")).unwrap_or_default();
-    let overdue = asking.overdue.as_ref().map(|day| format!(", overdue as of {day}")).unwrap_or_default();
+    let on = request.answered.as_ref().map(|on| format!(", {} {on}", answered(request))).unwrap_or_default();
     let due = request.due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
     let answer = request.answer.as_ref().map(|answer| format!(": {answer}")).unwrap_or_default();
-    format!("{}: {}{on}{due}{overdue}{answer}", asking.key, request.outcome)
+    format!("{}: {}{on}{due}{answer}", asking.key, asking.came_back())
 }

@@ -1,22 +1,29 @@
 //! Words and numbers that all reports share.
 
-use crate::domain::ledger::{Entry, Ledger, Word};
+use crate::domain::ledger::{Asking, Entry, Ledger, TagSaid, Word};
 use crate::domain::origins::ClaimOrigins;
+use crate::domain::wording::counted;
 use crate::domain::words::Holding;
 use crate::domain::{Key, Stance};
+use crate::text::grouped;
 
 /// What repeats a claim, in a sentence; empty where nothing does.
 pub(crate) fn repeats(origins: &ClaimOrigins) -> String {
     match origins.question.pieces.iter().filter(|piece| piece.stance == Stance::Repeats).count() {
         0 => String::new(),
-        1 => "1 piece (not counted)".to_owned(),
-        n => format!("{} pieces (not counted)", grouped(n as u64)),
+        n => format!("{} (not counted)", counted(n as u64, "piece")),
     }
 }
 
-/// The entries of a ledger that are listed line by line: what is not public, and every gap.
+/// Whether an entry of a ledger is listed line by line: what is not public, what its source says is not although
+/// it is tagged released, and every gap.
+fn is_listed(entry: &Entry) -> bool {
+    entry.is_missing() || entry.is_tagged_otherwise() || entry.is_gap()
+}
+
+/// The entries of a ledger that are listed line by line.
 pub(crate) fn listed(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
-    ledger.entries.iter().filter(|entry| entry.is_missing() || entry.is_gap())
+    ledger.entries.iter().filter(|entry| is_listed(entry))
 }
 
 /// What of it is not public.
@@ -24,16 +31,29 @@ pub(crate) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     listed(ledger).filter(|entry| entry.is_missing())
 }
 
-/// The keys of that for which no request is on record.
-pub(crate) fn unasked(ledger: &Ledger) -> Vec<&Key> {
-    ledger.unasked().map(|entry| &entry.key).collect()
+/// Whose word it is that some material stands so, a sentence each: of the reviewers who tagged it, then of a source
+/// that says otherwise; where nobody tagged it, of its source.
+pub(crate) fn whose(entry: &Entry) -> Vec<String> {
+    let by_source = (entry.word == Word::Source).then(|| entry.whose_word(None));
+    let tags = entry.tags.iter().map(TagSaid::without_ground);
+    by_source.into_iter().chain(tags).chain(entry.source_says()).collect()
 }
 
-/// Whose word it is that some material stands so: that of a source, then what reviewers tagged it.
-pub(crate) fn whose(entry: &Entry) -> Vec<String> {
-    let source = entry.source.as_ref().filter(|_| entry.word == Word::Source);
-    let source = source.map(|(key, _)| format!("according to {key}"));
-    source.into_iter().chain(entry.tags.iter().map(|tag| tag.sentence(entry.holder.as_deref()))).collect()
+/// The requests for some material, each with what was asked for and what came back, as far as `asked` has it.
+pub(crate) fn asked_for<'a>(
+    entry: &'a Entry,
+    asked: &'a [Asking],
+) -> impl Iterator<Item = (&'a Key, String)> {
+    entry.asked.iter().map(|key| {
+        let asking = asked.iter().find(|asking| asking.key == *key);
+        (key, asking.map(Asking::what).unwrap_or_default())
+    })
+}
+
+/// What is to be said of requests for some material where none is for it.
+pub(crate) fn unasked(entry: &Entry) -> Option<String> {
+    let none = entry.is_unasked().then(|| "no request on record".to_owned());
+    none.or_else(|| entry.requested().filter(|_| entry.asked.is_empty()))
 }
 
 /// How much of a ledger is public, and whether more belongs in it, in sentences; empty where nothing is.
@@ -49,10 +69,19 @@ pub(crate) fn public(ledger: &Ledger) -> String {
 }
 
 fn released(ledger: &Ledger) -> String {
-    match ledger.of(Holding::Released).filter(|entry| !entry.is_missing() && !entry.is_gap()).count() {
+    match ledger.of(Holding::Released).filter(|entry| !is_listed(entry)).count() {
         0 => String::new(),
         1 => "Some other material is released, by its source or as tagged.".to_owned(),
         n => format!("{} other materials are released, by their sources or as tagged.", grouped(n as u64)),
+    }
+}
+
+/// That so many more are left out, in a sentence; empty where none is.
+pub(crate) fn left_out(n: u64, what: &str) -> String {
+    match n {
+        0 => String::new(),
+        1 => format!("1 more {what} is left out."),
+        n => format!("{} are left out.", counted(n, &format!("more {what}"))),
     }
 }
 
@@ -68,22 +97,6 @@ pub(crate) fn short(text: &str, most: usize) -> String {
         out.push(if c.is_whitespace() { ' ' } else { c });
     }
     out
-}
-
-/// With a capital letter at the beginning.
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// A number of something, in words: `1 claim`, `12,000 claims`.
-pub(crate) fn count(n: u64, what: &str) -> String {
-    format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// A number with its thousands set apart.
-pub(crate) fn grouped(n: u64) -> String {
-    crate::domain::figures::written(&n.into())
 }
 
 #[cfg(test)]

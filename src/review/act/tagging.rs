@@ -2,6 +2,7 @@
 
 use crate::domain::rows::Place;
 use crate::domain::tag::{Tag, Toggle};
+use crate::domain::wording::counted;
 use crate::domain::{Annotation, ItemId, Target, wording};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
@@ -145,7 +146,7 @@ impl Workspace {
             self.lost("no other undecided evidence rests on the same material");
             return None;
         }
-        let pieces = if count == 1 { "1 more piece".to_owned() } else { format!("{count} more pieces") };
+        let pieces = counted(count, "more piece");
         let question = format!("tag {pieces} on the same material {}?", describe(&said));
         Some((item, said, question))
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::records::Figure;
 use crate::domain::rows::{FigureRow, OtherOpinion, WordingRow};
-use crate::domain::{Annotation, Ground, Key, Record, figures, grounds, ledger, wording};
+use crate::domain::{Annotation, Key, Record, figures, ledger, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
 use crate::review::state::lines::ClaimHead;
@@ -48,7 +48,7 @@ impl DetailParts {
         let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
         let mut tag = wording::tags(said);
         let label = if tag.is_empty() { "you say" } else { "your tag" };
-        tag.extend(said.ground.as_ref().map(ground_with_meaning));
+        tag.extend(said.ground.as_ref().map(wording::ground_with_meaning));
         let verdict = said.verdict.map(|verdict| verdict.to_string());
         match verdict {
             Some(verdict) => {
@@ -88,15 +88,6 @@ impl DetailParts {
             }
         }
     }
-}
-
-/// A ground with what its code stands for, its basis and the harm.
-fn ground_with_meaning(ground: &Ground) -> String {
-    let meaning = grounds::meanings(&ground.code).map(|meaning| format!(": {meaning}")).unwrap_or_default();
-    let by = ground.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    let on = ground.on.as_ref().map(|on| format!(", {on}")).unwrap_or_default();
-    let harm = ground.harm.as_ref().map(|harm| format!("; harm: {harm}")).unwrap_or_default();
-    format!("{}{meaning} ({}{by}{on}){harm}", ground.code, ground.basis)
 }
 
 pub(super) fn dated(on: Option<&crate::domain::Dated>) -> Option<String> {
@@ -144,14 +135,23 @@ pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
 
 /// A claim: the statement, what the reviewer says of it, then what else stands in the dossier.
 pub(crate) fn claim(head: &ClaimHead) -> Vec<DetailPart> {
+    let mut parts = assertion(head);
+    parts.extend(beyond_assertion(head));
+    parts
+}
+
+/// The same without the statement.
+pub(crate) fn beyond_assertion(head: &ClaimHead) -> Vec<DetailPart> {
     let detail = &head.detail;
     let record = &detail.record;
-    let mut parts = DetailParts(assertion(head));
+    let mut parts = DetailParts::default();
     parts.judgement(Role::Judgement, "", &detail.annotation);
     parts.fact("asserted", dated(record.asserted_on.as_ref()));
     parts.fact("event", dated(record.event_date.as_ref()));
-    parts.fact("nature", record.nature.map(|nature| nature.word()));
+    parts.fact("nature", record.nature.map(|nature| format!("put forward as {nature}")));
     parts.fact("topic", record.topic.clone());
+    let concerns: Vec<String> = detail.concerns.iter().map(|(key, name)| keyed(key, name)).collect();
+    parts.fact("concerns", Some(concerns.join("; ")));
     parts.fact("part of", detail.parent.as_ref().map(|(key, text)| keyed(key, text)));
     const SHOWN: [&str; 6] = ["text", "asserted_on", "event_date", "nature", "topic", "about"];
     parts.rest(record, &SHOWN);

@@ -3,7 +3,7 @@
 use crate::domain::material::is_public;
 use crate::domain::records::Quote;
 use crate::domain::rows::{EvidenceRow, FigureRow};
-use crate::domain::wording;
+use crate::domain::{ledger, wording};
 use crate::review::detail::build::{DetailParts, dated, keyed};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
@@ -37,9 +37,9 @@ fn material(row: &EvidenceRow) -> String {
             format!("{} says: {}", row.source.called(), wording::availability(says, row.holder.as_deref()))
         }
         None if record.material.is_none() && is_public(&row.source) => {
-            "published, so anyone can read it".to_owned()
+            "on record as published, so anyone can read it".to_owned()
         }
-        None => "whether it is public is not on record".to_owned(),
+        None => "no source here says if it is public".to_owned(),
     };
     format!("{material} · {says}")
 }
@@ -53,7 +53,7 @@ fn speaks(row: &EvidenceRow) -> String {
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let untraced = row.record.via.as_ref().and_then(|via| via.untraced.as_ref());
     let rests = match (&row.via_origin, untraced) {
-        (Some((key, _)), _) if *key == row.source_key => Some("rests on the same".to_owned()),
+        (Some((key, _)), _) if *key == row.source_key => Some(format!("rests on {key} itself")),
         (Some((key, title)), _) => Some(format!("rests on {}", keyed(key, title))),
         (None, Some(why)) => Some(format!("what it rests on is untraced: {why}")),
         (None, None) => None,
@@ -84,6 +84,9 @@ pub(crate) fn evidence(line: &EvidenceLine, figures: &[FigureRow]) -> Vec<Detail
     const SHOWN: [&str; 8] =
         ["stance", "paraphrase", "locator", "kind", "credibility", "material", "dated", "about"];
     parts.rest(record, &SHOWN);
+    for asking in &row.requests {
+        parts.fact("asked for in", Some(keyed(&asking.key, &ledger::request(asking))));
+    }
     parts.fact("about", record.about.clone());
     parts.fact("address", source.url.clone());
     parts.fact("archived", source.archive_url.clone());
@@ -128,6 +131,7 @@ mod tests {
             via_party: None,
             via_origin: None,
             holder: None,
+            requests: Vec::new(),
             annotation: Annotation::default(),
             others: Vec::new(),
         };

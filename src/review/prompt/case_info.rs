@@ -1,5 +1,6 @@
 //! What the case says of itself, and how far its review has come.
 
+use crate::domain::wording::counted;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::detail::part::DetailPart;
@@ -44,8 +45,12 @@ pub fn lines(workspace: &Workspace) -> Vec<DetailLine> {
     fact(
         "review status",
         Some(format!(
-            "{} of {} pieces of evidence decided by {}{aside}; verdict on {} of {} claims",
-            done.decided, done.evidence, workspace.reviewer, done.verdicts, done.claims
+            "{} of {} of evidence decided by {}{aside}; verdict on {} of {}",
+            done.decided,
+            counted(done.evidence, "piece"),
+            workspace.reviewer,
+            done.verdicts,
+            counted(done.claims, "claim")
         )),
     );
     let width = inside(overlay(workspace.size)).width.saturating_sub(2);

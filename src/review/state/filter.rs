@@ -1,6 +1,7 @@
 //! The filter in force: it leaves claims, and may match some of their evidence.
 
 use crate::domain::glossary::sign;
+use crate::domain::wording::counted;
 use crate::review::protocol::msg::FilterLeaves;
 use crate::text::SafeText;
 
@@ -32,8 +33,7 @@ impl ActiveFilter {
     #[must_use]
     pub fn leaves(&self) -> String {
         let FilterLeaves { claims, evidence, ref matching } = self.left;
-        let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
-        let pieces = if evidence == 1 { "1 piece".to_owned() } else { format!("{evidence} pieces") };
+        let (claims, pieces) = (counted(claims, "claim"), counted(evidence, "piece"));
         match (matching.is_some(), evidence) {
             (false, _) => format!("{claims} with {pieces} of evidence"),
             (true, 1) => format!("{claims}; {pieces} of evidence matches, marked {}", sign::MATCHES),

@@ -1,7 +1,8 @@
 //! An import that runs while the review goes on.
 
+use crate::domain::wording::counted;
 use crate::review::protocol::import::ImportProgress;
-use crate::text::{SafeText, duration, grouped};
+use crate::text::{SafeText, duration};
 
 /// An import under way.
 #[derive(Debug, Clone)]
@@ -21,11 +22,11 @@ impl Importing {
         if self.stopping {
             return "stopping …".to_owned();
         }
-        let records = format!("{} records", grouped(self.progress.records));
+        let records = counted(self.progress.records, "record");
         if self.progress.closing {
             return format!("{records} read, now written down …");
         }
-        let percent = self.progress.percent.map(|percent| format!("{percent} %"));
+        let percent = self.progress.percent.map(|percent| format!("{percent}%"));
         let left = self.progress.left.map(|left| format!("{} left", duration(left)));
         percent.into_iter().chain([records]).chain(left).collect::<Vec<_>>().join(", ")
     }

@@ -229,7 +229,7 @@ impl From<ClaimDetail> for ClaimHead {
         let facts = [
             record.asserted_on.as_ref().map(|on| format!("asserted {on}")),
             record.event_date.as_ref().map(|on| format!("event {on}")),
-            record.nature.map(|nature| nature.to_string()),
+            record.nature.map(|nature| format!("put forward as {nature}")),
             record.topic.clone(),
             detail.parent.as_ref().map(|(key, _)| format!("part of {key}")),
         ];

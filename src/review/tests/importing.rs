@@ -109,7 +109,7 @@ fn how_far_it_is_stays_beside_other_messages() {
     world.msg(Msg::Importing(so_far));
     world.msg(Msg::Notice("something else".into()));
     world.press("j");
-    assert_eq!(far(&world), "25 %, 12,000 records, 12 s left");
+    assert_eq!(far(&world), "25%, 12,000 records, 12 s left");
     world.msg(Msg::Importing(ImportProgress { closing: true, ..so_far }));
     assert_eq!(far(&world), "12,000 records read, now written down …");
     world.press("Esc");

@@ -22,7 +22,7 @@ pub(super) fn lines(pages: &[LedgerPage]) -> Vec<SheetLine> {
             Some(claim) => claim_line(claim),
             None => SheetLine::new(1, "About no claim in particular", Look::Heading),
         });
-        if let Some(released) = &page.released {
+        if let Some(released) = page.released.as_ref().filter(|released| released.pieces > 0) {
             let text = format!("{}: {}", Released::NAME, released.sentence());
             lines.push(SheetLine::new(1, text, Look::Plain));
         }
@@ -67,19 +67,24 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
     if !ledger.requests.is_empty() {
         lines.push(SheetLine::new(1, format!("Asked for {}", ledger.requests.len()), Look::Heading));
         for asking in &ledger.requests {
-            lines.push(asked(ledger, asking));
+            lines.extend(asked(ledger, asking));
             facts(&asking.facts(), lines);
         }
     }
     let mut unasked = ledger.unasked();
-    let named: Vec<String> = unasked.by_ref().take(NAMED).map(|entry| entry.key.to_string()).collect();
-    if !named.is_empty() {
-        let more = match unasked.count() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let text = format!("No request on record for: {}{more}", named.join(", "));
-        lines.push(SheetLine::new(1, text, Look::Warning));
+    for (at, entry) in unasked.by_ref().take(NAMED).enumerate() {
+        if at == 0 {
+            lines.push(SheetLine::new(1, "No request on record for", Look::Warning));
+        }
+        lines.push(
+            SheetLine::new(2, &entry.material, Look::Plain)
+                .column(entry.key.to_string(), 5, Look::Key)
+                .to(place(ledger, entry)),
+        );
+    }
+    match unasked.count() {
+        0 => {}
+        more => lines.push(SheetLine::new(2, format!("and {more} more"), Look::Muted)),
     }
     if ledger.cut {
         let text =
@@ -88,18 +93,19 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
     }
 }
 
-fn asked(ledger: &Ledger, asking: &Asking) -> SheetLine {
-    let came = if asking.overdue.is_some() { "OVERDUE" } else { asking.request.outcome.word() };
+/// A request, and what came back.
+fn asked(ledger: &Ledger, asking: &Asking) -> [SheetLine; 2] {
     let look = match asking.request.outcome {
         _ if asking.overdue.is_some() => Look::Warning,
         Outcome::Part | Outcome::All => Look::Released,
         Outcome::Refused | Outcome::Appealed | Outcome::Litigated => Look::Withheld,
         _ => Look::Muted,
     };
-    SheetLine::new(2, asking.sentence(), Look::Plain)
-        .column(asking.key.to_string(), 5, Look::Key)
-        .column(came, 16, look)
-        .to(claim(ledger))
+    let sentence = SheetLine::new(2, asking.sentence(), Look::Plain);
+    [
+        sentence.column(asking.key.to_string(), 5, Look::Key).to(claim(ledger)),
+        SheetLine::new(8, asking.came_back(), look),
+    ]
 }
 
 /// What is known beside it, on a line of its own that stands in.

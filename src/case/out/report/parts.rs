@@ -10,12 +10,10 @@ use crate::case::read::names::Names;
 use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
-use crate::domain::ledger::{Ledger, PartyId, party_id};
-use crate::domain::material::MaterialId;
+use crate::domain::ledger::{Asking, GapRow, Ledger};
 use crate::domain::report::{About, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
-use crate::domain::words::Asked;
-use crate::domain::{Annotation, Claim, Derivation, Hlc, Key, Kind, Record};
+use crate::domain::{Annotation, Claim, Derivation, Hlc, Kind, Record};
 use rusqlite::{Row, params};
 use std::collections::HashMap;
 
@@ -25,8 +23,8 @@ pub(super) const CLAIM: &str = "SELECT c.id, c.uuid, c.key, c.ord, c.depth, c.bo
 
 const PIECE: &str = "SELECT id, uuid, key, pos, body, source FROM evidence";
 
-/// How many requests about no claim are remembered by who was asked.
-const WENT: usize = 10_000;
+/// How many gaps about no claim are set beside each other, and how many requests beside them.
+const AT_ONCE: usize = 10_000;
 
 /// What the walk keeps while it goes.
 pub(super) struct Parts<'a> {
@@ -222,33 +220,34 @@ impl<'a> Parts<'a> {
             format!("SELECT key, uuid, body FROM {} WHERE claim IS NULL ORDER BY id", keys::table(kind))
         };
         case.each(&sql(Kind::Figure), |r| out(Part::Figure(&self.names.figure(r)?)))?;
-        let mut went: HashMap<PartyId, Vec<Key>> = HashMap::new();
-        let mut named: HashMap<MaterialId, Vec<Key>> = HashMap::new();
-        let mut kept = 0;
+        let mut requests = Vec::new();
         case.each(&sql(Kind::Request), |r| {
             let asking = self.names.request(r)?;
-            if kept < WENT && asking.request.kind == Asked::Record {
-                kept += 1;
-                let name = MaterialId::named(&asking.request.what);
-                named.entry(name).or_default().push(asking.key.clone());
-                if let Some(to) = party_id(&asking.request, asking.request.to.as_deref()) {
-                    went.entry(to).or_default().push(asking.key.clone());
-                }
+            if requests.len() < AT_ONCE {
+                requests.push(asking.clone());
             }
             out(Part::Request(&asking))
         })?;
+        // All that are read at once are one ledger, in which no material stands twice.
+        let mut gaps = Vec::new();
         case.each(&sql(Kind::Gap), |r| {
-            let row = self.names.gap(r)?;
-            let gaps = vec![row];
-            let linked = self.names.linked(&[], &gaps)?;
-            let mut ledger = Ledger::new(None, &[], gaps, Vec::new(), &linked);
-            for entry in &mut ledger.entries {
-                let by_name = named.get(&entry.id_of_material).into_iter().flatten();
-                let by_name: Vec<Key> = by_name.cloned().collect();
-                entry.ask(by_name, |holder| went.get(holder).cloned().unwrap_or_default());
-                out(Part::Gap(entry, &ledger.requests))?;
-            }
-            Ok(())
-        })
+            gaps.push(self.names.gap(r)?);
+            if gaps.len() < AT_ONCE { Ok(()) } else { self.gaps(std::mem::take(&mut gaps), &requests, out) }
+        })?;
+        self.gaps(gaps, &requests, out)
+    }
+
+    /// Gaps about no claim; among the requests may be some for them.
+    fn gaps<E: From<CaseError>>(
+        &mut self,
+        gaps: Vec<GapRow>,
+        requests: &[Asking],
+        out: &mut dyn FnMut(Part<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let linked = self.names.linked(&[], &gaps)?;
+        let mut ledger = Ledger::new(None, &[], gaps, requests.to_vec(), &linked);
+        let redaction = self.redaction;
+        self.case.note_entered(&mut ledger, |reviewer| Ok(redaction.reviewer(reviewer)?.name.clone()))?;
+        ledger.entries.iter().try_for_each(|entry| out(Part::Gap(entry, &ledger.requests)))
     }
 }

@@ -9,6 +9,7 @@ use crate::case::out::redaction::Redaction;
 use crate::case::read::names::Names;
 use crate::case::tables::columns::{CLAIM, EVIDENCE};
 use crate::case::tables::position;
+use crate::domain::Annotation;
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, GapRow, Ledger, Linked};
 use crate::domain::origins::ClaimOrigins;
@@ -88,16 +89,18 @@ impl<'a> Standings<'a> {
         if !evidence && detail.gaps.is_empty() && detail.requests.is_empty() {
             return Ok(None);
         }
-        let origins = if evidence {
+        let (mut origins, mut released) = (ClaimOrigins::default(), Vec::new());
+        if evidence {
             let (weighed, cut) = if whole {
                 (held.evidence, held.cut)
             } else {
                 self.case.evidence_for_origins(detail.row.ord)?
             };
-            self.origins.origins(&detail.record, weighed, cut)?
-        } else {
-            ClaimOrigins::default()
-        };
+            origins = self.origins.origins(&detail.record, weighed, cut)?;
+            let said = self.said(id, detail.row.ord, &origins)?;
+            origins.tag(said.iter().map(|(_, said)| said.as_slice()));
+            released = said.into_iter().map(|(name, said)| (name, Released::of(&origins, &said))).collect();
+        }
         let (gaps, requests) = (detail.gaps.clone(), detail.requests.clone());
         let rows: Vec<EvidenceRow> = held.ledger.iter().map(|(row, _)| row.clone()).collect();
         let linked = names.linked(&rows, &gaps)?;
@@ -106,21 +109,23 @@ impl<'a> Standings<'a> {
         for (reviewer, as_tagged) in tagged {
             ledger.add_tags(&reviewer, as_tagged);
         }
+        let redaction = self.redaction;
+        self.case.note_entered(&mut ledger, |reviewer| Ok(redaction.reviewer(reviewer)?.name.clone()))?;
         Ok(Some(ReportStanding {
-            released: if evidence { self.released(id, detail.row.ord, &origins)? } else { Vec::new() },
+            released,
             stale: if evidence { self.stale(at, id)? } else { Vec::new() },
             ledger,
             origins,
         }))
     }
 
-    /// For each reviewer who tagged any of a claim's evidence, what stands on what they tagged released.
-    fn released(
+    /// For each reviewer who decided on any of a claim's evidence, what they say of each piece that was weighed.
+    fn said(
         &self,
         claim: ItemId,
         ord: i64,
         origins: &ClaimOrigins,
-    ) -> Result<Vec<(String, Released)>, CaseError> {
+    ) -> Result<Vec<(String, Vec<Annotation>)>, CaseError> {
         if !self.said.1 {
             return Ok(Vec::new());
         }
@@ -131,12 +136,11 @@ impl<'a> Standings<'a> {
         )?;
         let reviewers: Vec<i64> =
             found.query_map(params![from, to, EVIDENCE], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        let mut released = Vec::with_capacity(reviewers.len());
-        for reviewer in reviewers {
+        let said = reviewers.into_iter().map(|reviewer| {
             let said = self.case.said_of_pieces(reviewer, claim, origins)?;
-            released.push((self.redaction.reviewer(reviewer)?.name.clone(), Released::of(origins, &said)));
-        }
-        Ok(released)
+            Ok((self.redaction.reviewer(reviewer)?.name.clone(), said))
+        });
+        said.collect()
     }
 
     /// What of a claim should be looked at again: verdicts, each with whose it is; sources.

@@ -37,7 +37,7 @@ impl Anchors {
     pub fn name(&mut self, key: &Key, title: &str) -> Ref {
         let mut linked = self.here.contains(key) || self.wanted.contains_key(key);
         if !linked && self.here.len() < MOST && self.wanted.len() < MOST {
-            self.wanted.insert(key.clone(), crate::formats::report::words::short(title, 200));
+            self.wanted.insert(key.clone(), crate::formats::report::words::short(title, 600));
             linked = true;
         }
         Ref { key: key.clone(), linked, title: title.to_owned() }

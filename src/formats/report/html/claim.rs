@@ -77,7 +77,7 @@ impl<'a> ClaimHead<'a> {
             parent: detail.parent.as_ref().map(|(key, text)| {
                 // Its text never stands without its claimant.
                 let claimant = detail.parent_claimant.as_deref().unwrap_or(CLAIMANT_NOT_RECORDED);
-                claims.name(key, &format!("{}: {}", short(claimant, 60), short(text, 120)))
+                claims.name(key, &format!("{}: {}", short(claimant, 120), short(text, 400)))
             }),
             stances: whole.then_some(detail.row.stances),
             opinions: opinion_views(said),

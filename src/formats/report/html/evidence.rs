@@ -1,7 +1,5 @@
 //! A piece of evidence, where it stands beside its claim.
 
-use crate::domain::grounds;
-use crate::domain::ledger::holding;
 use crate::domain::report::Opinion;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::wording;
@@ -29,8 +27,8 @@ pub(super) struct EvidenceView<'a> {
     quoted: String,
     /// Who speaks and what it rests on: a label, and a text or a source.
     through: Vec<(&'static str, &'a str, Option<Ref>)>,
-    holding: &'static str,
-    ground_meaning: String,
+    /// What the source says of the material.
+    available: Option<String>,
     /// Both grades in short, and in words.
     grade: &'a str,
     grades: Option<String>,
@@ -40,7 +38,13 @@ pub(super) struct EvidenceView<'a> {
 
 impl<'a> EvidenceView<'a> {
     /// `grade`: the grades of the source and of the piece, in short.
-    pub fn new(row: &'a EvidenceRow, said: &'a [Opinion], grade: &'a str, sources: &mut Anchors) -> Self {
+    pub fn new(
+        row: &'a EvidenceRow,
+        said: &'a [Opinion],
+        grade: &'a str,
+        sources: &mut Anchors,
+        requests: &mut Anchors,
+    ) -> Self {
         let record = &row.record;
         let mut through = Vec::new();
         if let Some((_, party)) = &row.via_party {
@@ -52,8 +56,11 @@ impl<'a> EvidenceView<'a> {
         if let Some(why) = record.via.as_ref().and_then(|via| via.untraced.as_deref()) {
             through.push(("Origin untraced", why, None));
         }
-        let availability = record.availability.as_ref();
-        let ground = availability.and_then(|a| a.ground.as_deref());
+        for asking in &row.requests {
+            through.push(("Asked for in", "", Some(requests.name(&asking.key, &asking.what()))));
+        }
+        let holder = row.holder.as_deref();
+        let available = record.availability.as_ref();
         let source_grade = row.source.reliability.map(|grade| format!("source {}", reliability(grade)));
         let own_grade = record.credibility.map(|grade| format!("evidence {}", credibility(grade)));
         let grades: Vec<String> = source_grade.into_iter().chain(own_grade).collect();
@@ -68,8 +75,7 @@ impl<'a> EvidenceView<'a> {
             quoted: record.quote.as_ref().map(|quote| wording::quoted(&quote.text)).unwrap_or_default(),
             lang: escape::language(record.quote.as_ref().and_then(|quote| quote.language.as_deref())),
             through,
-            holding: availability.map(|a| holding(a.says)).unwrap_or_default(),
-            ground_meaning: ground.and_then(grounds::meanings).unwrap_or_default(),
+            available: available.map(|says| wording::availability_with_meaning(says, holder)),
             grade,
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
             opinions: opinion_views(said),

@@ -1,6 +1,6 @@
 //! Figures: what is measured, in words and with its bounds.
 
-use crate::domain::figures::bounds;
+use crate::domain::figures::said;
 use crate::domain::rows::FigureRow;
 use crate::domain::{Figure, Key};
 use crate::formats::report::html::anchors::{Anchors, Ref};
@@ -15,7 +15,7 @@ pub(super) struct FigureView<'a> {
     pub figure: &'a Figure,
     /// Who asserts it.
     pub by: &'a str,
-    /// The bounds with what they mean, without the unit.
+    /// The bounds with what they mean and the unit.
     pub value: String,
     /// Among what, where, over what span of time.
     pub frame: Vec<(&'static str, &'a str)>,
@@ -31,7 +31,7 @@ impl<'a> FigureView<'a> {
             key: &row.key,
             figure,
             by: row.asserted_by.as_deref().unwrap_or("not recorded"),
-            value: bounds(figure),
+            value: said(figure),
             frame: frame.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect(),
             as_of: figure.as_of.as_ref().map(When::of),
             source: source(row.stands_in.as_ref(), sources),

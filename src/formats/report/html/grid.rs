@@ -1,12 +1,13 @@
 //! Figures side by side: one quantity, drawn to one scale, as a table, and set against each other.
 
-use crate::domain::figures::{Comparison, End, Entered, Grid, Panel, Stroke, bounds, said};
+use crate::domain::figures::{Comparison, End, Entered, Grid, Panel, Stroke, said};
+use crate::domain::wording::capitalized;
 use crate::formats::error::WriteError;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::page_part::{ALONE, Listed, PagePart, SOURCES};
 use crate::formats::report::html::{HtmlReport, out_of_order, put};
-use crate::formats::report::words::{capitalized, short};
+use crate::formats::report::words::short;
 use askama::Template;
 use std::io::Write;
 
@@ -101,7 +102,6 @@ struct Mark {
 /// A figure in the table.
 struct FigureLine<'a> {
     key: Ref,
-    entered: &'a Entered,
     by: &'a str,
     value: String,
     frame: Vec<(&'static str, &'a str)>,
@@ -168,10 +168,9 @@ impl<'a> GridView<'a> {
             lines.push(FigureLine {
                 key: figures.name(&entered.key, ""),
                 by: entered.by.as_deref().unwrap_or("not recorded"),
-                value: bounds(&entered.figure),
+                value: said(&entered.figure),
                 frame: frame(entered),
                 as_of: entered.figure.as_of.as_ref().map(When::of),
-                entered,
             });
         }
         let mut key = |at: usize| figures.name(&grid.figures[at].key, "");
@@ -205,7 +204,6 @@ impl<'a> GridView<'a> {
 #[template(path = "grid_alone.html")]
 pub(super) struct AloneView<'a> {
     key: Ref,
-    entered: &'a Entered,
     by: &'a str,
     value: String,
     frame: Vec<(&'static str, &'a str)>,
@@ -217,10 +215,9 @@ impl<'a> AloneView<'a> {
         Self {
             key: figures.name(&entered.key, ""),
             by: entered.by.as_deref().unwrap_or("not recorded"),
-            value: bounds(&entered.figure),
+            value: said(&entered.figure),
             frame: frame(entered),
             as_of: entered.figure.as_of.as_ref().map(When::of),
-            entered,
         }
     }
 }

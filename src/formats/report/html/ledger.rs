@@ -1,12 +1,13 @@
 //! Requests, and material that is not public: who was asked for what, what is withheld, what is not
 //! shown, why, and whether anyone asked for it.
 
-use crate::domain::ledger::{Asking, Entry, Otherwise, Word, answered, holding, outcome};
+use crate::domain::ledger::{Asking, Entry, Word, answered, holding, outcome};
 use crate::domain::rows::Titled;
-use crate::domain::{Key, Kind, Request, grounds};
+use crate::domain::wording::capitalized;
+use crate::domain::{Key, Kind, Request};
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
-use crate::formats::report::words::capitalized;
+use crate::formats::report::words::asked_for;
 use askama::Template;
 
 /// Some material that is not public, to show.
@@ -18,22 +19,17 @@ pub(super) struct EntryView<'a> {
     pub state: &'static str,
     /// Whether a source says so; else reviewers tagged it so.
     pub by_source: bool,
+    /// How its source has it, where it was tagged otherwise.
+    pub recorded: Option<&'static str>,
     /// What reviewers tagged it, and what else is said of it, a sentence each.
     pub said: Vec<String>,
-    pub reason: Option<ReasonView<'a>>,
+    /// Why it is withheld, and who says so.
+    pub ground: Option<String>,
     pub source: Option<Ref>,
+    /// Other evidence and gaps on the same material, each with the source it stands in.
+    pub also: Vec<(&'a Key, Option<Ref>)>,
     /// The requests for it, each with what was asked for and what came back.
     pub asked: Vec<Ref>,
-}
-
-/// Why something is withheld, whoever says so.
-#[derive(Debug)]
-pub(super) struct ReasonView<'a> {
-    pub code: &'a str,
-    /// What a known ground stands for; empty for any other.
-    pub meaning: String,
-    /// Who says that it applies, and when.
-    pub said: Option<String>,
 }
 
 /// A request, to show.
@@ -61,32 +57,29 @@ pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<R
 fn beside(entry: &Entry) -> Vec<String> {
     let tags = entry.tags.iter().map(|tag| tag.sentence(entry.holder.as_deref()));
     let asked = entry.requested().filter(|_| entry.asked.is_empty());
-    let all = tags.chain(entry.otherwise.iter().map(Otherwise::sentence)).chain(asked);
+    let others = entry.otherwise.iter().map(|other| other.sentence(entry.holder.as_deref()));
+    let all = tags.chain(others).chain(asked);
     all.map(|sentence| capitalized(&sentence)).collect()
 }
 
 impl<'a> EntryView<'a> {
     /// `asked`: requests, among which those for it may be.
     pub fn new(entry: &'a Entry, asked: &[Asking], sources: &mut Anchors, requests: &mut Anchors) -> Self {
-        let request = |key: &Key| {
-            let asking = asked.iter().find(|asking| asking.key == *key);
-            asking.map_or_else(String::new, |asking| {
-                format!("{} ({})", asking.request.what, asking.came_back())
-            })
-        };
         Self {
             entry,
-            anchors: entry.also.iter().chain([&entry.key]).filter(|key| key.kind == Kind::Gap).collect(),
+            anchors: entry.keys().filter(|key| key.kind == Kind::Gap).collect(),
             state: holding(entry.state),
             by_source: entry.word == Word::Source,
+            recorded: entry.recorded.filter(|_| entry.is_tagged_otherwise()).map(holding),
             said: beside(entry),
-            reason: entry.reason.as_ref().map(|reason| ReasonView {
-                code: &reason.code,
-                meaning: grounds::meanings(&reason.code).unwrap_or_default(),
-                said: entry.basis_said(None),
-            }),
+            ground: entry.ground_sentence(None),
             source: source(entry.source.as_ref(), sources),
-            asked: entry.asked.iter().map(|key| requests.name(key, &request(key))).collect(),
+            also: entry
+                .also
+                .iter()
+                .map(|it| (&it.key, source(it.source.as_ref().filter(|_| !entry.is_source()), sources)))
+                .collect(),
+            asked: asked_for(entry, asked).map(|(key, what)| requests.name(key, &what)).collect(),
         }
     }
 }

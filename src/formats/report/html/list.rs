@@ -6,12 +6,15 @@ use askama::Template;
 
 /// At most this many claims are listed one by one.
 const EACH: u64 = 400;
+/// At most this many characters of a claimant's name, and of a claim: the whole of it stands above.
+const NAME: usize = 120;
+const TEXT: usize = 400;
 /// At most this many stretches are listed.
 const STRETCHES: u64 = 200;
 
 /// A claim in the list.
 #[derive(Debug)]
-struct Line {
+struct ListedClaim {
     key: Key,
     claimant: String,
     text: String,
@@ -22,7 +25,7 @@ struct Line {
 pub(super) struct List {
     expected: u64,
     seen: u64,
-    claims: Vec<Line>,
+    claims: Vec<ListedClaim>,
     ranges: Vec<(Key, Key)>,
 }
 
@@ -37,8 +40,8 @@ impl List {
         self.seen += 1;
         if self.expected <= EACH {
             if self.seen <= EACH {
-                let claimant = short(claimant, 40);
-                self.claims.push(Line { key: key.clone(), claimant, text: short(text, 90) });
+                let claimant = short(claimant, NAME);
+                self.claims.push(ListedClaim { key: key.clone(), claimant, text: short(text, TEXT) });
             }
             return;
         }
@@ -59,7 +62,7 @@ impl List {
 #[derive(Template)]
 #[template(path = "end.html")]
 struct End<'a> {
-    claims: &'a [Line],
+    claims: &'a [ListedClaim],
     ranges: &'a [(Key, Key)],
     version: &'static str,
 }

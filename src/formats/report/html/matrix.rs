@@ -1,8 +1,9 @@
 //! The evidence matrix, drawn and in words.
 
+use crate::domain::wording::counted;
 use crate::domain::{Key, Stance, glossary};
 use crate::formats::report::matrix::{Cell, Column, Matrix, Row};
-use crate::formats::report::words::{count, short};
+use crate::formats::report::words::short;
 use askama::Template;
 
 /// At most this many sources have a column.
@@ -26,8 +27,8 @@ pub(super) fn section(matrix: &Matrix) -> impl Template + '_ {
     Section {
         legend: glossary::matrix_legend(),
         left_out: matrix.left_out(COLUMNS),
-        claims: count(rows.len() as u64, "claim"),
-        sources: count(columns.len() as u64, "source"),
+        claims: counted(rows.len() as u64, "claim"),
+        sources: counted(columns.len() as u64, "source"),
         blocks: blocks(&rows, columns.len()),
         columns: columns
             .iter()

@@ -26,6 +26,7 @@ mod uses;
 use crate::domain::glossary::{GLOSSARY, Mark};
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, Side};
+use crate::domain::wording::counted;
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Key, Stance};
 use crate::formats::error::WriteError;
@@ -42,7 +43,6 @@ use crate::formats::report::html::uses::Uses;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
-use crate::formats::report::words::count;
 use askama::Template;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -77,6 +77,8 @@ struct Begin<'a> {
     about: &'a About,
     title: &'a str,
     as_of: Option<When<'a>>,
+    /// How many days a source may stand unchecked.
+    recheck: Option<String>,
     claims: String,
     evidence: String,
 }
@@ -160,7 +162,7 @@ impl<W: Write> HtmlReport<W> {
         self.progress.evidence(said);
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
-        let view = evidence::EvidenceView::new(row, said, &grade, &mut self.sources);
+        let view = evidence::EvidenceView::new(row, said, &grade, &mut self.sources, &mut self.requests);
         put(&mut self.out, &view)
     }
 
@@ -303,8 +305,9 @@ impl<W: Write> Report for HtmlReport<W> {
             about,
             title: if title.is_empty() { "A case without a title" } else { title },
             as_of: about.info.as_of.as_ref().map(When::of),
-            claims: count(about.claims, "claim"),
-            evidence: format!("{} of evidence", count(about.evidence, "piece")),
+            recheck: about.info.recheck_days.map(|days| counted(days.into(), "day")),
+            claims: counted(about.claims, "claim"),
+            evidence: format!("{} of evidence", counted(about.evidence, "piece")),
         })
     }
 
@@ -336,7 +339,7 @@ impl<W: Write> Report for HtmlReport<W> {
             }
             Part::Gap(entry, asked) => {
                 self.loose("Withheld and not shown")?;
-                self.table.gap(entry);
+                self.table.gap(entry, asked);
                 let gap = ledger::EntryView::new(entry, asked, &mut self.sources, &mut self.requests);
                 put(&mut self.out, &ledger::LooseGap { gap })
             }

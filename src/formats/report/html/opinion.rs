@@ -1,7 +1,8 @@
 //! Annotations: each judgement in words, named as the judgement of the reviewer who made it.
 
+use crate::domain::ledger::Reason;
 use crate::domain::report::Opinion;
-use crate::domain::{Annotation, Basis, Ground, grounds};
+use crate::domain::{Annotation, wording};
 use crate::formats::report::html::date::When;
 use crate::formats::report::opinion::{Tag, tags};
 
@@ -11,35 +12,11 @@ pub(super) struct OpinionView<'a> {
     pub reviewer: &'a str,
     pub said: &'a Annotation,
     pub tags: Vec<Tag>,
-    pub ground: Option<GroundView<'a>>,
+    /// Why it is withheld, and who says so.
+    pub ground: Option<String>,
     pub note: Option<&'a str>,
     pub private: bool,
     pub changed: When<'a>,
-}
-
-/// Why something is withheld.
-#[derive(Debug)]
-pub(super) struct GroundView<'a> {
-    pub code: &'a str,
-    /// What known grounds stand for; empty for any other.
-    pub meaning: String,
-    pub invoked: bool,
-    pub by: &'a str,
-    pub on: Option<When<'a>>,
-    pub harm: &'a str,
-}
-
-impl<'a> GroundView<'a> {
-    fn of(ground: &'a Ground) -> Self {
-        Self {
-            code: &ground.code,
-            meaning: grounds::meanings(&ground.code).unwrap_or_default(),
-            invoked: ground.basis == Basis::Invoked,
-            by: ground.by.as_deref().unwrap_or_default(),
-            on: ground.on.as_ref().map(When::of),
-            harm: ground.harm.as_deref().unwrap_or_default(),
-        }
-    }
 }
 
 /// The annotations that say something.
@@ -55,7 +32,10 @@ pub(super) fn opinion_views(opinions: &[Opinion]) -> Vec<OpinionView<'_>> {
                 reviewer: &opinion.reviewer,
                 said,
                 tags: tags(said),
-                ground: said.ground.as_ref().map(GroundView::of),
+                ground: said.ground.as_ref().map(|ground| {
+                    let sentence = Reason::of_reviewer(ground).sentence(None, Some(&opinion.reviewer));
+                    sentence + &wording::harm(ground.harm.as_deref())
+                }),
                 note: note.map(|note| note.text.as_str()),
                 private: note.is_some_and(|note| note.private),
                 changed: When::day(&opinion.changed),

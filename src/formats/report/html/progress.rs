@@ -2,8 +2,9 @@
 
 use crate::domain::Access;
 use crate::domain::report::Opinion;
+use crate::domain::wording::counted;
 use crate::formats::report::opinion::{differ_on_tags, differ_on_verdict};
-use crate::formats::report::words::{count, grouped};
+use crate::text::grouped;
 use askama::Template;
 
 /// At most this many reviewers are counted one by one.
@@ -95,23 +96,23 @@ impl Progress {
         Section {
             rows: &self.rows,
             others: self.others,
-            claims: count(self.claims, "claim"),
-            evidence: count(self.pieces, "piece"),
+            claims: counted(self.claims, "claim"),
+            evidence: counted(self.pieces, "piece"),
             pieces: grouped(self.pieces),
             statements: grouped(self.claims),
             undecided,
             conflicts: self.tag_conflicts + self.verdict_conflicts,
             conflict_words: format!(
                 "{} of evidence, {} with different verdicts",
-                count(self.tag_conflicts, "piece"),
-                count(self.verdict_conflicts, "claim"),
+                counted(self.tag_conflicts, "piece"),
+                counted(self.verdict_conflicts, "claim"),
             ),
         }
     }
 }
 
 fn has(n: u64, what: &str) -> String {
-    format!("{} of evidence {}", count(n, what), if n == 1 { "has" } else { "have" })
+    format!("{} of evidence {}", counted(n, what), if n == 1 { "has" } else { "have" })
 }
 
 #[derive(Template)]

@@ -1,13 +1,13 @@
 //! A source, as the list of sources has it.
 
 use crate::domain::report::ReportSource;
+use crate::domain::wording::counted;
 use crate::domain::words::{Relation, Status};
 use crate::domain::{Key, Source};
 use crate::formats::report::grades;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
 use crate::formats::report::html::escape;
-use crate::formats::report::words::count;
 use askama::Template;
 
 /// A source, to show.
@@ -56,7 +56,7 @@ impl<'a> SourceView<'a> {
                     Some((label, escape::link(Some(url)), escape::host(url), url))
                 })
                 .collect(),
-            evidence: count(part.evidence, "piece"),
+            evidence: counted(part.evidence, "piece"),
             claims,
             more,
         }
@@ -73,6 +73,6 @@ const fn relation(relation: Relation) -> &'static str {
         Relation::Relays => "Relays",
         Relation::Quotes => "Quotes",
         Relation::Reprints => "Reprints",
-        Relation::Summarises => "Summarises",
+        Relation::Summarizes => "Summarizes",
     }
 }

@@ -2,12 +2,13 @@
 //! grown old, and its ledger.
 
 use crate::domain::Key;
+use crate::domain::ledger::Entry;
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::report::ReportStanding;
 use crate::domain::stale::Stale;
 use crate::formats::report::html::anchors::Anchors;
 use crate::formats::report::html::ledger::{EntryView, RequestView};
-use crate::formats::report::words::{listed, public, repeats, unasked};
+use crate::formats::report::words::{listed, public, repeats};
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -25,6 +26,9 @@ pub(super) struct StandingView<'a> {
     supporting: String,
     disputing: String,
     repeats: String,
+    /// Whether nobody decided on any of its evidence.
+    untagged: bool,
+    /// What reviewers tagged released, where they did.
     released: Vec<(&'a str, String)>,
     warnings: Vec<String>,
     stale: &'a [(Option<String>, Stale)],
@@ -32,7 +36,7 @@ pub(super) struct StandingView<'a> {
     tree: Vec<SideView>,
     missing: Vec<EntryView<'a>>,
     /// For what of it no request is on record.
-    unasked: Vec<&'a Key>,
+    unasked: Vec<&'a Entry>,
     public: String,
     requests: Vec<RequestView<'a>>,
     overdue: usize,
@@ -76,13 +80,14 @@ impl<'a> StandingView<'a> {
             supporting: origins.weighed.supporting.sentence(),
             disputing: origins.weighed.disputing.sentence(),
             repeats: repeats(origins),
-            released: standing.released.iter().map(|(name, it)| (name.as_str(), it.sentence())).collect(),
+            untagged: standing.released.is_empty(),
+            released: standing.tagged_released().map(|(name, it)| (name, it.sentence())).collect(),
             warnings: origins.warnings(),
             stale: &standing.stale,
             long: lines > LONG,
             tree,
             missing,
-            unasked: unasked(ledger),
+            unasked: ledger.unasked().collect(),
             public: public(ledger),
             overdue: asked.iter().filter(|asking| asking.overdue.is_some()).count(),
             requests: asked.iter().map(|asking| RequestView::new(asking, sources, requests)).collect(),

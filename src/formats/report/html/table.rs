@@ -1,10 +1,9 @@
 //! The ledger of the whole report in one table.
 
-use crate::domain::grounds;
 use crate::domain::ledger::holding;
 use crate::formats::report::html::anchors::{Anchors, Ref};
-use crate::formats::report::table::{Line, Table};
-use crate::formats::report::words::{count, whose};
+use crate::formats::report::table::{Table, TableLine};
+use crate::formats::report::words::{unasked, whose};
 use askama::Template;
 
 /// The section.
@@ -16,36 +15,27 @@ pub(super) struct TableView<'a> {
 }
 
 struct LineView<'a> {
-    line: &'a Line,
+    line: &'a TableLine,
     state: &'static str,
-    meaning: String,
     /// Whose word it is: that of a source, of reviewers.
     words: Vec<String>,
-    said: String,
+    /// Every ground that is given, and who says so.
+    grounds: Vec<String>,
     asked: Vec<Ref>,
+    /// What is to be said of requests where none is for it.
+    unasked: Option<String>,
 }
 
 impl<'a> TableView<'a> {
     pub fn new(table: &'a Table, requests: &mut Anchors) -> Self {
-        let lines = table.lines.iter().map(|line| {
-            let reason = line.entry.reason.as_ref();
-            LineView {
-                line,
-                state: holding(line.entry.state),
-                meaning: reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default(),
-                words: whose(&line.entry),
-                said: line.entry.basis_said(None).unwrap_or_default(),
-                asked: line.entry.asked.iter().map(|key| requests.name(key, "")).collect(),
-            }
+        let lines = table.lines.iter().map(|line| LineView {
+            line,
+            state: holding(line.entry.state),
+            words: whose(&line.entry),
+            grounds: line.entry.grounds(),
+            asked: line.asked.iter().map(|(key, what)| requests.name(key, what)).collect(),
+            unasked: unasked(&line.entry),
         });
-        let left_out = match table.left_out {
-            0 => String::new(),
-            n => format!(
-                "It holds the first {}; {} more stand with their claims alone.",
-                count(table.lines.len() as u64, "line"),
-                count(n, "line")
-            ),
-        };
-        Self { lines: lines.collect(), left_out }
+        Self { lines: lines.collect(), left_out: table.left_out_sentence() }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::Key;
 use crate::domain::timeline::{DateOf, Moment};
 use crate::formats::report::timeline::Timeline;
-use crate::formats::report::words::short;
+use crate::formats::report::words::{left_out, short};
 use askama::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,9 @@ const LANES: [(&str, &[DateOf]); 7] = [
 
 /// At most this many keys are named for one mark.
 const NAMED: usize = 30;
+
+/// At most this many characters of what a date was inferred from.
+const FROM: usize = 600;
 
 const ROW: usize = 28;
 const LANE_HEAD: usize = 24;
@@ -48,7 +51,7 @@ struct Mark {
     count: usize,
 }
 
-/// What is named at a mark: with what happened to a request, and what a date was inferred from.
+/// What is named at a mark: of a request with which of its dates it is, and what a date was inferred from.
 fn what(moment: &Moment) -> String {
     let mut what = match moment.of {
         DateOf::Requested => format!("made: {}", moment.what),
@@ -57,7 +60,7 @@ fn what(moment: &Moment) -> String {
         _ => moment.what.clone(),
     };
     if let Some(from) = moment.inferred() {
-        what.push_str(&format!(" (from: {})", short(from, 80)));
+        what.push_str(&format!(" (from: {})", short(from, FROM)));
     }
     what
 }
@@ -135,7 +138,7 @@ impl Drawn {
         Section {
             ticks: self.ticks(&places),
             lines: self.lines(),
-            left_out: self.left_out,
+            left_out: left_out(self.left_out as u64, "date"),
             lanes,
             width,
             height: y + 8,
@@ -158,10 +161,10 @@ impl Drawn {
         ticks
     }
 
-    fn lines(&self) -> Vec<Line<'_>> {
+    fn lines(&self) -> Vec<DateLine<'_>> {
         let marks = self.marks.iter().enumerate();
         marks
-            .map(|(at, (stretch, mark))| Line {
+            .map(|(at, (stretch, mark))| DateLine {
                 number: at + 1,
                 date: &mark.date,
                 inferred: stretch.inferred,
@@ -178,8 +181,8 @@ impl Drawn {
 struct Section<'a> {
     lanes: Vec<LaneView<'a>>,
     ticks: Vec<(usize, &'a str)>,
-    lines: Vec<Line<'a>>,
-    left_out: usize,
+    lines: Vec<DateLine<'a>>,
+    left_out: String,
     width: usize,
     height: usize,
 }
@@ -206,7 +209,7 @@ struct MarkView<'a> {
 }
 
 /// A mark in words.
-struct Line<'a> {
+struct DateLine<'a> {
     number: usize,
     date: &'a str,
     inferred: bool,

@@ -8,7 +8,7 @@ use crate::formats::report::markdown::words;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
-use crate::formats::report::words::whose;
+use crate::formats::report::words::{left_out as left_out_of, unasked, whose};
 use std::io::{self, Write};
 
 /// At most this many sources have a column: more make lines that nobody can follow.
@@ -83,7 +83,7 @@ pub(super) fn timeline(out: &mut impl Write, timeline: &mut Timeline) -> io::Res
         )?;
     }
     if left_out > 0 {
-        writeln!(out, "\n{left_out} more dates are left out.")?;
+        writeln!(out, "\n{}", left_out_of(left_out as u64, "date"))?;
     }
     Ok(())
 }
@@ -96,8 +96,8 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
     }
     writeln!(
         out,
-        "| Document | Claim | Holder | Disposition | Ground | Basis | Harm, as its holder has it | Asked for |\n\
-         |---|---|---|---|---|---|---|---|"
+        "| Material | Claim | Holder | How it stands | Ground, and who says so | Harm, as its holder has it | Asked for in |\n\
+         |---|---|---|---|---|---|---|"
     )?;
     for it in &table.lines {
         let entry = &it.entry;
@@ -107,23 +107,25 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
         );
         let disputed = if entry.disputed { " and disputed" } else { "" };
         let word: String = whose(entry).iter().map(|word| format!("; {}", line(word))).collect();
-        let reason = entry.reason.as_ref();
-        let asked: Vec<String> = entry.asked.iter().map(ToString::to_string).collect();
+        let grounds: Vec<String> = entry.grounds().iter().map(|ground| line(ground)).collect();
+        let mut asked: Vec<String> =
+            it.asked.iter().map(|(key, what)| format!("{key} {}", line(what))).collect();
+        asked.extend(unasked(entry));
         writeln!(
             out,
-            "| {} {} | {claim} | {} | {}{disputed}{word} | {} | {} | {} | {} |",
+            "| {} {} | {claim} | {} | {}{disputed}{word} | {} | {} | {} |",
             entry.key,
             line(&entry.material),
             words::name(entry.holder.as_deref()),
             holding(entry.state),
-            reason.map_or_else(|| "none stated".to_owned(), |reason| words::code(&reason.code, None)),
-            entry.basis_said(None).map(|said| line(&said)).unwrap_or_default(),
-            entry.harm.as_deref().map(line).unwrap_or_default(),
-            if entry.is_unasked() { "no request on record".to_owned() } else { asked.join(", ") },
+            if grounds.is_empty() { "not on record".to_owned() } else { grounds.join("; ") },
+            entry.harm.as_deref().map_or_else(|| "none on record".to_owned(), line),
+            asked.join("; "),
         )?;
     }
-    if table.left_out > 0 {
-        writeln!(out, "\n{} more lines stand with their claims alone.", table.left_out)?;
+    let left_out = table.left_out_sentence();
+    if !left_out.is_empty() {
+        writeln!(out, "\n{left_out}")?;
     }
     Ok(())
 }

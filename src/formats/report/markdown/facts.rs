@@ -2,8 +2,8 @@
 
 use crate::domain::report::ReportSource;
 use crate::domain::rows::EvidenceRow;
-use crate::domain::words::Naming;
-use crate::domain::{Party, Source};
+use crate::domain::words::{Naming, shown};
+use crate::domain::{Party, Source, wording};
 use crate::formats::report::grades;
 use crate::formats::report::markdown::escape::{block, line, url};
 use crate::formats::report::markdown::words;
@@ -23,18 +23,24 @@ pub(super) fn facts(row: &EvidenceRow) -> Vec<String> {
     let record = &row.record;
     let mut facts = Vec::new();
     facts.extend(row.via_party.as_ref().map(|(_, party)| format!("speaks: {}", line(party))));
-    facts.extend(row.via_origin.as_ref().map(|(key, title)| format!("rests on {key} {}", line(title))));
+    facts.extend(row.via_origin.as_ref().map(|(key, title)| {
+        if *key == row.source_key {
+            format!("rests on {key} itself")
+        } else {
+            format!("rests on {key} {}", line(title))
+        }
+    }));
     let untraced = record.via.as_ref().and_then(|via| via.untraced.as_deref());
     facts.extend(untraced.map(|why| format!("origin untraced: {}", line(why))));
     facts.extend(record.kind.as_deref().map(|kind| format!("kind: {}", line(kind))));
     facts.extend(record.dated.as_ref().map(|on| format!("dated {}", words::date(on))));
     facts.extend(record.material.as_deref().map(|material| format!("material: {}", line(material))));
     let says = record.availability.as_ref();
-    facts.extend(
-        says.map(|says| {
-            format!("the source says it is {}", words::availability(says, row.holder.as_deref()))
-        }),
-    );
+    let available = says.map(|says| wording::availability_with_meaning(says, row.holder.as_deref()));
+    facts.extend(available.map(|says| format!("the source says: {}", line(&says))));
+    let asked =
+        row.requests.iter().map(|asking| format!("asked for in {} {}", asking.key, line(&asking.what())));
+    facts.extend(asked);
     facts.extend(record.credibility.map(|grade| format!("credibility {}", grades::credibility(grade))));
     facts.extend(record.about.as_deref().map(|about| block(about, "    ")));
     facts
@@ -55,7 +61,7 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     fact("", source.url.as_deref().map(url));
     fact("archived: ", source.archive_url.as_deref().map(url));
     for (relation, key, title) in &listed.derives_from {
-        fact("", Some(format!("{relation} {key} {}", line(title))));
+        fact("", Some(format!("{} {key} {}", shown(relation.word()), line(title))));
     }
     fact("", source.about.as_deref().map(|about| block(about, "    ")));
     fact("pieces of evidence in it: ", Some(listed.evidence.to_string()));

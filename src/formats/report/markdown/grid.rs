@@ -1,9 +1,9 @@
 //! Figures side by side, as Markdown.
 
 use crate::domain::figures::{Entered, Grid, LEGEND, said};
+use crate::domain::wording::capitalized;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
-use crate::formats::report::words::capitalized;
 use std::io::{self, Write};
 
 /// How wide a range is drawn.

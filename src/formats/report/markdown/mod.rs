@@ -16,6 +16,7 @@ mod words;
 use crate::domain::figures::Grid;
 use crate::domain::report::{About, Opinion, Part, ReportSource, ReportStanding};
 use crate::domain::rows::{ClaimDetail, EvidenceRow, WordingRow};
+use crate::domain::wording::counted;
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Key, Stance, wording};
 use crate::formats::error::WriteError;
@@ -24,7 +25,6 @@ use crate::formats::report::markdown::facts::{claimant, facts, source_facts};
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
-use crate::formats::report::words::grouped;
 use crate::formats::report::{Report, grades};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -118,13 +118,14 @@ impl<W: Write> Markdown<W> {
             let made = &about.made;
             writeln!(
                 self.out,
-                "- Sources that nobody has looked at for more than {days} days: as of {made}"
+                "- Sources that nobody has looked at for more than {}: as of {made}",
+                counted(u64::from(*days), "day")
             )?;
         }
         let private = if about.with_private { "are in it" } else { "are left out" };
         writeln!(self.out, "- Private notes {private}")?;
         self.verdicts(about)?;
-        writeln!(self.out, "\nTags and verdicts are the judgement of the reviewer named with them.")?;
+        writeln!(self.out, "\nTags and verdicts are the judgment of the reviewer named with them.")?;
         let sources: Vec<String> = Reliability::ALL.iter().map(|it| grades::reliability(*it)).collect();
         let said: Vec<String> = Credibility::ALL.iter().map(|it| grades::credibility(*it)).collect();
         writeln!(
@@ -157,13 +158,9 @@ impl<W: Write> Markdown<W> {
                 writeln!(self.out, "| {key} {text} | **{verdict}** | {confidence} | {who} | {reason} |")?;
             }
         }
-        match about.unlisted() {
-            0 => Ok(()),
-            more => Ok(writeln!(
-                self.out,
-                "\n{} more claims are not listed here; they stand below.",
-                grouped(more)
-            )?),
+        match about.unlisted().as_str() {
+            "" => Ok(()),
+            more => Ok(writeln!(self.out, "\n{more}")?),
         }
     }
 
@@ -185,10 +182,12 @@ impl<W: Write> Markdown<W> {
             None => writeln!(self.out, "**Claimant:** not recorded\n")?,
         }
         let mut facts = Vec::new();
-        facts.extend(record.nature.map(|nature| nature.word().to_owned()));
+        facts.extend(record.nature.map(|nature| format!("put forward as: {nature}")));
         facts.extend(record.asserted_on.as_ref().map(|on| format!("asserted on {}", words::date(on))));
         facts.extend(record.event_date.as_ref().map(|on| format!("of {}", words::date(on))));
         facts.extend(record.topic.as_ref().map(|topic| format!("topic: {}", line(topic))));
+        let concerns: Vec<String> = detail.concerns.iter().map(|(_, name)| line(name)).collect();
+        facts.extend((!concerns.is_empty()).then(|| format!("concerns {}", concerns.join("; "))));
         facts.extend(detail.parent.as_ref().map(|(key, text)| {
             let claimant = detail.parent_claimant.as_deref().map_or("not recorded".into(), line);
             format!("part of {key} (claimant: {claimant}): {}", line(text))
@@ -360,7 +359,7 @@ impl<W: Write> Report for Markdown<W> {
                 self.rest("Asked for, of no claim", &words::request(asking))
             }
             Part::Gap(entry, asked) => {
-                self.table.gap(entry);
+                self.table.gap(entry, asked);
                 self.rest("Not public, of no claim", &words::entry(entry, asked))
             }
         }

@@ -3,7 +3,7 @@
 use crate::domain::report::ReportStanding;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
-use crate::formats::report::words::{listed, public, repeats, unasked};
+use crate::formats::report::words::{listed, public, repeats};
 use std::io::{self, Write};
 
 /// Writes what a claim stands on. `whole`: whether the report holds the whole case; `tagged`: whether
@@ -28,7 +28,7 @@ pub(super) fn write(
         if tagged && standing.released.is_empty() {
             writeln!(out, "- Nobody has tagged any of its evidence")?;
         }
-        for (reviewer, released) in &standing.released {
+        for (reviewer, released) in standing.tagged_released() {
             writeln!(out, "- Tagged released by {}: {}", line(reviewer), released.sentence())?;
         }
         for warning in origins.warnings() {
@@ -50,9 +50,10 @@ pub(super) fn write(
         "Gaps and what is not public",
         listed(ledger).map(|entry| words::entry(entry, &ledger.requests)),
     )?;
-    let unasked: Vec<String> = unasked(ledger).into_iter().map(ToString::to_string).collect();
+    let unasked: Vec<String> =
+        ledger.unasked().map(|entry| format!("{} {}", entry.key, line(&entry.material))).collect();
     if !unasked.is_empty() {
-        writeln!(out, "- **No request on record for** {}", unasked.join(", "))?;
+        writeln!(out, "- **No request on record for** {}", unasked.join("; "))?;
     }
     let public = public(ledger);
     if !public.is_empty() && ledger.entries.iter().any(|entry| entry.is_missing()) {

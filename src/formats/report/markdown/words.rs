@@ -1,13 +1,13 @@
 //! Records and judgements as lines of Markdown.
 
 use crate::domain::figures::said;
-use crate::domain::grounds;
-use crate::domain::ledger::{self, Asking, Entry};
-use crate::domain::records::{Availability, Figure};
+use crate::domain::ledger::{self, Asking, Entry, Reason, Word};
+use crate::domain::records::Figure;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{FigureRow, Titled};
-use crate::domain::{Dated, Ground, Key};
+use crate::domain::{Dated, wording};
 use crate::formats::report::markdown::escape::{block, line};
+use crate::formats::report::words::asked_for;
 
 /// A date, with what it was inferred from.
 pub(super) fn date(date: &Dated) -> String {
@@ -21,7 +21,7 @@ pub(super) fn date(date: &Dated) -> String {
 
 /// A name; says so where there is none.
 pub(super) fn name(name: Option<&str>) -> String {
-    name.map_or_else(|| "(not recorded)".to_owned(), line)
+    name.map_or_else(|| "not on record".to_owned(), line)
 }
 
 /// Where a record stands.
@@ -56,38 +56,34 @@ pub(super) fn measured(figure: &Figure) -> String {
 
 /// Some material as the ledger has it; among `asked` are the requests for it.
 pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
-    let mut text = format!("{}: **{}:** {}", entry.key, ledger::holding(entry.state), line(&entry.material));
-    for tag in &entry.tags {
-        text.push_str(&format!("; {}", line(&tag.sentence(entry.holder.as_deref()))));
+    let holder = entry.holder.as_deref();
+    let mut facts = Vec::new();
+    facts.extend(entry.tags.iter().map(|tag| line(&tag.sentence(holder))));
+    match entry.source_says() {
+        Some(says) => facts.push(line(&says)),
+        None => {
+            let word = if entry.word == Word::Source { "according to" } else { "in" };
+            facts.extend(entry.stands_in().map(|source| format!("{word} {}", line(&source))));
+        }
     }
-    for other in &entry.otherwise {
-        text.push_str(&format!("; {}", other.sentence()));
+    facts.extend(entry.otherwise.iter().map(|other| line(&other.sentence(holder))));
+    facts.extend(holder.map(|holder| line(&ledger::held_by(entry.state, holder))));
+    facts.extend(entry.ground_sentence(None).map(|ground| format!("ground {}", line(&ground))));
+    facts.extend(entry.harm.as_ref().map(|harm| format!("harm, as its holder has it: {}", line(harm))));
+    let requests: Vec<String> =
+        asked_for(entry, asked).map(|(key, what)| format!("{key} {}", line(&what))).collect();
+    if requests.is_empty() {
+        facts.extend(entry.requested());
+    } else {
+        facts.push(format!("asked for in {}", requests.join(", ")));
     }
-    if let Some(holder) = &entry.holder {
-        text.push_str(&format!("; {}", ledger::held_by(entry.state, &line(holder))));
+    if !entry.also.is_empty() {
+        let also: Vec<String> = entry.also.iter().map(|other| line(&entry.also_said(other))).collect();
+        facts.push(format!("also {}", also.join(", ")));
     }
-    if let Some(why) = &entry.reason {
-        text.push_str(&format!(
-            "; ground {}",
-            code(&why.code, entry.basis_said(None).map(|said| line(&said)))
-        ));
-    }
-    text.push_str(&harm(entry.harm.as_deref()));
-    text.push_str(&stands_in(entry.source.as_ref(), entry.locator.as_deref()));
-    let request = |key: &Key| match asked.iter().find(|asking| asking.key == *key) {
-        Some(asking) => format!("{key} ({})", outcome(asking)),
-        None => key.to_string(),
-    };
-    let asked: Vec<String> = entry.asked.iter().map(request).collect();
-    if !asked.is_empty() {
-        text.push_str(&format!("; asked for in {}", asked.join(", ")));
-    } else if let Some(asked) = entry.requested() {
-        text.push_str(&format!("; {asked}"));
-    }
-    if let Some(about) = &entry.about {
-        text.push_str(&format!(". {}", line(about)));
-    }
-    text
+    let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
+    let about = entry.about.as_ref().map(|about| format!(". {}", line(about))).unwrap_or_default();
+    format!("{}: **{}:** {}{facts}{about}", entry.key, ledger::holding(entry.state), line(&entry.material))
 }
 
 /// What came back, and whether it is overdue.
@@ -99,15 +95,7 @@ fn outcome(asking: &Asking) -> String {
 /// Who asked whom for what, and what came back.
 pub(super) fn request(asking: &Asking) -> String {
     let request = &asking.request;
-    let mut text = format!(
-        "{}: {} asked {} for a {}: {}; outcome: {}",
-        asking.key,
-        name(asking.by.as_deref()),
-        name(asking.to.as_deref()),
-        request.kind,
-        line(&request.what),
-        outcome(asking)
-    );
+    let mut text = format!("{}: {}; outcome: {}", asking.key, line(&asking.sentence()), outcome(asking));
     let answered = ledger::answered(request);
     for (label, on) in [("made", &request.made), ("due", &request.due), (answered, &request.answered)] {
         if let Some(on) = on {
@@ -126,18 +114,6 @@ pub(super) fn request(asking: &Asking) -> String {
     text
 }
 
-/// What a source says of the material behind a piece of evidence.
-pub(super) fn availability(says: &Availability, holder: Option<&str>) -> String {
-    let mut text = says.says.word().replace('-', " ");
-    if let Some(holder) = holder {
-        text.push_str(&format!(", {}", ledger::held_by(says.says, &line(holder))));
-    }
-    if let Some(ground) = &says.ground {
-        text.push_str(&format!(", ground {}", code(ground, says.basis.map(|basis| basis.to_string()))));
-    }
-    text + &harm(says.harm.as_deref())
-}
-
 /// What a reviewer says, as one item of a list; `indent` stands before each further line.
 pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
     let said = &opinion.annotation;
@@ -154,8 +130,9 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
     if said.examined && !said.is_tagged() {
         parts.push("examined, no tag applies".into());
     }
-    if let Some(reason) = &said.ground {
-        parts.push(format!("ground {}", ground(reason)));
+    if let Some(ground) = &said.ground {
+        let sentence = Reason::of_reviewer(ground).sentence(None, Some(&opinion.reviewer));
+        parts.push(format!("ground {}", line(&(sentence + &wording::harm(ground.harm.as_deref())))));
     }
     if let Some(confidence) = said.confidence {
         parts.push(format!("{confidence} confidence"));
@@ -164,11 +141,7 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
         parts.push(format!("reason: {}", line(reason)));
     }
     if let Some(reason) = &said.aside {
-        parts.push(if reason.is_empty() {
-            "set aside".into()
-        } else {
-            format!("set aside: {}", line(reason))
-        });
+        parts.push(line(&wording::set_aside(reason)));
     }
     let mut text = format!("{}: {}", line(&opinion.reviewer), parts.join("; "));
     if let Some(note) = &said.note {
@@ -177,26 +150,4 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
         text.push_str(&format!("{gap}{note_is}: {}", block(&note.text, indent)));
     }
     text
-}
-
-fn ground(ground: &Ground) -> String {
-    let mut basis = ground.basis.to_string();
-    if let Some(by) = &ground.by {
-        basis.push_str(&format!(" by {}", line(by)));
-    }
-    if let Some(on) = &ground.on {
-        basis.push_str(&format!(" on {}", date(on)));
-    }
-    code(&ground.code, Some(basis)) + &harm(ground.harm.as_deref())
-}
-
-/// The harm that showing something would do, as its holder has it.
-fn harm(harm: Option<&str>) -> String {
-    harm.map(|harm| format!("; harm: {}", line(harm))).unwrap_or_default()
-}
-
-/// A ground, whose it is, and what it stands for.
-pub(super) fn code(code: &str, basis: Option<String>) -> String {
-    let more: Vec<String> = [basis, grounds::meanings(code)].into_iter().flatten().collect();
-    if more.is_empty() { line(code) } else { format!("{} ({})", line(code), more.join("; ")) }
 }

@@ -37,6 +37,7 @@ pub fn bare(row: &ClaimRow) -> ClaimDetail {
         row: row.clone(),
         record: serde_json::from_value(serde_json::json!({ "text": row.text })).unwrap(),
         claimant: None,
+        concerns: Vec::new(),
         parent: None,
         parent_claimant: None,
         wordings: Vec::new(),
@@ -77,6 +78,7 @@ pub fn evidence_row(n: u64, claim: u64, from: (u64, Source), mut record: serde_j
         via_party: None,
         via_origin: None,
         holder: None,
+        requests: Vec::new(),
         annotation: Annotation::default(),
         others: Vec::new(),
     }
