@@ -3,6 +3,7 @@
 use crate::case::{Details, Done, Session};
 use crate::cli::completion::{keys, keys_and, word};
 use crate::cli::context::{self, Global};
+use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::domain::material::ground_on_record;
@@ -10,6 +11,7 @@ use crate::domain::query::VerdictIs;
 use crate::domain::tag::Tag;
 use crate::domain::words::Word;
 use crate::domain::{Basis, Confidence, Date, Dated, Ground, ItemId, Kind, Note, Target, grounds, wording};
+use crate::text::typed;
 use clap::Args;
 use std::io::Read;
 use std::path::PathBuf;
@@ -43,25 +45,25 @@ pub struct TagArgs {
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_name = "yes|no", value_parser = yes)]
     part: Option<bool>,
     /// Why it is withheld; a tag without it has no ground, whatever the source records
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     ground: Option<String>,
     /// Whether the holder invoked the ground, or you infer it
     #[arg(long, requires = "ground", value_parser = word::<Basis>())]
     basis: Option<Basis>,
     /// Who invoked the ground
-    #[arg(long, requires = "ground", value_name = "PARTY", add = keys([Kind::Party]))]
+    #[arg(long, requires = "ground", value_name = "PARTY", value_parser = text, add = keys([Kind::Party]))]
     by: Option<String>,
     /// When the ground was invoked
     #[arg(long, requires = "ground", value_name = "DATE")]
     on: Option<Date>,
     /// The harm that showing it would do, as the holder has it
-    #[arg(long, requires = "ground", value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, requires = "ground", value_name = "TEXT", value_parser = text, allow_hyphen_values = true)]
     harm: Option<String>,
     /// How sure you are
     #[arg(long, value_parser = word::<Confidence>())]
     confidence: Option<Confidence>,
     /// A note that goes with it
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, value_parser = text, allow_hyphen_values = true)]
     note: Option<String>,
     /// Keep the note out of exports and reports
     #[arg(long, requires = "note")]
@@ -164,7 +166,7 @@ pub struct NoteArgs {
     #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
     key: String,
     /// The text; - reads it from standard input
-    #[arg(required_unless_present = "clear", conflicts_with = "clear", allow_hyphen_values = true)]
+    #[arg(required_unless_present = "clear", conflicts_with = "clear", value_parser = text, allow_hyphen_values = true)]
     text: Option<String>,
     /// Keep it out of exports and reports
     #[arg(long, conflicts_with = "clear")]
@@ -207,7 +209,9 @@ fn from_stdin() -> Result<String> {
     }
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::said("the note is not in UTF-8; convert it first (iconv -t UTF-8)"))?;
-    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+    let mut text = typed(&text);
+    text.truncate(text.strip_suffix('\n').unwrap_or(&text).len());
+    Ok(text)
 }
 
 /// Judge a claim.
@@ -228,7 +232,7 @@ pub struct VerdictArgs {
     #[arg(long, value_parser = word::<Confidence>())]
     confidence: Option<Confidence>,
     /// Why you judge so; it stands beside the verdict in reports
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, value_parser = text, allow_hyphen_values = true)]
     reason: Option<String>,
 }
 
@@ -262,7 +266,7 @@ pub struct AsideArgs {
     #[arg(required = true, value_name = "KEY", add = keys([Kind::Claim, Kind::Evidence]))]
     keys: Vec<String>,
     /// Why
-    #[arg(long, conflicts_with = "clear", allow_hyphen_values = true)]
+    #[arg(long, conflicts_with = "clear", value_parser = text, allow_hyphen_values = true)]
     reason: Option<String>,
     /// Take them up again
     #[arg(long)]

@@ -6,9 +6,15 @@ use crate::cli::outcome::{Failure, Result};
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
 use crate::domain::words::{UnknownWord, shown};
 use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};
+use crate::text::typed;
 use clap::builder::{StringValueParser, StyledStr};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
+
+/// Reads a text, for clap: with line feeds, and without byte order marks.
+pub fn text(given: &str) -> std::result::Result<String, std::convert::Infallible> {
+    Ok(typed(given))
+}
 
 /// The fields of a kind; those of the case itself for none.
 const fn shape(kind: Option<Kind>) -> &'static Shape {
@@ -196,10 +202,11 @@ impl Given {
                 continue;
             }
             if let Ok(Some(value)) = matches.try_get_one::<String>(field) {
-                given.push((field.to_owned(), value.clone(), false));
+                given.push((field.to_owned(), typed(value), false));
             }
         }
         for set in matches.get_many::<String>("set").into_iter().flatten() {
+            let set = &typed(set);
             let (field, value) = set.split_once('=').unwrap_or((set, ""));
             let known = set.contains('=');
             match field.strip_suffix(':') {

@@ -3,6 +3,7 @@
 use crate::case::{CaseError, Expunged};
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
+use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::config::EditorFiles;
@@ -73,7 +74,7 @@ pub struct ExpungeArgs {
     #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
     key: String,
     /// Why, for the record; do not repeat what is to be forgotten
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, value_parser = text, allow_hyphen_values = true)]
     reason: String,
 }
 

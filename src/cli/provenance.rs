@@ -3,6 +3,7 @@
 use crate::case::{Done, Session, Through};
 use crate::cli::completion::{keys, word};
 use crate::cli::context::{self, Global};
+use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
 use crate::domain::words::{Credibility, Relation, Reliability};
@@ -130,7 +131,7 @@ pub struct DeriveArgs {
     #[arg(long, value_parser = word::<Relation>())]
     relation: Option<Relation>,
     /// Where that shows: section, paragraph or page
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text, allow_hyphen_values = true)]
     locator: Option<String>,
 }
 
@@ -172,7 +173,7 @@ pub struct ViaArgs {
     #[arg(long, value_name = "KEY|NAME", add = keys([Kind::Source]))]
     origin: Option<String>,
     /// Why its origin is untraced: anonymous, not recorded, ...
-    #[arg(long, value_name = "WHY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = text, allow_hyphen_values = true)]
     untraced: Option<String>,
     /// Take it away: what its source draws on decides again
     #[arg(long, conflicts_with_all = ["party", "origin", "untraced"])]

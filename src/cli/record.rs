@@ -18,13 +18,13 @@ pub struct NewArgs {
     /// Where to make it, e.g. pipeline.corrob
     case: PathBuf,
     /// The title
-    #[arg(long)]
+    #[arg(long, value_parser = fields::text)]
     title: String,
     /// The question the review is to answer
-    #[arg(long)]
+    #[arg(long, value_parser = fields::text)]
     question: Option<String>,
     /// The case in a paragraph
-    #[arg(long)]
+    #[arg(long, value_parser = fields::text)]
     summary: Option<String>,
     /// The day it stands as of
     #[arg(long, value_name = "DATE")]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cluster;
+use super::direction;
 use super::hidden::{self, DOTTED_CIRCLE, LINE_BREAK};
 use super::rewrite::Rewrite;
 
@@ -13,6 +14,8 @@ pub(super) enum Shape {
     Line,
     /// Line breaks break lines (CR LF and the Unicode separators too), a tab is four spaces.
     Block,
+    /// As a line, with tabs of four spaces; each cluster looks the same whatever stands beside it.
+    Edited,
 }
 
 /// Text from outside, safe to print on a terminal: as [`super::SafeText`] would have it, on one line
@@ -22,6 +25,13 @@ pub(super) enum Shape {
 #[must_use]
 pub fn for_terminal(text: &str, multiline: bool) -> Cow<'_, str> {
     clean(text, if multiline { Shape::Block } else { Shape::Line })
+}
+
+/// A text as somebody typed it or another program saved it, as the case keeps it: its lines end in line feeds,
+/// without byte order marks.
+#[must_use]
+pub fn typed(text: &str) -> String {
+    text.replace('\u{feff}', "").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Whether a text could stand in a [`super::SafeText`] as it is.
@@ -48,14 +58,17 @@ pub(super) fn clean(text: &str, shape: Shape) -> Cow<'_, str> {
 /// Shows every hidden character, and gives a mark without a base a base. Also says whether all that
 /// remains is simple, so that its clusters need no looking at.
 ///
-/// Each decision rests on what is kept to the left of a character, never on what follows: so it
-/// stands when the text is cut, and when it is cleaned again.
+/// Each decision but those on marks of direction rests on what is kept to the left of a character, never on
+/// what follows: so it stands when the text is cut, and when it is cleaned again. What cuts a text sees to the
+/// marks of direction ([`direction::Cutter`]).
 fn show_hidden(text: &str, shape: Shape) -> (Cow<'_, str>, bool) {
     let mut rewrite = Rewrite::of(text);
     let mut simple = true;
     // What a combining mark here would combine with, and whether it stands right before.
     let mut base: Option<char> = None;
     let mut adjacent = false;
+    let needed = if shape == Shape::Edited { Vec::new() } else { direction::needed(text) };
+    let mut needed = needed.into_iter().peekable();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let len = c.len_utf8();
@@ -64,7 +77,7 @@ fn show_hidden(text: &str, shape: Shape) -> (Cow<'_, str>, bool) {
             '!'..='~' => (base, adjacent) = (Some(c), true),
             '\n' => {
                 base = None;
-                if shape == Shape::Line {
+                if shape != Shape::Block {
                     rewrite.replace(at, len, |out| out.push(LINE_BREAK));
                 }
             }
@@ -81,6 +94,7 @@ fn show_hidden(text: &str, shape: Shape) -> (Cow<'_, str>, bool) {
                 rewrite.replace(at, len, |out| out.push_str(if shape == Shape::Line { " " } else { "    " }));
             }
             _ if hidden::is_simple(c) => (base, adjacent) = (Some(c), true),
+            _ if needed.next_if_eq(&at).is_some() => base = None,
             _ if hidden::is_hidden(c) => {
                 base = None;
                 rewrite.replace(at, len, |out| hidden::show(out, c));
@@ -129,7 +143,7 @@ const MAX_JOINERS: usize = 2;
 
 fn line_break(shape: Shape) -> char {
     match shape {
-        Shape::Line => LINE_BREAK,
+        Shape::Line | Shape::Edited => LINE_BREAK,
         Shape::Block => '\n',
     }
 }
@@ -180,6 +194,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_has_line_feeds_and_no_byte_order_mark() {
+        assert_eq!(typed("\u{feff}a\r\nb\rc\n\r\n\u{feff}d\t"), "a\nb\nc\n\nd\t");
+    }
+
+    #[test]
     fn line_breaks_and_tabs() {
         assert_eq!(line("a\nb\r\nc\td\re"), "a↵b↵c d␍e");
         assert_eq!(block("a\nb\r\nc\td\re\r"), "a\nb\nc    d␍e␍");
@@ -190,13 +209,56 @@ mod tests {
     }
 
     #[test]
-    fn the_twelve_bidirectional_controls_are_shown() {
+    fn bidirectional_controls_are_shown_where_nobody_needs_them() {
         for c in
             "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}"
                 .chars()
         {
             assert_eq!(line(&format!("a{c}b")), format!("a⟨U+{:04X}⟩b", u32::from(c)));
+            let edited = clean(&format!("שלום{c}")[..], Shape::Edited).into_owned();
+            assert_eq!(edited, format!("שלום⟨U+{:04X}⟩", u32::from(c)));
         }
+    }
+
+    #[test]
+    fn marks_of_direction_stay_where_a_line_needs_them() {
+        for text in [
+            "שלום!\u{200f}",
+            "\u{200f}שלום (2024) \u{200e}+972-3-555",
+            "قال\u{61c} 12-3",
+            "קרא \u{2066}https://a.example/b\u{2069} היום",
+            "الاسم \u{2068}Ana\u{2069} و\u{2068}علي\u{2069}",
+            "שלום \u{2067}א \u{2066}b\u{2069} ג\u{2069}",
+            "\u{200e}[1/2/24, 10:00] Desk: \u{200e}image omitted",
+            "signed \u{2068}Ana\u{2069}, \u{2066}Bo\u{2069}",
+        ] {
+            assert!(matches!(line(text), Cow::Borrowed(_)), "{text:?} became {:?}", line(text));
+            assert!(matches!(block(text), Cow::Borrowed(_)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn marks_of_direction_reach_no_further_than_their_line() {
+        for (text, shown) in [
+            ("שלום \u{2067}א", "שלום ⟨U+2067⟩א"),
+            ("שלום\u{2069} א", "שלום⟨U+2069⟩ א"),
+            ("א\u{2067}ב\nג\u{2069}ד", "א⟨U+2067⟩ב\nג⟨U+2069⟩ד"),
+            ("א\u{2067}ב\u{2028}ג\u{2069}ד", "א⟨U+2067⟩ב\nג⟨U+2069⟩ד"),
+            ("א \u{2066}\u{2067}b\u{2069}", "א ⟨U+2066⟩\u{2067}b\u{2069}"),
+            ("א \u{202e}b\u{202c}", "א ⟨U+202E⟩b⟨U+202C⟩"),
+            ("א \u{202b}b\u{202c}", "א ⟨U+202B⟩b⟨U+202C⟩"),
+            ("100\u{200f} 200", "100⟨U+200F⟩ 200"),
+            ("re\u{200e}leased", "re⟨U+200E⟩leased"),
+            ("pay \u{2067}100 - 200\u{2069}", "pay ⟨U+2067⟩100 - 200⟨U+2069⟩"),
+            ("\u{2066}\u{2067}a\u{2069}b\u{2069}", "\u{2066}⟨U+2067⟩a⟨U+2069⟩b\u{2069}"),
+        ] {
+            assert_eq!(block(text), shown, "{text:?}");
+        }
+        let many = format!("א{}", "\u{200f}".repeat(9));
+        assert_eq!(line(&many), format!("א{}", "⟨U+200F⟩".repeat(9)));
+        let deep = format!("א {}b{}", "\u{2068}".repeat(5), "\u{2069}".repeat(5));
+        let shown = format!("א {}⟨U+2068⟩b⟨U+2069⟩{}", "\u{2068}".repeat(4), "\u{2069}".repeat(4));
+        assert_eq!(line(&deep), shown);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::direction::is_direction;
 use super::hidden::{attaches, leads, own_width, show, show_left_out};
 use super::rewrite::Rewrite;
 use super::width::cell_width;
@@ -23,7 +24,7 @@ const MAX_SIGNS: usize = 4;
 pub(super) fn bound(text: &str) -> Cow<'_, str> {
     let mut rewrite = Rewrite::of(text);
     for (at, cluster) in text.grapheme_indices(true) {
-        if cluster.len() > 1 && !is_bounded(cluster) {
+        if cluster.len() > 1 && !cluster.starts_with(is_direction) && !is_bounded(cluster) {
             rewrite.replace(at, cluster.len(), |out| write_bounded(out, cluster));
         }
     }

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::direction::Cutter;
 use super::safe::SafeText;
 use super::width::cell_width;
 
@@ -25,7 +26,7 @@ pub fn truncate(text: &SafeText, cells: usize) -> SafeText {
     match cut(text.as_str(), cells) {
         None => text.into_owned(),
         Some(_) if cells == 0 => SafeText::default(),
-        Some(kept) => SafeText::trusted(&format!("{kept}{ELLIPSIS}")),
+        Some(kept) => SafeText::trusted(&format!("{}{ELLIPSIS}", Cutter::default().piece(kept))),
     }
 }
 
@@ -46,7 +47,32 @@ pub fn truncate_middle(text: &SafeText, cells: usize) -> SafeText {
     // With one cell more for the ellipsis it would keep, `cut` keeps what fits into `head_cells`.
     let head = cut(text.as_str(), head_cells + 1).unwrap_or_default();
     let tail = last(text.as_str(), cells - 1 - head_cells);
-    SafeText::trusted(&format!("{head}{ELLIPSIS}{tail}"))
+    let mut cutter = Cutter::default();
+    let shown = cutter.piece(head);
+    cutter.pass(&text.as_str()[head.len()..text.as_str().len() - tail.len()]);
+    SafeText::trusted(&format!("{shown}{ELLIPSIS}{}", cutter.piece(tail)))
+}
+
+/// The text in two, the first at most `cells` cells wide.
+///
+/// ```
+/// # use corrob::text::{SafeText, split};
+/// let (name, rest) = split(&SafeText::line("DHS: a list"), 4);
+/// assert_eq!((name.as_str(), rest.as_str()), ("DHS:", " a list"));
+/// ```
+#[must_use]
+pub fn split(text: &SafeText, cells: usize) -> (SafeText, SafeText) {
+    let text = on_one_line(text);
+    let mut used = 0;
+    for (at, cluster) in text.as_str().grapheme_indices(true) {
+        used += cell_width(cluster);
+        if used > cells {
+            let (first, rest) = text.as_str().split_at(at);
+            let mut cutter = Cutter::default();
+            return (SafeText::trusted(&cutter.piece(first)), SafeText::trusted(&cutter.piece(rest)));
+        }
+    }
+    (text.into_owned(), SafeText::default())
 }
 
 /// The text in exactly `cells` cells: cut, or followed by spaces.

@@ -29,7 +29,8 @@ fn write_mark(out: &mut String, mark: fmt::Arguments<'_>) {
     debug_assert!(written.is_ok(), "writing to a String cannot fail");
 }
 
-/// Whether a character is always shown as a mark, wherever it stands.
+/// Whether a character is shown as a mark, wherever it stands; but for marks of direction where a line needs
+/// them ([`super::direction`]).
 ///
 /// These are the controls, what Unicode calls default-ignorable (but for joiners and variation
 /// selectors, which [`super::clean`] judges by what they stand on), what has no agreed meaning

@@ -6,12 +6,16 @@
 //!
 //! * [`SafeText::line`] and [`SafeText::block`] for text from outside, [`SafeText::chrome`] for our
 //!   own constant strings;
+//! * [`SafeText::edited`] for a text that is being edited, through which [`step`] says how a cursor goes
+//!   and [`rows`] how it breaks into rows;
 //! * [`truncate`], [`truncate_middle`], [`pad`], [`pad_start`] and [`wrap()`], which lay safe text out
 //!   and give safe text back.
 //!
 //! Cleaning hides nothing: what would act or vanish is shown, as `␛`, `⟨U+202E⟩` or `⟨+12⟩`. The
 //! case keeps the raw text; only what is shown is changed. Cleaning clean text changes nothing, so
 //! `SafeText::line(&format!("{a} {b}"))` is how two pieces are joined.
+//!
+//! [`typed`] is what the case keeps of a text that comes from a keyboard or an editor.
 //!
 //! [`grouped`], [`size`] and [`duration`] say amounts; [`begins_word`] and [`found_words`] find words.
 //!
@@ -21,31 +25,35 @@
 //! spreadsheet will open.
 //!
 //! **What every `SafeText` holds to** (`tests/untrusted_text.rs`): no control but, in a block, `\n`;
-//! no bidirectional control; nothing default-ignorable except joiners and variation selectors where
-//! they join or select; and each grapheme cluster takes 1 to 8 cells, so that none is invisible and
-//! none reaches across a border.
+//! no bidirectional override or embedding, and each isolate closed in its line; nothing default-ignorable
+//! except marks of direction where a line needs them, and joiners and variation selectors where they join or
+//! select; and each other grapheme cluster takes 1 to 8 cells, so that none is invisible and none reaches
+//! across a border.
 
 mod amount;
 mod clean;
 mod cluster;
 mod compose;
+mod direction;
 mod fit;
 mod hidden;
 mod json;
 mod rewrite;
 mod safe;
 mod spreadsheet;
+pub mod step;
 mod width;
 mod words;
 mod wrap;
 
 pub use amount::{duration, grouped, size};
-pub use clean::{for_terminal, is_safe};
+pub use clean::{for_terminal, is_safe, typed};
 pub use compose::composed;
-pub use fit::{pad, pad_start, truncate, truncate_middle};
+pub use direction::is_direction;
+pub use fit::{pad, pad_start, split, truncate, truncate_middle};
 pub use json::InertJson;
 pub use safe::SafeText;
 pub use spreadsheet::csv_safe;
 pub use width::width;
 pub use words::{begins_word, found_words};
-pub use wrap::wrap;
+pub use wrap::{rows, wrap};

@@ -45,6 +45,18 @@ impl SafeText {
         Self::trusted(&clean(text, Shape::Block))
     }
 
+    /// A stretch of a text that is being edited, on one line; a tab becomes four spaces. Every cluster, which
+    /// is one step of the cursor, takes cells of its own and the same ones wherever the stretch is cut.
+    ///
+    /// ```
+    /// # use corrob::text::SafeText;
+    /// assert_eq!(SafeText::edited("\ta\u{200f}").as_str(), "    a⟨U+200F⟩");
+    /// ```
+    #[must_use]
+    pub fn edited(text: &str) -> Self {
+        Self::trusted(&clean(text, Shape::Edited))
+    }
+
     /// One of our own constant strings: a label, a border, a hint. It is not copied, and it is
     /// checked in debug builds only.
     #[must_use]

@@ -1,5 +1,6 @@
 //! Where in a text a word begins that is sought.
 
+use super::direction::Cutter;
 use super::safe::SafeText;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -28,18 +29,19 @@ pub fn found_words(text: &SafeText, sought: &[String]) -> Vec<(SafeText, bool)> 
     let mut parts: Vec<(SafeText, bool)> = Vec::new();
     let (mut start, mut end) = (0, 0);
     let mut was = false;
+    let mut cutter = Cutter::default();
     for (at, _) in text.split_word_bound_indices() {
         let matched = sought.iter().filter_map(|sought| beginning(&text[at..], sought)).max();
         end = end.max(at + matched.unwrap_or(0));
         let is = at < end;
         if is != was && at > start {
-            parts.push((SafeText::line(&text[start..at]), was));
+            parts.push((SafeText::line(&cutter.piece(&text[start..at])), was));
             start = at;
         }
         was = is;
     }
     if start < text.len() {
-        parts.push((SafeText::line(&text[start..]), was));
+        parts.push((SafeText::line(&cutter.piece(&text[start..])), was));
     }
     parts
 }

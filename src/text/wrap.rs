@@ -4,9 +4,12 @@
 //! textwrap measures character by character, where the screen draws cluster by cluster. One pass
 //! over the text, whatever is in it.
 
+use std::ops::Range;
+
 use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::direction::Cutter;
 use super::hidden::show;
 use super::safe::SafeText;
 use super::width::{cell_width, width};
@@ -33,11 +36,37 @@ pub fn wrap(text: &SafeText, cells: usize) -> Vec<SafeText> {
     for line in text.as_str().split('\n') {
         if fits(line, cells) {
             lines.push(SafeText::trusted(line));
-        } else {
-            fill(line, cells, &mut |line| lines.push(SafeText::trusted(line)));
+            continue;
+        }
+        let mut cutter = Cutter::default();
+        let before = lines.len();
+        fill(line, cells, cell_width, &mut |row| {
+            let row = line[row].trim_end_matches(' ');
+            let shown = cutter.piece(row);
+            if width(row) > cells {
+                spell(row, cells, &mut |line| lines.push(SafeText::trusted(line)));
+            } else if !shown.is_empty() {
+                lines.push(SafeText::trusted(&shown));
+            }
+        });
+        if lines.len() == before {
+            lines.push(SafeText::default());
         }
     }
     lines
+}
+
+/// The rows of at most `cells` cells in which a line of a text that is being edited is shown: all of the line,
+/// also the spaces at which it breaks, which need no room. A cluster wider than a row has one for itself.
+#[must_use]
+pub fn rows(line: &str, cells: usize) -> Vec<Range<usize>> {
+    let mut starts = Vec::new();
+    fill(line, cells.max(2), |cluster| SafeText::edited(cluster).width(), &mut |row| starts.push(row.start));
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 fn fits(line: &str, cells: usize) -> bool {
@@ -45,28 +74,34 @@ fn fits(line: &str, cells: usize) -> bool {
     line.len() <= cells || width(line) <= cells
 }
 
-/// Breaks one line that does not fit.
-fn fill(line: &str, cells: usize, emit: &mut impl FnMut(&str)) {
+/// Breaks one line. A row may end in spaces; spaces alone are only a place to break at.
+fn fill(line: &str, cells: usize, measure: impl Fn(&str) -> usize, emit: &mut impl FnMut(Range<usize>)) {
+    let is_blank = |row: &Range<usize>| line[row.clone()].bytes().all(|byte| byte == b' ');
+    let mut emit_unless_blank = |row: Range<usize>| {
+        if !is_blank(&row) {
+            emit(row);
+        }
+    };
     let mut breaks = opportunities(line).into_iter().peekable();
     let mut start = 0; // of the line being filled
     let mut used = 0; // cells from `start` on
     let mut last_break: Option<(usize, usize)> = None; // where, and the cells up to there
     for (at, cluster) in line.grapheme_indices(true) {
-        let width = cell_width(cluster);
+        let width = measure(cluster);
         let is_space = cluster == " "; // at the end of a line, spaces need no room
         if !is_space && used + width > cells {
             if let Some((there, cells_there)) = last_break.take() {
-                emit_unless_blank(&line[start..there], emit);
+                emit_unless_blank(start..there);
                 (start, used) = (there, used - cells_there);
             }
             if used + width > cells {
-                emit_unless_blank(&line[start..at], emit);
+                emit_unless_blank(start..at);
                 (start, used) = (at, 0);
             }
         }
         let end = at + cluster.len();
         if width > cells {
-            spell(cluster, cells, emit);
+            emit_unless_blank(at..end);
             start = end;
         } else if is_space && start == at && at > 0 {
             start = end; // the space after what was spelled out
@@ -78,17 +113,9 @@ fn fill(line: &str, cells: usize, emit: &mut impl FnMut(&str)) {
             last_break = Some((end, used));
         }
     }
-    let rest = &line[start..];
-    if start == 0 || !rest.trim_end_matches(' ').is_empty() {
-        emit(if used > cells { rest.trim_end_matches(' ') } else { rest });
-    }
-}
-
-/// Emits a line without the spaces it ends in; one of spaces alone is only a place to break at.
-fn emit_unless_blank(line: &str, emit: &mut impl FnMut(&str)) {
-    let line = line.trim_end_matches(' ');
-    if !line.is_empty() {
-        emit(line);
+    let rest = start..line.len();
+    if start == 0 || !is_blank(&rest) {
+        emit(rest);
     }
 }
 

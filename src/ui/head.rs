@@ -77,23 +77,10 @@ pub fn attributed(paint: &mut Paint<'_>, area: Rect, claimant: Option<&SafeText>
             pen.put(&text, theme.text);
             continue;
         }
-        let split = split_at(&text, named);
+        let split = crate::text::split(&text, named);
         named = named.saturating_sub(text.width() + 1);
         pen.put(&split.0, if claimant.is_some() { theme.claimant } else { theme.muted });
         pen.put(&split.1, theme.text);
     }
     used
-}
-
-/// A text in two, the first at most `cells` cells wide.
-fn split_at(text: &SafeText, cells: usize) -> (SafeText, SafeText) {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    let mut used = 0;
-    for (at, cluster) in text.as_str().grapheme_indices(true) {
-        used += crate::text::width(cluster);
-        if used > cells {
-            return (line(&text.as_str()[..at]), line(&text.as_str()[at..]));
-        }
-    }
-    (text.clone(), SafeText::default())
 }

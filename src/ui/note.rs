@@ -1,17 +1,18 @@
 //! The note editor, in the lower part of the screen, so that the item of the note stays in view.
 
 use super::paint::Paint;
-use super::pen::{indent, line, t};
+use super::pen::{indent, line, rows, t};
 use super::prompts;
 use crate::domain::ItemId;
 use crate::review::Review;
 use crate::review::detail::about::About;
 use crate::review::prompt::note::NoteEditor;
+use crate::review::prompt::note_text::NoteText;
 use crate::review::state::geometry::note_box;
 use crate::review::state::unsaved::Stands;
+use crate::text::SafeText;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::Widget as _;
 
 /// The item that the note is on, since the box may cover it.
 fn about(review: &Review, item: ItemId) -> Option<About> {
@@ -22,14 +23,27 @@ fn about(review: &Review, item: ItemId) -> Option<About> {
     open.evidence(item).map(|evidence| About::evidence(&evidence.row))
 }
 
-/// Where the next character goes: the real cursor stands there, for input methods and screen readers.
-fn caret(note: &NoteEditor, inner: Rect) -> Position {
-    let (cursor, (top, left)) = (note.area.screen_cursor(), note.area.scroll_offset());
-    let cell = |at: usize, from: u16| u16::try_from(at).unwrap_or(u16::MAX).saturating_sub(from);
-    Position::new(
-        (inner.x + cell(cursor.col, left)).min(inner.right() - 1),
-        (inner.y + cell(cursor.row, top)).min(inner.bottom() - 1),
-    )
+/// Draws the text, and puts the real cursor at the caret, for input methods and screen readers.
+fn written(paint: &mut Paint<'_>, written: &NoteText, area: Rect) {
+    let page = written.page(usize::from(area.width), usize::from(area.height));
+    let (plain, marked) = (paint.theme.text, paint.theme.selected);
+    let selected = written.selection();
+    for (place, row) in rows(area).zip(&page.rows) {
+        // The spaces at which a row breaks may stand beyond its end.
+        let end = row.start + written.text()[row.clone()].trim_end_matches(' ').len();
+        let from = selected.start.clamp(row.start, end);
+        let to = selected.end.clamp(row.start, end);
+        let mut pen = paint.pen(place);
+        for (stretch, style) in [(row.start..from, plain), (from..to, marked), (to..end, plain)] {
+            pen.put(&SafeText::edited(&written.text()[stretch]), style);
+        }
+    }
+    let (row, cell) = page.cursor;
+    let within = |at: usize, first: u16, end: u16| {
+        first.saturating_add(u16::try_from(at).unwrap_or(u16::MAX)).min(end - 1)
+    };
+    paint.cursor =
+        Some(Position::new(within(cell, area.x, area.right()), within(row, area.y, area.bottom())));
 }
 
 /// Draws the editor.
@@ -55,8 +69,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, note: &NoteEditor) {
     if inner.is_empty() {
         return;
     }
-    (&note.area).render(inner, paint.buffer);
-    paint.cursor = Some(caret(note, inner));
+    written(paint, &note.written, inner);
     if note.discarding {
         prompts::ask(paint, review, &t("Throw away what you changed in this note?"), None);
     }

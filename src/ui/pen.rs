@@ -1,10 +1,11 @@
 //! Writing safe text into the cells of one row, left to right, never beyond its end.
 
 use super::theme::Theme;
-use crate::text::{SafeText, truncate};
-use ratatui::buffer::Buffer;
+use crate::text::{SafeText, is_direction, is_safe, truncate};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// One of our own constant strings.
 #[must_use]
@@ -81,9 +82,35 @@ impl<'a> Pen<'a> {
         if cells > 0 && !text.is_empty() {
             let style = self.style(style);
             let text = truncate(text, cells);
-            self.x = self.buffer.set_stringn(self.x, self.y, text.as_str(), cells, style).0.min(self.end);
+            let from = self.x;
+            self.x = self.buffer.set_stringn(from, self.y, text.as_str(), cells, style).0.min(self.end);
+            self.direct(from, text.as_str());
         }
         self
+    }
+
+    /// Puts the marks of direction in a text to the cells of the characters before them, or after them at its
+    /// beginning: they have no cells of their own, so ratatui leaves them out.
+    fn direct(&mut self, from: u16, text: &str) {
+        if text.is_ascii() || !text.contains(is_direction) {
+            return;
+        }
+        let (mut next, mut last, mut lead) = (from, None, String::new());
+        for cluster in text.graphemes(true) {
+            if !cluster.starts_with(is_direction) {
+                let symbol = format!("{}{cluster}", std::mem::take(&mut lead));
+                if let Some(cell) = self.buffer.cell_mut((next, self.y)) {
+                    cell.set_symbol(&symbol);
+                }
+                last = Some(next);
+                next = next.saturating_add(u16::try_from(crate::text::width(cluster)).unwrap_or(u16::MAX));
+            } else if let Some(cell) = last.and_then(|last| self.buffer.cell_mut((last, self.y))) {
+                let symbol = format!("{}{cluster}", cell.symbol());
+                cell.set_symbol(&symbol);
+            } else {
+                lead.push_str(cluster);
+            }
+        }
     }
 
     /// Writes a text in exactly `cells` cells.
@@ -121,6 +148,22 @@ pub fn indent(area: Rect, cells: u16) -> Rect {
     Rect { x: area.x + cells, width: area.width - cells, ..area }
 }
 
+/// Takes the marks of direction out of a row in which something drawn over them has parted a pair: they
+/// would reach further than their text.
+pub fn confine_directions(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width.max(1));
+    for row in buffer.content.chunks_mut(width) {
+        let directed = |cell: &Cell| cell.symbol().len() > 1 && cell.symbol().contains(is_direction);
+        if !row.iter().any(directed) || is_safe(&row.iter().map(Cell::symbol).collect::<String>()) {
+            continue;
+        }
+        for cell in row.iter_mut().filter(|cell| directed(cell)) {
+            let symbol = cell.symbol().replace(is_direction, "");
+            cell.set_symbol(&symbol);
+        }
+    }
+}
+
 /// Empties an area, for what is drawn over something else.
 pub fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
@@ -138,5 +181,43 @@ pub fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
                 cell.set_style(theme.text);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(buffer: &Buffer) -> String {
+        buffer.content.iter().map(Cell::symbol).collect()
+    }
+
+    #[test]
+    fn marks_of_direction_go_with_the_characters_beside_them() {
+        let area = Rect::new(0, 0, 12, 1);
+        let mut buffer = Buffer::empty(area);
+        let text = SafeText::line("\u{200f}שלום!\u{200f}");
+        Pen::new(&mut buffer, area)
+            .put(&t("a "), Style::new())
+            .put(&text, Style::new())
+            .put(&t("|"), Style::new());
+        assert_eq!(drawn(&buffer), "a \u{200f}שלום!\u{200f}|    ");
+        assert_eq!(buffer[(6, 0)].symbol(), "!\u{200f}");
+        assert_eq!(buffer[(7, 0)].symbol(), "|");
+    }
+
+    #[test]
+    fn what_is_drawn_over_an_isolate_leaves_none_open() {
+        let area = Rect::new(0, 0, 12, 2);
+        let mut buffer = Buffer::empty(area);
+        for row in rows(area) {
+            Pen::new(&mut buffer, row).put(&line("א \u{2067}בגד\u{2069} ה"), Style::new());
+        }
+        let whole = drawn(&buffer);
+        confine_directions(&mut buffer);
+        assert_eq!(drawn(&buffer), whole);
+        (4..12).for_each(|x| buffer[(x, 1)].reset());
+        confine_directions(&mut buffer);
+        assert_eq!(drawn(&buffer), format!("א \u{2067}בגד\u{2069} ה{}א בג{}", " ".repeat(5), " ".repeat(8)));
     }
 }

@@ -3,7 +3,7 @@
 use super::lines::{Lines, Weight};
 use super::paint::Paint;
 use super::parts::{self, filtered};
-use super::pen::{indent, line, t};
+use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
     provenance, sheet,
@@ -32,7 +32,9 @@ pub fn view(review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
     } else {
         screen(&mut paint, review);
     }
-    if let Some(cursor) = paint.cursor {
+    let cursor = paint.cursor;
+    confine_directions(frame.buffer_mut());
+    if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use corrob::text::{
-    SafeText, csv_safe, for_terminal, is_safe, pad, pad_start, truncate, truncate_middle, width, wrap,
+    SafeText, csv_safe, for_terminal, is_safe, pad, pad_start, split, truncate, truncate_middle, width, wrap,
 };
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -21,7 +21,7 @@ use unicode_width::UnicodeWidthChar;
 fn acts_or_hides(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' // bidi
+            '\u{202A}'..='\u{202E}' // bidi; what is let through of it, and where, is checked below
             | '\u{2028}' | '\u{2029}'
             | '\u{00AD}' | '\u{034F}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
             | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}'
@@ -29,11 +29,39 @@ fn acts_or_hides(c: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E007F}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2066}'..='\u{2069}')
+}
+
+/// No mark of direction reaches beyond its line, and in a line of letters from left to right none changes their
+/// order.
+fn assert_confined(line: &str) {
+    let mut open = 0;
+    for c in line.chars() {
+        match c {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+        assert!((0..=4).contains(&open), "{open} isolates open in {line:?}");
+    }
+    assert_eq!(open, 0, "an isolate is left open in {line:?}");
+    let right_to_left = |c: char| {
+        c.is_alphabetic()
+            && matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    if !line.contains(right_to_left) {
+        assert!(!line.contains(['\u{200F}', '\u{061C}', '\u{2067}']), "{line:?}");
+    }
+    assert!(line.split(|c| !is_direction(c)).all(|run| run.chars().count() <= 8), "{line:?}");
+}
+
 fn assert_inert(text: &str, lines: bool) {
+    text.split('\n').for_each(assert_confined);
     for c in text.chars() {
         assert!(!acts_or_hides(c) || (lines && c == '\n'), "{c:?} came out in {text:?}");
     }
-    for cluster in text.graphemes(true).filter(|cluster| *cluster != "\n") {
+    for cluster in clusters(text).into_iter().filter(|cluster| *cluster != "\n") {
         assert!((1..=8).contains(&cluster.cell_width()), "{cluster:?} takes {} cells", cluster.cell_width());
         assert!(cluster.chars().count() <= 32, "{cluster:?}");
         let chars: Vec<char> = cluster.chars().collect();
@@ -61,16 +89,17 @@ fn assert_all_inert(raw: &str) {
     }
 }
 
+/// The clusters that take cells.
 fn clusters(text: &str) -> Vec<&str> {
-    text.graphemes(true).collect()
+    text.graphemes(true).filter(|cluster| !cluster.starts_with(is_direction)).collect()
 }
 
 fn visible(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect()
+    text.chars().filter(|c| !matches!(c, ' ' | '\n') && !is_direction(*c)).collect()
 }
 
 /// Characters that have to do with each other: what acts, hides, joins, selects, combines, leads.
-const HOSTILE: &str = "ab \n\t\r-=1#\u{1b}[\u{7}\u{9b}\u{7f}\u{85}\u{200b}\u{200c}\u{200d}\u{200e}\u{202e}\u{2066}\
+const HOSTILE: &str = "ab \n\t\r-=1#\u{1b}[\u{7}\u{9b}\u{7f}\u{85}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{61c}\u{202b}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{2069}\
     \u{2028}\u{ad}\u{34f}\u{301}\u{489}\u{20e3}\u{fe0e}\u{fe0f}\u{fe01}\u{e0100}\u{e0041}\u{180b}\u{180e}\u{1820}\
     \u{600}\u{6dd}\u{d4e}\u{111c2}\u{915}\u{94d}\u{937}\u{93e}\u{9be}\u{627}\u{644}\u{6a9}\u{5d0}\u{e33}\u{17d2}\u{1780}\u{17d8}\
     \u{1100}\u{1161}\u{11a8}\u{ac00}\u{115f}\u{3164}\u{ff76}\u{ff9e}\u{3042}\u{ff1d}日本葛、‘…⟨◌\u{a0}\u{3000}\u{a8fa}\u{2d7f}\u{2d31}\
@@ -101,6 +130,25 @@ proptest! {
     }
 
     #[test]
+    fn marks_of_direction_stay_within_their_line(raw in "[a1 .\u{5d0}\u{627}\n\u{2028}\u{200e}\u{200f}\u{61c}\u{2066}-\u{2069}\u{2069}\u{202a}-\u{202e}]{0,40}", cells in 2..12_usize) {
+        let (line, block) = (SafeText::line(&raw), SafeText::block(&raw));
+        // What stands beside it on a line keeps its place: the line closes what it opens, overrides nothing.
+        assert_inert(line.as_str(), false);
+        assert_inert(block.as_str(), true);
+        assert_inert(SafeText::edited(&raw).as_str(), false);
+        prop_assert!(!SafeText::edited(&raw).as_str().contains(is_direction));
+        assert_inert(truncate(&line, cells).as_str(), false);
+        assert_inert(truncate_middle(&line, cells).as_str(), false);
+        let (first, rest) = split(&line, cells);
+        assert_inert(first.as_str(), false);
+        assert_inert(rest.as_str(), false);
+        prop_assert_eq!([clusters(first.as_str()), clusters(rest.as_str())].concat(), clusters(line.as_str()));
+        for row in wrap(&block, cells) {
+            assert_inert(row.as_str(), false);
+        }
+    }
+
+    #[test]
     fn cleaning_twice_is_cleaning_once(raw in hostile()) {
         let once = SafeText::line(&raw);
         prop_assert_eq!(SafeText::line(once.as_str()), once.clone());
@@ -125,6 +173,10 @@ proptest! {
         // A span draws the same cells: no cluster without a cell is appended to another.
         let mut spanned = Buffer::empty(area);
         Span::from(&text).render(area, &mut spanned);
+        for cell in &mut spanned.content {
+            let symbol = cell.symbol().replace(is_direction, "");
+            cell.set_symbol(if symbol.is_empty() { " " } else { &symbol });
+        }
         prop_assert_eq!(&spanned, &buffer);
         // And nothing is left out.
         let drawn: usize = clusters(text.as_str()).iter().map(|cluster| usize::from(cluster.cell_width())).sum();
@@ -242,6 +294,10 @@ fn a_megabyte_of_anything_is_cleaned_and_laid_out() {
         "😀\u{200d}",
         "\u{202e}\u{301}",
         "\u{1100}",
+        "\u{200f}",
+        "א\u{200f}",
+        "א\u{2067}",
+        "א\u{2068}b\u{2069} ",
     ] {
         let raw = of(piece);
         let line = SafeText::line(&raw);

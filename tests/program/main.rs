@@ -18,3 +18,4 @@ mod real_cases;
 mod refusals;
 mod shown_everywhere;
 mod true_sentences;
+mod typed_text;

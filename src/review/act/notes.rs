@@ -4,6 +4,7 @@ use crate::domain::{Note, Target};
 use crate::review::protocol::effect::{Effect, Write};
 use crate::review::state::memory::InEditor;
 use crate::review::state::workspace::Workspace;
+use crate::text::typed;
 
 /// A note with this text; none for no text.
 fn note(text: String, private: bool) -> Option<Note> {
@@ -86,6 +87,8 @@ impl Workspace {
         let before = before.and_then(|editor| editor.before);
         let private = before.as_ref().is_some_and(|note| note.private);
         let drafted = self.has_draft(target);
+        // A note that the editor left alone stays as it is, also with line ends of another system.
+        let text = if before.as_ref().is_some_and(|note| note.text == text) { text } else { typed(&text) };
         if self.writable.is_ok() {
             self.write_note(target, text.trim_end_matches('\n').to_owned(), private, before, drafted);
         }

@@ -1,8 +1,9 @@
 //! Citations and addresses.
 
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
-use crate::review::keys::chars::{inert, is_inert};
+use crate::review::keys::chars::inert;
 use crate::review::state::status::Reason;
+use crate::text::{for_terminal, is_direction};
 
 /// A claim with its claimant: who says what, when, and where it stands.
 pub fn claim(detail: &ClaimDetail) -> String {
@@ -45,7 +46,8 @@ fn statement(detail: &ClaimDetail) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    inert(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = inert(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    for_terminal(&text, false).into_owned()
 }
 
 /// The address of a source, if a browser may be given it.
@@ -64,7 +66,7 @@ pub fn address(row: &EvidenceRow) -> Result<String, Reason> {
     if !web {
         return Err(Reason(format!("the address of {key} is neither http nor https")));
     }
-    if url.chars().any(|c| c.is_whitespace() || !is_inert(c)) {
+    if url.contains(|c: char| c.is_whitespace() || is_direction(c)) || for_terminal(url, false) != url {
         return Err(Reason(format!("the address of {key} has characters in it that no address has")));
     }
     Ok(url.to_owned())

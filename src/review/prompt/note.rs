@@ -2,21 +2,18 @@
 
 use crate::domain::{Note, Target};
 use crate::review::act::next::Next;
-use crate::review::keys::chars::{inert, types};
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::confirm;
+use crate::review::prompt::note_text::NoteText;
 use crate::review::protocol::effect::{Effect, Ticket};
+use crate::review::state::geometry::note_page;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::style::Style;
-use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use crossterm::event::KeyEvent;
 
 /// After how many milliseconds an open note is kept as a draft.
 const DRAFT_AFTER: u64 = 1000;
-/// The longest note taken, in bytes.
-const MAX: usize = 1 << 20;
 
 /// An open note.
 #[derive(Debug)]
@@ -26,7 +23,7 @@ pub struct NoteEditor {
     /// The key of that.
     pub key: SafeText,
     /// The text, with its cursor.
-    pub area: TextArea<'static>,
+    pub written: NoteText,
     /// Left out of exports and reports unless asked for.
     pub private: bool,
     /// Whether it was changed since it was opened.
@@ -47,29 +44,14 @@ pub struct NoteEditor {
 
 impl NoteEditor {
     pub fn text(&self) -> String {
-        self.area.lines().join("\n")
+        self.written.text().to_owned()
     }
 
-    fn insert(&mut self, text: &str) {
-        let held: usize = self.area.lines().iter().map(|line| line.len() + 1).sum();
-        if held + text.len() <= MAX && self.area.insert_str(inert(text)) {
-            self.changed = true;
-        }
-    }
-
-    /// A key that belongs to the text: no control character gets in.
-    fn type_key(&mut self, key: &KeyEvent) {
-        if let KeyCode::Char(c) = key.code
-            && types(key)
-        {
-            return self.insert(c.encode_utf8(&mut [0; 4]));
-        }
-        // The clipboard and the selection of the text field stay within it.
-        let own = KeyModifiers::CONTROL | KeyModifiers::ALT;
-        if matches!(key.code, KeyCode::Char(_)) && !key.modifiers.intersects(own) {
-            return;
-        }
-        self.changed |= self.area.input(*key);
+    /// Lets something be done to the text, and sees whether that changed it.
+    fn write(&mut self, how: impl FnOnce(&mut NoteText)) {
+        let before = self.text();
+        how(&mut self.written);
+        self.changed |= self.written.text() != before;
     }
 }
 
@@ -79,19 +61,13 @@ impl NoteEditor {
         let target = workspace.target()?;
         let before = workspace.note_on(target);
         let text = workspace.note_text(target, before.as_ref());
-        let mut area = TextArea::new(inert(&text).split('\n').map(str::to_owned).collect());
-        area.set_wrap_mode(WrapMode::WordOrGlyph);
-        // The terminal's own cursor stands at the caret.
-        area.set_cursor_style(Style::new());
-        area.set_cursor_line_style(Style::new());
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
+        let written = NoteText::new(&text);
         let from_draft = workspace.has_draft(target);
         Some(Self {
             target,
             key: workspace.key_of(target),
-            kept: area.lines().join("\n"),
-            area,
+            kept: written.text().to_owned(),
+            written,
             private: before.as_ref().is_some_and(|note| note.private),
             changed: false,
             from_draft,
@@ -175,7 +151,7 @@ impl Prompt for NoteEditor {
             Some(Action::DiscardNote) if self.changed || self.from_draft => self.discarding = true,
             Some(Action::DiscardNote) => return Next::Close,
             Some(Action::TogglePrivate) => self.turn_private(workspace),
-            _ => self.type_key(key),
+            _ => self.write(|text| text.key(key, note_page(workspace.size))),
         }
         self.draft_soon(workspace);
         Next::Stay
@@ -183,7 +159,7 @@ impl Prompt for NoteEditor {
 
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
         if !self.discarding {
-            self.insert(text);
+            self.write(|written| written.insert(text));
         }
         self.draft_soon(workspace);
     }

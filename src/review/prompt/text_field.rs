@@ -1,14 +1,15 @@
 //! One line to type in.
 
+use crate::review::keys::chars;
+use crate::review::prompt::editing::{Edited, chord};
 use crate::text::SafeText;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use unicode_segmentation::UnicodeSegmentation;
+use crossterm::event::{KeyCode, KeyEvent};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A line of text with a cursor. What cannot be shown does not get in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Input {
-    text: String,
-    cursor: usize,
+    edited: Edited,
 }
 
 impl Input {
@@ -23,64 +24,120 @@ impl Input {
     }
 
     pub fn text(&self) -> &str {
-        &self.text
+        self.edited.text()
     }
 
     /// The text before and from the cursor on, to be shown.
     pub fn shown(&self) -> (SafeText, SafeText) {
-        let (before, after) = self.text.split_at(self.cursor);
-        (SafeText::line(before), SafeText::line(after))
+        let (before, after) = self.text().split_at(self.edited.cursor());
+        (SafeText::edited(before), SafeText::edited(after))
     }
 
-    /// Inserts a text: line breaks become spaces, other control characters stay out.
+    /// Inserts a text, as much of it as there is room for: line breaks and tabs become spaces, other control
+    /// characters stay out.
     pub fn insert(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-            if !crate::review::keys::chars::is_inert(c) || self.text.len() + c.len_utf8() > Self::MAX {
-                continue;
-            }
-            self.text.insert(self.cursor, c);
-            self.cursor += c.len_utf8();
-        }
+        let text = chars::inert(text).replace(['\n', '\t'], " ");
+        let room = Self::MAX.saturating_sub(self.text().len());
+        let ends = text.grapheme_indices(true).map(|(at, cluster)| at + cluster.len());
+        let taken = ends.take_while(|end| *end <= room).last().unwrap_or(0);
+        let at = self.edited.cursor();
+        self.edited.replace(at..at, &text[..taken]);
     }
 
     /// Takes a key; says whether the text changed.
     pub fn key(&mut self, key: &KeyEvent) -> bool {
-        let before = self.text.len();
-        let ctrl = key.modifiers == KeyModifiers::CONTROL;
-        match key.code {
-            KeyCode::Char(c) if crate::review::keys::chars::types(key) => {
-                self.insert(c.encode_utf8(&mut [0; 4]))
-            }
-            KeyCode::Backspace => self.cut(self.left(), self.cursor),
-            KeyCode::Delete => self.cut(self.cursor, self.right()),
-            KeyCode::Char('w') if ctrl => self.cut(self.word_left(), self.cursor),
-            KeyCode::Char('u') if ctrl => self.cut(0, self.cursor),
-            KeyCode::Char('k') if ctrl => self.cut(self.cursor, self.text.len()),
-            KeyCode::Left => self.cursor = self.left(),
-            KeyCode::Right => self.cursor = self.right(),
-            KeyCode::Home => self.cursor = 0,
-            KeyCode::End => self.cursor = self.text.len(),
-            _ => {}
+        let before = self.text().len();
+        if let KeyCode::Char(c) = key.code
+            && chars::types(key)
+        {
+            self.insert(c.encode_utf8(&mut [0; 4]));
+        } else if chord(key) == (KeyCode::Char('u'), true, false) {
+            self.edited.replace(0..self.edited.cursor(), "");
+        } else if let Some(stretch) = self.edited.deletes(key) {
+            self.edited.replace(stretch, "");
+        } else if let Some(place) = self.edited.goes_to(key) {
+            self.edited.place(place);
         }
-        before != self.text.len()
+        before != self.text().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{step, width};
+    use crossterm::event::KeyModifiers;
+    use proptest::prelude::*;
+
+    fn press(input: &mut Input, code: KeyCode, held: KeyModifiers) -> bool {
+        input.key(&KeyEvent::new(code, held))
     }
 
-    fn cut(&mut self, from: usize, to: usize) {
-        self.text.replace_range(from..to, "");
-        self.cursor = from;
+    fn plain(input: &mut Input, codes: &[KeyCode]) {
+        codes.iter().for_each(|code| {
+            press(input, *code, KeyModifiers::NONE);
+        });
     }
 
-    fn left(&self) -> usize {
-        self.text[..self.cursor].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    use KeyCode::{Backspace, Char, Delete, Home, Left, Right};
+
+    #[test]
+    fn a_character_goes_and_comes_whole() {
+        for cluster in ["🇩🇪", "👩‍👩‍👧", "e\u{301}", "\u{1112}\u{1161}\u{11ab}", "क्षि", "שׁ"]
+        {
+            let mut input = Input::new(&format!("a{cluster}"));
+            plain(&mut input, &[Left, Char('X'), Right, Char('Y')]);
+            assert_eq!(input.text(), format!("aX{cluster}Y"));
+            plain(&mut input, &[Left, Backspace]);
+            assert_eq!(input.text(), "aXY");
+            input.insert(cluster);
+            plain(&mut input, &[Left, Delete]);
+            assert_eq!(input.text(), "aXY");
+        }
     }
 
-    fn right(&self) -> usize {
-        self.cursor + self.text[self.cursor..].graphemes(true).next().map_or(0, str::len)
+    #[test]
+    fn words_go_as_in_a_note() {
+        let mut input = Input::new("tag:withheld naïve-test 🇩🇪 ok");
+        assert!(press(&mut input, Char('w'), KeyModifiers::CONTROL));
+        press(&mut input, Left, KeyModifiers::CONTROL);
+        plain(&mut input, &[Char('x')]);
+        assert_eq!(input.text(), "tag:withheld naïve-test x🇩🇪 ");
+        press(&mut input, Backspace, KeyModifiers::ALT);
+        press(&mut input, Char('a'), KeyModifiers::CONTROL);
+        press(&mut input, Char('d'), KeyModifiers::ALT);
+        assert!(!input.text().starts_with("tag") && input.text().ends_with("naïve-test 🇩🇪 "));
+        press(&mut input, Char('k'), KeyModifiers::CONTROL);
+        assert_eq!(input.text(), "");
     }
 
-    fn word_left(&self) -> usize {
-        let before = self.text[..self.cursor].trim_end();
-        before.rfind(' ').map_or(0, |at| at + 1)
+    #[test]
+    fn what_is_pasted_is_one_line_and_ends_at_a_character() {
+        let input = Input::new("\u{feff}one\r\ntwo\tthree\u{1b}\u{202e}\r");
+        assert_eq!(input.text(), "one two three ");
+        let input = Input::new(&format!("{}🇩🇪", "x".repeat(Input::MAX - 4)));
+        assert_eq!(input.text(), "x".repeat(Input::MAX - 4));
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_never_stands_within_a_character(
+            keys in prop::collection::vec(prop_oneof![
+                prop::sample::select(vec![Left, Right, Home, Backspace, Delete]),
+                prop::sample::select("a \u{301}🇩🇪\u{200d}👩क\u{94d}\u{200f}".chars().collect::<Vec<_>>()).prop_map(Char),
+            ], 0..40),
+        ) {
+            let mut input = Input::new("e\u{301}🇩🇪 👩‍👩‍👧");
+            for key in keys {
+                plain(&mut input, &[key]);
+                let at = input.edited.cursor();
+                prop_assert_eq!(step::outside(input.text(), at), at);
+                // Cut at the cursor or not, it looks the same, and every character has cells.
+                let (before, after) = input.shown();
+                let whole = SafeText::edited(input.text());
+                prop_assert_eq!(format!("{before}{after}"), whole.as_str());
+                prop_assert_eq!(width(before.as_str()) + width(after.as_str()), whole.width());
+            }
+        }
     }
 }

@@ -328,6 +328,13 @@ pub fn note_box((width, height): (u16, u16)) -> Rect {
     Rect::new(0, height.saturating_sub(below + h), width, h)
 }
 
+/// The cells and the rows a note has in its box, a cell in from its border.
+#[must_use]
+pub fn note_page(size: (u16, u16)) -> (usize, usize) {
+    let area = inside(note_box(size));
+    (usize::from(area.width.saturating_sub(1)), usize::from(area.height))
+}
+
 /// A small box over the footer for a question of a few lines (border included).
 #[must_use]
 pub fn prompt_box((width, height): (u16, u16), lines: u16) -> Rect {

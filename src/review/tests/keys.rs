@@ -3,9 +3,36 @@ use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::help::{Page, key_lines};
 use crate::review::prompt::palette::find;
 use crate::review::state::geometry::list_box;
-use crate::review::tests::world::World;
+use crate::review::tests::world::{World, pressed};
 use crate::review::{Effect, Msg};
 use std::collections::BTreeSet;
+
+#[test]
+fn a_key_of_another_layout_names_the_latin_one_and_does_nothing() {
+    let mut world = World::new(&[(1, 2)]);
+    world.press("Tab");
+    for (key, said) in [
+        ("ц", "ц is not a key here; on a Latin layout that key is w"),
+        ("Ф", "Ф is not a key here; on a Latin layout that key is A"),
+        ("ק", "ק is not a key here; on a Latin layout that key is e"),
+        ("د", "د is not a key here; on a Latin layout that key is ] or n"),
+        ("Ctrl-в", "Ctrl-в is not a key here; on a Latin layout that key is Ctrl-d"),
+    ] {
+        world.press(key);
+        assert_eq!(world.status(), said);
+    }
+    assert!(world.held.is_empty() && world.review.prompt.is_none());
+    // In a view and where a question is asked, too; where text is typed it is text.
+    world.press("9 Enter ц");
+    assert_eq!(world.status(), "ц is not a key here; on a Latin layout that key is w");
+    world.press("Esc v с");
+    assert_eq!(world.status(), "с is not a key here; on a Latin layout that key is c");
+    world.press("Esc / ц");
+    assert_eq!(world.status(), "");
+    // Who binds it has it.
+    let keymap = Keymap::with("[review]\n\"ц\" = \"help\"\n").unwrap();
+    assert_eq!(keymap.action(Context::Review, &pressed("ц")), Some(Action::Help));
+}
 
 #[test]
 fn the_default_keymap_holds() {

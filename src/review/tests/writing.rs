@@ -134,6 +134,10 @@ fn the_users_editor_writes_the_note() {
     world.msg(Msg::Edited(target(), Some("from afar\n".into())));
     world.settle();
     assert_eq!(world.case.of(1).note.unwrap().text, "from afar");
+    world.press("A");
+    world.msg(Msg::Edited(target(), Some("\u{feff}from\r\nafar\r\n\r\n".into())));
+    world.settle();
+    assert_eq!(world.case.of(1).note.unwrap().text, "from\nafar");
     world.press("a Ctrl-p Esc A");
     world.msg(Msg::Edited(target(), Some("still private".into())));
     world.settle();

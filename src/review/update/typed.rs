@@ -4,6 +4,7 @@ use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::chars;
 use crate::review::keys::keymap::{Action, Chord, Context};
+use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
 use crate::review::protocol::effect::Effect;
@@ -11,7 +12,7 @@ use crate::review::state::memory::Once;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Typed, Wait};
 use crate::review::update::whole::Review;
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 /// The most that is kept typed ahead.
 const TYPED: usize = 512;
@@ -177,6 +178,9 @@ impl Review {
             Some(Action::LeaveTwice) => return self.perform(Action::LeaveTwice),
             _ => {}
         }
+        if action.is_none() && !self.context().types() && self.names_latin_key(key) {
+            return;
+        }
         if action == Some(Action::Help) && self.prompt.is_some() {
             return self.perform(Action::Help);
         }
@@ -248,6 +252,23 @@ impl Review {
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
+    }
+
+    /// Whether a key that does nothing is one of another keyboard layout: then the Latin key in its place is
+    /// named. It is not taken for that key: who reads another script may have bound it.
+    fn names_latin_key(&mut self, key: &KeyEvent) -> bool {
+        let KeyCode::Char(c) = key.code else { return false };
+        let named = |c| Chord::of(&KeyEvent { code: KeyCode::Char(c), ..*key }).to_string();
+        let latin: Vec<String> = latin_keys(c).into_iter().map(named).collect();
+        if latin.is_empty() {
+            return false;
+        }
+        self.refuse(&format!(
+            "{} is not a key here; on a Latin layout that key is {}",
+            named(c),
+            latin.join(" or ")
+        ));
+        true
     }
 
     fn unbound(&mut self, key: &KeyEvent) {

@@ -12,7 +12,7 @@ use rustix::termios::{QueueSelector, tcflush, tcgetattr};
 
 use super::events::{Sink, TermEvent};
 use super::job;
-use super::keys::Decoder;
+use super::keys::{Decoder, ESCAPE_WAIT, FAR_ESCAPE_WAIT};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -133,7 +133,7 @@ impl Drop for Ended<'_> {
 
 fn read_keys(shared: &Shared, mut woken: UnixStream, sink: &Sink) {
     let stdin = rustix::stdio::stdin();
-    let mut decoder = Decoder::new();
+    let mut decoder = Decoder::new(escape_wait());
     let mut buffer = [0_u8; 4096];
     let mut listening = true;
     while listening {
@@ -184,6 +184,13 @@ fn read_keys(shared: &Shared, mut woken: UnixStream, sink: &Sink) {
             return;
         }
     }
+}
+
+/// How long an `Esc` waits for the rest of a key. sshd sets these variables, a mosh server and tmux hand them
+/// on.
+fn escape_wait() -> Duration {
+    let far = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
+    if far { FAR_ESCAPE_WAIT } else { ESCAPE_WAIT }
 }
 
 /// Parks for as long as it is wanted; `false`: the thread shall end.

@@ -14,27 +14,37 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::events::TermEvent;
 use super::sequences::{Decoded, ESC, char_key, key, step};
 
-/// How long an `Esc` may still turn out to be the beginning of a longer key.
-const ESCAPE_WAIT: Duration = Duration::from_millis(40);
-/// How long the rest of a sequence that has clearly begun is waited for.
+/// How long an `Esc` may still turn out to be the beginning of a longer key: on this machine nobody notices
+/// so short a wait, and the rest of a key comes within a few of these milliseconds.
+pub const ESCAPE_WAIT: Duration = Duration::from_millis(40);
+/// The same where the keys come over a network, which may deliver a key in two packets. Vim waits for 100 ms
+/// and zsh for 400; a person who goes on after `Esc` needs some 200.
+pub const FAR_ESCAPE_WAIT: Duration = Duration::from_millis(150);
+/// How long the rest of a sequence that has clearly begun is waited for, and what follows a Ctrl-c in a paste.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(1000);
 /// Pasted text is handed on in pieces of about this size, so that memory stays bounded.
 const PASTE_PIECE: usize = 1 << 20;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
+/// The way out of a paste whose end got lost: Ctrl-c, and nothing after it.
+const CTRL_C: u8 = 0x03;
+
 /// Turns bytes into events, however they are cut into reads.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Decoder {
     pending: Vec<u8>,
     paste: Option<Vec<u8>>,
+    escape_wait: Duration,
+    /// An `Esc` was handed on because nothing followed it in time. What comes next may be its rest.
+    late: bool,
 }
 
 impl Decoder {
-    /// An empty decoder.
+    /// An empty decoder that gives an `Esc` so long to be the beginning of a longer key.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new(escape_wait: Duration) -> Self {
+        Self { pending: Vec::new(), paste: None, escape_wait, late: false }
     }
 
     /// Takes bytes, as many as there are, and hands on what is complete.
@@ -42,6 +52,10 @@ impl Decoder {
         if self.paste.is_some() {
             self.feed_paste(bytes, out);
         } else {
+            self.late &= !self.pending.is_empty() || is_rest_of_escape(bytes);
+            if self.late && self.pending.is_empty() {
+                self.pending.push(ESC);
+            }
             self.pending.extend_from_slice(bytes);
         }
         self.decode(out);
@@ -50,27 +64,37 @@ impl Decoder {
     /// For how long to wait for more bytes before [`Decoder::flush`]; `None`: nothing is open.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
-        if self.paste.is_some() || self.pending.is_empty() {
-            return None;
+        if let Some(text) = &self.paste {
+            return (text.last() == Some(&CTRL_C)).then_some(SEQUENCE_WAIT);
         }
-        match step(&self.pending) {
-            Decoded::Ambiguous => Some(ESCAPE_WAIT),
+        match (self.pending.as_slice(), step(&self.pending)) {
+            // Half a character is no key, and the next byte shows whether it is worth anything.
+            ([] | [0x80..=0xff, ..], _) => None,
+            // A report begins so, and as keys its rest would act. Alt with these three can wait.
+            ([ESC, b']' | b'P' | b'_'], _) => Some(SEQUENCE_WAIT),
+            (_, Decoded::Ambiguous) => Some(self.escape_wait),
             _ => Some(SEQUENCE_WAIT),
         }
     }
 
     /// No more bytes came in time: what is open is a key as it stands, or nothing.
     pub fn flush(&mut self, out: &mut impl FnMut(TermEvent)) {
+        if let Some(mut text) = self.paste.take_if(|text| text.last() == Some(&CTRL_C)) {
+            text.pop();
+            return emit_paste(&text, out);
+        }
+        if std::mem::take(&mut self.late) {
+            return self.pending.clear();
+        }
         while let Some(&first) = self.pending.first() {
             if first != ESC {
-                // Half a character.
-                self.pending.clear();
                 return;
             }
             match self.pending.get(1) {
                 None => {
                     out(TermEvent::Key(key(KeyCode::Esc, KeyModifiers::NONE)));
                     self.pending.clear();
+                    self.late = true;
                 }
                 Some(&ESC) => {
                     out(TermEvent::Key(key(KeyCode::Esc, KeyModifiers::NONE)));
@@ -90,6 +114,7 @@ impl Decoder {
     pub fn reset(&mut self) {
         self.pending.clear();
         self.paste = None;
+        self.late = false;
     }
 
     fn decode(&mut self, out: &mut impl FnMut(TermEvent)) {
@@ -98,15 +123,22 @@ impl Decoder {
         while at < bytes.len() {
             match step(&bytes[at..]) {
                 Decoded::Key(event, used) => {
-                    out(TermEvent::Key(event));
+                    if !std::mem::take(&mut self.late) {
+                        out(TermEvent::Key(event));
+                    }
                     at += used;
                 }
                 Decoded::Background(colour, used) => {
+                    self.late = false;
                     out(TermEvent::Background(colour));
                     at += used;
                 }
-                Decoded::Skip(used) => at += used.max(1),
+                Decoded::Skip(used) => {
+                    self.late = false;
+                    at += used.max(1);
+                }
                 Decoded::PasteBegins(used) => {
+                    self.late = false;
                     at += used;
                     self.paste = Some(Vec::new());
                     self.feed_paste(&bytes[at..], out);
@@ -125,12 +157,6 @@ impl Decoder {
         let Some(text) = self.paste.as_mut() else {
             return;
         };
-        // A way out when the end of a paste got lost: Ctrl-c, arriving by itself.
-        if bytes == [0x03] {
-            let text = self.paste.take().unwrap_or_default();
-            emit_paste(&text, out);
-            return;
-        }
         let searched = text.len().saturating_sub(PASTE_END.len() - 1);
         text.extend_from_slice(bytes);
         let end = text[searched..]
@@ -157,6 +183,14 @@ impl Decoder {
     }
 }
 
+/// Whether what arrives all at once is the rest of an arrow or of a report: nobody types two keys at once, and
+/// as keys they would act.
+fn is_rest_of_escape(bytes: &[u8]) -> bool {
+    let mut whole = vec![ESC];
+    whole.extend_from_slice(bytes);
+    bytes.len() > 1 && bytes[0].is_ascii_graphic() && !matches!(step(&whole), Decoded::Key(_, 2))
+}
+
 fn emit_paste(bytes: &[u8], out: &mut impl FnMut(TermEvent)) {
     let text = String::from_utf8_lossy(bytes);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -170,20 +204,32 @@ mod tests {
     use super::*;
     use crossterm::event::KeyEvent;
 
-    /// What the bytes mean, given all at once and then cut at every place; `true`: wait after.
-    fn decode(bytes: &[u8]) -> Vec<TermEvent> {
-        let mut whole = Vec::new();
-        let mut decoder = Decoder::new();
-        decoder.feed(bytes, &mut |event| whole.push(event));
-        decoder.flush(&mut |event| whole.push(event));
-        let mut single = Vec::new();
-        let mut decoder = Decoder::new();
-        for byte in bytes {
-            decoder.feed(&[*byte], &mut |event| single.push(event));
+    /// What comes of bytes that arrive so many milliseconds after those before, and of nothing after them.
+    fn arriving(escape_wait: Duration, reads: &[(u64, &[u8])]) -> Vec<TermEvent> {
+        let mut events = Vec::new();
+        let mut decoder = Decoder::new(escape_wait);
+        for (after, bytes) in reads {
+            if decoder.wait().is_some_and(|wait| wait < Duration::from_millis(*after)) {
+                decoder.flush(&mut |event| events.push(event));
+            }
+            decoder.feed(bytes, &mut |event| events.push(event));
         }
-        decoder.flush(&mut |event| single.push(event));
-        if !bytes.contains(&3) {
-            assert_eq!(whole, single, "cut into single bytes: {bytes:?}");
+        if decoder.wait().is_some() {
+            decoder.flush(&mut |event| events.push(event));
+        }
+        events
+    }
+
+    /// What the bytes mean, given all at once, one by one, and in any three parts.
+    fn decode(bytes: &[u8]) -> Vec<TermEvent> {
+        let whole = arriving(ESCAPE_WAIT, &[(0, bytes)]);
+        let single: Vec<(u64, &[u8])> = bytes.chunks(1).map(|byte| (0, byte)).collect();
+        assert_eq!(whole, arriving(ESCAPE_WAIT, &single), "cut into single bytes: {bytes:?}");
+        for first in 0..bytes.len() {
+            for second in first..bytes.len() {
+                let parts = [(0, &bytes[..first]), (9, &bytes[first..second]), (9, &bytes[second..])];
+                assert_eq!(whole, arriving(ESCAPE_WAIT, &parts), "cut at {first} and {second}: {bytes:?}");
+            }
         }
         whole
     }
@@ -260,7 +306,7 @@ mod tests {
     #[test]
     fn an_arrow_cut_by_a_slow_line_is_still_an_arrow() {
         let mut events = Vec::new();
-        let mut decoder = Decoder::new();
+        let mut decoder = Decoder::new(ESCAPE_WAIT);
         decoder.feed(b"\x1b", &mut |event| events.push(event));
         assert!(events.is_empty());
         assert_eq!(decoder.wait(), Some(ESCAPE_WAIT));
@@ -269,6 +315,52 @@ mod tests {
         decoder.feed(b"5C", &mut |event| events.push(event));
         assert_eq!(decoder.wait(), None);
         assert_eq!(events, [TermEvent::Key(KeyEvent::new(KeyCode::Right, CONTROL))]);
+    }
+
+    #[test]
+    fn over_a_network_the_rest_of_a_key_is_waited_for_longer() {
+        let arrow = |code| vec![TermEvent::Key(KeyEvent::new(code, NONE))];
+        for (tail, code) in [(&b"[A"[..], KeyCode::Up), (b"OB", KeyCode::Down), (b"[3~", KeyCode::Delete)] {
+            for after in [1, 60, 140] {
+                assert_eq!(arriving(FAR_ESCAPE_WAIT, &[(0, b"\x1b"), (after, tail)]), arrow(code));
+            }
+        }
+        // Here nobody waits so long for an Esc.
+        assert_eq!(arriving(ESCAPE_WAIT, &[(0, b"\x1b"), (60, b"j")])[0], arrow(KeyCode::Esc)[0]);
+        assert!(ESCAPE_WAIT <= Duration::from_millis(50));
+    }
+
+    #[test]
+    fn what_comes_too_late_for_its_escape_is_no_keys() {
+        let escape = TermEvent::Key(KeyEvent::new(KeyCode::Esc, NONE));
+        let typed = |c| TermEvent::Key(KeyEvent::new(KeyCode::Char(c), NONE));
+        for tail in [&b"[A"[..], b"OD", b"[1;5C", b"]10;rgb:dd/dd/dd\x07", b"P>|term\x1b\\"] {
+            let late = arriving(ESCAPE_WAIT, &[(0, b"\x1b"), (900, tail), (900, b"r")]);
+            assert_eq!(late, [escape.clone(), typed('r')], "{tail:?}");
+            for at in 2..tail.len() {
+                let reads = [(0, &b"\x1b"[..]), (900, &tail[..at]), (900, &tail[at..]), (900, b"r")];
+                assert_eq!(arriving(ESCAPE_WAIT, &reads), [escape.clone(), typed('r')], "{tail:?} at {at}");
+            }
+        }
+        let background = arriving(ESCAPE_WAIT, &[(0, b"\x1b"), (900, b"]11;rgb:00/00/00\x07")]);
+        assert_eq!(background, [escape.clone(), TermEvent::Background([0; 3])]);
+        // Keys stay keys, and the beginning of a report is not the key Alt-].
+        for (keys, first) in [(&b"jk"[..], 'j'), ("éa".as_bytes(), 'é'), (b"]k", ']'), (b"[", '[')] {
+            assert_eq!(arriving(ESCAPE_WAIT, &[(0, b"\x1b"), (900, keys)])[1], typed(first));
+        }
+        let up = TermEvent::Key(KeyEvent::new(KeyCode::Up, NONE));
+        assert_eq!(arriving(ESCAPE_WAIT, &[(0, b"\x1b"), (900, b"\x1b[A")]), [escape, up]);
+        assert_eq!(arriving(ESCAPE_WAIT, &[(0, b"\x1b]"), (900, b"10;rgb:dd/dd/dd\x07")]), []);
+    }
+
+    #[test]
+    fn half_a_character_waits_for_its_end() {
+        let crab = "🦀".as_bytes();
+        for at in 1..crab.len() {
+            let reads = [(0, &crab[..at]), (60_000, &crab[at..])];
+            assert_eq!(arriving(ESCAPE_WAIT, &reads), decode(crab));
+        }
+        assert_eq!(arriving(ESCAPE_WAIT, &[(0, &crab[..2]), (60_000, b"j")]), decode(b"j"));
     }
 
     #[test]
@@ -325,14 +417,18 @@ mod tests {
             decode("x\x1b[200~é文\x1b[201~\x1b[200~2\x1b[201~".as_bytes()),
             [TermEvent::Key(KeyEvent::new(KeyCode::Char('x'), NONE)), paste("é文"), paste("2")]
         );
+        // A control character of the text, even where a read ends in it.
+        assert_eq!(decode(b"\x1b[200~a\x03wd\x1b[201~"), [paste("a\x03wd")]);
     }
 
     #[test]
     fn a_paste_without_an_end_lets_go_at_ctrl_c() {
         let mut events = Vec::new();
-        let mut decoder = Decoder::new();
+        let mut decoder = Decoder::new(ESCAPE_WAIT);
         decoder.feed(b"\x1b[200~never ended", &mut |event| events.push(event));
         decoder.feed(b"\x03", &mut |event| events.push(event));
+        assert_eq!(decoder.wait(), Some(SEQUENCE_WAIT));
+        decoder.flush(&mut |event| events.push(event));
         decoder.feed(b"q", &mut |event| events.push(event));
         assert_eq!(
             events,
@@ -346,7 +442,7 @@ mod tests {
         let bytes = format!("\x1b[200~{text}\x1b[201~");
         let mut got = String::new();
         let mut pieces = 0;
-        let mut decoder = Decoder::new();
+        let mut decoder = Decoder::new(ESCAPE_WAIT);
         for chunk in bytes.as_bytes().chunks(1021) {
             decoder.feed(chunk, &mut |event| match event {
                 TermEvent::Paste(piece) => {
@@ -365,7 +461,7 @@ mod tests {
     #[test]
     fn random_bytes_neither_panic_nor_stay_open() {
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
-        let mut decoder = Decoder::new();
+        let mut decoder = Decoder::new(ESCAPE_WAIT);
         for _ in 0..200_000 {
             state ^= state << 13;
             state ^= state >> 7;

@@ -1,6 +1,6 @@
 //! The one door through which text enters a page: nothing that comes through it acts.
 
-use crate::text::for_terminal;
+use crate::text::{for_terminal, is_direction};
 use askama::filters::Escaper;
 use std::fmt::{self, Write};
 
@@ -34,6 +34,7 @@ pub(super) fn link(url: Option<&str>) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
     let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c))
+        && !url.contains(is_direction)
         && for_terminal(url, false) == url;
     let host = !rest.is_empty() && !rest.starts_with(['/', '?', '#', '@', ':']);
     (http && plain && host).then_some(url)
@@ -72,7 +73,7 @@ mod tests {
     fn nothing_comes_through_that_acts() {
         assert_eq!(through("\"><script>'&"), "&quot;&gt;&lt;script&gt;&#39;&amp;");
         assert_eq!(through("a\0b\u{202e}c\u{1b}[1m\nd"), "a␀b⟨U+202E⟩c␛[1m\nd");
-        assert_eq!(through("שלום"), "שלום");
+        assert_eq!(through("שלום!\u{200f}\nא\u{2067}ב"), "שלום!\u{200f}\nא⟨U+2067⟩ב");
     }
 
     #[test]
@@ -89,6 +90,7 @@ mod tests {
             "https:///x",
             " https://a.example",
             "https://a.example/\u{202e}gpj",
+            "https://a.example/שלום\u{200f}/",
             "https://a.example/\n",
             "https://a.example/\"onclick=",
             "ftp://a.example",

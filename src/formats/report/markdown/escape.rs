@@ -1,6 +1,6 @@
 //! Outside text in Markdown: it reads as it was written, and nothing in it is markup.
 
-use crate::text::for_terminal;
+use crate::text::{for_terminal, is_direction};
 
 /// Outside text as CommonMark that says the same and does nothing: on one line.
 pub(super) fn line(text: &str) -> String {
@@ -40,6 +40,7 @@ pub(super) fn is_link(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     let web = lower.starts_with("https://") || lower.starts_with("http://");
     web && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '\\' | '`' | '"'))
+        && !url.contains(is_direction)
         && for_terminal(url, false) == url
 }
 
