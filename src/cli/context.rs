@@ -127,7 +127,7 @@ impl Global {
         match identify(&wanted, &Memory::new(&user.directories, true), &case.reviewers()?) {
             Err(error @ ConfigError::Ambiguous { .. }) if self.reviewer.is_none() => {
                 remark(&format!("what is shown is nobody's own review: {error}"));
-                Ok(Reviewer { id: ItemId::nil(), name: "nobody".into() })
+                Ok(Reviewer { id: ItemId::nil(), name: "nobody".into(), is: None })
             }
             found => Ok(found?),
         }

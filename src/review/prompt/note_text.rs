@@ -348,7 +348,7 @@ mod tests {
         assert_eq!((first(&note), note.page(10, 5).cursor), ("87".to_owned(), (2, 2)));
         press(&mut note, Home, KeyModifiers::CONTROL);
         assert_eq!((first(&note), note.page(10, 5).cursor), ("0".to_owned(), (0, 0)));
-        assert_eq!(NoteText::new("").page(10, 5).rows, [0..0]);
+        assert_eq!(NoteText::new("").page(10, 5).rows.as_slice(), std::slice::from_ref(&(0..0)));
     }
 
     fn any_key() -> impl Strategy<Value = KeyEvent> {

@@ -105,7 +105,7 @@ impl SaidSoFar {
         let mut out = Vec::new();
         self.by_item.clear();
         for Held { line, mut saying, mut notes } in std::mem::take(&mut self.held) {
-            notes.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+            notes.sort_by_key(|note| (note.0, note.1));
             notes.dedup_by(|a, b| a.2 == b.2);
             if let Some(note) = &mut saying.said.note {
                 let texts: Vec<String> = notes.into_iter().map(|(.., text)| text).collect();

@@ -195,8 +195,7 @@ impl<'p> Remarks<'p> {
                 counted(self.undated.times, "annotation"),
                 if self.undated.times == 1 { "it has" } else { "they have" },
             );
-            let what =
-                format!("{what} without a date; {them} that of the import; this is the first");
+            let what = format!("{what} without a date; {them} that of the import; this is the first");
             warn(self.undated.line, what);
         }
         for (kind, count) in &self.loose {

@@ -439,7 +439,8 @@ impl<'t> FieldReader<'_, '_, 't> {
             ));
         }
         let several = matches!(takes, Takes::Field(shape::Takes::References(_)));
-        if !self.loops.starts_with(&there.loops) && !(several && there.loops.starts_with(self.loops)) {
+        let outside = self.loops.starts_with(&there.loops);
+        if !(outside || several && there.loops.starts_with(self.loops)) {
             return Err(format!(
                 "\"{label}\" goes over other things; what refers to it has the same each, or begins with it"
             ));
