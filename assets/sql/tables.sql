@@ -75,8 +75,8 @@ CREATE TABLE gap (
 
 -- Who reviews, and on which devices. A replica's head is the last event of its journal.
 CREATE TABLE reviewer (
-  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, name TEXT NOT NULL, being TEXT
-) STRICT;
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, name TEXT NOT NULL
+, being TEXT) STRICT;
 
 CREATE TABLE replica (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE,

@@ -127,8 +127,9 @@ fn bytes_that_are_no_text_are_named_and_the_rest_goes_in() {
     let at = json.iter().position(|byte| *byte == b'?').unwrap();
     json[at] = 0xFF;
     json.extend(flat("2", "The lamp\\u0000was lit.").bytes());
-    // What else is there shows that the file is UTF-8.
-    json.extend(flat("3", "Le café à Besançon était fermé.").bytes());
+    // What else is there shows that the file is UTF-8, and what its records are.
+    let sourced = flat("3", "Le café à Besançon était fermé.").replace("[]", r#"[{"title":"Log"}]"#);
+    json.extend(sourced.bytes());
     let said = desk.run_with(&["import", "a.corrob", "-"], &json);
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(said.err.contains("line 1") && said.err.contains("not UTF-8"), "{said:?}");
@@ -180,7 +181,9 @@ fn references_to_nothing_and_ids_given_twice_are_named() {
     let rows = "i,t,p,c\n1,x,,\n2,x,9,\n3,x,,nobody\n1,y,,\n";
     let said = desk.run_with(&["import", "a.corrob", "-", "--profile", "p.toml"], rows.as_bytes());
     assert_eq!(said.code, Some(1), "{said:?}");
-    for part in ["line 3", "\"9\"", "line 4", "\"nobody\"", "line 5", "twice", "3 refused"] {
+    for part in
+        ["line 3", "\"9\"", "line 4", "\"nobody\"", "line 5", "\"1\" stands on line 2 already", "3 refused"]
+    {
         assert!(said.err.contains(part), "{part} in {}", said.err);
     }
     let native = r#"{"format":"corrob-case","version":1,"case":{"dataset":"d","title":"t"},
@@ -189,7 +192,7 @@ fn references_to_nothing_and_ids_given_twice_are_named() {
 {"id":"a","text":"y"}]}"#;
     let said = desk.run_with(&["import", "b.corrob", "-"], native.as_bytes());
     assert!(said.err.contains("line 3") && said.err.contains("\"nope\""), "{said:?}");
-    assert!(said.err.contains("line 4") && said.err.contains("twice"), "{said:?}");
+    assert!(said.err.contains("line 4") && said.err.contains("\"a\" stands on line 2 already"), "{said:?}");
 }
 
 #[test]

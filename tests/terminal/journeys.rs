@@ -135,7 +135,7 @@ fn views_lead_back_to_the_evidence() {
     session.wait_for_text("Origins of C-2");
     session.send_keys(&["h", "7", "Enter"]);
     session.wait_for_text("Ledger of C-1");
-    session.wait_for_text("Tagged released: nothing");
+    session.wait_for_text("Asked for 3");
     session.send_key("t");
     session.wait_for_text("Ledger of the case");
     session.send_keys(&["5", "Enter"]);

@@ -7,7 +7,8 @@
 use crate::case::error::CaseError;
 use crate::domain::entry::Reviewer;
 use crate::domain::fields::Written;
-use crate::domain::ids::{Digest, Digester, ItemId};
+use crate::domain::ids::{Digest, Digester};
+use crate::domain::words::Being;
 use crate::domain::{Annotation, Kind};
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -70,11 +71,12 @@ pub(crate) fn of_record(body: &str) -> Digest {
 
 /// A reviewer.
 pub(crate) fn of_reviewer(Reviewer { id, name, is }: &Reviewer) -> Digest {
-    let (id, name) = (id.as_bytes().as_slice(), name.as_bytes());
-    match is {
-        Some(is) => thing("reviewer", &[id, name, is.word().as_bytes()]),
-        None => thing("reviewer", &[id, name]),
-    }
+    reviewer(id.as_bytes(), name, is.map(Being::word))
+}
+
+fn reviewer(id: &[u8], name: &str, being: Option<&str>) -> Digest {
+    let being = being.map(str::as_bytes);
+    thing("reviewer", &[&[id, name.as_bytes()], being.as_slice()].concat())
 }
 
 /// What an import replaced: the number of its kind, its id, and how it was, its members in any order.
@@ -152,9 +154,8 @@ pub(crate) fn sum_up(conn: &Connection) -> Result<Digest, CaseError> {
         each(&format!("SELECT body FROM {}", kind.word()), &mut |r| Ok(of_record(&text(r, 0)?)))?;
     }
     each("SELECT uuid, name, being FROM reviewer", &mut |r| {
-        let is = r.get::<_, Option<String>>(2)?.and_then(|being| being.parse().ok());
-        let id = ItemId::from_slice(&blob(r, 0)?).unwrap_or_default();
-        Ok(of_reviewer(&Reviewer { id, name: text(r, 1)?, is }))
+        // As it stands, though it may be no word for a being: a change of it is to be noticed.
+        Ok(reviewer(&blob(r, 0)?, &text(r, 1)?, r.get::<_, Option<String>>(2)?.as_deref()))
     })?;
     each("SELECT kind, item, body FROM replaced", &mut |r| {
         Ok(of_replaced(r.get(0)?, &blob(r, 1)?, &text(r, 2)?)?)
