@@ -174,6 +174,9 @@ fn a_quotation_mark_out_of_place_changes_no_word() {
     let came =
         claims(b"id,claim\n1,\"He said \\\"open\\\", twice.\"\n2,\"\\\"Shut\\\"\"\n3,\"a\\\\b \\d\"\n");
     assert_eq!(came.all("text"), ["He said \"open\", twice.", "\"Shut\"", "a\\b \\d"]);
+    // Rows that end as on Windows, and begin with such a cell.
+    let came = claims(b"claim,id\r\n\"plain\",1\r\n\"He said \\\"open\\\".\",2\r\n");
+    assert_eq!(came.all("text"), ["plain", "He said \"open\"."]);
     assert!(came.said.is_empty(), "{:?}", came.said);
     // Some so and some the other way: each cell is what stands in the file, and is named.
     let came = claims(b"id,claim\n1,\"He said \\\"open\\\" twice.\"\n2,\"C:\\logs\\\"\n3,\"x\" y\n4,\"say \"it\" so\"\n5,5\" pipe\n");

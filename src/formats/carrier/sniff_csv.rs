@@ -215,6 +215,8 @@ fn is_escaped(text: &[u8], delimiter: u8, whole: bool) -> bool {
         let ends = rows.iter().skip(1).map(|row| row.begin).chain([text.len()]);
         let malformed = rows.iter().zip(ends).filter(|(row, end)| {
             let raw = text.get(row.begin..*end).unwrap_or_default().trim_ascii_end();
+            // A row behind a CRLF is said to begin between the two.
+            let raw = raw.strip_prefix(b"\n").unwrap_or(raw);
             cells(raw, delimiter, escaped).iter().any(|cell| cell.malformed)
         });
         (malformed.count(), ragged)
