@@ -56,7 +56,9 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     if let Some((at, of)) = review.hit() {
         parts.push((line(format!("hit {at} of {of}")), theme.text));
     }
-    if review.target().is_some_and(|target| review.has_draft(target)) {
+    // Not while it is open: then its title says where its words are.
+    let is_kept = |target| review.prompt.is_none() && review.has_draft(target);
+    if review.target().is_some_and(is_kept) {
         let key = review.keymap.say(Action::Note);
         parts.push((line(format!("an unfinished note is kept here, {key} opens it")), theme.warning));
     }
