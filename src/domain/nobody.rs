@@ -2,6 +2,8 @@
 
 use super::grounds;
 use super::query::fold;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Such words, in the languages that files come in.
 const NOBODY: &str = "\
@@ -27,6 +29,9 @@ anonymni|ismeretlen|nevtelen|necunoscut|anonim|nepoznat|nepoznato|tidak diketahu
 άγνωστος|άγνωστο|ανώνυμος|مجهول|غير معروف|غير متوفر|לא ידוע|אלמוני|अज्ञात|अनाम|\
 匿名|不详|不詳|未知|不明|无|無|佚名|非公開|なし|該当なし|미상|익명|해당 없음|없음";
 
+/// The same as they are looked up: an import asks of every name in a file.
+static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| NOBODY.split('|').map(fold).collect());
+
 /// Whether a text in the place of a name names nobody: `N/A`, `-`, `REDACTED`, `anonymous`, a row of
 /// X or of black boxes, the exemption on which a name was struck out.
 #[must_use]
@@ -42,7 +47,7 @@ pub fn names_nobody(text: &str) -> bool {
     let is_code = || text.contains('(') && grounds::parse(text.trim()).is_some();
     let folded = |text: &str| {
         let words = fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        NOBODY.split('|').any(|word| fold(word) == words)
+        FOLDED.contains(&words)
     };
     struck || is_no_number || folded(inner) || folded(text.trim()) || is_code()
 }
