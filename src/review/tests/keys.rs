@@ -278,3 +278,15 @@ fn hints_name_the_keys_of_the_moment() {
         assert!(world.review.hints().len() >= 2, "{keys}");
     }
 }
+
+#[test]
+fn every_action_of_the_panes_does_something_or_says_why_not() {
+    for action in Action::ALL.iter().filter(|action| action.contexts().contains(&Context::Review)) {
+        let mut world = World::new(&[(3, 2), (5, 3), (2, 2)]);
+        world.press("j Enter j");
+        world.review.status = None;
+        let before = format!("{:?}", world.review);
+        world.review.perform(*action);
+        assert_ne!(format!("{:?}", world.review), before, "{}", action.name());
+    }
+}
