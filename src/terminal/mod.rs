@@ -6,7 +6,9 @@ mod host;
 mod programs;
 mod run;
 mod store;
+mod summary;
 mod timers;
 
 pub use host::{HostServices, ImportStage, PendingExport};
-pub use run::{ExitSummary, OpenMode, RunError, Setup, run};
+pub use run::{OpenMode, RunError, Setup, run};
+pub use summary::ExitSummary;

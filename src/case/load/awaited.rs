@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::write::bulk_counts::BulkCounts;
-use crate::case::write::records::Stored;
+use crate::case::write::stored::Stored;
 use crate::domain::Kind;
 use crate::domain::ids::ItemId;
 use rusqlite::Connection;

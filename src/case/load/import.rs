@@ -16,13 +16,11 @@ use crate::case::tables::{columns, keys};
 use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
 use crate::case::write::edit_records;
-use crate::case::write::records;
-use crate::case::write::records::Stored;
 use crate::domain::entry::{Brought, Entry, Reviewer, Said};
 use crate::domain::event::{Counts, Payload};
 use crate::domain::ids::{Digest, Digester, ItemId, item_id};
 use crate::domain::{CaseInfo, Kind};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 
@@ -66,12 +64,12 @@ pub struct Imported {
 pub struct Importer<'a, 'c> {
     pub(super) change: &'a mut Change<'c>,
     pub(super) home: Preparer,
-    batch: i64,
-    digest: Digester,
+    pub(super) batch: i64,
+    pub(super) digest: Digester,
     pub(super) bulk: BulkCounts<'a>,
     pub(super) done: Imported,
-    seen: TouchedRows,
-    first: FirstVersions,
+    pub(super) seen: TouchedRows,
+    pub(super) first: FirstVersions,
     pub(super) touched: TouchedItems,
     /// The first event of a history that came.
     pub(super) from: Option<Digest>,
@@ -80,19 +78,19 @@ pub struct Importer<'a, 'c> {
     /// The events whose payloads were erased here or by what came; looked up when the first event comes.
     pub(super) expunged: Option<HashSet<Digest>>,
     /// The line that is being taken in.
-    line: u64,
+    pub(super) line: u64,
     /// References to records of a kind that comes later in a file.
-    awaited: Awaited,
+    pub(super) awaited: Awaited,
     /// On which lines the records came.
-    lines: Lines,
+    pub(super) lines: Lines,
     /// The records of the file that do not go in.
-    left_out: LeftOut,
+    pub(super) left_out: LeftOut,
     /// Who has said something of what.
     spoken: Spoken,
 }
 
 /// The hash that stands for the import's own event until that is known.
-const PENDING: Digest = Digest([0xFF; 32]);
+pub(super) const PENDING: Digest = Digest([0xFF; 32]);
 
 /// How much of the case is held in memory while something is imported into it, in SQLite's way of
 /// saying KiB.
@@ -239,83 +237,6 @@ impl Importer<'_, '_> {
     #[must_use]
     pub const fn so_far(&self) -> &Imported {
         &self.done
-    }
-
-    fn record(&mut self, mut stored: Stored, given: &str, shared: bool) -> Result<ImportOutcome, CaseError> {
-        self.left_out.check(&stored)?;
-        let conn = self.change.conn;
-        // In a new case every record came from the same file.
-        let standing = if self.home.fresh { None } else { stands(conn, &stored)? };
-        let Some(Standing { at, batch, key, body }) = standing else {
-            let taken = match stored.key {
-                Some(key) if !self.home.fresh && key <= self.bulk.last_key(stored.kind) => conn
-                    .prepare_cached(&format!(
-                        "SELECT EXISTS (SELECT 1 FROM {} WHERE key = ?1)",
-                        keys::table(stored.kind)
-                    ))?
-                    .query_row([columns::int(key)], |r| r.get(0))?,
-                _ => false,
-            };
-            if taken {
-                stored.key = None;
-            }
-            let mut at = records::insert(conn, &mut self.bulk, &stored, self.batch)?;
-            if at.is_none() {
-                if let Some(standing) = stands(conn, &stored)? {
-                    return self.again(&stored, given, shared, &standing);
-                }
-                // Not the id was taken: the number of its key was.
-                stored.key = None;
-                at = records::insert(conn, &mut self.bulk, &stored, self.batch)?;
-            }
-            let Some(at) = at else { return Err(CaseError::NoSuchItem) };
-            self.brought_in(&stored, at, shared);
-            self.awaited.add(self.line, &stored);
-            self.digest.add(stored.body().as_bytes());
-            *self.done.added.entry(stored.kind).or_default() += 1;
-            return Ok(ImportOutcome::Added);
-        };
-        if batch == self.batch || !self.seen.note(stored.kind, at) {
-            return self.again(&stored, given, shared, &Standing { at, batch, key, body });
-        }
-        self.brought_in(&stored, at, shared);
-        if stored.body_with(Some(key)) == body {
-            *self.done.same.entry(stored.kind).or_default() += 1;
-            return Ok(ImportOutcome::Same);
-        }
-        self.put_replaced(PENDING, stored.kind, stored.id, &body)?;
-        records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
-        self.awaited.add(self.line, &stored);
-        self.digest.add(stored.body().as_bytes());
-        *self.done.changed.entry(stored.kind).or_default() += 1;
-        Ok(ImportOutcome::Changed)
-    }
-
-    /// A record came in, or was there: where, and how the first of several says it.
-    fn brought_in(&mut self, stored: &Stored, at: i64, shared: bool) {
-        self.lines.note(stored.kind, at, self.line);
-        if shared {
-            self.first.differs(stored.kind, stored.id, &stored.body());
-        }
-    }
-
-    /// A record comes whose id an earlier one of the file has.
-    fn again(
-        &mut self,
-        stored: &Stored,
-        given: &str,
-        shared: bool,
-        standing: &Standing,
-    ) -> Result<ImportOutcome, CaseError> {
-        if shared {
-            let differs = self.first.differs(stored.kind, stored.id, &stored.body());
-            return Ok(if differs { ImportOutcome::Otherwise } else { ImportOutcome::Again });
-        }
-        let first = self.lines.of(stored.kind, standing.at);
-        if stored.body_with(Some(standing.key)) == standing.body {
-            return Ok(ImportOutcome::Repeated(first));
-        }
-        Err(self.left_out.twice(stored, given, first, self.line))
     }
 
     fn case(&mut self, info: CaseInfo) -> Result<ImportOutcome, CaseError> {
@@ -506,22 +427,6 @@ impl Importer<'_, '_> {
         keys::note_shared_keys(conn)?;
         Ok(self.done)
     }
-}
-
-/// A record as the case has it.
-struct Standing {
-    at: i64,
-    batch: i64,
-    key: u64,
-    body: String,
-}
-
-fn stands(conn: &Connection, stored: &Stored) -> Result<Option<Standing>, CaseError> {
-    let sql = format!("SELECT id, batch, key, body FROM {} WHERE uuid = ?1", keys::table(stored.kind));
-    let row = |r: &Row<'_>| {
-        Ok(Standing { at: r.get(0)?, batch: r.get(1)?, key: columns::count(r, 2)?, body: r.get(3)? })
-    };
-    Ok(conn.prepare_cached(&sql)?.query_row([stored.id.as_bytes()], row).optional()?)
 }
 
 fn members(info: &CaseInfo) -> Result<Map<String, Value>, CaseError> {

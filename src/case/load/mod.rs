@@ -4,6 +4,7 @@ pub(crate) mod awaited;
 pub(crate) mod create;
 pub(crate) mod import;
 mod import_history;
+mod import_record;
 pub(crate) mod prepare;
 pub(crate) mod touched_rows;
 mod twice;

@@ -1,7 +1,7 @@
 //! Entries made ready to be stored, on whatever thread has the time.
 
 use crate::case::error::CaseError;
-use crate::case::write::records::Stored;
+use crate::case::write::stored::Stored;
 use crate::domain::CaseInfo;
 use crate::domain::entry::{Entry, Said};
 use crate::domain::ids::{ItemId, item_id};

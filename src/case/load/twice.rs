@@ -1,7 +1,7 @@
 //! Ids that stand twice in one file: where each stood first, and what rests on the record that was refused.
 
 use crate::case::error::CaseError;
-use crate::case::write::records::Stored;
+use crate::case::write::stored::Stored;
 use crate::domain::Kind;
 use crate::domain::ids::{ItemId, made_from};
 use std::collections::{HashMap, HashSet};
@@ -53,74 +53,34 @@ fn is_made(id: &str) -> bool {
     made.len() == 32 && made.bytes().all(hexadecimal) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Rows between two places from which the lines are counted on.
-const STEP: usize = 256;
-
-/// On which line of the file each row came: about a byte for each.
+/// On which line of the file each row came.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    by_kind: HashMap<Kind, Run>,
-    /// Rows that did not come one behind the other, the first of them.
-    others: HashMap<(Kind, i64), u64>,
-}
-
-/// Rows one behind the other, on lines that never go back.
-#[derive(Debug, Default)]
-struct Run {
-    first: i64,
-    rows: usize,
-    line: u64,
-    /// How many lines further each stands than the one before, seven bits to a byte, the lowest first.
-    further: Vec<u8>,
-    /// Every so many rows: the line before, and where its bytes begin.
-    marks: Vec<(u64, usize)>,
+    /// New rows of a kind come one behind the other: the first, and the line of each.
+    new: HashMap<Kind, (i64, Vec<u64>)>,
+    /// Rows that were there before, the first of them.
+    old: HashMap<(Kind, i64), u64>,
 }
 
 impl Lines {
     /// A row came on this line.
     pub(super) fn note(&mut self, kind: Kind, row: i64, line: u64) {
-        const OTHERS: usize = 1 << 17;
-        let run = self.by_kind.entry(kind).or_insert_with(|| Run { first: row, ..Run::default() });
-        let is_next = usize::try_from(row - run.first) == Ok(run.rows);
-        match line.checked_sub(run.line).filter(|_| is_next) {
-            Some(mut further) => {
-                if run.rows.is_multiple_of(STEP) {
-                    run.marks.push((run.line, run.further.len()));
-                }
-                while further > 127 {
-                    run.further.push(u8::try_from(further & 127).unwrap_or(0) | 128);
-                    further >>= 7;
-                }
-                run.further.push(u8::try_from(further).unwrap_or(0));
-                run.rows += 1;
-                run.line = line;
-            }
-            None if self.others.len() < OTHERS => drop(self.others.insert((kind, row), line)),
-            None => {}
+        const OLD: usize = 1 << 17;
+        let (first, lines) = self.new.entry(kind).or_insert((row, Vec::new()));
+        if usize::try_from(row - *first) == Ok(lines.len()) {
+            lines.push(line);
+        } else if self.old.len() < OLD {
+            self.old.insert((kind, row), line);
         }
     }
 
     /// The line a row came on, where that is known.
     pub(super) fn of(&self, kind: Kind, row: i64) -> Option<u64> {
-        if let Some(line) = self.others.get(&(kind, row)) {
-            return Some(*line);
-        }
-        let run = self.by_kind.get(&kind)?;
-        let at = usize::try_from(row.checked_sub(run.first)?).ok().filter(|at| *at < run.rows)?;
-        let (mut line, begin) = *run.marks.get(at / STEP)?;
-        let (mut left, mut shift) = (at % STEP + 1, 0);
-        for byte in &run.further[begin..] {
-            line += u64::from(byte & 127) << shift;
-            shift += 7;
-            if byte & 128 == 0 {
-                shift = 0;
-                left -= 1;
-                if left == 0 {
-                    return Some(line);
-                }
-            }
-        }
-        None
+        let new = || {
+            let (first, lines) = self.new.get(&kind)?;
+            lines.get(usize::try_from(row.checked_sub(*first)?).ok()?)
+        };
+        self.old.get(&(kind, row)).or_else(new).copied()
     }
 }
 
@@ -147,16 +107,11 @@ mod tests {
     #[test]
     fn every_row_is_found_on_its_line() {
         let mut lines = Lines::default();
-        let line = |at: i64| u64::try_from(3 + at * 2 + (at / 100) * 1_000_000).unwrap();
-        for at in 0..2_000 {
-            lines.note(Kind::Claim, at + 7, line(at));
+        for (row, line) in [(7, 3), (8, 5), (9, 5), (1, 99), (10, 4)] {
+            lines.note(Kind::Claim, row, line);
         }
-        lines.note(Kind::Claim, 1, 99);
-        for at in 0..2_000 {
-            assert_eq!(lines.of(Kind::Claim, at + 7), Some(line(at)), "{at}");
-        }
-        assert_eq!(lines.of(Kind::Claim, 1), Some(99));
-        assert_eq!(lines.of(Kind::Claim, 2_007), None);
+        let found = [7, 8, 9, 10, 1, 2, 11].map(|row| lines.of(Kind::Claim, row));
+        assert_eq!(found, [Some(3), Some(5), Some(5), Some(4), Some(99), None, None]);
         assert_eq!(lines.of(Kind::Source, 7), None);
     }
 

@@ -6,7 +6,7 @@ use crate::case::log::session::{Change, Session};
 use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
-use crate::case::write::records::Stored;
+use crate::case::write::stored::Stored;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Shaped;

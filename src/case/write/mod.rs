@@ -7,4 +7,5 @@ pub(crate) mod edit_records;
 pub(crate) mod expunge;
 pub(crate) mod provenance;
 pub(crate) mod records;
+pub(crate) mod stored;
 pub(crate) mod undo;

@@ -30,15 +30,17 @@ pub mod graph;
 mod origin;
 mod question;
 mod seen;
+mod tally;
 mod tree;
 mod url;
 mod ways;
 
 pub use claim::ClaimOrigins;
-pub use count::{Circle, Tally, Traced, Weighed, weigh};
+pub use count::{Circle, Weighed, weigh};
 pub use entered::{Duplicate, Same};
 pub use origin::{Origin, Untraced};
 pub use question::{EvidenceNode, Material, Question, SourceNode, Voice};
+pub use tally::{Tally, Traced};
 pub use tree::{TreeLine, both_sides};
 pub use url::same_page;
 pub use ways::Ways;
