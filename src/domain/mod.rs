@@ -3,6 +3,7 @@
 
 pub mod annotation;
 pub mod dates;
+pub mod document;
 pub mod entry;
 pub mod event;
 pub mod export_format;
@@ -34,6 +35,7 @@ pub mod words;
 
 pub use annotation::{Annotation, Ground, Note, Target};
 pub use dates::{Date, Dated};
+pub use document::{DocumentInfo, DocumentText};
 pub use event::{Event, Payload, Step};
 pub use export_format::ExportFormat;
 pub use fields::{Field, FieldSet};
