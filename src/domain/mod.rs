@@ -2,6 +2,7 @@
 //! clock.
 
 pub mod annotation;
+pub mod custody;
 pub mod dates;
 pub mod document;
 pub mod entry;
