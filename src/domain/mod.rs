@@ -2,6 +2,7 @@
 //! clock.
 
 pub mod annotation;
+pub mod as_written;
 pub mod dates;
 pub mod entry;
 pub mod event;
