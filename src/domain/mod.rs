@@ -1,6 +1,7 @@
 //! What a case is: claims, sources, evidence, judgements, events. Knows no SQL, no terminal, no
 //! clock.
 
+pub mod agreement;
 pub mod annotation;
 pub mod dates;
 pub mod entry;
