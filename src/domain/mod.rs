@@ -1,7 +1,9 @@
 //! What a case is: claims, sources, evidence, judgements, events. Knows no SQL, no terminal, no
 //! clock.
 
+pub mod agreement;
 pub mod annotation;
+pub mod as_written;
 pub mod custody;
 pub mod dates;
 pub mod document;
