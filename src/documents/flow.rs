@@ -95,6 +95,8 @@ pub(super) fn without_ligatures(text: &str) -> String {
             '\u{fb03}' => out.push_str("ffi"),
             '\u{fb04}' => out.push_str("ffl"),
             '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            // Bullets of fonts for signs.
+            '\u{f0b7}' | '\u{f0a7}' => out.push('•'),
             c => out.push(c),
         }
     }

@@ -10,7 +10,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 /// How many elements may be open in one another; those deeper are passed over as if they were not there.
-const DEEPEST: usize = 2000;
+const DEEPEST: usize = 500;
 /// Stands for a redacted passage until its paragraph is whole: no character of any text.
 const REDACTED: char = '\u{10fffe}';
 
@@ -370,6 +370,9 @@ impl Walk {
 
     fn flush(&mut self) {
         let raw = std::mem::take(&mut self.now);
+        if raw.trim().is_empty() {
+            return;
+        }
         let innermost = self.open.iter().rev().find_map(|open| match open.name.as_str() {
             "pre" | "listing" | "xmp" => Some(Form::Preformatted),
             "h1" => Some(Form::Heading(1)),
@@ -388,9 +391,6 @@ impl Walk {
             Form::Preformatted => raw.trim_matches('\n').trim_end().to_owned(),
             _ => squeezed_lines(&raw),
         };
-        if text.trim().is_empty() {
-            return;
-        }
         let block = Block {
             form,
             text: with_redactions(&text),

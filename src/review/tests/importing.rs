@@ -7,7 +7,7 @@ use crate::review::tests::world::World;
 use crate::review::{Effect, Msg};
 
 fn asked(file: &str) -> Effect {
-    Effect::Import { file: file.into() }
+    Effect::Import { file: file.into(), to: None }
 }
 
 /// An import that has begun to read.
