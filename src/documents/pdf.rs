@@ -6,7 +6,7 @@ use crate::documents::flow::{squeezed, without_ligatures};
 use crate::documents::html_says;
 use crate::documents::pdf_lines::Page;
 use crate::documents::pdf_runs::{Drawn, Glyph};
-use crate::documents::{pdf_headers, pdf_paragraphs};
+use crate::documents::{pdf_headers, pdf_paragraphs, pdf_widths};
 use crate::domain::document::Says;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -41,6 +41,7 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| protected())?;
     }
+    pdf_widths::spell_out(&mut document);
     let numbers: Vec<u32> = document.get_pages().into_keys().take(PAGES).collect();
     if numbers.is_empty() {
         return Err(damaged("it has no pages".into()));

@@ -60,7 +60,8 @@ impl Prompt for ImportPrompt {
             Some(Action::Accept) => {
                 let file = self.input.text().trim().to_owned();
                 if file.is_empty() {
-                    self.error = Some(SafeText::line("name the file"));
+                    let what = if self.to.is_some() { "attach" } else { "import" };
+                    self.error = Some(SafeText::line(&format!("name the file to {what}")));
                 } else {
                     self.error = None;
                     self.waiting = true;
