@@ -12,6 +12,7 @@ pub(crate) mod write;
 
 pub use crate::case::derive::ledger::Extent;
 pub use crate::case::derive::matrix::Arranged;
+pub use crate::case::derive::record_list::ArrangedRecords;
 pub use crate::case::error::CaseError;
 pub(crate) use crate::case::file::disk::beside;
 pub use crate::case::file::open::Case;
@@ -24,7 +25,6 @@ pub use crate::case::out::check::Finding;
 pub use crate::case::out::export::{Outgoing, SaidOf};
 pub use crate::case::out::report::Walk;
 pub use crate::case::read::filter::{Filtered, Listing};
-pub use crate::case::read::lists::ListAt;
 pub use crate::case::read::references::References;
 pub use crate::case::tables::scope::Scope;
 pub use crate::case::tables::snapshot::Snapshot;

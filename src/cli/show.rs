@@ -196,12 +196,8 @@ impl Show<'_> {
         record: &Map<String, Value>,
         which: impl Fn(&FieldSpec) -> bool,
     ) -> Result<()> {
-        let mut references = self.case.references();
-        let home = record.get("dataset").and_then(Value::as_str);
-        for field in kind.shape().fields.iter().filter(|field| which(field)) {
-            if let Some(value) = record.get(field.name) {
-                out.field(&field.heading.to_lowercase(), &references.in_words(home, field.takes, value)?)?;
-            }
+        for (heading, words) in self.case.references().fields(kind, record, which)? {
+            out.field(&heading, &words)?;
         }
         Ok(())
     }

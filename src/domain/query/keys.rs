@@ -5,7 +5,7 @@ use super::value::Value;
 use super::{Named, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;
-use crate::domain::words::Stance;
+use crate::domain::words::{Stance, Status};
 use std::str::FromStr;
 
 /// A key of the query language.
@@ -62,7 +62,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "source",
         example: "source:S-4",
-        sentence: "Evidence in this source, by its key or a part of its title or publisher.",
+        sentence: "This source, and evidence in it, by its key or a part of its title, short name or publisher.",
         values: Vec::new,
         read: |value| Ok(Term::Source(named(value, Kind::Source))),
     },
@@ -90,6 +90,13 @@ pub const KEYS: &[QueryKey] = &[
         sentence: "Evidence of this kind, or in a source of this kind.",
         values: Vec::new,
         read: |value| Ok(Term::Kind(value.text.clone())),
+    },
+    QueryKey {
+        key: "status",
+        example: "status:retracted",
+        sentence: "Sources with this status, and evidence in them.",
+        values: || Status::ALL.iter().map(|word| word.word()).collect(),
+        read: |value| word(value).map(Term::Status),
     },
     QueryKey {
         key: "topic",

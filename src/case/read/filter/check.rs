@@ -5,6 +5,7 @@ use crate::case::tables::row_set::RowSet;
 use crate::domain::dates::Dated;
 use crate::domain::query::{Level, Needle, Span, fold};
 use crate::domain::records::{Availability, Record};
+use crate::domain::words::Status;
 use crate::domain::{Claim, Evidence, Source};
 use serde::Deserialize;
 
@@ -52,7 +53,10 @@ impl Check {
 
     /// Whether the whole record of a piece must be read.
     pub(crate) fn reads_pieces(&self) -> bool {
-        !matches!(self.read, None | Some(Read::Stance(_) | Read::SourceTitle(_) | Read::Topic(_)))
+        !matches!(
+            self.read,
+            None | Some(Read::Stance(_) | Read::SourceTitle(_) | Read::Status(_) | Read::Topic(_))
+        )
     }
 
     pub(crate) fn reads_claims(&self) -> bool {
@@ -60,7 +64,10 @@ impl Check {
     }
 
     pub(crate) fn reads_sources(&self) -> bool {
-        matches!(self.read, Some(Read::Words(_) | Read::Dates(_) | Read::SourceTitle(_) | Read::Kind(_)))
+        matches!(
+            self.read,
+            Some(Read::Words(_) | Read::Dates(_) | Read::SourceTitle(_) | Read::Kind(_) | Read::Status(_))
+        )
     }
 
     /// Whether some piece it holds of can be missing from the rows it knows.
@@ -77,6 +84,7 @@ pub(crate) enum Read {
     Kind(String),
     Ground(String),
     SourceTitle(String),
+    Status(Status),
     Topic(String),
     Words(Needle),
     Dates(Span),
@@ -104,8 +112,10 @@ struct PieceSays {
 #[derive(Deserialize)]
 struct SourceSays {
     title: String,
+    short: Option<String>,
     publisher: Option<String>,
     kind: Option<String>,
+    status: Option<Status>,
     published: Option<Dated>,
 }
 
@@ -149,7 +159,9 @@ impl Read {
             Self::Kind(kind) => piece.kind.is_some_and(|is| one_word(&is) == *kind),
             Self::Ground(part) => holds_part(piece.availability.and_then(|a| a.ground).as_ref(), part),
             Self::Dates(span) => within(span, piece.dated.as_ref()),
-            Self::Stance(_) | Self::SourceTitle(_) | Self::Topic(_) | Self::Words(_) => false,
+            Self::Stance(_) | Self::SourceTitle(_) | Self::Status(_) | Self::Topic(_) | Self::Words(_) => {
+                false
+            }
         })
     }
 
@@ -163,7 +175,9 @@ impl Read {
                 any_member(body, "\"kind\":\"", |value| value.contains('\\') || one_word(value) == *kind)
             }
             Self::Dates(_) => body.contains("\"dated\":"),
-            Self::Stance(_) | Self::SourceTitle(_) | Self::Topic(_) | Self::Words(_) => false,
+            Self::Stance(_) | Self::SourceTitle(_) | Self::Status(_) | Self::Topic(_) | Self::Words(_) => {
+                false
+            }
         }
     }
 
@@ -174,8 +188,10 @@ impl Read {
         let source: SourceSays = serde_json::from_str(body)?;
         Ok(match self {
             Self::SourceTitle(part) => {
-                fold(&source.title).contains(part) || holds_part(source.publisher.as_ref(), part)
+                let others = [&source.short, &source.publisher];
+                fold(&source.title).contains(part) || others.iter().any(|it| holds_part(it.as_ref(), part))
             }
+            Self::Status(status) => source.status == Some(*status),
             Self::Kind(kind) => source.kind.is_some_and(|is| one_word(&is) == *kind),
             Self::Dates(span) => within(span, source.published.as_ref()),
             Self::Stance(_) | Self::Material(_) | Self::Ground(_) | Self::Topic(_) | Self::Words(_) => false,
@@ -197,6 +213,7 @@ impl Read {
             | Self::Kind(_)
             | Self::Ground(_)
             | Self::SourceTitle(_)
+            | Self::Status(_)
             | Self::Words(_) => false,
         })
     }

@@ -107,6 +107,7 @@ impl Case {
             }
             Term::Claimant(Named::Part(part)) => check.claimants = Some(self.parties_called(part)?),
             Term::Kind(kind) => check.read = Some(Read::Kind(check::one_word(kind))),
+            Term::Status(status) => check.read = Some(Read::Status(*status)),
             Term::Topic(part) => check.read = Some(Read::Topic(fold(part))),
             Term::Material(part) => check.read = Some(Read::Material(fold(part))),
             Term::Before(date) => {

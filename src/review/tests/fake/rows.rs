@@ -73,6 +73,7 @@ pub fn evidence_row(n: u64, claim: u64, from: (u64, Source), mut record: serde_j
         claim: claim_id(claim),
         claim_key: Key::new(Kind::Claim, claim),
         record: serde_json::from_value(record).unwrap(),
+        source_id: source_id(from.0),
         source_key: Key::new(Kind::Source, from.0),
         source: from.1,
         via_party: None,
