@@ -13,7 +13,7 @@ pub(crate) mod write;
 pub use crate::case::derive::agreement::TeamAgreement;
 pub use crate::case::derive::ledger::Extent;
 pub use crate::case::derive::matrix::Arranged;
-pub use crate::case::derive::record_list::ArrangedRecords;
+pub use crate::case::derive::record_list::{ArrangedRecords, COUNT_ALL};
 pub use crate::case::error::CaseError;
 pub(crate) use crate::case::file::disk::beside;
 pub use crate::case::file::open::Case;

@@ -16,7 +16,9 @@ use crate::domain::{Key, Kind, Party, Record, Source, Stance};
 use rusqlite::{OptionalExtension, params};
 
 /// On a screen at most this many pieces of evidence of a source, or claims of a party, are counted.
-pub const COUNTED: u64 = 500;
+const COUNTED: u64 = 500;
+/// Counts all there is: no case has more.
+pub const COUNT_ALL: u64 = 1 << 40;
 /// At most this many sources are looked at that the sources of a stretch draw on.
 const BEHIND: usize = 20_000;
 
@@ -220,6 +222,20 @@ impl Case {
             rows.extend(self.party_row(*at, most, &mut names)?.map(|row| RecordRow::Party(Box::new(row))));
         }
         Ok(rows)
+    }
+
+    /// The line of one record, all that belongs to it counted; `None` if there is no such record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record_row(
+        &self,
+        reviewer: ItemId,
+        kind: Kind,
+        id: ItemId,
+    ) -> Result<Option<RecordRow>, CaseError> {
+        let Some(at) = keys::row_of(&self.conn, kind, id)? else { return Ok(None) };
+        Ok(self.rows_of_records(reviewer, kind, &[at], COUNT_ALL)?.pop())
     }
 
     fn source_rows(

@@ -5,7 +5,7 @@ pub(super) mod figures;
 pub(super) mod ledger;
 pub(super) mod matrix;
 pub(super) mod origins;
-mod records;
+pub(super) mod records;
 mod tables;
 pub(super) mod timeline;
 

@@ -1,6 +1,7 @@
 //! Sources and parties, as the list of them in the reviewer has them.
 
 use super::{AT_ONCE, List};
+use crate::case::COUNT_ALL;
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::cli::output::table::{Fit, Table};
@@ -46,7 +47,7 @@ impl List<'_> {
         let records = self.case.arrange_records(self.reviewer, kind, order, Some(self.query))?;
         for some in records.chunks(AT_ONCE) {
             let some: Vec<i64> = some.iter().copied().map(i64::from).collect();
-            let rows = self.case.rows_of_records(self.reviewer, kind, &some, u64::from(u32::MAX))?;
+            let rows = self.case.rows_of_records(self.reviewer, kind, &some, COUNT_ALL)?;
             rows.into_iter().try_for_each(&mut each)?;
         }
         Ok(())
@@ -117,7 +118,8 @@ fn party(table: &mut Table<'_>, row: &PartyRow) -> Result<()> {
 }
 
 /// What stands around a record, beside its fields.
-fn beside(row: &RecordRow) -> serde_json::Map<String, Value> {
+#[must_use]
+pub fn beside(row: &RecordRow) -> serde_json::Map<String, Value> {
     let members = match row {
         RecordRow::Source(row) => {
             let stances = row.stances;

@@ -134,7 +134,7 @@ impl Review {
     /// no digit opens a view by itself.
     fn marks_view(&self, key: &KeyEvent) -> Option<Action> {
         let action = self.keymap.action(self.context(), key).filter(|_| self.prompt.is_none())?;
-        (Chord::of(key).is_digit() && Action::VIEWS.contains(&action)).then_some(action)
+        (Chord::of(key).is_digit() && action.shows_view()).then_some(action)
     }
 
     /// Whether a key acts on the view marked, or marks one.
@@ -314,15 +314,7 @@ impl Review {
 
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Help
-            | Action::Palette
-            | Action::CaseInfo
-            | Action::Filter
-            | Action::Leave
-            | Action::ViewSources
-    )
+    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Leave)
 }
 
 /// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes

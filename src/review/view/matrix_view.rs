@@ -256,10 +256,6 @@ impl View for MatrixView {
             Action::NextPane,
             Action::Right,
             Action::Left,
-            Action::ViewTimeline,
-            Action::ViewFigures,
-            Action::ViewOrigins,
-            Action::ViewLedger,
         ]
     }
 

@@ -18,7 +18,6 @@ use crate::review::state::workspace::{Listed, Workspace};
 use crate::review::state::{lines, sheet::Sheet};
 use crate::review::view::behaviour::View;
 use crate::review::view::record_lines::{self, RecordLine};
-use crate::review::view::topics::opened_by;
 
 /// Rows that are on their way.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +45,8 @@ pub struct RecordsView {
     detail: Option<Box<RecordDetail>>,
     asked: Option<Asked>,
     asked_detail: Option<(Ticket, ItemId)>,
+    /// The record that the last answer was about, whether or not there is still such a record.
+    answered: Option<ItemId>,
     /// All are being put in order; whether the list then begins at its top.
     arranging: Option<(Ticket, bool)>,
     /// What it shows may have changed; and with it what a filter leaves.
@@ -66,6 +67,7 @@ impl RecordsView {
             detail: None,
             asked: None,
             asked_detail: None,
+            answered: None,
             arranging: None,
             stale: false,
             stale_order: false,
@@ -85,7 +87,7 @@ impl RecordsView {
     }
 
     fn leave_detail(&mut self) {
-        (self.sheet, self.detail, self.asked_detail) = (None, None, None);
+        (self.sheet, self.detail, self.asked_detail, self.answered) = (None, None, None, None);
     }
 
     /// Where everything stands.
@@ -239,7 +241,7 @@ impl RecordsView {
     /// Asks for what there is to the record selected, where that is not shown.
     fn ask_detail(&mut self, workspace: &mut Workspace, again: bool) {
         let Some(id) = self.rows.selected().map(HasId::id) else { return self.leave_detail() };
-        let shown = self.detail.as_ref().is_some_and(|detail| detail.id == id);
+        let shown = self.answered == Some(id);
         let asked = self.asked_detail.is_some_and(|(_, asked)| asked == id);
         if !again && (shown || asked) {
             return;
@@ -277,7 +279,7 @@ impl View for RecordsView {
                 .refuse(&format!("this is a list of {}; {back} goes back to the review", self.kind.plural()));
             return Next::Stay;
         };
-        if opened_by(action).is_some() {
+        if action.shows_view() && action != Action::ViewReview {
             return Next::Perform(action);
         }
         if let Some(reach) = Reach::of(action) {
@@ -287,7 +289,6 @@ impl View for RecordsView {
         match action {
             Action::Back if self.in_detail => self.in_detail = false,
             Action::Back | Action::ViewReview => return Next::Return,
-            Action::ViewMatrix => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::NextPane | Action::PreviousPane if self.in_detail => self.in_detail = false,
             Action::NextPane | Action::PreviousPane | Action::Right => self.enter_detail(workspace),
@@ -366,8 +367,11 @@ impl View for RecordsView {
                 if let Some((_, top)) = self.arranging.take_if(|(wanted, _)| *wanted == ticket) {
                     if workspace.pending.came(ticket) {
                         workspace.status = None;
+                        self.ask_from(workspace, top);
+                    } else {
+                        // Something else may be waited for.
+                        self.stale = true;
                     }
-                    self.ask_from(workspace, top);
                 }
             }
             Answer::Records(found, at) => {
@@ -377,17 +381,17 @@ impl View for RecordsView {
                 }
             }
             Answer::View(viewed) => {
-                if let (Some(_), Viewed::Record(detail)) =
-                    (self.asked_detail.take_if(|(wanted, _)| *wanted == ticket), *viewed)
-                {
-                    // What is read again keeps its place.
-                    let place = self.room(workspace).detail.rows;
-                    let before = self.sheet.take();
-                    self.detail = detail;
-                    self.wrap(workspace);
-                    if let (Some(sheet), Some(before)) = (&mut self.sheet, &before) {
-                        sheet.keep(before, place.height);
-                    }
+                let Viewed::Record(detail) = *viewed else { return };
+                let Some((_, id)) = self.asked_detail.take_if(|(wanted, _)| *wanted == ticket) else {
+                    return;
+                };
+                // What is read again keeps its place.
+                let height = self.room(workspace).detail.rows.height;
+                let before = self.sheet.take();
+                (self.detail, self.answered) = (detail, Some(id));
+                self.wrap(workspace);
+                if let (Some(sheet), Some(before)) = (&mut self.sheet, &before) {
+                    sheet.keep(before, height);
                 }
             }
             _ => {}
@@ -395,7 +399,8 @@ impl View for RecordsView {
     }
 
     fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> Option<Next> {
-        if self.asked_detail.take_if(|(wanted, _)| *wanted == ticket).is_some() {
+        if let Some((_, id)) = self.asked_detail.take_if(|(wanted, _)| *wanted == ticket) {
+            self.answered = Some(id);
             workspace.refuse(sentence);
             return Some(Next::Stay);
         }

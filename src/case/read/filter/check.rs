@@ -17,6 +17,8 @@ pub(crate) struct Check {
     pub(crate) level: Level,
     pub(crate) claims: RowSet,
     pub(crate) sources: RowSet,
+    /// Whether the sources it holds of are known beforehand, be it none.
+    pub(crate) knows_sources: bool,
     pub(crate) pieces: RowSet,
     /// Parties whose claims it holds of.
     pub(crate) claimants: Option<RowSet>,
@@ -26,7 +28,7 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn new(negated: bool, level: Level) -> Self {
         let (claims, sources, pieces) = Default::default();
-        Self { negated, level, claims, sources, pieces, claimants: None, read: None }
+        Self { negated, level, claims, sources, knows_sources: false, pieces, claimants: None, read: None }
     }
 
     /// Whether it holds of a piece.

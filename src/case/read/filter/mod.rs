@@ -230,7 +230,7 @@ impl Case {
                 Some(
                     Read::SourceTitle(_) | Read::Status(_) | Read::Kind(_) | Read::Dates(_) | Read::Words(_),
                 ) => true,
-                None => check.level == Level::Any || check.sources.len() > 0,
+                None => check.level == Level::Any || check.knows_sources,
                 Some(_) => false,
             });
         let reads = checks.iter().any(Check::reads_sources);

@@ -97,7 +97,10 @@ impl Case {
                 }
             }
             Term::Stance(stance) => check.read = Some(Read::Stance(columns::stance_code(*stance))),
-            Term::Source(Named::Key(key)) => check.sources.insert(self.row_with(key)?),
+            Term::Source(Named::Key(key)) => {
+                check.knows_sources = true;
+                check.sources.insert(self.row_with(key)?);
+            }
             Term::Source(Named::Part(part)) => check.read = Some(Read::SourceTitle(fold(part))),
             Term::Claim(key) => check.claims.insert(self.row_with(key)?),
             Term::Claimant(Named::Key(key)) => {

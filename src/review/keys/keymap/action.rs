@@ -179,17 +179,16 @@ actions! {
 }
 
 impl Action {
-    /// The views, in the order of their keys.
-    pub const VIEWS: &'static [Self] = &[
-        Self::ViewReview,
-        Self::ViewSources,
-        Self::ViewMatrix,
-        Self::ViewTimeline,
-        Self::ViewFigures,
-        Self::ViewOrigins,
-        Self::ViewLedger,
-        Self::ViewHistory,
-    ];
+    /// Whether it shows a view: these are called so.
+    #[must_use]
+    pub fn shows_view(self) -> bool {
+        self.name().starts_with("view-")
+    }
+
+    /// The actions that show a view, in the order of their keys.
+    pub fn views() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|action| action.shows_view())
+    }
 
     /// The action of a name.
     #[must_use]

@@ -101,10 +101,10 @@ impl Fake {
     /// All there is to a source or to the party.
     pub fn record(&self, of: ViewOf) -> Viewed {
         let ViewOf::Item(target) = of else { return Viewed::Record(None) };
-        let rows = self.record_rows(target.kind, RecordOrder::Key);
-        let Some(row) = rows.into_iter().find(|row| row.id() == target.item) else {
-            return Viewed::Record(None);
-        };
+        let mut sources = (1..).zip(&self.sources).map(|(n, source)| self.source_row(n, source));
+        let source = sources.find(|row| row.id == target.item).map(|row| RecordRow::Source(Box::new(row)));
+        let party = || (target.item == party_id()).then(|| RecordRow::Party(Box::new(self.party_row())));
+        let Some(row) = source.or_else(party) else { return Viewed::Record(None) };
         let record = match &row {
             RecordRow::Source(row) => serde_json::to_value(&row.record).unwrap(),
             RecordRow::Party(row) => serde_json::to_value(&row.record).unwrap(),
