@@ -187,8 +187,8 @@ fn on_a_screen_counting_stops_and_says_so() {
 fn take_out(path: &Path, keys: &[u64]) {
     let conn = rusqlite::Connection::open(path).unwrap();
     for key in keys {
-        let gone = conn.execute("DELETE FROM source WHERE key = ?1", [*key]).unwrap();
-        conn.execute("UPDATE counter SET n = n - ?1 WHERE name = 'count.source'", [gone]).unwrap();
+        conn.execute(&format!("DELETE FROM source WHERE key = {key}"), []).unwrap();
+        conn.execute("UPDATE counter SET n = n - 1 WHERE name = 'count.source'", []).unwrap();
     }
 }
 

@@ -291,14 +291,15 @@ pub struct RecordPlaces {
     pub detail: PaneArea,
 }
 
-/// The places of a list of sources or of parties in the body of a screen: the list above, what there is to the
-/// one selected below. What has the keys has more of the room.
+/// The places of a list of so many sources or parties in the body of a screen: the list above, what there is to
+/// the one selected below. What has the keys has more of the room, and none is left free.
 #[must_use]
-pub fn records(body: Rect, in_detail: bool) -> RecordPlaces {
+pub fn records(body: Rect, total: u64, in_detail: bool) -> RecordPlaces {
     let mut take = taking(body);
     let (title, head) = (take(1), take(if body.height >= 12 { 1 } else { 0 }));
     let rest = body.height.saturating_sub(title.height + head.height);
-    let rows = take(if in_detail { (rest / 4).max(2) } else { rest / 2 });
+    let most = if in_detail { (rest / 4).max(2) } else { rest / 2 };
+    let rows = take(u16::try_from(total.max(1)).unwrap_or(u16::MAX).min(most));
     RecordPlaces { title, head, rows, detail: PaneArea::of_text(take(body.height)) }
 }
 

@@ -92,7 +92,7 @@ impl RecordsView {
 
     /// Where everything stands.
     pub fn places(&self, body: ratatui::layout::Rect) -> RecordPlaces {
-        geometry::records(body, self.in_detail)
+        geometry::records(body, self.rows.total(), self.in_detail)
     }
 
     fn room(&self, workspace: &Workspace) -> RecordPlaces {

@@ -6,7 +6,6 @@ mod records;
 mod rows;
 mod writing;
 
-pub use records::party_id;
 pub use rows::*;
 use rows::{evidence, source};
 

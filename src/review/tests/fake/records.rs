@@ -173,7 +173,3 @@ impl Fake {
         Hits { count: hits.len() as u64, hits, more: false }
     }
 }
-
-pub fn party_id() -> ItemId {
-    Uuid::from_u128(0xA000_0001)
-}

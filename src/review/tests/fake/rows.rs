@@ -14,6 +14,10 @@ pub fn source_id(n: u64) -> ItemId {
     Uuid::from_u128(0x5000_0000 + u128::from(n))
 }
 
+pub fn party_id() -> ItemId {
+    Uuid::from_u128(0xA000_0001)
+}
+
 pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: u8) -> ClaimRow {
     ClaimRow {
         id,
