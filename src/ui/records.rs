@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::parts::filtered;
-use super::pen::{indent, line, rows, t};
+use super::pen::{Pen, indent, line, rows, t};
 use super::sheet;
 use super::words::{pointer, stance};
 use crate::domain::record_list::RecordOrder;
@@ -21,7 +21,7 @@ pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &RecordsVi
     let places = view.places(body);
     let of_sources = view.kind == Kind::Source;
     let what = if of_sources { "Sources" } else { "Parties" };
-    let mut title = vec![(line(format!("{what} {}", by(view.kind, view.order))), Style::new())];
+    let mut title = vec![(line(format!("{what} {}", by(view.order))), Style::new())];
     title.extend(match of_sources {
         true => filtered(review, paint),
         false => {
@@ -43,7 +43,7 @@ pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &RecordsVi
         paint.pen(indent(places.rows, 1)).put(&text, theme.muted);
         return;
     }
-    let columns = Columns::of(body.width, view.kind);
+    let columns = Columns::of(body.width, view);
     columns.heads(paint, places.head);
     for (row, (selected, record)) in rows(places.rows).zip(view.rows.visible(places.rows.height)) {
         if selected && !view.in_detail {
@@ -63,14 +63,14 @@ pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &RecordsVi
 }
 
 /// An order, as a title has it.
-const fn by(kind: Kind, order: RecordOrder) -> &'static str {
-    match (order, kind) {
-        (RecordOrder::Key, _) => "by key",
-        (RecordOrder::Name, _) => "by name",
-        (RecordOrder::Publisher, _) => "by publisher",
-        (RecordOrder::Date, _) => "by date",
-        (RecordOrder::Evidence, _) => "with the most evidence first",
-        (RecordOrder::Undecided, _) => "with the most undecided evidence first",
+const fn by(order: RecordOrder) -> &'static str {
+    match order {
+        RecordOrder::Key => "by key",
+        RecordOrder::Name => "by name",
+        RecordOrder::Publisher => "by publisher",
+        RecordOrder::Date => "by date",
+        RecordOrder::Evidence => "with the most evidence first",
+        RecordOrder::Undecided => "with the most undecided evidence first",
     }
 }
 
@@ -89,47 +89,60 @@ struct Columns {
     accessed: usize,
     /// That it is stale, or what has become of it.
     state: usize,
-    /// What is left.
-    origin: bool,
+    /// Whether what is left is for the origin of a source, or how a party is named.
+    rest: bool,
 }
 
 /// The cells of a key, with the pointer before it.
 const KEY: usize = 7;
 
+/// Writes a text in a column, the last of whose cells stays free; nothing where it is left out.
+fn cell(pen: &mut Pen<'_>, text: &SafeText, cells: usize, style: Style) {
+    if cells > 0 {
+        pen.column(text, cells - 1, style).gap(1);
+    }
+}
+
 impl Columns {
     /// Those for which a screen of this width has room.
-    fn of(width: u16, kind: Kind) -> Self {
+    fn of(width: u16, view: &RecordsView) -> Self {
         let width = usize::from(width);
-        if kind != Kind::Source {
-            let called = (width / 3).min(40);
-            let (what, by) = if width >= 100 { (width / 4, width / 4) } else { (0, 24) };
-            return Self {
-                kind,
-                called,
-                by,
-                day: 0,
-                what,
-                grade: 0,
-                stance: 0,
-                counted: 7,
-                accessed: 0,
-                state: 0,
-                origin: true,
-            };
+        let none = Self {
+            kind: view.kind,
+            called: 0,
+            by: 0,
+            day: 0,
+            what: 0,
+            grade: 0,
+            stance: 0,
+            counted: 8,
+            accessed: 0,
+            state: 0,
+            rest: false,
+        };
+        if view.kind != Kind::Source {
+            let rest = if width >= 60 { 14 } else { 0 };
+            let left = width.saturating_sub(KEY + none.counted + 1 + rest);
+            let (by, what) = if width >= 100 { (left / 3, left / 3) } else { (left / 2, 0) };
+            return Self { called: left - by - what, by, what, rest: rest > 0, ..none };
         }
         let (day, what, grade, accessed) = match width {
-            160.. => (11, 20, 3, 11),
-            120.. => (11, 18, 3, 0),
-            100.. => (11, 0, 3, 0),
-            60.. => (11, 0, 0, 0),
+            160.. => (11, 20, 6, 11),
+            120.. => (11, 18, 6, 0),
+            100.. => (11, 0, 6, 0),
+            60.. if view.order == RecordOrder::Date => (11, 0, 0, 0),
             _ => (0, 0, 0, 0),
         };
-        let (stance, counted, state) = if width >= 60 { (4, 8, 10) } else { (3, 6, 0) };
-        let origin = width >= 160;
-        let taken = KEY + day + what + grade + accessed + stance * 4 + counted + state;
-        let left = width.saturating_sub(taken + if origin { 44 } else { 0 });
-        let by = if width >= 60 { left * 2 / 5 } else { 0 };
-        Self { kind, called: left - by, by, day, what, grade, stance, counted, accessed, state, origin }
+        let (stance, counted, state) = if width >= 60 { (4, 8, 10) } else { (3, 7, 0) };
+        let rest = width >= 160;
+        let taken = KEY + day + what + grade + accessed + stance * 4 + counted + 1 + state;
+        let left = width.saturating_sub(taken + if rest { 44 } else { 0 });
+        let by = match width {
+            100.. => left * 2 / 5,
+            60.. if day == 0 => left * 2 / 5,
+            _ => 0,
+        };
+        Self { called: left - by, by, day, what, grade, stance, counted, accessed, state, rest, ..none }
     }
 
     /// The names of the columns.
@@ -137,23 +150,21 @@ impl Columns {
         let style = paint.theme.label;
         let of_sources = self.kind == Kind::Source;
         let mut pen = paint.pen(area);
-        pen.gap(1).column(&t("key"), KEY - 1, style);
-        pen.column(&t("name"), self.called, style);
-        pen.column(&t(if of_sources { "publisher or party" } else { "of" }), self.by, style);
-        pen.column(&t("date"), self.day, style);
-        pen.column(&t(if of_sources { "kind" } else { "role" }), self.what, style);
-        if self.grade > 0 {
-            pen.column(&t("gr"), self.grade, style);
-        }
+        cell(&mut pen, &t(" key"), KEY, style);
+        cell(&mut pen, &t("name"), self.called, style);
+        cell(&mut pen, &t(if of_sources { "publisher or party" } else { "of" }), self.by, style);
+        cell(&mut pen, &t("date"), self.day, style);
+        cell(&mut pen, &t(if of_sources { "kind" } else { "role" }), self.what, style);
+        cell(&mut pen, &t("grade"), self.grade, style);
         if of_sources {
             for its in Stance::ALL {
                 pen.column_end(&t(its.sign()), self.stance, style);
             }
         }
         pen.column_end(&t(if of_sources { "decided" } else { "claims" }), self.counted, style).gap(1);
-        pen.column(&t("looked at"), self.accessed, style);
-        pen.column(&t(""), self.state.saturating_sub(1), style);
-        if self.origin {
+        cell(&mut pen, &t("looked at"), self.accessed, style);
+        pen.gap(self.state);
+        if self.rest {
             pen.put(&t(if of_sources { "origin" } else { "naming" }), style);
         }
     }
@@ -170,18 +181,13 @@ impl Columns {
         if selected {
             pen = pen.over(if focused { theme.selected } else { theme.selected_off });
         }
-        let cell = |cells: usize| cells.saturating_sub(1);
         pen.put(&pointer(selected, focused), theme.mark);
-        pen.column(&record.key, cell(KEY - 1), theme.key).gap(1);
-        pen.column(&record.called, cell(self.called), theme.text).gap(1);
-        if self.by > 0 {
-            pen.column(&record.by, cell(self.by), theme.label).gap(1);
-        }
-        pen.column(&record.day, self.day, theme.muted);
-        if self.what > 0 {
-            pen.column(&record.kind, cell(self.what), theme.label).gap(1);
-        }
-        pen.column(&record.grade, self.grade, theme.label);
+        cell(&mut pen, &record.key, KEY - 1, theme.key);
+        cell(&mut pen, &record.called, self.called, theme.text);
+        cell(&mut pen, &record.by, self.by, theme.label);
+        cell(&mut pen, &record.day, self.day, theme.muted);
+        cell(&mut pen, &record.kind, self.what, theme.label);
+        cell(&mut pen, &record.grade, self.grade, theme.label);
         if let Some(stances) = record.stances {
             for its in Stance::ALL {
                 let count = match stances.of(*its) {
@@ -193,14 +199,14 @@ impl Columns {
             }
         }
         pen.column_end(&record.counted, self.counted, theme.text).gap(1);
-        pen.column(&record.accessed, self.accessed, theme.muted);
+        cell(&mut pen, &record.accessed, self.accessed, theme.muted);
         let (state, style) = match (&record.changed, record.stale) {
             (Some(status), _) => (status.clone(), theme.error),
             (None, true) => (t("stale"), theme.warning),
             (None, false) => (SafeText::default(), theme.text),
         };
-        pen.column(&state, self.state.saturating_sub(1), style);
-        if self.origin {
+        cell(&mut pen, &state, self.state, style);
+        if self.rest {
             pen.put(&record.origin, theme.text);
         }
     }

@@ -90,7 +90,7 @@ fn each_party_says_how_many_claims_it_makes_and_whom_it_is_of() {
 fn the_sources_come_in_the_order_asked_for() {
     let desk = harbour();
     desk.run(&["tag", CASE, "E-2", "disputed"]).done();
-    desk.run(&["tag", CASE, "E-3", "examined"]).done();
+    desk.run(&["tag", CASE, "E-4", "examined"]).done();
     for (order, sorted) in [
         ("key", ["S-1", "S-2", "S-3", "S-4"]),
         ("name", ["S-2", "S-1", "S-3", "S-4"]),
@@ -216,14 +216,14 @@ proptest! {
         let at = at.min(all.len() - 1);
         for (place, found) in [(ListAt::Item(all[at].id()), at), (ListAt::First, 0), (ListAt::Last, all.len() - 1)] {
             let order = arranged.then_some(whole.as_slice());
-            let (rows, here) = case.record_rows(me, Kind::Source, order, (place, before, after)).unwrap();
+            let (rows, here) = case.record_rows(me, Kind::Source, order, (place, before.max(1), after)).unwrap();
             prop_assert_eq!(rows.total, all.len() as u64);
             let start = usize::try_from(rows.start).unwrap();
             let end = start + rows.rows.len();
             prop_assert_eq!(&rows.rows[..], &all[start..end]);
             prop_assert_eq!(here, Some(all[found].id()));
             if place != ListAt::Last {
-                prop_assert_eq!((start, end), (found.saturating_sub(before), (found + after).min(all.len())));
+                prop_assert_eq!((start, end), (found.saturating_sub(before.max(1)), (found + after).min(all.len())));
             }
         }
     }

@@ -97,7 +97,8 @@ fn a_case_is_made_by_hand_from_nothing() {
     let source = desk.run(&["show", "gate.corrob", "S-1"]).done().out;
     assert_eq!(
         source,
-        "S-1 source\ntitle         Log\npublished     2025-05\nparty         P-1 Harbour Authority\n"
+        "S-1 source\ntitle         Log\npublished     2025-05\nparty         P-1 Harbour Authority\n\
+         origin        Harbour Authority: S-1 Log\nquoted by     S-2 Paper\n"
     );
 
     // Editing: nested fields, taking away, the case itself, and what does not fit.
@@ -570,8 +571,9 @@ fn lists_are_tables_and_json_is_native() {
                     "parties" => &["claims"],
                     _ => &[],
                 };
-                let native_fields: Vec<String> =
-                    fields(native).into_iter().chain(around.iter().map(|name| (*name).to_owned())).collect();
+                let around = around.iter().map(|name| (*name).to_owned());
+                let mut native_fields: Vec<String> = fields(native).into_iter().chain(around).collect();
+                native_fields.sort();
                 assert_eq!(fields(record), native_fields, "{what}");
                 assert_eq!(record["id"], native["id"]);
             }

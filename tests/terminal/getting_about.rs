@@ -257,6 +257,7 @@ fn a_source_is_looked_up_judged_and_come_back_to() {
     session.wait_for_text("Sources by key");
     session.wait_for_text("Entry 2 of the log says so. (released; traced)");
     session.send_key("Esc");
+    wait_for_cursor(&session, "▸S-1", 0);
     // Put in another order, searched, and filtered.
     session.send_key("s");
     session.wait_for_text("Sources by name");
@@ -271,7 +272,7 @@ fn a_source_is_looked_up_judged_and_come_back_to() {
     session.send_key("Enter");
     session.wait_for_text("filter: kind:dataset");
     session.wait_for_text("1/1");
-    session.send_key("t");
+    session.send_key("p");
     session.wait_for_text("Parties by");
     session.wait_for_text("engine telemetry");
     session.send_key("Esc");

@@ -111,7 +111,7 @@ fn views_look_as_reviewed() {
     looks!("sources_by_evidence", harbour((120, 36)).press("2<Enter>ssss"));
     looks!("sources_filtered", harbour((120, 36)).press("ftag:withheld<Enter>2<Enter>"));
     looks!("sources_40x10", harbour((40, 10)).press("2<Enter>"));
-    looks!("parties_120x36", harbour((120, 36)).press("2<Enter>t"));
+    looks!("parties_120x36", harbour((120, 36)).press("2<Enter>p"));
     looks!("grade_of_a_source", harbour((80, 24)).press("2<Enter>jC"));
     looks!("matrix_80x24_mono", harbour((80, 24)).press("3<Enter>jl"), "mono");
     looks!("matrix_by_origin", harbour((120, 36)).press("3<Enter>sss"));

@@ -2,7 +2,7 @@
 //! `docs/queries.md` all read this one table.
 
 use super::value::Value;
-use super::{Named, State, TagIs, Term, Text, VerdictIs};
+use super::{Named, ReadingIs, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;
 use crate::domain::words::{Stance, Status};
@@ -37,6 +37,13 @@ pub const KEYS: &[QueryKey] = &[
         sentence: "Evidence that bears on its claim this way.",
         values: || Stance::ALL.iter().map(|word| word.word()).collect(),
         read: |value| word(value).map(Term::Stance),
+    },
+    QueryKey {
+        key: "reading",
+        example: "reading:disputes",
+        sentence: "Evidence that the reviewer reads this way, where the case lists it otherwise; none for what has no such reading.",
+        values: || ReadingIs::ALL.iter().map(|word| word.word()).collect(),
+        read: |value| word(value).map(Term::Reading),
     },
     QueryKey {
         key: "verdict",
@@ -129,7 +136,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "before",
         example: "before:2025-10-16",
-        sentence: "Dated before this year, month, day or time: the claim's event or assertion, the evidence, or its source's publication.",
+        sentence: "Dated before this year, month, day or time: the claim's event or assertion, the evidence, or its source, by the date it bears or its publication.",
         values: Vec::new,
         read: |value| value.text.parse().map(Term::Before).map_err(|error| format!("{error}")),
     },

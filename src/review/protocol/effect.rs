@@ -5,7 +5,9 @@ use crate::domain::record_list::RecordOrder;
 use crate::domain::rows::{ListAt, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::domain::{
+    Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
+};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer is not taken for an older one's.
@@ -78,6 +80,13 @@ pub enum Write {
         items: Vec<ItemId>,
         /// The tag.
         tag: Tag,
+    },
+    /// Read evidence with a key: where all of it is read so already, it is read as listed again.
+    Reading {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// What it is read as.
+        stance: Stance,
     },
     /// Say the same of several pieces of evidence: tags, ground, confidence, and note if any.
     Repeat {

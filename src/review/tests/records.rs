@@ -106,14 +106,14 @@ fn the_list_is_put_in_each_of_its_orders() {
         assert_eq!(selected(&world), sorted[0], "it begins at its top");
     }
     // The parties have orders of their own.
-    world.press("s s t");
+    world.press("s s p");
     assert_eq!(
         (view(&world).kind, view(&world).order, keys(&world)),
         (Kind::Party, RecordOrder::Key, vec!["P-1"])
     );
     world.press("s");
     assert_eq!(view(&world).order, RecordOrder::Name);
-    world.press("s t");
+    world.press("s p");
     assert_eq!((view(&world).kind, view(&world).order), (Kind::Source, RecordOrder::Key));
 }
 
@@ -162,7 +162,7 @@ fn keys_act_on_the_source_selected_and_not_on_the_one_beneath() {
     world.press("D");
     assert_eq!(world.mode(), "provenance");
     // A party is no source.
-    world.press("Esc t C");
+    world.press("Esc p C");
     assert_eq!((world.mode(), world.status()), ("records", "P-1 is a party, not a source"));
     world.press("y");
     assert_eq!(world.outside.last(), Some(&Effect::Copy("DHS [P-1].".into())));

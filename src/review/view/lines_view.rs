@@ -155,7 +155,10 @@ impl View for LinesView {
             Action::Right | Action::NextPane => self.turn_claim(workspace, 1),
             Action::Left | Action::PreviousPane => self.turn_claim(workspace, -1),
             Action::SwitchWhole => self.switch_whole(workspace),
-            Action::SwitchArrangement => workspace.refuse("only the matrix is put in another order"),
+            Action::SwitchArrangement => {
+                workspace.refuse("only the matrix and the list of sources are put in another order");
+            }
+            Action::SwitchList => workspace.refuse("only the list of sources turns to the parties"),
             _ => {}
         }
         Next::Stay

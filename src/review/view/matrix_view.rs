@@ -240,6 +240,7 @@ impl View for MatrixView {
                 self.reordered = true;
                 self.order(workspace, true);
             }
+            Action::SwitchList => workspace.refuse("only the list of sources turns to the parties"),
             Action::SwitchWhole => {
                 workspace.refuse("the matrix is of the whole case, or of what the filter leaves");
             }

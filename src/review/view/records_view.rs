@@ -298,9 +298,12 @@ impl View for RecordsView {
                 self.in_detail = false;
                 self.put_in_order(workspace, true);
             }
-            Action::SwitchWhole => {
+            Action::SwitchList => {
                 self.turn_to(if self.kind == Kind::Source { Kind::Party } else { Kind::Source });
                 self.list(workspace, None);
+            }
+            Action::SwitchWhole => {
+                workspace.refuse("this list is of the whole case, or of what the filter leaves");
             }
             _ => {}
         }
@@ -315,7 +318,7 @@ impl View for RecordsView {
             Action::Open,
             Action::Back,
             Action::SwitchArrangement,
-            Action::SwitchWhole,
+            Action::SwitchList,
             Action::Filter,
             Action::Search,
             Action::GradeSource,

@@ -118,6 +118,7 @@ struct SourceSays {
     publisher: Option<String>,
     kind: Option<String>,
     status: Option<Status>,
+    dated: Option<Dated>,
     published: Option<Dated>,
 }
 
@@ -195,7 +196,9 @@ impl Read {
             }
             Self::Status(status) => source.status == Some(*status),
             Self::Kind(kind) => source.kind.is_some_and(|is| one_word(&is) == *kind),
-            Self::Dates(span) => within(span, source.published.as_ref()),
+            Self::Dates(span) => {
+                within(span, source.dated.as_ref()) || within(span, source.published.as_ref())
+            }
             Self::Stance(_) | Self::Material(_) | Self::Ground(_) | Self::Topic(_) | Self::Words(_) => false,
         })
     }

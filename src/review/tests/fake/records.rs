@@ -113,6 +113,8 @@ impl Fake {
             let words = field.takes.in_words(record.get(field.name)?)?;
             Some((field.heading.to_lowercase(), words))
         });
+        let in_short = (self.views.in_short)(row.key());
+        let sort = if in_short.starts_with("traced") { "traced" } else { "untraced" };
         let of_claim = |claim: &ClaimRow, evidence: Option<&EvidenceRow>| Bearing {
             place: Place { claim: claim.id, evidence: evidence.map(|row| row.id) },
             key: evidence.map_or(&claim.key, |row| &row.key).clone(),
@@ -122,7 +124,7 @@ impl Fake {
                 stance: row.record.stance,
                 said: self.annotation(Target::evidence(row.id)),
                 text: row.record.paraphrase.clone(),
-                origin: "untraced",
+                origin: sort,
             }),
         };
         let bearings = match &row {
@@ -134,6 +136,7 @@ impl Fake {
             RecordRow::Party(_) => self.claims.iter().map(|claim| of_claim(claim, None)).collect(),
         };
         let origin = match &row {
+            RecordRow::Source(_) if sort == "traced" => Some(in_short),
             RecordRow::Source(row) => {
                 Some(format!("untraced: what {} {} rests on is not recorded", row.key, row.record.title))
             }
