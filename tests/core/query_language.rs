@@ -343,7 +343,7 @@ fn what_is_wrong_is_said_in_a_sentence() {
     for (query, sentence) in [
         (
             "tga:withheld",
-            "\"tga\" at position 1 is not a query term; known: tag, stance, verdict, is, by, source, claim, claimant, kind, status, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
+            "\"tga\" at position 1 is not a query term; known: tag, stance, reading, verdict, is, by, source, claim, claimant, kind, status, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
         ),
         (
             "quay tag:withhold",

@@ -97,7 +97,7 @@ fn the_sources_come_in_the_order_asked_for() {
         ("publisher", ["S-4", "S-1", "S-2", "S-3"]),
         ("date", ["S-1", "S-3", "S-2", "S-4"]),
         ("evidence", ["S-4", "S-1", "S-3", "S-2"]),
-        ("undecided", ["S-1", "S-3", "S-4", "S-2"]),
+        ("undecided", ["S-1", "S-3", "S-2", "S-4"]),
     ] {
         assert_eq!(keys(&desk, &["sources", "--order", order]), sorted, "{order}");
     }

@@ -263,6 +263,7 @@ impl RecordsView {
                 let mut wrapped = Sheet::new(record_lines::lines(self.kind, detail), place.width);
                 match before {
                     Some(before) => wrapped.keep(before, place.height),
+                    None if self.in_detail => wrapped.select_leading(place.height),
                     None => wrapped.show(place.height),
                 }
                 self.sheet = Some(wrapped);
@@ -361,7 +362,8 @@ impl View for RecordsView {
     }
 
     fn is_waiting(&self) -> bool {
-        self.asked.is_some() || (self.rows.is_empty() && self.arranging.is_some())
+        let no_lines = self.in_detail && self.sheet.is_none() && self.asked_detail.is_some();
+        self.asked.is_some() || no_lines || (self.rows.is_empty() && self.arranging.is_some())
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) {
