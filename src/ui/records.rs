@@ -5,6 +5,7 @@ use super::parts::filtered;
 use super::pen::{Pen, indent, line, rows, t};
 use super::sheet;
 use super::words::{pointer, stance};
+use crate::domain::glossary::sign;
 use crate::domain::record_list::RecordOrder;
 use crate::domain::{Kind, Stance};
 use crate::review::Review;
@@ -78,6 +79,8 @@ const fn by(order: RecordOrder) -> &'static str {
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     kind: Kind,
+    /// With the pointer before it.
+    key: usize,
     called: usize,
     by: usize,
     day: usize,
@@ -93,7 +96,7 @@ struct Columns {
     rest: bool,
 }
 
-/// The cells of a key, with the pointer before it.
+/// The fewest cells of a key, with the pointer before it and a free one behind.
 const KEY: usize = 7;
 
 /// Writes a text in a column, the last of whose cells stays free; nothing where it is left out.
@@ -107,8 +110,10 @@ impl Columns {
     /// Those for which a screen of this width has room.
     fn of(width: u16, view: &RecordsView) -> Self {
         let width = usize::from(width);
+        let key = view.rows.rows().iter().map(|record| record.key.width() + 2).max().unwrap_or(0).max(KEY);
         let none = Self {
             kind: view.kind,
+            key,
             called: 0,
             by: 0,
             day: 0,
@@ -122,7 +127,7 @@ impl Columns {
         };
         if view.kind != Kind::Source {
             let rest = if width >= 60 { 14 } else { 0 };
-            let left = width.saturating_sub(KEY + none.counted + 1 + rest);
+            let left = width.saturating_sub(key + none.counted + 1 + rest);
             let (by, what) = if width >= 100 { (left / 3, left / 3) } else { (left / 2, 0) };
             return Self { called: left - by - what, by, what, rest: rest > 0, ..none };
         }
@@ -135,7 +140,7 @@ impl Columns {
         };
         let (stance, counted, state) = if width >= 60 { (4, 8, 10) } else { (3, 7, 0) };
         let rest = width >= 160;
-        let taken = KEY + day + what + grade + accessed + stance * 4 + counted + 1 + state;
+        let taken = key + day + what + grade + accessed + stance * 4 + counted + 1 + state;
         let left = width.saturating_sub(taken + if rest { 44 } else { 0 });
         let by = match width {
             100.. => left * 2 / 5,
@@ -150,7 +155,7 @@ impl Columns {
         let style = paint.theme.label;
         let of_sources = self.kind == Kind::Source;
         let mut pen = paint.pen(area);
-        cell(&mut pen, &t(" key"), KEY, style);
+        cell(&mut pen, &t(" key"), self.key, style);
         cell(&mut pen, &t("name"), self.called, style);
         cell(&mut pen, &t(if of_sources { "publisher or party" } else { "of" }), self.by, style);
         cell(&mut pen, &t("date"), self.day, style);
@@ -182,7 +187,7 @@ impl Columns {
             pen = pen.over(if focused { theme.selected } else { theme.selected_off });
         }
         pen.put(&pointer(selected, focused), theme.mark);
-        cell(&mut pen, &record.key, KEY - 1, theme.key);
+        cell(&mut pen, &record.key, self.key - 1, theme.key);
         cell(&mut pen, &record.called, self.called, theme.text);
         cell(&mut pen, &record.by, self.by, theme.label);
         cell(&mut pen, &record.day, self.day, theme.muted);
@@ -191,6 +196,8 @@ impl Columns {
         if let Some(stances) = record.stances {
             for its in Stance::ALL {
                 let count = match stances.of(*its) {
+                    // There may be some among what was not counted.
+                    0 if record.more => t(sign::UNKNOWN),
                     0 => t("·"),
                     count => line(count.to_string()),
                 };

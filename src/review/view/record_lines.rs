@@ -25,6 +25,8 @@ pub struct RecordLine {
     pub changed: Option<SafeText>,
     /// The evidence in a source.
     pub stances: Option<Stances>,
+    /// Whether it has more than was counted.
+    pub more: bool,
     /// How much of that the reviewer has decided, or how many claims a party asserts.
     pub counted: SafeText,
     /// What a source rests on; how a party is named.
@@ -53,6 +55,7 @@ impl From<RecordRow> for RecordLine {
                 kind: maybe(source.record.kind.as_ref()),
                 changed: source.changed().map(|status| SafeText::line(status.word())),
                 stances: Some(source.stances),
+                more: source.more,
                 counted: SafeText::line(&source.decided_of()),
                 origin: SafeText::line(&source.origin),
                 grade: maybe(source.record.reliability.map(|grade| grade.word())),
@@ -68,6 +71,7 @@ impl From<RecordRow> for RecordLine {
                 kind: maybe(party.record.role.as_ref()),
                 changed: None,
                 stances: None,
+                more: party.more,
                 counted: SafeText::line(&format!("{}{}", party.claims, if party.more { "+" } else { "" })),
                 origin: SafeText::line(party.record.naming.word()),
                 grade: SafeText::default(),
