@@ -25,6 +25,7 @@ pub mod nobody;
 pub mod origins;
 pub mod query;
 pub mod quotes;
+pub mod record_list;
 pub mod record_words;
 pub mod records;
 pub mod report;

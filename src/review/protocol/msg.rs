@@ -1,6 +1,7 @@
 //! What comes into the review: keys, answers, news of what was begun.
 
 use crate::domain::matrix::Matrix;
+use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
@@ -87,8 +88,10 @@ pub enum Answer {
     Named(Vec<(Key, String)>),
     /// What a view shows.
     View(Box<Viewed>),
-    /// The claims are in the order asked for.
+    /// The claims are in the order asked for, or the sources or parties.
     Arranged,
+    /// Sources or parties, and the one at the place asked for (none when the list is empty).
+    Records(Slice<RecordRow>, Option<ItemId>),
     /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
     Matrix(Box<Matrix>, Option<ItemId>),
 }

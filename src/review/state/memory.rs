@@ -108,6 +108,10 @@ pub(crate) struct Memory {
     pub judgements: Judgements,
     pub anchor: Option<ItemId>,
     pub stepping: Option<Stepping>,
+    /// The same in a view that lists sources or parties.
+    pub stepping_records: Option<Stepping>,
+    /// The source or party that such a view is to select.
+    pub wanted_record: Option<ItemId>,
     /// Texts of notes that were not finished.
     pub drafts: BTreeMap<Target, String>,
     /// The drafts as they are in the case.

@@ -18,6 +18,7 @@ impl Case {
     /// Finds the claims whose verdict by one of these reviewers is older than newer evidence, and the
     /// sources that were not looked at for longer than the case allows.
     pub(crate) fn gather_stale(&self, by: &[i64], check: &mut Check) -> Result<(), CaseError> {
+        check.knows_sources = true;
         for reviewer in by {
             let verdicts = self.verdicts(*reviewer)?;
             if let Some(first) = verdicts.values().map(|given| given.at).min() {
