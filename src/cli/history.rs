@@ -4,12 +4,13 @@ use crate::case::{CaseError, Expunged};
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
 use crate::cli::fields::text;
-use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::{Out, remark};
+use crate::cli::remove::say;
 use crate::config::EditorFiles;
-use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
 use crate::domain::wording::counted;
+use crate::domain::{Key, Kind};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -19,30 +20,12 @@ use std::path::PathBuf;
 pub struct UndoArgs {
     /// The case
     case: PathBuf,
-    /// After an import, which is not taken back: take back the step before it
-    #[arg(long)]
-    earlier: bool,
 }
 
 impl UndoArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let done = global.change(&self.case, "undo", |session| {
-            if !self.earlier
-                && let Some((name, step)) = session.import_before_undo()?
-            {
-                let instead = match step {
-                    Some(step) => {
-                        format!("corrob undo CASE --earlier takes back the step before it, \"{step}\"")
-                    }
-                    None => "there is no step of yours before it".to_owned(),
-                };
-                return Err(Failure::said(format!(
-                    "the last change was the import of {name}, which undo does not take back; {instead}"
-                )));
-            }
-            Ok(session.undo_step()?)
-        })?;
-        say(&done.label)
+        let done = global.change(&self.case, "undo", |session| Ok(session.undo_step()?))?;
+        say(&done.label, &done.stays)
     }
 }
 
@@ -56,7 +39,7 @@ pub struct RedoArgs {
 impl RedoArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let done = global.change(&self.case, "redo", |session| Ok(session.redo_step()?))?;
-        say(&done.label)
+        say(&done.label, &done.stays)
     }
 }
 
@@ -81,10 +64,12 @@ pub struct ExpungeArgs {
 impl ExpungeArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let (key, item, case, erased) = global.change(&self.case, "expunge", |session| {
-            let target = context::target(session.case(), &self.key)?;
-            let key = session.case().key(target.kind, target.item)?;
-            let erased = session.expunge(target.kind, target.item, &self.reason);
-            Ok((key, target.item, session.case().id(), erased))
+            let key: Key = self.key.trim().parse()?;
+            context::must_be_said_of(&key)?;
+            // Also of a record that was taken out: what was said of it stands in the history.
+            let item = session.case().find_past(&key)?;
+            let erased = session.expunge(key.kind, item, &self.reason);
+            Ok((key, item, session.case().id(), erased))
         })?;
         let (done, nothing) = match erased {
             Ok(done) => (done, None),
@@ -96,7 +81,10 @@ impl ExpungeArgs {
         if let Some(error) = nothing.filter(|_| erased == 0) {
             return Err(error.into());
         }
-        say(&format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")))?;
+        say(
+            &format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")),
+            &[],
+        )?;
         if let Some(reason) = &done.left {
             remark(&format!(
                 "the file may still hold bytes of it ({reason}); the next command that writes this case \
@@ -118,13 +106,6 @@ impl ExpungeArgs {
         }
         Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
     }
-}
-
-fn say(sentence: &str) -> Result<Exit> {
-    let mut out = Out::new();
-    out.line(sentence)?;
-    out.finish()?;
-    Ok(Exit::Done)
 }
 
 /// What was done to a case or to one item of it, newest first.
@@ -160,8 +141,8 @@ impl LogArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let rows = global.read(&self.case, |case| match &self.key {
             Some(key) => {
-                let (kind, item) = context::find(case, key)?;
-                Ok(case.history(kind, item, usize::MAX)?)
+                let key: Key = key.trim().parse()?;
+                Ok(case.history(key.kind, case.find_past(&key)?, usize::MAX)?)
             }
             None => Ok(case.log(usize::MAX)?),
         })?;
@@ -201,11 +182,12 @@ fn moment(at: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
 
-fn utc(at: i64) -> String {
+/// The time in UTC.
+pub(super) fn utc(at: i64) -> String {
     moment(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The time where the reader is.
-fn local(at: i64) -> String {
+pub(super) fn local(at: i64) -> String {
     moment(at).to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

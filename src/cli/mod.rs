@@ -5,6 +5,7 @@
 
 mod annotate;
 mod check;
+mod combine;
 mod completion;
 mod context;
 mod dropped_path;
@@ -19,6 +20,7 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+mod remove;
 mod review;
 mod schema;
 mod show;
@@ -94,6 +96,9 @@ commands! {
     Import(import::ImportArgs),
     Add(record::AddArgs),
     Edit(Box<record::EditArgs>),
+    Remove(remove::RemoveArgs),
+    Restore(remove::RestoreArgs),
+    Combine(combine::CombineArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Tag(Box<annotate::TagArgs>),

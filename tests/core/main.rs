@@ -33,6 +33,7 @@ mod provenance;
 mod query_language;
 mod read_only;
 mod stale;
+mod taken_out;
 mod timeline;
 mod untrusted_text;
 mod wrong_clock;

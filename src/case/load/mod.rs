@@ -1,6 +1,7 @@
 //! Many records at once: a new case, an import.
 
 pub(crate) mod awaited;
+mod by_hand;
 pub(crate) mod create;
 pub(crate) mod import;
 mod import_history;

@@ -3,9 +3,14 @@
 pub(crate) mod annotate;
 pub(crate) mod bulk_counts;
 pub(crate) mod bulk_search_index;
+pub(crate) mod combine;
 pub(crate) mod edit_records;
 pub(crate) mod expunge;
 pub(crate) mod provenance;
 pub(crate) mod records;
+pub(crate) mod remove;
+pub(crate) mod remove_import;
 pub(crate) mod stored;
+pub(crate) mod swap;
+pub(crate) mod take_out;
 pub(crate) mod undo;
