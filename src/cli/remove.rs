@@ -50,10 +50,10 @@ impl RemoveArgs {
             if hanging.is_more() && !self.with_all {
                 let (were, them) = if items.len() == 1 { ("was", "it") } else { ("were", "them") };
                 return Err(Failure::said(format!(
-                    "{} {were} not taken out, for more hangs on {them}:\n  {}\n\"corrob remove CASE {} --with-all\" \
-                     takes {them} out with all of that, as one step",
+                    "{} {were} not taken out, for more hangs on {them}: {}; \"corrob remove CASE {} --with-all\" takes \
+                     {them} out with all of that, as one step",
                     self.keys.join(", "),
-                    hanging.sentences().join("\n  "),
+                    hanging.sentences().join("; "),
                     self.keys.join(" ")
                 )));
             }

@@ -111,6 +111,9 @@ pub enum Payload {
         item: ItemId,
         /// The record; none when its making is undone.
         record: Option<Value>,
+        /// Where it stood when its making was undone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stood: Option<Stretch>,
         /// The step it belongs to.
         #[serde(flatten)]
         step: Step,

@@ -3,7 +3,7 @@
 use super::event::Counts;
 use super::keys::Key;
 use super::kind::Kind;
-use super::wording::{capitalized, counted};
+use super::wording::counted;
 
 /// What hangs on some records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Hanging {
             let go = if self.others() == 1 { "goes" } else { "go" };
             all.push(format!(
                 "{} {go} with {}: {}",
-                capitalized(&joined(&kinds)),
+                joined(&kinds),
                 self.them(),
                 listed(&self.first, self.others())
             ));
@@ -71,7 +71,7 @@ impl Hanging {
         if !self.said.is_empty() {
             let said: Vec<String> =
                 self.said.iter().map(|(name, n)| format!("{name} (on {})", counted(*n, "record"))).collect();
-            all.push(format!("What was said of what goes stays in its history alone: by {}", joined(&said)));
+            all.push(format!("what was said of what goes stays in its history alone: by {}", joined(&said)));
         }
         all
     }
@@ -131,7 +131,7 @@ mod tests {
                 "14 pieces of evidence and 1 figure go with it: E-1, E-2, E-3, E-4, E-5, E-6, E-7, E-8, E-9, E-10, \
                  E-11, E-12 and 3 more",
                 "R-2 (claim) stays, and what refers to it is taken off it",
-                "What was said of what goes stays in its history alone: by m.ito (on 1 record) and r.lee (on 3 records)",
+                "what was said of what goes stays in its history alone: by m.ito (on 1 record) and r.lee (on 3 records)",
             ]
         );
     }

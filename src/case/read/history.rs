@@ -12,6 +12,7 @@ use crate::domain::wording::{self, counted};
 use crate::domain::{CaseInfo, Ground, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Events: when each was, the reviewer's name, the payload, and its place in the order.
 const LINES: &str = "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload, e.hlc FROM event e JOIN replica r ON r.id = e.replica \
@@ -50,7 +51,7 @@ impl Case {
         let mut references = self.references();
         let mut edits = self.edits(item)?.into_iter().peekable();
         let mut after: Map<String, Value> = self.record(kind, item)?.unwrap_or_default();
-        let mut lines = Vec::new();
+        let (mut lines, mut again) = (Vec::new(), HashSet::new());
         while let Some(r) = rows.next()? {
             let order: i64 = r.get(4)?;
             while let Some((_, was)) = edits.next_if(|(edited, _)| *edited > order) {
@@ -75,7 +76,9 @@ impl Case {
                 _ => r.get::<_, Option<String>>(5)?.unwrap_or_default(),
             };
             if taken_out {
-                lines.extend(self.taken_back(r.get(8)?, r.get(9)?)?);
+                let told = self.taken_back(r.get(8)?, r.get(9)?, r.get(7)?)?;
+                lines
+                    .extend(told.into_iter().filter(|(event, _)| again.insert(*event)).map(|(_, line)| line));
             }
             if taken_out && !goes_back {
                 lines.push((Hlc(order), HistoryRow { label, ..line_of(r)? }));
@@ -107,16 +110,23 @@ impl Case {
         Ok(self.conn.prepare_cached(sql)?.query_row(values, |r| r.get(0))?)
     }
 
-    /// When the taking out of records, a step of a replica, was taken back or done again.
-    fn taken_back(&self, replica: i64, step: i64) -> Result<Ordered, CaseError> {
+    /// When the taking out of records, a step of a replica or of an import, was taken back or done again: rows of
+    /// events, with their lines.
+    fn taken_back(
+        &self,
+        replica: i64,
+        step: i64,
+        import: Option<String>,
+    ) -> Result<Vec<(i64, (Hlc, HistoryRow))>, CaseError> {
         let mut found = self.conn.prepare_cached(
-            "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload ->> '$.label', e.hlc FROM event e \
+            "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload ->> '$.label', e.hlc, e.id FROM event e \
              JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
-             WHERE e.replica = ?1 AND e.step IS NOT NULL AND e.item IS NULL \
-             AND ?2 IN (e.payload ->> '$.undoes', e.payload ->> '$.redoes')",
+             WHERE e.step IS NOT NULL AND e.item IS NULL AND substr(e.payload, 1, 14) = '{\"op\":\"remove\"' \
+             AND e.payload -> '$.removed' IS NULL AND (e.payload ->> '$.import' = ?3 \
+             OR e.replica = ?1 AND ?2 IN (e.payload ->> '$.undoes', e.payload ->> '$.redoes'))",
         )?;
-        let rows = found.query_map([replica, step], |r| {
-            Ok((Hlc(r.get(3)?), HistoryRow { label: r.get(2)?, ..line_of(r)? }))
+        let rows = found.query_map(params![replica, step, import], |r| {
+            Ok((r.get(4)?, (Hlc(r.get(3)?), HistoryRow { label: r.get(2)?, ..line_of(r)? })))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

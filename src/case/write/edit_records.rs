@@ -107,7 +107,13 @@ pub(crate) fn add(
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
     records::insert_one(change.conn, &stored, 0)?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
+    change.append(&Payload::Add {
+        kind,
+        item,
+        record: Some(serde_json::from_str(&stored.body())?),
+        stood: None,
+        step,
+    })?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
 
@@ -250,16 +256,17 @@ pub(crate) fn replay_add(
     record: Option<Value>,
     step: Step,
 ) -> Result<(), CaseError> {
-    match &record {
+    let stood = match &record {
         Some(record) => {
             let place = take_out::place_of(change.conn, kind, item)?;
             let stored = Stored::parse(kind, record, &dataset_of(change)?)?.placed(place);
             records::insert_one(change.conn, &stored, 0)?;
+            None
         }
-        None => take_out::undo_add(change, &dataset_of(change)?, kind, item)?,
-    }
+        None => Some(take_out::undo_add(change, &dataset_of(change)?, kind, item)?),
+    };
     let is_back = record.is_some();
-    change.append(&Payload::Add { kind, item, record, step })?;
+    change.append(&Payload::Add { kind, item, record, stood, step })?;
     if is_back { take_out::annotations_of(change, kind, item) } else { Ok(()) }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::shape::Fate;
 use crate::domain::{Key, Kind};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// What was taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Session {
             let Plan { out, bent, hanging } = plan(change.conn, &dataset, items)?;
             refuse_unfinished(&hanging)?;
             if hanging.is_more() && !with_all {
-                return Err(CaseError::Refused(hanging.sentences().join(". ")));
+                return Err(CaseError::Refused(hanging.sentences().join("; ")));
             }
             let label = label_of(&hanging);
             for (standing, after) in bent {
@@ -209,13 +210,16 @@ pub(crate) fn replay(
 
 /// What was said of records meanwhile, by whoever, may refer to them: then they stay.
 fn refuse_referred(change: &Change<'_>, dataset: &str, removal: &Removal) -> Result<(), CaseError> {
-    let mut items = std::collections::HashSet::new();
+    let mut items = BTreeSet::new();
     removal.each(change.conn, |kind, item, _, _| {
         items.insert((kind, item));
         Ok(())
     })?;
     for (kind, item) in &items {
-        if keys::row_of(change.conn, *kind, *item)?.is_none() {
+        // What goes back to what it was before an import stays in the case.
+        if keys::row_of(change.conn, *kind, *item)?.is_none()
+            || removal.after(change.conn, *kind, *item)?.is_some()
+        {
             continue;
         }
         let others = referring(change.conn, dataset, *kind, *item)?;

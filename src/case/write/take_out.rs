@@ -209,7 +209,12 @@ impl Removal {
     }
 
     /// What the import that it took out had replaced in a record: that is what stands after it.
-    fn after(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<String>, CaseError> {
+    pub(crate) fn after(
+        &self,
+        conn: &Connection,
+        kind: Kind,
+        item: ItemId,
+    ) -> Result<Option<String>, CaseError> {
         match self.import {
             Some(import) => replaced_by(conn, import, kind, item),
             None => Ok(None),
@@ -370,8 +375,18 @@ fn changed_since(conn: &Connection, kind: Kind, item: ItemId) -> CaseError {
     }
 }
 
-/// Where a record stood that some event took out, if one did.
+/// Where a record stood that is out, if that is known.
 pub(crate) fn place_of(conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Place>, CaseError> {
+    let undone: Option<Payload> = conn
+        .prepare_cached(
+            "SELECT payload FROM event WHERE item = ?1 AND payload ->> '$.op' = 'add' \
+             AND payload -> '$.stood' IS NOT NULL ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([item.as_bytes()], |r| columns::json(r, 0))
+        .optional()?;
+    if let Some(Payload::Add { stood: Some(stood), .. }) = undone {
+        return Ok(places(&stood).next());
+    }
     let Some(removal) = removal_of(conn, kind, item)? else { return Ok(None) };
     let mut place = None;
     removal.each(conn, |of, id, _, stood| {
@@ -436,7 +451,7 @@ pub(crate) fn undo_add(
     dataset: &str,
     kind: Kind,
     item: ItemId,
-) -> Result<(), CaseError> {
+) -> Result<Stretch, CaseError> {
     let conn = change.conn;
     let (at, key) = (keys::must(conn, kind, item)?, change.key(kind, item)?);
     if !referring(conn, dataset, kind, item)?.is_empty() {
@@ -446,10 +461,11 @@ pub(crate) fn undo_add(
     if removal_of(conn, kind, item)?.is_none() && is_annotated(conn, kind, at)? {
         return Err(CaseError::Refused(format!("{key} has been annotated since")));
     }
+    let ord = if kind == Kind::Claim { Some(ord_of_claim(conn, at)?) } else { None };
     let mut leaving = Leaving::of(1);
     leaving.take(conn, kind, at)?;
     leaving.close(conn)?;
-    Ok(())
+    Ok(Stretch { kind, row: at, n: 1, batch: 0, ord })
 }
 
 fn is_annotated(conn: &Connection, kind: Kind, at: i64) -> Result<bool, rusqlite::Error> {
