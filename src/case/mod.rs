@@ -10,6 +10,7 @@ pub(crate) mod read;
 pub(crate) mod tables;
 pub(crate) mod write;
 
+pub use crate::case::derive::agreement::TeamAgreement;
 pub use crate::case::derive::ledger::Extent;
 pub use crate::case::derive::matrix::Arranged;
 pub use crate::case::error::CaseError;

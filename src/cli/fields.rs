@@ -4,8 +4,8 @@ use crate::case::Edits;
 use crate::cli::completion::{self, Offers};
 use crate::cli::outcome::{Failure, Result};
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
-use crate::domain::words::{UnknownWord, shown};
-use crate::domain::{CaseInfo, Date, Digest, Kind, grounds};
+use crate::domain::words::shown;
+use crate::domain::{CaseInfo, Kind, as_written};
 use crate::text::typed;
 use clap::builder::{StringValueParser, StyledStr};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -249,63 +249,8 @@ fn value(kind: Option<Kind>, path: &str, text: &str, json: bool) -> Result<Value
         return serde_json::from_str(text)
             .map_err(|error| Failure::said(format!("the JSON given for {path} cannot be read: {error}")));
     }
-    if text.trim().is_empty() {
-        return Ok(Value::Null);
-    }
     let owner = kind.map_or("case", Kind::word);
-    let Some(field) = shape(kind).field(path) else {
-        let all: Vec<String> = shape(kind).leaves().into_iter().map(|(path, _)| path).collect();
-        return Err(Failure::said(format!("{owner} has no field \"{path}\"; known: {}", all.join(", "))));
-    };
-    match field.takes {
-        Takes::Text | Takes::Reference(_) => Ok(text.into()),
-        Takes::Ground => Ok(grounds::canonical(text).into()),
-        Takes::References(_) => {
-            Ok(text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect::<Vec<_>>().into())
-        }
-        Takes::Digest => {
-            let digest = Digest::try_from(text.trim().to_owned());
-            Ok(digest.map_err(|error| Failure::said(format!("{path}: {error}")))?.to_string().into())
-        }
-        Takes::Days => whole(path, text, " of days"),
-        Takes::Count => whole(path, text, ""),
-        Takes::Number => match serde_json::from_str::<serde_json::Number>(text.trim()) {
-            Ok(number) => Ok(Value::Number(number)),
-            Err(_) => Err(Failure::said(format!(
-                "{path} takes a number in digits, with a point for decimals and nothing else, and \"{text}\" is \
-                 none"
-            ))),
-        },
-        Takes::Date => {
-            let date: Date = text.parse().map_err(|error| Failure::said(format!("{path}: {error}")))?;
-            Ok(date.as_str().into())
-        }
-        Takes::Word(words) => {
-            let found = words.find(text);
-            let said = |unknown: UnknownWord| {
-                Failure::said(format!("there is no {path} \"{text}\"; known: {}", unknown.known))
-            };
-            Ok(found.map_err(said)?.into())
-        }
-        Takes::Flag => match text.trim().to_ascii_lowercase().as_str() {
-            "yes" | "true" => Ok(true.into()),
-            "no" | "false" => Ok(false.into()),
-            _ => Err(Failure::said(format!("{path} takes yes or no, and \"{text}\" is neither"))),
-        },
-        Takes::Nested(inside) => {
-            let parts: Vec<String> =
-                inside.leaves().into_iter().map(|(inner, _)| format!("{path}.{inner}")).collect();
-            Err(Failure::said(format!("{path} has fields inside: {}", parts.join(", "))))
-        }
-        Takes::List(_) => Err(Failure::said(format!("{path} is a list: --set '{path}:=[...]', in JSON"))),
-    }
-}
-
-fn whole(path: &str, text: &str, of: &str) -> Result<Value> {
-    match text.trim().parse::<u64>() {
-        Ok(number) => Ok(number.into()),
-        Err(_) => Err(Failure::said(format!("{path} takes a whole number{of}, and \"{text}\" is none"))),
-    }
+    as_written::value(shape(kind), owner, path, text).map_err(Failure::said)
 }
 
 #[cfg(test)]

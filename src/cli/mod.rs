@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but
 //! something was refused or found wrong; 2 not done. A closed pipe is no error.
 
+mod agreement;
 mod annotate;
 mod check;
 mod combine;
@@ -112,6 +113,7 @@ commands! {
     Redo(history::RedoArgs),
     Log(history::LogArgs),
     Expunge(history::ExpungeArgs),
+    Agreement(agreement::AgreementArgs),
     Export(export::ExportArgs),
     Check(check::CheckArgs),
     Stats(check::StatsArgs),

@@ -1,8 +1,11 @@
 //! What a case is: claims, sources, evidence, judgements, events. Knows no SQL, no terminal, no
 //! clock.
 
+pub mod agreement;
 pub mod annotation;
+pub mod as_written;
 pub mod dates;
+pub mod document;
 pub mod entry;
 pub mod event;
 pub mod export_format;
@@ -35,6 +38,7 @@ pub mod words;
 
 pub use annotation::{Annotation, Ground, Note, Target};
 pub use dates::{Date, Dated};
+pub use document::{DocumentInfo, DocumentText};
 pub use event::{Event, Payload, Step};
 pub use export_format::ExportFormat;
 pub use fields::{Field, FieldSet};

@@ -14,6 +14,7 @@ mod made_up;
 #[path = "../support/marker.rs"]
 mod marker;
 
+mod agreement;
 mod architecture;
 mod bundled_case;
 mod case_file;

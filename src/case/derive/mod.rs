@@ -1,5 +1,6 @@
 //! What follows from the records: origins, ledger, matrix, timeline, figures, staleness.
 
+pub(crate) mod agreement;
 pub(crate) mod duplicates;
 pub(crate) mod entered;
 pub(crate) mod figures;

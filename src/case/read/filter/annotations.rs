@@ -12,6 +12,13 @@ use rusqlite::Row;
 /// looking each up.
 const MANY: i64 = 20_000;
 
+/// What reviewers can differ on: of which kind, a number that tells what is said from all else that could be said,
+/// and whether anything is.
+pub(crate) const JUDGEMENTS: [(Kind, &str, &str); 2] = [
+    (Kind::Evidence, "coalesce(access + 1, 0) * 4 + disputed * 2 + examined", "decided"),
+    (Kind::Claim, "verdict", "verdict IS NOT NULL"),
+];
+
 /// What an annotation must say.
 enum Says {
     Tag(Option<TagIs>),
@@ -129,10 +136,7 @@ impl Case {
 
     /// Finds the items on which two reviewers differ.
     pub(crate) fn gather_conflicts(&self, check: &mut Check) -> Result<(), CaseError> {
-        let tag = "coalesce(access + 1, 0) * 4 + disputed * 2 + examined";
-        for (kind, judgement, given) in
-            [(Kind::Evidence, tag, "decided"), (Kind::Claim, "verdict", "verdict IS NOT NULL")]
-        {
+        for (kind, judgement, given) in JUDGEMENTS {
             let mut found = self.conn.prepare(&format!(
                 "SELECT item FROM annotation NOT INDEXED WHERE kind = ?1 AND ({given}) GROUP BY item \
                  HAVING min({judgement}) <> max({judgement})"
