@@ -243,7 +243,7 @@ fn records(case: &Case) -> Vec<(Kind, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn any_sequence_keeps_the_case_clean_and_undoing_it_all_restores_it(sequence in acts()) {
@@ -278,8 +278,8 @@ proptest! {
                 Ok(_) => steps += 1,
                 Err(error) => break error.to_string(),
             }
-            clean(work.case())?;
         };
+        clean(work.case())?;
         prop_assert_eq!(end, "there is nothing to undo");
         prop_assert_eq!(&records(work.case()), &before);
         prop_assert_eq!(&projections(work.case())[..4], &fresh[..4]);

@@ -1,15 +1,11 @@
-//! What reviewers did by hand stands when a newer version of a file comes: fields they edited stay as they are, and
-//! records they took out or combined stay out.
+//! What reviewers did by hand, as an import has to know it: fields they edited, and records they took out or combined.
 
 use crate::case::error::CaseError;
-use crate::case::load::import::Importer;
 use crate::case::tables::{columns, keys};
-use crate::case::write::edit_records::reference;
-use crate::case::write::stored::Stored;
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
-use crate::domain::shape::{Fate, Shape, Shaped as _};
-use crate::domain::{CaseInfo, Kind};
+use crate::domain::shape::Shape;
+use crate::domain::Kind;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -17,12 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 /// What imports of earlier versions called the edit of a case's description that they made.
 pub(super) const BY_IMPORT: &str = "case edited by an import";
 
-/// At most this many conflicts are told one by one.
-const TOLD: usize = 1_000;
-
 /// The events that took records out by hand, and what these were combined with.
 #[derive(Debug, Default)]
-pub(super) struct TakenOut(HashMap<Digest, Option<ItemId>>);
+pub(crate) struct TakenOut(HashMap<Digest, Option<ItemId>>);
 
 impl TakenOut {
     pub(super) fn load(conn: &Connection) -> Result<Self, CaseError> {
@@ -40,8 +33,13 @@ impl TakenOut {
         Ok(Self(all))
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Of a record that is not in the case: whether it was taken out by hand, and what it was combined with.
-    fn of(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Option<ItemId>>, CaseError> {
+    pub(super) fn of(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Option<ItemId>>, CaseError> {
         if self.0.is_empty() {
             return Ok(None);
         }
@@ -57,7 +55,7 @@ impl TakenOut {
     }
 
     /// What a record that is not in the case was combined with, in the end.
-    fn combined(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<ItemId>, CaseError> {
+    pub(super) fn combined(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<ItemId>, CaseError> {
         let mut at = item;
         // No more steps than there were combinations, though they may lead in a circle.
         for _ in 0..self.0.len() {
@@ -110,7 +108,7 @@ fn edited(
 
 /// Lets what was edited by hand stand over what a file says. Returns, of each field where the file says something
 /// new, its name in words, what stands and what the file says.
-fn let_stand(
+pub(super) fn let_stand(
     conn: &Connection,
     shape: &Shape,
     item: ItemId,
@@ -148,98 +146,4 @@ fn let_stand(
         }
     }
     Ok(Some(conflicts))
-}
-
-impl Importer<'_, '_> {
-    /// A record of the file as it goes in over the one that stands: with what was edited there by hand. Where the file
-    /// says something new of that, it is told, if it is to be.
-    pub(super) fn over(&mut self, stored: Stored, standing: &str, tell: bool) -> Result<Stored, CaseError> {
-        let read = |body: &str| -> Result<Map<String, Value>, CaseError> {
-            let mut record = serde_json::from_str(body)?;
-            stored.kind.shape().rename(&mut record);
-            Ok(record)
-        };
-        let (mut file, stands) = (read(&stored.body())?, read(standing)?);
-        let conn = self.change.conn;
-        let Some(conflicts) = let_stand(conn, stored.kind.shape(), stored.id, &stands, &mut file)? else {
-            return Ok(stored);
-        };
-        if tell && !conflicts.is_empty() {
-            let key = self.change.key(stored.kind, stored.id)?;
-            self.tell(conflicts.into_iter().map(|conflict| format!("{key}: {conflict}")));
-        }
-        Stored::parse(stored.kind, &Value::Object(file), &self.home.own_dataset)
-    }
-
-    /// What a file says of the case as it goes in over what stands.
-    pub(super) fn over_info(&mut self, info: CaseInfo, standing: &CaseInfo) -> Result<CaseInfo, CaseError> {
-        let members = |info: &CaseInfo| -> Result<Map<String, Value>, CaseError> {
-            Ok(serde_json::from_str(&serde_json::to_string(info)?)?)
-        };
-        let (mut file, stands) = (members(&info)?, members(standing)?);
-        let item = ItemId::try_parse(&standing.id).unwrap_or_default();
-        let conn = self.change.conn;
-        let Some(conflicts) = let_stand(conn, CaseInfo::SHAPE, item, &stands, &mut file)? else {
-            return Ok(info);
-        };
-        self.tell(conflicts.into_iter().map(|conflict| format!("of the case, the {conflict}")));
-        Ok(serde_json::from_value(Value::Object(file))?)
-    }
-
-    fn tell(&mut self, what: impl Iterator<Item = String>) {
-        let line = self.line;
-        let room = TOLD.saturating_sub(self.conflicts.len());
-        self.conflicts.extend(what.take(room).map(|what| (line, what)));
-    }
-
-    /// Whether a record that is not in the case was taken out by hand, and if so, whether it was combined with
-    /// another one.
-    pub(super) fn was_taken_out(&self, kind: Kind, item: ItemId) -> Result<Option<bool>, CaseError> {
-        let out = self.out.of(self.change.conn, kind, item)?;
-        Ok(out.map(|into| into.is_some()))
-    }
-
-    /// A record of the file that refers to what was combined with another one refers to that.
-    pub(super) fn redirected(&self, stored: Stored) -> Result<Stored, CaseError> {
-        if self.out.0.is_empty() {
-            return Ok(stored);
-        }
-        let conn = self.change.conn;
-        let mut leads = HashMap::new();
-        for (kind, item) in stored.references() {
-            if keys::row_of(conn, kind, item)?.is_none()
-                && let Some(into) = self.out.combined(conn, kind, item)?
-            {
-                leads.insert((kind, item), into);
-            }
-        }
-        if leads.is_empty() {
-            return Ok(stored);
-        }
-        let mut record: Map<String, Value> = serde_json::from_str(&stored.body())?;
-        stored.kind.shape().rename(&mut record);
-        let own = self.home.own_dataset.clone();
-        let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&own).to_owned();
-        let mut failure = None;
-        let _ = stored.kind.shape().refer(&mut record, &mut |kind, id| {
-            let item = crate::domain::ids::item_id(&home, kind, id);
-            match leads.get(&(kind, item)).map(|into| reference(self.change, kind, *into, &home)) {
-                None => Fate::Stay,
-                Some(Ok(text)) => Fate::Lead(text),
-                Some(Err(error)) => {
-                    failure = Some(error);
-                    Fate::Stay
-                }
-            }
-        });
-        match failure {
-            Some(error) => Err(error),
-            None => Stored::parse(stored.kind, &Value::Object(record), &own),
-        }
-    }
-
-    /// What was edited by hand and stays, though the file says something new: the line of each, and what it says.
-    pub fn conflicts(&mut self) -> Vec<(u64, String)> {
-        std::mem::take(&mut self.conflicts)
-    }
 }

@@ -2,7 +2,6 @@
 
 use crate::case::error::CaseError;
 use crate::case::load::import::{ImportOutcome, Importer};
-use crate::case::read::referrers::past_key;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
@@ -24,7 +23,7 @@ impl Importer<'_, '_> {
             if standing.is_none()
                 && let Some(combined) = self.was_taken_out(stored.kind, stored.id)?
             {
-                let key = past_key(conn, stored.kind, stored.id)?.ok_or(CaseError::NoSuchItem)?;
+                let key = keys::past_key(conn, stored.kind, stored.id)?.ok_or(CaseError::NoSuchItem)?;
                 if !combined {
                     self.left_out.taken_out(&key, stored.id, given);
                 }

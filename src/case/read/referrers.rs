@@ -6,8 +6,8 @@ use crate::case::tables::{columns, keys, position};
 use crate::domain::hanging::{Hanging, NAMED};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Fate;
-use crate::domain::{Key, Kind};
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::domain::Kind;
+use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -207,32 +207,12 @@ fn note_said(conn: &Connection, hanging: &mut Hanging, out: &[(Kind, i64)]) -> R
         for name in found.query_map(params![columns::kind_code(*kind), at], |r| r.get(0))? {
             *said.entry(name?).or_default() += 1;
         }
-        if has_draft(conn, *kind, *at)? {
+        if keys::has_draft(conn, *kind, *at)? {
             hanging.unfinished.push(keys::key_of(conn, *kind, *at)?);
         }
     }
     hanging.said = said.into_iter().collect();
     Ok(())
-}
-
-/// Whether somebody has begun a note on an item and not saved it.
-pub(crate) fn has_draft(conn: &Connection, kind: Kind, at: i64) -> Result<bool, rusqlite::Error> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM draft WHERE kind = ?1 AND item = ?2)")?
-        .query_row(params![columns::kind_code(kind), at], |r| r.get(0))
-}
-
-/// The key by which a record is or was known, though it may be out of the case.
-pub(crate) fn past_key(conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Key>, CaseError> {
-    if let Some(at) = keys::row_of(conn, kind, item)? {
-        return Ok(Some(keys::key_of(conn, kind, at)?));
-    }
-    let sql = "SELECT body ->> '$.key' FROM replaced WHERE item = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
-    let number: Option<Option<i64>> = conn
-        .prepare_cached(sql)?
-        .query_row(params![item.as_bytes(), columns::kind_code(kind)], |r| r.get(0))
-        .optional()?;
-    let number = number.flatten().and_then(|number| u64::try_from(number).ok());
-    Ok(number.map(|number| Key::new(kind, number)))
 }
 
 impl Case {

@@ -159,6 +159,26 @@ pub(crate) fn removed(conn: &Connection, key: &Key) -> Result<Vec<ItemId>, CaseE
     Ok(all.into_iter().filter(fits).collect())
 }
 
+/// Whether somebody has begun a note on an item and not saved it.
+pub(crate) fn has_draft(conn: &Connection, kind: Kind, at: i64) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM draft WHERE kind = ?1 AND item = ?2)")?
+        .query_row(params![columns::kind_code(kind), at], |r| r.get(0))
+}
+
+/// The key by which a record is or was known, though it may be out of the case.
+pub(crate) fn past_key(conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Key>, CaseError> {
+    if let Some(at) = row_of(conn, kind, item)? {
+        return Ok(Some(key_of(conn, kind, at)?));
+    }
+    let sql = "SELECT body ->> '$.key' FROM replaced WHERE item = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
+    let number: Option<Option<i64>> = conn
+        .prepare_cached(sql)?
+        .query_row(params![item.as_bytes(), columns::kind_code(kind)], |r| r.get(0))
+        .optional()?;
+    let number = number.flatten().and_then(|number| u64::try_from(number).ok());
+    Ok(number.map(|number| Key::new(kind, number)))
+}
+
 impl Case {
     /// The id of the record with a key, also of one that was taken out.
     ///

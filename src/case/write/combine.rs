@@ -3,7 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::referrers::{Standing, has_draft, referring};
+use crate::case::read::referrers::{Standing, referring};
 use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records::{self, Edits, reference};
 use crate::case::write::records::ord_of_claim;
@@ -46,7 +46,7 @@ impl Session {
                 return Err(CaseError::Refused(format!("{stay} is one already")));
             }
             let at = keys::must(change.conn, kind, goes)?;
-            if has_draft(change.conn, kind, at)? {
+            if keys::has_draft(change.conn, kind, at)? {
                 return Err(CaseError::Refused(format!(
                     "a note on {go} is begun and not saved; save it or discard it first"
                 )));

@@ -6,7 +6,6 @@ use crate::case::log::overwriting;
 use crate::case::log::projection;
 use crate::case::log::session::Session;
 use crate::case::log::undo_stack;
-use crate::case::read::referrers::past_key;
 use crate::case::tables::{columns, keys};
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
@@ -39,7 +38,7 @@ impl Session {
         }
         let mut done = self.transact(|change| {
             // What was said of a record that is out is in the history still.
-            let (at, key) = (keys::row_of(change.conn, kind, item)?, past_key(change.conn, kind, item)?);
+            let (at, key) = (keys::row_of(change.conn, kind, item)?, keys::past_key(change.conn, kind, item)?);
             let key = key.ok_or(CaseError::NoSuchItem)?;
             let mut texts = BTreeSet::new();
             let drafts = at.map_or(Ok(0), |at| drop_drafts(change.conn, kind, at, &mut texts))?;
@@ -162,7 +161,7 @@ fn same_texts(conn: &Connection, item: ItemId, texts: &BTreeSet<String>) -> Resu
     let mut keys = Vec::new();
     for item in items {
         for kind in [Kind::Claim, Kind::Evidence] {
-            keys.extend(past_key(conn, kind, item)?);
+            keys.extend(keys::past_key(conn, kind, item)?);
         }
     }
     keys.sort();

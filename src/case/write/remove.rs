@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::referrers::{Plan, Standing, past_key, plan, referring};
+use crate::case::read::referrers::{Plan, Standing, plan, referring};
 use crate::case::tables::keys;
 use crate::case::write::edit_records::{self, Edits};
 use crate::case::write::records;
@@ -63,7 +63,7 @@ impl Session {
             items.sort_unstable();
             items.dedup();
             for (kind, item) in items {
-                let key = past_key(change.conn, kind, item)?.ok_or(CaseError::NoSuchItem)?;
+                let key = keys::past_key(change.conn, kind, item)?.ok_or(CaseError::NoSuchItem)?;
                 if keys::row_of(change.conn, kind, item)?.is_some() {
                     return Err(CaseError::Refused(format!("{key} is in the case")));
                 }
@@ -177,7 +177,7 @@ fn refuse_adrift(
     for (of, item) in Stored::parse(kind, record, dataset)?.references() {
         if of <= kind
             && keys::row_of(change.conn, of, item)?.is_none()
-            && let Some(other) = past_key(change.conn, of, item)?
+            && let Some(other) = keys::past_key(change.conn, of, item)?
         {
             return Err(CaseError::Refused(format!(
                 "{key} refers to {other}, which was taken out too; bring back both: corrob restore CASE {other} {key}"

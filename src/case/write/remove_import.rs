@@ -4,7 +4,7 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::referrers::{Standing, has_draft};
+use crate::case::read::referrers::{Standing};
 use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records;
 use crate::case::write::remove::in_order;
@@ -435,7 +435,7 @@ fn said(
     if !matches!(kind, Kind::Claim | Kind::Evidence) {
         return Ok(None);
     }
-    if has_draft(conn, kind, at)? {
+    if keys::has_draft(conn, kind, at)? {
         return Ok(Some(Why::Begun));
     }
     let annotated: bool = conn

@@ -6,7 +6,7 @@ use crate::case::file::dossier;
 use crate::case::file::dossier::Sum;
 use crate::case::log::projection;
 use crate::case::log::session::Change;
-use crate::case::read::referrers::{past_key, referring};
+use crate::case::read::referrers::{referring};
 use crate::case::tables::counts::{count_block, count_stance};
 use crate::case::tables::position::STRIDE;
 use crate::case::tables::{columns, keys};
@@ -369,7 +369,7 @@ fn batch_of(conn: &Connection, batch: i64, stored: &Stored) -> Result<i64, CaseE
 }
 
 fn changed_since(conn: &Connection, kind: Kind, item: ItemId) -> CaseError {
-    match past_key(conn, kind, item) {
+    match keys::past_key(conn, kind, item) {
         Ok(Some(key)) => CaseError::Refused(format!("{key} has changed since")),
         _ => CaseError::NoSuchItem,
     }

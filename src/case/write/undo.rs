@@ -121,7 +121,9 @@ fn last_step(conn: &Connection, replica: i64, back: bool) -> Result<Option<u64>,
 
 /// What a step is called.
 fn label_of(events: &[(Digest, Payload)]) -> Option<String> {
-    events.first().and_then(|(_, payload)| payload.step()).map(|step| step.label.clone())
+    // What an import changed of the case's description is a part of it.
+    let import = events.iter().find(|(_, payload)| matches!(payload, Payload::Import { .. }));
+    import.or(events.first()).and_then(|(_, payload)| payload.step()).map(|step| step.label.clone())
 }
 
 /// The events of a step as it was first done.
