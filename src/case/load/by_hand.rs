@@ -2,10 +2,10 @@
 
 use crate::case::error::CaseError;
 use crate::case::tables::{columns, keys};
+use crate::domain::Kind;
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::shape::Shape;
-use crate::domain::Kind;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -39,7 +39,12 @@ impl TakenOut {
     }
 
     /// Of a record that is not in the case: whether it was taken out by hand, and what it was combined with.
-    pub(super) fn of(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Option<ItemId>>, CaseError> {
+    pub(super) fn of(
+        &self,
+        conn: &Connection,
+        kind: Kind,
+        item: ItemId,
+    ) -> Result<Option<Option<ItemId>>, CaseError> {
         if self.0.is_empty() {
             return Ok(None);
         }
@@ -55,7 +60,12 @@ impl TakenOut {
     }
 
     /// What a record that is not in the case was combined with, in the end.
-    pub(super) fn combined(&self, conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<ItemId>, CaseError> {
+    pub(super) fn combined(
+        &self,
+        conn: &Connection,
+        kind: Kind,
+        item: ItemId,
+    ) -> Result<Option<ItemId>, CaseError> {
         let mut at = item;
         // No more steps than there were combinations, though they may lead in a circle.
         for _ in 0..self.0.len() {

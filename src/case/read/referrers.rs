@@ -3,10 +3,10 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::tables::{columns, keys, position};
+use crate::domain::Kind;
 use crate::domain::hanging::{Hanging, NAMED};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Fate;
-use crate::domain::Kind;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -38,7 +38,8 @@ impl Session {
         }
         let mut done = self.transact(|change| {
             // What was said of a record that is out is in the history still.
-            let (at, key) = (keys::row_of(change.conn, kind, item)?, keys::past_key(change.conn, kind, item)?);
+            let (at, key) =
+                (keys::row_of(change.conn, kind, item)?, keys::past_key(change.conn, kind, item)?);
             let key = key.ok_or(CaseError::NoSuchItem)?;
             let mut texts = BTreeSet::new();
             let drafts = at.map_or(Ok(0), |at| drop_drafts(change.conn, kind, at, &mut texts))?;

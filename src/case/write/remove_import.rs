@@ -4,7 +4,7 @@
 use crate::case::error::CaseError;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::referrers::{Standing};
+use crate::case::read::referrers::Standing;
 use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records;
 use crate::case::write::remove::in_order;

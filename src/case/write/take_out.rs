@@ -6,7 +6,7 @@ use crate::case::file::dossier;
 use crate::case::file::dossier::Sum;
 use crate::case::log::projection;
 use crate::case::log::session::Change;
-use crate::case::read::referrers::{referring};
+use crate::case::read::referrers::referring;
 use crate::case::tables::counts::{count_block, count_stance};
 use crate::case::tables::position::STRIDE;
 use crate::case::tables::{columns, keys};
