@@ -14,6 +14,7 @@ pub mod fields;
 pub mod figures;
 pub mod glossary;
 pub mod grounds;
+pub mod hanging;
 pub mod hlc;
 pub mod ids;
 pub mod keys;

@@ -2,6 +2,7 @@
 
 use super::annotation::{Annotation, Target};
 use super::dates::Date;
+use super::event::Counts;
 use super::ids::ItemId;
 use super::keys::Key;
 use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording, called};
@@ -347,6 +348,27 @@ pub struct HistoryRow {
     pub changes: Vec<(String, String, String)>,
     /// Whether what it recorded was erased.
     pub expunged: bool,
+}
+
+/// An import that the log tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// Its number, by which it can be taken out; none where it came with the history of another file.
+    pub number: Option<i64>,
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who imported it.
+    pub reviewer: String,
+    /// What it was read from.
+    pub name: String,
+    /// How many records were new.
+    pub added: Counts,
+    /// How many records it changed.
+    pub changed: Counts,
+    /// How many annotations it brought.
+    pub annotations: u64,
+    /// Whether it was taken out again.
+    pub out: bool,
 }
 
 /// What is known of a case the moment it is open.

@@ -37,6 +37,7 @@ mod read_only;
 mod readings;
 mod record_lists;
 mod stale;
+mod taken_out;
 mod timeline;
 mod untrusted_text;
 mod wrong_clock;

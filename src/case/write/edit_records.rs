@@ -7,6 +7,7 @@ use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
+use crate::case::write::take_out;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Shaped;
@@ -108,7 +109,13 @@ pub(crate) fn add(
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
     records::insert_one(change.conn, &stored, 0)?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
+    change.append(&Payload::Add {
+        kind,
+        item,
+        record: Some(serde_json::from_str(&stored.body())?),
+        stood: None,
+        step,
+    })?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
 
@@ -145,7 +152,7 @@ pub(crate) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<Stri
 }
 
 /// The case's own dataset.
-fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
+pub(crate) fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
     Ok(CaseInfo::deserialize(&info_of(change)?)?.dataset)
 }
 
@@ -262,16 +269,18 @@ pub(crate) fn replay_add(
     record: Option<Value>,
     step: Step,
 ) -> Result<(), CaseError> {
-    if let Some(record) = &record {
-        let stored = Stored::parse(kind, record, &dataset_of(change)?)?;
-        records::insert_one(change.conn, &stored, 0)?;
-    } else {
-        let key = change.key(kind, item)?;
-        let at = keys::must(change.conn, kind, item)?;
-        records::delete(change.conn, kind, at, &key)?;
-    }
-    change.append(&Payload::Add { kind, item, record, step })?;
-    Ok(())
+    let stood = match &record {
+        Some(record) => {
+            let place = take_out::place_of(change.conn, kind, item)?;
+            let stored = Stored::parse(kind, record, &dataset_of(change)?)?.placed(place);
+            records::insert_one(change.conn, &stored, 0)?;
+            None
+        }
+        None => Some(take_out::undo_add(change, &dataset_of(change)?, kind, item)?),
+    };
+    let is_back = record.is_some();
+    change.append(&Payload::Add { kind, item, record, stood, step })?;
+    if is_back { take_out::annotations_of(change, kind, item) } else { Ok(()) }
 }
 
 fn put_edit(

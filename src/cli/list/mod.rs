@@ -2,6 +2,7 @@
 
 pub(super) mod duplicates;
 pub(super) mod figures;
+pub(super) mod imports;
 pub(super) mod ledger;
 pub(super) mod matrix;
 pub(super) mod origins;
@@ -37,6 +38,7 @@ use std::path::PathBuf;
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
   corrob list my.corrob origins claimant:dhs
   corrob list my.corrob duplicates
+  corrob list my.corrob imports
   corrob list my.corrob comparisons
   corrob list my.corrob ledger is:stale
   corrob list my.corrob timeline claimant:dhs
@@ -89,6 +91,8 @@ enum What {
     Matrix,
     /// Every date of the claims, their evidence, sources, figures and requests, in order
     Timeline,
+    /// What was imported, when and by whom, with the numbers by which it can be taken out
+    Imports,
 }
 
 impl What {
@@ -103,7 +107,8 @@ impl What {
             | Self::Comparisons
             | Self::Ledger
             | Self::Matrix
-            | Self::Timeline => None,
+            | Self::Timeline
+            | Self::Imports => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -135,6 +140,9 @@ impl ListArgs {
                 "duplicates are looked for among all sources of the case; leave the query out",
             ));
         }
+        if self.what == What::Imports && !query.is_empty() {
+            return Err(Failure::said("imports are listed all; leave the query out"));
+        }
         let order = Order::read(self.what, self.order.as_deref())?;
         global.read(&self.case, |case| {
             let reviewer = global.reader(case)?.id;
@@ -147,6 +155,7 @@ impl ListArgs {
                 (_, Some(kind), true) => list.json(kind, &mut out)?,
                 (_, Some(kind), false) => list.text(kind, &mut out)?,
                 (What::Comparisons, _, json) => list.comparisons(json, &mut out)?,
+                (What::Imports, _, json) => imports::list(case, json, &mut out)?,
                 (What::Duplicates, _, json) => duplicates::list(case, json, &mut out)?,
                 (What::Matrix, _, json) => list.matrix(order.matrix, json, &mut out)?,
                 (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
