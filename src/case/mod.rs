@@ -33,4 +33,5 @@ pub use crate::case::write::annotate::{Details, Done};
 pub use crate::case::write::edit_records::Edits;
 pub use crate::case::write::expunge::Expunged;
 pub use crate::case::write::provenance::Through;
+pub use crate::case::write::table_edits::{RecordEdits, RefusedField, TableEdits, TableTaken};
 pub use crate::case::write::undo::Stepped;

@@ -358,7 +358,7 @@ fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, Fiel
 }
 
 /// Appends what changed in one annotation and moves the projection.
-fn say(
+pub(crate) fn say(
     change: &mut Change<'_>,
     target: Target,
     at: i64,

@@ -8,4 +8,5 @@ pub(crate) mod expunge;
 pub(crate) mod provenance;
 pub(crate) mod records;
 pub(crate) mod stored;
+pub(crate) mod table_edits;
 pub(crate) mod undo;
