@@ -140,6 +140,7 @@ fn what_was_edited_changes_the_case_as_one_step() {
     sheet.set("E-1", "access", "released");
     sheet.set("E-1", "note", "'=asked three times");
     sheet.set("E-3", "examined", "x");
+    sheet.set("E-3", "reading", "supports");
     sheet.set("E-1", "claim.verdict", "refuted");
     sheet.set("E-1", "claim.reason", "two guards");
     // The order of day and month is what the other dates show.
@@ -181,7 +182,7 @@ fn what_was_edited_changes_the_case_as_one_step() {
     );
     let columns = |csv: &str| -> Vec<String> {
         let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-        reader.records().map(|row| row.unwrap().iter().take(52).collect::<Vec<_>>().join("|")).collect()
+        reader.records().map(|row| row.unwrap().iter().take(53).collect::<Vec<_>>().join("|")).collect()
     };
     let after = desk.run(&["export", "a.corrob", "--format", "csv"]).done().out;
     assert_eq!(columns(&after), columns(&before));

@@ -5,7 +5,7 @@ use crate::case::file::open::Case;
 use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
 use crate::case::tables::keys;
-use crate::case::write::annotate::say;
+use crate::case::write::annotate::{kept_reading, say};
 use crate::case::write::edit_records::{Edits, edits_of, store_edit};
 use crate::domain::annotation::{Annotation, Target};
 use crate::domain::event::{Counts, Payload, Step};
@@ -96,9 +96,13 @@ impl Session {
                 let me = change.me()?;
                 let before = projection::read(change.conn, me, target.kind, at)?;
                 let before = before.map(|(said, _)| said).unwrap_or_default();
-                if before != *after {
+                let mut after = after.clone();
+                if after.reading != before.reading {
+                    after.reading = kept_reading(change, at, after.reading)?;
+                }
+                if before != after {
                     let step = of(change, &edits.label, &mut step)?;
-                    say(change, *target, at, &before, after, &step)?;
+                    say(change, *target, at, &before, &after, &step)?;
                     taken.said += 1;
                 }
             }

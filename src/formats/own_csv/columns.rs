@@ -3,7 +3,7 @@
 use crate::domain::annotation::Annotation;
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
 use crate::domain::shape::Takes;
-use crate::domain::{Access, Basis, Confidence, Dated, Ground, Key, Kind, Note, Verdict};
+use crate::domain::{Access, Basis, Confidence, Dated, Ground, Key, Kind, Note, Stance, Verdict};
 use std::borrow::Cow;
 
 /// What a column is of.
@@ -71,6 +71,7 @@ pub const COLUMNS: &[(&str, Of)] = &[
     ("part", Of::Said(Kind::Evidence)),
     ("disputed", Of::Said(Kind::Evidence)),
     ("examined", Of::Said(Kind::Evidence)),
+    ("reading", Of::Said(Kind::Evidence)),
     ("ground.code", Of::Said(Kind::Evidence)),
     ("ground.basis", Of::Said(Kind::Evidence)),
     ("ground.by", Of::Said(Kind::Evidence)),
@@ -96,10 +97,10 @@ pub const COLUMNS: &[(&str, Of)] = &[
 pub const CLAIM: usize = 8;
 pub const DOSSIER: usize = 39;
 /// Those whose cells the last column vouches for.
-pub const VOUCHED: usize = 61;
+pub const VOUCHED: usize = 62;
 
 /// The cells of what reviewers say of evidence, and of its claim, with when that was changed.
-pub const SAID: usize = 14;
+pub const SAID: usize = 15;
 pub const SAID_OF_CLAIM: usize = VOUCHED - DOSSIER - 1 - SAID;
 
 /// The place of a column.
@@ -140,7 +141,7 @@ pub fn holds(name: &'static str, of: Of) -> Holds {
             _ => Holds::Text,
         },
         Of::Said(_) => match path(name, of) {
-            "access" | "ground.basis" | "confidence" | "verdict" => Holds::Word,
+            "access" | "reading" | "ground.basis" | "confidence" | "verdict" => Holds::Word,
             "part" | "disputed" | "examined" | "note.private" => Holds::Flag,
             "ground.on" => Holds::Date,
             _ => Holds::Text,
@@ -234,6 +235,7 @@ pub fn said(said: &Annotation) -> [Cow<'_, str>; SAID - 1] {
         flag(said.part),
         flag(said.disputed),
         flag(said.examined),
+        said.reading.map_or("", Stance::word).into(),
         ground.map_or("", |ground| &ground.code).into(),
         ground.map_or("", |ground| Basis::word(ground.basis)).into(),
         text(ground.and_then(|ground| ground.by.as_ref())),

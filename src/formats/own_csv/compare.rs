@@ -176,15 +176,16 @@ fn inferred<'a>(
 pub fn said(row: &Row, kind: Kind, stands: &Annotation, orders: &mut Orders) -> Edits {
     let mut edits = Edits::default();
     let first = if kind == Kind::Claim { DOSSIER + 1 + SAID } else { DOSSIER + 1 };
-    let (cells, note): (Vec<_>, _) = match kind {
-        Kind::Claim => (columns::said_of_claim(stands).to_vec(), 3),
-        _ => (columns::said(stands).to_vec(), 10),
+    let (cells, note) = match kind {
+        Kind::Claim => (columns::said_of_claim(stands).to_vec(), "claim.note"),
+        _ => (columns::said(stands).to_vec(), "note"),
     };
-    let hidden = stands.note.as_ref().is_some_and(|note| note.private) && !shows_private(row, first + note);
+    let note = columns::place(note).unwrap_or_default();
+    let hidden = stands.note.as_ref().is_some_and(|note| note.private) && !shows_private(row, note);
     for (at, cell) in cells.iter().enumerate() {
         let place = first + at;
-        if hidden && (at == note || at == note + 1) {
-            if at == note && !row.at(place).unwrap_or_default().trim().is_empty() {
+        if hidden && (place == note || place == note + 1) {
+            if place == note && !row.at(place).unwrap_or_default().trim().is_empty() {
                 let why = "you have a private note there, which this table does not show; that stands";
                 edits.refused.push((name(place), why.to_owned()));
             }

@@ -62,6 +62,7 @@ fn set(before: &Annotation, edit: &Edit, basis: Basis, orders: Orders) -> Result
         "ground.code" | "ground.basis" | "ground.by" | "ground.on" | "ground.harm" => {
             after.ground = ground(before, path, edit, (words, basis), orders)?;
         }
+        "reading" => after.reading = word(&edit.text)?,
         "verdict" => {
             after.verdict = word(&edit.text)?;
             if after.verdict.is_none() {
