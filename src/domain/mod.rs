@@ -23,6 +23,7 @@ pub mod matrix;
 pub mod nobody;
 pub mod origins;
 pub mod query;
+pub mod quotes;
 pub mod record_words;
 pub mod records;
 pub mod report;
