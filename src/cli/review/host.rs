@@ -198,7 +198,9 @@ fn done(
     }
     let progress: Result<_, CaseError> = session.case().progress(session.reviewer().id);
     match progress {
-        Ok(progress) => ImportEnd::Done { says, refused: first.is_some(), progress },
+        Ok(progress) => {
+            ImportEnd::Done { says, refused: first.is_some(), is_step: summary.is_step, progress }
+        }
         Err(error) => ImportEnd::Failed(format!("{says}; but the case cannot be read: {error}")),
     }
 }

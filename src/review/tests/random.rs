@@ -185,6 +185,7 @@ proptest! {
                     _ => ImportEnd::Done {
                         says: "done".into(),
                         refused: false,
+                        is_step: false,
                         progress: world.case.progress(),
                     },
                 })),

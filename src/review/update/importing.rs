@@ -31,9 +31,9 @@ impl Review {
     pub(crate) fn import_ended(&mut self, end: ImportEnd) {
         let Some(importing) = self.importing.take() else { return };
         match end {
-            ImportEnd::Done { says, refused, progress } => {
+            ImportEnd::Done { says, refused, is_step, progress } => {
                 self.close_import_prompt();
-                self.memory.imported = true;
+                self.memory.imported = !is_step;
                 self.memory.import.clear();
                 if let Some(filter) = &mut self.filter {
                     filter.stale = true;
