@@ -37,4 +37,5 @@ pub use crate::case::write::expunge::Expunged;
 pub use crate::case::write::provenance::Through;
 pub use crate::case::write::remove::Removed;
 pub use crate::case::write::remove_import::ImportRemoved;
+pub use crate::case::write::table_edits::{RecordEdits, RefusedField, TableEdits, TableTaken};
 pub use crate::case::write::undo::Stepped;

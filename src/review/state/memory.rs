@@ -123,8 +123,6 @@ pub(crate) struct Memory {
     pub revision: u64,
     /// The file named for an import that was not made.
     pub import: String,
-    /// Whether the last thing done to the case was an import, which no undo takes back.
-    pub imported: bool,
     /// The claim that could not be read; it is not asked for again until another was selected.
     pub unreadable: Option<ItemId>,
     /// What the key before did, as far as the next one depends on it.

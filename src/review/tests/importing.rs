@@ -23,7 +23,11 @@ fn importing(mut world: World) -> World {
 }
 
 fn done(world: &World, says: &str, refused: bool) -> Msg {
-    Msg::Imported(ImportEnd::Done { says: says.into(), refused, progress: world.case.progress() })
+    Msg::Imported(ImportEnd::Done {
+        says: says.into(),
+        refused,
+        progress: world.case.progress(),
+    })
 }
 
 fn add_claim(case: &mut Fake) {
@@ -230,33 +234,6 @@ fn a_filter_in_force_takes_in_what_came() {
     world.settle();
     assert_eq!(world.review.filter.as_ref().unwrap().left.claims, 2);
     assert_eq!((world.review.claims.total(), world.at().as_str(), world.status()), (2, "E-2", "in"));
-}
-
-#[test]
-fn an_undo_after_it_says_that_it_stays() {
-    let mut world = World::new(&[(2, 0)]);
-    world.press("Enter T r");
-    world.outside.clear();
-    let mut world = importing(world);
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("u");
-    assert_eq!(
-        world.status(),
-        "an import is not taken back; u once more takes back your last step before it"
-    );
-    assert!(world.case.of(1).is_decided());
-    world.press("u");
-    assert!(!world.case.of(1).is_decided());
-    // A step made since is the one that is taken back.
-    let mut world = importing({
-        world.outside.clear();
-        world
-    });
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("w u");
-    assert!(!world.case.of(1).is_decided(), "{}", world.status());
 }
 
 #[test]

@@ -217,10 +217,9 @@ impl<W: Write> Markdown<W> {
         self.list(
             "How it is put",
             detail.wordings.iter().map(|WordingRow { wording, source: (key, _), .. }| {
-                let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
-                let locator =
-                    wording.locator.as_deref().map(|at| format!(", {}", line(at))).unwrap_or_default();
-                format!("{key}{place}{locator}: {}", line(&wording.text))
+                let place = wording::place(wording);
+                let place = if place.is_empty() { place } else { format!(", {}", line(&place)) };
+                format!("{key}{place}: {}", line(&wording.text))
             }),
         )?;
         self.list("Figures", detail.figures.iter().map(words::figure))
