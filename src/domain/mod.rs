@@ -24,6 +24,7 @@ pub mod nobody;
 pub mod origins;
 pub mod query;
 pub mod quotes;
+pub mod reading;
 pub mod record_words;
 pub mod records;
 pub mod report;

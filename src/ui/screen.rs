@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
-    provenance, sheet,
+    provenance, reading, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -63,6 +63,10 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
         }
+        Some(AnyView::Reading(view)) => {
+            whole(paint, places.body);
+            reading::draw(paint, geometry::reading(places.body), review, view);
+        }
         None => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
@@ -106,6 +110,7 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
+        Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),
         Some(AnyPrompt::Filter(prompt)) => prompts::filter(paint, review, prompt),
         Some(AnyPrompt::Confirm(prompt)) => prompts::confirm(paint, review, prompt),
         Some(AnyPrompt::Search(search)) => lists::search(paint, review, search),

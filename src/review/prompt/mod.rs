@@ -11,6 +11,7 @@ pub(crate) mod editing;
 pub mod export;
 pub mod filter;
 pub mod grade;
+pub mod find;
 pub mod help;
 pub mod import;
 pub(crate) mod matching;
@@ -74,6 +75,7 @@ prompts! {
     Import(import::ImportPrompt), "The file to import.", Import => import::ImportPrompt::open;
     Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
     Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
+    Find(find::FindPrompt), "Words to be found in a document.", Find => find::FindPrompt::open;
     CaseInfo(case_info::CaseInfoBox), "What the case says of itself.", CaseInfo => case_info::CaseInfoBox::open;
     Help(help::HelpBox), "All keys, and what the words mean.";
     Palette(palette::PaletteBox), "What can be done, by name.";

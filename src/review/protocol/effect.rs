@@ -283,6 +283,18 @@ pub enum Read {
         /// Of what.
         of: ViewOf,
     },
+    /// The document of a source, with the quotes that evidence has from it.
+    Document {
+        /// The source.
+        source: Key,
+    },
+    /// Where words stand in the document of a source.
+    Find {
+        /// The source.
+        source: Key,
+        /// The words.
+        words: String,
+    },
     /// Put all claims in an order for the matrix.
     Arrange {
         /// Which.

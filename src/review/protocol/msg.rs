@@ -1,6 +1,7 @@
 //! What comes into the review: keys, answers, news of what was begun.
 
 use crate::domain::matrix::Matrix;
+use crate::domain::reading::OpenDocument;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
@@ -8,6 +9,7 @@ use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A message to the review.
@@ -87,6 +89,10 @@ pub enum Answer {
     Named(Vec<(Key, String)>),
     /// What a view shows.
     View(Box<Viewed>),
+    /// The document of a source.
+    Document(Box<OpenDocument>),
+    /// Where words stand in a document, in bytes of its text.
+    Passages(Vec<Range<usize>>),
     /// The claims are in the order asked for.
     Arranged,
     /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).

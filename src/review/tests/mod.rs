@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod moving;
 pub(crate) mod prompts;
 pub(crate) mod random;
+mod reading;
 pub(crate) mod tagging;
 pub(crate) mod views;
 pub(crate) mod waiting;

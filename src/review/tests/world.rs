@@ -139,6 +139,8 @@ impl World {
             (Some(AnyPrompt::Provenance(_)), _) => "provenance",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
+            (None, Some(AnyView::Reading(_))) => "reading",
+            (Some(AnyPrompt::Find(_)), _) => "find",
         }
     }
 }

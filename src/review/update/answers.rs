@@ -43,7 +43,11 @@ impl Review {
                     self.after_prompt(next);
                 }
             }
-            Answer::View(_) | Answer::Arranged | Answer::Matrix(..) => {
+            Answer::View(_)
+            | Answer::Arranged
+            | Answer::Matrix(..)
+            | Answer::Document(_)
+            | Answer::Passages(_) => {
                 if let Some(view) = &mut self.view {
                     view.get_mut().answer(&mut self.workspace, ticket, answer);
                 }

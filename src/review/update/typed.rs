@@ -208,7 +208,7 @@ impl Review {
     /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
     /// the review.
     fn in_view_or_review(&mut self, action: Action) {
-        if self.view.is_some() && action.contexts().contains(&Context::View) {
+        if self.view.as_ref().is_some_and(|view| action.contexts().contains(&view.get().context())) {
             return self.in_view(Some(action));
         }
         if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
@@ -283,7 +283,7 @@ impl Review {
 
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
-    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Leave)
+    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Find | Action::Leave)
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

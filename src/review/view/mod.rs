@@ -5,11 +5,13 @@ pub(crate) mod behaviour;
 pub(crate) mod claim;
 pub(crate) mod figures;
 pub(crate) mod history;
+pub mod layout;
 pub(crate) mod ledger;
 pub mod lines_view;
 pub mod matrix;
 pub mod matrix_view;
 pub(crate) mod origins;
+pub mod reading_view;
 pub(crate) mod timeline;
 pub mod topics;
 
@@ -44,4 +46,5 @@ macro_rules! views {
 views! {
     Lines(lines_view::LinesView), "Lines to go through.";
     Matrix(matrix_view::MatrixView), "Claims down, sources across.";
+    Reading(reading_view::ReadingView), "The document of a source.";
 }

@@ -37,9 +37,9 @@ impl QueryKind {
     const fn of(read: &Read) -> Option<Self> {
         match read {
             Read::Filter { .. } => Some(Self::Filter),
-            Read::Search { .. } | Read::Named { .. } => Some(Self::Search),
+            Read::Search { .. } | Read::Named { .. } | Read::Find { .. } => Some(Self::Search),
             Read::Standing { .. } => Some(Self::Standing),
-            Read::Arrange { .. } | Read::View { .. } => Some(Self::View),
+            Read::Arrange { .. } | Read::View { .. } | Read::Document { .. } => Some(Self::View),
             _ => None,
         }
     }

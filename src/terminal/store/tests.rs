@@ -10,7 +10,7 @@ use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
 use crate::domain::tag::Tag;
-use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Kind, Note, Party, Target, Verdict};
+use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Key, Kind, Note, Party, Target, Verdict};
 use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::msg::FilterLeaves;
@@ -287,6 +287,7 @@ fn the_fake_answers_as_the_store_does() {
         both.ask(Read::Search { text: text.into() });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
+    both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
     both.agreed();
 }
 

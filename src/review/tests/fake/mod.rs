@@ -10,6 +10,8 @@ use rows::{evidence, source};
 
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::query::{Query, TagIs, Term};
+use crate::domain::quotes::Searchable;
+use crate::domain::reading::OpenDocument;
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
 use crate::domain::standing::Standing;
@@ -64,6 +66,8 @@ pub struct Fake {
     pub exports: Vec<Export>,
     /// The order asked for last, for the matrix.
     pub arranged: Option<Arrangement>,
+    /// The documents of sources, where a test gives them.
+    pub documents: BTreeMap<Key, OpenDocument>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
     pub views: Views,
@@ -113,6 +117,7 @@ impl Fake {
             refuse_writes: false,
             exports: Vec::new(),
             arranged: None,
+            documents: BTreeMap::new(),
             records: Vec::new(),
             views,
         };
