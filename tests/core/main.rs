@@ -34,6 +34,7 @@ mod provenance;
 mod query_language;
 mod quotes;
 mod read_only;
+mod readings;
 mod stale;
 mod timeline;
 mod untrusted_text;

@@ -4,7 +4,9 @@ use crate::domain::matrix::Arrangement;
 use crate::domain::rows::Side;
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::domain::{
+    Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
+};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer is not taken for an older one's.
@@ -77,6 +79,13 @@ pub enum Write {
         items: Vec<ItemId>,
         /// The tag.
         tag: Tag,
+    },
+    /// Read evidence with a key: where all of it is read so already, it is read as listed again.
+    Reading {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// What it is read as.
+        stance: Stance,
     },
     /// Say the same of several pieces of evidence: tags, ground, confidence, and note if any.
     Repeat {

@@ -133,6 +133,10 @@ actions! {
     TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
     TagDisputed, "tag-disputed", "disputed", Decide, [Review], "Tag evidence disputed: its authenticity or reading is contested; again takes the tag off.";
     TagExamined, "tag-examined", "examined", Decide, [Review], "Say that you looked at evidence and no tag applies; again takes that back.";
+    ReadSupports, "read-supporting", "reads +", Decide, [Review], "Read the evidence as supporting, where the case lists it otherwise; again takes that off.";
+    ReadRepeats, "read-repeating", "reads =", Decide, [Review], "Read the evidence as repeating the claim, where the case lists it otherwise; again takes that off.";
+    ReadDisputes, "read-disputing", "reads -", Decide, [Review], "Read the evidence as disputing, where the case lists it otherwise; again takes that off.";
+    ReadContext, "read-context", "reads ~", Decide, [Review], "Read the evidence as context, where the case lists it otherwise; again takes that off.";
     TagClear, "tag-clear", "clear", Decide, [Review], "Take off all tags: the evidence is undecided again.";
     Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence; of what has no tag, the tag first.";
     DetailsOfLast, "details-of-last", "last tag's details", Decide, [Review], "Give the details of what you tagged last, wherever you are now.";
