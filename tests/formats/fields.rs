@@ -388,7 +388,7 @@ fn json_lines_have_each_field() {
 }
 
 /// Fields that CSV has no column for, and why.
-const NOT_IN_CSV: [(&str, &str); 15] = [
+const NOT_IN_CSV: [(&str, &str); 16] = [
     ("claim.label", "a name for lists; the text stands beside it"),
     ("claim.concerns", "several in one cell"),
     ("claim.wordings", "several in one cell"),
@@ -403,6 +403,7 @@ const NOT_IN_CSV: [(&str, &str); 15] = [
     ("source.dated", "the row has the day of the evidence, and when the source was published"),
     ("source.language", "that of the words is in quote.language"),
     ("source.party", "who speaks is in via.party"),
+    ("source.documents", "several in one cell; the SHA-256 of the latest is in source.sha256"),
     ("source.about", "a remark as long as the source"),
 ];
 

@@ -1,6 +1,7 @@
 //! Changes: records, annotations, undo, expunging. Each is one transaction of a session.
 
 pub(crate) mod annotate;
+pub(crate) mod attach;
 pub(crate) mod bulk_counts;
 pub(crate) mod bulk_search_index;
 pub(crate) mod edit_records;

@@ -196,7 +196,8 @@ impl<'a> Parts<'a> {
 
     fn listed(&mut self, at: i64) -> Result<ReportSource, CaseError> {
         let named = self.names.source(at)?;
-        let (key, source) = (named.0.clone(), named.1.clone());
+        let (key, mut source) = (named.0.clone(), named.1.clone());
+        self.redaction.apply_to_documents(&mut source);
         let party = self.names.name(Kind::Party, source.dataset(), source.party.as_deref())?;
         let mut derives_from = Vec::new();
         let mut found = self
