@@ -6,6 +6,7 @@
 
 mod claims;
 mod detail;
+mod document;
 mod evidence;
 mod export;
 mod footer;
@@ -21,7 +22,6 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
-mod reading;
 mod screen;
 mod sheet;
 mod theme;

@@ -5,8 +5,8 @@ use super::paint::Paint;
 use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
-    Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
-    provenance, reading, sheet,
+    Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
+    prompts, provenance, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -63,9 +63,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
         }
-        Some(AnyView::Reading(view)) => {
+        Some(AnyView::Document(view)) => {
             whole(paint, places.body);
-            reading::draw(paint, geometry::reading(places.body), review, view);
+            document::draw(paint, geometry::document(places.body), review, view);
         }
         None => panes(paint, review, &places),
     }

@@ -8,7 +8,7 @@ pub(crate) mod find_by_name;
 pub(crate) mod history;
 pub(crate) mod lists;
 pub(crate) mod names;
-pub(crate) mod reading;
+pub(crate) mod open_document;
 pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod search;

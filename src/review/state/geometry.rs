@@ -302,7 +302,7 @@ pub struct ListBox {
 
 /// The places of a document being read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ReadingPlaces {
+pub struct DocumentPlaces {
     /// Its title and its rows.
     pub page: PaneArea,
     /// The quote in use, in words.
@@ -314,10 +314,10 @@ pub const MARGIN: usize = 11;
 
 /// The places of a document in the body of a screen.
 #[must_use]
-pub fn reading(body: Rect) -> ReadingPlaces {
+pub fn document(body: Rect) -> DocumentPlaces {
     let foot = if body.height >= 12 { 2 } else { 0 };
     let page = PaneArea::of(Rect { height: body.height - foot, ..body });
-    ReadingPlaces { page, foot: Rect { y: body.bottom() - foot, height: foot, ..body } }
+    DocumentPlaces { page, foot: Rect { y: body.bottom() - foot, height: foot, ..body } }
 }
 
 /// An overlay with a line to type in and a list.

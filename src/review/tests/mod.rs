@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod documents;
 pub(crate) mod exporting;
 pub(crate) mod fake;
 pub(crate) mod importing;
@@ -9,7 +10,6 @@ pub(crate) mod keys;
 pub(crate) mod moving;
 pub(crate) mod prompts;
 pub(crate) mod random;
-mod reading;
 pub(crate) mod tagging;
 pub(crate) mod views;
 pub(crate) mod waiting;

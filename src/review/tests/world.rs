@@ -139,7 +139,7 @@ impl World {
             (Some(AnyPrompt::Provenance(_)), _) => "provenance",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
-            (None, Some(AnyView::Reading(_))) => "reading",
+            (None, Some(AnyView::Document(_))) => "document",
             (Some(AnyPrompt::Find(_)), _) => "find",
         }
     }

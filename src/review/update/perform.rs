@@ -15,9 +15,9 @@ use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::state::memory::Once;
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
+use crate::review::view::document_view::DocumentView;
 use crate::review::view::lines_view::LinesView;
 use crate::review::view::matrix_view::MatrixView;
-use crate::review::view::reading_view::ReadingView;
 use crate::review::view::topics::{LinesKind, opened_by};
 
 impl Review {
@@ -57,7 +57,7 @@ impl Review {
             }
             Action::ReadDocument => {
                 self.remember_spot();
-                self.view = ReadingView::open(&mut self.workspace).map(AnyView::from);
+                self.view = DocumentView::open(&mut self.workspace).map(AnyView::from);
             }
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),

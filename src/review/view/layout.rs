@@ -234,8 +234,19 @@ mod tests {
         assert_eq!(
             drawn(&document, &all),
             [
-                "-- 1", "> A heading", "", "> one two three ", "  four five six ", "  seven", "", "-- 2", "> item one",
-                "> item two", "", "> a", "  b"
+                "-- 1",
+                "> A heading",
+                "",
+                "> one two three ",
+                "  four five six ",
+                "  seven",
+                "",
+                "-- 2",
+                "> item one",
+                "> item two",
+                "",
+                "> a",
+                "  b"
             ]
         );
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod behaviour;
 pub(crate) mod claim;
+pub mod document_view;
 pub(crate) mod figures;
 pub(crate) mod history;
 pub mod layout;
@@ -11,7 +12,6 @@ pub mod lines_view;
 pub mod matrix;
 pub mod matrix_view;
 pub(crate) mod origins;
-pub mod reading_view;
 pub(crate) mod timeline;
 pub mod topics;
 
@@ -46,5 +46,5 @@ macro_rules! views {
 views! {
     Lines(lines_view::LinesView), "Lines to go through.";
     Matrix(matrix_view::MatrixView), "Claims down, sources across.";
-    Reading(reading_view::ReadingView), "The document of a source.";
+    Document(document_view::DocumentView), "The document of a source.";
 }

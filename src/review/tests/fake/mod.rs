@@ -9,9 +9,9 @@ pub use rows::*;
 use rows::{evidence, source};
 
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
+use crate::domain::open_document::OpenDocument;
 use crate::domain::query::{Query, TagIs, Term};
 use crate::domain::quotes::Searchable;
-use crate::domain::reading::OpenDocument;
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
 use crate::domain::standing::Standing;

@@ -94,7 +94,8 @@ impl Fake {
     }
 
     fn document(&self, source: &Key) -> Result<&OpenDocument, String> {
-        let why = format!("{source} has no document in this case; corrob attach CASE {source} FILE attaches one");
+        let why =
+            format!("{source} has no document in this case; corrob attach CASE {source} FILE attaches one");
         self.documents.get(source).ok_or(why)
     }
 

@@ -1,15 +1,15 @@
 //! Reading a document: a passage is always chosen, quotes lead to their evidence, and the place is kept.
 
 use crate::domain::document::{DocumentText, Form};
+use crate::domain::open_document::{OpenDocument, QuoteLine};
 use crate::domain::quotes::{Searchable, anchor_of};
-use crate::domain::reading::{OpenDocument, QuoteLine};
 use crate::domain::rows::Place;
 use crate::domain::{Annotation, DocumentInfo, Key, Kind, Stance};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
+use crate::review::view::document_view::DocumentView;
 use crate::review::view::layout::PageRow;
-use crate::review::view::reading_view::ReadingView;
 use std::sync::Arc;
 
 fn text() -> DocumentText {
@@ -19,7 +19,11 @@ fn text() -> DocumentText {
     text.push(Form::Text, Some(2), "It opened again. The harbour fund paid $5,000.");
     text.push(Form::Heading(2), Some(2), "What followed");
     for n in 0..200 {
-        text.push(Form::Text, Some(3 + n / 10), "A sentence of some length that says nothing at all. And one more.");
+        text.push(
+            Form::Text,
+            Some(3 + n / 10),
+            "A sentence of some length that says nothing at all. And one more.",
+        );
     }
     text
 }
@@ -61,8 +65,10 @@ fn world() -> World {
     World::with(case, None, Ok(()), (80, 24))
 }
 
-fn view(world: &World) -> &ReadingView {
-    let Some(AnyView::Reading(view)) = &world.review.view else { panic!("{}: {}", world.mode(), world.status()) };
+fn view(world: &World) -> &DocumentView {
+    let Some(AnyView::Document(view)) = &world.review.view else {
+        panic!("{}: {}", world.mode(), world.status())
+    };
     view
 }
 
@@ -74,7 +80,8 @@ fn chosen(world: &World) -> &str {
 /// Whether the passage chosen is on the screen.
 fn is_seen(world: &World) -> bool {
     let view = view(world);
-    let begins = |row: &PageRow| matches!(row, PageRow::Text { bytes, .. } if bytes.contains(&view.passage.start));
+    let begins =
+        |row: &PageRow| matches!(row, PageRow::Text { bytes, .. } if bytes.contains(&view.passage.start));
     view.rows.iter().any(begins)
 }
 
@@ -86,7 +93,10 @@ fn a_document_opens_at_the_quote_of_the_evidence_and_leads_to_that_of_another() 
     world.press("]");
     assert_eq!(chosen(&world), "The harbour fund paid $5,000");
     world.press("]");
-    assert_eq!((chosen(&world), world.status()), ("The harbour fund paid $5,000", "no quote begins after this passage"));
+    assert_eq!(
+        (chosen(&world), world.status()),
+        ("The harbour fund paid $5,000", "no quote begins after this passage")
+    );
     world.press("Enter");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "E-2"));
     world.press("k o ] Esc");
@@ -147,9 +157,9 @@ fn words_are_found_and_gone_through_and_headings_are_an_outline() {
     world.press("Enter");
     assert_eq!(world.status(), "that does not stand in this document");
     world.press("g t j Enter");
-    assert_eq!((chosen(&world), world.mode()), ("What followed", "reading"));
+    assert_eq!((chosen(&world), world.mode()), ("What followed", "document"));
     world.press("t Esc");
-    assert_eq!(world.mode(), "reading");
+    assert_eq!(world.mode(), "document");
 }
 
 #[test]

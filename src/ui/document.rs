@@ -7,22 +7,22 @@ use super::sheet;
 use super::theme::Theme;
 use super::words::{letters, pointer, spelt, stance};
 use crate::domain::document::{DocumentText, Form};
+use crate::domain::open_document::QuoteLine;
 use crate::domain::quotes::Finding;
-use crate::domain::reading::QuoteLine;
 use crate::review::Review;
 use crate::review::keys::keymap::Action;
-use crate::review::state::geometry::{MARGIN, ReadingPlaces};
+use crate::review::state::geometry::{DocumentPlaces, MARGIN};
 use crate::review::state::lines::Judgement;
+use crate::review::view::document_view::DocumentView;
 use crate::review::view::layout::{PageRow, indent};
-use crate::review::view::reading_view::ReadingView;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::ops::Range;
 
 /// Draws it.
-pub fn draw(paint: &mut Paint<'_>, places: ReadingPlaces, review: &Review, view: &ReadingView) {
-    let ReadingPlaces { page, foot } = places;
+pub fn draw(paint: &mut Paint<'_>, places: DocumentPlaces, review: &Review, view: &DocumentView) {
+    let DocumentPlaces { page, foot } = places;
     let theme = *paint.theme;
     let Some(document) = &view.document else {
         paint.title(page.title, &[(t("Document"), Style::new())], &SafeText::default(), true);
@@ -49,7 +49,7 @@ pub fn draw(paint: &mut Paint<'_>, places: ReadingPlaces, review: &Review, view:
     }
 }
 
-fn draw_row(paint: &mut Paint<'_>, area: Rect, view: &ReadingView, text: &DocumentText, row: &PageRow) {
+fn draw_row(paint: &mut Paint<'_>, area: Rect, view: &DocumentView, text: &DocumentText, row: &PageRow) {
     let theme = *paint.theme;
     let (paragraph, first, bytes) = match row {
         PageRow::Blank => return,
@@ -94,7 +94,7 @@ fn draw_row(paint: &mut Paint<'_>, area: Rect, view: &ReadingView, text: &Docume
 }
 
 /// A row in the pieces that look the same.
-fn pieces(view: &ReadingView, row: &Range<usize>) -> Vec<Range<usize>> {
+fn pieces(view: &DocumentView, row: &Range<usize>) -> Vec<Range<usize>> {
     let marked = view.quotes().map(|(_, place)| place).chain(hits(view, row)).chain([view.passage.clone()]);
     let mut ends: Vec<usize> = marked.flat_map(|place| [place.start, place.end]).collect();
     ends.retain(|end| row.start < *end && *end < row.end);
@@ -105,12 +105,12 @@ fn pieces(view: &ReadingView, row: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The hits of a search that reach into a row.
-fn hits(view: &ReadingView, row: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+fn hits(view: &DocumentView, row: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let first = view.hits.partition_point(|hit| hit.end <= row.start);
     view.hits[first..].iter().take_while(|hit| hit.start < row.end).cloned()
 }
 
-fn look(view: &ReadingView, piece: &Range<usize>, base: Style, theme: &Theme) -> Style {
+fn look(view: &DocumentView, piece: &Range<usize>, base: Style, theme: &Theme) -> Style {
     let within = |place: &Range<usize>| place.start <= piece.start && piece.end <= place.end;
     let mut style = base;
     for (quote, _) in view.quotes().filter(|(_, place)| within(place)) {
@@ -137,7 +137,12 @@ fn draw_foot(paint: &mut Paint<'_>, area: Rect, review: &Review, quote: &QuoteLi
     let mut lines = rows(area);
     if let Some(first) = lines.next() {
         let mut pen = paint.pen(first);
-        pen.gap(1).put(&sign, style).gap(1).put(&line(quote.key.to_string()), theme.key).gap(1).put(&word, style);
+        pen.gap(1)
+            .put(&sign, style)
+            .gap(1)
+            .put(&line(quote.key.to_string()), theme.key)
+            .gap(1)
+            .put(&word, style);
         pen.gap(1).put(&line(quote.claim.to_string()), theme.key).put(&line(format!(" · {tag}")), theme.text);
     }
     if let Some(second) = lines.next() {

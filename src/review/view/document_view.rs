@@ -1,8 +1,8 @@
 //! The document of a source, to be read: a passage is always chosen in it, and keys go from one to the next.
 
 use crate::domain::document::Form;
+use crate::domain::open_document::{OpenDocument, QuoteLine};
 use crate::domain::quotes::{Finding, Toward, Unit, next, stretched, unit_at};
-use crate::domain::reading::{OpenDocument, QuoteLine};
 use crate::domain::{ItemId, Key};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
@@ -19,7 +19,7 @@ use std::ops::Range;
 
 /// A document being read.
 #[derive(Debug, Clone)]
-pub struct ReadingView {
+pub struct DocumentView {
     source: Key,
     /// The document; none while it is on its way.
     pub document: Option<OpenDocument>,
@@ -43,7 +43,7 @@ pub struct ReadingView {
 /// Longer rows are hard to read.
 const WIDEST: usize = 100;
 
-impl ReadingView {
+impl DocumentView {
     /// Opens the document of the source of the evidence in use.
     pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
         let evidence = workspace.evidence()?;
@@ -78,8 +78,11 @@ impl ReadingView {
 
     /// The quote at the beginning of the passage chosen; of several the shortest.
     pub fn quote(&self) -> Option<&QuoteLine> {
-        let here = self.quotes().filter(|(_, place)| place.start < self.passage.end && self.passage.start < place.end);
-        here.min_by_key(|(_, place)| (place.start.abs_diff(self.passage.start), place.len())).map(|(quote, _)| quote)
+        let here = self
+            .quotes()
+            .filter(|(_, place)| place.start < self.passage.end && self.passage.start < place.end);
+        here.min_by_key(|(_, place)| (place.start.abs_diff(self.passage.start), place.len()))
+            .map(|(quote, _)| quote)
     }
 
     /// Chooses a passage.
@@ -92,10 +95,11 @@ impl ReadingView {
     /// Goes to the next passage, or the one before.
     fn turn(&mut self, unit: Unit, toward: Toward) {
         let Some(document) = &self.document else { return };
-        self.passage = next(&document.text, self.passage.start, unit, toward).unwrap_or_else(|| match toward {
-            Toward::End => self.passage.clone(),
-            Toward::Beginning => unit_at(&document.text, 0, unit).unwrap_or_default(),
-        });
+        self.passage =
+            next(&document.text, self.passage.start, unit, toward).unwrap_or_else(|| match toward {
+                Toward::End => self.passage.clone(),
+                Toward::Beginning => unit_at(&document.text, 0, unit).unwrap_or_default(),
+            });
     }
 
     fn stretch(&mut self, unit: Unit, toward: Toward) {
@@ -191,7 +195,11 @@ impl ReadingView {
             if let Form::Heading(level) = paragraph.form {
                 let indent = 2 * usize::from(level.clamp(1, 6));
                 let heading = &text.text[paragraph.start..paragraph.end];
-                lines.push(SheetLine::new(indent, heading, Look::Plain).column(text.name(index), 6, Look::Muted));
+                lines.push(SheetLine::new(indent, heading, Look::Plain).column(
+                    text.name(index),
+                    6,
+                    Look::Muted,
+                ));
                 places.push(paragraph.start);
             }
         }
@@ -263,12 +271,12 @@ fn first_byte(rows: &[PageRow]) -> Option<usize> {
 
 /// Where title and rows stand.
 fn room(workspace: &Workspace) -> PaneArea {
-    geometry::reading(workspace.places().body).page
+    geometry::document(workspace.places().body).page
 }
 
-impl View for ReadingView {
+impl View for DocumentView {
     fn context(&self) -> Context {
-        Context::Reading
+        Context::Document
     }
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {

@@ -5,8 +5,8 @@ use crate::case::file::open::Case;
 use crate::case::read::names::Names;
 use crate::case::tables::keys;
 use crate::domain::document::{DocumentInfo, DocumentText};
+use crate::domain::open_document::{OpenDocument, QuoteLine};
 use crate::domain::quotes::Searchable;
-use crate::domain::reading::{OpenDocument, QuoteLine};
 use crate::domain::rows::Place;
 use crate::domain::{ItemId, Key, Kind};
 use std::ops::Range;
@@ -49,7 +49,11 @@ impl Case {
         Ok(Searchable::new(&text.text).all(words, HITS))
     }
 
-    fn latest_text(&self, source: &Key, id: ItemId) -> Result<(DocumentInfo, DocumentText, usize), CaseError> {
+    fn latest_text(
+        &self,
+        source: &Key,
+        id: ItemId,
+    ) -> Result<(DocumentInfo, DocumentText, usize), CaseError> {
         let mut all = self.documents(id)?;
         let versions = all.len();
         let Some(info) = all.pop() else {
@@ -64,7 +68,12 @@ impl Case {
     }
 
     /// The quotes that evidence has from a source, each looked for in a text.
-    fn quotes_in(&self, reviewer: ItemId, source: i64, text: &DocumentText) -> Result<Vec<QuoteLine>, CaseError> {
+    fn quotes_in(
+        &self,
+        reviewer: ItemId,
+        source: i64,
+        text: &DocumentText,
+    ) -> Result<Vec<QuoteLine>, CaseError> {
         let rows = self.evidence_where(
             reviewer,
             "e.source = ?2 AND json_extract(e.body, '$.quote') IS NOT NULL ORDER BY e.pos LIMIT ?3",

@@ -2,12 +2,10 @@
 
 use super::annotation::Annotation;
 use super::document::{DocumentInfo, DocumentText};
-use super::ids::ItemId;
 use super::keys::Key;
 use super::quotes::Finding;
 use super::rows::Place;
 use super::words::Stance;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A version of a source's document.
