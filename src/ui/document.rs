@@ -26,7 +26,8 @@ pub fn draw(paint: &mut Paint<'_>, places: DocumentPlaces, review: &Review, view
     let theme = *paint.theme;
     let Some(document) = &view.document else {
         paint.title(page.title, &[(t("Document"), Style::new())], &SafeText::default(), true);
-        return drop(paint.pen(page.rows).gap(1).put(&t("looking …"), theme.muted));
+        paint.pen(page.rows).gap(1).put(&t("looking …"), theme.muted);
+        return;
     };
     let text = &document.text;
     let which = match document.versions {

@@ -27,7 +27,7 @@ impl Case {
         let (info, text, versions) = self.latest_text(source, id)?;
         let row = keys::must(&self.conn, Kind::Source, id)?;
         let called = Names::new(self).source(row)?.1.called().to_owned();
-        let quotes = self.quotes_in(reviewer, row, &text)?;
+        let quotes = self.quote_lines(reviewer, row, &text)?;
         Ok(OpenDocument {
             source: source.clone(),
             called,
@@ -67,34 +67,25 @@ impl Case {
         Ok((info, text, versions))
     }
 
-    /// The quotes that evidence has from a source, each looked for in a text.
-    fn quotes_in(
+    /// The quotes that evidence has from a source as the document view shows them.
+    fn quote_lines(
         &self,
         reviewer: ItemId,
         source: i64,
         text: &DocumentText,
     ) -> Result<Vec<QuoteLine>, CaseError> {
-        let rows = self.evidence_where(
-            reviewer,
-            "e.source = ?2 AND json_extract(e.body, '$.quote') IS NOT NULL ORDER BY e.pos LIMIT ?3",
-            (source, crate::case::tables::columns::int(QUOTES as u64)),
-        )?;
-        let searchable = Searchable::new(&text.text);
-        let mut quotes: Vec<QuoteLine> = rows
-            .into_iter()
-            .filter_map(|row| {
-                // What was translated does not stand there in these words.
-                let quote = row.record.quote.as_ref().filter(|quote| quote.translator.is_none())?;
-                Some(QuoteLine {
-                    place: Place { claim: row.claim, evidence: Some(row.id) },
-                    key: row.key,
-                    claim: row.claim_key,
-                    stance: row.record.stance,
-                    annotation: row.annotation,
-                    finding: searchable.find(quote),
-                })
-            })
-            .collect();
+        let mut quotes = Vec::new();
+        for quoted in self.quotes_in(source, text, None)?.into_iter().take(QUOTES) {
+            let row = self.evidence_line(reviewer, quoted.id)?;
+            quotes.push(QuoteLine {
+                place: Place { claim: row.claim, evidence: Some(row.id) },
+                key: row.key,
+                claim: row.claim_key,
+                stance: row.record.stance,
+                annotation: row.annotation,
+                finding: quoted.finding,
+            });
+        }
         let begin = |quote: &QuoteLine| quote.finding.place().map_or(usize::MAX, |place| place.start);
         quotes.sort_by_key(begin);
         Ok(quotes)
