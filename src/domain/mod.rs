@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod material;
 pub mod matrix;
 pub mod nobody;
+pub mod open_document;
 pub mod origins;
 pub mod query;
 pub mod quotes;

@@ -6,6 +6,7 @@
 
 mod claims;
 mod detail;
+mod document;
 mod evidence;
 mod export;
 mod footer;

@@ -37,6 +37,7 @@ impl Action {
             Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
+            Self::ReadDocument => review.needs_evidence(),
             Self::GradeSource | Self::Derive | Self::Attach => review.needs_source().map(|_| ()),
             Self::GradeEvidence => review.needs_evidence_or_marks(),
             Self::Via => review.needs_evidence_or_marks(),

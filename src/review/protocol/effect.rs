@@ -306,6 +306,18 @@ pub enum Read {
         /// Rows from it on.
         after: usize,
     },
+    /// The document of a source, with the quotes that evidence has from it.
+    Document {
+        /// The source.
+        source: Key,
+    },
+    /// Where words stand in the document of a source.
+    Find {
+        /// The source.
+        source: Key,
+        /// The words.
+        words: String,
+    },
     /// Put all claims in an order for the matrix.
     Arrange {
         /// Which.

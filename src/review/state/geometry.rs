@@ -325,6 +325,26 @@ pub struct ListBox {
     pub hints: Rect,
 }
 
+/// The places of a document being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DocumentPlaces {
+    /// Its title and its rows.
+    pub page: PaneArea,
+    /// The quote in use, in words.
+    pub foot: Rect,
+}
+
+/// The cells left of a document's text: pointer, stance and tags of a quote, number of a paragraph.
+pub const MARGIN: usize = 11;
+
+/// The places of a document in the body of a screen.
+#[must_use]
+pub fn document(body: Rect) -> DocumentPlaces {
+    let foot = if body.height >= 12 { 2 } else { 0 };
+    let page = PaneArea::of(Rect { height: body.height - foot, ..body });
+    DocumentPlaces { page, foot: Rect { y: body.bottom() - foot, height: foot, ..body } }
+}
+
 /// An overlay with a line to type in and a list.
 #[must_use]
 pub fn list_box(size: (u16, u16)) -> ListBox {

@@ -1,12 +1,13 @@
 //! What was done before, as far as a key can refer to it.
 
 use crate::domain::rows::EvidenceRow;
-use crate::domain::{Annotation, ItemId, Note, Target};
+use crate::domain::{Annotation, ItemId, Key, Note, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::spot::{Aim, Spot};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A judgement, which can be said again of other evidence.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +132,10 @@ pub(crate) struct Memory {
     pub opened: Option<bool>,
     /// Whether the claims had the whole screen when the evidence of one was opened.
     pub claims_zoomed: bool,
+    /// The passage chosen last in each document that was read, in bytes of its text.
+    pub read: BTreeMap<Key, Range<usize>>,
+    /// The words to be found in the document that is open.
+    pub sought: Option<String>,
     /// Where the reviewer was when the view was opened.
     pub spot: Option<Spot>,
     pub aim: Option<Aim>,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod documents;
 pub(crate) mod exporting;
 pub(crate) mod fake;
 pub(crate) mod importing;

@@ -140,6 +140,8 @@ impl World {
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
             (None, Some(AnyView::Records(_))) => "records",
+            (None, Some(AnyView::Document(_))) => "document",
+            (Some(AnyPrompt::Find(_)), _) => "find",
         }
     }
 }

@@ -43,7 +43,12 @@ impl Review {
                     self.after_prompt(next);
                 }
             }
-            Answer::View(_) | Answer::Arranged | Answer::Matrix(..) | Answer::Records(..) => {
+            Answer::View(_)
+            | Answer::Arranged
+            | Answer::Matrix(..)
+            | Answer::Records(..)
+            | Answer::Document(_)
+            | Answer::Passages(_) => {
                 if let Some(view) = &mut self.view {
                     view.get_mut().answer(&mut self.workspace, ticket, answer);
                 }

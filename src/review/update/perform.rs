@@ -16,6 +16,7 @@ use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::state::memory::Once;
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
+use crate::review::view::document_view::DocumentView;
 use crate::review::view::lines_view::LinesView;
 use crate::review::view::matrix_view::MatrixView;
 use crate::review::view::records_view::RecordsView;
@@ -37,8 +38,8 @@ impl Review {
             self.prompt = Some(prompt);
             return;
         }
+        let context = self.context();
         let workspace = &mut self.workspace;
-        let in_view = self.view.is_some();
         match action {
             Action::NextPane => self.turn_pane(1),
             Action::PreviousPane => self.turn_pane(3),
@@ -66,6 +67,10 @@ impl Review {
                 self.remember_spot();
                 self.listed = None;
                 self.view = Some(MatrixView::open(&mut self.workspace).into());
+            }
+            Action::ReadDocument => {
+                self.remember_spot();
+                self.view = DocumentView::open(&mut self.workspace).map(AnyView::from);
             }
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),
@@ -101,7 +106,7 @@ impl Review {
                 let help = HelpBox::open(&self.workspace, self.context());
                 self.beneath = self.prompt.replace(help.into());
             }
-            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
+            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, context).into()),
             // These answer what is asked, in prompts and views that look at them themselves.
             _ => {}
         }

@@ -233,7 +233,7 @@ impl Review {
     /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
     /// the review.
     fn in_view_or_review(&mut self, action: Action) {
-        if self.view.is_some() && action.contexts().contains(&Context::View) {
+        if self.view.as_ref().is_some_and(|view| action.contexts().contains(&view.get().context())) {
             return self.in_view(Some(action));
         }
         if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
@@ -314,7 +314,10 @@ impl Review {
 
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
-    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Leave)
+    matches!(
+        action,
+        Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Find | Action::Leave
+    )
 }
 
 /// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes

@@ -56,7 +56,7 @@ impl Review {
     pub fn context(&self) -> Context {
         match (&self.prompt, &self.view) {
             (Some(prompt), _) => prompt.get().context(),
-            (None, Some(_)) => Context::View,
+            (None, Some(view)) => view.get().context(),
             (None, None) => Context::Review,
         }
     }

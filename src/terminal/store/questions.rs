@@ -77,6 +77,8 @@ pub(super) fn answer(
         Read::View { topic, of } => {
             Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
         }
+        Read::Document { source } => Answer::Document(Box::new(case.open_document(reviewer, source)?)),
+        Read::Find { source, words } => Answer::Passages(case.find_in_document(source, words)?),
         Read::Matrix { arrangement, at, before, after } => {
             let arranged = match &lists.arranged {
                 _ if !arrangement.takes_all_claims() => None,

@@ -332,6 +332,7 @@ fn the_fake_answers_as_the_store_does() {
         both.ask(Read::Search { text: text.into(), only: Some(kind) });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
+    both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
     both.agreed();
 }
 

@@ -86,29 +86,38 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form], "Go one line up.";
-    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help], "Go half a page down.";
-    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help], "Go a page up.";
-    Top, "top", "top", Move, [Review, View, List, Help], "Go to the first line.";
-    Bottom, "bottom", "bottom", Move, [Review, View, List, Help], "Go to the last line.";
-    NextPane, "next-pane", "next pane", Move, [Review, View], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back.";
-    PreviousPane, "previous-pane", "previous pane", Move, [Review, View], "Go to the previous pane; in the matrix, to the source with evidence before; in a list of records, to what is selected or back.";
-    Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source; in a list of records, to what is selected.";
-    Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before; in a list of records, back to the list.";
-    Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
-    Back, "back", "back", Move, [Review, View, Help], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help, Document], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help, Document], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document], "Go a page up.";
+    Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
+    NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review, View, Document], "Go to the previous pane; in the matrix, to the source with evidence before; in a list of records, to what is selected or back; in a document, to the paragraph before.";
+    Right, "right", "next", Move, [View, Document], "Show the view of the next claim; in the matrix, go to the next source; in a list of records, to what is selected; in a document, to the next word.";
+    Left, "left", "previous", Move, [View, Document], "Show the view of the claim before; in the matrix, go to the source before; in a list of records, back to the list; in a document, to the word before.";
+    Open, "open", "open", Move, [Review, View, Document], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there; in a document, go to the evidence that has the quote.";
+    Back, "back", "back", Move, [Review, View, Help, Document], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
+    StretchWord, "stretch-by-word", "word more", Move, [Document], "Choose one word more.";
+    ShrinkWord, "shrink-by-word", "word less", Move, [Document], "Choose one word less.";
+    StretchSentence, "stretch-by-sentence", "sentence more", Move, [Document], "Choose up to the end of the next sentence.";
+    ShrinkSentence, "shrink-by-sentence", "sentence less", Move, [Document], "Choose one sentence less.";
+    NextQuote, "next-quote", "next quote", Move, [Document], "Go to the next quote that evidence has from the document.";
+    PreviousQuote, "previous-quote", "previous quote", Move, [Document], "Go to the quote before.";
     Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
 
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
     PreviousUndecided, "previous-undecided", "previous undecided", Go, [Review], "Go to the previous piece of evidence you have not decided.";
     SwitchOrder, "switch-order", "order", Go, [Review], "Take undecided evidence claim by claim, or source by source.";
     Search, "search", "search", Go, [Review, View], "Search the whole case; in the list of sources or of parties, those.";
-    NextHit, "next-hit", "next hit", Go, [Review, View], "Go to the next thing the search found.";
-    PreviousHit, "previous-hit", "previous hit", Go, [Review, View], "Go to the previous thing the search found.";
+    NextHit, "next-hit", "next hit", Go, [Review, View, Document], "Go to the next thing the search found.";
+    PreviousHit, "previous-hit", "previous hit", Go, [Review, View, Document], "Go to the previous thing the search found.";
     Filter, "filter", "filter", Go, [Review, View], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
+    ReadDocument, "read-document", "read", Go, [Review], "Read the document of the source, at the quote if there is one.";
+    Find, "find", "find", Go, [Document], "Find words in the document.";
+    Contents, "contents", "headings", Go, [Document], "Show the headings of the document, to go to one.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
     ViewSources, "view-sources", "sources", Go, [Review, View], "Show the sources, or the parties: what each supports and disputes, what it rests on, whether it was looked at.";
@@ -159,11 +168,11 @@ actions! {
     Attach, "attach", "attach", Out, [Review], "Attach a document to the source: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View], "Show all keys, and what the words mean.";
-    Palette, "palette", "actions", Program, [Review, View], "Do something by its name.";
+    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document], "Show all keys, and what the words mean.";
+    Palette, "palette", "actions", Program, [Review, View, Document], "Do something by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
-    Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
-    LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View], "Leave when pressed twice in a row; everything is saved.";
+    Leave, "leave", "leave", Program, [Review, View, Every, Document], "Leave; everything is saved.";
+    LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View, Document], "Leave when pressed twice in a row; everything is saved.";
 
     Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
     Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";

@@ -10,7 +10,9 @@ pub use rows::*;
 use rows::{evidence, source};
 
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
+use crate::domain::open_document::OpenDocument;
 use crate::domain::query::{Query, TagIs, Term};
+use crate::domain::quotes::Searchable;
 use crate::domain::record_list::*;
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
@@ -69,6 +71,8 @@ pub struct Fake {
     pub arranged: Option<Arrangement>,
     /// The order asked for last, for sources or parties.
     pub arranged_records: Option<(Kind, RecordOrder)>,
+    /// The documents of sources, where a test gives them.
+    pub documents: BTreeMap<Key, OpenDocument>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
     pub views: Views,
@@ -120,6 +124,7 @@ impl Fake {
             exports: Vec::new(),
             arranged: None,
             arranged_records: None,
+            documents: BTreeMap::new(),
             records: Vec::new(),
             views,
         };

@@ -88,6 +88,10 @@ impl Fake {
                 assert!(whole || self.arranged_records == Some((*kind, *order)));
                 self.records_around(*kind, *order, *at, *before, *after)
             }
+            Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
+            Read::Find { source, words } => {
+                Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words, 100))
+            }
             Read::Arrange { arrangement } => {
                 self.arranged = Some(*arrangement);
                 Answer::Arranged
@@ -97,6 +101,12 @@ impl Fake {
                 self.matrix(*arrangement, *at, *before, *after)
             }
         })
+    }
+
+    fn document(&self, source: &Key) -> Result<&OpenDocument, String> {
+        let why =
+            format!("{source} has no document in this case; corrob attach CASE {source} FILE attaches one");
+        self.documents.get(source).ok_or(why)
     }
 
     /// Claims, then evidence, that hold this text.
