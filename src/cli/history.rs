@@ -74,7 +74,9 @@ impl ExpungeArgs {
             Ok((session.expunge_documents(item, &self.reason)?, session.case().id()))
         })?;
         say(
-            &format!("what was kept of the documents of {key} is erased for good; what is recorded of them stays"),
+            &format!(
+                "what was kept of the documents of {key} is erased for good; what is recorded of them stays"
+            ),
             &[],
         )?;
         self.said(global, case, &done).map(Some)

@@ -14,6 +14,6 @@ pub(crate) mod remove;
 pub(crate) mod remove_import;
 pub(crate) mod stored;
 pub(crate) mod swap;
-pub(crate) mod take_out;
 pub(crate) mod table_edits;
+pub(crate) mod take_out;
 pub(crate) mod undo;

@@ -1,8 +1,8 @@
 //! What comes into the review: keys, answers, news of what was begun.
 
 use crate::domain::matrix::Matrix;
-use crate::domain::record_list::RecordRow;
 use crate::domain::open_document::OpenDocument;
+use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};

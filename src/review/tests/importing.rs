@@ -23,11 +23,7 @@ fn importing(mut world: World) -> World {
 }
 
 fn done(world: &World, says: &str, refused: bool) -> Msg {
-    Msg::Imported(ImportEnd::Done {
-        says: says.into(),
-        refused,
-        progress: world.case.progress(),
-    })
+    Msg::Imported(ImportEnd::Done { says: says.into(), refused, progress: world.case.progress() })
 }
 
 fn add_claim(case: &mut Fake) {
