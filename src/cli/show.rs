@@ -16,6 +16,7 @@ use crate::review::detail::{self, build};
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 use clap::Args;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 

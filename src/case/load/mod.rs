@@ -1,6 +1,7 @@
 //! Many records at once: a new case, an import.
 
 pub(crate) mod awaited;
+pub(crate) mod contents;
 pub(crate) mod create;
 pub(crate) mod import;
 mod import_history;
