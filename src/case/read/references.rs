@@ -114,13 +114,18 @@ impl References<'_> {
         which: impl Fn(&FieldSpec) -> bool,
     ) -> Result<Vec<(String, String)>, CaseError> {
         let home = record.get("dataset").and_then(Value::as_str);
-        let fields = kind.shape().fields.iter().filter(|field| which(field));
-        let known = fields.filter_map(|field| Some((field, record.get(field.name)?)));
-        known
-            .map(|(field, value)| {
-                Ok((field.heading.to_lowercase(), self.in_words(home, field.takes, value)?))
-            })
-            .collect()
+        let mut all = Vec::new();
+        for field in kind.shape().fields.iter().filter(|field| which(field)) {
+            let Some(value) = record.get(field.name) else { continue };
+            if field.name == "documents" {
+                let versions = Vec::<DocumentInfo>::deserialize(value)?;
+                let each = custody::versions(&versions).into_iter();
+                all.extend(each.map(|custody| ("document".to_owned(), custody)));
+                continue;
+            }
+            all.push((field.heading.to_lowercase(), self.in_words(home, field.takes, value)?));
+        }
+        Ok(all)
     }
 
     /// Key and name of the record that another one of a dataset refers to.

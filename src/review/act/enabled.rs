@@ -18,7 +18,7 @@ impl Action {
         }
         // What it would act on is not in sight.
         let decides = self.writes() && matches!(self.group(), Group::Decide | Group::Write);
-        let cites = matches!(self, Self::CopyCitation | Self::OpenUrl);
+        let cites = matches!(self, Self::CopyCitation | Self::OpenUrl | Self::Attach);
         if in_view && (decides || cites) && !(review.listed.is_some() && self.acts_on_records()) {
             let back = review.keymap.say(Action::Back);
             return Err(Reason::new(format!("a view is open: {back} goes back to the evidence")));
@@ -83,6 +83,7 @@ impl Action {
             Self::GradeSource
                 | Self::Derive
                 | Self::OpenUrl
+                | Self::Attach
                 | Self::CopyCitation
                 | Self::Undo
                 | Self::Redo

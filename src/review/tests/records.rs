@@ -169,6 +169,23 @@ fn keys_act_on_the_source_selected_and_not_on_the_one_beneath() {
 }
 
 #[test]
+fn keys_typed_ahead_act_on_what_is_selected_when_their_turn_comes() {
+    let mut world = World::new(&[(3, 2), (2, 0)]);
+    world.type_ahead("2 Enter j j C b");
+    world.settle();
+    let grade = Write::Reliability { source: "S-3".parse().unwrap(), grade: Some(Reliability::B) };
+    assert_eq!(world.case.records, [grade]);
+    world.type_ahead("g / s 2 Enter C");
+    world.settle();
+    assert_eq!(world.mode(), "search", "nothing has both words");
+    world.press("Esc");
+    world.type_ahead("/ 2 Enter C c");
+    world.settle();
+    let grade = Write::Reliability { source: "S-2".parse().unwrap(), grade: Some(Reliability::C) };
+    assert_eq!(world.case.records.last(), Some(&grade));
+}
+
+#[test]
 fn over_another_view_these_keys_say_why_they_do_nothing() {
     let mut world = World::new(&[(3, 2), (2, 0)]);
     world.press("Tab 4 Enter");

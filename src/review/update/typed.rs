@@ -331,6 +331,7 @@ const fn is_of_records(action: Action) -> bool {
             | Action::GradeSource
             | Action::Derive
             | Action::OpenUrl
+            | Action::Attach
             | Action::CopyCitation
             | Action::Undo
             | Action::Redo

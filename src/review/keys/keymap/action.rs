@@ -165,7 +165,7 @@ actions! {
     CopyCitation, "copy-citation", "cite", Out, [Review, View], "Copy a citation of what is selected.";
     OpenUrl, "open-url", "open URL", Out, [Review, View], "Open the source's address in the browser, after showing it.";
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
-    Attach, "attach", "attach", Out, [Review], "Attach a document to the source: its text, and the file as it came.";
+    Attach, "attach", "attach", Out, [Review, View], "Attach a document to the source in use: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
     Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document], "Show all keys, and what the words mean.";
