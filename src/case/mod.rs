@@ -30,6 +30,7 @@ pub use crate::case::read::references::References;
 pub use crate::case::tables::scope::Scope;
 pub use crate::case::tables::snapshot::Snapshot;
 pub use crate::case::write::annotate::{Details, Done};
+pub use crate::case::write::attach::{Attached, ToAttach};
 pub use crate::case::write::combine::Combined;
 pub use crate::case::write::edit_records::Edits;
 pub use crate::case::write::expunge::Expunged;

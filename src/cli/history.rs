@@ -10,7 +10,7 @@ use crate::cli::remove::say;
 use crate::config::EditorFiles;
 use crate::domain::rows::HistoryRow;
 use crate::domain::wording::counted;
-use crate::domain::{Key, Kind};
+use crate::domain::{ItemId, Key, Kind};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -43,7 +43,8 @@ impl RedoArgs {
     }
 }
 
-/// Erase what reviewers wrote on an item for good: notes, reasons, drafts. Why it was erased stays on record.
+/// Erase for good what reviewers wrote on an item (notes, reasons, drafts), or a source's documents. Why it was
+/// erased stays on record.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   corrob expunge my.corrob E-31 --reason \"named a witness\"
@@ -53,8 +54,8 @@ keeps for itself are not reached.")]
 pub struct ExpungeArgs {
     /// The case
     case: PathBuf,
-    /// The claim or piece of evidence
-    #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
+    /// The claim or piece of evidence; or the source whose documents are erased, text and original
+    #[arg(add = keys([Kind::Claim, Kind::Evidence, Kind::Source]))]
     key: String,
     /// Why, for the record; do not repeat what is to be forgotten
     #[arg(long, value_parser = text, allow_hyphen_values = true)]
@@ -62,7 +63,44 @@ pub struct ExpungeArgs {
 }
 
 impl ExpungeArgs {
+    /// Erases a source's documents, where a source is named.
+    fn documents(&self, global: &Global) -> Result<Option<Exit>> {
+        let key: Key = self.key.trim().parse()?;
+        if key.kind != Kind::Source {
+            return Ok(None);
+        }
+        let (done, case) = global.change(&self.case, "expunge", |session| {
+            let (_, item) = context::find(session.case(), &self.key)?;
+            Ok((session.expunge_documents(item, &self.reason)?, session.case().id()))
+        })?;
+        say(
+            &format!("what was kept of the documents of {key} is erased for good; what is recorded of them stays"),
+            &[],
+        )?;
+        self.said(global, case, &done).map(Some)
+    }
+
+    /// What is left to be done.
+    fn said(&self, global: &Global, case: ItemId, done: &Expunged) -> Result<Exit> {
+        if let Some(reason) = &done.left {
+            remark(&format!(
+                "the file may still hold bytes of it ({reason}); the next command that writes this case \
+                 overwrites them"
+            ));
+        }
+        for file in global.user()?.memory.copies(case) {
+            remark(&format!(
+                "{} is a copy of this case from when its file was taken away: erase it there, too, or remove it",
+                file.display()
+            ));
+        }
+        Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
+    }
+
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        if let Some(done) = self.documents(global)? {
+            return Ok(done);
+        }
         let (key, item, case, erased) = global.change(&self.case, "expunge", |session| {
             let key: Key = self.key.trim().parse()?;
             context::must_be_said_of(&key)?;
@@ -85,26 +123,14 @@ impl ExpungeArgs {
             &format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")),
             &[],
         )?;
-        if let Some(reason) = &done.left {
-            remark(&format!(
-                "the file may still hold bytes of it ({reason}); the next command that writes this case \
-                 overwrites them"
-            ));
-        }
         if !done.also_on.is_empty() {
             let keys: Vec<String> = done.also_on.iter().map(ToString::to_string).collect();
             remark(&format!("the same text was also noted on {}; expunge that too", keys.join(", ")));
         }
-        for file in global.user()?.memory.copies(case) {
-            remark(&format!(
-                "{} is a copy of this case from when its file was taken away: erase it there, too, or remove it",
-                file.display()
-            ));
-        }
         for file in &kept.left {
             remark(&format!("{} may hold a part of it; look, and remove it yourself", file.display()));
         }
-        Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
+        self.said(global, case, &done)
     }
 }
 

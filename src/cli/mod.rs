@@ -5,6 +5,7 @@
 
 mod agreement;
 mod annotate;
+mod attach;
 mod check;
 mod combine;
 mod completion;
@@ -27,6 +28,8 @@ mod schema;
 mod show;
 mod usage;
 
+use crate::documents;
+use crate::work::attach::READS;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::{Definition, Global};
 use outcome::{Exit, Failure, Result};
@@ -110,6 +113,8 @@ commands! {
     Grade(provenance::GradeArgs),
     Derive(provenance::DeriveArgs),
     Via(provenance::ViaArgs),
+    Attach(attach::AttachArgs),
+    Document(attach::DocumentArgs),
     Undo(history::UndoArgs),
     Redo(history::RedoArgs),
     Log(history::LogArgs),
@@ -131,6 +136,10 @@ fn command() -> clap::Command {
 /// Runs corrob with these arguments (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    // The process that reads a document for another one.
+    if matches!(args.as_slice(), [_, only] if only == READS) {
+        return documents::serve().unwrap_or(ExitCode::from(2));
+    }
     match completion::answer(command, &args) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,

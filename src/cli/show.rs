@@ -9,12 +9,13 @@ use crate::cli::output::out::Out;
 use crate::cli::output::words;
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::shape::{FieldSpec, Takes};
-use crate::domain::{Annotation, ItemId, Key, Kind, Record, wording};
+use crate::domain::{Annotation, DocumentInfo, ItemId, Key, Kind, Record, custody, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::detail::{self, build};
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 use clap::Args;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -200,6 +201,12 @@ impl Show<'_> {
         let home = record.get("dataset").and_then(Value::as_str);
         for field in kind.shape().fields.iter().filter(|field| which(field)) {
             if let Some(value) = record.get(field.name) {
+                if field.name == "documents" {
+                    for custody in custody::versions(&Vec::<DocumentInfo>::deserialize(value)?) {
+                        out.field("document", &custody)?;
+                    }
+                    continue;
+                }
                 out.field(&field.heading.to_lowercase(), &references.in_words(home, field.takes, value)?)?;
             }
         }

@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod annotation;
 pub mod as_written;
+pub mod custody;
 pub mod dates;
 pub mod document;
 pub mod entry;

@@ -5,6 +5,7 @@ use crate::case::file::dossier::Sum;
 use crate::case::file::{clock, schema};
 use crate::case::load::awaited::Awaited;
 use crate::case::load::by_hand::{BY_IMPORT, TakenOut};
+use crate::case::load::contents::Contents;
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
 use crate::case::load::touched_rows::{FirstVersions, TouchedItems, TouchedRows};
 use crate::case::load::twice::{LeftOut, Lines, Spoken};
@@ -93,6 +94,8 @@ pub struct Importer<'a, 'c> {
     pub(super) left_out: LeftOut,
     /// Who has said something of what.
     spoken: Spoken,
+    /// What came of documents.
+    pub(super) contents: Contents,
     /// What was taken out by hand.
     pub(super) out: TakenOut,
     /// What was edited by hand and stays, though the file says something new.
@@ -159,6 +162,7 @@ impl Session {
                 lines: Lines::default(),
                 left_out: LeftOut::default(),
                 spoken: Spoken::default(),
+                contents: Contents::default(),
                 out,
                 conflicts: Vec::new(),
                 stood: Vec::new(),
@@ -220,6 +224,10 @@ impl Importer<'_, '_> {
                 Entry::Event(event) => self.event(&event),
                 Entry::Replaced(replaced) => self.replaced(&replaced),
                 Entry::Brought(brought) => self.brought(&brought),
+                Entry::Content(content) => {
+                    let new = self.contents.add(self.change.conn, self.line, &content)?;
+                    Ok(if new { ImportOutcome::Added } else { ImportOutcome::Same })
+                }
                 // Records and what is said of them are made ready otherwise.
                 ready => self.add(ready),
             },
@@ -244,6 +252,15 @@ impl Importer<'_, '_> {
     /// When the file cannot be read.
     pub fn astray(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
         self.awaited.astray(self.change.conn, &mut self.bulk)
+    }
+
+    /// What came of documents and is not what its SHA-256 says, now that all of it is in: the line of each, and
+    /// why it is left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_contents(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
+        self.contents.settle(self.change.conn)
     }
 
     /// What has been done so far.
@@ -385,6 +402,7 @@ impl Importer<'_, '_> {
 
     fn finish(mut self, name: &str) -> Result<Imported, CaseError> {
         let conn = self.change.conn;
+        self.contents.settle(conn)?;
         if let Some(words) = &mut self.bulk.words {
             words.close()?;
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod awaited;
 mod by_hand;
+pub(crate) mod contents;
 pub(crate) mod create;
 pub(crate) mod import;
 mod import_history;

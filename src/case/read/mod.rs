@@ -1,6 +1,7 @@
 //! Lists, claims, search, filters, history: what a screen asks for.
 
 pub(crate) mod claim_detail;
+pub(crate) mod documents;
 pub(crate) mod evidence;
 pub(crate) mod filter;
 pub(crate) mod find_by_name;

@@ -28,6 +28,7 @@ impl Session {
     /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
     pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
         refuse_fixed(kind, &fields)?;
+        refuse_documents(fields.keys())?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
             resolve_references(change, ("", kind.shape()), &dataset, &mut fields)?;
@@ -58,6 +59,7 @@ impl Session {
             if changed.is_empty() {
                 return Ok(changed);
             }
+            refuse_documents(changed.iter())?;
             let was = standing(&before, &fields);
             let key = change.key(kind, item)?;
             let step = change.step(&format!("{key}: {} edited", changed.join(", ")))?;
@@ -159,6 +161,17 @@ fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
         Some(name) => Err(CaseError::Refused(format!("the {name} of {} cannot be changed", kind.one()))),
         None => Ok(()),
+    }
+}
+
+/// What stands in a case of a document is what was attached, and nothing else.
+fn refuse_documents<'a>(mut fields: impl Iterator<Item = &'a String>) -> Result<(), CaseError> {
+    match fields.any(|name| name == "documents") {
+        true => Err(CaseError::Refused(
+            "what is recorded of a document comes with it: \"corrob attach\" attaches one, \"corrob undo\" takes it back"
+                .into(),
+        )),
+        false => Ok(()),
     }
 }
 

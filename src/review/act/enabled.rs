@@ -35,7 +35,7 @@ impl Action {
             Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
-            Self::GradeSource => review.needs_evidence(),
+            Self::GradeSource | Self::Attach => review.needs_evidence(),
             Self::Derive => review.needs_evidence(),
             Self::GradeEvidence => review.needs_evidence_or_marks(),
             Self::Via => review.needs_evidence_or_marks(),

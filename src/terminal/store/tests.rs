@@ -10,7 +10,7 @@ use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
 use crate::domain::tag::Tag;
-use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Kind, Note, Party, Target, Verdict};
+use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Key, Kind, Note, Party, Target, Verdict};
 use crate::review::protocol::effect::{ClaimAt, SeekOrder};
 use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::msg::FilterLeaves;
@@ -34,7 +34,13 @@ impl HostServices for NoHost {
     fn begin_export(&self, _: &Export) -> Result<PendingExport, String> {
         Err("no exports here".into())
     }
-    fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(ImportStage)) -> ImportEnd {
+    fn import(
+        &self,
+        _: &mut Session,
+        _: (&str, Option<Key>),
+        _: &Cancel,
+        _: &mut dyn FnMut(ImportStage),
+    ) -> ImportEnd {
         ImportEnd::Stopped
     }
     fn find_case(&self, _: &str) -> Result<PathBuf, String> {

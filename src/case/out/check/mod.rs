@@ -3,6 +3,7 @@
 //! worked out from both again and compared.
 
 mod counts;
+mod documents;
 mod log;
 mod projection;
 mod records;
@@ -44,6 +45,7 @@ impl Case {
             self.check_sqlite()?,
             self.check_references()?,
             self.check_records()?,
+            self.check_documents()?,
             self.check_counts()?,
             self.check_log()?,
             self.check_imports()?,

@@ -3,7 +3,7 @@
 use crate::domain::report::ReportSource;
 use crate::domain::wording::counted;
 use crate::domain::words::{Relation, Status};
-use crate::domain::{Key, Source};
+use crate::domain::{Key, Source, custody};
 use crate::formats::report::grades;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -24,6 +24,8 @@ pub(super) struct SourceView<'a> {
     derives: Vec<(&'static str, Vec<Ref>)>,
     /// A label, the link and its host, or the text of what may not become a link.
     urls: Vec<(&'static str, Option<&'a str>, &'a str, &'a str)>,
+    /// The versions of its document, and what is known of each.
+    documents: Vec<String>,
     evidence: String,
     claims: &'a [Key],
     more: u64,
@@ -56,6 +58,7 @@ impl<'a> SourceView<'a> {
                     Some((label, escape::link(Some(url)), escape::host(url), url))
                 })
                 .collect(),
+            documents: custody::versions(&source.documents),
             evidence: counted(part.evidence, "piece"),
             claims,
             more,

@@ -3,7 +3,7 @@
 use crate::domain::report::ReportSource;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::words::{Naming, shown};
-use crate::domain::{Party, Source, wording};
+use crate::domain::{Party, Source, custody, wording};
 use crate::formats::report::grades;
 use crate::formats::report::markdown::escape::{block, line, url};
 use crate::formats::report::markdown::words;
@@ -62,6 +62,9 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     fact("archived: ", source.archive_url.as_deref().map(url));
     for (relation, key, title) in &listed.derives_from {
         fact("", Some(format!("{} {key} {}", shown(relation.word()), line(title))));
+    }
+    for custody in custody::versions(&source.documents) {
+        fact("document: ", Some(line(&custody)));
     }
     fact("", source.about.as_deref().map(|about| block(about, "    ")));
     fact("pieces of evidence in it: ", Some(listed.evidence.to_string()));
