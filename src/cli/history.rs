@@ -70,11 +70,13 @@ impl ExpungeArgs {
             return Ok(None);
         }
         let (done, case) = global.change(&self.case, "expunge", |session| {
-            let (_, item) = context::find(session.case(), &self.key)?;
+            let item = session.case().find_past(&key)?;
             Ok((session.expunge_documents(item, &self.reason)?, session.case().id()))
         })?;
         say(
-            &format!("what was kept of the documents of {key} is erased for good; what is recorded of them stays"),
+            &format!(
+                "what was kept of the documents of {key} is erased for good; what is recorded of them stays"
+            ),
             &[],
         )?;
         self.said(global, case, &done).map(Some)
