@@ -70,7 +70,7 @@ impl ExpungeArgs {
             return Ok(None);
         }
         let (done, case) = global.change(&self.case, "expunge", |session| {
-            let (_, item) = context::find(session.case(), &self.key)?;
+            let item = session.case().find_past(&key)?;
             Ok((session.expunge_documents(item, &self.reason)?, session.case().id()))
         })?;
         say(

@@ -8,13 +8,12 @@ use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records::{self, Edits, reference};
 use crate::case::write::records::ord_of_claim;
 use crate::case::write::{annotate, remove, swap};
-use crate::domain::hanging::{joined, listed};
+use crate::domain::hanging::{NAMED, joined, listed};
 use crate::domain::ids::{ItemId, item_id};
-use crate::domain::shape::{Fate, Takes};
-use crate::domain::{Annotation, Key, Kind, Target, wording};
+use crate::domain::shape::Fate;
+use crate::domain::{Annotation, Key, Kind, Target};
 use rusqlite::params;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
 
 /// What combining two records did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,19 +67,21 @@ impl Session {
     }
 }
 
-struct Joining<'a, 'c> {
-    change: &'a mut Change<'c>,
-    dataset: &'a str,
-    kind: Kind,
-    stays: ItemId,
-    goes: ItemId,
-    keys: (String, String),
+/// Two records being combined.
+pub(super) struct Joining<'a, 'c> {
+    pub(super) change: &'a mut Change<'c>,
+    pub(super) dataset: &'a str,
+    pub(super) kind: Kind,
+    pub(super) stays: ItemId,
+    pub(super) goes: ItemId,
+    /// The keys of both.
+    pub(super) keys: (String, String),
     label: String,
-    remarks: Vec<String>,
+    pub(super) remarks: Vec<String>,
 }
 
 impl Joining<'_, '_> {
-    fn standing(&self, item: ItemId) -> Result<Standing, CaseError> {
+    pub(super) fn standing(&self, item: ItemId) -> Result<Standing, CaseError> {
         Standing::at(self.change.conn, self.kind, keys::must(self.change.conn, self.kind, item)?)
     }
 
@@ -136,7 +137,7 @@ impl Joining<'_, '_> {
     }
 
     /// The place in the order by which others may refer to a record.
-    fn place(&self, standing: &Standing) -> Result<i64, CaseError> {
+    pub(super) fn place(&self, standing: &Standing) -> Result<i64, CaseError> {
         match self.kind {
             Kind::Claim => Ok(ord_of_claim(self.change.conn, standing.at)?),
             _ => Ok(standing.at),
@@ -144,7 +145,7 @@ impl Joining<'_, '_> {
     }
 
     /// The field by which a record of the kind is a part of another.
-    const fn part_of(&self) -> Option<&'static str> {
+    pub(super) const fn part_of(&self) -> Option<&'static str> {
         match self.kind {
             Kind::Claim => Some("parent"),
             Kind::Party => Some("of"),
@@ -153,7 +154,7 @@ impl Joining<'_, '_> {
     }
 
     /// What a record is a part of.
-    fn whole_of(&self, standing: &Standing) -> Result<Option<Standing>, CaseError> {
+    pub(super) fn whole_of(&self, standing: &Standing) -> Result<Option<Standing>, CaseError> {
         let Some(id) = self.part_of().and_then(|field| standing.record.get(field)?.as_str()) else {
             return Ok(None);
         };
@@ -165,7 +166,7 @@ impl Joining<'_, '_> {
     }
 
     /// Whether a record is a part, or a part of a part, of another.
-    fn is_within(&self, standing: &Standing, whole: ItemId) -> Result<bool, CaseError> {
+    pub(super) fn is_within(&self, standing: &Standing, whole: ItemId) -> Result<bool, CaseError> {
         let mut at = self.whole_of(standing)?;
         while let Some(above) = at {
             if above.id == whole {
@@ -269,166 +270,12 @@ impl Joining<'_, '_> {
         Ok(false)
     }
 
-    /// The one that stays, with what stands only on the other.
-    fn merged(
-        &mut self,
-        stays: &Standing,
-        goes: &Standing,
-        place: i64,
-    ) -> Result<Map<String, Value>, CaseError> {
-        let itself = |kind: Kind, id: ItemId, of: Kind, (one, other): (ItemId, ItemId)| {
-            if kind == of && (id == one || id == other) { Fate::Go } else { Fate::Stay }
-        };
-        let (of, both) = (self.kind, (self.stays, self.goes));
-        let mut after =
-            stays.with(self.dataset, |kind, id| itself(kind, id, of, both)).ok_or(CaseError::NoSuchItem)?;
-        let taken =
-            goes.with(self.dataset, |kind, id| itself(kind, id, of, both)).ok_or(CaseError::NoSuchItem)?;
-        let taken = self.at_home(taken, goes, stays)?;
-        if let Some(field) = self.part_of()
-            && self.is_within(stays, self.goes)?
-        {
-            after.remove(field);
-        }
-        let essential = self.kind.shape().essential.unwrap_or_default();
-        let mut differ = Vec::new();
-        for field in self.kind.shape().fields {
-            let Some(value) = taken.get(field.name) else { continue };
-            if field.name == essential || field.name == "about" {
-                continue;
-            }
-            match (after.get_mut(field.name), field.takes) {
-                (None, _) if Some(field.name) == self.part_of() => match self.whole_of(goes)? {
-                    Some(whole) if self.place(&whole)? < place => {
-                        after.insert(field.name.to_owned(), value.clone());
-                    }
-                    _ => differ.push(field.heading),
-                },
-                (None, _) => {
-                    after.insert(field.name.to_owned(), value.clone());
-                }
-                (Some(Value::Array(mine)), Takes::List(_) | Takes::References(_)) => {
-                    let more = value.as_array().into_iter().flatten();
-                    let more: Vec<Value> = more.filter(|one| !mine.contains(one)).cloned().collect();
-                    mine.extend(more);
-                }
-                (Some(mine), _) if mine != value => differ.push(field.heading),
-                _ => {}
-            }
-        }
-        self.keep_wording(&mut after, &taken, goes)?;
-        if !differ.is_empty() {
-            let (stay, go) = &self.keys;
-            let fields: Vec<String> = differ.iter().map(|heading| (*heading).to_lowercase()).collect();
-            self.remarks.push(format!(
-                "{stay} keeps its own {}; what {go} said there stays in its history",
-                joined(&fields)
-            ));
-        }
-        Ok(after)
-    }
-
-    /// A record's fields with references as the dataset of another one has them.
-    fn at_home(
-        &self,
-        mut record: Map<String, Value>,
-        from: &Standing,
-        to: &Standing,
-    ) -> Result<Map<String, Value>, CaseError> {
-        let (home, there) = (from.home(self.dataset), to.home(self.dataset));
-        if home == there {
-            return Ok(record);
-        }
-        let mut failure = None;
-        let _ = self.kind.shape().refer(&mut record, &mut |kind, id| {
-            let item = item_id(home, kind, id);
-            let text = match keys::row_of(self.change.conn, kind, item) {
-                Ok(Some(_)) => reference(self.change, kind, item, there),
-                Ok(None) => Ok(item.to_string()),
-                Err(error) => Err(error.into()),
-            };
-            match text {
-                Ok(text) => Fate::Lead(text),
-                Err(error) => {
-                    failure = Some(error);
-                    Fate::Stay
-                }
-            }
-        });
-        failure.map_or(Ok(record), Err)
-    }
-
-    /// Keeps how the other one was put, and what it said of itself: as a wording in the one source that is known for
-    /// it, else in words behind what the one that stays says of itself.
-    fn keep_wording(
-        &self,
-        after: &mut Map<String, Value>,
-        taken: &Map<String, Value>,
-        goes: &Standing,
-    ) -> Result<(), CaseError> {
-        let text = |record: &Map<String, Value>, name: &str| {
-            record.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned()).unwrap_or_default()
-        };
-        let essential = self.kind.shape().essential.unwrap_or_default();
-        let (own, other) = (text(after, essential), text(taken, essential));
-        let mut about = Vec::from_iter(Some(text(after, "about")).filter(|about| !about.is_empty()));
-        let more = text(taken, "about");
-        if !more.is_empty() && about.first() != Some(&more) {
-            about.push(more);
-        }
-        if own.to_lowercase() != other.to_lowercase() {
-            let known = |wordings: &Value| {
-                wordings
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .any(|wording| wording.get("text") == Some(&json!(other)))
-            };
-            let source = if self.kind == Kind::Claim { self.one_source(taken, goes)? } else { None };
-            match source {
-                _ if after.get("wordings").is_some_and(known) => {}
-                Some(source) => {
-                    let wordings = after.entry("wordings").or_insert_with(|| json!([]));
-                    if let Some(wordings) = wordings.as_array_mut() {
-                        wordings.push(json!({"source": source, "text": other}));
-                    }
-                }
-                None => about.push(match self.kind {
-                    Kind::Claim => format!("Also put as: {}", wording::quoted(&other)),
-                    _ => format!("Also entered as: {}", wording::quoted(&other)),
-                }),
-            }
-        }
-        if !about.is_empty() {
-            after.insert("about".into(), about.join("\n").into());
-        }
-        Ok(())
-    }
-
-    /// The source that a claim stands in, where all that is known of it stands in one.
-    fn one_source(&self, taken: &Map<String, Value>, goes: &Standing) -> Result<Option<String>, CaseError> {
-        let stays = self.standing(self.stays)?;
-        let wordings = taken.get("wordings").and_then(Value::as_array).into_iter().flatten();
-        let mut sources: BTreeSet<String> =
-            wordings.filter_map(|wording| wording.get("source")?.as_str().map(str::to_owned)).collect();
-        let ids: Vec<ItemId> = self
-            .change
-            .conn
-            .prepare_cached(
-                "SELECT DISTINCT s.uuid FROM evidence e JOIN source s ON s.id = e.source WHERE e.claim = ?1",
-            )?
-            .query_map([goes.at], |r| columns::uuid(r, 0))?
-            .collect::<Result<_, _>>()?;
-        for id in ids {
-            sources.insert(reference(self.change, Kind::Source, id, stays.home(self.dataset))?);
-        }
-        Ok(sources.pop_first().filter(|_| sources.is_empty()))
-    }
-
     /// Names evidence that now says of one claim, from one source and with one stance, what other evidence does.
     fn name_twins(&mut self, moved: &[ItemId]) -> Result<(), CaseError> {
+        // Where there are very many, the first are told of: each is compared with all of its claim and stance.
+        const LOOKED_AT: usize = 500;
         let mut pairs = Vec::new();
-        for item in moved {
+        for item in moved.iter().take(LOOKED_AT) {
             let mut found = self.change.conn.prepare_cached(
                 "SELECT e.id, t.id FROM evidence e JOIN evidence t ON t.pos >= e.pos & ~((1 << 30) - 1) \
                  AND t.pos < (e.pos & ~((1 << 30) - 1)) + (1 << 30) AND t.source = e.source AND t.id <> e.id \
@@ -441,12 +288,18 @@ impl Joining<'_, '_> {
                 if !pairs.contains(&pair) {
                     pairs.push(pair);
                 }
+                if pairs.len() > NAMED {
+                    break;
+                }
             }
         }
         let key = |at| -> Result<Key, CaseError> { Ok(keys::key_of(self.change.conn, Kind::Evidence, at)?) };
         let mut named = Vec::new();
-        for (one, other) in pairs.iter().take(crate::domain::hanging::NAMED) {
+        for (one, other) in pairs.iter().take(NAMED) {
             named.push(format!("{} and {}", key(*one)?, key(*other)?));
+        }
+        if pairs.len() > NAMED {
+            named.push("more".to_owned());
         }
         if !named.is_empty() {
             self.remarks.push(format!(

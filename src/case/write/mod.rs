@@ -5,6 +5,7 @@ pub(crate) mod attach;
 pub(crate) mod bulk_counts;
 pub(crate) mod bulk_search_index;
 pub(crate) mod combine;
+mod combine_fields;
 pub(crate) mod edit_records;
 pub(crate) mod expunge;
 pub(crate) mod expunge_documents;
