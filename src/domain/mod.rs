@@ -4,6 +4,8 @@
 pub mod agreement;
 pub mod annotation;
 pub mod as_written;
+pub mod calendar;
+pub mod date_words;
 pub mod dates;
 pub mod document;
 pub mod entry;
@@ -20,6 +22,7 @@ mod kind;
 pub mod ledger;
 pub mod material;
 pub mod matrix;
+pub mod new_name;
 pub mod nobody;
 pub mod origins;
 pub mod query;

@@ -53,7 +53,8 @@ pub(crate) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hl
      AND json_type(b.annotation, '$.verdict') IS NOT NULL";
 
 /// Today, by the clock: sources grow old by themselves.
-pub(crate) fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     day(Hlc::at_milli(clock::now()))
 }
 

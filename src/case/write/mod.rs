@@ -1,11 +1,15 @@
 //! Changes: records, annotations, undo, expunging. Each is one transaction of a session.
 
+pub(crate) mod add_record;
 pub(crate) mod annotate;
 pub(crate) mod bulk_counts;
 pub(crate) mod bulk_search_index;
 pub(crate) mod edit_records;
 pub(crate) mod expunge;
+pub(crate) mod fields;
+pub(crate) mod new_names;
 pub(crate) mod provenance;
 pub(crate) mod records;
+pub(crate) mod resolve;
 pub(crate) mod stored;
 pub(crate) mod undo;
