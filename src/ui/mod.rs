@@ -21,6 +21,7 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
+mod record;
 mod screen;
 mod sheet;
 mod theme;

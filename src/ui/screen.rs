@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
-    provenance, sheet,
+    provenance, record, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -69,7 +69,14 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     let boxed = matches!(review.prompt, Some(AnyPrompt::CaseInfo(_)))
         || matches!(
             review.context(),
-            Context::Confirm | Context::Form | Context::List | Context::Help | Context::Search
+            Context::Confirm
+                | Context::Form
+                | Context::Record
+                | Context::Make
+                | Context::Edit
+                | Context::List
+                | Context::Help
+                | Context::Search
         );
     let chosen = lists::chosen(review);
     let footer = Rect { height: places.hints.bottom() - places.status.y, ..places.status };
@@ -104,6 +111,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::CaseInfo(page)) => prompts::case_info(paint, review, **page),
         Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
+        Some(AnyPrompt::Record(form)) => record::draw(paint, review, form),
+        Some(AnyPrompt::RecordMenu(menu)) => record::menu(paint, review, menu),
+        Some(AnyPrompt::RecordPicker(picker)) => record::picker(paint, review, picker),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
         Some(AnyPrompt::Filter(prompt)) => prompts::filter(paint, review, prompt),

@@ -5,7 +5,7 @@ use crate::case::file::open::Case;
 use crate::case::read::names::Names;
 use crate::domain::rows::Titled;
 use crate::domain::shape::{Shape, Takes};
-use crate::domain::{Key, Kind};
+use crate::domain::{ItemId, Key, Kind};
 use serde_json::{Map, Value};
 
 /// Puts references into keys and words; remembers, within bounds, what it has looked up.
@@ -118,6 +118,14 @@ impl References<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// Key and name of a record; none where it is not in the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn titled(&mut self, kind: Kind, item: ItemId) -> Result<Option<Titled>, CaseError> {
+        Ok(self.0.named(kind, None, Some(&item.to_string()))?.map(|named| named.titled()))
     }
 
     fn add_referred(

@@ -61,7 +61,7 @@ impl Action {
     const fn writes(self) -> bool {
         match self.group() {
             Group::Decide => !matches!(self, Self::AutoAdvance),
-            Group::Write => true,
+            Group::Record | Group::Write => true,
             Group::Out => !matches!(self, Self::CopyCitation),
             Group::Move | Group::Go | Group::Program | Group::Answer => false,
         }

@@ -1,10 +1,11 @@
 //! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
 use crate::domain::matrix::Arrangement;
-use crate::domain::rows::Side;
+use crate::domain::rows::{Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer is not taken for an older one's.
@@ -166,6 +167,8 @@ pub enum Write {
         /// Why the origin cannot be traced.
         untraced: Option<String>,
     },
+    /// Make or edit a record.
+    Record(Box<RecordWrite>),
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -275,6 +278,15 @@ pub enum Read {
         kind: Kind,
         /// What was typed.
         text: String,
+    },
+    /// What a form begins with.
+    Form {
+        /// What it is of.
+        of: FormOf,
+        /// What it is to refer to.
+        refers: Vec<FormOf>,
+        /// What it is about.
+        place: Option<Place>,
     },
     /// What a view shows.
     View {

@@ -6,6 +6,7 @@ use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
+use crate::review::protocol::record::FormBasis;
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 use std::sync::Arc;
@@ -85,6 +86,8 @@ pub enum Answer {
     Filter(Option<FilterLeaves>),
     /// Records found by name: key and name.
     Named(Vec<(Key, String)>),
+    /// What a form begins with.
+    Form(Box<FormBasis>),
     /// What a view shows.
     View(Box<Viewed>),
     /// The claims are in the order asked for.

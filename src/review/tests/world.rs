@@ -137,6 +137,9 @@ impl World {
             (Some(AnyPrompt::Confirm(_)), _) => "confirm",
             (Some(AnyPrompt::Grade(_)), _) => "grade",
             (Some(AnyPrompt::Provenance(_)), _) => "provenance",
+            (Some(AnyPrompt::Record(_)), _) => "record",
+            (Some(AnyPrompt::RecordMenu(_)), _) => "record menu",
+            (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
         }

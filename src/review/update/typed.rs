@@ -3,7 +3,7 @@
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::chars;
-use crate::review::keys::keymap::{Action, Chord, Context};
+use crate::review::keys::keymap::{Action, Chord, Context, Group};
 use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
@@ -123,9 +123,11 @@ impl Review {
         match (typed, &mut self.prompt) {
             (Typed::Key(key), _) => self.key(&key),
             (Typed::Paste(text), Some(prompt)) => prompt.get_mut().paste(&mut self.workspace, &text),
-            (Typed::Paste(_), None) => {
+            (Typed::Paste(text), None) => {
                 self.marked_view = None;
-                self.refuse_paste();
+                if !self.takes_address(&text) {
+                    self.refuse_paste();
+                }
             }
         }
     }
@@ -208,7 +210,7 @@ impl Review {
     /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
     /// the review.
     fn in_view_or_review(&mut self, action: Action) {
-        if self.view.is_some() && action.contexts().contains(&Context::View) {
+        if self.view.is_some() && (action.contexts().contains(&Context::View) || opens_over_a_view(action)) {
             return self.in_view(Some(action));
         }
         if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
@@ -249,6 +251,7 @@ impl Review {
                 self.return_to_spot();
             }
             Next::Perform(action) => self.perform(action),
+            Next::Edit(of) => self.edit_record(of),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
@@ -284,6 +287,7 @@ impl Review {
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
     matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Leave)
+        || matches!(action.group(), Group::Record)
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -1,0 +1,10 @@
+//! Records made and edited: forms made from the one table of fields.
+
+pub mod candidates;
+pub mod form;
+pub mod line;
+pub(crate) mod lines;
+pub mod menu;
+pub mod names;
+mod order;
+pub mod pick;
