@@ -11,7 +11,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Say how far reviewers agree: on tags and on verdicts, two by two and all together.
+/// Say how far reviewers agree: on tags, readings and verdicts, two by two and all together.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob agreement my.corrob
@@ -33,8 +33,10 @@ impl AgreementArgs {
         let names = names(&team);
         let mut out = Out::new();
         if self.json {
-            let (tags, verdicts) = (as_json(&team.tags, &names), as_json(&team.verdicts, &names));
-            out.json(&json!({ "tags": tags, "verdicts": verdicts }))?;
+            let of = |agreement| as_json(agreement, &names);
+            out.json(&json!({
+                "tags": of(&team.tags), "readings": of(&team.readings), "verdicts": of(&team.verdicts),
+            }))?;
         } else {
             text(&mut out, &team, &names)?;
         }
@@ -72,9 +74,11 @@ fn as_json(agreement: &Agreement<i64>, names: &[String]) -> Value {
 
 fn text(out: &mut Out, team: &TeamAgreement, names: &[String]) -> Result<()> {
     let mut any = false;
-    for (what, things, agreement) in
-        [("Tags", "piece of evidence", &team.tags), ("Verdicts", "claim", &team.verdicts)]
-    {
+    for (what, things, agreement) in [
+        ("Tags", "piece of evidence", &team.tags),
+        ("Readings", "piece of evidence", &team.readings),
+        ("Verdicts", "claim", &team.verdicts),
+    ] {
         let all = agreement.all();
         if all.both == 0 {
             out.paragraph(&format!("{what}: no {things} was decided by two reviewers."), 0)?;

@@ -7,7 +7,7 @@ use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::domain::material::ground_on_record;
-use crate::domain::query::VerdictIs;
+use crate::domain::query::{ReadingIs, VerdictIs};
 use crate::domain::tag::Tag;
 use crate::domain::words::Word;
 use crate::domain::{Basis, Confidence, Date, Dated, Ground, ItemId, Kind, Note, Target, grounds, wording};
@@ -150,6 +150,37 @@ fn party(session: &Session, text: String) -> Result<String> {
             Err(Failure::said(format!("there is no party {text} in this case")))
         }
         _ => Ok(text),
+    }
+}
+
+/// Read evidence otherwise than the case lists it: say your own stance.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  corrob reading my.corrob E-31 context
+  corrob reading my.corrob E-4 E-5 disputes
+  corrob reading my.corrob E-31 none
+
+What the case lists is left as it is; a reading the same as that is none.")]
+pub struct ReadingArgs {
+    /// The case
+    case: PathBuf,
+    /// One or more keys of evidence, then your reading: supports, repeats, disputes, context, none
+    #[arg(required = true, num_args = 2.., value_names = ["KEY", "READING"], add = keys_and([Kind::Evidence], ReadingIs::VOCABULARY.words))]
+    keys_and_reading: Vec<String>,
+}
+
+impl ReadingArgs {
+    pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        let mut keys = self.keys_and_reading;
+        let reading: ReadingIs = keys
+            .pop()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|error| Failure::said(format!("{error}; the reading comes last, after the keys")))?;
+        global.change(&self.case, "reading", |session| {
+            let items = context::find_all(session.case(), &keys, Kind::Evidence, "only evidence is read")?;
+            say(&session.set_reading(&items, reading.stance())?)
+        })
     }
 }
 

@@ -98,6 +98,7 @@ commands! {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Tag(Box<annotate::TagArgs>),
+    Reading(annotate::ReadingArgs),
     Note(annotate::NoteArgs),
     Verdict(annotate::VerdictArgs),
     Aside(annotate::AsideArgs),

@@ -3,7 +3,7 @@
 use super::dates::Dated;
 use super::ids::ItemId;
 use super::kind::Kind;
-use super::words::{Access, Basis, Confidence, Holding, Verdict};
+use super::words::{Access, Basis, Confidence, Holding, Stance, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An item that can be annotated: a piece of evidence or a claim.
@@ -72,6 +72,9 @@ pub struct Annotation {
     /// Looked at, and no tag applies.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub examined: bool,
+    /// How the reviewer reads a piece of evidence, where that is not the stance that the case lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Stance>,
     /// Why it is withheld.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<Ground>,
@@ -116,20 +119,32 @@ impl Annotation {
         }
     }
 
-    /// Whether another reviewer who decided as well tagged it differently.
+    /// Tagged, examined, or read otherwise than the case lists it: its stance was looked at.
     #[must_use]
-    pub fn contradicts(&self, other: &Self) -> bool {
-        self.is_decided()
-            && other.is_decided()
-            && (self.access, self.disputed, self.examined) != (other.access, other.disputed, other.examined)
+    pub const fn is_read(&self) -> bool {
+        self.is_decided() || self.reading.is_some()
+    }
+
+    /// Whether another reviewer who decided as well tagged it differently, or reads it otherwise; who has no reading
+    /// of their own reads it as it is listed.
+    #[must_use]
+    pub fn contradicts(&self, other: &Self, listed: Stance) -> bool {
+        let tagged = |said: &Self| said.is_decided().then_some((said.access, said.disputed, said.examined));
+        let read = |said: &Self| said.is_read().then(|| said.reading.unwrap_or(listed));
+        let both_tagged = tagged(self).zip(tagged(other));
+        let both_read = read(self).zip(read(other));
+        both_tagged.is_some_and(|(one, other)| one != other)
+            || both_read.is_some_and(|(one, other)| one != other)
     }
 
     /// With another's judgement repeated here: its tags, their details and its confidence. Its note
-    /// replaces the one here only where it has one; the verdict with its reason and what is set aside stay.
+    /// replaces the one here only where it has one; the reading, the verdict with its reason and what is set aside
+    /// stay: they are of this item alone.
     #[must_use]
     pub fn with_judgement(&self, judgement: &Self) -> Self {
         Self {
             note: judgement.note.clone().or_else(|| self.note.clone()),
+            reading: self.reading,
             verdict: self.verdict,
             reason: self.reason.clone(),
             aside: self.aside.clone(),
@@ -165,19 +180,27 @@ mod tests {
             says(None, false, true),
         ];
         for one in &decided {
-            assert!(!one.contradicts(&undecided) && !undecided.contradicts(one));
+            let contradicts = |one: &Annotation, other: &Annotation| one.contradicts(other, Stance::Supports);
+            assert!(!contradicts(one, &undecided) && !contradicts(&undecided, one));
             for other in &decided {
-                assert_eq!(one.contradicts(other), !std::ptr::eq(one, other), "{one:?} {other:?}");
+                assert_eq!(contradicts(one, other), !std::ptr::eq(one, other), "{one:?} {other:?}");
             }
         }
         let noted = Annotation { note: noted("why"), ..decided[0].clone() };
-        assert!(!noted.contradicts(&decided[0]));
+        assert!(!noted.contradicts(&decided[0], Stance::Supports));
+        let read = |said: &Annotation| Annotation { reading: Some(Stance::Context), ..said.clone() };
+        assert!(read(&undecided).contradicts(&decided[0], Stance::Supports));
+        assert!(decided[0].contradicts(&read(&decided[0]), Stance::Supports));
+        assert!(!read(&undecided).contradicts(&undecided, Stance::Supports));
+        assert!(!read(&undecided).contradicts(&read(&decided[0]), Stance::Supports));
+        assert!(!read(&undecided).contradicts(&decided[0], Stance::Context), "both read it as listed");
     }
 
     #[test]
     fn a_judgement_repeated_keeps_what_is_no_judgement() {
         let here = Annotation {
             examined: true,
+            reading: Some(Stance::Context),
             note: noted("here"),
             verdict: Some(Verdict::Refuted),
             reason: Some("it was raining".into()),
@@ -197,6 +220,7 @@ mod tests {
             after,
             Annotation {
                 note: here.note.clone(),
+                reading: here.reading,
                 verdict: here.verdict,
                 reason: here.reason.clone(),
                 aside: here.aside.clone(),

@@ -20,6 +20,8 @@ vocabulary! {
         Disputed = "disputed",
         /// Looked at, no tag applies.
         Examined = "examined",
+        /// The reviewer's own stance.
+        Reading = "reading",
         /// Why it is withheld.
         Ground = "ground",
         /// How sure.
@@ -134,6 +136,7 @@ impl Annotation {
             Field::Part => write(&self.part),
             Field::Disputed => write(&self.disputed),
             Field::Examined => write(&self.examined),
+            Field::Reading => write(&self.reading),
             Field::Ground => write(&self.ground),
             Field::Confidence => write(&self.confidence),
             Field::Note => write(&self.note),
@@ -153,6 +156,7 @@ impl Annotation {
             Field::Part => self.part = read(field, value)?,
             Field::Disputed => self.disputed = read(field, value)?,
             Field::Examined => self.examined = read(field, value)?,
+            Field::Reading => self.reading = read(field, value)?,
             Field::Ground => self.ground = read(field, value)?,
             Field::Confidence => self.confidence = read(field, value)?,
             Field::Note => self.note = read(field, value)?,

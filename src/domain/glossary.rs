@@ -194,6 +194,11 @@ pub const GLOSSARY: &[Section] = &[
             tag("examined", sign::EXAMINED, "Looked at, and no tag applies."),
             tag("undecided", sign::UNDECIDED, "Neither tagged nor examined by this reviewer."),
             term(
+                "reading",
+                "A reviewer\u{2019}s own stance on a piece of evidence, where it differs from the one that the case \
+                 lists. It stands beside that one; what is for and against a claim is counted as listed.",
+            ),
+            term(
                 "ground",
                 "Why material is withheld: a FOIA exemption such as (b)(7)(A), \u{201c}classified\u{201d}, \
                  \u{201c}no basis stated\u{201d}, or other words. It is invoked, by the holder, or inferred, by \
@@ -221,7 +226,7 @@ pub const GLOSSARY: &[Section] = &[
             beside(
                 "differ",
                 sign::DIFFER,
-                "Reviewers who have both decided a piece of evidence tagged it differently.",
+                "Reviewers who have both decided a piece of evidence tagged it differently, or read it otherwise.",
             ),
             term(
                 "stale",

@@ -26,6 +26,7 @@ pub mod new_name;
 pub mod nobody;
 pub mod origins;
 pub mod query;
+pub mod record_text;
 pub mod record_words;
 pub mod records;
 pub mod report;

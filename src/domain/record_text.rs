@@ -69,7 +69,11 @@ fn write_field(
 ) {
     let _ = write!(text, "\n# {}\n", remark(field));
     let Some(value) = value else {
-        let _ = writeln!(text, "#{path} = {}", if matches!(field.takes, Takes::References(_)) { "[]" } else { "\"\"" });
+        let _ = writeln!(
+            text,
+            "#{path} = {}",
+            if matches!(field.takes, Takes::References(_)) { "[]" } else { "\"\"" }
+        );
         return;
     };
     let ids: Vec<&str> = match value {
@@ -187,7 +191,10 @@ fn read_table(
                 let mut all = Vec::new();
                 for item in items {
                     let DeValue::Table(members) = item.get_ref() else {
-                        return Err(wrong(item.span(), format!("{path} is a list of tables, each [[{path}]]")));
+                        return Err(wrong(
+                            item.span(),
+                            format!("{path} is a list of tables, each [[{path}]]"),
+                        ));
                     };
                     let members = read_table(inside, owner, &format!("{path}."), members, wrong)?;
                     if !members.is_empty() {
@@ -246,7 +253,10 @@ mod tests {
         let shape = Kind::Evidence.shape();
         let text = write(shape, "E-1", &fields, &|id| (id == "P-1").then(|| "Dana\nPrice".to_owned()));
         assert!(text.contains("via.party = \"P-1\"  # Dana Price\n"), "{text}");
-        assert!(text.contains("# How it bears on the claim. One of: supports, repeats, disputes, context."), "{text}");
+        assert!(
+            text.contains("# How it bears on the claim. One of: supports, repeats, disputes, context."),
+            "{text}"
+        );
         assert_eq!(read(shape, "evidence", &text).unwrap(), fields);
         let Value::Object(claim) = json!({
             "text": "A", "wordings": [{"source": "S-1", "text": "B"}, {"source": "S-2", "text": "C", "place": "lead"}],
@@ -263,11 +273,15 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
         let said = |text: &str| read(Kind::Figure.shape(), "figure", text).unwrap_err().to_string();
-        assert!(said("measures = \"a\"\nunits = \"USD\"\n").starts_with("line 2: figure has no field \"units\"; known: claim"));
+        assert!(
+            said("measures = \"a\"\nunits = \"USD\"\n")
+                .starts_with("line 2: figure has no field \"units\"; known: claim")
+        );
         assert!(said("low = \"soon\"\n").starts_with("line 1: low takes a number"));
         assert!(said("\nlow = [1]\n").starts_with("line 2: low takes one value"));
         assert!(said("low = \n").starts_with("line 1: "));
-        let fields = read(Kind::Figure.shape(), "figure", "low = 1_200\nas_of = 2025-10-14\nunit = \"\"\n").unwrap();
+        let fields =
+            read(Kind::Figure.shape(), "figure", "low = 1_200\nas_of = 2025-10-14\nunit = \"\"\n").unwrap();
         assert_eq!(Value::Object(fields), json!({"low": 1200, "as_of": "2025-10-14"}));
     }
 }

@@ -47,6 +47,16 @@ impl Stances {
         }
     }
 
+    /// One more of a stance.
+    pub const fn add(&mut self, stance: Stance) {
+        match stance {
+            Stance::Supports => self.supports += 1,
+            Stance::Repeats => self.repeats += 1,
+            Stance::Disputes => self.disputes += 1,
+            Stance::Context => self.context += 1,
+        }
+    }
+
     /// All of them.
     #[must_use]
     pub const fn total(self) -> u64 {

@@ -2,8 +2,10 @@
 
 use super::annotation::Annotation;
 use super::origins::{ClaimOrigins, Tally, both_sides};
+use super::rows::Stances;
 use super::stale::Stale;
 use super::tag::Tag;
+use super::wording::{self, counted};
 use super::words::{Access, Stance};
 
 /// What a claim stands on, as one reviewer has tagged its evidence.
@@ -13,8 +15,45 @@ pub struct Standing {
     pub origins: ClaimOrigins,
     /// What stands on the evidence that is tagged released.
     pub released: Released,
+    /// How the reviewer reads it.
+    pub readings: Readings,
     /// What should be looked at again.
     pub stale: Vec<Stale>,
+}
+
+/// How a reviewer reads the evidence of a claim, where that is not as the case lists it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Readings {
+    /// Pieces that the reviewer reads otherwise than listed.
+    pub otherwise: u64,
+    /// All pieces by that reading.
+    pub stances: Stances,
+}
+
+impl Readings {
+    /// Of the pieces of a claim, each as it is listed and with what the reviewer says of it.
+    #[must_use]
+    pub fn of<'a>(pieces: impl IntoIterator<Item = (Stance, Option<&'a Annotation>)>) -> Self {
+        let mut found = Self::default();
+        for (listed, said) in pieces {
+            let read = said.and_then(|said| said.reading).unwrap_or(listed);
+            found.otherwise += u64::from(read != listed);
+            found.stances.add(read);
+        }
+        found
+    }
+
+    /// What is for a claim and against it by that reading; none where it is the one that the case lists.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        let parts = Stance::ALL.iter().map(|stance| (self.stances.of(*stance), wording::reading(*stance)));
+        let parts: Vec<String> =
+            parts.filter(|(n, _)| *n > 0).map(|(n, read)| format!("{n} {read}")).collect();
+        (self.otherwise > 0).then(|| {
+            let pieces = counted(self.otherwise, "piece");
+            format!("{} ({pieces} read otherwise than listed)", parts.join(", "))
+        })
+    }
 }
 
 /// What stands on the evidence that a reviewer tagged released.

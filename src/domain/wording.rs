@@ -5,7 +5,7 @@ use super::grounds;
 use super::ledger;
 use super::records::Availability;
 use super::tag::Tag;
-use super::words::{Access, Basis, Confidence};
+use super::words::{Access, Basis, Confidence, Stance};
 
 /// Why a piece of evidence cannot have a source it rests on and a reason why it has none.
 pub const TRACED_AND_UNTRACED: &str =
@@ -68,12 +68,24 @@ pub fn details(part: bool, ground: Option<&Ground>, confidence: Option<Confidenc
 #[must_use]
 pub fn judgement(said: &Annotation) -> String {
     let mut parts = tags(said);
+    parts.extend(said.reading.map(|stance| format!("read as {}", reading(stance))));
     parts.extend(said.ground.as_ref().map(|it| format!("ground {}", ground(it))));
     parts.extend(said.verdict.map(|verdict| format!("verdict {verdict}")));
     parts.extend(said.confidence.map(|confidence| format!("{confidence} confidence")));
     parts.extend(said.reason.as_ref().map(|reason| format!("reason: {reason}")));
     parts.extend(said.aside.as_deref().map(set_aside));
     parts.join(", ")
+}
+
+/// What a piece of evidence is read as: "supporting", "context".
+#[must_use]
+pub const fn reading(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Supports => "supporting",
+        Stance::Repeats => "repeating",
+        Stance::Disputes => "disputing",
+        Stance::Context => "context",
+    }
 }
 
 /// That an item is set aside, and the reason where one is given.

@@ -3,6 +3,7 @@
 use super::paint::Paint;
 use super::pen::{line, rows, t};
 use super::words::spelt;
+use crate::domain::wording;
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::state::detail::{Detail, DetailLine, Role};
@@ -65,7 +66,9 @@ pub fn title(review: &Review) -> SafeText {
         None => line(format!("Detail {key}")),
         Some(evidence) => {
             let (sign, spelt) = (evidence.stance.sign(), spelt(&evidence.judgement));
-            line(format!("Detail {key} {sign} {} · {spelt}", evidence.stance))
+            let read = evidence.judgement.reading.map(wording::reading);
+            let read = read.map(|reading| format!(", read as {reading}")).unwrap_or_default();
+            line(format!("Detail {key} {sign} {}{read} · {spelt}", evidence.stance))
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn draw(
     }
 }
 
-/// The columns: pointer, sign, tag, note and others, stance, key, source, day, grades, and what it says, which
+/// The columns: pointer, sign, tag, note and others, stance and where it is another the reviewer's reading, key, source, day, grades, and what it says, which
 /// has a line of its own where there are two.
 /// Each has a fixed width; a narrow pane leaves some out.
 fn draw_row(
@@ -64,8 +64,14 @@ fn draw_row(
     };
     pen.put(&t(others), theme.other).gap(1);
     let (its, _, style) = stance(evidence.stance, &theme);
-    pen.put(&its, style).gap(1);
-    pen.column(&evidence.key, evidence.key.width().max(5), theme.key).gap(1);
+    pen.put(&its, style);
+    // The reviewer's own reading takes a cell of the key's, which few keys fill.
+    let reading = evidence.judgement.reading.map(|reading| stance(reading, &theme));
+    if let Some((own, _, style)) = &reading {
+        pen.put(own, *style);
+    }
+    let narrowest = if reading.is_some() { 4 } else { 5 };
+    pen.gap(1).column(&evidence.key, evidence.key.width().max(narrowest), theme.key).gap(1);
     let day = if tall || area.width >= 70 { 11 } else { 0 };
     let grade = if area.width >= 56 { 3 } else { 0 };
     let source = match (tall, area.width) {

@@ -5,6 +5,7 @@ use super::parts::{self, choices};
 use super::pen::{indent, line, rows, t};
 use super::prompts;
 use crate::review::Review;
+use crate::review::prompt::record::answer::{AnswerPrompt, letters, meaning};
 use crate::review::prompt::record::candidates::Candidates;
 use crate::review::prompt::record::form::{ROWS, RecordForm};
 use crate::review::prompt::record::line::{Entered, FormLine};
@@ -203,6 +204,41 @@ pub fn menu(paint: &mut Paint<'_>, review: &Review, menu: &RecordMenu) {
         pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
         pen.column(&line(key), 3, theme.key).column(&t(action.label()), 12, theme.text);
         pen.put(&t(action.sentence()), theme.muted);
+    }
+}
+
+/// Draws the question what came back on a request.
+pub fn answer(paint: &mut Paint<'_>, review: &Review, prompt: &AnswerPrompt) {
+    let theme = *paint.theme;
+    let letters = letters();
+    let count = u16::try_from(letters.len()).unwrap_or(0);
+    let requests = u16::try_from(prompt.requests.len()).unwrap_or(u16::MAX).min(4);
+    let outer = prompt_box(review.size, count + requests + 2);
+    let inner = indent(paint.boxed(outer, &[(t("What came back?"), Style::new())], &SafeText::default()), 1);
+    let mut left = rows(inner);
+    if let Some(keys) = left.next_back() {
+        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
+    }
+    let top = (prompt.choice.at + 1).saturating_sub(usize::from(requests));
+    let some = prompt.requests.iter().enumerate().skip(top).take(usize::from(requests));
+    for (at, request) in some {
+        let Some(row) = left.next() else { return };
+        let chosen = at == prompt.choice.at;
+        if chosen {
+            paint.eye(row);
+        }
+        let mut pen = paint.pen(row);
+        if chosen {
+            pen = pen.over(theme.selected);
+        }
+        pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
+        pen.column(&request.key, 6, theme.key).put(&request.what, theme.text);
+        pen.put(&line(format!("  (now: {})", request.outcome)), theme.muted);
+    }
+    for (row, (letter, outcome)) in left.zip(letters) {
+        let mut pen = paint.pen(row);
+        pen.gap(2).column(&line(letter.to_string()), 3, theme.key).column(&t(outcome.word()), 14, theme.text);
+        pen.put(&t(meaning(outcome)), theme.muted);
     }
 }
 

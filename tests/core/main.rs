@@ -33,6 +33,7 @@ mod private_notes;
 mod provenance;
 mod query_language;
 mod read_only;
+mod readings;
 mod stale;
 mod timeline;
 mod untrusted_text;

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::schema_of_fields;
 use corrob::domain::shape::{FieldSpec, Shape, Shaped, Takes};
-use corrob::domain::{CaseInfo, Kind, Record};
+use corrob::domain::{CaseInfo, Field, Kind, Record};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -463,6 +463,26 @@ fn the_profile_language_is_described_with_each_field() {
                     == Some(field.name)
             });
             assert!(found, "{kind}.{} is not in the README: {row}", field.name);
+        }
+    }
+}
+
+#[test]
+fn the_schemas_have_every_field_of_an_annotation() {
+    // What a line says in the list of tags has no field of its own there.
+    let tags = [Field::Access, Field::Disputed, Field::Examined];
+    for (file, defs, but) in [
+        ("case", &["annotation", "said"][..], &[][..]),
+        ("annotations", &["annotation"], &[]),
+        ("lines", &["annotation"], &tags),
+    ] {
+        let path = format!("{}/assets/schema/corrob-{file}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for def in defs {
+            let known = schema["$defs"][def]["properties"].as_object().unwrap();
+            let missing =
+                Field::ALL.iter().find(|field| !but.contains(field) && !known.contains_key(field.word()));
+            assert_eq!(missing, None, "{file} {def}");
         }
     }
 }

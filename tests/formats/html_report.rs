@@ -131,7 +131,7 @@ fn everything_on_record_is_told_with_its_source() {
         "Material ledger of 2024",
         "The source says released in part, held by Ministry of Ports, ground (b)(4): trade secrets and confidential commercial information, invoked by Ministry of Ports",
         "Grades B2 source B, usually reliable; evidence 2, probably true",
-        "The reviewers tag this differently.",
+        "The reviewers differ on this.",
         "r.lee: withheld in part and disputed, high confidence",
         "Ground (b)(4): trade secrets and confidential commercial information, invoked by Port Authority on 2025-03-02",
         "m.ito: released",

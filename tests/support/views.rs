@@ -73,7 +73,7 @@ pub fn standing(evidence: &[EvidenceRow]) -> Standing {
         newer: 2,
         newest: Key::new(Kind::Evidence, 9),
     };
-    Standing { released: Released::of(&origins, &said), origins, stale: vec![stale] }
+    Standing { released: Released::of(&origins, &said), origins, stale: vec![stale], ..Standing::default() }
 }
 
 fn figure(number: u64, by: &str, more: Value) -> Entered {

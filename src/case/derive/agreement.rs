@@ -8,13 +8,15 @@ use crate::domain::Kind;
 use crate::domain::agreement::Agreement;
 use crate::domain::entry::Reviewer;
 
-/// How far the reviewers of a case agree: on tags and on verdicts, which are never mixed.
+/// How far the reviewers of a case agree: on tags, on readings and on verdicts, which are never mixed.
 #[derive(Debug, Default)]
 pub struct TeamAgreement {
     /// Who reviews: what the others name by place.
     pub reviewers: Vec<Reviewer>,
     /// On the tags of evidence.
     pub tags: Agreement<i64>,
+    /// On how evidence bears on its claim.
+    pub readings: Agreement<i64>,
     /// On the verdicts on claims.
     pub verdicts: Agreement<i64>,
 }
@@ -30,8 +32,8 @@ impl Case {
         let all = found.query_map([], |r| Ok((r.get::<_, i64>(0)?, reviewers::read(r, 1)?)))?;
         let (rows, reviewers): (Vec<i64>, Vec<Reviewer>) =
             all.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
-        let [tags, verdicts] = JUDGEMENTS.map(|what| self.agree_on(what, &rows));
-        Ok(TeamAgreement { reviewers, tags: tags?, verdicts: verdicts? })
+        let [tags, readings, verdicts] = JUDGEMENTS.map(|what| self.agree_on(what, &rows));
+        Ok(TeamAgreement { reviewers, tags: tags?, readings: readings?, verdicts: verdicts? })
     }
 
     fn agree_on(

@@ -225,11 +225,12 @@ impl Gather<'_> {
         let others = self.case.others(self.me, Kind::Evidence, at)?;
         let mut said_by: Vec<&Annotation> = others.iter().map(|other| &other.annotation).collect();
         said_by.push(&said);
-        let conflict = said_by.iter().any(|one| said_by.iter().any(|other| one.contradicts(other)));
+        let stance = columns::stance(r.get(5)?);
+        let conflict = said_by.iter().any(|one| said_by.iter().any(|other| one.contradicts(other, stance)));
         Ok(CellEvidence {
             id,
             key: keys::shown(&self.case.conn, Kind::Evidence, columns::count(r, 2)?, id)?,
-            stance: columns::stance(r.get(5)?),
+            stance,
             said,
             conflict,
         })

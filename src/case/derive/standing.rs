@@ -7,7 +7,7 @@ use crate::case::tables::position::PIECES;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::origins::ClaimOrigins;
-use crate::domain::standing::{Released, Standing};
+use crate::domain::standing::{Readings, Released, Standing};
 use crate::domain::{Annotation, Kind};
 use rusqlite::params;
 
@@ -20,7 +20,9 @@ impl Case {
     pub fn standing(&self, reviewer: ItemId, claim: ItemId) -> Result<Standing, CaseError> {
         let (origins, said) = self.origins(reviewer, claim)?;
         let released = Released::of(&origins, &said);
-        Ok(Standing { released, stale: self.stale(reviewer, claim)?, origins })
+        let pieces = origins.question.pieces.iter().enumerate();
+        let readings = Readings::of(pieces.map(|(at, piece)| (piece.stance, said.get(at))));
+        Ok(Standing { released, readings, stale: self.stale(reviewer, claim)?, origins })
     }
 
     /// What the reviewer of a row says of each piece that was weighed, in their order.

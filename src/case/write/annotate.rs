@@ -9,7 +9,9 @@ use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
-use crate::domain::{Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Verdict, wording};
+use crate::domain::{
+    Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Stance, Verdict, wording,
+};
 use rusqlite::params;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -83,6 +85,30 @@ impl Session {
                 after
             },
         )
+    }
+
+    /// What a reading key does: reads evidence so, or takes the reading off where all the items have it. What the
+    /// case lists so already is read as listed.
+    ///
+    /// # Errors
+    /// When an item is not in the case or the change cannot be committed.
+    pub fn toggle_reading(&mut self, items: &[ItemId], stance: Stance) -> Result<Done, CaseError> {
+        self.transact(|change| {
+            let standing = standing(change, items.iter().copied().map(Target::evidence))?;
+            let off = standing.iter().all(|item| item.before.reading == Some(stance));
+            put_reading(change, standing, Some(stance).filter(|_| !off))
+        })
+    }
+
+    /// Reads evidence as of this stance; none is to read it as the case lists it.
+    ///
+    /// # Errors
+    /// When an item is not in the case or the change cannot be committed.
+    pub fn set_reading(&mut self, items: &[ItemId], reading: Option<Stance>) -> Result<Done, CaseError> {
+        self.transact(|change| {
+            let standing = standing(change, items.iter().copied().map(Target::evidence))?;
+            put_reading(change, standing, reading)
+        })
     }
 
     /// Repeats a judgement on several pieces of evidence: tags, details, and the note if it has one.
@@ -271,6 +297,26 @@ fn put_note(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Res
     put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
 }
 
+/// A reading is kept only where it is not what the case lists.
+fn put_reading(
+    change: &mut Change<'_>,
+    standing: Vec<Standing>,
+    reading: Option<Stance>,
+) -> Result<Done, CaseError> {
+    let mut after = Vec::with_capacity(standing.len());
+    for item in standing {
+        let listed: i64 = change
+            .conn
+            .prepare_cached("SELECT stance FROM evidence WHERE id = ?1")?
+            .query_row([item.at], |r| r.get(0))?;
+        let reading = reading.filter(|stance| columns::stance_code(*stance) != listed);
+        let said = Annotation { reading, ..item.before.clone() };
+        after.push((item, said));
+    }
+    let read = after.iter().find_map(|(_, said)| said.reading).map_or("listed", wording::reading);
+    put_each(change, after, |what| format!("{what} read as {read}"))
+}
+
 fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {
     let me = change.me()?;
     let at = keys::must(change.conn, target.kind, target.item)?;
@@ -327,18 +373,30 @@ fn put(
     label: impl Fn(&str) -> String,
     rule: impl Fn(&Annotation) -> Annotation,
 ) -> Result<Done, CaseError> {
+    let after = standing.into_iter().map(|item| {
+        let after = rule(&item.before);
+        (item, after)
+    });
+    put_each(change, after.collect(), label)
+}
+
+/// Records what each item of a step is to say.
+fn put_each(
+    change: &mut Change<'_>,
+    standing: Vec<(Standing, Annotation)>,
+    label: impl Fn(&str) -> String,
+) -> Result<Done, CaseError> {
     let label = match standing.as_slice() {
         [] => label("nothing"),
-        [one] => label(&change.key(one.target.kind, one.target.item)?),
-        [first, ..] => {
+        [(one, _)] => label(&change.key(one.target.kind, one.target.item)?),
+        [(first, _), ..] => {
             let kind = if first.target.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
             label(&format!("{} {kind}", standing.len()))
         }
     };
     let mut items = Vec::new();
     let mut step = None;
-    for Standing { target, at, before } in standing {
-        let after = rule(&before);
+    for (Standing { target, at, before }, after) in standing {
         if before != after {
             let step = match &mut step {
                 Some(step) => step,

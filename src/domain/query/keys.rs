@@ -2,7 +2,7 @@
 //! `docs/queries.md` all read this one table.
 
 use super::value::Value;
-use super::{Named, State, TagIs, Term, Text, VerdictIs};
+use super::{Named, ReadingIs, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;
 use crate::domain::words::Stance;
@@ -37,6 +37,13 @@ pub const KEYS: &[QueryKey] = &[
         sentence: "Evidence that bears on its claim this way.",
         values: || Stance::ALL.iter().map(|word| word.word()).collect(),
         read: |value| word(value).map(Term::Stance),
+    },
+    QueryKey {
+        key: "reading",
+        example: "reading:disputes",
+        sentence: "Evidence that the reviewer reads this way, where the case lists it otherwise; none for what has no such reading.",
+        values: || ReadingIs::ALL.iter().map(|word| word.word()).collect(),
+        read: |value| word(value).map(Term::Reading),
     },
     QueryKey {
         key: "verdict",

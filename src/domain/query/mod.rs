@@ -96,6 +96,35 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// A reviewer's own stance on a piece of evidence, as a query names it.
+    ReadingIs, "reading" {
+        /// Read as supporting the claim.
+        Supports = "supports",
+        /// Read as carrying the claim without adding to it.
+        Repeats = "repeats",
+        /// Read as disputing the claim.
+        Disputes = "disputes",
+        /// Read as context.
+        Context = "context",
+        /// Read as the case lists it.
+        None = "none",
+    }
+}
+
+impl ReadingIs {
+    /// The stance; none for none.
+    #[must_use]
+    pub const fn stance(self) -> Option<Stance> {
+        match self {
+            Self::Supports => Some(Stance::Supports),
+            Self::Repeats => Some(Stance::Repeats),
+            Self::Disputes => Some(Stance::Disputes),
+            Self::Context => Some(Stance::Context),
+            Self::None => None,
+        }
+    }
+}
+vocabulary! {
     /// A judgement on a claim, as a query names it.
     VerdictIs, "verdict" {
         /// The evidence bears it out.
@@ -117,7 +146,7 @@ vocabulary! {
         Undecided = "undecided",
         /// A piece of evidence tagged or examined.
         Decided = "decided",
-        /// Two reviewers' tags, or verdicts, on it differ.
+        /// Two reviewers' tags, readings or verdicts on it differ.
         Conflict = "conflict",
         /// Set aside.
         Aside = "aside",
@@ -152,6 +181,8 @@ pub enum Term {
     Tag(TagIs),
     /// How the evidence bears on the claim.
     Stance(Stance),
+    /// How the reviewer reads it, where otherwise.
+    Reading(ReadingIs),
     /// The verdict on the claim.
     Verdict(VerdictIs),
     /// The source, or a part of its title or publisher.
@@ -200,6 +231,7 @@ impl Term {
         match self {
             Self::Claim(_) | Self::Claimant(_) | Self::Topic(_) | Self::Verdict(_) => Level::Claim,
             Self::Tag(_)
+            | Self::Reading(_)
             | Self::Stance(_)
             | Self::Source(_)
             | Self::Kind(_)
@@ -219,6 +251,7 @@ impl Term {
         matches!(
             self,
             Self::Tag(_)
+                | Self::Reading(_)
                 | Self::Verdict(_)
                 | Self::Ground(_)
                 | Self::Note(_)
@@ -243,6 +276,7 @@ impl Term {
             }
             Self::Tag(tag) => (Some("tag"), tag.to_string()),
             Self::Stance(stance) => (Some("stance"), stance.to_string()),
+            Self::Reading(reading) => (Some("reading"), reading.to_string()),
             Self::Verdict(verdict) => (Some("verdict"), verdict.to_string()),
             Self::Source(source) => (Some("source"), named(source)),
             Self::Claim(key) => (Some("claim"), key.to_string()),

@@ -92,6 +92,9 @@ pub struct AnnotationLine {
     /// Looked at, and no tag applies.
     #[serde(default)]
     pub examined: bool,
+    /// How the reviewer reads evidence, where that is not the stance above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Stance>,
     /// Why it is withheld.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<Ground>,
@@ -146,6 +149,7 @@ impl AnnotationLine {
             part: said.part,
             disputed: said.disputed,
             examined: said.examined,
+            reading: said.reading,
             ground: said.ground,
             confidence: said.confidence,
             note,

@@ -127,6 +127,7 @@ fn entries(line: AnnotationLine) -> Result<Vec<Entry>, Fault> {
         part: line.part,
         disputed: line.disputed,
         examined: line.examined,
+        reading: line.reading,
         ground: line.ground.clone(),
         confidence: line.confidence,
         note: line.note.clone().map(|text| Note { text, private: line.private }),

@@ -59,6 +59,7 @@ const COLUMNS: &[&str] = &[
     "part",
     "disputed",
     "examined",
+    "reading",
     "ground.code",
     "ground.basis",
     "ground.by",
@@ -233,7 +234,7 @@ fn evidence(row: &EvidenceRow) -> [Cow<'_, str>; DOSSIER - CLAIM] {
     ]
 }
 
-fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 14] {
+fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 15] {
     let Some(Opinion { annotation: said, changed, .. }) = opinion else { return Default::default() };
     let ground: Option<&Ground> = said.ground.as_ref();
     [
@@ -241,6 +242,7 @@ fn of_evidence(opinion: Option<&Opinion>) -> [Cow<'_, str>; 14] {
         flag(said.part),
         flag(said.disputed),
         flag(said.examined),
+        said.reading.map_or("", |reading| reading.word()).into(),
         ground.map_or("", |ground| &ground.code).into(),
         ground.map_or("", |ground| ground.basis.word()).into(),
         text(ground.and_then(|ground| ground.by.as_ref())),

@@ -301,6 +301,7 @@ fn judgement(opinion: &Opinion) -> serde_json::Result<Member> {
     all.put("reviewer", Some(Member::Object(reviewer)));
     all.put("tags", (!tags.is_empty()).then_some(Member::List(tags)));
     all.put("part", yes(said.part));
+    all.put("reading", said.reading.as_ref().map(Member::from));
     all.put("ground", said.ground.as_ref().map(serde_json::to_value).transpose()?.map(Member::Value));
     all.put("verdict", said.verdict.as_ref().map(Member::from));
     all.put("reason", said.reason.as_ref().map(Member::from));

@@ -5,7 +5,7 @@ use crate::domain::rows::EvidenceRow;
 use crate::domain::wording::counted;
 use crate::domain::words::Reliability;
 use crate::domain::{Key, Source, Stance};
-use crate::formats::report::opinion::{Tag, differ_on_tags, tags};
+use crate::formats::report::opinion::{Tag, differ_on_evidence, tags};
 use crate::formats::report::words::{left_out, short};
 use std::collections::BTreeMap;
 
@@ -163,7 +163,7 @@ impl Cell {
         let held = self.held.entry(place).or_default();
         held.pieces += 1;
         held.undecided += u64::from(!said.iter().any(|opinion| opinion.annotation.is_decided()));
-        held.differ |= differ_on_tags(said);
+        held.differ |= differ_on_evidence(said, stance);
         for tag in said.iter().flat_map(|opinion| tags(&opinion.annotation)) {
             let order = LETTERS.iter().position(|letter| *letter == tag.letter);
             held.tags.insert(order.unwrap_or_default(), tag);

@@ -1,7 +1,7 @@
 //! What reviewers say of one item, in words and letters, and whether they differ.
 
 use crate::domain::report::Opinion;
-use crate::domain::{Access, Annotation, wording};
+use crate::domain::{Access, Annotation, Stance, wording};
 
 /// A tag: its word, its letter, and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +36,10 @@ pub(crate) fn tags(said: &Annotation) -> Vec<Tag> {
     tags
 }
 
-/// Whether two who have decided on a piece of evidence decided differently.
-pub(crate) fn differ_on_tags(opinions: &[Opinion]) -> bool {
-    let mut decided = opinions.iter().map(|o| &o.annotation).filter(|said| said.is_decided());
-    let judgement = |said: &Annotation| (said.access, said.disputed, said.examined);
-    decided.next().is_some_and(|first| decided.any(|other| judgement(other) != judgement(first)))
+/// Whether two reviewers tag a piece of evidence differently, or read it otherwise, that is listed with this stance.
+pub(crate) fn differ_on_evidence(opinions: &[Opinion], listed: Stance) -> bool {
+    let said = || opinions.iter().map(|opinion| &opinion.annotation);
+    said().any(|one| said().any(|other| one.contradicts(other, listed)))
 }
 
 /// Whether two who reached a verdict reached different ones.

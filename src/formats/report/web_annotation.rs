@@ -132,6 +132,9 @@ fn bodies(said: &Annotation) -> (Vec<Value>, Value) {
     if said.examined && !said.is_tagged() {
         say("classifying", "examined");
     }
+    if let Some(stance) = said.reading {
+        say("classifying", &format!("read as {}", wording::reading(stance)));
+    }
     if let Some(ground) = &said.ground {
         say("classifying", &format!("ground: {}", wording::ground(ground)));
     }

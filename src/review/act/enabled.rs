@@ -1,5 +1,6 @@
 //! Why an action is not done now.
 
+use crate::domain::{Stance, wording};
 use crate::review::detail::cite;
 use crate::review::keys::keymap::{Action, Group};
 use crate::review::state::pane::Pane;
@@ -27,6 +28,10 @@ impl Action {
             Self::TagReleased | Self::TagWithheld | Self::TagDisputed | Self::TagExamined => {
                 review.needs_evidence_or_marks()
             }
+            Self::ReadSupports => review.needs_other_reading(Stance::Supports),
+            Self::ReadRepeats => review.needs_other_reading(Stance::Repeats),
+            Self::ReadDisputes => review.needs_other_reading(Stance::Disputes),
+            Self::ReadContext => review.needs_other_reading(Stance::Context),
             Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
@@ -39,6 +44,7 @@ impl Action {
                 .needs_evidence()
                 .and_then(|()| review.needs_last())
                 .and_then(|()| review.needs_material()),
+            Self::AnswerRequest => review.needs_request(),
             Self::Mark => review.needs_evidence(),
             Self::MarkRange => review.needs_evidence().and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
@@ -122,6 +128,16 @@ impl Workspace {
         if self.marks.is_empty() { self.needs_evidence() } else { Ok(()) }
     }
 
+    fn needs_request(&self) -> Result<(), Reason> {
+        self.needs_claim()?;
+        let of_evidence = self.evidence().is_some_and(|line| !line.row.requests.is_empty());
+        let of_claim = self.shown().is_some_and(|open| !open.head.detail.requests.is_empty());
+        if of_evidence || of_claim {
+            return Ok(());
+        }
+        reason(format!("no request on record for this claim: {} makes one", self.keymap.say(Action::Make)))
+    }
+
     fn needs_tag(&self, why: &str) -> Result<(), Reason> {
         self.needs_evidence_or_marks()?;
         let Some(line) = self.evidence().filter(|_| self.marks.is_empty()) else { return Ok(()) };
@@ -129,6 +145,21 @@ impl Workspace {
             return Ok(());
         }
         reason(format!("{why}, and {} has none", line.key.as_str()))
+    }
+
+    /// A reading says otherwise than the case does, or takes back what did.
+    fn needs_other_reading(&self, stance: Stance) -> Result<(), Reason> {
+        self.needs_evidence_or_marks()?;
+        match self.evidence().filter(|line| self.marks.is_empty() && line.stance == stance) {
+            Some(line) if self.expected(line.id).is_none_or(|said| said.reading.is_none()) => {
+                reason(format!(
+                    "the case lists {} as {} already; a reading says where you differ",
+                    line.key.as_str(),
+                    wording::reading(stance)
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn needs_last(&self) -> Result<(), Reason> {

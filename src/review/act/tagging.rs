@@ -3,7 +3,7 @@
 use crate::domain::rows::Place;
 use crate::domain::tag::{Tag, Toggle};
 use crate::domain::wording::counted;
-use crate::domain::{Annotation, ItemId, Target, wording};
+use crate::domain::{Annotation, ItemId, Stance, Target, wording};
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket, Write};
@@ -56,6 +56,23 @@ impl Workspace {
             self.memory.once = Some(Once::Disputed(vec![item]));
         }
         decides.then_some(item)
+    }
+
+    /// A reading key: on all that is marked, else on the piece selected.
+    pub(crate) fn read_as(&mut self, stance: Stance) {
+        if !self.marks.is_empty() {
+            let items = self.marks.clone();
+            self.write_marked(Write::Reading { items, stance });
+            return;
+        }
+        let Some((item, listed)) = self.evidence().map(|line| (line.id, line.stance)) else { return };
+        let Some(before) = self.expected(item) else { return };
+        let off = before.reading == Some(stance) || listed == stance;
+        let after = Annotation { reading: Some(stance).filter(|_| !off), ..before };
+        let back = self.here();
+        let flight = self.write(Write::Reading { items: vec![item], stance });
+        flight.back = back;
+        flight.expected = vec![(item, Some(after))];
     }
 
     /// Right after some pieces were tagged disputed, another that came by itself is not: says so, and says

@@ -48,7 +48,9 @@ impl DetailParts {
         let confidence = said.confidence.map(|confidence| format!("{confidence} confidence"));
         let mut tag = wording::tags(said);
         let label = if tag.is_empty() { "you say" } else { "your tag" };
+        let reading = said.reading.map(|stance| format!("read as {}", wording::reading(stance)));
         tag.extend(said.ground.as_ref().map(wording::ground_with_meaning));
+        tag.extend(reading);
         let verdict = said.verdict.map(|verdict| verdict.to_string());
         match verdict {
             Some(verdict) => {
@@ -126,6 +128,7 @@ pub(crate) fn standing(head: &ClaimHead) -> Vec<DetailPart> {
         parts.fact("for it", Some(weighed.supporting.sentence()));
         parts.fact("against it", Some(weighed.disputing.sentence()));
         parts.fact("your tags", Some(standing.released.tags()));
+        parts.fact("you read", standing.readings.sentence());
         if standing.released.pieces > 0 {
             parts.fact("you released", Some(standing.released.stands()));
         }

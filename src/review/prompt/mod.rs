@@ -72,6 +72,8 @@ prompts! {
         Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
     Record(record::form::RecordForm), "A record being made or edited.";
     RecordMenu(record::menu::RecordMenu), "What is to be made, or edited.";
+    RequestAnswer(record::answer::AnswerPrompt), "What came back on a request.",
+        AnswerRequest => record::answer::AnswerPrompt::open;
     RecordPicker(record::pick::RecordPicker), "Which record is to be edited.";
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;

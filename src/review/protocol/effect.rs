@@ -4,7 +4,9 @@ use crate::domain::matrix::Arrangement;
 use crate::domain::rows::{Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
-use crate::domain::{Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Target, Verdict};
+use crate::domain::{
+    Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
+};
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
@@ -34,6 +36,13 @@ pub enum Effect {
     Editor {
         /// What the note is on.
         target: Target,
+        /// The text to begin with.
+        text: String,
+    },
+    /// Edit a record as a text in the user's editor.
+    EditRecord {
+        /// The record; none for one that is to be made, and for the case itself.
+        item: Option<ItemId>,
         /// The text to begin with.
         text: String,
     },
@@ -78,6 +87,13 @@ pub enum Write {
         items: Vec<ItemId>,
         /// The tag.
         tag: Tag,
+    },
+    /// Read evidence with a key: where all of it is read so already, it is read as listed again.
+    Reading {
+        /// The evidence.
+        items: Vec<ItemId>,
+        /// What it is read as.
+        stance: Stance,
     },
     /// Say the same of several pieces of evidence: tags, ground, confidence, and note if any.
     Repeat {

@@ -37,6 +37,8 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// The editor gave the text of a record back; none when it failed.
+    RecordEdited(Option<String>),
     /// Files that are free for an export, in the order of the formats.
     Proposed(Ticket, Vec<String>),
     /// The export runs; its end comes as a notice.

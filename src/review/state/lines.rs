@@ -88,6 +88,8 @@ pub struct Judgement {
     pub disputed: bool,
     /// Looked at: no tag applies.
     pub examined: bool,
+    /// Read otherwise than the case lists it.
+    pub reading: Option<Stance>,
     /// Tagged or examined.
     pub decided: bool,
     /// How sure.
@@ -105,6 +107,7 @@ impl From<&Annotation> for Judgement {
             part: annotation.part,
             disputed: annotation.disputed,
             examined: annotation.examined,
+            reading: annotation.reading,
             decided: annotation.is_decided(),
             confidence: annotation.confidence,
             noted: annotation.note.is_some(),
@@ -165,10 +168,15 @@ impl From<EvidenceRow> for EvidenceLine {
             kind: maybe(row.record.kind.as_deref()),
             judgement: Judgement::from(&row.annotation),
             others: row.others.len(),
-            conflict: row.others.iter().any(|other| other.annotation.contradicts(&row.annotation)),
+            conflict: differs(&row, &row.annotation),
             row,
         }
     }
+}
+
+/// Whether another reviewer differs from what is said.
+fn differs(row: &EvidenceRow, said: &Annotation) -> bool {
+    row.others.iter().any(|other| other.annotation.contradicts(said, row.record.stance))
 }
 
 fn grade(row: &EvidenceRow) -> SafeText {
@@ -183,7 +191,7 @@ fn grade(row: &EvidenceRow) -> SafeText {
 impl EvidenceLine {
     pub(crate) fn annotate(&mut self, annotation: Annotation) {
         self.judgement = Judgement::from(&annotation);
-        self.conflict = self.row.others.iter().any(|other| other.annotation.contradicts(&annotation));
+        self.conflict = differs(&self.row, &annotation);
         self.row.annotation = annotation;
     }
 }

@@ -4,11 +4,12 @@ use crate::domain::new_name::NewName;
 use crate::domain::{Kind, Stance};
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::record::form::RecordForm;
+use crate::review::prompt::record::line::Entered;
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
-use crate::review::{Msg, Write};
+use crate::review::{Effect, Msg, Write};
 use serde_json::json;
 
 fn form(world: &World) -> &RecordForm {
@@ -142,10 +143,6 @@ fn who_is_not_in_the_case_is_made_on_the_way() {
     tab(&mut world, "claimant");
     world.text("Dana Price");
     world.type_ahead("Enter");
-    world.deliver();
-    while world.writes().is_empty() {
-        assert!(world.deliver());
-    }
     let record = written(&world);
     assert_eq!(record.fields["claimant"], "Dana Price");
     assert_eq!(record.names, [NewName { kind: Kind::Party, name: "Dana Price".into() }]);
@@ -263,7 +260,7 @@ fn a_text_of_several_lines_is_edited_by_character() {
     world.press("Backspace Up Backspace");
     assert_eq!(line(&world), "text");
     world.type_ahead("Enter");
-    assert_eq!(written(&world).fields["text"], "🇩🇪\ntw");
+    assert_eq!(written(&world).fields["text"], "e\u{301}\ntw");
     world.settle();
     // At the edge of a text the line before or after it is gone to.
     world.press("m c Down");
@@ -295,13 +292,13 @@ fn records_are_made_and_edited_over_a_view_of_what_its_line_is_about() {
     let mut world = World::new(&[(1, 0), (2, 0)]);
     world.press("3 Enter j m e");
     assert_eq!(world.mode(), "record");
-    let form = form(&world);
-    let claim = form.lines.iter().find(|line| line.path == "claim").unwrap();
-    assert!(!form.is_changed() && format!("{:?}", claim.entered).contains("C-2"));
+    let claim = form(&world).lines.iter().find(|line| line.path == "claim").unwrap();
+    let Entered::Names(names) = &claim.entered else { panic!() };
+    assert_eq!((names.before().as_str(), form(&world).is_changed()), ("C-2 claim 2", false));
     world.press("Esc");
     assert_eq!(world.mode(), "matrix");
     world.press("M c");
-    assert_eq!(super::records::form(&world).title.as_str(), "C-2");
+    assert_eq!(form(&world).title.as_str(), "C-2");
 }
 
 #[test]
@@ -315,4 +312,75 @@ fn nothing_is_made_where_nothing_can_be_written() {
     world.msg(Msg::Paste("https://example.org/minutes".into()));
     assert_eq!(world.mode(), "review");
     assert!(world.held.is_empty() && world.outside.is_empty());
+}
+
+#[test]
+fn an_answer_to_a_request_is_two_keys() {
+    let request = json!({"what": "all invoices", "kind": "record", "outcome": "no-response"});
+    let mut case = Fake::new(&[(1, 0)]);
+    let mut detail = crate::review::tests::fake::bare(&case.claims[0]);
+    detail.requests.push(crate::domain::rows::Asking {
+        key: "R-1".parse().unwrap(),
+        id: claim_id(9),
+        request: serde_json::from_value(request).unwrap(),
+        by: None,
+        to: None,
+        source: None,
+        overdue: None,
+    });
+    case.details.insert(claim_id(1), detail);
+    let mut world = World::with(case, None, Ok(()), (120, 40));
+    world.press("R");
+    assert_eq!(world.mode(), "answer");
+    world.press("z");
+    assert_eq!(world.status(), "one of the letters says what came back");
+    world.press("r");
+    assert_eq!(world.mode(), "review");
+    let Some(Write::Record(record)) = world.case.records.last() else { panic!() };
+    assert_eq!(record.of, FormOf::Record(Kind::Request, claim_id(9)));
+    let fields = serde_json::Value::Object(record.fields.clone());
+    assert_eq!(fields, json!({"outcome": "refused", "answered": "2025-10-18"}));
+    let mut world = World::new(&[(1, 0)]);
+    world.press("R");
+    assert_eq!(world.status(), "no request on record for this claim: m makes one");
+}
+
+#[test]
+fn a_record_is_written_in_the_editor_as_a_whole() {
+    let given = |world: &World| match world.outside.last() {
+        Some(Effect::EditRecord { text, .. }) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut world = World::new(&[(2, 0)]);
+    world.press("Enter M e Ctrl-o");
+    let text = given(&world);
+    assert!(text.contains("\nsource = \"S-2\"  # source 2\n"), "{text}");
+    // What is wrong is said with its line, and the text is kept.
+    let wrong = text.replace("stance = \"supports\"", "stance = \"for\"");
+    world.msg(Msg::RecordEdited(Some(wrong.clone())));
+    assert!(error(&world).contains("there is no stance \"for\""), "{}", error(&world));
+    assert!(error(&world).ends_with("Ctrl-o opens your text again"), "{}", error(&world));
+    world.press("Enter");
+    assert_eq!(world.mode(), "record");
+    world.press("Ctrl-o");
+    assert_eq!(given(&world), wrong);
+    world.msg(Msg::RecordEdited(Some(text.replace("stance = \"supports\"", "stance = \"context\""))));
+    assert_eq!(error(&world), "");
+    world.type_ahead("Enter");
+    assert_eq!(serde_json::Value::Object(written(&world).fields), json!({"stance": "context"}));
+    // Who is made on the way stays so, and an item of a list that is taken away is gone.
+    world.settle();
+    world.press("m c");
+    world.text("It was paid twice.");
+    tab(&mut world, "claimant");
+    world.text("Dana Price");
+    world.press("Tab Ctrl-o");
+    let text = given(&world);
+    assert!(text.contains("claimant = \"Dana Price\""), "{text}");
+    let text = format!("{text}\n[[wordings]]\nsource = \"S-1\"\ntext = \"Twice?\"\n");
+    world.msg(Msg::RecordEdited(Some(text)));
+    world.type_ahead("Enter");
+    let record = written(&world);
+    assert_eq!(record.names, [NewName { kind: Kind::Party, name: "Dana Price".into() }]);
+    assert_eq!(record.fields["wordings"], json!([{"source": "S-1", "text": "Twice?"}]));
 }

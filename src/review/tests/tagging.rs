@@ -1,6 +1,6 @@
 use crate::domain::rows::Place;
 use crate::domain::tag::Tag;
-use crate::domain::{Access, Verdict};
+use crate::domain::{Access, Stance, Verdict};
 use crate::review::prompt::AnyPrompt;
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
@@ -280,4 +280,35 @@ fn a_note_given_to_one_of_several_is_said_again_with_their_tag() {
     let said = world.case.of(4);
     assert_eq!(said.access, Some(Access::Withheld));
     assert_eq!(said.note.unwrap().text, "asked in vain");
+}
+
+#[test]
+fn a_reading_key_says_where_i_differ_and_again_takes_that_off() {
+    let mut world = at_evidence(&[(2, 1)]);
+    let read = |world: &World| {
+        world.review.open.as_ref().unwrap().evidence(evidence_id(1)).unwrap().judgement.reading
+    };
+    world.press("+");
+    assert!(world.status().starts_with("the case lists E-1 as supporting already"), "{}", world.status());
+    assert!(world.writes().is_empty());
+    world.press("~");
+    assert_eq!((read(&world), world.status()), (Some(Stance::Context), "E-1 read as context"));
+    // A reading decides nothing, and a tag leaves it.
+    assert_eq!(world.review.progress.decided, 0);
+    world.press("r");
+    world.press("k");
+    assert_eq!(read(&world), Some(Stance::Context));
+    world.press("~");
+    assert_eq!((read(&world), world.status()), (None, "E-1 read as listed"));
+    world.press("u");
+    assert_eq!(read(&world), Some(Stance::Context));
+    // The listed stance takes it off as well; on all that is marked it is one step.
+    world.press("+");
+    assert_eq!(read(&world), None);
+    world.press("Space");
+    world.press("Space");
+    world.press("-");
+    assert_eq!(world.status(), "2 pieces of evidence read as disputing");
+    world.press("u");
+    assert_eq!(read(&world), None);
 }

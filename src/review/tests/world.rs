@@ -139,6 +139,7 @@ impl World {
             (Some(AnyPrompt::Provenance(_)), _) => "provenance",
             (Some(AnyPrompt::Record(_)), _) => "record",
             (Some(AnyPrompt::RecordMenu(_)), _) => "record menu",
+            (Some(AnyPrompt::RequestAnswer(_)), _) => "answer",
             (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",

@@ -1,5 +1,6 @@
 //! From an action to what it does: the one table of actions outside prompts and views.
 
+use crate::domain::Stance;
 use crate::domain::tag::Tag;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
@@ -61,6 +62,10 @@ impl Review {
             Action::TagDisputed => self.tag(Tag::Disputed),
             Action::TagExamined => self.tag(Tag::Examined),
             Action::TagClear => self.tag(Tag::Clear),
+            Action::ReadSupports => self.read_as(Stance::Supports),
+            Action::ReadRepeats => self.read_as(Stance::Repeats),
+            Action::ReadDisputes => self.read_as(Stance::Disputes),
+            Action::ReadContext => self.read_as(Stance::Context),
             // Its form opens only where there is a tag.
             Action::Details => self.prompt = TagFirst::open(workspace).map(AnyPrompt::from),
             Action::Repeat => {

@@ -263,6 +263,7 @@ fn enter_wal(session: &Session, attempts: &mut u32, seen: &mut Option<i64>) -> b
 fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
     let done = match write {
         Write::Toggle { items, tag } => session.toggle(items, *tag)?,
+        Write::Reading { items, stance } => session.toggle_reading(items, *stance)?,
         Write::Repeat { items, judgement } => session.repeat(items, judgement)?,
         Write::RepeatOnMaterial { item, judgement } => session.repeat_on_material(*item, judgement)?,
         Write::Details { items, part, ground, confidence } => {

@@ -4,24 +4,31 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::filter::check::Check;
 use crate::case::tables::columns;
-use crate::domain::query::{Needle, State, TagIs, Term, VerdictIs, fold};
-use crate::domain::{Access, Annotation, Kind, Verdict};
+use crate::domain::query::{Needle, ReadingIs, State, TagIs, Term, VerdictIs, fold};
+use crate::domain::{Access, Annotation, Kind, Stance, Verdict};
 use rusqlite::Row;
 
 /// More annotations of one reviewer than this, and reading all in their order is quicker than
 /// looking each up.
 const MANY: i64 = 20_000;
 
-/// What reviewers can differ on: of which kind, a number that tells what is said from all else that could be said,
-/// and whether anything is.
-pub(crate) const JUDGEMENTS: [(Kind, &str, &str); 2] = [
+/// What reviewers can differ on, tags, readings and verdicts: of which kind, what tells what is said from all else that
+/// could be said, and whether anything is. Who has no reading of their own reads evidence as listed.
+pub(crate) const JUDGEMENTS: [(Kind, &str, &str); 3] = [
     (Kind::Evidence, "coalesce(access + 1, 0) * 4 + disputed * 2 + examined", "decided"),
+    (Kind::Evidence, READING, "decided OR body ->> '$.reading' IS NOT NULL"),
     (Kind::Claim, "verdict", "verdict IS NOT NULL"),
 ];
+
+/// How evidence is read, by the number of the stance.
+const READING: &str = "CASE body ->> '$.reading' WHEN 'supports' THEN 0 WHEN 'repeats' THEN 1 \
+     WHEN 'disputes' THEN 2 WHEN 'context' THEN 3 \
+     ELSE (SELECT stance FROM evidence WHERE evidence.id = annotation.item) END";
 
 /// What an annotation must say.
 enum Says {
     Tag(Option<TagIs>),
+    Reading(Option<Stance>),
     Verdict(Option<VerdictIs>),
     Ground(String),
     Aside,
@@ -46,6 +53,8 @@ impl Asked {
             Term::Tag(TagIs::None) | Term::Is(State::Undecided) => (Says::Tag(None), true),
             Term::Is(State::Decided) => (Says::Tag(None), false),
             Term::Tag(tag) => (Says::Tag(Some(*tag)), false),
+            Term::Reading(ReadingIs::None) => (Says::Reading(None), true),
+            Term::Reading(reading) => (Says::Reading(reading.stance()), false),
             Term::Verdict(VerdictIs::None) => (Says::Verdict(None), true),
             Term::Verdict(verdict) => (Says::Verdict(Some(*verdict)), false),
             Term::Ground(part) => (Says::Ground(fold(part)), false),
@@ -70,6 +79,8 @@ impl Asked {
             Says::Tag(Some(TagIs::Withheld)) => said.access == Some(Access::Withheld),
             Says::Tag(Some(TagIs::Disputed)) => said.disputed,
             Says::Tag(Some(TagIs::Examined | TagIs::None)) => said.examined && !said.is_tagged(),
+            Says::Reading(None) => said.reading.is_some(),
+            Says::Reading(wanted) => said.reading == *wanted,
             Says::Verdict(_) if kind != Kind::Claim => false,
             Says::Verdict(None) => said.verdict.is_some(),
             Says::Verdict(Some(wanted)) => said.verdict.is_some() && said.verdict == wanted.verdict(),

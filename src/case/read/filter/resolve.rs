@@ -116,8 +116,13 @@ impl Case {
                 check.read = Some(Read::Dates(Span { before: Vec::new(), after: vec![date.clone()] }));
             }
             // Judgements are gathered from the annotations.
-            Term::Tag(_) | Term::Verdict(_) | Term::Ground(_) | Term::Note(_) | Term::Is(_) | Term::By(_) => {
-            }
+            Term::Tag(_)
+            | Term::Reading(_)
+            | Term::Verdict(_)
+            | Term::Ground(_)
+            | Term::Note(_)
+            | Term::Is(_)
+            | Term::By(_) => {}
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::shape::{self, Field as _, Shape};
 use crate::domain::words::Being;
-use crate::domain::{Access, Basis, Confidence, Kind, Verdict};
+use crate::domain::{Access, Basis, Confidence, Kind, Stance, Verdict};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
@@ -200,6 +200,7 @@ impl FieldTable {
             ("part", Flag),
             ("disputed", Flag),
             ("examined", Flag),
+            ("reading", Stance::TAKES),
             ("ground.code", Ground),
             ("ground.basis", Basis::TAKES),
             ("ground.by", Text),

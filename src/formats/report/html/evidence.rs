@@ -9,7 +9,7 @@ use crate::formats::report::html::date::When;
 use crate::formats::report::html::escape;
 use crate::formats::report::html::opinion::{OpinionView, opinion_views};
 use crate::formats::report::html::source::stands_out;
-use crate::formats::report::opinion::differ_on_tags;
+use crate::formats::report::opinion::differ_on_evidence;
 use askama::Template;
 
 /// A piece of evidence, to show.
@@ -79,7 +79,7 @@ impl<'a> EvidenceView<'a> {
             grade,
             grades: (!grades.is_empty()).then(|| grades.join("; ")),
             opinions: opinion_views(said),
-            differ: differ_on_tags(said),
+            differ: differ_on_evidence(said, record.stance),
         }
     }
 }

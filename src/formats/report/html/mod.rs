@@ -159,7 +159,7 @@ impl<W: Write> HtmlReport<W> {
         if before != Some(row.record.stance) {
             self.group(before, row.record.stance)?;
         }
-        self.progress.evidence(said);
+        self.progress.evidence(row.record.stance, said);
         self.matrix.evidence(row, said);
         self.timeline.evidence(row);
         let view = evidence::EvidenceView::new(row, said, &grade, &mut self.sources, &mut self.requests);

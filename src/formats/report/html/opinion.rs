@@ -12,6 +12,8 @@ pub(super) struct OpinionView<'a> {
     pub reviewer: &'a str,
     pub said: &'a Annotation,
     pub tags: Vec<Tag>,
+    /// What it is read as, where that is not what the case lists.
+    pub reading: Option<&'static str>,
     /// Why it is withheld, and who says so.
     pub ground: Option<String>,
     pub note: Option<&'a str>,
@@ -32,6 +34,7 @@ pub(super) fn opinion_views(opinions: &[Opinion]) -> Vec<OpinionView<'_>> {
                 reviewer: &opinion.reviewer,
                 said,
                 tags: tags(said),
+                reading: said.reading.map(wording::reading),
                 ground: said.ground.as_ref().map(|ground| {
                     let sentence = Reason::of_reviewer(ground).sentence(None, Some(&opinion.reviewer));
                     sentence + &wording::harm(ground.harm.as_deref())

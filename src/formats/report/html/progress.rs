@@ -1,9 +1,9 @@
 //! The status of the review, counted as the parts come.
 
-use crate::domain::Access;
 use crate::domain::report::Opinion;
 use crate::domain::wording::counted;
-use crate::formats::report::opinion::{differ_on_tags, differ_on_verdict};
+use crate::domain::{Access, Stance};
+use crate::formats::report::opinion::{differ_on_evidence, differ_on_verdict};
 use crate::text::grouped;
 use askama::Template;
 
@@ -29,7 +29,7 @@ pub(super) struct Progress {
     claims: u64,
     pieces: u64,
     undecided: u64,
-    tag_conflicts: u64,
+    evidence_conflicts: u64,
     verdict_conflicts: u64,
 }
 
@@ -69,9 +69,9 @@ impl Progress {
     }
 
     /// Takes a piece of evidence.
-    pub fn evidence(&mut self, said: &[Opinion]) {
+    pub fn evidence(&mut self, listed: Stance, said: &[Opinion]) {
         self.pieces += 1;
-        self.tag_conflicts += u64::from(differ_on_tags(said));
+        self.evidence_conflicts += u64::from(differ_on_evidence(said, listed));
         let mut decided = false;
         for opinion in said.iter().filter(|opinion| opinion.annotation.is_decided()) {
             decided = true;
@@ -101,10 +101,10 @@ impl Progress {
             pieces: grouped(self.pieces),
             statements: grouped(self.claims),
             undecided,
-            conflicts: self.tag_conflicts + self.verdict_conflicts,
+            conflicts: self.evidence_conflicts + self.verdict_conflicts,
             conflict_words: format!(
                 "{} of evidence, {} with different verdicts",
-                counted(self.tag_conflicts, "piece"),
+                counted(self.evidence_conflicts, "piece"),
                 counted(self.verdict_conflicts, "claim"),
             ),
         }

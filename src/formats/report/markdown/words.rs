@@ -130,6 +130,9 @@ pub(super) fn opinion(opinion: &Opinion, indent: &str) -> String {
     if said.examined && !said.is_tagged() {
         parts.push("examined, no tag applies".into());
     }
+    if let Some(stance) = said.reading {
+        parts.push(format!("read as **{}**", wording::reading(stance)));
+    }
     if let Some(ground) = &said.ground {
         let sentence = Reason::of_reviewer(ground).sentence(None, Some(&opinion.reviewer));
         parts.push(format!("ground {}", line(&(sentence + &wording::harm(ground.harm.as_deref())))));

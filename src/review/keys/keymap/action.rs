@@ -135,6 +135,10 @@ actions! {
     TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
     TagDisputed, "tag-disputed", "disputed", Decide, [Review], "Tag evidence disputed: its authenticity or reading is contested; again takes the tag off.";
     TagExamined, "tag-examined", "examined", Decide, [Review], "Say that you looked at evidence and no tag applies; again takes that back.";
+    ReadSupports, "read-supporting", "reads +", Decide, [Review], "Read the evidence as supporting, where the case lists it otherwise; again takes that off.";
+    ReadRepeats, "read-repeating", "reads =", Decide, [Review], "Read the evidence as repeating the claim, where the case lists it otherwise; again takes that off.";
+    ReadDisputes, "read-disputing", "reads -", Decide, [Review], "Read the evidence as disputing, where the case lists it otherwise; again takes that off.";
+    ReadContext, "read-context", "reads ~", Decide, [Review], "Read the evidence as context, where the case lists it otherwise; again takes that off.";
     TagClear, "tag-clear", "clear", Decide, [Review], "Take off all tags: the evidence is undecided again.";
     Details, "details", "details", Decide, [Review], "Give the details of a tag: ground, by whom, when, in part, confidence; of what has no tag, the tag first.";
     DetailsOfLast, "details-of-last", "last tag's details", Decide, [Review], "Give the details of what you tagged last, wherever you are now.";
@@ -171,6 +175,7 @@ actions! {
     EditDerivation, "edit-derivation", "derivation", Record, [Review, Edit], "Edit a derivation.";
     EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
     EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
+    AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
@@ -196,6 +201,7 @@ actions! {
     PreviousField, "previous-field", "previous line", Answer, [Form, Record], "Go to the previous line of the form.";
     NextValue, "next-value", "next value", Answer, [Form, Record], "Choose the next value, or go right in a text.";
     PreviousValue, "previous-value", "previous value", Answer, [Form, Record], "Choose the previous value, or go left in a text.";
+    FormInEditor, "form-in-editor", "in editor", Answer, [Record], "Write the record in your editor, as a whole.";
     VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
     VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
     VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";

@@ -13,8 +13,8 @@ use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::confirm;
 use crate::review::prompt::record::candidates::{Candidate, Candidates};
 use crate::review::prompt::record::line::{Entered, FormLine};
-use crate::review::prompt::record::lines;
 use crate::review::prompt::record::order;
+use crate::review::prompt::record::lines;
 use crate::review::protocol::effect::{Read, Ticket, Write};
 use crate::review::protocol::msg::Answer;
 use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
@@ -46,12 +46,14 @@ pub struct RecordForm {
     pub candidates: Candidates,
     /// What is wrong.
     pub error: Option<SafeText>,
+    /// What the user's editor gave back and cannot be read.
+    pub in_editor: Option<String>,
     /// Whether the user is being asked if what was typed may be thrown away.
     pub discarding: bool,
     /// The fields that a new record begins with, by path, each with what the form asked the name of.
     prefill: Vec<Prefill>,
     /// Whether what stands in the line in use was typed since it is in use.
-    typing: bool,
+    pub(super) typing: bool,
     /// What it begins with is on its way.
     asked: Option<Ticket>,
     /// The change that saves it.
@@ -116,6 +118,7 @@ impl RecordForm {
             at: 0,
             candidates: Candidates::default(),
             error: None,
+            in_editor: None,
             discarding: false,
             prefill,
             typing: false,
@@ -151,7 +154,7 @@ impl RecordForm {
 
     /// Whether anything was typed.
     pub fn is_changed(&self) -> bool {
-        self.lines.iter().any(FormLine::is_changed)
+        self.in_editor.is_some() || self.lines.iter().any(FormLine::is_changed)
     }
 
     /// How what is typed in the line in use is read, where that is not how it is written.
@@ -206,12 +209,13 @@ impl RecordForm {
             }
             line.settle_as_opened();
         }
-        // The first line to be filled in.
-        self.at = if self.is_new() { self.lines.iter().position(FormLine::is_blank).unwrap_or(0) } else { 0 };
+        // The first line to be filled in. Whoever makes a figure of a claim need not name evidence.
+        let waits = |line: &FormLine| line.is_blank() && line.path != "evidence";
+        self.at = if self.is_new() { self.lines.iter().position(waits).unwrap_or(0) } else { 0 };
     }
 
     /// Offers what can be chosen in the line in use: what matches what is typed there, all where nothing is.
-    fn offer(&mut self, workspace: &mut Workspace) {
+    pub(super) fn offer(&mut self, workspace: &mut Workspace) {
         self.candidates = Candidates::default();
         let Some(line) = self.lines.get(self.at) else { return };
         if let Entered::Names(names) = &line.entered {
@@ -229,7 +233,7 @@ impl RecordForm {
     }
 
     /// What is chosen stands in its line from then on, and money says its unit.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let picked = self.candidates.take();
         let Some(line) = self.lines.get_mut(self.at) else { return };
         if let Some(stands) = picked {
@@ -263,6 +267,12 @@ impl RecordForm {
 
     fn accept(&mut self, workspace: &mut Workspace) -> Next {
         self.settle();
+        if self.in_editor.is_some() {
+            self.edited(workspace, self.in_editor.clone());
+            if self.in_editor.is_some() {
+                return Next::Stay;
+            }
+        }
         match lines::read(self.of.kind(), &self.lines, self.is_new()) {
             Err((at, sentence)) => {
                 self.at = at;
@@ -384,6 +394,7 @@ impl Prompt for RecordForm {
         match action {
             Some(Accept) => return self.accept(workspace),
             Some(Cancel) => return self.cancel(),
+            Some(Action::FormInEditor) => self.to_editor(workspace),
             Some(MoveDown) => self.up_or_down(workspace, 1, key),
             Some(MoveUp) => self.up_or_down(workspace, -1, key),
             Some(NextField) => self.turn(workspace, 1),
@@ -398,9 +409,7 @@ impl Prompt for RecordForm {
     fn hints(&self) -> &'static [Action] {
         match self.discarding {
             true => &[Action::Yes, Action::No],
-            false => {
-                &[Action::Accept, Action::NextField, Action::PreviousField, Action::Cancel, Action::Help]
-            }
+            false => &[Action::Accept, Action::NextField, Action::FormInEditor, Action::Cancel, Action::Help],
         }
     }
 

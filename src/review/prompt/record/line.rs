@@ -117,6 +117,27 @@ impl FormLine {
         self.opened = self.said();
     }
 
+    /// What stands there as a text has it: references by key or name.
+    pub(super) fn written(&self) -> Value {
+        let Entered::Names(names) = &self.entered else { return self.said().into() };
+        let mut all: Vec<String> = names.chosen().iter().map(Named::reference).collect();
+        all.extend(Some(names.input.text().trim().to_owned()).filter(|text| !text.is_empty()));
+        match self.field.takes {
+            Takes::References(_) => all.into(),
+            _ => all.pop().unwrap_or_default().into(),
+        }
+    }
+
+    /// It takes the place of a line of the same field.
+    pub(super) fn was_opened_as(&mut self, other: &Self) {
+        self.opened.clone_from(&other.opened);
+    }
+
+    /// It is new in the form.
+    pub(super) fn was_opened_blank(&mut self) {
+        self.opened = String::new();
+    }
+
     /// Whether just this stands there.
     pub(super) fn says(&self, text: &str) -> bool {
         self.said() == text

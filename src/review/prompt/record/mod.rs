@@ -1,7 +1,9 @@
 //! Records made and edited: forms made from the one table of fields.
 
+pub mod answer;
 pub mod candidates;
 pub mod form;
+mod in_editor;
 pub mod line;
 pub(crate) mod lines;
 pub mod menu;

@@ -222,7 +222,7 @@ impl Fake {
             id: row.id,
             key: row.key.clone(),
             stance: row.record.stance,
-            conflict: row.others.iter().any(|other| other.annotation.contradicts(&said)),
+            conflict: row.others.iter().any(|other| other.annotation.contradicts(&said, row.record.stance)),
             said,
         }
     }

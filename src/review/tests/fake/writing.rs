@@ -93,6 +93,24 @@ impl Fake {
                 let label = format!("{} {what}", self.name(&targets));
                 self.set(targets, label, |said| toggle.apply(said))
             }
+            Write::Reading { items, stance } => {
+                let targets = pieces(items);
+                let off = targets.iter().all(|target| self.annotation(*target).reading == Some(*stance));
+                let listed = |item: ItemId| {
+                    self.evidence.iter().find(|row| row.id == item).map(|row| row.record.stance)
+                };
+                let reads: Vec<Option<Stance>> = items
+                    .iter()
+                    .map(|item| Some(*stance).filter(|stance| !off && listed(*item) != Some(*stance)))
+                    .collect();
+                let read = reads.iter().flatten().next().map_or("listed", |stance| wording::reading(*stance));
+                let label = format!("{} read as {read}", self.name(&targets));
+                let mut reads = reads.into_iter();
+                self.set(targets, label, |said| Annotation {
+                    reading: reads.next().flatten(),
+                    ..said.clone()
+                })
+            }
             Write::Repeat { items, judgement } => self.repeat(pieces(items), judgement),
             Write::RepeatOnMaterial { item, judgement } => {
                 self.repeat(pieces(&self.on_material(*item)), judgement)
@@ -148,7 +166,7 @@ impl Fake {
         &mut self,
         targets: Vec<Target>,
         label: String,
-        rule: impl Fn(&Annotation) -> Annotation,
+        mut rule: impl FnMut(&Annotation) -> Annotation,
     ) -> (Vec<Target>, String) {
         for target in &targets {
             let after = rule(&self.annotation(*target));
