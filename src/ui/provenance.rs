@@ -55,5 +55,5 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         }
     }
     let left: Vec<Rect> = left.collect();
-    record::candidates(paint, &left, &form.candidates, 8);
+    record::candidates(paint, &left, &form.candidates, 7);
 }

@@ -365,6 +365,7 @@ fn a_record_is_written_in_the_editor_as_a_whole() {
     world.press("Ctrl-o");
     assert_eq!(given(&world), wrong);
     world.msg(Msg::RecordEdited(Some(text.replace("stance = \"supports\"", "stance = \"context\""))));
+    world.settle();
     assert_eq!(error(&world), "");
     world.type_ahead("Enter");
     assert_eq!(serde_json::Value::Object(written(&world).fields), json!({"stance": "context"}));
@@ -379,6 +380,7 @@ fn a_record_is_written_in_the_editor_as_a_whole() {
     assert!(text.contains("claimant = \"Dana Price\""), "{text}");
     let text = format!("{text}\n[[wordings]]\nsource = \"S-1\"\ntext = \"Twice?\"\n");
     world.msg(Msg::RecordEdited(Some(text)));
+    world.settle();
     world.type_ahead("Enter");
     let record = written(&world);
     assert_eq!(record.names, [NewName { kind: Kind::Party, name: "Dana Price".into() }]);

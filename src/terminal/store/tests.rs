@@ -434,7 +434,8 @@ fn the_fake_makes_and_edits_records_as_the_store_does() {
             serde_json::json!({ "text": "The gate was open.", "label": "Gate" }),
         ),
         record(FormOf::New(Kind::Evidence), evidence),
-        record(FormOf::Record(Kind::Evidence, evidence_id(2)), serde_json::json!({ "stance": "context" })),
+        // What moves goes to the end of its source: this is the last of it.
+        record(FormOf::Record(Kind::Evidence, evidence_id(8)), serde_json::json!({ "stance": "context" })),
         record(FormOf::Record(Kind::Claim, claim_id(2)), serde_json::json!({ "text": "Another" })),
         Write::Toggle { items: vec![evidence_id(2)], tag: Tag::Withheld },
     ];

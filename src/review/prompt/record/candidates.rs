@@ -103,13 +103,15 @@ impl Candidates {
         let typed = typed.trim();
         let same = |name: &str| name.to_lowercase() == typed.to_lowercase();
         let exact = records.iter().position(|(_, name)| same(name));
+        let matching = records.len();
         let mut all: Vec<_> = records.into_iter().map(|(key, name)| Candidate::record(key, name)).collect();
         let is_name = !typed.is_empty() && exact.is_none() && typed.parse::<Key>().is_err();
         if makes && is_name && NewName::is_enough_for(kind) {
             all.push(Candidate::new(kind, typed));
         }
-        // The only one that matches is the one meant, and so is the one that is called just that.
-        let one = exact.or_else(|| (!typed.is_empty() && all.len() == 1).then_some(0));
+        // The only one that matches is the one meant, and so is the one that is called just that; where none is, the
+        // one that would be made.
+        let one = exact.or_else(|| (!typed.is_empty() && matching <= 1 && !all.is_empty()).then_some(0));
         let picked = one.map(|at| Choice { at, top: 0 });
         *self = Self { all, picked, asked: None };
         true
