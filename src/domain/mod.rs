@@ -27,6 +27,7 @@ pub mod nobody;
 pub mod origins;
 pub mod query;
 pub mod record_text;
+pub mod quotes;
 pub mod record_words;
 pub mod records;
 pub mod report;

@@ -32,6 +32,7 @@ mod own_head;
 mod private_notes;
 mod provenance;
 mod query_language;
+mod quotes;
 mod read_only;
 mod readings;
 mod stale;

@@ -22,6 +22,7 @@ pub use error::QueryError;
 pub use fold::fold;
 pub use keys::{KEYS, QueryKey};
 pub use needle::Needle;
+pub(super) use needle::runs_on;
 pub use parse::{MOST_CLAUSES, loose};
 pub use span::Span;
 

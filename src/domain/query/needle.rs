@@ -93,7 +93,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> + Clone {
 }
 
 /// Letters of scripts written without spaces between words.
-const fn runs_on(c: char) -> bool {
+pub(in crate::domain) const fn runs_on(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'     // Thai, Lao
         | '\u{0f00}'..='\u{0fff}'   // Tibetan
