@@ -10,6 +10,7 @@ pub mod details;
 pub(crate) mod editing;
 pub mod export;
 pub mod filter;
+pub mod find;
 pub mod grade;
 pub mod help;
 pub mod import;
@@ -74,6 +75,7 @@ prompts! {
     Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;
     Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
     Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
+    Find(find::FindPrompt), "Words to be found in a document.", Find => find::FindPrompt::open;
     CaseInfo(case_info::CaseInfoBox), "What the case says of itself.", CaseInfo => case_info::CaseInfoBox::open;
     Help(help::HelpBox), "All keys, and what the words mean.";
     Palette(palette::PaletteBox), "What can be done, by name.";
