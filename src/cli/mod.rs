@@ -20,6 +20,7 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+mod record_editor;
 mod review;
 mod schema;
 mod show;

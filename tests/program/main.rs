@@ -13,6 +13,7 @@ mod water;
 
 mod bad_input;
 mod command_line;
+mod in_editor;
 mod readme;
 mod real_cases;
 mod refusals;

@@ -18,10 +18,7 @@ impl RecordForm {
     /// Gives the record to the user's editor, or once more the text that could not be read.
     pub(super) fn to_editor(&mut self, workspace: &mut Workspace) {
         self.settle();
-        let text = self
-            .in_editor
-            .clone()
-            .unwrap_or_else(|| text(self.of.kind(), &self.title, &self.lines));
+        let text = self.in_editor.clone().unwrap_or_else(|| text(self.of.kind(), &self.title, &self.lines));
         let item = match self.of {
             FormOf::Record(_, item) => Some(item),
             _ => None,
