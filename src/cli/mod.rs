@@ -22,7 +22,11 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+<<<<<<< ours
 mod remove;
+=======
+mod record_editor;
+>>>>>>> theirs
 mod review;
 mod schema;
 mod show;
