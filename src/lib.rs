@@ -2,6 +2,7 @@
 pub mod case;
 pub mod cli;
 pub mod config;
+mod documents;
 pub mod domain;
 mod files;
 pub mod formats;

@@ -13,3 +13,4 @@ CREATE INDEX event_item ON event (item) WHERE item IS NOT NULL;
 CREATE INDEX event_step ON event (replica, step) WHERE step IS NOT NULL;
 CREATE INDEX brought_item ON brought (item);
 CREATE INDEX replaced_item ON replaced (item);
+CREATE UNIQUE INDEX content_piece ON content (digest, part);

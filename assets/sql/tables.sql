@@ -1,4 +1,4 @@
--- The case file, format 4. One record of the dossier is one row: its native JSON in `body`, and
+-- The case file, format 5. One record of the dossier is one row: its native JSON in `body`, and
 -- beside it only what is looked up, sorted or counted by. Columns that format 4 added stand as ALTER TABLE
 -- puts them, so that a case that was brought up to date has these very tables.
 
@@ -109,6 +109,12 @@ CREATE TABLE brought (
   reviewer INTEGER NOT NULL REFERENCES reviewer (id),
   kind INTEGER NOT NULL, item BLOB NOT NULL, annotation TEXT NOT NULL, changed INTEGER
 , written BLOB) STRICT;
+
+-- What documents hold, in pieces, each under the SHA-256 of the whole: a document as it came, its text, and how
+-- that is divided into paragraphs. Which source it belongs to, the source says.
+CREATE TABLE content (
+  id INTEGER PRIMARY KEY, digest BLOB NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL
+) STRICT;
 
 -- When the records that bear the number of a batch came into this case: by which event of the log, and
 -- the first event of a history that the same import brought along. A case restored from its own history

@@ -5,7 +5,9 @@
 
 mod agreement;
 mod annotate;
+mod attach;
 mod check;
+mod combine;
 mod completion;
 mod context;
 mod dropped_path;
@@ -20,11 +22,14 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+mod remove;
 mod review;
 mod schema;
 mod show;
 mod usage;
 
+use crate::documents;
+use crate::work::attach::READS;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::{Definition, Global};
 use outcome::{Exit, Failure, Result};
@@ -95,6 +100,9 @@ commands! {
     Import(import::ImportArgs),
     Add(record::AddArgs),
     Edit(Box<record::EditArgs>),
+    Remove(remove::RemoveArgs),
+    Restore(remove::RestoreArgs),
+    Combine(combine::CombineArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Tag(Box<annotate::TagArgs>),
@@ -105,6 +113,8 @@ commands! {
     Grade(provenance::GradeArgs),
     Derive(provenance::DeriveArgs),
     Via(provenance::ViaArgs),
+    Attach(attach::AttachArgs),
+    Document(attach::DocumentArgs),
     Undo(history::UndoArgs),
     Redo(history::RedoArgs),
     Log(history::LogArgs),
@@ -126,6 +136,10 @@ fn command() -> clap::Command {
 /// Runs corrob with these arguments (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    // The process that reads a document for another one.
+    if matches!(args.as_slice(), [_, only] if only == READS) {
+        return documents::serve().unwrap_or(ExitCode::from(2));
+    }
     match completion::answer(command, &args) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,

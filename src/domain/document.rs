@@ -1,8 +1,9 @@
 //! A source's document: what is known of each of its versions, and its text as it is read, quoted and cited.
 
-use super::dates::Dated;
+use super::dates::{Date, Dated};
 use super::ids::Digest;
 use super::shape::inside;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 inside! {
@@ -34,6 +35,54 @@ inside! {
         structure_sha256: Digest, "SHA-256 of its structure";
         /// Whether only its text was kept, and not the document as it came.
         text_only: Option<bool>, "Text only";
+    }
+}
+
+impl DocumentInfo {
+    /// The SHA-256 of all that is kept of it.
+    pub fn contents(&self) -> impl Iterator<Item = Digest> + use<> {
+        let original = (self.text_only != Some(true)).then_some(self.sha256);
+        original.into_iter().chain([self.text_sha256, self.structure_sha256])
+    }
+}
+
+/// What a document says of itself, for the fields of its source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Says {
+    /// Its title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// The date that it bears.
+    pub dated: Option<Date>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<String>,
+}
+
+impl Says {
+    /// The fields of a source that it has something for, with what.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let date = |date: &Option<Date>| date.as_ref().map(|date| date.as_str().to_owned());
+        [
+            ("title", self.title.clone()),
+            ("author", self.author.clone()),
+            ("publisher", self.publisher.clone()),
+            ("dated", date(&self.dated)),
+            ("published", date(&self.published)),
+            ("url", self.url.clone()),
+            ("language", self.language.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(field, value)| Some((field, value?)))
+        .collect()
     }
 }
 

@@ -7,6 +7,8 @@ use super::fields::Field;
 use super::ids::{Digest, ItemId};
 use super::records::{CaseInfo, Claim, Derivation, Evidence, Figure, Gap, Kind, Party, Request, Source};
 use super::words::{Being, vocabulary};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -79,6 +81,55 @@ pub struct Brought {
     pub held_back: BTreeMap<Field, Digest>,
 }
 
+/// A piece of what documents hold: of a document as it came, of its text, or of how that is divided. Exchanged
+/// as text where it is text in UTF-8, else in Base64 (RFC 4648).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenContent", into = "WrittenContent")]
+pub struct Content {
+    /// The SHA-256 of the whole that it is a piece of.
+    pub sha256: Digest,
+    /// Which piece it is, from 0.
+    pub part: u64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// As JSON has it.
+#[derive(Serialize, Deserialize)]
+struct WrittenContent {
+    sha256: Digest,
+    part: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    base64: Option<String>,
+}
+
+impl From<Content> for WrittenContent {
+    fn from(Content { sha256, part, bytes }: Content) -> Self {
+        let (text, base64) = match String::from_utf8(bytes) {
+            Ok(text) => (Some(text), None),
+            Err(other) => (None, Some(BASE64_STANDARD.encode(other.as_bytes()))),
+        };
+        Self { sha256, part, text, base64 }
+    }
+}
+
+impl TryFrom<WrittenContent> for Content {
+    type Error = String;
+    fn try_from(written: WrittenContent) -> Result<Self, String> {
+        let WrittenContent { sha256, part, text, base64 } = written;
+        let bytes = match (text, base64) {
+            (Some(text), None) => text.into_bytes(),
+            (None, Some(base64)) => BASE64_STANDARD
+                .decode(base64)
+                .map_err(|error| format!("its base64 cannot be read: {error}"))?,
+            _ => return Err("it has one of text and base64".into()),
+        };
+        Ok(Self { sha256, part, bytes })
+    }
+}
+
 macro_rules! entries {
     ($($(#[$meta:meta])* $variant:ident($of:ty) in $section:ident = $word:literal: $doc:literal),+ $(,)?) => {
         vocabulary! {
@@ -131,6 +182,8 @@ entries! {
     Replaced(Replaced) in Replaced = "replaced": "What imports replaced.",
     /// An annotation an import brought.
     Brought(Brought) in Brought = "brought": "What imports brought.",
+    /// A piece of what documents hold.
+    Content(Content) in Contents = "contents": "What documents hold, in pieces.",
 }
 
 impl From<Kind> for Section {

@@ -2,6 +2,7 @@
 //! a field here is a field there. References between records are the `id` of the other record.
 
 use super::dates::Dated;
+use super::document::DocumentInfo;
 use super::ids::Digest;
 pub use super::kind::Kind;
 use super::shape::{Reference, Shape, Shaped, inside, shaped};
@@ -157,6 +158,8 @@ record! {
         party: Option<String> => Party, "Party";
         /// The SHA-256 of its document, in hexadecimal: two sources with one document are one.
         sha256: Option<Digest>, "SHA-256";
+        /// The versions of its document that are attached, the latest last.
+        documents: Vec<DocumentInfo> [default], "Documents";
         /// What a reader should know of it.
         about: Option<String>, "About", words;
     }

@@ -31,10 +31,12 @@
 //! across a border.
 
 mod amount;
+mod candidates;
 mod clean;
 mod cluster;
 mod compose;
 mod direction;
+pub mod encoding;
 mod fit;
 mod hidden;
 mod json;

@@ -12,6 +12,7 @@ use crate::review::prompt::aside::AsidePrompt;
 use crate::review::prompt::case_info::{self, CaseInfoBox};
 use crate::review::prompt::confirm::Confirm;
 use crate::review::prompt::filter::FilterPrompt;
+use crate::review::prompt::find::FindPrompt;
 use crate::review::prompt::grade::GradePrompt;
 use crate::review::prompt::import::ImportPrompt;
 use crate::review::prompt::tag_first::TagFirst;
@@ -179,11 +180,10 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
 pub fn views(paint: &mut Paint<'_>, review: &Review, marked: Action) {
     let theme = *paint.theme;
     let context = review.context();
-    let names: Vec<(Action, SafeText)> = Action::VIEWS
-        .iter()
+    let names: Vec<(Action, SafeText)> = Action::views()
         .filter_map(|view| {
-            let digit = review.keymap.keys(context, *view).find(|chord| chord.is_digit())?;
-            Some((*view, line(format!("{digit} {}", capital(&t(view.label()))))))
+            let digit = review.keymap.keys(context, view).find(|chord| chord.is_digit())?;
+            Some((view, line(format!("{digit} {}", capital(&t(view.label()))))))
         })
         .collect();
     // As many beside each other as there is room for.
@@ -279,6 +279,13 @@ pub fn aside(paint: &mut Paint<'_>, review: &Review, prompt: &AsidePrompt) {
     paint.pen(row(area, 1)).put(&t("It is passed over, not decided, until you take it up again."), muted);
 }
 
+/// Draws the line for words to be found in a document.
+pub fn find(paint: &mut Paint<'_>, review: &Review, prompt: &FindPrompt) {
+    let outer = prompt_box(review.size, 1);
+    let area = paint.boxed(outer, &plain(t("Find in the document")), &SafeText::default());
+    paint.input(super::pen::indent(area, 1), &t("words: "), &prompt.input, true);
+}
+
 /// Draws the line for the filter, with what it takes or what is wrong with it.
 pub fn filter(paint: &mut Paint<'_>, review: &Review, prompt: &FilterPrompt) {
     let theme = *paint.theme;
@@ -305,11 +312,23 @@ pub fn import(paint: &mut Paint<'_>, review: &Review, prompt: &ImportPrompt) {
     let theme = *paint.theme;
     let outer = prompt_box(review.size, 5);
     let right = if prompt.waiting { t("looking …") } else { SafeText::default() };
-    let area = super::pen::indent(paint.boxed(outer, &plain(t("Import")), &right), 1);
+    let title = match &prompt.to {
+        Some(key) => SafeText::line(&format!("Attach to {key}")),
+        None => t("Import"),
+    };
+    let area = super::pen::indent(paint.boxed(outer, &plain(title), &right), 1);
     paint.input(row(area, 0), &t("file: "), &prompt.input, !prompt.waiting);
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (text, style) = match &prompt.error {
         Some(error) => (error.clone(), theme.error),
+        None if prompt.to.is_some() => (
+            t(
+                "Text, Markdown, a saved web page, PDF, DOCX, ODT or e-mail. Its text and the file as it came are kept, \
+                 with its SHA-256; fields that the source leaves empty are filled in with what the file says of \
+                 itself. A relative name is looked for where corrob was started; ~ is your home.",
+            ),
+            theme.muted,
+        ),
         None => (
             t(
                 "JSON, JSON Lines, CSV or a web page, also as .gz or .zst, of corrob's own or any known shape. \

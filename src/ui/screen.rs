@@ -5,8 +5,8 @@ use super::paint::Paint;
 use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
-    Theme, claims, detail, evidence, export, footer, form, head, header, lists, matrix, note, prompts,
-    provenance, sheet,
+    Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
+    prompts, provenance, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -63,6 +63,14 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
         }
+        Some(AnyView::Records(view)) => {
+            whole(paint, places.body);
+            records::draw(paint, places.body, review, view);
+        }
+        Some(AnyView::Document(view)) => {
+            whole(paint, places.body);
+            document::draw(paint, geometry::document(places.body), review, view);
+        }
         None => panes(paint, review, &places),
     }
     // These boxes have their keys inside.
@@ -106,6 +114,7 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
+        Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),
         Some(AnyPrompt::Filter(prompt)) => prompts::filter(paint, review, prompt),
         Some(AnyPrompt::Confirm(prompt)) => prompts::confirm(paint, review, prompt),
         Some(AnyPrompt::Search(search)) => lists::search(paint, review, search),

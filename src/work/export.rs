@@ -7,7 +7,7 @@ use crate::domain::entry::Section;
 use crate::domain::report::Reporting;
 use crate::formats::WriteError;
 use crate::formats::annotations::{AboutCase, AboutClaim, AboutSource, AnnotationLine, AnnotationsWriter};
-use crate::formats::native::{FIRST_VERSION, NativeWriter, VERSION};
+use crate::formats::native::{FIRST_VERSION, NativeWriter, SECOND_VERSION, VERSION};
 use crate::formats::report::Report;
 use crate::formats::report::claim_review::{ClaimReviews, PageUrl, Tally};
 use crate::formats::report::csv::CsvRows;
@@ -144,7 +144,8 @@ impl<'a> Job<'a> {
                 Some(writer) => writer,
                 None => {
                     let version = match outgoing {
-                        Outgoing::Case { answers: true, .. } => VERSION,
+                        Outgoing::Case { documents: true, .. } => VERSION,
+                        Outgoing::Case { answers: true, .. } => SECOND_VERSION,
                         _ => FIRST_VERSION,
                     };
                     writer.insert(NativeWriter::new(begin.take()?, version)?)
@@ -158,6 +159,7 @@ impl<'a> Job<'a> {
                 Outgoing::Event(it) => writer.record(Section::History, it)?,
                 Outgoing::Replaced(it) => writer.record(Section::Replaced, it)?,
                 Outgoing::Brought(it) => writer.record(Section::Brought, it)?,
+                Outgoing::Content(it) => writer.record(Section::Contents, it)?,
             }
             Ok(())
         })?;

@@ -7,8 +7,9 @@ use super::{Cancel, Counted, Progress, Reporter, table};
 use crate::case::create;
 use crate::case::{CaseError, HeadMemory, ImportOutcome, Importer, Prepared, Preparer, Session};
 use crate::domain::entry::{Entry, Reviewer, Section};
+use crate::domain::hanging::{NAMED, listed};
 use crate::domain::wording::counted;
-use crate::domain::{CaseInfo, Kind};
+use crate::domain::{CaseInfo, Key, Kind};
 use crate::formats::foreign::{Choice, Foreign};
 use crate::formats::{Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
@@ -170,6 +171,16 @@ impl Opened<'_> {
             summary.warnings += 1;
             listener.borrow_mut().warned(&warning);
         }
+        for (line, reason) in importer.changed_contents()? {
+            summary.refused += 1;
+            let section = Section::Contents.to_string();
+            let refusal = Refusal { line, section, field: None, reason, raw: Vec::new() };
+            listener.borrow_mut().refused(&refusal).map_err(ImportError::Listener)?;
+        }
+        for (line, what) in importer.conflicts() {
+            summary.warnings += 1;
+            listener.borrow_mut().warned(&Warning { line, what });
+        }
         for (line, what) in importer.astray()? {
             summary.warnings += 1;
             listener.borrow_mut().warned(&Warning { line, what });
@@ -227,13 +238,16 @@ impl PreparedEntry {
     }
 }
 
-/// Entries with the id of an earlier one of the file: by section how many, and the first of them.
+/// Entries that do not go in though nothing is wrong with them: how many, and the first of them.
 #[derive(Default)]
 struct Twice {
     /// Those that differ from it: the earlier stands.
     differing: BTreeMap<String, (u64, u64)>,
     /// Those that are the same, word for word; with the line of the earlier, where that is known.
     repeated: BTreeMap<String, (u64, u64, Option<u64>)>,
+    /// Those that were taken out of the case by hand, or (true) combined with another: how many, the line of the
+    /// first, and the first keys.
+    out: BTreeMap<bool, (u64, u64, Vec<Key>)>,
 }
 
 impl Twice {
@@ -254,7 +268,20 @@ impl Twice {
             );
             Warning { line, what }
         });
-        differing.chain(repeated)
+        let out = self.out.into_iter().map(|(combined, (times, line, keys))| {
+            let (was, stays) = if times == 1 { ("was", "stays") } else { ("were", "stay") };
+            let (records, keys) = (counted(times, "record"), listed(&keys, times));
+            let what = if combined {
+                format!("{records} that {was} combined with others {stays} combined: {keys}; this is the first")
+            } else {
+                format!(
+                    "{records} that {was} taken out of the case by hand {stays} out: {keys}; corrob restore CASE KEY \
+                     brings one back; this is the first"
+                )
+            };
+            Warning { line, what }
+        });
+        differing.chain(repeated).chain(out)
     }
 }
 
@@ -284,6 +311,14 @@ fn take(
         }
         Ok(ImportOutcome::Repeated(earlier)) => {
             twice.repeated.entry(section.to_string()).or_insert((0, line, earlier)).0 += 1;
+            Ok(None)
+        }
+        Ok(ImportOutcome::TakenOut(key, combined)) => {
+            let (times, _, keys) = twice.out.entry(combined).or_insert((0, line, Vec::new()));
+            *times += 1;
+            if keys.len() < NAMED {
+                keys.push(key);
+            }
             Ok(None)
         }
         Ok(_) => Ok(None),

@@ -1,5 +1,6 @@
 //! Long work as jobs, which report progress and can be cancelled.
 
+pub mod attach;
 pub mod export;
 pub mod import;
 mod outcome;

@@ -68,8 +68,6 @@ pub struct Summary {
     pub refused: u64,
     /// The number of things ignored.
     pub warnings: u64,
-    /// Whether it is a step, which undo takes back.
-    pub is_step: bool,
 }
 
 /// Receives what happens during an import.

@@ -384,7 +384,7 @@ impl<'a> Comparing<'a> {
             *seen.entry(*kind).or_default() += 1;
         }
         let imported = Imported { passed_over: self.passed_over.len() as u64, ..Imported::default() };
-        let summary = Summary { imported, refused: self.refusals, warnings: self.warnings, is_step: true };
+        let summary = Summary { imported, refused: self.refusals, warnings: self.warnings };
         Ok(Compared {
             summary,
             edits,

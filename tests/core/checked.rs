@@ -3,7 +3,9 @@
 
 use crate::desk::Desk;
 use crate::harbour::{entries, reviewer};
-use corrob::case::{self, Case, CaseError, Forgetful, Session};
+use corrob::case::{self, Case, CaseError, Forgetful, Session, ToAttach};
+use corrob::domain::DocumentText;
+use corrob::domain::document::Form;
 use corrob::domain::entry::{Entry, Said};
 use corrob::domain::tag::Tag;
 use corrob::domain::{Annotation, CaseInfo, Kind, Note, Target, Verdict};
@@ -19,6 +21,7 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     ("event", "id", "the row of an event is a place in the file; it is shown nowhere"),
     ("replaced", "id", "a place in the file"),
     ("brought", "id", "a place in the file"),
+    ("content", "id", "a place in the file"),
     ("party", "batch", "the number of a batch is not shown; only evidence is dated by it"),
     ("source", "batch", "the number of a batch is not shown; only evidence is dated by it"),
     ("derivation", "batch", "the number of a batch is not shown; only evidence is dated by it"),
@@ -75,6 +78,22 @@ fn full(folder: &Path) -> PathBuf {
     work.add(Kind::Claim, fields.as_object().unwrap().clone()).unwrap();
     work.edit_case(json!({"question": "What did it cost?"}).as_object().unwrap().clone()).unwrap();
     work.set_draft(Target::claim(claim), Some("half a note")).unwrap();
+    let source = item(&work, "S-1");
+    let mut text = DocumentText::default();
+    text.push(Form::Heading(1), Some(1), "The ledger");
+    text.push(Form::Text, Some(1), "Forty thousand were paid.");
+    let document = ToAttach {
+        original: b"%PDF-\xff The ledger",
+        keep: true,
+        text: &text,
+        media_type: "application/pdf",
+        pages: Some(1),
+        name: Some("ledger.pdf".into()),
+        captured: Some("2025-10-14".parse().unwrap()),
+        captured_by: None,
+        from: Some("the register".into()),
+    };
+    work.attach(source, &document, &case::Edits::new()).unwrap();
     work.close();
     let mut other = session(&path, "o.berg");
     other.toggle(&[piece], Tag::Examined).unwrap();
@@ -305,6 +324,7 @@ fn each_row_of_each_table_taken_away() {
         "DELETE FROM gap WHERE id = (SELECT max(id) FROM gap)",
         "DELETE FROM event WHERE id = (SELECT max(id) FROM event)",
         "DELETE FROM counter WHERE name = 'count.gap'",
+        "DELETE FROM content WHERE id = (SELECT max(id) FROM content)",
     ] {
         assert_noticed(&path, one);
     }
@@ -341,6 +361,8 @@ fn changes_made_to_look_right_are_noticed_by_the_log() {
          (SELECT ord FROM claim c WHERE c.id = claim) << 32 | (stance << 30) | id WHERE key = 1; \
          UPDATE claim SET supports = supports - 1 WHERE id = 1; UPDATE claim SET supports = supports + 1 WHERE id = 2",
         "UPDATE case_info SET dossier = zeroblob(32), told = zeroblob(32)",
+        "UPDATE source SET body = replace(body, 'ledger.pdf', 'letter.pdf')",
+        "UPDATE content SET bytes = CAST(replace(bytes, 'Forty', 'Fifty') AS BLOB)",
     ] {
         assert_noticed(&path, together);
     }

@@ -65,7 +65,7 @@ fn it_exports_the_same_bytes_and_everything_in_it_verifies() {
     let path = format_1(&desk);
     let exported = desk.run(&["export", "old.corrob", "--with-private"]).done();
     assert_eq!(exported.out, EXPORTED);
-    assert_eq!(format(&path), 4);
+    assert_eq!(format(&path), 5);
     for finding in Case::open(&path).unwrap().check(true).unwrap() {
         assert!(finding.wrong.is_empty(), "{}: {:?}", finding.what, finding.wrong);
     }
@@ -117,7 +117,7 @@ fn it_still_knows_when_evidence_came() {
     let claim = case.find(&"C-1".parse().unwrap()).unwrap();
     let newer = case.stale(lee.id, claim).unwrap().into_iter().find_map(|stale| match stale {
         Stale::Verdict { newer, newest, .. } => Some((newer, newest.to_string())),
-        Stale::Source { .. } => None,
+        _ => None,
     });
     // E-2 was replaced by an import after the verdict, and E-7 made by hand.
     assert_eq!(newer, Some((2, "E-7".to_owned())));

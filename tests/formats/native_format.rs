@@ -2,7 +2,7 @@
 //! sentence that says where.
 
 use crate::generator::{self, Shape};
-use corrob::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
+use corrob::domain::entry::{Brought, Content, Entry, Replaced, Reviewer, Said, Section};
 use corrob::domain::event::Payload;
 use corrob::domain::records::Kind;
 use corrob::domain::words::*;
@@ -135,6 +135,8 @@ fn history() -> Vec<Entry> {
             changed: Some("2025-10-20T09:30:00Z".parse().unwrap()),
             held_back: std::collections::BTreeMap::new(),
         }),
+        Entry::Content(Content { sha256: event, part: 0, bytes: "text\n“quoted”".into() }),
+        Entry::Content(Content { sha256: event, part: 1, bytes: vec![0xff, 0, 0x80] }),
     ]
 }
 
@@ -264,6 +266,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
                 Entry::Event(it) => it.payload = Some(text),
                 Entry::Replaced(it) => it.record = value,
                 Entry::Brought(it) => it.annotation.aside = Some(text),
+                Entry::Content(it) => it.bytes = text.into_bytes(),
             }
             entry
         },
@@ -363,7 +366,7 @@ fn the_schema_holds_what_the_writer_writes() {
         ("/figures/0/low", json!("3")),
         ("/annotations/0/note", json!("text")),
         ("/history/0/digest", json!("00")),
-        ("/version", json!(3)),
+        ("/version", json!(4)),
     ] {
         let mut changed = document.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -411,6 +414,7 @@ fn the_schema_and_the_reader_know_the_same_fields() {
             Entry::Event(it) => ("event", serde_json::to_value(it)),
             Entry::Replaced(it) => ("replaced", serde_json::to_value(it)),
             Entry::Brought(it) => ("brought", serde_json::to_value(it)),
+            Entry::Content(it) => ("content", serde_json::to_value(it)),
         };
         for name in value.unwrap().as_object().unwrap().keys() {
             assert!(
@@ -579,8 +583,8 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("{\"format\":1,\"version\":1}", "has no text for its format"),
         ("{\"format\":\"corrob-case\",\"version\":\"1\"}", "has no number for its version"),
         (
-            "{\"format\":\"corrob-case\",\n\"version\":3,\"claims\":[{\"text\":\"t\"}]}",
-            "line 2: the file is in version 3",
+            "{\"format\":\"corrob-case\",\n\"version\":4,\"claims\":[{\"text\":\"t\"}]}",
+            "line 2: the file is in version 4",
         ),
         ("{\"format\":\"corrob-case\",\"format\":\"corrob-case\"}", "\"format\" appears a second time"),
         (

@@ -13,9 +13,11 @@ mod water;
 
 mod bad_input;
 mod command_line;
+mod documents;
 mod readme;
 mod real_cases;
 mod refusals;
 mod shown_everywhere;
+mod taken_out;
 mod true_sentences;
 mod typed_text;

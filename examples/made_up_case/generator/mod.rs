@@ -273,6 +273,7 @@ impl Maker {
             language: None,
             party: dice.chance(150).then(|| self.some_party(dice)),
             sha256: None,
+            documents: Vec::new(),
             about: None,
             extra: Map::new(),
         }

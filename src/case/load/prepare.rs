@@ -51,6 +51,7 @@ impl Prepared {
             Inner::Other(entry) => match entry {
                 Entry::Event(event) => event.payload.as_ref().map_or(0, |payload| payload.len()),
                 Entry::Replaced(replaced) => replaced.record.to_string().len(),
+                Entry::Content(content) => content.bytes.len(),
                 _ => 0,
             },
         }

@@ -9,14 +9,14 @@ use crate::case::out::redaction::Redaction;
 use crate::case::out::subset::Subset;
 use crate::case::read::filter::Filtered;
 use crate::case::tables::{columns, keys};
-use crate::domain::entry::{Brought, Replaced, Reviewer, Said};
+use crate::domain::entry::{Brought, Content, Replaced, Reviewer, Said};
 use crate::domain::event::Event;
 use crate::domain::fields::Written;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::report::Reporting;
-use crate::domain::{Annotation, CaseInfo, Date, Hlc, Key, Kind, Stance};
+use crate::domain::{Annotation, CaseInfo, Date, DocumentInfo, Hlc, Key, Kind, Source, Stance};
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing on its way out.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub enum Outgoing<'a> {
         info: &'a CaseInfo,
         /// Whether any do.
         answers: bool,
+        /// Whether it has documents.
+        documents: bool,
     },
     /// A record, as its native JSON.
     Record(Kind, &'a str),
@@ -40,6 +42,8 @@ pub enum Outgoing<'a> {
     Replaced(&'a Replaced),
     /// What an import brought.
     Brought(&'a Brought),
+    /// A piece of what documents hold.
+    Content(&'a Content),
 }
 
 /// An annotation with what a reader needs to know what it is on.
@@ -95,12 +99,21 @@ impl Case {
         let scope = self.scope_of(what)?;
         let whole = scope.is_none() && !what.redact;
         let answers = whole && dossier::is_answered_for(&self.conn).map_err(CaseError::from)?;
-        out(Outgoing::Case { info: &self.info()?, answers })?;
+        let documents = "SELECT EXISTS (SELECT 1 FROM content)";
+        let documents = self.conn.query_row(documents, [], |r| r.get(0)).map_err(CaseError::from)?;
+        out(Outgoing::Case { info: &self.info()?, answers, documents })?;
+        let mut of_documents = Vec::new();
         let subset = scope.as_ref().map(|scope| Subset::of(self, scope)).transpose()?;
         for kind in Kind::ALL {
             let sql = format!("SELECT id, body FROM {} ORDER BY {}", keys::table(*kind), order_of(*kind));
             self.each(&sql, |r| match &subset {
                 Some(subset) if !subset.has(*kind, r.get(0).map_err(CaseError::from)?) => Ok(()),
+                _ if documents && !whole && *kind == Kind::Source => {
+                    let mut source: Source = columns::json(r, 1).map_err(CaseError::from)?;
+                    redaction.apply_to_documents(&mut source);
+                    of_documents.extend(source.documents.iter().flat_map(DocumentInfo::contents));
+                    out(Outgoing::Record(*kind, &serde_json::to_string(&source).map_err(CaseError::from)?))
+                }
                 _ => out(Outgoing::Record(*kind, text(r, 1)?)),
             })?;
         }
@@ -117,10 +130,24 @@ impl Case {
                 changed: Some(time(said.changed)),
             }))
         })?;
-        if !whole {
-            return Ok(());
+        if whole {
+            self.each_event(&PrivateNotes::new(self, what.with_private)?, answers, &mut out)?;
+            // Also what was attached and taken back: it may come again.
+            return self.each("SELECT digest, part, bytes FROM content ORDER BY id", |r| {
+                out(Outgoing::Content(&content(r).map_err(CaseError::from)?))
+            });
         }
-        self.each_event(&PrivateNotes::new(self, what.with_private)?, answers, out)
+        let mut written = BTreeSet::new();
+        of_documents.retain(|sha256| written.insert(*sha256));
+        of_documents.into_iter().try_for_each(|sha256| {
+            let mut part = 0;
+            self.content::<E>(sha256, |piece| {
+                let content = Content { sha256, part, bytes: piece.to_vec() };
+                part += 1;
+                out(Outgoing::Content(&content))
+            })
+            .map(|_| ())
+        })
     }
 
     /// Hands out the history: the events, what imports replaced, and the annotations they brought.
@@ -128,7 +155,7 @@ impl Case {
         &self,
         private_notes: &PrivateNotes<'_>,
         answers: bool,
-        mut out: impl FnMut(Outgoing<'_>) -> Result<(), E>,
+        out: &mut dyn FnMut(Outgoing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = format!(
             "SELECT {EVENT}, e.item, r.reviewer FROM event e JOIN replica r ON r.id = e.replica \
@@ -337,6 +364,11 @@ impl Case {
         }
         Ok(())
     }
+}
+
+/// A piece of what documents hold, from its row.
+fn content(r: &Row<'_>) -> Result<Content, rusqlite::Error> {
+    Ok(Content { sha256: columns::digest(r, 0)?, part: columns::count(r, 1)?, bytes: r.get(2)? })
 }
 
 /// The order of the records of a kind.

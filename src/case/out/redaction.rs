@@ -12,7 +12,7 @@ use crate::case::tables::{columns, reviewers};
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::{Digester, ItemId};
 use crate::domain::query::fold;
-use crate::domain::{Annotation, Digest};
+use crate::domain::{Annotation, Digest, Source};
 use std::collections::HashMap;
 
 /// The reviewers of a case, as an export may name them.
@@ -74,9 +74,21 @@ impl Redaction {
 
     /// Takes a reviewer's name out of where a name belongs. Text stays as it was written.
     pub(crate) fn apply(&self, said: &mut Annotation) {
-        if let Some(by) = said.ground.as_mut().and_then(|ground| ground.by.as_mut())
-            && let Some(stand_in) = self.instead.get(&fold(by.trim())).and_then(|at| self.shown.get(*at))
-        {
+        if let Some(by) = said.ground.as_mut().and_then(|ground| ground.by.as_mut()) {
+            self.stand_in(by);
+        }
+    }
+
+    /// The same for who attached and captured a source's documents.
+    pub(crate) fn apply_to_documents(&self, source: &mut Source) {
+        for document in &mut source.documents {
+            document.by.iter_mut().chain(&mut document.captured_by).for_each(|by| self.stand_in(by));
+        }
+    }
+
+    /// Puts a stand-in's name in the place of a reviewer's own.
+    fn stand_in(&self, by: &mut String) {
+        if let Some(stand_in) = self.instead.get(&fold(by.trim())).and_then(|at| self.shown.get(*at)) {
             by.clone_from(&stand_in.name);
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bounded_cache;
 pub(crate) mod columns;
+pub(crate) mod contents;
 pub(crate) mod counts;
 pub(crate) mod keys;
 pub(crate) mod position;

@@ -7,6 +7,7 @@ use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
+use crate::case::write::take_out;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Shaped;
@@ -27,6 +28,7 @@ impl Session {
     /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
     pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
         refuse_fixed(kind, &fields)?;
+        refuse_documents(fields.keys())?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
             resolve_references(change, ("", kind.shape()), &dataset, &mut fields)?;
@@ -47,6 +49,7 @@ impl Session {
             if changed.is_empty() {
                 return Ok(changed);
             }
+            refuse_documents(changed.iter())?;
             let key = change.key(kind, item)?;
             let step = change.step(&format!("{key}: {} edited", changed.join(", ")))?;
             put_edit(change, kind, item, &dataset, set, was, step)?;
@@ -114,7 +117,13 @@ pub(crate) fn add(
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
     records::insert_one(change.conn, &stored, 0)?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
+    change.append(&Payload::Add {
+        kind,
+        item,
+        record: Some(serde_json::from_str(&stored.body())?),
+        stood: None,
+        step,
+    })?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
 
@@ -151,7 +160,7 @@ pub(crate) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<Stri
 }
 
 /// The case's own dataset.
-fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
+pub(crate) fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
     Ok(CaseInfo::deserialize(&info_of(change)?)?.dataset)
 }
 
@@ -160,6 +169,17 @@ fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
         Some(name) => Err(CaseError::Refused(format!("the {name} of {} cannot be changed", kind.one()))),
         None => Ok(()),
+    }
+}
+
+/// What stands in a case of a document is what was attached, and nothing else.
+fn refuse_documents<'a>(mut fields: impl Iterator<Item = &'a String>) -> Result<(), CaseError> {
+    match fields.any(|name| name == "documents") {
+        true => Err(CaseError::Refused(
+            "what is recorded of a document comes with it: \"corrob attach\" attaches one, \"corrob undo\" takes it back"
+                .into(),
+        )),
+        false => Ok(()),
     }
 }
 
@@ -257,16 +277,18 @@ pub(crate) fn replay_add(
     record: Option<Value>,
     step: Step,
 ) -> Result<(), CaseError> {
-    if let Some(record) = &record {
-        let stored = Stored::parse(kind, record, &dataset_of(change)?)?;
-        records::insert_one(change.conn, &stored, 0)?;
-    } else {
-        let key = change.key(kind, item)?;
-        let at = keys::must(change.conn, kind, item)?;
-        records::delete(change.conn, kind, at, &key)?;
-    }
-    change.append(&Payload::Add { kind, item, record, step })?;
-    Ok(())
+    let stood = match &record {
+        Some(record) => {
+            let place = take_out::place_of(change.conn, kind, item)?;
+            let stored = Stored::parse(kind, record, &dataset_of(change)?)?.placed(place);
+            records::insert_one(change.conn, &stored, 0)?;
+            None
+        }
+        None => Some(take_out::undo_add(change, &dataset_of(change)?, kind, item)?),
+    };
+    let is_back = record.is_some();
+    change.append(&Payload::Add { kind, item, record, stood, step })?;
+    if is_back { take_out::annotations_of(change, kind, item) } else { Ok(()) }
 }
 
 fn put_edit(

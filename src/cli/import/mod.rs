@@ -305,6 +305,9 @@ pub(super) fn sentence(name: &str, summary: &Summary, tried: bool) -> String {
         format!("{} the same", total(&done.same)),
         format!("{} refused", summary.refused),
     ];
+    if done.out > 0 {
+        parts.push(format!("{} left out (taken out of this case by hand)", done.out));
+    }
     if done.annotations > 0 {
         parts.push(counted(done.annotations, "annotation"));
     }

@@ -1,11 +1,11 @@
 //! A file as UTF-8 text: compression taken off, encoding brought to one.
 
 use crate::formats::Warning;
-use crate::formats::carrier::html;
 use crate::formats::carrier::inflate::{Gzip, Zstd};
 use crate::formats::carrier::peek::{Peeked, peek};
 use crate::formats::carrier::transcode::{Replaced, Transcoder};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use crate::text::encoding::{self as text_encoding, ENCODINGS};
+use encoding_rs::Encoding;
 use std::fmt;
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
@@ -16,16 +16,6 @@ const LOOK: usize = 4 << 10;
 const BUFFER: usize = 128 << 10;
 /// Compression within compression that is taken off.
 const LAYERS: usize = 2;
-
-/// The encodings that are known, for the end of a sentence.
-pub const ENCODINGS: &str = "known are utf-8, utf-16le, utf-16be, windows-1252, macintosh, windows-1251, \
-                             koi8-r and the other labels of the Encoding Standard";
-
-/// Whether an encoding has this label.
-#[must_use]
-pub fn is_encoding(label: &str) -> bool {
-    Encoding::for_label(label.as_bytes()).is_some()
-}
 
 /// How a file was compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +93,8 @@ pub fn decoded<'a>(
         input = Box::new(peeked);
     }
     let replaced = Arc::new(Replaced::default());
-    let name = match asked.or_else(|| wide(&start)).or_else(|| html::encoding(&start)) {
+    let name = match asked.or_else(|| text_encoding::wide(&start)).or_else(|| text_encoding::of_page(&start))
+    {
         Some(encoding) => {
             input = Box::new(Transcoder::new(input, encoding, Arc::clone(&replaced)));
             encoding.name()
@@ -134,25 +125,6 @@ fn compressed(start: &[u8]) -> Option<Compression> {
     match start {
         [0x1f, 0x8b, 8, ..] => Some(Compression::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Compression::Zstd),
-        _ => None,
-    }
-}
-
-/// UTF-16, by its byte order mark or by zeros in every second place.
-fn wide(start: &[u8]) -> Option<&'static Encoding> {
-    match start {
-        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
-        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
-        _ => {}
-    }
-    let pairs = start.len() / 2;
-    let zeros = |odd: usize| start.chunks_exact(2).filter(|pair| pair[odd] == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    // What a file begins with is punctuation or names: ASCII, even where its text is not.
-    let first = start.get(..4)?;
-    match first {
-        [a, 0, c, 0] if *a != 0 && *c != 0 && odd * 2 > pairs && even * 20 <= pairs => Some(UTF_16LE),
-        [0, b, 0, d] if *b != 0 && *d != 0 && even * 2 > pairs && odd * 20 <= pairs => Some(UTF_16BE),
         _ => None,
     }
 }

@@ -9,9 +9,8 @@ use crate::formats::carrier::{Carried, JsonShape, Limits, Record};
 use crate::formats::json::inspect::Fault;
 use crate::formats::json::{Break, SplitError};
 use crate::formats::{FormatError, ReadError};
-use encoding_rs::{Encoding, UTF_8};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Token, Tokenizer};
+use html5gum::{Span, Tokenizer};
 use serde_json::Value;
 use std::convert::Infallible;
 use std::io::{BufRead, Read};
@@ -38,54 +37,6 @@ pub(super) fn read<E>(
         return Err(FormatError::NoJsonLd.into());
     }
     scripts.iter().try_for_each(|script| carry(&page, script, limits, sink)).map_err(ReadError::Stopped)
-}
-
-/// The encoding that a page names in its head, where its beginning is not UTF-8 already: a page that was
-/// saved anew often keeps the name of its old one.
-pub(super) fn encoding(start: &[u8]) -> Option<&'static Encoding> {
-    let page = start.trim_ascii_start();
-    let is_utf8 = || match std::str::from_utf8(page) {
-        Ok(text) => !text.is_ascii(),
-        Err(error) => error.error_len().is_none() && !page[..error.valid_up_to()].is_ascii(),
-    };
-    if page.first() != Some(&b'<') || is_utf8() {
-        return None;
-    }
-    let label = named_in_head(page)?;
-    // A page that could be read this far is not in UTF-16, whatever it says.
-    Encoding::for_label(&label).filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8)
-}
-
-/// The label of the encoding: of `<?xml encoding="...">`, `<meta charset>`, or `<meta content="...; charset=...">`.
-fn named_in_head(page: &[u8]) -> Option<Vec<u8>> {
-    fn after<'p>(text: &'p [u8], name: &[u8]) -> Option<&'p [u8]> {
-        let lower = text.to_ascii_lowercase();
-        let at = memchr::memmem::find(&lower, name)? + name.len();
-        text[at..].trim_ascii_start().strip_prefix(b"=").map(<[u8]>::trim_ascii_start)
-    }
-    let label = |text: &[u8]| {
-        let text = text.strip_prefix(b"\"").or(text.strip_prefix(b"'")).unwrap_or(text);
-        text.split(|byte| b"\"' ;>?".contains(byte)).next().unwrap_or_default().to_vec()
-    };
-    if page.starts_with(b"<?xml") {
-        let end = memchr::memchr(b'>', page)?;
-        return after(&page[..end], b"encoding").map(label);
-    }
-    for token in Tokenizer::new(page).flatten() {
-        match token {
-            Token::StartTag(tag) if *tag.name == *b"meta" => {
-                let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| value.to_vec());
-                let content =
-                    attribute(b"content").and_then(|content| after(&content, b"charset").map(label));
-                if let Some(label) = attribute(b"charset").or(content) {
-                    return Some(label);
-                }
-            }
-            Token::StartTag(tag) if *tag.name == *b"body" => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// The line of a byte of a page, from 1.

@@ -8,7 +8,6 @@
 //! 3. [`sniff()`] says from that where the records are, and [`sample`] reads the first few of them;
 //! 4. [`read`] hands out every record, or why it is refused.
 
-mod candidates;
 mod cell;
 mod csv;
 mod csv_cells;
@@ -26,10 +25,8 @@ mod sniff_csv;
 mod sniff_json;
 mod transcode;
 
-pub use crate::formats::carrier::candidates::{Candidate, candidates, is_foreign};
 pub(crate) use crate::formats::carrier::cell::opened;
 pub use crate::formats::carrier::decode::{Compression, Decoding, decoded};
-pub(crate) use crate::formats::carrier::decode::{ENCODINGS, is_encoding};
 pub use crate::formats::carrier::peek::{MOST_PEEKED, PEEK, Peeked, peek};
 pub use crate::formats::carrier::shape::{Header, JsonShape, Shape, Table};
 pub(crate) use crate::formats::carrier::sniff::has_several;

@@ -1,8 +1,9 @@
 //! What is known of a file beforehand, and what it was found to be.
 
 use crate::formats::FormatError;
-use crate::formats::carrier::{Candidate, Record, Shape, Table};
+use crate::formats::carrier::{Record, Shape, Table};
 use crate::formats::profile::{Profile, ProfileError, RecordsPath};
+use crate::text::encoding::{Candidate, readings};
 use std::collections::HashSet;
 use std::io;
 use thiserror::Error;
@@ -89,15 +90,6 @@ pub enum ForeignError {
     /// Several profiles fit.
     #[error("it could be {}; say which with --format", .0.join(" or "))]
     Tied(Vec<String>),
-}
-
-/// The encodings, each with how the file reads in it.
-fn readings(candidates: &[Candidate]) -> String {
-    if candidates.is_empty() {
-        return "--encoding LABEL".to_owned();
-    }
-    let each = candidates.iter().map(|one| format!("--encoding {} (“{}”)", one.label, one.reads));
-    each.collect::<Vec<_>>().join(" or ")
 }
 
 fn known() -> String {

@@ -12,6 +12,7 @@ use crate::formats::foreign::look::Look;
 use crate::formats::own_csv::FoundRow;
 use crate::formats::profile::{Mapper, Profile, RecordsPath, starter, starter_for};
 use crate::formats::{Found, ReadError, Warning, annotations, native, own_csv};
+use crate::text::encoding::{candidates, is_foreign};
 use std::io::BufRead;
 
 /// A file taken in hand.
@@ -58,7 +59,7 @@ impl<'a> Foreign<'a> {
         };
         let look = Look { start: &start, whole };
         let not_utf8 = if encoding.is_none() { look.not_utf8() } else { None };
-        let foreign_text = not_utf8.filter(|_| carrier::is_foreign(&start, whole));
+        let foreign_text = not_utf8.filter(|_| is_foreign(&start, whole));
         let foreign = |format, shapes, sample| Self {
             decoding,
             format,
@@ -105,7 +106,7 @@ impl<'a> Foreign<'a> {
             }
         }
         if let Some(line) = foreign_text.or(not_utf8.filter(|_| sample.is_empty())) {
-            format = Err(ForeignError::NotUtf8 { line, candidates: carrier::candidates(&start) });
+            format = Err(ForeignError::NotUtf8 { line, candidates: candidates(&start) });
         }
         let columns = shape.map(|shape| look.columns(&shape, &sample)).unwrap_or_default();
         Ok(Self { columns, ..foreign(format, shapes, sample) })

@@ -10,8 +10,10 @@ use crate::formats::json::says_format;
 
 /// What a case's file says it is.
 pub const FORMAT: &str = "corrob-case";
-/// The newest version of the format.
-pub const VERSION: u64 = 2;
+/// The newest version of the format: that of a file with documents.
+pub const VERSION: u64 = 3;
+/// The version of a file without documents, with events that answer for the dossier.
+pub const SECOND_VERSION: u64 = 2;
 /// The version of a file without events, or with events that carry nothing besides their payload: what read
 /// files before there was another reads such a file still.
 pub const FIRST_VERSION: u64 = 1;

@@ -1,6 +1,6 @@
 //! Reads the native format, one record at a time.
 
-use crate::domain::entry::{Brought, Entry, Replaced, Reviewer, Said, Section};
+use crate::domain::entry::{Brought, Content, Entry, Replaced, Reviewer, Said, Section};
 use crate::domain::{Annotation, CaseInfo, Event, Field, Kind, Record};
 use crate::formats::error::{FormatError, ReadError};
 use crate::formats::json::inspect::{Fault, strict};
@@ -249,6 +249,7 @@ fn entry(section: Section, raw: &[u8], scratch: &mut Vec<u8>) -> Parsed {
         Section::History => typed(raw, scratch, Entry::Event, |it: &Event| positive("seq", it.seq)),
         Section::Replaced => typed(raw, scratch, Entry::Replaced, |_: &Replaced| Ok(())),
         Section::Brought => typed(raw, scratch, Entry::Brought, |it: &Brought| annotated(it.on)),
+        Section::Contents => typed(raw, scratch, Entry::Content, |_: &Content| Ok(())),
     }
 }
 

@@ -303,12 +303,6 @@ impl Workspace {
 
     /// Takes the last step back, or makes it again; the answer says where that was.
     pub(crate) fn step_in_time(&mut self, write: Write) {
-        if write == Write::Undo && std::mem::take(&mut self.memory.imported) {
-            let undo = self.keymap.say(Action::Undo);
-            return self.refuse(&format!(
-                "an import is not taken back; {undo} once more takes back your last step before it"
-            ));
-        }
         let ticket = self.write(write).ticket;
         self.pending.wait = Some(Wait::Commit(ticket));
     }

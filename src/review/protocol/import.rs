@@ -24,8 +24,6 @@ pub enum ImportEnd {
         says: String,
         /// Whether it refused something.
         refused: bool,
-        /// Whether it is a step, which undo takes back.
-        is_step: bool,
         /// How far the reviewer has come in what the case is now.
         progress: Progress,
     },

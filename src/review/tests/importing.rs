@@ -7,7 +7,7 @@ use crate::review::tests::world::World;
 use crate::review::{Effect, Msg};
 
 fn asked(file: &str) -> Effect {
-    Effect::Import { file: file.into() }
+    Effect::Import { file: file.into(), to: None }
 }
 
 /// An import that has begun to read.
@@ -23,12 +23,7 @@ fn importing(mut world: World) -> World {
 }
 
 fn done(world: &World, says: &str, refused: bool) -> Msg {
-    Msg::Imported(ImportEnd::Done {
-        says: says.into(),
-        refused,
-        is_step: false,
-        progress: world.case.progress(),
-    })
+    Msg::Imported(ImportEnd::Done { says: says.into(), refused, progress: world.case.progress() })
 }
 
 fn add_claim(case: &mut Fake) {
@@ -238,28 +233,25 @@ fn a_filter_in_force_takes_in_what_came() {
 }
 
 #[test]
-fn an_undo_after_it_says_that_it_stays() {
+fn a_document_goes_to_the_source_of_the_selected_evidence() {
     let mut world = World::new(&[(2, 0)]);
-    world.press("Enter T r");
-    world.outside.clear();
-    let mut world = importing(world);
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("u");
-    assert_eq!(
-        world.status(),
-        "an import is not taken back; u once more takes back your last step before it"
-    );
-    assert!(world.case.of(1).is_decided());
-    world.press("u");
-    assert!(!world.case.of(1).is_decided());
-    // A step made since is the one that is taken back.
-    let mut world = importing({
-        world.outside.clear();
-        world
-    });
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("w u");
-    assert!(!world.case.of(1).is_decided(), "{}", world.status());
+    let attach = |world: &mut World| {
+        world.press(":");
+        world.text("attach");
+        world.press("Enter");
+    };
+    attach(&mut world);
+    assert_eq!(world.mode(), "review", "no evidence is selected");
+    world.press("Enter");
+    let source = world.review.evidence().unwrap().row.source_key.clone();
+    attach(&mut world);
+    world.text("letter.pdf");
+    world.press("Enter");
+    assert_eq!(world.outside, [Effect::Import { file: "letter.pdf".into(), to: Some(source) }]);
+    assert_eq!(far(&world), "reading …");
+    // Nothing is decided meanwhile, and what is said in the end stays in sight.
+    world.press("Esc");
+    assert_eq!(world.outside.last(), Some(&Effect::StopImport));
+    world.msg(Msg::Imported(ImportEnd::Stopped));
+    assert!(world.review.importing.is_none() && world.mode() == "review");
 }

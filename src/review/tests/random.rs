@@ -185,7 +185,6 @@ proptest! {
                     _ => ImportEnd::Done {
                         says: "done".into(),
                         refused: false,
-                        is_step: false,
                         progress: world.case.progress(),
                     },
                 })),

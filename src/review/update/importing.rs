@@ -31,10 +31,11 @@ impl Review {
     pub(crate) fn import_ended(&mut self, end: ImportEnd) {
         let Some(importing) = self.importing.take() else { return };
         match end {
-            ImportEnd::Done { says, refused, is_step, progress } => {
+            ImportEnd::Done { says, refused, progress } => {
                 self.close_import_prompt();
-                self.memory.imported = !is_step;
-                self.memory.import.clear();
+                if !importing.attaching {
+                    self.memory.import.clear();
+                }
                 if let Some(filter) = &mut self.filter {
                     filter.stale = true;
                 }
@@ -43,7 +44,8 @@ impl Review {
             }
             ImportEnd::Stopped => {
                 self.close_import_prompt();
-                self.say(&format!("the import of {} was stopped; the case is as it was", importing.file));
+                let what = if importing.attaching { "reading" } else { "the import of" };
+                self.say(&format!("{what} {} was stopped; the case is as it was", importing.file));
             }
             ImportEnd::Failed(why) => match self.import_prompt() {
                 Some(prompt) => prompt.failed(&why),

@@ -3,8 +3,10 @@
 //! worked out from both again and compared.
 
 mod counts;
+mod documents;
 mod log;
 mod projection;
+mod quotes;
 mod records;
 mod words;
 
@@ -44,6 +46,8 @@ impl Case {
             self.check_sqlite()?,
             self.check_references()?,
             self.check_records()?,
+            self.check_documents()?,
+            self.check_quotes()?,
             self.check_counts()?,
             self.check_log()?,
             self.check_imports()?,

@@ -11,7 +11,7 @@ use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, GapRow, Ledger};
-use crate::domain::report::{About, Opinion, Part, ReportSource};
+use crate::domain::report::{About, DerivesFrom, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::{Annotation, Claim, Derivation, Hlc, Kind, Record};
 use rusqlite::{Row, params};
@@ -127,7 +127,8 @@ impl<'a> Parts<'a> {
     ) -> Result<(), E> {
         let at: i64 = r.get(0).map_err(CaseError::from)?;
         *self.pieces.entry(r.get(5).map_err(CaseError::from)?).or_default() += 1;
-        let row = self.names.evidence((claim.id, claim.key.clone()), r)?;
+        let mut row = self.names.evidence((claim.id, claim.key.clone()), r)?;
+        self.redaction.apply_to_documents(&mut row.source);
         self.hear(Kind::Evidence, at, row.id)?;
         out(Part::Evidence(&row, &self.opinions))?;
         if self.deep {
@@ -196,7 +197,8 @@ impl<'a> Parts<'a> {
 
     fn listed(&mut self, at: i64) -> Result<ReportSource, CaseError> {
         let named = self.names.source(at)?;
-        let (key, source) = (named.0.clone(), named.1.clone());
+        let (key, mut source) = (named.0.clone(), named.1.clone());
+        self.redaction.apply_to_documents(&mut source);
         let party = self.names.name(Kind::Party, source.dataset(), source.party.as_deref())?;
         let mut derives_from = Vec::new();
         let mut found = self
@@ -207,7 +209,7 @@ impl<'a> Parts<'a> {
         while let Some(r) = rows.next()? {
             let derivation: Derivation = columns::json(r, 0)?;
             let from = self.names.source(r.get(1)?)?;
-            derives_from.push((derivation.relation, from.0.clone(), from.1.title.clone()));
+            derives_from.push(DerivesFrom { key: from.0.clone(), title: from.1.title.clone(), derivation });
         }
         let evidence = self.pieces.get(&at).copied().unwrap_or(0);
         Ok(ReportSource { key, source, party, derives_from, evidence })

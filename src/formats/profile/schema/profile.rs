@@ -1,6 +1,5 @@
 //! A profile, and how it is read from its TOML.
 
-use crate::formats::carrier;
 use crate::formats::profile::error::{ProfileError, short};
 use crate::formats::profile::language::expr::{Maps, ProfileReader};
 use crate::formats::profile::language::path::{Aspect, Path, RecordsPath};
@@ -9,6 +8,7 @@ use crate::formats::profile::language::toml::{Node, Table, Text, get, join};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::schema::fields::Makes;
 use crate::formats::profile::schema::template::{Condition, Outline, Template};
+use crate::text::encoding;
 use serde_json::Value;
 
 /// What the records of a file mean.
@@ -239,8 +239,8 @@ fn records(text: Text<'_>, table: &Table<'_>) -> Result<Vec<RecordsPath>, Profil
 fn encoding(text: Text<'_>, table: &Table<'_>) -> Result<Option<String>, ProfileError> {
     let Some(node) = get(table, "encoding") else { return Ok(None) };
     let label = text.text(node, "encoding")?;
-    if !carrier::is_encoding(label) {
-        let reason = format!("there is no encoding \"{}\"; {}", short(label), carrier::ENCODINGS);
+    if !encoding::is_encoding(label) {
+        let reason = format!("there is no encoding \"{}\"; {}", short(label), encoding::ENCODINGS);
         return Err(text.error(node, "encoding", reason));
     }
     Ok(Some(label.to_owned()))

@@ -21,6 +21,8 @@ pub(super) struct ClaimHead<'a> {
     detail: &'a ClaimDetail,
     claimant: Option<&'a str>,
     role: &'a str,
+    /// What a reader should know of the claimant.
+    about_claimant: Option<&'a str>,
     naming: Option<&'static str>,
     asserted: Option<When<'a>>,
     event: Option<When<'a>>,
@@ -68,6 +70,7 @@ impl<'a> ClaimHead<'a> {
             detail,
             claimant: claimant(detail),
             role: party.and_then(|party| party.role.as_deref()).unwrap_or_default(),
+            about_claimant: party.and_then(|party| party.about.as_deref()),
             naming: party.and_then(|party| match party.naming {
                 Naming::Named => None,
                 Naming::RoleOnly => Some("a role alone, without a name"),

@@ -178,7 +178,12 @@ impl<W: Write> Markdown<W> {
         let record = &detail.record;
         writeln!(self.out, "\n### {}. {}: {}\n", detail.row.key, line(claimant_name), line(&record.text))?;
         match &detail.claimant {
-            Some(party) => writeln!(self.out, "**Claimant:** {}\n", claimant(party))?,
+            Some(party) => {
+                writeln!(self.out, "**Claimant:** {}\n", claimant(party))?;
+                if let Some(about) = &party.about {
+                    writeln!(self.out, "{}\n", block(about, ""))?;
+                }
+            }
             None => writeln!(self.out, "**Claimant:** not recorded\n")?,
         }
         let mut facts = Vec::new();

@@ -42,5 +42,6 @@ contexts! {
     Help, "help", "In the pages of keys and words", true, "Help.";
     Confirm, "confirm", "When asked yes or no", false, "A question to be answered with yes or no.";
     View, "view", "In a view", false, "A view that takes the whole screen: matrix, timeline, figures, origins, ledger, history.";
+    Document, "document", "In a document", false, "A source's document being read.";
     Every, "every", "Everywhere", false, "All of these.";
 }

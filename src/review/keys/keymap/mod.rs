@@ -194,7 +194,7 @@ const fn exit(context: Context) -> Action {
             Action::Cancel
         }
         Context::Confirm => Action::No,
-        Context::View | Context::Help => Action::Back,
+        Context::View | Context::Document | Context::Help => Action::Back,
     }
 }
 
