@@ -22,11 +22,8 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
-<<<<<<< ours
-mod remove;
-=======
 mod record_editor;
->>>>>>> theirs
+mod remove;
 mod review;
 mod schema;
 mod show;

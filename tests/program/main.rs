@@ -13,11 +13,8 @@ mod water;
 
 mod bad_input;
 mod command_line;
-<<<<<<< ours
 mod documents;
-=======
 mod in_editor;
->>>>>>> theirs
 mod readme;
 mod real_cases;
 mod refusals;
