@@ -243,6 +243,8 @@ pub struct EvidenceRow {
     pub claim_key: Key,
     /// The record.
     pub record: Evidence,
+    /// The source's id.
+    pub source_id: ItemId,
     /// The source's key.
     pub source_key: Key,
     /// The source.
@@ -259,6 +261,17 @@ pub struct EvidenceRow {
     pub annotation: Annotation,
     /// What others say of it.
     pub others: Vec<OtherOpinion>,
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListAt {
+    /// At the top.
+    First,
+    /// At the end.
+    Last,
+    /// At this item; where it is not in the list, the nearest after it.
+    Item(ItemId),
 }
 
 /// A stretch of a list that is not held whole.
@@ -301,7 +314,9 @@ pub struct Place {
 /// One thing a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The key of what was found: a claim, a piece of evidence, a source, ...
+    /// The id of what was found.
+    pub id: ItemId,
+    /// Its key: of a claim, a piece of evidence, a source, ...
     pub key: Key,
     /// Where to go for it; none for something no claim leads to.
     pub place: Option<Place>,
@@ -381,6 +396,8 @@ pub struct Change {
     pub claims: Vec<ClaimRow>,
     /// Whether records of the dossier changed, and what is shown of them is out of date.
     pub records: bool,
+    /// What the case says of itself, where that may have changed.
+    pub info: Option<CaseInfo>,
     /// How far the reviewer has come.
     pub progress: Progress,
     /// Where it happened.

@@ -1,9 +1,10 @@
-//! What has grown old: a verdict older than newer evidence, a source unchecked for longer than the
-//! case allows.
+//! What has grown old: a verdict older than newer evidence or than the correction of a source, a quote that its
+//! document does not have, a source unchecked for longer than the case allows.
 
 use super::dates::{Date, Dated};
 use super::keys::Key;
 use super::wording::counted;
+use super::words::Status;
 
 /// Something that should be looked at again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,24 @@ pub enum Stale {
         newer: u64,
         /// One of them, the newest.
         newest: Key,
+    },
+    /// A quote does not stand in the latest version of the document it is from.
+    Quote {
+        /// The piece of evidence that has it.
+        evidence: Key,
+        /// The source.
+        source: Key,
+        /// What became of it.
+        says: String,
+    },
+    /// A source was corrected, removed or retracted after the verdict was given.
+    Withdrawn {
+        /// The day the verdict was given.
+        given: Date,
+        /// The source.
+        source: Key,
+        /// What has become of it.
+        status: Status,
     },
     /// A source was not looked at for longer than the case allows.
     Source {
@@ -39,6 +58,12 @@ impl std::fmt::Display for Stale {
                 "the verdict of {given} is older than {newer} pieces that came or changed later, the last of them \
                  {newest}"
             ),
+            Self::Quote { evidence, source, says } => {
+                write!(f, "the quote of {evidence} from {source} {says}")
+            }
+            Self::Withdrawn { given, source, status } => {
+                write!(f, "since the verdict of {given}, {source} has been marked {}", status.word())
+            }
             Self::Source { key, accessed: Some(on), days: Some(days) } => {
                 write!(f, "{key} was last looked at on {on}, {} ago", counted(days.unsigned_abs(), "day"))
             }

@@ -6,6 +6,7 @@
 
 mod claims;
 mod detail;
+mod document;
 mod evidence;
 mod export;
 mod footer;
@@ -21,6 +22,8 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
+mod record;
+mod records;
 mod screen;
 mod sheet;
 mod theme;

@@ -21,7 +21,8 @@ pub fn hints(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let mut area = area;
     let all = Action::Help.label();
     let context = review.context();
-    let has_help = review.prompt.is_none() && matches!(context, Context::Review | Context::View);
+    let has_help =
+        review.prompt.is_none() && matches!(context, Context::Review | Context::View | Context::Document);
     if has_help && let Some(key) = review.keymap.key_for(context, Action::Help) {
         let (key, label) = (line(key), t(all));
         let cells = u16::try_from(key.width() + label.width() + 3).unwrap_or(0);

@@ -12,6 +12,7 @@ use crate::review::prompt::aside::AsidePrompt;
 use crate::review::prompt::case_info::{self, CaseInfoBox};
 use crate::review::prompt::confirm::Confirm;
 use crate::review::prompt::filter::FilterPrompt;
+use crate::review::prompt::find::FindPrompt;
 use crate::review::prompt::grade::GradePrompt;
 use crate::review::prompt::import::ImportPrompt;
 use crate::review::prompt::tag_first::TagFirst;
@@ -179,11 +180,10 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
 pub fn views(paint: &mut Paint<'_>, review: &Review, marked: Action) {
     let theme = *paint.theme;
     let context = review.context();
-    let names: Vec<(Action, SafeText)> = Action::VIEWS
-        .iter()
+    let names: Vec<(Action, SafeText)> = Action::views()
         .filter_map(|view| {
-            let digit = review.keymap.keys(context, *view).find(|chord| chord.is_digit())?;
-            Some((*view, line(format!("{digit} {}", capital(&t(view.label()))))))
+            let digit = review.keymap.keys(context, view).find(|chord| chord.is_digit())?;
+            Some((view, line(format!("{digit} {}", capital(&t(view.label()))))))
         })
         .collect();
     // As many beside each other as there is room for.
@@ -277,6 +277,13 @@ pub fn aside(paint: &mut Paint<'_>, review: &Review, prompt: &AsidePrompt) {
     paint.input(row(area, 0), &t("why: "), &prompt.input, true);
     let muted = paint.theme.muted;
     paint.pen(row(area, 1)).put(&t("It is passed over, not decided, until you take it up again."), muted);
+}
+
+/// Draws the line for words to be found in a document.
+pub fn find(paint: &mut Paint<'_>, review: &Review, prompt: &FindPrompt) {
+    let outer = prompt_box(review.size, 1);
+    let area = paint.boxed(outer, &plain(t("Find in the document")), &SafeText::default());
+    paint.input(super::pen::indent(area, 1), &t("words: "), &prompt.input, true);
 }
 
 /// Draws the line for the filter, with what it takes or what is wrong with it.

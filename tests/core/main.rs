@@ -35,6 +35,7 @@ mod query_language;
 mod quotes;
 mod read_only;
 mod readings;
+mod record_lists;
 mod stale;
 mod taken_out;
 mod timeline;

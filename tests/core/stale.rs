@@ -238,3 +238,55 @@ fn sources_are_to_be_looked_at_again_where_the_case_says_when() {
     assert_eq!(stale(&desk), ["when S-2 was last looked at is not on record"]);
     assert_eq!(found(&desk, "evidence", &["is:stale"]), ["E-2", "E-3"]);
 }
+
+#[test]
+fn a_quote_that_the_latest_document_does_not_have_is_stale_and_says_why() {
+    let desk = Desk::new();
+    import(&desk, |_| {});
+    desk.write(
+        "one.txt",
+        "The gate was shut.\n\nThe port paid Ana Ruiz $5,000 in March.\n\nNothing followed.\n",
+    );
+    desk.write(
+        "two.txt",
+        "The gate was shut.\n\nThe port paid Ana Ruiz $6,000 in March.\n\nNothing followed.\n",
+    );
+    desk.run(&["attach", CASE, "S-1", "one.txt"]).done();
+    let quoted = ["--claim", "C-1", "--source", "S-1", "--stance", "context", "--paraphrase", "It paid."];
+    let words = ["--quote", "The port paid Ana Ruiz “$5,000”"];
+    desk.run(&[&["add", CASE, "evidence"], &quoted[..], &words[..]].concat()).done();
+    let sentences = stale(&desk);
+    assert!(sentences.is_empty(), "{sentences:?}");
+    let check = |wrong: i32| desk.run(&["check", CASE]).code == Some(wrong);
+    assert!(check(0));
+    desk.run(&["attach", CASE, "S-1", "two.txt"]).done();
+    let says = "differs from the document: the quote has “5,000”, the document “6,000”";
+    let key = found(&desk, "evidence", &["is:stale"]);
+    assert_eq!(key.len(), 1);
+    assert_eq!(stale(&desk), [format!("the quote of {} from S-1 {says}", key[0])]);
+    assert!(check(1));
+    // The same words in another guise are the same quote.
+    desk.write("three.txt", "THE PORT PAID ANA RUIZ $5,000\nIN MARCH.\n");
+    desk.run(&["attach", CASE, "S-1", "three.txt"]).done();
+    assert!(stale(&desk).is_empty() && found(&desk, "evidence", &["is:stale"]).is_empty() && check(0));
+}
+
+#[test]
+fn a_verdict_is_stale_once_a_source_of_its_evidence_is_retracted() {
+    let desk = Desk::new();
+    import(&desk, |_| {});
+    let mark = |status: &str| desk.run(&["edit", CASE, "S-1", "--status", status]).done();
+    desk.run(&["verdict", CASE, "C-1", "supported"]).done();
+    assert!(stale(&desk).is_empty());
+    mark("retracted");
+    let sentences = stale(&desk);
+    assert!(
+        sentences.len() == 1 && sentences[0].ends_with(", S-1 has been marked retracted"),
+        "{sentences:?}"
+    );
+    assert_eq!(found(&desk, "claims", &["is:stale"]), ["C-1"]);
+    desk.run(&["verdict", CASE, "C-1", "unproven"]).done();
+    assert!(stale(&desk).is_empty() && found(&desk, "claims", &["is:stale"]).is_empty());
+    mark("current");
+    assert!(stale(&desk).is_empty());
+}

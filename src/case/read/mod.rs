@@ -9,6 +9,8 @@ pub(crate) mod history;
 pub(crate) mod imports;
 pub(crate) mod lists;
 pub(crate) mod names;
+pub(crate) mod open_document;
+pub(crate) mod quotes;
 pub(crate) mod references;
 pub(crate) mod referrers;
 pub(crate) mod related;

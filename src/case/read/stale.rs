@@ -52,8 +52,16 @@ pub(crate) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hl
      JOIN event e ON e.hash = b.event WHERE b.reviewer = ?1 AND instr(b.annotation, '\"verdict\"') > 0 \
      AND json_type(b.annotation, '$.verdict') IS NOT NULL";
 
+/// Sources that are corrected, removed or retracted: row, key, id, status as JSON, and when they were last
+/// marked so by hand or by an import that replaced them.
+pub(crate) const WITHDRAWN: &str = "SELECT s.id, s.key, s.uuid, s.body -> '$.status', (SELECT max(hlc) FROM (\
+     SELECT e.hlc FROM event e WHERE e.item = s.uuid AND json_type(e.payload, '$.set.status') IS NOT NULL \
+     UNION ALL SELECT e.hlc FROM replaced p JOIN event e ON e.hash = p.event WHERE p.item = s.uuid)) \
+     FROM source s WHERE s.body ->> '$.status' IN ('corrected', 'removed', 'retracted')";
+
 /// Today, by the clock: sources grow old by themselves.
-pub(crate) fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     day(Hlc::at_milli(clock::now()))
 }
 
@@ -114,6 +122,8 @@ impl Case {
     /// When there is no such claim, or the file cannot be read.
     pub fn stale(&self, reviewer: ItemId, claim: ItemId) -> Result<Vec<Stale>, CaseError> {
         let mut found: Vec<Stale> = self.stale_verdict(reviewer, claim)?.into_iter().collect();
+        self.withdrawn_since(reviewer, claim, &mut found)?;
+        self.stale_quotes(claim, &mut found)?;
         if let Some(allowed) = self.info()?.recheck_days {
             self.unchecked_sources(claim, allowed, &mut found)?;
         }
@@ -180,6 +190,34 @@ impl Case {
         }
         let given = day(shown(&self.conn, given)?);
         Ok(newest.map(|(_, newest)| Stale::Verdict { given, newer, newest }))
+    }
+
+    /// The sources of a claim's evidence that were marked corrected, removed or retracted after the verdict.
+    fn withdrawn_since(
+        &self,
+        reviewer: ItemId,
+        claim: ItemId,
+        found: &mut Vec<Stale>,
+    ) -> Result<(), CaseError> {
+        let me = self.reviewer_row(reviewer)?;
+        let Some(given) = self.verdict_given(me, claim)? else { return Ok(()) };
+        let (from, to) = position::claim(self.ord_of_claim(claim)?);
+        let mut sources = self.conn.prepare_cached(&format!(
+            "{WITHDRAWN} AND s.id IN (SELECT source FROM evidence WHERE pos >= ?1 AND pos < ?2) ORDER BY s.id"
+        ))?;
+        let mut rows = sources.query(params![from, to])?;
+        let day = day(shown(&self.conn, &given)?);
+        while let Some(r) = rows.next()? {
+            if r.get::<_, Option<i64>>(4)?.is_some_and(|marked| marked > given.at.0) {
+                let key = keys::shown(&self.conn, Kind::Source, columns::count(r, 1)?, columns::uuid(r, 2)?)?;
+                found.push(Stale::Withdrawn {
+                    given: day.clone(),
+                    source: key,
+                    status: columns::json(r, 3)?,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The sources of a claim's evidence that were not looked at for too long, each once.

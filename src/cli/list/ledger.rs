@@ -188,6 +188,14 @@ fn stale_json(stale: &Stale) -> Value {
             "verdict": {"given": given, "newer": newer, "newest": newest.to_string()},
             "sentence": sentence,
         }),
+        Stale::Quote { evidence, source, .. } => json!({
+            "quote": {"evidence": evidence.to_string(), "source": source.to_string()},
+            "sentence": sentence,
+        }),
+        Stale::Withdrawn { given, source, status } => json!({
+            "withdrawn": {"given": given, "source": source.to_string(), "status": status},
+            "sentence": sentence,
+        }),
         Stale::Source { key, accessed, days } => json!({
             "source": key.to_string(),
             "accessed": accessed,

@@ -19,7 +19,7 @@ pub enum Part {
 }
 
 impl Difference {
-    /// The difference in a line, by the words that differ: `“5,000” is now “6,000”; “not” is gone`.
+    /// The difference in a line: `the quote has “5,000”, the document “6,000”; only the quote has “not”`.
     #[must_use]
     pub fn words(&self) -> String {
         let mut all: Vec<String> = Vec::new();
@@ -27,11 +27,11 @@ impl Difference {
         while let Some(part) = parts.next() {
             match (part, parts.peek()) {
                 (Part::Was(was), Some(Part::Is(is))) | (Part::Is(is), Some(Part::Was(was))) => {
-                    all.push(format!("“{was}” is now “{is}”"));
+                    all.push(format!("the quote has “{was}”, the document “{is}”"));
                     parts.next();
                 }
-                (Part::Was(was), _) => all.push(format!("“{was}” is gone")),
-                (Part::Is(is), _) => all.push(format!("“{is}” is new")),
+                (Part::Was(was), _) => all.push(format!("only the quote has “{was}”")),
+                (Part::Is(is), _) => all.push(format!("only the document has “{is}”")),
                 (Part::Same(_), _) => {}
             }
         }

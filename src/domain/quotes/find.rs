@@ -25,6 +25,28 @@ pub enum Finding {
     Gone,
 }
 
+impl Finding {
+    /// Where it stands, in bytes of the text.
+    #[must_use]
+    pub fn place(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Found(place) | Self::Moved(place) | Self::Changed(place, _) => Some(place.clone()),
+            Self::Gone => None,
+        }
+    }
+
+    /// What became of a quote, behind its name: "does not stand in the document".
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Found(_) => "stands in the document".to_owned(),
+            Self::Moved(_) => "stands in the document, away from what stood around it".to_owned(),
+            Self::Changed(_, difference) => format!("differs from the document: {}", difference.words()),
+            Self::Gone => "does not stand in the document".to_owned(),
+        }
+    }
+}
+
 /// A document's text made ready for many quotes to be looked for in it.
 pub struct Searchable<'t> {
     text: &'t str,
@@ -115,6 +137,23 @@ impl<'t> Searchable<'t> {
             (None, Some(candidate)) => self.changed(&candidate, sought),
             (None, None) => Finding::Gone,
         }
+    }
+
+    /// Where words stand, at most so many times: whole ones, of which the last may go on.
+    #[must_use]
+    pub fn all(&self, words: &str, most: usize) -> Vec<Range<usize>> {
+        let words = Letters::of(words);
+        if words.len() == 0 {
+            return Vec::new();
+        }
+        let found = memmem::find_iter(self.letters.letters.as_bytes(), &words.letters);
+        let places = found.filter_map(|at| {
+            let first = self.letters.begins(at)?;
+            let end = at + words.letters.len();
+            let last = self.letters.pieces.partition_point(|piece| piece.at < end);
+            self.letters.is_divided_as(first..last, &words).then(|| self.letters.bytes(first..last))
+        });
+        places.take(most).collect()
     }
 
     fn changed(&self, candidate: &Candidate, sought: &Sought) -> Finding {

@@ -1,22 +1,28 @@
 //! What comes after something was done.
 
+use crate::domain::ItemId;
 use crate::review::keys::keymap::Action;
+use crate::review::protocol::record::FormOf;
 
 /// What comes after a key or an answer was acted on: prompts, views and actions say it, the review
 /// sees to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub(crate) enum Next {
     /// Nothing; a prompt or view stays open.
     Stay,
     /// The prompt or view is done with and closes.
     Close,
+    /// The view is left for this claim or its evidence, and come back to from there.
+    CloseFor(ItemId),
     /// The view is left, for where it was opened.
     Return,
     /// The review does this.
     Perform(Action),
     /// The verdict on the claim in view is offered.
     OfferVerdict,
+    /// A form of this opens.
+    Edit(FormOf),
     /// The review is left.
     Leave,
 }

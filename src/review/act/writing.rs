@@ -8,7 +8,7 @@ use crate::review::state::memory::Last;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
 use crate::review::state::status::Tone;
-use crate::review::state::workspace::{SIDES, Workspace};
+use crate::review::state::workspace::{CaseHead, SIDES, Workspace};
 use crate::text::SafeText;
 
 impl Workspace {
@@ -54,9 +54,14 @@ impl Workspace {
         let flight = self.pending.land(ticket);
         self.saved(ticket, flight.as_ref());
         self.progress = change.progress;
-        self.memory.imported &= change.label.is_empty();
+        if let Some(last) = self.memory.judgements.by_ticket(ticket).filter(|last| last.items.is_empty()) {
+            last.items = change.annotations.iter().map(|(target, _)| target.item).collect();
+        }
         self.memory.judgements.now(&change.annotations);
         self.paint(&change);
+        if let Some(info) = &change.info {
+            self.case = CaseHead::from(info);
+        }
         if change.records {
             self.pending.claims.stale = true;
             self.pending.claim.stale = true;

@@ -152,7 +152,7 @@ impl Prompt for HelpBox {
 /// All actions with their keys, where they work; with something looked for, those that match, best
 /// first. What works in what it is open over comes first.
 pub(crate) fn key_lines(workspace: &Workspace, over: Option<Context>, wanted: &str) -> Vec<HelpLine> {
-    let in_view = over == Some(Context::View);
+    let in_view = matches!(over, Some(Context::View | Context::Document));
     let mut all = vec![HelpLine {
         look: Look::Muted,
         ..HelpLine::heading("Keys take no count: a digit marks a view, and Enter opens it.")

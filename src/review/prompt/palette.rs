@@ -50,7 +50,7 @@ const COMMANDS: [(&[&str], Does, &str); 3] = [
 /// The fewest letters of a name that name it.
 const LETTERS: usize = 3;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PaletteBox {
     pub input: Input,
     /// What matches, best first.
@@ -61,19 +61,26 @@ pub struct PaletteBox {
     pub picked: bool,
     /// Whether the lines have names that are, or begin with, what is typed.
     pub named: bool,
-    /// Whether it is open over a view.
-    in_view: bool,
+    /// What it is open over.
+    over: Context,
 }
 
 impl PaletteBox {
-    pub(crate) fn open(workspace: &Workspace, in_view: bool) -> Self {
-        let mut palette = Self { in_view, ..Self::default() };
+    pub(crate) fn open(workspace: &Workspace, over: Context) -> Self {
+        let mut palette = Self {
+            input: Input::default(),
+            lines: Vec::new(),
+            sheet: Sheet::default(),
+            picked: false,
+            named: false,
+            over,
+        };
         palette.look_up(workspace);
         palette
     }
 
     fn look_up(&mut self, workspace: &Workspace) {
-        let found = find(workspace, self.in_view, self.input.text());
+        let found = find(workspace, self.over, self.input.text());
         (self.lines, self.picked, self.named) = (found.lines, found.one, found.named);
         self.sheet = self.wrapped(list_box(workspace.size).list.width);
     }
@@ -214,9 +221,9 @@ pub(crate) struct Found {
 }
 
 /// Everything that can be done here; with something typed, what is called that, else what is like it.
-pub(crate) fn find(workspace: &Workspace, in_view: bool, typed: &str) -> Found {
+pub(crate) fn find(workspace: &Workspace, context: Context, typed: &str) -> Found {
     let typed = typed.trim().to_lowercase();
-    let all = lines(workspace, in_view);
+    let all = lines(workspace, context);
     let take =
         |places: Vec<usize>| places.into_iter().filter_map(|at| all.get(at).map(|(line, _)| line.clone()));
     if typed.is_empty() {
@@ -263,8 +270,7 @@ pub(crate) fn find(workspace: &Workspace, in_view: bool, typed: &str) -> Found {
 }
 
 /// Every line, each with all its names in lower case.
-fn lines(workspace: &Workspace, in_view: bool) -> Vec<(PaletteLine, Vec<String>)> {
-    let context = if in_view { Context::View } else { Context::Review };
+fn lines(workspace: &Workspace, context: Context) -> Vec<(PaletteLine, Vec<String>)> {
     let here = |action: &&Action| {
         let contexts = action.contexts();
         (contexts.contains(&Context::Review) || contexts.contains(&context))
@@ -277,7 +283,7 @@ fn lines(workspace: &Workspace, in_view: bool) -> Vec<(PaletteLine, Vec<String>)
             name: action.name(),
             sentence: action.sentence(),
             keys: keys.collect(),
-            disabled: action.enabled(workspace, in_view).err().map(|reason| reason.0),
+            disabled: action.enabled(workspace, context != Context::Review).err().map(|reason| reason.0),
         };
         (line, vec![action.name().to_owned(), action.label().to_lowercase()])
     });

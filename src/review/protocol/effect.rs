@@ -1,12 +1,14 @@
 //! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
 use crate::domain::matrix::Arrangement;
-use crate::domain::rows::Side;
+use crate::domain::record_list::RecordOrder;
+use crate::domain::rows::{ListAt, Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{
     Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
 };
+use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer is not taken for an older one's.
@@ -35,6 +37,13 @@ pub enum Effect {
     Editor {
         /// What the note is on.
         target: Target,
+        /// The text to begin with.
+        text: String,
+    },
+    /// Edit a record as a text in the user's editor.
+    EditRecord {
+        /// The record; none for one that is to be made, and for the case itself.
+        item: Option<ItemId>,
         /// The text to begin with.
         text: String,
     },
@@ -177,6 +186,8 @@ pub enum Write {
         /// Why the origin cannot be traced.
         untraced: Option<String>,
     },
+    /// Make or edit a record.
+    Record(Box<RecordWrite>),
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -200,24 +211,13 @@ pub enum SeekOrder {
     BySource,
 }
 
-/// Where in the list of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClaimAt {
-    /// At the top.
-    First,
-    /// At the end.
-    Last,
-    /// At this claim; where it is not in the list, the nearest after it.
-    Item(ItemId),
-}
-
 /// A question to the case. Lists of claims and undecided evidence keep to the filter in force.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Claims around a place: up to `before` rows above it and `after` from it on.
     Claims {
         /// The place.
-        at: ClaimAt,
+        at: ListAt,
         /// Rows above it.
         before: usize,
         /// Rows from it on.
@@ -274,6 +274,8 @@ pub enum Read {
     Search {
         /// Words and "phrases".
         text: String,
+        /// The kind of records that are looked for, where it is one alone.
+        only: Option<Kind>,
     },
     /// Put a filter in force (the query language); empty takes it off.
     Filter {
@@ -287,12 +289,53 @@ pub enum Read {
         /// What was typed.
         text: String,
     },
+    /// What a form begins with.
+    Form {
+        /// What it is of.
+        of: FormOf,
+        /// What it is to refer to.
+        refers: Vec<FormOf>,
+        /// What it is about.
+        place: Option<Place>,
+    },
     /// What a view shows.
     View {
         /// Which.
         topic: Topic,
         /// Of what.
         of: ViewOf,
+    },
+    /// Put all sources or parties in an order, or those sources that the filter leaves.
+    ArrangeRecords {
+        /// Which kind.
+        kind: Kind,
+        /// In which order.
+        order: RecordOrder,
+    },
+    /// Sources or parties around a place: up to `before` rows above it and `after` from it on.
+    Records {
+        /// Which kind.
+        kind: Kind,
+        /// In which order. Any but the one by key, without a filter, is the one asked for last.
+        order: RecordOrder,
+        /// The place.
+        at: ListAt,
+        /// Rows above it.
+        before: usize,
+        /// Rows from it on.
+        after: usize,
+    },
+    /// The document of a source, with the quotes that evidence has from it.
+    Document {
+        /// The source.
+        source: Key,
+    },
+    /// Where words stand in the document of a source.
+    Find {
+        /// The source.
+        source: Key,
+        /// The words.
+        words: String,
     },
     /// Put all claims in an order for the matrix.
     Arrange {
@@ -304,7 +347,7 @@ pub enum Read {
         /// In which order. One that all claims must be put in first is the one asked for last.
         arrangement: Arrangement,
         /// The place.
-        at: ClaimAt,
+        at: ListAt,
         /// Rows above it.
         before: usize,
         /// Rows from it on.

@@ -1,13 +1,17 @@
 //! What comes into the review: keys, answers, news of what was begun.
 
 use crate::domain::matrix::Matrix;
+use crate::domain::open_document::OpenDocument;
+use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
+use crate::review::protocol::record::FormBasis;
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A message to the review.
@@ -36,6 +40,8 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// The editor gave the text of a record back; none when it failed.
+    RecordEdited(Option<String>),
     /// Files that are free for an export, in the order of the formats.
     Proposed(Ticket, Vec<String>),
     /// The export runs; its end comes as a notice.
@@ -85,10 +91,18 @@ pub enum Answer {
     Filter(Option<FilterLeaves>),
     /// Records found by name: key and name.
     Named(Vec<(Key, String)>),
+    /// What a form begins with.
+    Form(Box<FormBasis>),
     /// What a view shows.
     View(Box<Viewed>),
-    /// The claims are in the order asked for.
+    /// The document of a source.
+    Document(Box<OpenDocument>),
+    /// Where words stand in a document, in bytes of its text.
+    Passages(Vec<Range<usize>>),
+    /// The claims are in the order asked for, or the sources or parties.
     Arranged,
+    /// Sources or parties, and the one at the place asked for (none when the list is empty).
+    Records(Slice<RecordRow>, Option<ItemId>),
     /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
     Matrix(Box<Matrix>, Option<ItemId>),
 }

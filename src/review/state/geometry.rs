@@ -278,6 +278,31 @@ pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     }
 }
 
+/// The places of a list of sources or of parties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecordPlaces {
+    /// The line of the title.
+    pub title: Rect,
+    /// The names of the columns.
+    pub head: Rect,
+    /// The records, a row each.
+    pub rows: Rect,
+    /// What there is to the one selected.
+    pub detail: PaneArea,
+}
+
+/// The places of a list of so many sources or parties in the body of a screen: the list above, what there is to
+/// the one selected below. What has the keys has more of the room, and none is left free.
+#[must_use]
+pub fn records(body: Rect, total: u64, in_detail: bool) -> RecordPlaces {
+    let mut take = taking(body);
+    let (title, head) = (take(1), take(if body.height >= 12 { 1 } else { 0 }));
+    let rest = body.height.saturating_sub(title.height + head.height);
+    let most = if in_detail { (rest / 4).max(2) } else { rest / 2 };
+    let rows = take(u16::try_from(total.max(1)).unwrap_or(u16::MAX).min(most));
+    RecordPlaces { title, head, rows, detail: PaneArea::of_text(take(body.height)) }
+}
+
 /// A box in the middle of the screen for help, palette, search results and forms: its border and
 /// title are its outermost cells.
 #[must_use]
@@ -298,6 +323,26 @@ pub struct ListBox {
     pub list: Rect,
     /// The line of keys at the bottom.
     pub hints: Rect,
+}
+
+/// The places of a document being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DocumentPlaces {
+    /// Its title and its rows.
+    pub page: PaneArea,
+    /// The quote in use, in words.
+    pub foot: Rect,
+}
+
+/// The cells left of a document's text: pointer, stance and tags of a quote, number of a paragraph.
+pub const MARGIN: usize = 11;
+
+/// The places of a document in the body of a screen.
+#[must_use]
+pub fn document(body: Rect) -> DocumentPlaces {
+    let foot = if body.height >= 12 { 2 } else { 0 };
+    let page = PaneArea::of(Rect { height: body.height - foot, ..body });
+    DocumentPlaces { page, foot: Rect { y: body.bottom() - foot, height: foot, ..body } }
 }
 
 /// An overlay with a line to type in and a list.
@@ -333,6 +378,16 @@ pub fn note_box((width, height): (u16, u16)) -> Rect {
 pub fn note_page(size: (u16, u16)) -> (usize, usize) {
     let area = inside(note_box(size));
     (usize::from(area.width.saturating_sub(1)), usize::from(area.height))
+}
+
+/// The column in which the names of the lines of a record's form stand.
+pub const RECORD_LABEL: u16 = 18;
+
+/// The cells and the most rows that a text has in a line of a record's form.
+#[must_use]
+pub fn record_text(size: (u16, u16)) -> (usize, usize) {
+    let area = inside(overlay(size));
+    (usize::from(area.width.saturating_sub(RECORD_LABEL + 4).max(8)), 5)
 }
 
 /// A small box over the footer for a question of a few lines (border included).

@@ -1,12 +1,13 @@
 //! What was done before, as far as a key can refer to it.
 
 use crate::domain::rows::EvidenceRow;
-use crate::domain::{Annotation, ItemId, Note, Target};
+use crate::domain::{Annotation, ItemId, Key, Note, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::spot::{Aim, Spot};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A judgement, which can be said again of other evidence.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +109,10 @@ pub(crate) struct Memory {
     pub judgements: Judgements,
     pub anchor: Option<ItemId>,
     pub stepping: Option<Stepping>,
+    /// The same in a view that lists sources or parties.
+    pub stepping_records: Option<Stepping>,
+    /// The source or party that such a view is to select.
+    pub wanted_record: Option<ItemId>,
     /// Texts of notes that were not finished.
     pub drafts: BTreeMap<Target, String>,
     /// The drafts as they are in the case.
@@ -119,8 +124,6 @@ pub(crate) struct Memory {
     pub revision: u64,
     /// The file named for an import that was not made.
     pub import: String,
-    /// Whether the last thing done to the case was an import, which no undo takes back.
-    pub imported: bool,
     /// The claim that could not be read; it is not asked for again until another was selected.
     pub unreadable: Option<ItemId>,
     /// What the key before did, as far as the next one depends on it.
@@ -129,6 +132,10 @@ pub(crate) struct Memory {
     pub opened: Option<bool>,
     /// Whether the claims had the whole screen when the evidence of one was opened.
     pub claims_zoomed: bool,
+    /// The passage chosen last in each document that was read, in bytes of its text.
+    pub read: BTreeMap<Key, Range<usize>>,
+    /// The words to be found in the document that is open.
+    pub sought: Option<String>,
     /// Where the reviewer was when the view was opened.
     pub spot: Option<Spot>,
     pub aim: Option<Aim>,

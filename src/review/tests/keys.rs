@@ -82,7 +82,7 @@ fn help_palette_and_manual_list_all() {
             action.name()
         );
     }
-    let palette = find(&world.review, false, "").lines;
+    let palette = find(&world.review, Context::Review, "").lines;
     let of_review = Action::ALL.iter().filter(|a| a.contexts().contains(&Context::Review)).count();
     // All but the palette itself and the key that is pressed twice; and what other editors call by letters.
     assert_eq!(palette.len(), of_review - 2 + 3);

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod documents;
 pub(crate) mod exporting;
 pub(crate) mod fake;
 pub(crate) mod importing;
 pub(crate) mod keys;
+pub(crate) mod making;
 pub(crate) mod moving;
 pub(crate) mod prompts;
 pub(crate) mod random;
+pub(crate) mod records;
 pub(crate) mod tagging;
 pub(crate) mod views;
 pub(crate) mod waiting;

@@ -60,7 +60,7 @@ fn a_digit_marks_a_view_and_opens_none() {
     world.press("1 2 G");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
     assert!(world.status().is_empty(), "{}", world.status());
-    world.press("2");
+    world.press("8");
     assert!(world.status().contains("keys take no count"), "{}", world.status());
     // Another digit marks another, Esc none, pasted text none.
     world.press("5 6 Enter");
@@ -350,7 +350,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter D");
     let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
-    let offered: Vec<&str> = form.found.iter().map(|found| found.shown.as_str()).collect();
+    let offered: Vec<&str> = form.candidates.all.iter().map(|found| found.shown.as_str()).collect();
     assert_eq!(offered, ["S-1", "S-3"], "all but the source itself, before a letter is typed");
     world.text("source");
     world.press("Down Down Tab Right Right Tab");

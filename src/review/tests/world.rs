@@ -137,8 +137,15 @@ impl World {
             (Some(AnyPrompt::Confirm(_)), _) => "confirm",
             (Some(AnyPrompt::Grade(_)), _) => "grade",
             (Some(AnyPrompt::Provenance(_)), _) => "provenance",
+            (Some(AnyPrompt::Record(_)), _) => "record",
+            (Some(AnyPrompt::RecordMenu(_)), _) => "record menu",
+            (Some(AnyPrompt::RequestAnswer(_)), _) => "answer",
+            (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
+            (None, Some(AnyView::Records(_))) => "records",
+            (None, Some(AnyView::Document(_))) => "document",
+            (Some(AnyPrompt::Find(_)), _) => "find",
         }
     }
 }

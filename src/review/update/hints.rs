@@ -9,6 +9,7 @@ const ON_CLAIMS: &[Action] = &[
     Action::Verdict,
     Action::Note,
     Action::NextUndecided,
+    Action::Make,
     Action::CaseInfo,
     Action::Search,
     Action::Filter,
@@ -26,6 +27,8 @@ const ON_EVIDENCE: &[Action] = &[
     Action::Verdict,
     Action::NextUndecided,
     Action::Undo,
+    Action::Make,
+    Action::Edit,
     Action::Search,
     Action::Help,
 ];
@@ -50,11 +53,16 @@ impl Review {
             (None, None) if self.list_in_use() == Pane::Claims && self.marks.is_empty() => ON_CLAIMS,
             (None, None) => ON_EVIDENCE,
         };
+        // From one view to another is a digit.
+        let in_view = self.prompt.is_none() && self.view.is_some() && self.marked_view.is_none();
+        let views = Action::views().filter(|_| in_view);
         actions
             .iter()
+            .copied()
+            .chain(views)
             // Where nothing was tagged yet there is nothing to go back to.
-            .filter(|action| **action != Action::DetailsOfLast || self.last_judgement().is_some())
-            .filter_map(|action| self.keymap.key_for(context, *action).map(|key| (key, action.label())))
+            .filter(|action| *action != Action::DetailsOfLast || self.last_judgement().is_some())
+            .filter_map(|action| self.keymap.key_for(context, action).map(|key| (key, action.label())))
             .collect()
     }
 }

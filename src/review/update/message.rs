@@ -24,6 +24,11 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Writable => review.writable_again(),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
+        Msg::RecordEdited(text) => {
+            if let Some(AnyPrompt::Record(form)) = &mut review.prompt {
+                form.edited(&mut review.workspace, text);
+            }
+        }
         Msg::Proposed(ticket, files) => {
             if review.pending.came(ticket)
                 && let Some(AnyPrompt::Export(form)) = &mut review.prompt
@@ -56,6 +61,10 @@ impl Review {
             self.ask_undecided();
             self.fit();
             self.ask_for_more();
+            // What is typed next acts on what a view has selected by now.
+            if let Some(view) = &mut self.view {
+                view.get_mut().follow(&mut self.workspace);
+            }
             let Some(next) = self.pending.typed.front() else { break };
             if self.too_small() || !self.is_ready(next) {
                 break;
@@ -65,9 +74,6 @@ impl Review {
             }
         }
         refresh(&mut self.workspace);
-        if let Some(view) = &mut self.view {
-            view.get_mut().follow(&mut self.workspace);
-        }
         self.each_prompt(|prompt, workspace| prompt.follow(workspace));
         self.pending.take_effects()
     }

@@ -1,9 +1,9 @@
 //! Opening a case for review.
 
-use crate::domain::rows::{Overview, Place};
+use crate::domain::rows::{ListAt, Overview, Place};
 use crate::domain::{Key, Target};
 use crate::review::keys::keymap::{Action, Keymap};
-use crate::review::protocol::effect::{ClaimAt, Effect, Read};
+use crate::review::protocol::effect::{Effect, Read};
 use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
 use crate::review::state::memory::Memory;
@@ -26,15 +26,8 @@ impl Review {
         keymap: Keymap,
         size: (u16, u16),
     ) -> (Self, Vec<Effect>) {
-        let info = &overview.info;
         let workspace = Workspace {
-            case: CaseHead {
-                title: SafeText::line(&info.title),
-                question: info.question.as_deref().map(SafeText::line),
-                summary: info.summary.as_deref().map(SafeText::block),
-                as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
-                stale: info.stale.as_deref().map(SafeText::line),
-            },
+            case: CaseHead::from(&overview.info),
             reviewer: SafeText::line(&overview.reviewer),
             progress: overview.progress,
             writable,
@@ -49,13 +42,15 @@ impl Review {
             marks: Vec::new(),
             filter: None,
             importing: None,
+            listed: None,
             status: None,
             unsaved: Unsaved::default(),
             keymap,
             pending: Pending::default(),
             memory: Memory::default(),
         };
-        let mut review = Self { workspace, view: None, prompt: None, beneath: None, marked_view: None };
+        let mut review =
+            Self { workspace, view: None, left: None, prompt: None, beneath: None, marked_view: None };
         if review.writable.is_ok() {
             review.offer_drafts(&overview);
         }
@@ -63,7 +58,7 @@ impl Review {
             Some(place) => review.go_leniently(place),
             None => {
                 let rows = review.span();
-                let ticket = review.ask(Read::Claims { at: ClaimAt::First, before: 0, after: rows });
+                let ticket = review.ask(Read::Claims { at: ListAt::First, before: 0, after: rows });
                 review.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
             }
         }

@@ -1,6 +1,7 @@
 //! From an action to what it does: the one table of actions outside prompts and views.
 
 use crate::domain::Stance;
+use crate::domain::record_list::RecordRow;
 use crate::domain::tag::Tag;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
@@ -15,8 +16,10 @@ use crate::review::protocol::effect::{Effect, SeekOrder, Write};
 use crate::review::state::memory::Once;
 use crate::review::update::whole::Review;
 use crate::review::view::AnyView;
+use crate::review::view::document_view::DocumentView;
 use crate::review::view::lines_view::LinesView;
 use crate::review::view::matrix_view::MatrixView;
+use crate::review::view::records_view::RecordsView;
 use crate::review::view::topics::{LinesKind, opened_by};
 
 impl Review {
@@ -28,6 +31,9 @@ impl Review {
         if let Some(reach) = Reach::of(action) {
             return self.reach(reach);
         }
+        if self.opens_record(action) {
+            return;
+        }
         if let Some(kind) = opened_by(action) {
             return self.open_view(kind);
         }
@@ -35,14 +41,18 @@ impl Review {
             self.prompt = Some(prompt);
             return;
         }
+        let context = self.context();
         let workspace = &mut self.workspace;
-        let in_view = self.view.is_some();
         match action {
             Action::NextPane => self.turn_pane(1),
             Action::PreviousPane => self.turn_pane(3),
             Action::Open => self.open_selected(),
             Action::Back if workspace.importing.is_some() => self.stop_import(),
-            Action::Back => self.back(),
+            Action::Back => {
+                if !self.back_to_view() {
+                    self.back();
+                }
+            }
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::NextUndecided => self.seek(true),
             Action::PreviousUndecided => self.seek(false),
@@ -50,9 +60,20 @@ impl Review {
             Action::NextHit => self.step_hits(true),
             Action::PreviousHit => self.step_hits(false),
             Action::ViewReview => self.follow(Next::Return),
+            Action::ViewSources => {
+                self.remember_spot();
+                if !matches!(self.view, Some(AnyView::Records(_))) {
+                    self.view = Some(RecordsView::open(&mut self.workspace).into());
+                }
+            }
             Action::ViewMatrix => {
                 self.remember_spot();
+                self.listed = None;
                 self.view = Some(MatrixView::open(&mut self.workspace).into());
+            }
+            Action::ReadDocument => {
+                self.remember_spot();
+                self.view = DocumentView::open(&mut self.workspace).map(AnyView::from);
             }
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),
@@ -88,7 +109,7 @@ impl Review {
                 let help = HelpBox::open(&self.workspace, self.context());
                 self.beneath = self.prompt.replace(help.into());
             }
-            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, in_view).into()),
+            Action::Palette => self.prompt = Some(PaletteBox::open(workspace, context).into()),
             // These answer what is asked, in prompts and views that look at them themselves.
             _ => {}
         }
@@ -97,6 +118,7 @@ impl Review {
     /// Opens a view of lines; the one that is open stays as it is.
     fn open_view(&mut self, kind: &'static LinesKind) {
         self.remember_spot();
+        self.listed = None;
         let before = match &self.view {
             Some(AnyView::Lines(view)) => Some(&**view),
             _ => None,
@@ -110,6 +132,7 @@ impl Review {
     fn remember_spot(&mut self) {
         if self.view.is_none() {
             self.memory.spot = Some(self.spot());
+            self.left = None;
         }
     }
 
@@ -128,6 +151,14 @@ impl Review {
     }
 
     fn copy_citation(&mut self) {
+        if let Some(listed) = &self.listed {
+            let text = match &listed.row {
+                Some(RecordRow::Source(row)) => cite::source(&row.key, &row.record),
+                Some(RecordRow::Party(row)) => cite::party(&row.key, &row.record),
+                None => return,
+            };
+            return self.emit(Effect::Copy(text));
+        }
         let Some(open) = self.shown() else { return };
         let text = match self.evidence() {
             Some(line) => cite::evidence(&open.head.detail, &line.row),

@@ -3,7 +3,7 @@
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::chars;
-use crate::review::keys::keymap::{Action, Chord, Context};
+use crate::review::keys::keymap::{Action, Chord, Context, Group};
 use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
@@ -11,7 +11,7 @@ use crate::review::protocol::effect::Effect;
 use crate::review::state::memory::Once;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Typed, Wait};
-use crate::review::update::whole::Review;
+use crate::review::update::whole::{LeftView, Review};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 /// The most that is kept typed ahead.
@@ -123,9 +123,11 @@ impl Review {
         match (typed, &mut self.prompt) {
             (Typed::Key(key), _) => self.key(&key),
             (Typed::Paste(text), Some(prompt)) => prompt.get_mut().paste(&mut self.workspace, &text),
-            (Typed::Paste(_), None) => {
+            (Typed::Paste(text), None) => {
                 self.marked_view = None;
-                self.refuse_paste();
+                if !self.takes_address(&text) {
+                    self.refuse_paste();
+                }
             }
         }
     }
@@ -134,7 +136,7 @@ impl Review {
     /// no digit opens a view by itself.
     fn marks_view(&self, key: &KeyEvent) -> Option<Action> {
         let action = self.keymap.action(self.context(), key).filter(|_| self.prompt.is_none())?;
-        (Chord::of(key).is_digit() && Action::VIEWS.contains(&action)).then_some(action)
+        (Chord::of(key).is_digit() && action.shows_view()).then_some(action)
     }
 
     /// Whether a key acts on the view marked, or marks one.
@@ -195,8 +197,33 @@ impl Review {
         }
     }
 
+    /// Goes back to the view that was left for the claim selected, once there is nothing else to close.
+    pub(crate) fn back_to_view(&mut self) -> bool {
+        let Some(left) = self.left.take() else { return false };
+        let here = self.claims.selected().is_some_and(|claim| claim.id == left.claim);
+        if !here || !self.is_at_rest() {
+            // What is closed first leaves the way back open.
+            self.left = Some(left).filter(|_| here);
+            return false;
+        }
+        self.memory.spot = left.spot;
+        self.view = Some(left.view);
+        self.view_went_stale(false);
+        true
+    }
+
     fn in_view(&mut self, action: Option<Action>) {
         if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
+            return self.perform(action);
+        }
+        if let Some(action) = action.filter(|action| is_of_records(*action)) {
+            let lists = self.listed.is_some();
+            if let Err(reason) = action.enabled(&self.workspace, true) {
+                return self.refuse(&reason.0);
+            }
+            if !lists {
+                self.follow(Next::Return);
+            }
             return self.perform(action);
         }
         if let Some(view) = &mut self.view {
@@ -208,7 +235,9 @@ impl Review {
     /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
     /// the review.
     fn in_view_or_review(&mut self, action: Action) {
-        if self.view.is_some() && action.contexts().contains(&Context::View) {
+        if let Some(view) = &self.view
+            && (action.contexts().contains(&view.get().context()) || opens_over_a_view(action))
+        {
             return self.in_view(Some(action));
         }
         if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
@@ -233,6 +262,11 @@ impl Review {
 
     /// What comes after a view acted on something.
     pub(crate) fn after_view(&mut self, next: Next) {
+        if let Next::CloseFor(claim) = next {
+            let spot = self.memory.spot.take();
+            self.left = self.view.take().map(|view| LeftView { view, claim, spot });
+            self.listed = None;
+        }
         if next == Next::Close {
             self.view = None;
             self.memory.spot = None;
@@ -243,12 +277,14 @@ impl Review {
     /// Sees to what comes next.
     pub(crate) fn follow(&mut self, next: Next) {
         match next {
-            Next::Stay | Next::Close => {}
+            Next::Stay | Next::Close | Next::CloseFor(_) => {}
             Next::Return => {
                 self.view = None;
+                self.listed = None;
                 self.return_to_spot();
             }
             Next::Perform(action) => self.perform(action),
+            Next::Edit(of) => self.edit_record(of),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
@@ -283,7 +319,28 @@ impl Review {
 
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
-    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Leave)
+    matches!(
+        action,
+        Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Find | Action::Leave
+    ) || matches!(action.group(), Group::Record)
+}
+
+/// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes
+/// back to the panes first, or says why not.
+const fn is_of_records(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Search
+            | Action::NextHit
+            | Action::PreviousHit
+            | Action::GradeSource
+            | Action::Derive
+            | Action::OpenUrl
+            | Action::Attach
+            | Action::CopyCitation
+            | Action::Undo
+            | Action::Redo
+    )
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

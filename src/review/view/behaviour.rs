@@ -1,7 +1,8 @@
 //! What every view does.
 
 use crate::review::act::next::Next;
-use crate::review::keys::keymap::Action;
+use crate::review::act::subject::Subject;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::msg::Answer;
 use crate::review::state::workspace::Workspace;
@@ -9,8 +10,18 @@ use crate::review::state::workspace::Workspace;
 /// Something that takes the whole screen in the place of the panes, and the keys while no prompt is open
 /// over it. It holds what it shows, and follows the selection of the workspace.
 pub(crate) trait View {
+    /// The table in which its keys are looked up.
+    fn context(&self) -> Context {
+        Context::View
+    }
+
     /// Acts on a key that has this action in a view, if any.
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next;
+
+    /// What the line in use is about, where it is about anything else than what is selected in the panes.
+    fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
+        None
+    }
 
     /// The keys worth showing, most useful first.
     fn hints(&self) -> &'static [Action];

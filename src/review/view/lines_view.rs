@@ -4,6 +4,7 @@
 use crate::domain::Target;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
@@ -12,7 +13,7 @@ use crate::review::state::pane::Pane;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::behaviour::View;
 use crate::review::view::sheet::Sheet;
-use crate::review::view::topics::{LinesKind, Scope, lines, opened_by};
+use crate::review::view::topics::{LinesKind, Scope, lines};
 use crate::text::SafeText;
 
 /// A view of lines.
@@ -139,7 +140,7 @@ impl View for LinesView {
             workspace.refuse(&format!("this is a view; {back} goes back to the review"));
             return Next::Stay;
         };
-        if opened_by(action).is_some() {
+        if action.shows_view() && action != Action::ViewReview {
             return Next::Perform(action);
         }
         if let Some(reach) = Reach::of(action) {
@@ -151,33 +152,29 @@ impl View for LinesView {
         }
         match action {
             Action::Back | Action::ViewReview => return Next::Return,
-            Action::ViewMatrix => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::Right | Action::NextPane => self.turn_claim(workspace, 1),
             Action::Left | Action::PreviousPane => self.turn_claim(workspace, -1),
             Action::SwitchWhole => self.switch_whole(workspace),
-            Action::SwitchArrangement => workspace.refuse("only the matrix is put in another order"),
+            Action::SwitchArrangement => {
+                workspace.refuse("only the matrix and the list of sources are put in another order");
+            }
+            Action::SwitchList => workspace.refuse("only the list of sources turns to the parties"),
             _ => {}
         }
         Next::Stay
+    }
+
+    fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
+        let place = self.sheet.as_ref().and_then(Sheet::selected).and_then(|line| line.place);
+        place.map(|place| Subject::at(Some(place)))
     }
 
     fn hints(&self) -> &'static [Action] {
         if self.kind.scope != Scope::Either {
             return &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp, Action::PageDown];
         }
-        &[
-            Action::Open,
-            Action::Back,
-            Action::SwitchWhole,
-            Action::Right,
-            Action::Left,
-            Action::ViewMatrix,
-            Action::ViewTimeline,
-            Action::ViewFigures,
-            Action::ViewOrigins,
-            Action::ViewLedger,
-        ]
+        &[Action::Open, Action::Back, Action::SwitchWhole, Action::Right, Action::Left]
     }
 
     fn follow(&mut self, workspace: &mut Workspace) {

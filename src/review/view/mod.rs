@@ -3,13 +3,17 @@
 
 pub(crate) mod behaviour;
 pub(crate) mod claim;
+pub mod document_view;
 pub(crate) mod figures;
 pub(crate) mod history;
+pub mod layout;
 pub(crate) mod ledger;
 pub mod lines_view;
 pub mod matrix;
 pub mod matrix_view;
 pub(crate) mod origins;
+pub(crate) mod record_lines;
+pub mod records_view;
 pub(crate) mod timeline;
 pub mod topics;
 
@@ -44,4 +48,6 @@ macro_rules! views {
 views! {
     Lines(lines_view::LinesView), "Lines to go through.";
     Matrix(matrix_view::MatrixView), "Claims down, sources across.";
+    Records(records_view::RecordsView), "Sources or parties, with what each has to do with.";
+    Document(document_view::DocumentView), "The document of a source.";
 }

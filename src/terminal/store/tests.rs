@@ -8,13 +8,16 @@ use super::worker::MessageSink;
 use crate::case::{self, Case, CaseError, Forgetful, Session};
 use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
-use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
+use crate::domain::record_list::{RecordOrder, RecordRow};
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, ListAt, Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Key, Kind, Note, Party, Target, Verdict};
-use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::msg::FilterLeaves;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
+use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
+use crate::review::protocol::viewed::{Topic, ViewOf};
+use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_id};
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
@@ -139,7 +142,14 @@ impl Both {
         let ticket = self.ticket();
         self.store().write(ticket, write.clone());
         let real = match self.hear() {
-            Msg::Committed(to, change) if to == ticket => Ok(alike_change(*change)),
+            Msg::Committed(to, change) if to == ticket => {
+                // What is made has the id that the store gave it.
+                if matches!(&write, Write::Record(record) if matches!(record.of, FormOf::New(_))) {
+                    let id = |place: Place| place.evidence.unwrap_or(place.claim);
+                    self.fake.new_ids.extend(change.place.map(id));
+                }
+                Ok(alike_change(*change))
+            }
             Msg::Refused(to, why) if to == ticket => Err(why),
             other => panic!("{write:?} was answered with {other:?}"),
         };
@@ -159,9 +169,9 @@ impl Both {
     fn ask_everything(&mut self) {
         let claims: Vec<ItemId> = self.fake.claims.iter().map(|row| row.id).collect();
         let evidence: Vec<ItemId> = self.fake.evidence.iter().map(|row| row.id).collect();
-        let places = [ClaimAt::First, ClaimAt::Last];
-        let places: Vec<ClaimAt> =
-            places.into_iter().chain(claims.iter().copied().map(ClaimAt::Item)).collect();
+        let places = [ListAt::First, ListAt::Last];
+        let places: Vec<ListAt> =
+            places.into_iter().chain(claims.iter().copied().map(ListAt::Item)).collect();
         for at in places {
             for (before, after) in [(1, 1), (1, 2), (9, 9)] {
                 self.ask(Read::Claims { at, before, after });
@@ -184,9 +194,34 @@ impl Both {
                 }
             }
         }
+        self.ask_of_records();
         for item in &evidence {
             self.ask(Read::Between { from: *item, to: evidence_id(2) });
             self.ask(Read::OnSameMaterial { item: *item });
+        }
+    }
+}
+
+impl Both {
+    /// The lists of sources and of parties, in each order, and all there is to each record.
+    fn ask_of_records(&mut self) {
+        let sources = (1..=self.fake.sources.len() as u64).map(source_id);
+        for (kind, ids) in [(Kind::Source, sources.collect::<Vec<_>>()), (Kind::Party, vec![party_id()])] {
+            for order in RecordOrder::of(kind).iter().copied() {
+                if order != RecordOrder::Key || (kind == Kind::Source && self.fake.filtered.is_some()) {
+                    self.ask(Read::ArrangeRecords { kind, order });
+                }
+                let places = [ListAt::First, ListAt::Last];
+                for at in places.into_iter().chain(ids.iter().copied().map(ListAt::Item)) {
+                    for (before, after) in [(1, 1), (9, 9)] {
+                        self.ask(Read::Records { kind, order, at, before, after });
+                    }
+                }
+            }
+            for item in ids {
+                let of = ViewOf::Item(Target { kind, item });
+                self.ask(Read::View { topic: Topic::Record, of });
+            }
         }
     }
 }
@@ -240,6 +275,16 @@ fn alike(answer: Answer) -> Answer {
             matrix.rows.rows.iter_mut().for_each(|row| alike_claim(&mut row.claim));
             Answer::Matrix(matrix, at)
         }
+        Answer::Records(mut records, at) => {
+            for row in &mut records.rows {
+                match row {
+                    RecordRow::Source(row) => (row.record.id, row.record.key) = (String::new(), None),
+                    RecordRow::Party(row) => (row.record.id, row.record.key) = (String::new(), None),
+                }
+            }
+            Answer::Records(records, at)
+        }
+        Answer::Form(basis) => Answer::Form(Box::new(alike_form(*basis))),
         // The best come first in the store; the fake knows no better and worse.
         Answer::Search(mut hits) => {
             hits.hits.sort_by_key(|hit| hit.key.clone());
@@ -263,6 +308,16 @@ fn alike_view(mut view: ClaimView) -> ClaimView {
     view
 }
 
+fn alike_form(mut basis: FormBasis) -> FormBasis {
+    for name in ["id", "key", "claimant", "dataset"] {
+        basis.fields.remove(name);
+    }
+    basis.named.retain(|(kind, ..)| *kind != Kind::Party);
+    basis.about = basis.about.map(|view| Box::new(alike_view(*view)));
+    basis.today = crate::domain::Date::default();
+    basis
+}
+
 fn alike_claim(row: &mut ClaimRow) {
     row.ord = 0;
 }
@@ -277,6 +332,7 @@ fn alike_evidence(row: &mut EvidenceRow) {
 
 fn alike_change(mut change: Change) -> Change {
     change.claims.iter_mut().for_each(alike_claim);
+    change.info.iter_mut().for_each(|info| info.id.clear());
     change.annotations.sort_by_key(|(target, _)| *target);
     change
 }
@@ -290,9 +346,13 @@ fn the_fake_answers_as_the_store_does() {
     }
     both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into() });
     for text in ["evidence 4", "claim 2", "nowhere"] {
-        both.ask(Read::Search { text: text.into() });
+        both.ask(Read::Search { text: text.into(), only: None });
+    }
+    for (kind, text) in [(Kind::Source, "source 2"), (Kind::Source, "claim"), (Kind::Party, "dhs")] {
+        both.ask(Read::Search { text: text.into(), only: Some(kind) });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
+    both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
     both.agreed();
 }
 
@@ -327,7 +387,7 @@ fn the_fake_has_the_matrix_of_the_store() {
         if arrangement.takes_all_claims() {
             both.ask(Read::Arrange { arrangement: *arrangement });
         }
-        both.ask(Read::Matrix { arrangement: *arrangement, at: ClaimAt::First, before: 0, after: 9 });
+        both.ask(Read::Matrix { arrangement: *arrangement, at: ListAt::First, before: 0, after: 9 });
     }
     both.agreed();
 }
@@ -390,6 +450,51 @@ fn the_fake_changes_as_the_store_does() {
     }
     both.write(Write::Redo);
     both.ask_everything();
+    both.agreed();
+}
+
+#[test]
+fn the_fake_makes_and_edits_records_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0)]);
+    let fields = |fields: serde_json::Value| fields.as_object().unwrap().clone();
+    let record = |of: FormOf, set: serde_json::Value| {
+        Write::Record(Box::new(RecordWrite { of, fields: fields(set), names: Vec::new() }))
+    };
+    let forms = [
+        FormOf::New(Kind::Claim),
+        FormOf::Record(Kind::Claim, claim_id(1)),
+        FormOf::Record(Kind::Evidence, evidence_id(2)),
+        FormOf::Keyed("S-2".parse().unwrap()),
+    ];
+    for of in forms {
+        let refers = vec![FormOf::Record(Kind::Claim, claim_id(2)), FormOf::Keyed("S-1".parse().unwrap())];
+        let place = Some(Place { claim: claim_id(1), evidence: Some(evidence_id(2)) });
+        both.ask(Read::Form { of, refers, place });
+    }
+    let evidence = serde_json::json!({
+        "claim": "C-4", "source": "S-2", "stance": "disputes", "paraphrase": "It was shut."
+    });
+    let writes = [
+        record(
+            FormOf::New(Kind::Claim),
+            serde_json::json!({ "text": "The gate was open.", "label": "Gate" }),
+        ),
+        record(FormOf::New(Kind::Evidence), evidence),
+        // What moves goes to the end of its source: this is the last of it.
+        record(FormOf::Record(Kind::Evidence, evidence_id(8)), serde_json::json!({ "stance": "context" })),
+        record(FormOf::Record(Kind::Claim, claim_id(2)), serde_json::json!({ "text": "Another" })),
+        Write::Toggle { items: vec![evidence_id(2)], tag: Tag::Withheld },
+    ];
+    for write in writes {
+        both.write(write);
+        both.ask_everything();
+    }
+    for step in [Write::Undo, Write::Redo] {
+        for _ in 0..6 {
+            both.write(step.clone());
+            both.ask_everything();
+        }
+    }
     both.agreed();
 }
 

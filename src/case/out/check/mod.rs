@@ -6,6 +6,7 @@ mod counts;
 mod documents;
 mod log;
 mod projection;
+mod quotes;
 mod records;
 mod words;
 
@@ -46,6 +47,7 @@ impl Case {
             self.check_references()?,
             self.check_records()?,
             self.check_documents()?,
+            self.check_quotes()?,
             self.check_counts()?,
             self.check_log()?,
             self.check_imports()?,

@@ -4,7 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::ImportBatches;
 use crate::case::read::filter::check::Check;
-use crate::case::read::stale::{BROUGHT, CHANGES, Given, SAID, accessed, today};
+use crate::case::read::stale::{BROUGHT, CHANGES, Given, SAID, WITHDRAWN, accessed, today};
 use crate::case::tables::columns::CLAIM;
 use crate::domain::Hlc;
 use crate::domain::stale::unchecked;
@@ -18,8 +18,15 @@ impl Case {
     /// Finds the claims whose verdict by one of these reviewers is older than newer evidence, and the
     /// sources that were not looked at for longer than the case allows.
     pub(crate) fn gather_stale(&self, by: &[i64], check: &mut Check) -> Result<(), CaseError> {
+        check.knows_sources = true;
+        self.each_quote(None, |_, quoted| {
+            if !quoted.stands() {
+                check.pieces.insert(quoted.at);
+            }
+        })?;
         for reviewer in by {
             let verdicts = self.verdicts(*reviewer)?;
+            self.gather_withdrawn(&verdicts, check)?;
             if let Some(first) = verdicts.values().map(|given| given.at).min() {
                 self.gather_newer(&verdicts, first, check)?;
                 self.gather_changed(&verdicts, first, check)?;
@@ -32,6 +39,27 @@ impl Case {
         while let Some(r) = rows.next()? {
             if unchecked(accessed(r, 1)?.as_ref(), &today, allowed).is_some() {
                 check.sources.insert(r.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Claims with evidence from a source that was corrected, removed or retracted after the verdict.
+    fn gather_withdrawn(&self, verdicts: &Verdicts, check: &mut Check) -> Result<(), CaseError> {
+        if verdicts.is_empty() {
+            return Ok(());
+        }
+        let mut found = self.conn.prepare(WITHDRAWN)?;
+        let mut rows = found.query([])?;
+        let mut claims = self.conn.prepare("SELECT DISTINCT claim FROM evidence WHERE source = ?1")?;
+        while let Some(r) = rows.next()? {
+            let Some(marked) = r.get::<_, Option<i64>>(4)? else { continue };
+            let mut of = claims.query([r.get::<_, i64>(0)?])?;
+            while let Some(r) = of.next()? {
+                let claim = r.get(0)?;
+                if verdicts.get(&claim).is_some_and(|given| given.at.0 < marked) {
+                    check.claims.insert(claim);
+                }
             }
         }
         Ok(())

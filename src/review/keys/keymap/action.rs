@@ -12,6 +12,8 @@ pub enum Group {
     Go,
     /// Deciding.
     Decide,
+    /// Making and editing records.
+    Record,
     /// Writing notes.
     Write,
     /// Taking things out and in.
@@ -24,8 +26,16 @@ pub enum Group {
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: &'static [Self] =
-        &[Self::Move, Self::Go, Self::Decide, Self::Write, Self::Out, Self::Program, Self::Answer];
+    pub const ALL: &'static [Self] = &[
+        Self::Move,
+        Self::Go,
+        Self::Decide,
+        Self::Record,
+        Self::Write,
+        Self::Out,
+        Self::Program,
+        Self::Answer,
+    ];
 
     /// Its heading.
     #[must_use]
@@ -34,6 +44,7 @@ impl Group {
             Self::Move => "Moving",
             Self::Go => "Going somewhere",
             Self::Decide => "Deciding",
+            Self::Record => "Making and editing",
             Self::Write => "Notes",
             Self::Out => "Taking out and in",
             Self::Program => "Program",
@@ -86,31 +97,41 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form], "Go one line up.";
-    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help], "Go half a page down.";
-    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help], "Go a page up.";
-    Top, "top", "top", Move, [Review, View, List, Help], "Go to the first line.";
-    Bottom, "bottom", "bottom", Move, [Review, View, List, Help], "Go to the last line.";
-    NextPane, "next-pane", "next pane", Move, [Review, View], "Go to the next pane; in the matrix, to the next source with evidence.";
-    PreviousPane, "previous-pane", "previous pane", Move, [Review, View], "Go to the previous pane; in the matrix, to the source with evidence before.";
-    Right, "right", "next", Move, [View], "Show the view of the next claim; in the matrix, go to the next source.";
-    Left, "left", "previous", Move, [View], "Show the view of the claim before; in the matrix, go to the source before.";
-    Open, "open", "open", Move, [Review, View], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there.";
-    Back, "back", "back", Move, [Review, View, Help], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line up.";
+    HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help, Document], "Go half a page down.";
+    HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help, Document], "Go half a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record], "Go a page up.";
+    Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
+    Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
+    NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review, View, Document], "Go to the previous pane; in the matrix, to the source with evidence before; in a list of records, to what is selected or back; in a document, to the paragraph before.";
+    Right, "right", "next", Move, [View, Document], "Show the view of the next claim; in the matrix, go to the next source; in a list of records, to what is selected; in a document, to the next word.";
+    Left, "left", "previous", Move, [View, Document], "Show the view of the claim before; in the matrix, go to the source before; in a list of records, back to the list; in a document, to the word before.";
+    Open, "open", "open", Move, [Review, View, Document], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there; in a document, go to the evidence that has the quote.";
+    Back, "back", "back", Move, [Review, View, Help, Document], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
+    StretchWord, "stretch-by-word", "word more", Move, [Document], "Choose one word more.";
+    ShrinkWord, "shrink-by-word", "word less", Move, [Document], "Choose one word less.";
+    StretchSentence, "stretch-by-sentence", "sentence more", Move, [Document], "Choose up to the end of the next sentence.";
+    ShrinkSentence, "shrink-by-sentence", "sentence less", Move, [Document], "Choose one sentence less.";
+    NextQuote, "next-quote", "next quote", Move, [Document], "Go to the next quote that evidence has from the document.";
+    PreviousQuote, "previous-quote", "previous quote", Move, [Document], "Go to the quote before.";
     Zoom, "zoom", "zoom", Move, [Review], "Give the pane the whole screen, or take it back.";
 
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
     PreviousUndecided, "previous-undecided", "previous undecided", Go, [Review], "Go to the previous piece of evidence you have not decided.";
     SwitchOrder, "switch-order", "order", Go, [Review], "Take undecided evidence claim by claim, or source by source.";
-    Search, "search", "search", Go, [Review], "Search the whole case.";
-    NextHit, "next-hit", "next hit", Go, [Review], "Go to the next thing the search found.";
-    PreviousHit, "previous-hit", "previous hit", Go, [Review], "Go to the previous thing the search found.";
-    Filter, "filter", "filter", Go, [Review], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
+    Search, "search", "search", Go, [Review, View], "Search the whole case; in the list of sources or of parties, those.";
+    NextHit, "next-hit", "next hit", Go, [Review, View, Document], "Go to the next thing the search found.";
+    PreviousHit, "previous-hit", "previous hit", Go, [Review, View, Document], "Go to the previous thing the search found.";
+    Filter, "filter", "filter", Go, [Review, View], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
+    ReadDocument, "read-document", "read", Go, [Review], "Read the document of the source, at the quote if there is one.";
+    Find, "find", "find", Go, [Document], "Find words in the document.";
+    Contents, "contents", "headings", Go, [Document], "Show the headings of the document, to go to one.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
+    ViewSources, "view-sources", "sources", Go, [Review, View], "Show the sources, or the parties: what each supports and disputes, what it rests on, whether it was looked at.";
     ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
     ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
     ViewFigures, "view-figures", "figures", Go, [Review, View], "Show the figures of the case, those of one quantity side by side.";
@@ -118,7 +139,8 @@ actions! {
     ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
     ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
     SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (under a filter, of the claims it leaves).";
-    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
+    SwitchList, "switch-list", "sources or parties", Go, [View], "Turn from the list of sources to that of parties, and back.";
+    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix, or the list of sources or of parties, in another order.";
 
     TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
     TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
@@ -133,17 +155,38 @@ actions! {
     DetailsOfLast, "details-of-last", "last tag's details", Decide, [Review], "Give the details of what you tagged last, wherever you are now.";
     Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
     RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
-    GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";
+    GradeSource, "grade-source", "grade source", Decide, [Review, View], "Grade how reliable the source is: A to F, by the Admiralty code.";
     GradeEvidence, "grade-evidence", "grade", Decide, [Review], "Grade how credible what the evidence says is: 1 to 6, by the Admiralty code.";
-    Derive, "derive", "draws on", Decide, [Review], "Say which source this source draws on, and how.";
+    Derive, "derive", "draws on", Decide, [Review, View], "Say which source this source draws on, and how.";
     Via, "via", "via", Decide, [Review], "Say who speaks in the evidence, and what it rests on.";
     Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
     Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
     Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
     MarkRange, "mark-range", "mark range", Decide, [Review], "Mark all evidence from the last mark to here.";
     AutoAdvance, "auto-advance", "auto-advance", Decide, [Review], "After a tag, go to the next undecided evidence by itself, or stay.";
-    Undo, "undo", "undo", Decide, [Review], "Take back your last step.";
-    Redo, "redo", "redo", Decide, [Review], "Bring back the step you took back.";
+    Undo, "undo", "undo", Decide, [Review, View], "Take back your last step.";
+    Redo, "redo", "redo", Decide, [Review, View], "Bring back the step you took back.";
+
+    Make, "make-record", "make", Record, [Review, View], "Make a record: one more letter says what, and what is selected is filled in.";
+    Edit, "edit-record", "edit", Record, [Review, View], "Edit a record: what is selected, its source, or another.";
+    MakeClaim, "make-claim", "claim", Record, [Review, Make], "Make a claim: a checkable statement.";
+    MakeEvidence, "make-evidence", "evidence", Record, [Review, Make], "Make a piece of evidence: what a source says for or against the claim.";
+    MakeSource, "make-source", "source", Record, [Review, Make], "Make a source: something published or obtainable.";
+    MakeFigure, "make-figure", "figure", Record, [Review, Make], "Make a figure: a quantity that the claim or the evidence asserts.";
+    MakeRequest, "make-request", "request", Record, [Review, Make], "Make a request: who asked whom for what.";
+    MakeGap, "make-gap", "gap", Record, [Review, Make], "Make a gap: material that is not public, or that nobody has shown.";
+    MakeDerivation, "make-derivation", "derivation", Record, [Review, Make], "Make a derivation: the source draws on another.";
+    MakeParty, "make-party", "party", Record, [Review, Make], "Make a party: who asserts, holds or answers.";
+    EditClaim, "edit-claim", "claim", Record, [Review, Edit], "Edit the claim.";
+    EditEvidence, "edit-evidence", "evidence", Record, [Review, Edit], "Edit the piece of evidence.";
+    EditSource, "edit-source", "source", Record, [Review, Edit], "Edit the source of the evidence, or another.";
+    EditFigure, "edit-figure", "figure", Record, [Review, Edit], "Edit a figure.";
+    EditRequest, "edit-request", "request", Record, [Review, Edit], "Edit a request.";
+    EditGap, "edit-gap", "gap", Record, [Review, Edit], "Edit a gap.";
+    EditDerivation, "edit-derivation", "derivation", Record, [Review, Edit], "Edit a derivation.";
+    EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
+    EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
+    AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
@@ -151,25 +194,26 @@ actions! {
     DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
     TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports and reports, unless asked for.";
 
-    CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
-    OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
+    CopyCitation, "copy-citation", "cite", Out, [Review, View], "Copy a citation of what is selected.";
+    OpenUrl, "open-url", "open URL", Out, [Review, View], "Open the source's address in the browser, after showing it.";
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
-    Attach, "attach", "attach", Out, [Review], "Attach a document to the source of the selected evidence: its text, and the file as it came.";
+    Attach, "attach", "attach", Out, [Review, View], "Attach a document to the source in use: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View], "Show all keys, and what the words mean.";
-    Palette, "palette", "actions", Program, [Review, View], "Do something by its name.";
+    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document, Record, Make, Edit], "Show all keys, and what the words mean.";
+    Palette, "palette", "actions", Program, [Review, View, Document], "Do something by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
-    Leave, "leave", "leave", Program, [Review, View, Every], "Leave; everything is saved.";
-    LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View], "Leave when pressed twice in a row; everything is saved.";
+    Leave, "leave", "leave", Program, [Review, View, Every, Document], "Leave; everything is saved.";
+    LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View, Document], "Leave when pressed twice in a row; everything is saved.";
 
-    Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
-    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
+    Accept, "accept", "ok", Answer, [Verdict, Form, Record, Make, Edit, Prompt, Search, List], "Take what is typed or chosen.";
+    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Record, Make, Edit, Prompt, Search, List], "Close without doing anything.";
     OtherPage, "other-page", "keys or words", Answer, [Help], "Turn from the keys to the words and back.";
-    NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
-    PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
-    NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
-    PreviousValue, "previous-value", "previous value", Answer, [Form], "Choose the previous value, or go left in a text.";
+    NextField, "next-field", "next line", Answer, [Form, Record], "Go to the next line of the form.";
+    PreviousField, "previous-field", "previous line", Answer, [Form, Record], "Go to the previous line of the form.";
+    NextValue, "next-value", "next value", Answer, [Form, Record], "Choose the next value, or go right in a text.";
+    PreviousValue, "previous-value", "previous value", Answer, [Form, Record], "Choose the previous value, or go left in a text.";
+    FormInEditor, "form-in-editor", "in editor", Answer, [Record], "Write the record in your editor, as a whole.";
     VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
     VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
     VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";
@@ -183,16 +227,16 @@ actions! {
 }
 
 impl Action {
-    /// The views, in the order of their keys.
-    pub const VIEWS: &'static [Self] = &[
-        Self::ViewReview,
-        Self::ViewMatrix,
-        Self::ViewTimeline,
-        Self::ViewFigures,
-        Self::ViewOrigins,
-        Self::ViewLedger,
-        Self::ViewHistory,
-    ];
+    /// Whether it shows a view: these are called so.
+    #[must_use]
+    pub fn shows_view(self) -> bool {
+        self.name().starts_with("view-")
+    }
+
+    /// The actions that show a view, in the order of their keys.
+    pub fn views() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|action| action.shows_view())
+    }
 
     /// The action of a name.
     #[must_use]

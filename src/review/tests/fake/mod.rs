@@ -1,7 +1,9 @@
 //! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
 //! list of questions to both; what the views of the whole case show is each test's own.
 
+mod making;
 mod reading;
+mod records;
 mod rows;
 mod writing;
 
@@ -9,7 +11,10 @@ pub use rows::*;
 use rows::{evidence, source};
 
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
+use crate::domain::open_document::OpenDocument;
 use crate::domain::query::{Query, TagIs, Term};
+use crate::domain::quotes::Searchable;
+use crate::domain::record_list::*;
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
 use crate::domain::standing::Standing;
@@ -17,17 +22,31 @@ use crate::domain::tag::{Tag, Toggle};
 use crate::domain::timeline::{DateOf, Moment};
 use crate::domain::words::Stance;
 use crate::domain::*;
-use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::msg::FilterLeaves;
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use uuid::Uuid;
 
 type Said = BTreeMap<Target, Annotation>;
 
-/// What can be undone or redone: what was said before it, where, and its label.
-pub type Step = (Said, Place, String);
+/// What a step may change: what is said, and the claims and the evidence it is said of.
+#[derive(Clone, Default)]
+pub struct Kept {
+    said: Said,
+    claims: Vec<ClaimRow>,
+    evidence: Vec<EvidenceRow>,
+}
+
+/// What can be undone or redone: how all was before it, what it touched, its label, and whether it changed records.
+#[derive(Clone, Default)]
+pub struct Step {
+    pub kept: Kept,
+    pub targets: Vec<Target>,
+    pub label: String,
+    pub records: bool,
+}
 
 /// What a filter leaves.
 pub struct Left {
@@ -41,8 +60,9 @@ pub struct Left {
 pub struct Views {
     pub viewed: fn(&Fake, Topic, ViewOf) -> Viewed,
     pub standing: fn(&Fake, ItemId) -> Standing,
-    /// What a source rests on.
+    /// What a source rests on, as the matrix has it and as the list of sources does.
     pub origin: fn(&Key) -> String,
+    pub in_short: fn(&Key) -> String,
 }
 
 /// The case.
@@ -64,8 +84,14 @@ pub struct Fake {
     pub exports: Vec<Export>,
     /// The order asked for last, for the matrix.
     pub arranged: Option<Arrangement>,
+    /// The order asked for last, for sources or parties.
+    pub arranged_records: Option<(Kind, RecordOrder)>,
+    /// The documents of sources, where a test gives them.
+    pub documents: BTreeMap<Key, OpenDocument>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
+    /// The ids of records that are to be made.
+    pub new_ids: VecDeque<ItemId>,
     pub views: Views,
 }
 
@@ -87,6 +113,7 @@ impl Fake {
             viewed: Self::dates,
             standing: |_, _| Standing::default(),
             origin: |_| "untraced, what it rests on is not recorded".into(),
+            in_short: |_| "untraced: what it rests on is not recorded".into(),
         };
         Self::of_records(info, (1..=3).map(source).collect(), claims, pieces, views)
     }
@@ -113,14 +140,22 @@ impl Fake {
             refuse_writes: false,
             exports: Vec::new(),
             arranged: None,
+            arranged_records: None,
+            documents: BTreeMap::new(),
             records: Vec::new(),
+            new_ids: VecDeque::new(),
             views,
         };
-        fake.evidence.sort_by_key(|row| (row.claim_key.clone(), row.record.stance));
-        for (pos, row) in (0..).zip(&mut fake.evidence) {
+        fake.put_in_order();
+        fake
+    }
+
+    /// Claim by claim, stance by stance.
+    fn put_in_order(&mut self) {
+        self.evidence.sort_by_key(|row| (row.claim_key.clone(), row.record.stance));
+        for (pos, row) in (0..).zip(&mut self.evidence) {
             row.pos = pos;
         }
-        fake
     }
 
     pub fn annotation(&self, target: Target) -> Annotation {
