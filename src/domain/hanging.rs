@@ -1,6 +1,7 @@
 //! What hangs on records that are to be taken out of a case, in words.
 
 use super::event::Counts;
+use super::figures;
 use super::keys::Key;
 use super::kind::Kind;
 use super::wording::counted;
@@ -53,17 +54,16 @@ impl Hanging {
             ));
         }
         if !self.without.is_empty() {
-            let stay: Vec<String> = self
-                .without
-                .iter()
-                .take(NAMED)
-                .map(|(key, fields)| format!("{key} ({})", fields.join(", ")))
-                .collect();
-            let more = self.without.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let named = self.without.iter().take(NAMED);
+            let mut stay: Vec<String> =
+                named.map(|(key, fields)| format!("{key} ({})", fields.join(", "))).collect();
+            let more = self.without.len().saturating_sub(NAMED) as u64;
+            if more > 0 {
+                stay.push(format!("{} more", figures::written(&more.into())));
+            }
             let (stays, names) = if self.without.len() == 1 { ("stays", "it") } else { ("stay", "them") };
             all.push(format!(
-                "{}{more} {stays}, and what refers to {} is taken off {names}",
+                "{} {stays}, and what refers to {} is taken off {names}",
                 joined(&stay),
                 self.them()
             ));
@@ -97,7 +97,7 @@ pub fn listed(first: &[Key], all: u64) -> String {
     let mut words: Vec<String> = first.iter().take(NAMED).map(ToString::to_string).collect();
     let more = all.saturating_sub(words.len() as u64);
     if more > 0 {
-        words.push(format!("{more} more"));
+        words.push(format!("{} more", figures::written(&more.into())));
     }
     joined(&words)
 }
