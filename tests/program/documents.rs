@@ -362,3 +362,25 @@ fn what_is_erased_of_a_document_is_gone_and_stays_gone() {
     clean(&desk);
     assert_eq!(desk.run(&["check", "b.corrob"]).code, Some(0));
 }
+
+#[test]
+fn a_newer_file_of_its_source_leaves_the_document_where_it_is() {
+    let desk = desk();
+    let file = |url: &str| {
+        format!(
+            "{{\"format\":\"corrob-case\",\"version\":1,\"case\":{{\"dataset\":\"d\",\"title\":\"t\"}},\
+             \"sources\":[{{\"id\":\"s\",\"title\":\"The report\",\"url\":\"{url}\"}}]}}"
+        )
+    };
+    desk.write("old.json", &file("https://a.example/"));
+    desk.write("new.json", &file("https://b.example/"));
+    desk.run(&["import", "b.corrob", "old.json"]).done();
+    desk.run(&["attach", "b.corrob", "S-1", "quay.pdf"]).done();
+    desk.run(&["import", "b.corrob", "old.json"]).done();
+    desk.run(&["import", "b.corrob", "new.json"]).done();
+    let source = desk.run(&["show", "b.corrob", "S-1", "--json"]).done().json();
+    assert_eq!(source["url"], "https://b.example/");
+    assert_eq!(source["documents"][0]["sha256"], source["sha256"]);
+    desk.run(&["document", "b.corrob", "S-1", "-o", "back.pdf"]).done();
+    assert_eq!(desk.run(&["check", "b.corrob"]).code, Some(0));
+}
