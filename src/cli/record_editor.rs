@@ -61,7 +61,7 @@ impl Written<'_> {
 
     /// What is to be set: what was written, and nothing where a field was taken away.
     fn edits(&self, mut fields: Map<String, Value>) -> Edits {
-        let known = self.shape.fields.iter().map(|field| field.name);
+        let known = self.shape.fields.iter().filter(|field| field.is_entered()).map(|field| field.name);
         for name in known.filter(|name| self.fields.contains_key(*name)) {
             fields.entry(name).or_insert(Value::Null);
         }

@@ -33,8 +33,11 @@ pub fn write(
         "# {heading}\n#\n# A line that begins with # is a remark. What is left away, or empty, is not in the record.\n"
     );
     // A list is a table of its own in TOML, and those come last.
-    let (lists, plain): (Vec<_>, Vec<_>) =
-        shape.leaves().into_iter().partition(|(_, field)| matches!(field.takes, Takes::List(_)));
+    let (lists, plain): (Vec<_>, Vec<_>) = shape
+        .leaves()
+        .into_iter()
+        .filter(|(_, field)| field.is_entered())
+        .partition(|(_, field)| matches!(field.takes, Takes::List(_)));
     for (path, field) in plain {
         let value = at(fields, &path);
         write_field(&mut text, &path, field, value, named);

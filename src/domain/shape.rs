@@ -80,6 +80,12 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
+    /// Whether people enter it: what is recorded of documents comes with them.
+    #[must_use]
+    pub fn is_entered(&self) -> bool {
+        self.name != "documents"
+    }
+
     /// The words that its sentence names as examples of what may stand there: "..., official-release,
     /// court-record, ...".
     pub fn usual(&self) -> impl Iterator<Item = &'static str> + use<> {

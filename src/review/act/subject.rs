@@ -70,11 +70,13 @@ impl Workspace {
     /// What is selected in the panes.
     pub(crate) fn subject(&self) -> Subject {
         let claim = self.claims.selected().map(|claim| claim.id);
-        let line = if self.list_in_use() == Pane::Claims { None } else { self.evidence() };
+        // Over a list of records the panes are not in sight.
+        let in_panes = self.listed.is_none() && self.list_in_use() != Pane::Claims;
+        let line = self.evidence().filter(|_| in_panes);
         Subject {
             claim,
             evidence: line.map(|line| line.id),
-            source: line.map(|line| FormOf::Keyed(line.row.source_key.clone())),
+            source: self.source().map(|source| FormOf::Keyed(source.key.clone())),
             material: line.and_then(|line| line.row.record.material.clone()),
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn of_record(
     };
     let first = order::first(kind);
     let mut all = Vec::new();
-    for (path, field) in shape(kind).leaves() {
+    for (path, field) in shape(kind).leaves().into_iter().filter(|(_, field)| field.is_entered()) {
         match field.takes {
             Takes::List(inside) => {
                 let items = fields.get(&path).and_then(Value::as_array).cloned().unwrap_or_default();
