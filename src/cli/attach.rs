@@ -10,7 +10,7 @@ use crate::cli::output::output_file::{OutputFile, same_file};
 use crate::cli::output::progress::stop_on_signals;
 use crate::documents::{Extracted, Hint};
 use crate::domain::wording::counted;
-use crate::domain::{Date, DocumentInfo, ItemId, Kind};
+use crate::domain::{Date, DocumentInfo, ItemId, Key, Kind};
 use crate::text::for_terminal;
 use crate::work::Cancel;
 use crate::work::attach::{bytes_of, read};
@@ -145,33 +145,112 @@ impl AttachArgs {
     }
 
     fn read<'a>(&self, path: &'a Path, cancel: &Cancel) -> Result<Read<'a>> {
-        let said = |error: &dyn std::fmt::Display| Failure::said(format!("{}: {error}", path.display()));
         if same_file(path, &self.case) {
             return Err(Failure::said(format!("{} is the case itself", path.display())));
         }
-        let bytes = bytes_of(path).map_err(|error| Failure::said(error.to_string()))?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let hint = Hint { name: name.clone(), encoding: self.encoding.clone(), ..Hint::default() };
-        let extracted = read(&bytes, &hint, cancel).map_err(|error| said(&error))?;
-        for remarked in &extracted.remarks {
+        let document = Read::of(path, self.encoding.clone(), cancel).map_err(Failure::said)?;
+        for remarked in &document.extracted.remarks {
             remark(&format!("{}: {remarked}", path.display()));
         }
-        Ok(Read { path, name, bytes, extracted })
+        Ok(document)
     }
 
     fn to_attach<'a>(&self, document: &'a Read<'_>) -> ToAttach<'a> {
         ToAttach {
-            original: &document.bytes,
             keep: !self.text_only,
-            text: &document.extracted.text,
-            media_type: &document.extracted.media_type,
-            pages: document.extracted.pages,
-            name: Some(document.name.clone()),
             captured: self.captured.clone(),
             captured_by: self.captured_by.clone(),
             from: self.from.clone(),
+            ..document.to_attach()
         }
     }
+}
+
+impl<'p> Read<'p> {
+    /// Reads a file, or says why not.
+    fn of(path: &'p Path, encoding: Option<String>, cancel: &Cancel) -> std::result::Result<Self, String> {
+        let bytes = bytes_of(path).map_err(|error| error.to_string())?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let hint = Hint { name: name.clone(), encoding, ..Hint::default() };
+        let extracted =
+            read(&bytes, &hint, cancel).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self { path, name, bytes, extracted })
+    }
+
+    /// To be attached with all that is known of it by itself.
+    fn to_attach(&self) -> ToAttach<'_> {
+        ToAttach {
+            original: &self.bytes,
+            keep: true,
+            text: &self.extracted.text,
+            media_type: &self.extracted.media_type,
+            pages: self.extracted.pages,
+            name: Some(self.name.clone()),
+            captured: None,
+            captured_by: None,
+            from: None,
+        }
+    }
+
+    /// What was attached to which source, in a sentence.
+    fn said(&self, attached: &Attached) -> String {
+        let Attached { source, version, known, .. } = attached;
+        if *known {
+            return format!("{source}: {} is its version {version} already; nothing was changed", self.name);
+        }
+        let mut parts = vec![counted(self.extracted.text.paragraphs.len() as u64, "paragraph")];
+        parts.extend(self.extracted.pages.map(|pages| counted(pages, "page")));
+        let version = if *version > 1 { format!(", version {version}") } else { String::new() };
+        format!("{source}: {} attached{version} ({}, {})", self.name, self.extracted.what, parts.join(", "))
+    }
+
+    /// What there is to know beside that.
+    fn remarks(&self, attached: &Attached) -> Vec<String> {
+        let source = &attached.source;
+        let mut remarks = Vec::new();
+        remarks.extend(attached.recorded.map(|recorded| {
+            format!(
+                "{source} recorded another SHA-256 of its document, {recorded}: {} is not that file, or not as it was",
+                self.path.display()
+            )
+        }));
+        if !attached.also.is_empty() {
+            let also: Vec<String> = attached.also.iter().map(ToString::to_string).collect();
+            remarks.push(format!("this very document is that of {} too", also.join(", ")));
+        }
+        remarks
+    }
+}
+
+/// Attaches a file to a source of the case that is under review, and fills in the fields that the source leaves
+/// empty. Returns what was done, and whether there is something to look at.
+///
+/// # Errors
+/// A sentence that says why nothing was attached.
+pub(super) fn into_source(
+    session: &mut Session,
+    source: &Key,
+    path: &Path,
+    cancel: &Cancel,
+) -> std::result::Result<(String, bool), String> {
+    let document = Read::of(path, None, cancel)?;
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let source = session.case().find(source).map_err(|error| said(&error))?;
+    let standing = session.case().record_text(Kind::Source, source).map_err(|error| said(&error))?;
+    let standing: Edits = serde_json::from_str(&standing).map_err(|error| said(&error))?;
+    let fields = proposals(&document.extracted, &standing);
+    let attached = session.attach(source, &document.to_attach(), &fields).map_err(|error| said(&error))?;
+    let mut says = document.said(&attached);
+    if !attached.known && !fields.is_empty() {
+        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+        says.push_str(&format!("; filled in from it: {}", names.join(", ")));
+    }
+    let mut remarks = document.remarks(&attached);
+    remarks.extend(document.extracted.remarks.iter().cloned());
+    for remark in &remarks {
+        says.push_str(&format!("; {remark}"));
+    }
+    Ok((says, !remarks.is_empty()))
 }
 
 /// The source that a key or a name stands for.
@@ -200,33 +279,8 @@ fn proposals(document: &Extracted, source: &Edits) -> Edits {
 
 /// Prints what was attached: the source's key first, as `add` does.
 fn said(out: &mut Out, document: &Read<'_>, attached: &Attached) -> Result<()> {
-    let Attached { source, version, known, recorded, also } = attached;
-    if *known {
-        return out.line(&format!(
-            "{source}: {} is its version {version} already; nothing was changed",
-            document.name
-        ));
-    }
-    let extracted = &document.extracted;
-    let mut parts = vec![counted(extracted.text.paragraphs.len() as u64, "paragraph")];
-    parts.extend(extracted.pages.map(|pages| counted(pages, "page")));
-    let version = if *version > 1 { format!(", version {version}") } else { String::new() };
-    out.line(&format!(
-        "{source}: {} attached{version} ({}, {})",
-        document.name,
-        extracted.what,
-        parts.join(", ")
-    ))?;
-    if let Some(recorded) = recorded {
-        remark(&format!(
-            "{source} recorded another SHA-256 of its document, {recorded}: {} is not that file, or not as it was",
-            document.path.display()
-        ));
-    }
-    if !also.is_empty() {
-        let also: Vec<String> = also.iter().map(ToString::to_string).collect();
-        remark(&format!("this very document is that of {} too", also.join(", ")));
-    }
+    out.line(&document.said(attached))?;
+    document.remarks(attached).iter().for_each(|remarked| remark(remarked));
     Ok(())
 }
 

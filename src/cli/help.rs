@@ -35,6 +35,11 @@ const TOPICS: &[Topic] = &[
     ("views", "matrix, timeline, figures, origins, ledger", Says::Page(include_str!("../../docs/views.md"))),
     ("import", "bringing files in", Says::Page(include_str!("../../docs/import.md"))),
     ("profile", "importing files of any shape", Says::Page(PROFILES)),
+    (
+        "documents",
+        "attaching what sources say, and giving it back",
+        Says::Page(include_str!("../../docs/documents.md")),
+    ),
     ("export", "reports, spreadsheets, JSON", Says::Page(include_str!("../../docs/export.md"))),
     (
         "settings",

@@ -7,9 +7,9 @@ use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::config::EditorFiles;
-use crate::domain::Kind;
 use crate::domain::rows::HistoryRow;
 use crate::domain::wording::counted;
+use crate::domain::{ItemId, Kind};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -60,7 +60,8 @@ impl RedoArgs {
     }
 }
 
-/// Erase what reviewers wrote on an item for good: notes, reasons, drafts. Why it was erased stays on record.
+/// Erase for good what reviewers wrote on an item (notes, reasons, drafts), or a source's documents. Why it was
+/// erased stays on record.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   corrob expunge my.corrob E-31 --reason \"named a witness\"
@@ -70,8 +71,8 @@ keeps for itself are not reached.")]
 pub struct ExpungeArgs {
     /// The case
     case: PathBuf,
-    /// The claim or piece of evidence
-    #[arg(add = keys([Kind::Claim, Kind::Evidence]))]
+    /// The claim or piece of evidence; or the source whose documents are erased, text and original
+    #[arg(add = keys([Kind::Claim, Kind::Evidence, Kind::Source]))]
     key: String,
     /// Why, for the record; do not repeat what is to be forgotten
     #[arg(long, value_parser = text, allow_hyphen_values = true)]
@@ -79,7 +80,46 @@ pub struct ExpungeArgs {
 }
 
 impl ExpungeArgs {
+    /// Erases a source's documents, where a source is named.
+    fn documents(&self, global: &Global) -> Result<Option<Exit>> {
+        let done = global.change(&self.case, "expunge", |session| {
+            let (kind, item) = context::find(session.case(), &self.key)?;
+            match kind {
+                Kind::Source => {
+                    Ok(Some((session.expunge_documents(item, &self.reason)?, session.case().id())))
+                }
+                _ => Ok(None),
+            }
+        })?;
+        let Some((done, case)) = done else { return Ok(None) };
+        say(&format!(
+            "what was kept of the documents of {} is erased for good; what is recorded of them stays",
+            self.key
+        ))?;
+        self.said(global, case, &done).map(Some)
+    }
+
+    /// What is left to be done.
+    fn said(&self, global: &Global, case: ItemId, done: &Expunged) -> Result<Exit> {
+        if let Some(reason) = &done.left {
+            remark(&format!(
+                "the file may still hold bytes of it ({reason}); the next command that writes this case \
+                 overwrites them"
+            ));
+        }
+        for file in global.user()?.memory.copies(case) {
+            remark(&format!(
+                "{} is a copy of this case from when its file was taken away: erase it there, too, or remove it",
+                file.display()
+            ));
+        }
+        Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
+    }
+
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
+        if let Some(done) = self.documents(global)? {
+            return Ok(done);
+        }
         let (key, item, case, erased) = global.change(&self.case, "expunge", |session| {
             let target = context::target(session.case(), &self.key)?;
             let key = session.case().key(target.kind, target.item)?;
@@ -97,26 +137,14 @@ impl ExpungeArgs {
             return Err(error.into());
         }
         say(&format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")))?;
-        if let Some(reason) = &done.left {
-            remark(&format!(
-                "the file may still hold bytes of it ({reason}); the next command that writes this case \
-                 overwrites them"
-            ));
-        }
         if !done.also_on.is_empty() {
             let keys: Vec<String> = done.also_on.iter().map(ToString::to_string).collect();
             remark(&format!("the same text was also noted on {}; expunge that too", keys.join(", ")));
         }
-        for file in global.user()?.memory.copies(case) {
-            remark(&format!(
-                "{} is a copy of this case from when its file was taken away: erase it there, too, or remove it",
-                file.display()
-            ));
-        }
         for file in &kept.left {
             remark(&format!("{} may hold a part of it; look, and remove it yourself", file.display()));
         }
-        Ok(if done.left.is_some() { Exit::Incomplete } else { Exit::Done })
+        self.said(global, case, &done)
     }
 }
 

@@ -202,8 +202,8 @@ impl Show<'_> {
         for field in kind.shape().fields.iter().filter(|field| which(field)) {
             if let Some(value) = record.get(field.name) {
                 if field.name == "documents" {
-                    for (name, custody) in custody::versions(&Vec::<DocumentInfo>::deserialize(value)?) {
-                        out.field(&name, &custody)?;
+                    for custody in custody::versions(&Vec::<DocumentInfo>::deserialize(value)?) {
+                        out.field("document", &custody)?;
                     }
                     continue;
                 }

@@ -43,7 +43,7 @@ impl WholeWords {
     pub(super) fn note(&mut self, line: &str) {
         for word in line.split_whitespace() {
             let word = bare(word);
-            if word.len() > 3 && !word.ends_with('-') {
+            if word.len() > 1 && !word.ends_with('-') {
                 self.0.insert(word.to_lowercase());
             }
         }
@@ -60,8 +60,10 @@ impl WholeWords {
             let head = bare(text.rsplit(char::is_whitespace).next().unwrap_or_default()).to_lowercase();
             let tail = bare(line.split(char::is_whitespace).next().unwrap_or_default()).to_lowercase();
             let whole = format!("{}{tail}", head.trim_end_matches(['-', '\u{2010}']));
-            let compound = self.0.contains(&format!("{head}{tail}"));
-            if !compound || self.0.contains(&whole) {
+            // A word that stands nowhere whole, of two that do, is a compound.
+            let stands = |word: &str| self.0.contains(word);
+            let both = stands(head.trim_end_matches(['-', '\u{2010}'])) && stands(&tail);
+            if stands(&whole) || !both && !stands(&format!("{head}{tail}")) {
                 text.pop();
             }
             text.push_str(line);
@@ -95,6 +97,8 @@ pub(super) fn without_ligatures(text: &str) -> String {
             '\u{fb03}' => out.push_str("ffi"),
             '\u{fb04}' => out.push_str("ffl"),
             '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            // Bullets of fonts for signs.
+            '\u{f0b7}' | '\u{f0a7}' => out.push('•'),
             c => out.push(c),
         }
     }
@@ -128,10 +132,12 @@ mod tests {
     #[test]
     fn a_divided_word_is_whole_again_and_a_compound_keeps_its_hyphen() {
         let mut words = WholeWords::default();
-        ["a well-known example of what", "self-regulating markets", "is known"].map(|line| words.note(line));
+        ["a well-known example of what", "self-regulating markets", "is known", "a nation, a building"]
+            .map(|line| words.note(line));
         for (lines, whole) in [
             (["an exam-", "ple of it"], "an example of it"),
             (["a well-", "known case"], "a well-known case"),
+            (["of nation-", "building"], "of nation-building"),
             (["pages 3-", "4 of it"], "pages 3- 4 of it"),
             (["the so-called “self-", "regulating”"], "the so-called “self-regulating”"),
             (["a soft\u{ad}", "ware"], "a software"),

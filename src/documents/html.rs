@@ -3,6 +3,7 @@
 
 use crate::documents::extracted::{Extracted, Unreadable};
 use crate::documents::flow::{squeezed, squeezed_lines};
+use crate::documents::html_redactions::{self, REDACTED};
 use crate::documents::html_says;
 use crate::domain::DocumentText;
 use crate::domain::document::Form;
@@ -10,9 +11,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 /// How many elements may be open in one another; those deeper are passed over as if they were not there.
-const DEEPEST: usize = 2000;
-/// Stands for a redacted passage until its paragraph is whole: no character of any text.
-const REDACTED: char = '\u{10fffe}';
+const DEEPEST: usize = 500;
 
 const BLOCKS: &[&str] = &[
     "address",
@@ -340,7 +339,7 @@ impl Walk {
             return;
         }
         if self.open.iter().any(|open| open.redacted) {
-            return self.redacted(text);
+            return html_redactions::take(text, &mut self.now);
         }
         if self.is_in(&["pre", "listing", "xmp"]) {
             return self.now.push_str(text);
@@ -349,27 +348,15 @@ impl Walk {
         self.now.extend(text.chars().filter(|c| *c != REDACTED).map(|c| if c == '\n' { ' ' } else { c }));
     }
 
-    /// What stands in an element that is marked as redacted: bars and blanks say nothing; words are its ground.
-    fn redacted(&mut self, text: &str) {
-        let words = text.trim_matches(|c: char| !c.is_alphanumeric() || c == '_');
-        if words.is_empty() {
-            if !text.trim().is_empty() {
-                self.now.push(REDACTED);
-            } else {
-                self.now.push(' ');
-            }
-        } else {
-            self.now.push(REDACTED);
-            self.now.push_str(&format!("\u{1}{}\u{2}", squeezed(words)));
-        }
-    }
-
     fn is_in(&self, names: &[&str]) -> bool {
         self.open.iter().any(|open| names.contains(&open.name.as_str()))
     }
 
     fn flush(&mut self) {
         let raw = std::mem::take(&mut self.now);
+        if raw.trim().is_empty() {
+            return;
+        }
         let innermost = self.open.iter().rev().find_map(|open| match open.name.as_str() {
             "pre" | "listing" | "xmp" => Some(Form::Preformatted),
             "h1" => Some(Form::Heading(1)),
@@ -388,12 +375,9 @@ impl Walk {
             Form::Preformatted => raw.trim_matches('\n').trim_end().to_owned(),
             _ => squeezed_lines(&raw),
         };
-        if text.trim().is_empty() {
-            return;
-        }
         let block = Block {
             form,
-            text: with_redactions(&text),
+            text: html_redactions::said(&text),
             of_site: self.open.iter().any(|open| open.of_site),
             main: self.open.iter().any(|open| open.main),
         };
@@ -435,53 +419,6 @@ impl Walk {
     }
 }
 
-/// A paragraph with its redacted passages said: "[redacted]", or "[redacted: Harm to Ongoing Matter]" with the
-/// ground that the page gives, inside the mark or behind it in brackets.
-fn with_redactions(text: &str) -> String {
-    if !text.contains(REDACTED) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(REDACTED) {
-        out.push_str(&rest[..at]);
-        let mut grounds: Vec<&str> = Vec::new();
-        let mut end = at;
-        // Bars one behind the other are one passage.
-        while let Some(behind) = rest[end..].trim_start().strip_prefix(REDACTED) {
-            end = rest.len() - behind.len();
-            if let Some((ground, after)) =
-                behind.strip_prefix('\u{1}').and_then(|said| said.split_once('\u{2}'))
-            {
-                if !grounds.contains(&ground) {
-                    grounds.push(ground);
-                }
-                end = rest.len() - after.len();
-            }
-        }
-        rest = &rest[end..];
-        let ground = grounds.join("; ");
-        if out.trim_end().ends_with('[') && ground.is_empty() {
-            out.truncate(out.trim_end().len());
-            out.push_str("redacted");
-            let said = rest.trim_start();
-            if !said.starts_with([':', ']']) {
-                out.push_str(": ");
-                rest = said;
-            }
-        } else if ground.is_empty() {
-            out.push_str("[redacted]");
-        } else {
-            out.push_str(&format!("[redacted: {ground}]"));
-        }
-        if rest.starts_with(char::is_alphanumeric) && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -510,25 +447,6 @@ mod tests {
             text("<form><p>All of it stands in a form, as old sites have it.</form>"),
             "All of it stands in a form, as old sites have it."
         );
-    }
-
-    #[test]
-    fn redactions_stay_with_their_ground() {
-        for (page, says) in [
-            (
-                "<p>ties to <span class=redacted>____ ___</span>\n<span class=redacted>____</span>. It",
-                "ties to [redacted]. It",
-            ),
-            (
-                "<p>[<span class=redacted>■■■</span>: Harm to Ongoing Matter]",
-                "[redacted: Harm to Ongoing Matter]",
-            ),
-            ("<p>1. [<span><span class=redacted>■■■</span> </span>Harm]", "1. [redacted: Harm]"),
-            ("<p>x <span class=redaction>Personal Privacy</span> y", "x [redacted: Personal Privacy] y"),
-            ("<p>[<span class=redacted>■■■</span>] y", "[redacted] y"),
-        ] {
-            assert_eq!(text(page), says);
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a document is, by what is in it.
 
 use crate::documents::extracted::{Extracted, Hint, Unreadable};
+use crate::documents::packed::Packed;
 use crate::text::encoding;
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
@@ -95,15 +96,14 @@ pub(super) fn recognise<'a>(bytes: &'a [u8], hint: &Hint) -> Result<Sort<'a>, Un
 /// A document whose parts are packed into a ZIP archive.
 fn packed(bytes: &[u8]) -> Result<Sort<'_>, Unreadable> {
     let no = |what: &str| Err(Unreadable::new(format!("it is {what}")));
-    let mut parts = super::packed::Packed::open(bytes)?;
+    let mut parts = Packed::open(bytes)?;
     if parts.has("word/document.xml") {
         return Ok(Sort::Docx);
     }
     let media_type = parts.text("mimetype").unwrap_or_default();
     match media_type.trim() {
-        "application/vnd.oasis.opendocument.text" | "application/vnd.oasis.opendocument.text-template" => {
-            return Ok(Sort::Odt);
-        }
+        // Also that of a template, of a page, of a whole made of parts.
+        text if text.starts_with("application/vnd.oasis.opendocument.text") => return Ok(Sort::Odt),
         "application/epub+zip" => return no("an e-book (EPUB); save what you quote from it as a text"),
         other if other.contains("spreadsheet") => {
             return no("a spreadsheet (ODS); save it as CSV and import it, or print it to a PDF");

@@ -2,6 +2,7 @@
 
 use crate::documents::extracted::{Extracted, Unreadable};
 use crate::documents::flow::{squeezed, squeezed_lines};
+use crate::documents::{html, html_says};
 use crate::domain::DocumentText;
 use crate::domain::document::{Form, Says};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -51,7 +52,7 @@ fn said(matter: &str) -> Says {
         let found = |name: &&str| members.iter().find(|(known, value)| known == name && !value.is_empty());
         names.iter().find_map(found).map(|(_, value)| squeezed(value))
     };
-    let date = |names: &[&str]| get(names).and_then(|text| super::html_says::date(&text));
+    let date = |names: &[&str]| get(names).and_then(|text| html_says::date(&text));
     Says {
         title: get(&["title", "headline"]),
         author: get(&["author", "authors", "byline", "creator"]),
@@ -233,7 +234,7 @@ impl Flow {
             Event::SoftBreak => self.now.push(' '),
             Event::HardBreak => self.now.push('\n'),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.now.push('\n'),
-            Event::Html(html) => self.now.push_str(&super::html::words_of(&html)),
+            Event::Html(html) => self.now.push_str(&html::words_of(&html)),
             _ => {}
         }
     }

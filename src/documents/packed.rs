@@ -14,7 +14,7 @@ impl<'a> Packed<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         ZipArchive::new(Cursor::new(bytes)).map(Self).map_err(|error| {
             Unreadable::new(format!(
-                "it begins as a ZIP archive, as Office documents do, and is damaged: {error}"
+                "it begins as a ZIP archive, as Office documents do, and is damaged ({error}); get or save it once more"
             ))
         })
     }

@@ -4,8 +4,9 @@
 use crate::documents::extracted::{Extracted, Unreadable};
 use crate::documents::flow::{squeezed, without_ligatures};
 use crate::documents::html_says;
-use crate::documents::pdf_lines::{Glyph, Page};
-use crate::documents::pdf_paragraphs;
+use crate::documents::pdf_lines::Page;
+use crate::documents::pdf_runs::{Drawn, Glyph};
+use crate::documents::{pdf_headers, pdf_paragraphs, pdf_widths};
 use crate::domain::document::Says;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +27,11 @@ pub fn page_at_hand() -> u32 {
 }
 
 pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unreadable> {
-    let damaged = |why: String| Unreadable::new(format!("it is {WHAT}, and is damaged: {why}"));
+    let damaged = |why: String| {
+        Unreadable::new(format!(
+            "it is {WHAT}, and is damaged ({why}); \"qpdf IN.pdf OUT.pdf\" mends what can be mended"
+        ))
+    };
     let mut document = Document::load_mem(bytes).map_err(|error| match error.to_string() {
         why if why.to_lowercase().contains("password") || why.to_lowercase().contains("decrypt") => {
             protected()
@@ -36,6 +41,7 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| protected())?;
     }
+    pdf_widths::spell_out(&mut document);
     let numbers: Vec<u32> = document.get_pages().into_keys().take(PAGES).collect();
     if numbers.is_empty() {
         return Err(damaged("it has no pages".into()));
@@ -52,7 +58,7 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
         } else if collector.glyphs.is_empty() {
             bare.push(*number);
         }
-        pages.push(Page::of(*number, collector.height, collector.glyphs));
+        pages.push(Drawn::of(*number, collector.height, collector.glyphs));
     }
     AT.store(0, Ordering::Relaxed);
     if bare.len() == numbers.len() {
@@ -62,7 +68,9 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
             many(numbers.len(), "page")
         )));
     }
-    let text = pdf_paragraphs::text(pages);
+    pdf_headers::take_out(&mut pages);
+    let pages: Vec<Page> = pages.into_iter().map(Page::of).collect();
+    let text = pdf_paragraphs::text(&pages);
     if is_gibberish(&text.text) {
         return Err(Unreadable::new(format!(
             "it is {WHAT} whose fonts do not say which letters their signs are: \"ocrmypdf --force-ocr IN.pdf \

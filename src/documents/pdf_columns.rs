@@ -1,7 +1,7 @@
 //! The columns of a page in the order in which they are read: the page is cut along its white space, down
 //! where two columns of text stand side by side, across where something spans them.
 
-use crate::documents::pdf_lines::Run;
+use crate::documents::pdf_runs::Run;
 
 /// How often a page is cut.
 const DEEPEST: usize = 200;

@@ -1,5 +1,5 @@
-//! The paragraphs of a PDF, from the lines of its pages: without the headers and footers that repeat, whole
-//! again across columns and pages, and with its words whole where a line divides them.
+//! The paragraphs of a PDF, from the lines of its pages: whole again across columns and pages, and with its words
+//! whole where a line divides them.
 
 use crate::documents::flow::{WholeWords, item_sign};
 use crate::documents::pdf_lines::{Line, Page};
@@ -7,18 +7,14 @@ use crate::domain::DocumentText;
 use crate::domain::document::Form;
 use std::collections::HashMap;
 
-/// The part of a page's height, at the top and at the bottom, where headers and footers stand.
-const MARGIN: f64 = 0.12;
-
-pub(super) fn text(mut pages: Vec<Page>) -> DocumentText {
-    take_out_headers(&mut pages);
+pub(super) fn text(pages: &[Page]) -> DocumentText {
     let mut words = WholeWords::default();
     let lines = || pages.iter().flat_map(|page| &page.lines);
     lines().for_each(|line| words.note(&line.text));
     let sizes = Sizes::of(lines());
-    let leading = leading(&pages, sizes.body);
+    let leading = leading(pages, sizes.body);
     let mut making = Making { text: DocumentText::default(), words, sizes, open: None };
-    for page in &pages {
+    for page in pages {
         for (at, line) in page.lines.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| page.lines.get(at));
             let (left, right) = bounds(page, line.column);
@@ -187,60 +183,6 @@ fn ends_sentence(text: &str) -> bool {
     end.ends_with(['.', '!', '?', ':', '…'])
 }
 
-/// Takes out what stands in the margins of page after page, and numbers of pages.
-fn take_out_headers(pages: &mut [Page]) {
-    let mut times: HashMap<String, usize> = HashMap::new();
-    for page in pages.iter() {
-        let mut met: Vec<String> =
-            page.lines.iter().filter(|line| in_margin(page, line)).map(|line| pattern(&line.text)).collect();
-        met.sort_unstable();
-        met.dedup();
-        met.into_iter().for_each(|pattern| *times.entry(pattern).or_default() += 1);
-    }
-    let least = if pages.len() < 4 { 2 } else { (pages.len() / 4).max(3) };
-    for page in pages.iter_mut() {
-        let bare = Page { lines: Vec::new(), ..*page };
-        let lone = page.lines.len() == 1;
-        page.lines.retain(|line| {
-            let pattern = pattern(&line.text);
-            let repeated = times.get(&pattern).is_some_and(|times| *times >= least);
-            !in_margin(&bare, line) || lone || !(repeated || is_number(&line.text))
-        });
-    }
-}
-
-fn in_margin(page: &Page, line: &Line) -> bool {
-    line.y > page.height * (1.0 - MARGIN) || line.y < page.height * MARGIN
-}
-
-/// A line with every number the same, as headers have those of their pages.
-fn pattern(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        let c = if c.is_ascii_digit() { '#' } else { c };
-        if c != '#' || !out.ends_with('#') {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Whether a line is nothing but the number of its page.
-fn is_number(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let bare = bare.strip_prefix("page ").unwrap_or(&bare);
-    let number = |part: &str| {
-        let part = part.trim();
-        !part.is_empty()
-            && (part.len() < 6 && part.bytes().all(|byte| byte.is_ascii_digit())
-                || part.len() < 8 && part.bytes().all(|byte| b"ivxlc".contains(&byte)))
-    };
-    match bare.split_once(" of ").or(bare.split_once('/')) {
-        Some((at, all)) => number(at) && number(all),
-        None => number(bare),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,38 +192,19 @@ mod tests {
     }
 
     fn page(number: u32, lines: Vec<Line>) -> Page {
-        Page { number, height: 800.0, lines }
+        Page { number, lines }
     }
 
     #[test]
-    fn paragraphs_are_whole_across_pages_and_without_headers() {
-        let one = vec![
-            line("The harbour report", 200.0, 770.0),
-            line("It was the longest con-", 500.0, 600.0),
-            line("tract of the year, and", 500.0, 588.0),
-            line("1", 80.0, 20.0),
-        ];
-        let two = vec![
-            line("The harbour report", 200.0, 770.0),
-            line("nobody had read it.", 300.0, 700.0),
-            line("A new one began.", 480.0, 670.0),
-            line("2", 80.0, 20.0),
-        ];
-        let made = text(vec![page(1, one), page(2, two)]);
+    fn paragraphs_are_whole_across_pages() {
+        let one =
+            vec![line("It was the longest con-", 500.0, 600.0), line("tract of the year, and", 500.0, 588.0)];
+        let two = vec![line("nobody had read it.", 300.0, 700.0), line("A new one began.", 480.0, 670.0)];
+        let made = text(&[page(1, one), page(2, two)]);
         assert_eq!(
             made.text,
             "It was the longest contract of the year, and nobody had read it.\n\nA new one began."
         );
         assert_eq!(made.paragraphs.iter().map(|it| it.page).collect::<Vec<_>>(), [Some(1), Some(2)]);
-    }
-
-    #[test]
-    fn numbers_of_pages_are_told_from_text() {
-        for number in ["12", "- 12 -", "Page 3 of 40", "xiv", "3/40"] {
-            assert!(is_number(number), "{number}");
-        }
-        for text in ["12 boats", "Page one", "2025-10-14", "mix of"] {
-            assert!(!is_number(text), "{text}");
-        }
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::documents::confine::confine;
 use crate::documents::extracted::{Extracted, Hint, Unreadable};
-use crate::documents::{page_at_hand, read};
+use crate::documents::pdf::page_at_hand;
+use crate::documents::read::read;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};

@@ -23,7 +23,8 @@ impl Attributes {
     }
 
     fn of(tag: &BytesStart<'_>) -> Self {
-        let all = tag.attributes().with_checks(false).flatten().map(|attribute| {
+        let mut attributes = tag.attributes();
+        let all = attributes.with_checks(false).flatten().map(|attribute| {
             let name = local(attribute.key.as_ref());
             let raw = attribute.value.as_ref();
             let value =

@@ -33,13 +33,14 @@ pub fn custody(document: &DocumentInfo) -> String {
     parts.join("; ")
 }
 
-/// A document's versions, the latest last: what each is called, and what is known of it.
+/// A document's versions, the latest last: what is known of each, with its number where there are several.
 #[must_use]
-pub fn versions(documents: &[DocumentInfo]) -> Vec<(String, String)> {
-    let of = documents.len();
-    let name =
-        |at| version(at, of).map_or_else(|| "document".to_owned(), |version| format!("document, {version}"));
-    documents.iter().enumerate().map(|(at, document)| (name(at), custody(document))).collect()
+pub fn versions(documents: &[DocumentInfo]) -> Vec<String> {
+    let numbered = |(at, document): (usize, &DocumentInfo)| {
+        let number = version(at, documents.len()).map(|version| format!("{version}: ")).unwrap_or_default();
+        number + &custody(document)
+    };
+    documents.iter().enumerate().map(numbered).collect()
 }
 
 #[cfg(test)]

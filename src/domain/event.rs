@@ -113,7 +113,7 @@ pub enum Payload {
         item: ItemId,
         /// Why.
         reason: String,
-        /// The hashes of the events whose payloads were erased.
+        /// The hashes of the events whose payloads were erased, and the SHA-256 of what was erased of documents.
         events: Vec<Digest>,
     },
 }

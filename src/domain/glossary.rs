@@ -125,6 +125,11 @@ pub const GLOSSARY: &[Section] = &[
                 "Something published or obtainable, such as a news report, an official release, a court record or a \
                  dataset.",
             ),
+            term(
+                "document",
+                "What a source says, attached to it: its text, the file as it came, and each version of it with its \
+                 SHA-256 and where it came from.",
+            ),
             term("draws on", "One source relays, quotes, reprints or summarizes another."),
             term(
                 "evidence",

@@ -1,8 +1,8 @@
 //! What the event loop and the store ask of the program around them.
 
 use crate::case::{Case, Session};
-use crate::domain::ItemId;
 use crate::domain::rows::Place;
+use crate::domain::{ItemId, Key};
 use crate::review::Export;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
@@ -20,11 +20,11 @@ pub trait HostServices: Send + Sync {
     /// # Errors
     /// A sentence that says why not; nothing is written then.
     fn begin_export(&self, export: &Export) -> Result<PendingExport, String>;
-    /// Imports a file into the case; `report` receives how far it has come.
+    /// Imports a file into the case, or attaches it to a source; `report` receives how far it has come.
     fn import(
         &self,
         session: &mut Session,
-        file: &str,
+        file: (&str, Option<Key>),
         cancel: &Cancel,
         report: &mut dyn FnMut(ImportStage),
     ) -> ImportEnd;

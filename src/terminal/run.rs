@@ -338,7 +338,7 @@ impl EventLoop {
                     self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }
                 Effect::Export(ticket, export) => self.export(ticket, export),
-                Effect::Import { file } => self.store.import(file),
+                Effect::Import { file, to } => self.store.import(file, to),
                 Effect::StopImport => self.store.stop_import(),
                 Effect::Timer(ticket, after) => self.timers.set(ticket, Duration::from_millis(after)),
                 Effect::OpenCase(file) => match self.host.find_case(&file) {

@@ -72,11 +72,12 @@ fn import(review: &Review, importing: &Importing, cells: usize) -> SafeText {
         format!(" ({} stops)", review.keymap.say(Action::Back))
     };
     let far = importing.says();
-    let room = cells.saturating_sub("importing : ".len() + far.chars().count() + stops.len());
+    let what = if importing.attaching { "attaching" } else { "importing" };
+    let room = cells.saturating_sub(what.len() + ": ".len() + 1 + far.chars().count() + stops.len());
     if room < 6 {
-        return line(format!("importing: {far}{stops}"));
+        return line(format!("{what}: {far}{stops}"));
     }
-    line(format!("importing {}: {far}{stops}", truncate_middle(&importing.file, room)))
+    line(format!("{what} {}: {far}{stops}", truncate_middle(&importing.file, room)))
 }
 
 fn dated(review: &Review, roomy: bool) -> SafeText {

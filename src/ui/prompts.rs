@@ -313,11 +313,23 @@ pub fn import(paint: &mut Paint<'_>, review: &Review, prompt: &ImportPrompt) {
     let theme = *paint.theme;
     let outer = prompt_box(review.size, 5);
     let right = if prompt.waiting { t("looking …") } else { SafeText::default() };
-    let area = super::pen::indent(paint.boxed(outer, &plain(t("Import")), &right), 1);
+    let title = match &prompt.to {
+        Some(key) => SafeText::line(&format!("Attach to {key}")),
+        None => t("Import"),
+    };
+    let area = super::pen::indent(paint.boxed(outer, &plain(title), &right), 1);
     paint.input(row(area, 0), &t("file: "), &prompt.input, !prompt.waiting);
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (text, style) = match &prompt.error {
         Some(error) => (error.clone(), theme.error),
+        None if prompt.to.is_some() => (
+            t(
+                "Text, Markdown, a saved web page, PDF, DOCX, ODT or e-mail. Its text and the file as it came are kept, \
+                 with its SHA-256; fields that the source leaves empty are filled in with what the file says of \
+                 itself. A relative name is looked for where corrob was started; ~ is your home.",
+            ),
+            theme.muted,
+        ),
         None => (
             t(
                 "JSON, JSON Lines, CSV or a web page, also as .gz or .zst, of corrob's own or any known shape. \

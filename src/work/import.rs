@@ -247,6 +247,12 @@ impl Opened<'_> {
             summary.warnings += 1;
             listener.borrow_mut().warned(&warning);
         }
+        for (line, reason) in importer.changed_contents()? {
+            summary.refused += 1;
+            let section = Section::Contents.to_string();
+            let refusal = Refusal { line, section, field: None, reason, raw: Vec::new() };
+            listener.borrow_mut().refused(&refusal).map_err(ImportError::Listener)?;
+        }
         for (line, what) in importer.astray()? {
             summary.warnings += 1;
             listener.borrow_mut().warned(&Warning { line, what });

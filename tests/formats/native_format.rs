@@ -366,7 +366,7 @@ fn the_schema_holds_what_the_writer_writes() {
         ("/figures/0/low", json!("3")),
         ("/annotations/0/note", json!("text")),
         ("/history/0/digest", json!("00")),
-        ("/version", json!(3)),
+        ("/version", json!(4)),
     ] {
         let mut changed = document.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -583,8 +583,8 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("{\"format\":1,\"version\":1}", "has no text for its format"),
         ("{\"format\":\"corrob-case\",\"version\":\"1\"}", "has no number for its version"),
         (
-            "{\"format\":\"corrob-case\",\n\"version\":3,\"claims\":[{\"text\":\"t\"}]}",
-            "line 2: the file is in version 3",
+            "{\"format\":\"corrob-case\",\n\"version\":4,\"claims\":[{\"text\":\"t\"}]}",
+            "line 2: the file is in version 4",
         ),
         ("{\"format\":\"corrob-case\",\"format\":\"corrob-case\"}", "\"format\" appears a second time"),
         (

@@ -1,16 +1,21 @@
 //! What a file brings of documents: kept where it is what its SHA-256 says, and not kept before.
 
 use crate::case::error::CaseError;
-use crate::case::load::import::ImportOutcome;
+use crate::case::log::journal;
 use crate::case::tables::contents;
 use crate::domain::Digest;
 use crate::domain::entry::Content;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-/// What came so far, by its SHA-256.
+/// What came so far.
 #[derive(Debug, Default)]
-pub(super) struct Contents(BTreeMap<Digest, Came>);
+pub(super) struct Contents {
+    /// By its SHA-256.
+    came: BTreeMap<Digest, Came>,
+    /// What was erased here, or by the history that came; looked up when the first piece comes.
+    erased: Option<HashSet<Digest>>,
+}
 
 #[derive(Debug)]
 struct Came {
@@ -21,37 +26,36 @@ struct Came {
 }
 
 impl Contents {
-    /// Takes a piece in.
-    pub(super) fn add(
-        &mut self,
-        conn: &Connection,
-        line: u64,
-        content: &Content,
-    ) -> Result<ImportOutcome, CaseError> {
-        let known = match self.0.get(&content.sha256) {
+    /// Takes a piece in. Returns whether it was not here.
+    pub(super) fn add(&mut self, conn: &Connection, line: u64, content: &Content) -> Result<bool, CaseError> {
+        let known = match self.came.get(&content.sha256) {
             Some(came) => came.known,
             None => {
-                let known = contents::is_kept(conn, content.sha256)?;
-                self.0.insert(content.sha256, Came { line, known });
+                // What was erased here does not come back with an older file.
+                let erased = match &mut self.erased {
+                    Some(known) => known,
+                    none => none.insert(journal::expunged(conn)?),
+                };
+                let known = erased.contains(&content.sha256) || contents::is_kept(conn, content.sha256)?;
+                self.came.insert(content.sha256, Came { line, known });
                 known
             }
         };
-        let new = !known && contents::put(conn, content.sha256, content.part, &content.bytes)?;
-        Ok(if new { ImportOutcome::Added } else { ImportOutcome::Same })
+        Ok(!known && contents::put(conn, content.sha256, content.part, &content.bytes)?)
     }
 
     /// Now that all of it is in: takes out what is not what its SHA-256 says. The line of each, and what is
     /// wrong with it.
     pub(super) fn settle(&mut self, conn: &Connection) -> Result<Vec<(u64, String)>, CaseError> {
         let mut wrong = Vec::new();
-        for (digest, came) in std::mem::take(&mut self.0) {
+        for (digest, came) in std::mem::take(&mut self.came) {
             if came.known || contents::digest_now(conn, digest)?.is_some_and(|(now, _)| now == digest) {
                 continue;
             }
             conn.execute("DELETE FROM content WHERE digest = ?1", [digest.0])?;
             wrong.push((
                 came.line,
-                format!("contents: what comes with the SHA-256 {digest} has another: it was changed, and was left out"),
+                format!("what comes with the SHA-256 {digest} has another: it was changed, and was left out"),
             ));
         }
         Ok(wrong)

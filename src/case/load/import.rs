@@ -211,7 +211,10 @@ impl Importer<'_, '_> {
                 Entry::Event(event) => self.event(&event),
                 Entry::Replaced(replaced) => self.replaced(&replaced),
                 Entry::Brought(brought) => self.brought(&brought),
-                Entry::Content(content) => self.contents.add(self.change.conn, self.line, &content),
+                Entry::Content(content) => {
+                    let new = self.contents.add(self.change.conn, self.line, &content)?;
+                    Ok(if new { ImportOutcome::Added } else { ImportOutcome::Same })
+                }
                 // Records and what is said of them are made ready otherwise.
                 ready => self.add(ready),
             },
@@ -235,9 +238,16 @@ impl Importer<'_, '_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn astray(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
-        let mut astray = self.contents.settle(self.change.conn)?;
-        astray.extend(self.awaited.astray(self.change.conn, &mut self.bulk)?);
-        Ok(astray)
+        self.awaited.astray(self.change.conn, &mut self.bulk)
+    }
+
+    /// What came of documents and is not what its SHA-256 says, now that all of it is in: the line of each, and
+    /// why it is left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_contents(&mut self) -> Result<Vec<(u64, String)>, CaseError> {
+        self.contents.settle(self.change.conn)
     }
 
     /// What has been done so far.

@@ -40,6 +40,7 @@ pub(crate) fn insert_event(
 pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite::Error> {
     for hash in events {
         conn.prepare_cached("UPDATE event SET payload = NULL WHERE hash = ?1")?.execute([hash.0])?;
+        conn.prepare_cached("DELETE FROM content WHERE digest = ?1")?.execute([hash.0])?;
     }
     Ok(())
 }

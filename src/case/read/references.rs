@@ -3,8 +3,9 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::names::Names;
-use crate::domain::shape::{Shape, Takes};
-use crate::domain::{Key, Kind};
+use crate::domain::shape::{Shape, Shaped, Takes};
+use crate::domain::{DocumentInfo, Key, Kind, custody};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Puts references into keys and words; remembers, within bounds, what it has looked up.
@@ -82,6 +83,9 @@ impl References<'_> {
             (Takes::References(kind), Value::Array(ids)) => {
                 let ids = ids.iter().filter_map(Value::as_str);
                 ids.map(|id| self.referred(home, kind, id)).collect::<Result<Vec<_>, _>>()?.join("; ")
+            }
+            (Takes::List(inside), documents) if inside.name == DocumentInfo::SHAPE.name => {
+                custody::versions(&Vec::deserialize(documents).unwrap_or_default()).join("; ")
             }
             (Takes::List(inside), Value::Array(items)) => {
                 let items = items.iter().map(|item| self.in_words(home, Takes::Nested(inside), item));

@@ -1,6 +1,7 @@
 //! What the reviewer asks of the program around it: saved positions, exports, imports.
 
 use crate::case::{Case, CaseError, Follower, Session};
+use crate::cli::attach;
 use crate::cli::dropped_path::dropped;
 use crate::cli::export;
 use crate::cli::import;
@@ -11,7 +12,7 @@ use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::rows::Place;
 use crate::domain::wording::counted;
-use crate::domain::{ExportFormat, ItemId};
+use crate::domain::{ExportFormat, ItemId, Key};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
@@ -78,7 +79,7 @@ impl HostServices for Host {
     fn import(
         &self,
         session: &mut Session,
-        file: &str,
+        (file, to): (&str, Option<Key>),
         cancel: &Cancel,
         report: &mut dyn FnMut(ImportStage),
     ) -> ImportEnd {
@@ -92,6 +93,12 @@ impl HostServices for Host {
         let path = if path.as_os_str() == "-" { Path::new("./-") } else { &path };
         if self.is_case(path) {
             return failed(format!("{} is the case that is open", path.display()));
+        }
+        if let Some(source) = to {
+            return match attach::into_source(session, &source, path, cancel) {
+                Ok((says, remarked)) => told(session, says, remarked),
+                Err(why) => failed(why),
+            };
         }
         let (input, length) = match input::open(path, cancel) {
             Ok(input) => input,
@@ -196,9 +203,14 @@ fn done(
         let remarks = counted(summary.warnings, "remark");
         says.push_str(&format!("; {remarks}, the first: {remark}; corrob import --dry-run says them all"));
     }
+    told(session, says, first.is_some())
+}
+
+/// What was done, with how far the reviewer has come by it.
+fn told(session: &Session, says: String, refused: bool) -> ImportEnd {
     let progress: Result<_, CaseError> = session.case().progress(session.reviewer().id);
     match progress {
-        Ok(progress) => ImportEnd::Done { says, refused: first.is_some(), progress },
+        Ok(progress) => ImportEnd::Done { says, refused, progress },
         Err(error) => ImportEnd::Failed(format!("{says}; but the case cannot be read: {error}")),
     }
 }

@@ -1,5 +1,6 @@
 //! What an import that runs allows, and what it leaves behind.
 
+use crate::domain::Key;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::Effect;
 use crate::review::protocol::import::ImportProgress;
@@ -19,20 +20,27 @@ impl Workspace {
             Some(importing) if importing.progress.closing => {
                 Err(Reason::new("what an import read is being written down; a moment, please"))
             }
-            Some(_) => {
-                let key = self.keymap.say(Action::Back);
-                Err(Reason::new(format!("an import is running; {key} stops it")))
+            Some(importing) => {
+                let (key, what) = (self.keymap.say(Action::Back), importing.what());
+                Err(Reason::new(format!("{what}; {key} stops it")))
             }
         }
     }
 
-    /// Begins to import a file.
-    pub(crate) fn begin_import(&mut self, file: String) {
-        self.memory.import.clone_from(&file);
+    /// Begins to import a file, or to attach it to a source.
+    pub(crate) fn begin_import(&mut self, file: String, to: Option<Key>) {
+        if to.is_none() {
+            self.memory.import.clone_from(&file);
+        }
         let name = file.rsplit('/').next().unwrap_or(&file);
         let progress = ImportProgress::default();
-        self.importing = Some(Importing { file: SafeText::line(name), progress, stopping: false });
-        self.emit(Effect::Import { file });
+        self.importing = Some(Importing {
+            file: SafeText::line(name),
+            progress,
+            stopping: false,
+            attaching: to.is_some(),
+        });
+        self.emit(Effect::Import { file, to });
     }
 
     /// Asks the import to stop.

@@ -1,5 +1,6 @@
-//! The question for a file to import.
+//! The question for a file to import, or to attach to a source.
 
+use crate::domain::Key;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
@@ -15,12 +16,20 @@ pub struct ImportPrompt {
     pub error: Option<SafeText>,
     /// Whether the file is being looked at.
     pub waiting: bool,
+    /// The source to which it is attached as a document, where it is one.
+    pub to: Option<Key>,
 }
 
 impl ImportPrompt {
     /// With the file named for an import that was not made.
     pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
         Some(Self { input: Input::new(&workspace.memory.import), ..Self::default() })
+    }
+
+    /// For a document of the selected evidence's source.
+    pub(crate) fn attach(workspace: &Workspace) -> Option<Self> {
+        let row = &workspace.evidence()?.row;
+        Some(Self { to: Some(row.source_key.clone()), ..Self::default() })
     }
 
     /// Nothing was imported from the file that is being looked at; it can be named again.
@@ -38,7 +47,9 @@ impl Prompt for ImportPrompt {
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
         match action {
             Some(Action::Cancel) => {
-                workspace.memory.import = self.input.text().to_owned();
+                if self.to.is_none() {
+                    workspace.memory.import = self.input.text().to_owned();
+                }
                 if self.waiting {
                     workspace.stop_import();
                 }
@@ -49,11 +60,12 @@ impl Prompt for ImportPrompt {
             Some(Action::Accept) => {
                 let file = self.input.text().trim().to_owned();
                 if file.is_empty() {
-                    self.error = Some(SafeText::line("name the file to import"));
+                    let what = if self.to.is_some() { "attach" } else { "import" };
+                    self.error = Some(SafeText::line(&format!("name the file to {what}")));
                 } else {
                     self.error = None;
                     self.waiting = true;
-                    workspace.begin_import(file);
+                    workspace.begin_import(file, self.to.clone());
                 }
             }
             _ => {

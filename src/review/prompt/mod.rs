@@ -72,7 +72,7 @@ prompts! {
         Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
-    Import(import::ImportPrompt), "The file to import.", Import => import::ImportPrompt::open;
+    Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;
     Search(search::SearchBox), "Searching the case.", Search => search::SearchBox::open;
     Filter(filter::FilterPrompt), "The filter.", Filter => filter::FilterPrompt::open;
     Find(find::FindPrompt), "Words to be found in a document.", Find => find::FindPrompt::open;

@@ -46,6 +46,8 @@ pub enum Effect {
     Import {
         /// The file, as it was typed.
         file: String,
+        /// The source to which it is attached as a document, where it is one.
+        to: Option<Key>,
     },
     /// Stop the import: the case is then as it was.
     StopImport,

@@ -13,14 +13,25 @@ pub struct Importing {
     pub progress: ImportProgress,
     /// Whether it was asked to stop.
     pub stopping: bool,
+    /// Whether it is attached to a source as a document.
+    pub attaching: bool,
 }
 
 impl Importing {
+    /// What is under way, for the beginning of a sentence.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        if self.attaching { "a document is being read" } else { "an import is running" }
+    }
+
     /// How far it has come, in words.
     #[must_use]
     pub fn says(&self) -> String {
         if self.stopping {
             return "stopping …".to_owned();
+        }
+        if self.attaching {
+            return "reading …".to_owned();
         }
         let records = counted(self.progress.records, "record");
         if self.progress.closing {

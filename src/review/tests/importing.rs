@@ -7,7 +7,7 @@ use crate::review::tests::world::World;
 use crate::review::{Effect, Msg};
 
 fn asked(file: &str) -> Effect {
-    Effect::Import { file: file.into() }
+    Effect::Import { file: file.into(), to: None }
 }
 
 /// An import that has begun to read.
@@ -257,4 +257,28 @@ fn an_undo_after_it_says_that_it_stays() {
     world.msg(msg);
     world.press("w u");
     assert!(!world.case.of(1).is_decided(), "{}", world.status());
+}
+
+#[test]
+fn a_document_goes_to_the_source_of_the_selected_evidence() {
+    let mut world = World::new(&[(2, 0)]);
+    let attach = |world: &mut World| {
+        world.press(":");
+        world.text("attach");
+        world.press("Enter");
+    };
+    attach(&mut world);
+    assert_eq!(world.mode(), "review", "no evidence is selected");
+    world.press("Enter");
+    let source = world.review.evidence().unwrap().row.source_key.clone();
+    attach(&mut world);
+    world.text("letter.pdf");
+    world.press("Enter");
+    assert_eq!(world.outside, [Effect::Import { file: "letter.pdf".into(), to: Some(source) }]);
+    assert_eq!(far(&world), "reading …");
+    // Nothing is decided meanwhile, and what is said in the end stays in sight.
+    world.press("Esc");
+    assert_eq!(world.outside.last(), Some(&Effect::StopImport));
+    world.msg(Msg::Imported(ImportEnd::Stopped));
+    assert!(world.review.importing.is_none() && world.mode() == "review");
 }

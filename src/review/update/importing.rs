@@ -33,8 +33,10 @@ impl Review {
         match end {
             ImportEnd::Done { says, refused, progress } => {
                 self.close_import_prompt();
-                self.memory.imported = true;
-                self.memory.import.clear();
+                if !importing.attaching {
+                    self.memory.imported = true;
+                    self.memory.import.clear();
+                }
                 if let Some(filter) = &mut self.filter {
                     filter.stale = true;
                 }
@@ -43,7 +45,8 @@ impl Review {
             }
             ImportEnd::Stopped => {
                 self.close_import_prompt();
-                self.say(&format!("the import of {} was stopped; the case is as it was", importing.file));
+                let what = if importing.attaching { "reading" } else { "the import of" };
+                self.say(&format!("{what} {} was stopped; the case is as it was", importing.file));
             }
             ImportEnd::Failed(why) => match self.import_prompt() {
                 Some(prompt) => prompt.failed(&why),

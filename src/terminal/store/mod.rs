@@ -17,7 +17,7 @@ mod writer;
 
 use super::host::HostServices;
 use crate::case::{Case, CaseError, Follower, Session};
-use crate::domain::ItemId;
+use crate::domain::{ItemId, Key};
 use crate::review::protocol::import::ImportEnd;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
@@ -114,10 +114,10 @@ impl Store {
         }
     }
 
-    /// Imports a file. Changes that are asked for meanwhile wait.
-    pub fn import(&mut self, file: String) {
+    /// Imports a file, or attaches it to a source. Changes that are asked for meanwhile wait.
+    pub fn import(&mut self, file: String, to: Option<Key>) {
         self.cancel = Cancel::new();
-        let request = WriteRequest::Import(file, self.cancel.clone());
+        let request = WriteRequest::Import(file, to, self.cancel.clone());
         if self.writer.as_ref().is_none_or(|(requests, _)| requests.send(request).is_err()) {
             (self.sink)(Msg::Imported(ImportEnd::Failed(CaseError::ReadOnly.to_string())));
         }

@@ -34,7 +34,13 @@ impl HostServices for NoHost {
     fn begin_export(&self, _: &Export) -> Result<PendingExport, String> {
         Err("no exports here".into())
     }
-    fn import(&self, _: &mut Session, _: &str, _: &Cancel, _: &mut dyn FnMut(ImportStage)) -> ImportEnd {
+    fn import(
+        &self,
+        _: &mut Session,
+        _: (&str, Option<Key>),
+        _: &Cancel,
+        _: &mut dyn FnMut(ImportStage),
+    ) -> ImportEnd {
         ImportEnd::Stopped
     }
     fn find_case(&self, _: &str) -> Result<PathBuf, String> {

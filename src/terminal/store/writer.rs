@@ -20,8 +20,8 @@ use std::time::Instant;
 pub(super) enum WriteRequest {
     /// Makes a change.
     Change(Ticket, Box<Write>),
-    /// Imports a file, until cancelled.
-    Import(String, Cancel),
+    /// Imports a file, or attaches it to a source, until cancelled.
+    Import(String, Option<Key>, Cancel),
 }
 
 /// Our own readers, which the writer locks out until write-ahead logging is on.
@@ -112,8 +112,8 @@ impl Writer {
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
-                Ok(WriteRequest::Import(file, cancel)) => {
-                    let imported = self.import(&file, &cancel, sink);
+                Ok(WriteRequest::Import(file, to, cancel)) => {
+                    let imported = self.import((&file, to), &cancel, sink);
                     self.wrote |= matches!(imported, ImportEnd::Done { .. });
                     sink(Msg::Imported(imported));
                 }
@@ -199,7 +199,7 @@ impl Writer {
 
     /// Imports a file. With write-ahead logging our own readers go on throughout; without it, until the
     /// whole file is read or SQLite must spill changes to the disk.
-    fn import(&mut self, file: &str, cancel: &Cancel, sink: &MessageSink) -> ImportEnd {
+    fn import(&mut self, file: (&str, Option<Key>), cancel: &Cancel, sink: &MessageSink) -> ImportEnd {
         if let Err(error) = self.file.verify() {
             return ImportEnd::Failed(error.to_string());
         }

@@ -2,10 +2,11 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
+use crate::case::log::journal;
 use crate::case::out::check::{Finding, name};
 use crate::case::tables::{columns, contents};
 use crate::domain::{Digest, DocumentInfo, Key, Kind, Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What stands under a digest: what it is now, and how many bytes; nothing where it is not there.
 type Now = Option<(Digest, u64)>;
@@ -14,6 +15,7 @@ impl Case {
     pub(super) fn check_documents(&self) -> Result<Finding, CaseError> {
         let (mut count, mut wrong) = (0, Vec::new());
         let mut known: BTreeMap<Digest, Now> = BTreeMap::new();
+        let erased = journal::expunged(&self.conn)?;
         let mut now = |digest: Digest| match known.get(&digest) {
             Some(now) => Ok::<_, CaseError>(*now),
             None => Ok(*known.entry(digest).or_insert(contents::digest_now(&self.conn, digest)?)),
@@ -25,7 +27,7 @@ impl Case {
             for (at, document) in source.documents.iter().enumerate() {
                 count += 1;
                 let what = format!("version {} of the document of {key}", at + 1);
-                for why in faults(document, &mut now)? {
+                for why in faults(document, &erased, &mut now)? {
                     name(&mut wrong, || format!("{what}: {why}"));
                 }
                 let (text, structure) = (now(document.text_sha256)?, now(document.structure_sha256)?);
@@ -53,6 +55,7 @@ impl Case {
 
 fn faults(
     document: &DocumentInfo,
+    erased: &HashSet<Digest>,
     now: &mut impl FnMut(Digest) -> Result<Now, CaseError>,
 ) -> Result<Vec<String>, CaseError> {
     let mut parts =
@@ -63,6 +66,8 @@ fn faults(
     let mut faults = Vec::new();
     for (part, digest, size) in parts {
         match now(digest)? {
+            // What was erased is on record as that.
+            None if erased.contains(&digest) => {}
             None => faults.push(format!("{part} is not in the case")),
             Some((is, _)) if is != digest => {
                 faults.push(format!("{part} does not match its SHA-256: it was changed outside corrob"));

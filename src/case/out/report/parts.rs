@@ -127,7 +127,8 @@ impl<'a> Parts<'a> {
     ) -> Result<(), E> {
         let at: i64 = r.get(0).map_err(CaseError::from)?;
         *self.pieces.entry(r.get(5).map_err(CaseError::from)?).or_default() += 1;
-        let row = self.names.evidence((claim.id, claim.key.clone()), r)?;
+        let mut row = self.names.evidence((claim.id, claim.key.clone()), r)?;
+        self.redaction.apply_to_documents(&mut row.source);
         self.hear(Kind::Evidence, at, row.id)?;
         out(Part::Evidence(&row, &self.opinions))?;
         if self.deep {

@@ -25,7 +25,7 @@ pub(super) struct SourceView<'a> {
     /// A label, the link and its host, or the text of what may not become a link.
     urls: Vec<(&'static str, Option<&'a str>, &'a str, &'a str)>,
     /// The versions of its document, and what is known of each.
-    documents: Vec<(String, String)>,
+    documents: Vec<String>,
     evidence: String,
     claims: &'a [Key],
     more: u64,

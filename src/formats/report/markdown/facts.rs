@@ -63,8 +63,8 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     for (relation, key, title) in &listed.derives_from {
         fact("", Some(format!("{} {key} {}", shown(relation.word()), line(title))));
     }
-    for (name, custody) in custody::versions(&source.documents) {
-        fact("", Some(format!("{name}: {}", line(&custody))));
+    for custody in custody::versions(&source.documents) {
+        fact("document: ", Some(line(&custody)));
     }
     fact("", source.about.as_deref().map(|about| block(about, "    ")));
     fact("pieces of evidence in it: ", Some(listed.evidence.to_string()));

@@ -163,6 +163,7 @@ actions! {
     CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
     OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
+    Attach, "attach", "attach", Out, [Review], "Attach a document to the source of the selected evidence: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
     Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document], "Show all keys, and what the words mean.";

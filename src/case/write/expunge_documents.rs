@@ -1,0 +1,79 @@
+//! Erasing what is kept of a source's documents, with the erasure on record.
+
+use crate::case::error::CaseError;
+use crate::case::log::journal::erase;
+use crate::case::log::overwriting;
+use crate::case::log::session::Session;
+use crate::case::tables::{columns, contents, keys};
+use crate::case::write::expunge::Expunged;
+use crate::domain::event::Payload;
+use crate::domain::ids::{Digest, ItemId};
+use crate::domain::{DocumentInfo, Kind};
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+impl Session {
+    /// Erases the text and the original of each version of a source's document, also of those that were taken
+    /// back. What the source records of them stays. What another source has as its document too is kept there.
+    ///
+    /// # Errors
+    /// When there is no document, or the erasure cannot be committed.
+    pub fn expunge_documents(&mut self, source: ItemId, reason: &str) -> Result<Expunged, CaseError> {
+        if reason.trim().is_empty() {
+            return Err(CaseError::Refused("erasing needs a reason, which stays on record".into()));
+        }
+        let mut done = self.transact(|change| {
+            let at = keys::must(change.conn, Kind::Source, source)?;
+            let all = contents_of(change.conn, source, at)?;
+            let mut gone = Vec::new();
+            for digest in all {
+                if contents::is_kept(change.conn, digest)? && !is_of_others(change.conn, at, digest)? {
+                    gone.push(digest);
+                }
+            }
+            if gone.is_empty() {
+                let key = change.key(Kind::Source, source)?;
+                return Err(CaseError::Refused(format!(
+                    "{key} has no document of its own, so there is nothing to erase"
+                )));
+            }
+            erase(change.conn, &gone)?;
+            let erased = gone.len();
+            change.append(&Payload::Expunge { item: source, reason: reason.to_owned(), events: gone })?;
+            overwriting::note_due(change.conn)?;
+            Ok(Expunged { erased, ..Expunged::default() })
+        })?;
+        let path = &self.case.path;
+        done.left = overwriting::if_due(&self.case.conn).err().map(|error| error.at(path));
+        Ok(done)
+    }
+}
+
+/// What is kept of a source's documents, now or as the log tells of them.
+fn contents_of(conn: &Connection, source: ItemId, at: i64) -> Result<BTreeSet<Digest>, CaseError> {
+    let record: Map<String, Value> =
+        conn.query_row("SELECT body FROM source WHERE id = ?1", [at], |r| columns::json(r, 0))?;
+    let mut all: Vec<Value> = record.get("documents").into_iter().cloned().collect();
+    let mut found = conn.prepare(
+        "SELECT payload -> '$.set.documents', payload -> '$.was.documents' FROM event \
+         WHERE item = ?1 AND payload IS NOT NULL",
+    )?;
+    let mut rows = found.query([source.as_bytes()])?;
+    while let Some(r) = rows.next()? {
+        for column in 0..2 {
+            if let Some(text) = r.get::<_, Option<String>>(column)? {
+                all.push(serde_json::from_str(&text)?);
+            }
+        }
+    }
+    let documents =
+        all.into_iter().filter_map(|value| serde_json::from_value::<Vec<DocumentInfo>>(value).ok());
+    Ok(documents.flatten().flat_map(|document| document.contents().collect::<Vec<_>>()).collect())
+}
+
+/// Whether another source has this among its documents.
+fn is_of_others(conn: &Connection, at: i64, digest: Digest) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM source WHERE id <> ?1 AND instr(body, ?2) > 0)";
+    conn.query_row(sql, params![at, digest.to_string()], |r| r.get(0))
+}
