@@ -1,8 +1,8 @@
 //! Bounds for the process that reads a stranger's document: memory, time, and no way out of it.
 
-/// The most memory and time on a processor that a reading takes, and what of its answers goes to a file: nothing.
+/// The most memory and time on a processor that a reading takes.
 #[cfg(unix)]
-const MEMORY: u64 = 2 << 30;
+const MEMORY: u64 = 1 << 30;
 #[cfg(unix)]
 const SECONDS: u64 = 60;
 

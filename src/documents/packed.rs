@@ -23,17 +23,19 @@ impl<'a> Packed<'a> {
         self.0.index_for_name(part).is_some()
     }
 
-    /// A part that is text; `None` where there is none.
+    /// A part that is text; `None` where there is none, or it is larger than any text that a person wrote.
     pub(super) fn text(&mut self, part: &str) -> Option<String> {
         let mut bytes = Vec::new();
-        self.0.by_name(part).ok()?.take(MOST).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        self.0.by_name(part).ok()?.take(MOST + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= MOST).then(|| String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// A part that must be there.
     pub(super) fn must(&mut self, part: &str, what: &str) -> Result<String, Unreadable> {
         self.text(part).ok_or_else(|| {
-            Unreadable::new(format!("it is {what}, and is damaged: its part {part} cannot be unpacked"))
+            Unreadable::new(format!(
+                "it is {what}, and is damaged: its part {part} cannot be unpacked, or is far too large"
+            ))
         })
     }
 }
