@@ -80,7 +80,7 @@ impl Fake {
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
             Read::Find { source, words } => {
-                Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words, 100))
+                Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words))
             }
             Read::Arrange { arrangement } => {
                 self.arranged = Some(*arrangement);
