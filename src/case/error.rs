@@ -65,6 +65,11 @@ pub enum CaseError {
     /// No record has that key.
     #[error("there is no {0} in this case")]
     NoSuchKey(Key),
+    /// The record with that key was taken out.
+    #[error(
+        "{0} was taken out of this case; \"corrob log CASE {0}\" tells when and by whom, and \"corrob restore CASE {0}\" brings it back"
+    )]
+    TakenOut(Key),
     /// No record has that id.
     #[error("this item is no longer in the case")]
     NoSuchItem,

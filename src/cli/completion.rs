@@ -4,6 +4,8 @@
 //! is read so that nothing can be written.
 
 use crate::case::{Case, CaseError, Follower};
+use crate::domain::matrix::Arrangement;
+use crate::domain::record_list::RecordOrder;
 use crate::domain::shape::{FieldSpec, Takes};
 use crate::domain::words::{UnknownWord, Vocabulary, Word, shown};
 use crate::domain::{Kind, query};
@@ -135,6 +137,18 @@ pub fn terms() -> ArgValueCompleter {
         terms
             .filter(|(term, _)| term.starts_with(&*typed))
             .map(|(term, says)| candidate(&term, says))
+            .collect()
+    })
+}
+
+/// Offers the orders of whatever can be put in one.
+pub fn orders() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let typed = typed.to_string_lossy();
+        let words = RecordOrder::VOCABULARY.words.iter().chain(Arrangement::VOCABULARY.words);
+        words
+            .filter(|(word, _)| word.starts_with(&*typed))
+            .map(|(word, means)| candidate(word, means))
             .collect()
     })
 }

@@ -262,12 +262,21 @@ pub fn find_all(case: &Case, keys: &[String], kind: Kind, why: &str) -> Result<V
 /// # Errors
 /// When it is anything else.
 pub fn target(case: &Case, text: &str) -> Result<Target> {
-    let (kind, item) = find(case, text)?;
-    match kind {
-        Kind::Claim | Kind::Evidence => Ok(Target { kind, item }),
+    let key: Key = text.trim().parse()?;
+    let item = case.find(&key)?;
+    must_be_said_of(&key)?;
+    Ok(Target { kind: key.kind, item })
+}
+
+/// Refuses the key of what nobody says anything of.
+///
+/// # Errors
+/// When it is of a party, a source, ...
+pub fn must_be_said_of(key: &Key) -> Result<()> {
+    match key.kind {
+        Kind::Claim | Kind::Evidence => Ok(()),
         other => Err(Failure::said(format!(
-            "{} is {}; only claims and evidence can have notes, tags and verdicts",
-            text.trim(),
+            "{key} is {}; only claims and evidence can have notes, tags and verdicts",
             other.one()
         ))),
     }

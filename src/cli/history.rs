@@ -4,12 +4,13 @@ use crate::case::{CaseError, Expunged};
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
 use crate::cli::fields::text;
-use crate::cli::outcome::{Exit, Failure, Result};
+use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::{Out, remark};
+use crate::cli::remove::say;
 use crate::config::EditorFiles;
 use crate::domain::rows::HistoryRow;
 use crate::domain::wording::counted;
-use crate::domain::{ItemId, Kind};
+use crate::domain::{ItemId, Key, Kind};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -19,30 +20,12 @@ use std::path::PathBuf;
 pub struct UndoArgs {
     /// The case
     case: PathBuf,
-    /// After an import, which is not taken back: take back the step before it
-    #[arg(long)]
-    earlier: bool,
 }
 
 impl UndoArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let done = global.change(&self.case, "undo", |session| {
-            if !self.earlier
-                && let Some((name, step)) = session.import_before_undo()?
-            {
-                let instead = match step {
-                    Some(step) => {
-                        format!("corrob undo CASE --earlier takes back the step before it, \"{step}\"")
-                    }
-                    None => "there is no step of yours before it".to_owned(),
-                };
-                return Err(Failure::said(format!(
-                    "the last change was the import of {name}, which undo does not take back; {instead}"
-                )));
-            }
-            Ok(session.undo_step()?)
-        })?;
-        say(&done.label)
+        let done = global.change(&self.case, "undo", |session| Ok(session.undo_step()?))?;
+        say(&done.label, &done.stays)
     }
 }
 
@@ -56,7 +39,7 @@ pub struct RedoArgs {
 impl RedoArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let done = global.change(&self.case, "redo", |session| Ok(session.redo_step()?))?;
-        say(&done.label)
+        say(&done.label, &done.stays)
     }
 }
 
@@ -82,20 +65,20 @@ pub struct ExpungeArgs {
 impl ExpungeArgs {
     /// Erases a source's documents, where a source is named.
     fn documents(&self, global: &Global) -> Result<Option<Exit>> {
-        let done = global.change(&self.case, "expunge", |session| {
-            let (kind, item) = context::find(session.case(), &self.key)?;
-            match kind {
-                Kind::Source => {
-                    Ok(Some((session.expunge_documents(item, &self.reason)?, session.case().id())))
-                }
-                _ => Ok(None),
-            }
+        let key: Key = self.key.trim().parse()?;
+        if key.kind != Kind::Source {
+            return Ok(None);
+        }
+        let (done, case) = global.change(&self.case, "expunge", |session| {
+            let item = session.case().find_past(&key)?;
+            Ok((session.expunge_documents(item, &self.reason)?, session.case().id()))
         })?;
-        let Some((done, case)) = done else { return Ok(None) };
-        say(&format!(
-            "what was kept of the documents of {} is erased for good; what is recorded of them stays",
-            self.key
-        ))?;
+        say(
+            &format!(
+                "what was kept of the documents of {key} is erased for good; what is recorded of them stays"
+            ),
+            &[],
+        )?;
         self.said(global, case, &done).map(Some)
     }
 
@@ -121,10 +104,12 @@ impl ExpungeArgs {
             return Ok(done);
         }
         let (key, item, case, erased) = global.change(&self.case, "expunge", |session| {
-            let target = context::target(session.case(), &self.key)?;
-            let key = session.case().key(target.kind, target.item)?;
-            let erased = session.expunge(target.kind, target.item, &self.reason);
-            Ok((key, target.item, session.case().id(), erased))
+            let key: Key = self.key.trim().parse()?;
+            context::must_be_said_of(&key)?;
+            // Also of a record that was taken out: what was said of it stands in the history.
+            let item = session.case().find_past(&key)?;
+            let erased = session.expunge(key.kind, item, &self.reason);
+            Ok((key, item, session.case().id(), erased))
         })?;
         let (done, nothing) = match erased {
             Ok(done) => (done, None),
@@ -136,7 +121,10 @@ impl ExpungeArgs {
         if let Some(error) = nothing.filter(|_| erased == 0) {
             return Err(error.into());
         }
-        say(&format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")))?;
+        say(
+            &format!("what was written on {key} is erased for good: {}", counted(erased as u64, "version")),
+            &[],
+        )?;
         if !done.also_on.is_empty() {
             let keys: Vec<String> = done.also_on.iter().map(ToString::to_string).collect();
             remark(&format!("the same text was also noted on {}; expunge that too", keys.join(", ")));
@@ -146,13 +134,6 @@ impl ExpungeArgs {
         }
         self.said(global, case, &done)
     }
-}
-
-fn say(sentence: &str) -> Result<Exit> {
-    let mut out = Out::new();
-    out.line(sentence)?;
-    out.finish()?;
-    Ok(Exit::Done)
 }
 
 /// What was done to a case or to one item of it, newest first.
@@ -188,8 +169,8 @@ impl LogArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let rows = global.read(&self.case, |case| match &self.key {
             Some(key) => {
-                let (kind, item) = context::find(case, key)?;
-                Ok(case.history(kind, item, usize::MAX)?)
+                let key: Key = key.trim().parse()?;
+                Ok(case.history(key.kind, case.find_past(&key)?, usize::MAX)?)
             }
             None => Ok(case.log(usize::MAX)?),
         })?;
@@ -229,11 +210,12 @@ fn moment(at: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
 
-fn utc(at: i64) -> String {
+/// The time in UTC.
+pub(super) fn utc(at: i64) -> String {
     moment(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The time where the reader is.
-fn local(at: i64) -> String {
+pub(super) fn local(at: i64) -> String {
     moment(at).to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

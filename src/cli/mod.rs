@@ -7,6 +7,7 @@ mod agreement;
 mod annotate;
 mod attach;
 mod check;
+mod combine;
 mod completion;
 mod context;
 mod dropped_path;
@@ -21,6 +22,7 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+mod remove;
 mod review;
 mod schema;
 mod show;
@@ -98,6 +100,9 @@ commands! {
     Import(import::ImportArgs),
     Add(record::AddArgs),
     Edit(Box<record::EditArgs>),
+    Remove(remove::RemoveArgs),
+    Restore(remove::RestoreArgs),
+    Combine(combine::CombineArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Tag(Box<annotate::TagArgs>),

@@ -3,19 +3,19 @@
 use crate::case::{Case, CaseError};
 use crate::cli::completion::keys;
 use crate::cli::context::{self, Global};
-use crate::cli::list::ledger;
+use crate::cli::list::{ledger, records};
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
 use crate::cli::output::words;
+use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::shape::{FieldSpec, Takes};
-use crate::domain::{Annotation, DocumentInfo, ItemId, Key, Kind, Record, custody, wording};
+use crate::domain::{Annotation, ItemId, Key, Kind, Record, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::detail::{self, build};
 use crate::review::state::detail::Role;
 use crate::review::state::lines::{ClaimHead, EvidenceLine};
 use clap::Args;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -48,6 +48,7 @@ impl ShowArgs {
                 match kind {
                     Kind::Claim => show.claim(&mut out, item)?,
                     Kind::Evidence => show.evidence(&mut out, item)?,
+                    Kind::Source | Kind::Party => show.record(&mut out, kind, item)?,
                     _ => show.other(&mut out, kind, item)?,
                 }
             }
@@ -111,7 +112,15 @@ impl Show<'_> {
             let standing = self.case.standing(self.reviewer, item)?;
             object.insert("standing".into(), ledger::standing_json(&standing));
         }
+        if matches!(kind, Kind::Source | Kind::Party) {
+            object.extend(self.row(kind, item)?.iter().flat_map(records::beside));
+        }
         out.json(&record)
+    }
+
+    /// A source or a party as a list has it.
+    fn row(&self, kind: Kind, item: ItemId) -> Result<Vec<RecordRow>> {
+        Ok(self.case.record_row(self.reviewer, kind, item)?.into_iter().collect())
     }
 
     /// Every piece of a claim's evidence, in its order.
@@ -174,6 +183,40 @@ impl Show<'_> {
         self.led_to(out, &record, &["claim", "source", "requests"])
     }
 
+    /// What the reviewer's detail of a source or a party has.
+    fn record(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
+        let detail = self.case.record_detail(self.reviewer, kind, item)?.ok_or(CaseError::NoSuchItem)?;
+        out.line(&format!("{} {kind}", detail.key))?;
+        for (heading, words) in &detail.fields {
+            out.field(heading, words)?;
+        }
+        out.field("origin", detail.origin.as_deref().unwrap_or_default())?;
+        out.field("stale", &detail.stale.as_ref().map(ToString::to_string).unwrap_or_default())?;
+        for related in &detail.related {
+            out.field(related.how, &format!("{} {}", related.key, related.name))?;
+        }
+        if !detail.bearings.is_empty() {
+            out.line("")?;
+            out.line(if kind == Kind::Source { "Evidence" } else { "Claims" })?;
+        }
+        for bearing in &detail.bearings {
+            let says = match &bearing.evidence {
+                None => bearing.claim.clone(),
+                Some(evidence) => {
+                    let (tags, stance) = (words::tags(&evidence.said), evidence.stance);
+                    let (claim_key, claim) = (&bearing.claim_key, &bearing.claim);
+                    format!("[{tags}] {stance} {claim_key} {claim}: {}", evidence.text)
+                }
+            };
+            out.field(&bearing.key.to_string(), &says)?;
+        }
+        if detail.more {
+            out.line("")?;
+            out.line("There is more than is shown here; corrob list has all of it.")?;
+        }
+        Ok(())
+    }
+
     /// A record of another kind: its fields, with the records they refer to by name.
     fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
         let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
@@ -197,18 +240,8 @@ impl Show<'_> {
         record: &Map<String, Value>,
         which: impl Fn(&FieldSpec) -> bool,
     ) -> Result<()> {
-        let mut references = self.case.references();
-        let home = record.get("dataset").and_then(Value::as_str);
-        for field in kind.shape().fields.iter().filter(|field| which(field)) {
-            if let Some(value) = record.get(field.name) {
-                if field.name == "documents" {
-                    for custody in custody::versions(&Vec::<DocumentInfo>::deserialize(value)?) {
-                        out.field("document", &custody)?;
-                    }
-                    continue;
-                }
-                out.field(&field.heading.to_lowercase(), &references.in_words(home, field.takes, value)?)?;
-            }
+        for (heading, words) in self.case.references().fields(kind, record, which)? {
+            out.field(&heading, &words)?;
         }
         Ok(())
     }

@@ -132,8 +132,11 @@ mod tests {
     #[test]
     fn a_divided_word_is_whole_again_and_a_compound_keeps_its_hyphen() {
         let mut words = WholeWords::default();
-        ["a well-known example of what", "self-regulating markets", "is known", "a nation, a building"]
-            .map(|line| words.note(line));
+        for line in
+            ["a well-known example of what", "self-regulating markets", "is known", "a nation, a building"]
+        {
+            words.note(line);
+        }
         for (lines, whole) in [
             (["an exam-", "ple of it"], "an example of it"),
             (["a well-", "known case"], "a well-known case"),
@@ -144,7 +147,7 @@ mod tests {
             (["the end", "of it"], "the end of it"),
         ] {
             let mut text = String::new();
-            lines.map(|line| words.join(&mut text, line));
+            lines.iter().for_each(|line| words.join(&mut text, line));
             assert_eq!(text, whole);
         }
     }

@@ -58,11 +58,7 @@ pub fn value(shape: &Shape, owner: &str, path: &str, text: &str) -> Result<Value
     }
 }
 
-/// Yes or no.
-///
-/// # Errors
-/// Where it is neither, in a sentence that names the field.
-pub fn flag(path: &str, text: &str) -> Result<bool, String> {
+fn flag(path: &str, text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),

@@ -30,6 +30,43 @@ pub struct Step {
     pub redoes: Option<u64>,
 }
 
+/// Records of one kind as they stood, one row behind the other: where they go when they are put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Their kind.
+    pub kind: Kind,
+    /// The row of the first.
+    pub row: i64,
+    /// How many they are.
+    pub n: u64,
+    /// The number of the batch that brought or last changed them; 0 where they were made by hand.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub batch: i64,
+    /// The place of the first in the order of claims; each other stands a stride behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ord: Option<i64>,
+}
+
+impl Stretch {
+    /// Adds a record to the last of some stretches, or begins another; claims stand `stride` apart in their order.
+    pub fn add(all: &mut Vec<Self>, one: Self, stride: i64) {
+        if let Some(last) = all.last_mut()
+            && let Ok(n) = i64::try_from(last.n)
+            && (last.kind, last.batch) == (one.kind, one.batch)
+            && (last.row + n, last.ord.map(|ord| ord + n * stride)) == (one.row, one.ord)
+        {
+            last.n += one.n;
+        } else {
+            all.push(one);
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(n: &i64) -> bool {
+    *n == 0
+}
+
 /// The last event of a replica.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
@@ -74,6 +111,9 @@ pub enum Payload {
         item: ItemId,
         /// The record; none when its making is undone.
         record: Option<Value>,
+        /// Where it stood when its making was undone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stood: Option<Stretch>,
         /// The step it belongs to.
         #[serde(flatten)]
         step: Step,
@@ -93,6 +133,40 @@ pub enum Payload {
         #[serde(flatten)]
         step: Step,
     },
+    /// Records are taken out, or (undo) put back. What each was is kept as what this event replaced, in the order
+    /// of `stood`; a step that is taken back or brought back has its records with the event that did it first.
+    Remove {
+        /// How many records of each kind it keeps.
+        #[serde(default, skip_serializing_if = "Counts::is_empty")]
+        removed: Counts,
+        /// Where they stood.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        stood: Vec<Stretch>,
+        /// The event of the import that is taken out. A record that the import only changed is then as it was before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        import: Option<Digest>,
+        /// The record that this one is combined with: what was said of it is said of that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<ItemId>,
+        /// Whether records are put back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+        /// The step it belongs to.
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// Two records of a kind change places in the order of the case.
+    Swap {
+        /// Their kind.
+        kind: Kind,
+        /// The one.
+        item: ItemId,
+        /// The other.
+        with: ItemId,
+        /// The step it belongs to.
+        #[serde(flatten)]
+        step: Step,
+    },
     /// A batch of records and annotations came in from a file.
     Import {
         /// What it was read from.
@@ -106,6 +180,13 @@ pub enum Payload {
         /// How many annotations it brought.
         #[serde(default)]
         annotations: u64,
+        /// Where the records that it changed stand, and by which batches they were before, in the order of what it
+        /// replaced.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        stood: Vec<Stretch>,
+        /// The step it belongs to; none where it made the case, or an earlier version wrote it.
+        #[serde(flatten)]
+        step: Option<Step>,
     },
     /// Payloads were erased to protect someone.
     Expunge {
@@ -123,8 +204,13 @@ impl Payload {
     #[must_use]
     pub const fn step(&self) -> Option<&Step> {
         match self {
-            Self::Annotate { step, .. } | Self::Add { step, .. } | Self::Edit { step, .. } => Some(step),
-            Self::Join { .. } | Self::Import { .. } | Self::Expunge { .. } => None,
+            Self::Annotate { step, .. }
+            | Self::Add { step, .. }
+            | Self::Edit { step, .. }
+            | Self::Remove { step, .. }
+            | Self::Swap { step, .. } => Some(step),
+            Self::Import { step, .. } => step.as_ref(),
+            Self::Join { .. } | Self::Expunge { .. } => None,
         }
     }
 
@@ -135,8 +221,9 @@ impl Payload {
             Self::Annotate { item, .. }
             | Self::Add { item, .. }
             | Self::Edit { item, .. }
+            | Self::Swap { item, .. }
             | Self::Expunge { item, .. } => Some(*item),
-            Self::Join { .. } | Self::Import { .. } => None,
+            Self::Join { .. } | Self::Remove { .. } | Self::Import { .. } => None,
         }
     }
 

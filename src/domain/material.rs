@@ -126,6 +126,7 @@ mod tests {
             claim: ItemId::nil(),
             claim_key: Key::new(Kind::Claim, 1),
             record: evidence(json!({"availability": availability})),
+            source_id: ItemId::nil(),
             source_key: Key::new(Kind::Source, 1),
             source: serde_json::from_value(json!({"title": "t", "party": party, "published": "2025-03-03"}))
                 .unwrap(),

@@ -8,12 +8,12 @@ use super::keys::Key;
 use super::ledger::{Asking, Entry, Ledger};
 use super::origins::ClaimOrigins;
 use super::query::Query;
-use super::records::{CaseInfo, Source};
+use super::records::{CaseInfo, Derivation, Source};
 use super::rows::{ClaimDetail, EvidenceRow, FigureRow};
 use super::stale::Stale;
 use super::standing::Released;
 use super::wording::counted;
-use super::words::{Being, Confidence, Relation, Verdict};
+use super::words::{Being, Confidence, Verdict};
 
 /// What leaves the case: in a report, and in any other export.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,6 +135,17 @@ pub struct Opinion {
     pub changed: Date,
 }
 
+/// Another source that a source derives from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DerivesFrom {
+    /// The key of the other source.
+    pub key: Key,
+    /// Its title.
+    pub title: String,
+    /// How the one derives from it, where that shows, and what a reader should know of it.
+    pub derivation: Derivation,
+}
+
 /// A source as a report lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportSource {
@@ -144,8 +155,8 @@ pub struct ReportSource {
     pub source: Source,
     /// The name of the party whose own statement it is.
     pub party: Option<String>,
-    /// What it derives from: how, and the key and title of the other source.
-    pub derives_from: Vec<(Relation, Key, String)>,
+    /// What it derives from.
+    pub derives_from: Vec<DerivesFrom>,
     /// How many pieces of evidence of the report stand in it.
     pub evidence: u64,
 }

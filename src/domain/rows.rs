@@ -2,6 +2,7 @@
 
 use super::annotation::{Annotation, Target};
 use super::dates::Date;
+use super::event::Counts;
 use super::ids::ItemId;
 use super::keys::Key;
 use super::records::{CaseInfo, Claim, Evidence, Figure, Gap, Party, Request, Source, Wording, called};
@@ -242,6 +243,8 @@ pub struct EvidenceRow {
     pub claim_key: Key,
     /// The record.
     pub record: Evidence,
+    /// The source's id.
+    pub source_id: ItemId,
     /// The source's key.
     pub source_key: Key,
     /// The source.
@@ -258,6 +261,17 @@ pub struct EvidenceRow {
     pub annotation: Annotation,
     /// What others say of it.
     pub others: Vec<OtherOpinion>,
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListAt {
+    /// At the top.
+    First,
+    /// At the end.
+    Last,
+    /// At this item; where it is not in the list, the nearest after it.
+    Item(ItemId),
 }
 
 /// A stretch of a list that is not held whole.
@@ -300,7 +314,9 @@ pub struct Place {
 /// One thing a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The key of what was found: a claim, a piece of evidence, a source, ...
+    /// The id of what was found.
+    pub id: ItemId,
+    /// Its key: of a claim, a piece of evidence, a source, ...
     pub key: Key,
     /// Where to go for it; none for something no claim leads to.
     pub place: Option<Place>,
@@ -332,6 +348,27 @@ pub struct HistoryRow {
     pub changes: Vec<(String, String, String)>,
     /// Whether what it recorded was erased.
     pub expunged: bool,
+}
+
+/// An import that the log tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// Its number, by which it can be taken out; none where it came with the history of another file.
+    pub number: Option<i64>,
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who imported it.
+    pub reviewer: String,
+    /// What it was read from.
+    pub name: String,
+    /// How many records were new.
+    pub added: Counts,
+    /// How many records it changed.
+    pub changed: Counts,
+    /// How many annotations it brought.
+    pub annotations: u64,
+    /// Whether it was taken out again.
+    pub out: bool,
 }
 
 /// What is known of a case the moment it is open.

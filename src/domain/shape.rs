@@ -89,6 +89,31 @@ impl FieldSpec {
     }
 }
 
+/// What becomes of a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays.
+    Stay,
+    /// It leads to another record.
+    Lead(String),
+    /// It goes.
+    Go,
+}
+
+impl Fate {
+    /// Does it to a reference. Returns whether there is still one.
+    fn befalls(self, id: &mut String) -> bool {
+        match self {
+            Self::Stay => true,
+            Self::Lead(other) => {
+                *id = other;
+                true
+            }
+            Self::Go => false,
+        }
+    }
+}
+
 /// The fields of a record, or of an object inside one.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
@@ -113,6 +138,53 @@ impl Shape {
             (Some(rest), Takes::Nested(inside)) => inside.field(rest),
             (Some(_), _) => None,
         }
+    }
+
+    /// Goes over what an object refers to, by kind and id, and does to each reference as `fate` says. Returns
+    /// whether it still has all that it must have; without that, an object in a list leaves it.
+    pub fn refer(&self, members: &mut Map<String, Value>, fate: &mut dyn FnMut(Kind, &str) -> Fate) -> bool {
+        let mut stands = true;
+        for field in self.fields {
+            let Some(value) = members.get_mut(field.name) else { continue };
+            let stays = match (field.takes, &mut *value) {
+                (Takes::Reference(kind), Value::String(id)) => fate(kind, id).befalls(id),
+                (Takes::References(kind), Value::Array(ids)) => {
+                    let mut seen: Vec<Value> = Vec::new();
+                    ids.retain_mut(|id| {
+                        let Value::String(text) = id else { return true };
+                        let stays = fate(kind, text).befalls(text) && !seen.contains(id);
+                        seen.push(id.clone());
+                        stays
+                    });
+                    !ids.is_empty()
+                }
+                (Takes::Nested(inside), Value::Object(members)) => {
+                    inside.refer(members, fate) && !members.is_empty()
+                }
+                (Takes::List(inside), Value::Array(items)) => {
+                    items.retain_mut(|item| {
+                        item.as_object_mut().is_none_or(|members| inside.refer(members, fate))
+                    });
+                    !items.is_empty()
+                }
+                _ => true,
+            };
+            if !stays {
+                members.remove(field.name);
+                stands &= !field.required;
+            }
+        }
+        stands
+    }
+
+    /// Whether an object may refer to records of a kind.
+    #[must_use]
+    pub fn may_refer_to(&self, kind: Kind) -> bool {
+        self.fields.iter().any(|field| match field.takes {
+            Takes::Reference(to) | Takes::References(to) => to == kind,
+            Takes::Nested(inside) | Takes::List(inside) => inside.may_refer_to(kind),
+            _ => false,
+        })
     }
 
     /// Gives the members of an object that was written earlier the names that fields have now.

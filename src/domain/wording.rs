@@ -3,7 +3,7 @@
 use super::annotation::{Annotation, Ground};
 use super::grounds;
 use super::ledger;
-use super::records::Availability;
+use super::records::{Availability, Wording};
 use super::tag::Tag;
 use super::words::{Access, Basis, Confidence, Stance};
 
@@ -132,6 +132,16 @@ fn available(says: &Availability, holder: Option<&str>, ground: impl Fn(&str) ->
     format!("{}{held}{ground}{}", ledger::holding(says.says), harm(says.harm.as_deref()))
 }
 
+/// Where in its source a wording stands: "lead, opening"; a part of it that names the other stands for both.
+#[must_use]
+pub fn place(wording: &Wording) -> String {
+    let place = wording.place.map(|place| place.to_string());
+    let locator = wording.locator.as_deref().unwrap_or_default();
+    let place = place.filter(|place| !locator.to_lowercase().contains(place.as_str()));
+    let parts = [place.as_deref().unwrap_or_default(), locator];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// Words taken from a source exactly, between quotation marks, unless they bring their own.
 #[must_use]
 pub fn quoted(words: &str) -> String {
@@ -168,7 +178,21 @@ pub fn counted(n: u64, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::{Wording, counted, place};
+
+    #[test]
+    fn a_place_is_said_once() {
+        for (given, locator, said) in [
+            ("headline", "Headline", "Headline"),
+            ("summary", "executive summary", "executive summary"),
+            ("lead", "opening", "lead, opening"),
+            ("lead", "", "lead"),
+        ] {
+            let wording =
+                serde_json::json!({ "source": "s", "place": given, "text": "t", "locator": locator });
+            assert_eq!(place(&serde_json::from_value::<Wording>(wording).unwrap()), said);
+        }
+    }
 
     #[test]
     fn one_is_singular_and_the_rest_are_not() {

@@ -2,7 +2,7 @@
 //!
 //! In: `carrier` finds the records of a file, over `json`; `profile` says what they mean; `foreign` finds
 //! out which of them a file is for; `native` reads corrob's own format, and writes it. Out: `report`, a
-//! file for each format, and `annotations`.
+//! file for each format, and `annotations`. Both ways: `own_csv`, the table that is edited in a spreadsheet.
 
 pub mod annotations;
 pub mod carrier;
@@ -11,6 +11,7 @@ pub mod foreign;
 mod found;
 pub mod json;
 pub mod native;
+pub(crate) mod own_csv;
 pub mod profile;
 pub mod report;
 

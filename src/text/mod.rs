@@ -55,7 +55,7 @@ pub use direction::is_direction;
 pub use fit::{pad, pad_start, split, truncate, truncate_middle};
 pub use json::InertJson;
 pub use safe::SafeText;
-pub use spreadsheet::csv_safe;
+pub use spreadsheet::{csv_safe, for_spreadsheet, from_spreadsheet};
 pub use width::width;
 pub use words::{begins_word, found_words};
 pub use wrap::{rows, wrap};

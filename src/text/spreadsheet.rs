@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::hidden::is_hidden;
+use super::clean::for_terminal;
+use super::hidden::{is_hidden, show};
 
 /// A CSV cell that no spreadsheet takes for a formula: one that could begin a formula gets an
 /// apostrophe in front, as OWASP advises against CSV injection.
@@ -28,6 +29,31 @@ pub fn csv_safe(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text as a cell in which nothing acts or hides.
+#[must_use]
+pub fn for_spreadsheet(text: &str) -> Cow<'_, str> {
+    match for_terminal(text, true) {
+        Cow::Borrowed(text) => csv_safe(text),
+        Cow::Owned(text) => csv_safe(&text).into_owned().into(),
+    }
+}
+
+/// The text of a cell that stood there as [`for_spreadsheet`] has it and was edited since: without the
+/// apostrophe in front, and with those characters of the text `before` that the cell shows as marks.
+#[must_use]
+pub fn from_spreadsheet(cell: &str, before: &str) -> String {
+    let plain = cell.strip_prefix('\'').filter(|plain| csv_safe(plain) == cell).unwrap_or(cell);
+    let mut text = plain.to_owned();
+    for c in before.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')) {
+        let mut mark = String::new();
+        show(&mut mark, c);
+        if is_hidden(c) && !before.contains(&mark) {
+            text = text.replace(&mark, c.encode_utf8(&mut [0; 4]));
+        }
+    }
+    text
+}
+
 fn could_act(cell: &str) -> bool {
     let start = cell.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
     let before = &cell[..cell.len() - start.len()];
@@ -44,6 +70,25 @@ fn is_negative_number(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_edited_is_text_again() {
+        for (before, cell, text) in [
+            ("=1+1", "'=1+2", "=1+2"),
+            ("x", "'=x", "=x"),
+            ("x", "'tis", "'tis"),
+            ("it's", "'it's", "'it's"),
+            ("a\u{202e}b", "a⟨U+202E⟩bc", "a\u{202e}bc"),
+            ("a\u{1b}b", "␛", "\u{1b}"),
+            ("the mark ⟨U+202E⟩ \u{202e}", "⟨U+202E⟩", "⟨U+202E⟩"),
+            ("", "⟨U+202E⟩", "⟨U+202E⟩"),
+        ] {
+            assert_eq!(from_spreadsheet(cell, before), text, "{cell}");
+        }
+        for text in ["=1", "'=1", "''=1", "a\u{202e}b", "+", "-5", "plain"] {
+            assert_eq!(from_spreadsheet(&for_spreadsheet(text), text), text);
+        }
+    }
 
     #[test]
     fn formulas_are_disarmed() {

@@ -3,7 +3,8 @@
 use super::paint::{Paint, wrap_some};
 use super::pen::{clear, indent, line, rows, t};
 use super::theme::Theme;
-use super::words::matrix_legend;
+use super::words::{matrix_legend, stance_legend};
+use crate::domain::Kind;
 use crate::domain::wording::counted;
 use crate::review::Review;
 use crate::review::keys::keymap::Action;
@@ -47,6 +48,9 @@ pub fn settings(paint: &mut Paint<'_>, area: Rect, review: &Review) {
         return;
     }
     let mut parts: Vec<(SafeText, Style)> = Vec::new();
+    if matches!(&review.view, Some(AnyView::Records(view)) if view.kind == Kind::Source) {
+        parts.push((stance_legend(), theme.muted));
+    }
     if let Some(filter) = &review.filter {
         parts.push((line(format!("the filter leaves {}", filter.leaves())), theme.warning));
     }

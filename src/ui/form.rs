@@ -5,7 +5,7 @@ use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
 use super::prompts;
 use crate::domain::words::Basis;
-use crate::domain::{Access, Confidence};
+use crate::domain::{Access, Confidence, grounds};
 use crate::review::Review;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::details::{DetailsForm, FormField};
@@ -61,7 +61,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
                 pen = pen.over(theme.selected);
             }
             pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
-            pen.column(&t(code), 18, theme.key).gap(1).put(&t(meaning), theme.text);
+            pen.column(&line(grounds::shown(code)), 18, theme.key).gap(1).put(&t(meaning), theme.text);
         }
     }
 }

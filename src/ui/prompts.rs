@@ -180,11 +180,10 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
 pub fn views(paint: &mut Paint<'_>, review: &Review, marked: Action) {
     let theme = *paint.theme;
     let context = review.context();
-    let names: Vec<(Action, SafeText)> = Action::VIEWS
-        .iter()
+    let names: Vec<(Action, SafeText)> = Action::views()
         .filter_map(|view| {
-            let digit = review.keymap.keys(context, *view).find(|chord| chord.is_digit())?;
-            Some((*view, line(format!("{digit} {}", capital(&t(view.label()))))))
+            let digit = review.keymap.keys(context, view).find(|chord| chord.is_digit())?;
+            Some((view, line(format!("{digit} {}", capital(&t(view.label()))))))
         })
         .collect();
     // As many beside each other as there is room for.

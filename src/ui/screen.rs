@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
-    prompts, provenance, sheet,
+    prompts, provenance, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -62,6 +62,10 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyView::Matrix(view)) => {
             whole(paint, places.body);
             matrix::draw(paint, places.body, review, view);
+        }
+        Some(AnyView::Records(view)) => {
+            whole(paint, places.body);
+            records::draw(paint, places.body, review, view);
         }
         Some(AnyView::Document(view)) => {
             whole(paint, places.body);

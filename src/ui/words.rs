@@ -91,11 +91,17 @@ pub fn matrix_legend(cells: usize) -> SafeText {
     if all.width() <= cells {
         return all;
     }
-    let stances = glossary::marks(|mark| matches!(mark, Mark::Stance(_)));
-    let stances: Vec<String> = stances.map(|(sign, name)| format!("{sign} {name}")).collect();
     let tags: Vec<&str> =
         glossary::marks(|mark| matches!(mark, Mark::Tag(_))).map(|(sign, _)| sign).collect();
-    SafeText::line(&format!("{} : {} tags, {} differ", stances.join(" "), tags.join(" "), sign::DIFFER))
+    SafeText::line(&format!("{} : {} tags, {} differ", stance_legend(), tags.join(" "), sign::DIFFER))
+}
+
+/// What the signs of the stances mean.
+#[must_use]
+pub fn stance_legend() -> SafeText {
+    let stances = glossary::marks(|mark| matches!(mark, Mark::Stance(_)));
+    let stances: Vec<String> = stances.map(|(sign, name)| format!("{sign} {name}")).collect();
+    SafeText::line(&stances.join(" "))
 }
 
 #[cfg(test)]

@@ -1,88 +1,22 @@
 //! Import as a job: what a file brings goes in as one step, whole or not at all.
 
+pub use super::outcome::{ImportError, Listener, Options, Summary};
+use super::outcome::{Opened, Running};
 use super::pipeline::{TakerGone, pipeline};
-use super::{Cancel, Counted, Progress, Reporter};
+use super::{Cancel, Counted, Progress, Reporter, table};
 use crate::case::create;
-use crate::case::{CaseError, HeadMemory, ImportOutcome, Imported, Importer, Prepared, Preparer, Session};
+use crate::case::{CaseError, HeadMemory, ImportOutcome, Importer, Prepared, Preparer, Session};
 use crate::domain::entry::{Entry, Reviewer, Section};
+use crate::domain::hanging::{NAMED, listed};
 use crate::domain::wording::counted;
-use crate::domain::{CaseInfo, Kind};
-use crate::formats::foreign::{Choice, Foreign, ForeignError, Reading};
-use crate::formats::{FormatError, Found, Located, ReadError, Refusal, Warning};
+use crate::domain::{CaseInfo, Key, Kind};
+use crate::formats::foreign::{Choice, Foreign};
+use crate::formats::{Found, Located, ReadError, Refusal, Warning};
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use thiserror::Error;
-
-/// Why nothing of a file was imported.
-#[derive(Debug, Error)]
-pub enum ImportError {
-    /// The file cannot be read.
-    #[error("{0}")]
-    Format(#[from] FormatError),
-    /// The format of the file is unknown, or not the one the user gave.
-    #[error("{0}")]
-    Foreign(#[from] ForeignError),
-    /// The case does not take it.
-    #[error("{0}")]
-    Case(#[from] CaseError),
-    /// Someone asked to stop.
-    #[error("stopped on request")]
-    Cancelled,
-    /// Something was refused, and nothing was to go in then.
-    #[error("{} refused, and --strict takes a file whole or not at all", counted(*.0, "record"))]
-    Strict(u64),
-    /// The listener could not go on.
-    #[error("{0}")]
-    Listener(std::io::Error),
-    /// A trial, which is taken back.
-    #[error("tried only")]
-    Tried(Box<Summary>),
-}
-
-/// How to import.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Take the file whole or not at all.
-    pub strict: bool,
-    /// Try it and take it back.
-    pub dry_run: bool,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// What went in.
-    pub imported: Imported,
-    /// The number of records refused.
-    pub refused: u64,
-    /// The number of things ignored.
-    pub warnings: u64,
-}
-
-/// Receives what happens during an import.
-pub trait Listener {
-    /// A record was refused.
-    ///
-    /// # Errors
-    /// When the listener cannot go on; the import is then taken back.
-    fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()>;
-    /// Something was ignored.
-    fn warned(&mut self, warning: &Warning);
-    /// How far it has come.
-    fn progress(&mut self, progress: Progress);
-    /// The format of the file is known and the case is open: reading begins.
-    fn began(&mut self) {}
-    /// The whole file is read. What follows cannot be cancelled and, without write-ahead logging, needs
-    /// exclusive access to the case.
-    fn closing(&mut self) {}
-    /// Whether refusals are to carry the text of their records.
-    fn wants_records(&self) -> bool {
-        false
-    }
-}
 
 /// An import to be made.
 pub struct Job<'a, R> {
@@ -111,7 +45,11 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
     /// Why nothing was imported. A trial ends in [`ImportError::Tried`].
     pub fn into_case(self, session: &mut Session) -> Result<Summary, ImportError> {
         let name = self.name.to_owned();
+        let is_said = self.choice.format.is_some();
         let (opened, running) = self.open()?;
+        if opened.reading.is_own_table() {
+            return table::take(opened, running, session, (&name, is_said));
+        }
         let mut summary = Summary::default();
         let imported = session.import(&name, |importer| opened.feed(importer, running, &mut summary))?;
         Ok(Summary { imported, ..summary })
@@ -131,6 +69,9 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
         let title = stem(&name);
         let title = if title.trim().is_empty() || title == "-" { "Untitled".to_owned() } else { title };
         let (opened, running) = self.open()?;
+        if opened.reading.is_own_table() {
+            return Err(ImportError::TableAlone);
+        }
         let dataset = opened.dataset.clone().unwrap_or_default();
         let info = CaseInfo { title, dataset, ..CaseInfo::default() };
         let mut summary = Summary::default();
@@ -158,23 +99,6 @@ impl<'a, R: BufRead + Send + 'a> Job<'a, R> {
 pub fn stem(name: &str) -> String {
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// How to import, and who listens.
-struct Running<'a> {
-    length: Option<u64>,
-    options: Options,
-    cancel: &'a Cancel,
-    listener: &'a mut dyn Listener,
-}
-
-/// A file whose format is known.
-struct Opened<'a> {
-    reading: Reading<'a>,
-    /// The dataset of its ids; none for a native case file, which names its own.
-    dataset: Option<String>,
-    /// The bytes read so far.
-    bytes: Arc<AtomicU64>,
 }
 
 impl Opened<'_> {
@@ -253,6 +177,10 @@ impl Opened<'_> {
             let refusal = Refusal { line, section, field: None, reason, raw: Vec::new() };
             listener.borrow_mut().refused(&refusal).map_err(ImportError::Listener)?;
         }
+        for (line, what) in importer.conflicts() {
+            summary.warnings += 1;
+            listener.borrow_mut().warned(&Warning { line, what });
+        }
         for (line, what) in importer.astray()? {
             summary.warnings += 1;
             listener.borrow_mut().warned(&Warning { line, what });
@@ -310,13 +238,16 @@ impl PreparedEntry {
     }
 }
 
-/// Entries with the id of an earlier one of the file: by section how many, and the first of them.
+/// Entries that do not go in though nothing is wrong with them: how many, and the first of them.
 #[derive(Default)]
 struct Twice {
     /// Those that differ from it: the earlier stands.
     differing: BTreeMap<String, (u64, u64)>,
     /// Those that are the same, word for word; with the line of the earlier, where that is known.
     repeated: BTreeMap<String, (u64, u64, Option<u64>)>,
+    /// Those that were taken out of the case by hand, or (true) combined with another: how many, the line of the
+    /// first, and the first keys.
+    out: BTreeMap<bool, (u64, u64, Vec<Key>)>,
 }
 
 impl Twice {
@@ -337,7 +268,20 @@ impl Twice {
             );
             Warning { line, what }
         });
-        differing.chain(repeated)
+        let out = self.out.into_iter().map(|(combined, (times, line, keys))| {
+            let (was, stays) = if times == 1 { ("was", "stays") } else { ("were", "stay") };
+            let (records, keys) = (counted(times, "record"), listed(&keys, times));
+            let what = if combined {
+                format!("{records} that {was} combined with others {stays} combined: {keys}; this is the first")
+            } else {
+                format!(
+                    "{records} that {was} taken out of the case by hand {stays} out: {keys}; corrob restore CASE KEY \
+                     brings one back; this is the first"
+                )
+            };
+            Warning { line, what }
+        });
+        differing.chain(repeated).chain(out)
     }
 }
 
@@ -367,6 +311,14 @@ fn take(
         }
         Ok(ImportOutcome::Repeated(earlier)) => {
             twice.repeated.entry(section.to_string()).or_insert((0, line, earlier)).0 += 1;
+            Ok(None)
+        }
+        Ok(ImportOutcome::TakenOut(key, combined)) => {
+            let (times, _, keys) = twice.out.entry(combined).or_insert((0, line, Vec::new()));
+            *times += 1;
+            if keys.len() < NAMED {
+                keys.push(key);
+            }
             Ok(None)
         }
         Ok(_) => Ok(None),

@@ -3,7 +3,10 @@
 pub mod attach;
 pub mod export;
 pub mod import;
+mod outcome;
 mod pipeline;
+mod table;
+mod table_rows;
 mod vaughn;
 
 use std::io::{self, BufRead, Read};

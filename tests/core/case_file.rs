@@ -1,7 +1,8 @@
 //! The case file keeps what was decided, and can always be made again from its events.
 
 use crate::harbour::{make, open, projections, reviewer};
-use corrob::case::{Case, CaseError, ListAt};
+use corrob::case::{Case, CaseError};
+use corrob::domain::rows::ListAt;
 use corrob::domain::tag::Tag;
 use corrob::domain::{Access, Kind, Note, Target, Verdict};
 

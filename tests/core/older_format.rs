@@ -117,7 +117,7 @@ fn it_still_knows_when_evidence_came() {
     let claim = case.find(&"C-1".parse().unwrap()).unwrap();
     let newer = case.stale(lee.id, claim).unwrap().into_iter().find_map(|stale| match stale {
         Stale::Verdict { newer, newest, .. } => Some((newer, newest.to_string())),
-        Stale::Source { .. } => None,
+        _ => None,
     });
     // E-2 was replaced by an import after the verdict, and E-7 made by hand.
     assert_eq!(newer, Some((2, "E-7".to_owned())));

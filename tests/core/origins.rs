@@ -116,13 +116,14 @@ fn sources_entered_more_than_once_are_found_in_the_whole_case() {
     // None of them is evidence of anything yet.
     let found = desk.run(&["list", "b.corrob", "duplicates", "--json"]).done().json();
     let wanted = json!([
-        {"sources": ["S-3", "S-5"], "same": "page", "what": "https://example.org/log"},
-        {"sources": ["S-3", "S-7"], "same": "document", "what": digest},
+        {"sources": ["S-3", "S-5"], "same": "page", "what": "https://example.org/log",
+         "combine": ["corrob combine CASE S-3 S-5"]},
+        {"sources": ["S-3", "S-7"], "same": "document", "what": digest, "combine": ["corrob combine CASE S-3 S-7"]},
     ]);
     assert_eq!(found, wanted);
     let told = desk.run(&["list", "b.corrob", "duplicates", "--read-only"]).done().out;
     assert!(
-        told.contains("One page https://example.org/log\n  S-3 The log\n  S-5 The log again\n"),
+        told.contains("One page https://example.org/log\n  S-3 The log\n  S-5 The log again\n    corrob combine CASE S-3 S-5\n"),
         "{told}"
     );
     let origins = desk.run(&["list", "b.corrob", "origins"]).done().out;

@@ -134,7 +134,7 @@ impl Harbour {
     }
 
     fn search(&self, text: &str) -> String {
-        let hits = self.case().search(self.work.reviewer().id, text).unwrap();
+        let hits = self.case().search(self.work.reviewer().id, text, None).unwrap();
         hits.hits.iter().map(|hit| hit.key.to_string()).collect::<Vec<_>>().join(" ")
     }
 }
@@ -312,14 +312,14 @@ fn a_search_goes_where_the_words_stand() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let hits = harbour.case().search(harbour.work.reviewer().id, "crane delivered").unwrap();
+    let hits = harbour.case().search(harbour.work.reviewer().id, "crane delivered", None).unwrap();
     let hit = &hits.hits[0];
     assert_eq!(
         (hits.count, hits.more, hit.text.as_str()),
         (1, false, "Inspector Peña: The crane was never delivered")
     );
     let place = |text: &str| {
-        let hits = harbour.case().search(harbour.work.reviewer().id, text).unwrap();
+        let hits = harbour.case().search(harbour.work.reviewer().id, text, None).unwrap();
         let place = hits.hits[0].place.unwrap();
         let key = |kind, id| harbour.case().key(kind, id).unwrap().to_string();
         let claim = key(Kind::Claim, place.claim);
@@ -343,7 +343,7 @@ fn what_is_wrong_is_said_in_a_sentence() {
     for (query, sentence) in [
         (
             "tga:withheld",
-            "\"tga\" at position 1 is not a query term; known: tag, stance, verdict, is, by, source, claim, claimant, kind, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
+            "\"tga\" at position 1 is not a query term; known: tag, stance, reading, verdict, is, by, source, claim, claimant, kind, status, topic, material, ground, note, before, after; text that holds a colon goes in quotes",
         ),
         (
             "quay tag:withhold",
@@ -462,7 +462,7 @@ proptest! {
     fn whatever_is_searched_for_is_no_error(text in typed()) {
         HARBOUR.with(|harbour| {
             let harbour = harbour.get_or_init(Harbour::new);
-            let hits = harbour.case().search(harbour.work.reviewer().id, &text);
+            let hits = harbour.case().search(harbour.work.reviewer().id, &text, None);
             prop_assert!(hits.is_ok(), "{}: {:?}", text, hits);
             Ok(())
         })?;

@@ -213,7 +213,7 @@ fn a_case_restored_from_its_history_knows_what_came_when() {
 fn sources_are_to_be_looked_at_again_where_the_case_says_when() {
     let desk = Desk::new();
     desk.harbour(CASE);
-    desk.run(&["edit", CASE, "S-1", "--accessed", "2025-05-04"]).done();
+    import(&desk, |file| file["sources"][0]["accessed"] = json!("2025-05-04"));
     assert!(stale(&desk).is_empty());
     assert!(found(&desk, "evidence", &["is:stale"]).is_empty());
     import(&desk, |file| {

@@ -466,7 +466,7 @@ fn what_was_taken_refused_and_passed_over_is_the_file() {
         ("claimreview.json", 4),
         ("claimreview-feed.json", 1),
         ("google-factcheck.json", 1),
-        ("hypothesis.json", 4),
+        ("hypothesis.json", 5),
         ("fever.jsonl", 3),
         ("scifact.jsonl", 3),
         ("fool-me-twice.jsonl", 1),

@@ -116,3 +116,20 @@ fn what_is_not_known_is_answered_with_what_is() {
     let stance = Profile::from_map(&pairs(&stance), &[]).unwrap_err();
     assert!(stance.to_string().contains("there is no stance \"for\""), "{stance}");
 }
+
+#[test]
+fn a_party_is_mapped_by_its_name() {
+    for field in ["claim.claimant", "request.by", "evidence.via.party"] {
+        let map = pairs(&[("says", "claim.text"), ("page", "source.title"), ("agreed", field)]);
+        let error = Profile::from_map(&map, &columns()).unwrap_err().to_string();
+        assert!(error.contains(&format!("{field}.name")), "{error}");
+    }
+    let by_id = pairs(&[
+        ("says", "claim.text"),
+        ("page no", "party.id"),
+        ("page", "party.name"),
+        ("agreed", "claim.claimant"),
+    ]);
+    let said = Profile::from_map(&by_id, &columns()).err().map(|error| error.to_string());
+    assert!(said.as_ref().is_none_or(|error| !error.contains("which a column names")), "{said:?}");
+}

@@ -392,6 +392,35 @@ fn json_lines_have_each_field() {
     }
 }
 
+/// Fields that the reports leave out, and why.
+const NOT_IN_REPORTS: [(&str, &str); 0] = [];
+
+#[test]
+fn the_reports_have_each_field_or_a_reason() {
+    let desk = Desk::new();
+    let whole = full(&desk);
+    for format in ["html", "markdown"] {
+        let out = desk.run(&["export", "full.corrob", "--format", format]).done().out;
+        let out = out.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "").to_lowercase();
+        let mut left_out = Vec::new();
+        for (kind, record) in &whole {
+            each_value("", kind.shape(), record, &mut |path, value| {
+                let text = match value {
+                    Value::Bool(_) => path.replace('_', " "),
+                    Value::String(text) => text.to_lowercase(),
+                    other => other.to_string(),
+                };
+                // Words of a vocabulary stand as people read them.
+                if !out.contains(&text) && !out.contains(&text.replace('-', " ")) {
+                    left_out.push(id_of(*kind, path));
+                }
+            });
+        }
+        let known: Vec<&str> = NOT_IN_REPORTS.iter().map(|(field, _)| *field).collect();
+        assert_eq!(left_out, known, "{format}");
+    }
+}
+
 /// Fields that CSV has no column for, and why.
 const NOT_IN_CSV: [(&str, &str); 16] = [
     ("claim.label", "a name for lists; the text stands beside it"),

@@ -29,6 +29,7 @@ mod html_report;
 mod import;
 mod made_up_cases;
 mod native_format;
+mod own_table;
 mod profile_properties;
 mod profiles;
 mod real_data;

@@ -18,5 +18,6 @@ mod readme;
 mod real_cases;
 mod refusals;
 mod shown_everywhere;
+mod taken_out;
 mod true_sentences;
 mod typed_text;

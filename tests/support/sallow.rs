@@ -20,6 +20,11 @@ const VIEWS: Views = Views {
     standing: |case, claim| views::standing(&views::evidence_of(case, claim)),
     // The fact-check quotes the newspaper.
     origin: |key| format!("S-{} itself", if key.number == 4 { 2 } else { key.number }),
+    in_short: |key| match key.number {
+        4 => "traced: S-2 Crane log".into(),
+        n if n % 3 == 0 => "untraced: what it rests on is not recorded".into(),
+        _ => "traced: itself".into(),
+    },
 };
 
 fn source(number: u64) -> Source {

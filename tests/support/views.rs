@@ -220,5 +220,6 @@ pub fn viewed(case: &Fake, topic: Topic, of: ViewOf) -> Viewed {
         }
         Topic::Ledger => Viewed::Ledger(claims.iter().map(|id| page(case, *id)).collect(), false),
         Topic::History => Viewed::History(history()),
+        Topic::Record => case.record(of),
     }
 }

@@ -231,3 +231,52 @@ fn colours_follow_the_background() {
     assert_eq!(session.reports().background_asked, 0);
     quit(session);
 }
+
+#[test]
+fn a_source_is_looked_up_judged_and_come_back_to() {
+    let desk = Desk::new();
+    let case = ferries(&desk, "ferries");
+    desk.text(&["add", &case, "source", "--title", "Letter of the mate", "--kind", "letter"]);
+    let mut session = desk.review(&[&case], 24, 80);
+    session.send_keys(&["2", "Enter"]);
+    session.wait_for_text("Sources by key");
+    session.wait_for_text("Entry 1 of the log says so.");
+    // It is graded where it stands, and that is saved.
+    session.send_key("C");
+    session.wait_for_text("How reliable is the source?");
+    session.send_key("b");
+    session.wait_for_no_text("How reliable is the source?");
+    session.wait_for_text("reliability   B");
+    assert!(desk.text(&["list", &case, "sources"]).contains("B"));
+    // From its evidence to the review, and back to the very line.
+    session.send_keys(&["Enter", "j", "j", "Enter"]);
+    session.wait_for_text("Detail E-2 ");
+    session.send_key("r");
+    session.wait_for_text("1/9");
+    session.send_key("Esc");
+    session.wait_for_text("Sources by key");
+    session.wait_for_text("Entry 2 of the log says so. (released; traced)");
+    session.send_key("Esc");
+    wait_for_cursor(&session, "▸S-1", 0);
+    // Put in another order, searched, and filtered.
+    session.send_key("s");
+    session.wait_for_text("Sources by name");
+    session.send_key("/");
+    session.send("mate");
+    session.wait_for_text("1 of 1");
+    session.send_key("Enter");
+    session.wait_for_text("hit 1 of 1: S-2");
+    session.wait_for_text("No evidence stands in this source.");
+    session.send_key("f");
+    session.send("kind:dataset");
+    session.send_key("Enter");
+    session.wait_for_text("filter: kind:dataset");
+    session.wait_for_text("1/1");
+    session.send_key("p");
+    session.wait_for_text("Parties by");
+    session.wait_for_text("engine telemetry");
+    session.send_key("Esc");
+    session.wait_for_no_text("Parties by");
+    quit(session);
+    desk.text(&["check", &case]);
+}

@@ -527,7 +527,11 @@ fn claims_are_brought_in_and_a_report_is_taken_out() {
     session.wait_for_text("feed.jsonl: 6");
     session.wait_for_text(&format!("0/{} decided", pieces() + 30));
     session.send_key("u");
-    session.wait_for_text("an import is not taken back");
+    session.wait_for_text("undid: ");
+    session.wait_for_text(&format!("0/{} decided", pieces()));
+    session.send_key("C-r");
+    session.wait_for_text("redid: ");
+    session.wait_for_text(&format!("0/{} decided", pieces() + 30));
     session.send_key("G");
     session.wait_for_text("ferry was late");
     session.send_key("E");

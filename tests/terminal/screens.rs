@@ -93,14 +93,26 @@ fn prompts_look_as_reviewed() {
 
 #[test]
 fn views_look_as_reviewed() {
-    for (name, keys) in
-        [("matrix", "3"), ("timeline", "4"), ("figures", "5"), ("origins", "6"), ("ledger", "7")]
-    {
+    for (name, keys) in [
+        ("sources", "2"),
+        ("matrix", "3"),
+        ("timeline", "4"),
+        ("figures", "5"),
+        ("origins", "6"),
+        ("ledger", "7"),
+    ] {
         for size in [(80, 24), (120, 36), (200, 50)] {
             let mut session = harbour(size);
             looks!(format!("{name}_{}x{}", size.0, size.1), session.press(&format!("{keys}<Enter>")));
         }
     }
+    looks!("sources_in_detail", harbour((80, 24)).press("2<Enter>j<Enter>j"));
+    looks!("sources_80x24_mono", harbour((80, 24)).press("2<Enter>j"), "mono");
+    looks!("sources_by_evidence", harbour((120, 36)).press("2<Enter>ssss"));
+    looks!("sources_filtered", harbour((120, 36)).press("ftag:withheld<Enter>2<Enter>"));
+    looks!("sources_40x10", harbour((40, 10)).press("2<Enter>"));
+    looks!("parties_120x36", harbour((120, 36)).press("2<Enter>p"));
+    looks!("grade_of_a_source", harbour((80, 24)).press("2<Enter>jC"));
     looks!("matrix_80x24_mono", harbour((80, 24)).press("3<Enter>jl"), "mono");
     looks!("matrix_by_origin", harbour((120, 36)).press("3<Enter>sss"));
     looks!("ledger_of_the_case", harbour((120, 36)).press("7<Enter>tG"));

@@ -6,7 +6,6 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::read::lists::ListAt;
 use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::columns::as_u64;
 use crate::case::tables::scope::Scope;
@@ -15,7 +14,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::origins::graph::{Graph, Rest};
 use crate::domain::origins::speaks_for_itself;
-use crate::domain::rows::{ClaimRow, Slice};
+use crate::domain::rows::{ClaimRow, ListAt, Slice};
 use crate::domain::{Annotation, Key, Kind, Source, Stance};
 use rusqlite::params;
 use std::collections::HashMap;

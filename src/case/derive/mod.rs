@@ -7,6 +7,8 @@ pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod matrix;
 pub(crate) mod origins;
+pub(crate) mod record_detail;
+pub(crate) mod record_list;
 pub(crate) mod requests_by_material;
 pub(crate) mod standing;
 pub(crate) mod timeline;

@@ -69,19 +69,39 @@ pub(crate) struct EvidenceForOrigins {
     id: ItemId,
     dataset: Option<String>,
     stance: Stance,
-    source: String,
+    source: StandsIn,
     via: Via,
     material: Material,
 }
 
+/// The source that a piece stands in: as its record names it, or by its id.
+#[derive(Debug)]
+enum StandsIn {
+    Named(String),
+    Known(ItemId),
+}
+
 impl EvidenceForOrigins {
+    /// A piece in a source of which nothing more is recorded.
+    pub(crate) fn in_source(key: Key, source: ItemId) -> Self {
+        Self {
+            key,
+            id: source,
+            dataset: None,
+            stance: Stance::Supports,
+            source: StandsIn::Known(source),
+            via: Via::default(),
+            material: Material::default(),
+        }
+    }
+
     pub(crate) fn of(key: Key, id: ItemId, record: &Evidence) -> Self {
         Self {
             key,
             id,
             dataset: record.dataset.clone(),
             stance: record.stance,
-            source: record.source.clone(),
+            source: StandsIn::Named(record.source.clone()),
             via: record.via.clone().unwrap_or_default(),
             material: Material::of(record),
         }
@@ -119,17 +139,39 @@ pub(crate) struct OriginCache<'a> {
     sources: BoundedCache<ItemId, Option<Rc<CachedSource>>>,
     parties: BoundedCache<ItemId, Option<Rc<Speaker>>>,
     drawn: BoundedCache<ItemId, Rc<[Drawn]>>,
+    /// At most this many sources are looked at that the evidence of a claim leads to.
+    most: usize,
 }
 
 impl<'a> OriginCache<'a> {
     pub(crate) fn new(case: &'a Case) -> Self {
-        Self { case, sources: BoundedCache::new(), parties: BoundedCache::new(), drawn: BoundedCache::new() }
+        Self::within(case, SOURCES)
+    }
+
+    /// The same, looking at no more sources than this.
+    pub(crate) fn within(case: &'a Case, most: usize) -> Self {
+        let (sources, parties, drawn) = (BoundedCache::new(), BoundedCache::new(), BoundedCache::new());
+        Self { case, sources, parties, drawn, most }
     }
 
     /// The origins of a claim's evidence, given its pieces in their order, and whether it has more.
     pub(crate) fn origins(
         &mut self,
         claim: &Claim,
+        pieces: Vec<EvidenceForOrigins>,
+        cut: bool,
+    ) -> Result<ClaimOrigins, CaseError> {
+        self.weigh(Some(claim), pieces, cut)
+    }
+
+    /// The origins of pieces, without asking which claim they bear on.
+    pub(crate) fn of_pieces(&mut self, pieces: Vec<EvidenceForOrigins>) -> Result<ClaimOrigins, CaseError> {
+        self.weigh(None, pieces, false)
+    }
+
+    fn weigh(
+        &mut self,
+        claim: Option<&Claim>,
         pieces: Vec<EvidenceForOrigins>,
         cut: bool,
     ) -> Result<ClaimOrigins, CaseError> {
@@ -140,10 +182,12 @@ impl<'a> OriginCache<'a> {
             sources: HashMap::new(),
             voices: HashMap::new(),
         };
-        gather.found.question.claimant = gather.voice(claim.dataset(), claim.claimant.as_deref())?;
-        for concerned in &claim.concerns {
-            let voice = gather.voice(claim.dataset(), Some(concerned))?;
-            gather.found.question.concerns.extend(voice);
+        if let Some(claim) = claim {
+            gather.found.question.claimant = gather.voice(claim.dataset(), claim.claimant.as_deref())?;
+            for concerned in &claim.concerns {
+                let voice = gather.voice(claim.dataset(), Some(concerned))?;
+                gather.found.question.concerns.extend(voice);
+            }
         }
         gather.pieces(pieces)?;
         gather.derivations()?;
@@ -231,7 +275,11 @@ impl Gather<'_, '_> {
     fn pieces(&mut self, pieces: Vec<EvidenceForOrigins>) -> Result<(), CaseError> {
         for evidence in pieces {
             let home = evidence.dataset.as_deref();
-            let Some(source) = self.source_of(home, Some(&evidence.source))? else { continue };
+            let source = match &evidence.source {
+                StandsIn::Named(id) => self.source_of(home, Some(id))?,
+                StandsIn::Known(id) => self.source(*id)?,
+            };
+            let Some(source) = source else { continue };
             let piece = EvidenceNode {
                 stance: evidence.stance,
                 source,
@@ -258,7 +306,7 @@ impl Gather<'_, '_> {
                 self.found.relations.push(*relation);
             }
             next += 1;
-            if next == SOURCES {
+            if next == self.cache.most {
                 self.found.cut = true;
                 break;
             }

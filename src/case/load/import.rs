@@ -4,6 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::file::dossier::Sum;
 use crate::case::file::{clock, schema};
 use crate::case::load::awaited::Awaited;
+use crate::case::load::by_hand::{BY_IMPORT, TakenOut};
 use crate::case::load::contents::Contents;
 use crate::case::load::prepare::{Inner, Prepared, Preparer};
 use crate::case::load::touched_rows::{FirstVersions, TouchedItems, TouchedRows};
@@ -17,16 +18,17 @@ use crate::case::tables::{columns, keys};
 use crate::case::write::bulk_counts::BulkCounts;
 use crate::case::write::bulk_search_index::Words;
 use crate::case::write::edit_records;
+use crate::case::write::take_out::PENDING;
 use crate::domain::entry::{Brought, Entry, Reviewer, Said};
-use crate::domain::event::{Counts, Payload};
+use crate::domain::event::{Counts, Payload, Stretch};
 use crate::domain::ids::{Digest, Digester, ItemId, item_id};
-use crate::domain::{CaseInfo, Kind};
+use crate::domain::{CaseInfo, Key, Kind};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 
 /// What became of one entry of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportOutcome {
     /// It is new.
     Added,
@@ -40,6 +42,8 @@ pub enum ImportOutcome {
     Otherwise,
     /// It is the same, word for word, as one that stands earlier in the file, on this line if that is known.
     Repeated(Option<u64>),
+    /// It was taken out of the case by hand, and stays out: its key, and whether it was combined with another.
+    TakenOut(Key, bool),
     /// It says something for a reviewer who speaks for themselves in this case, and was passed over.
     PassedOver,
 }
@@ -53,6 +57,8 @@ pub struct Imported {
     pub changed: Counts,
     /// Records that stood there already.
     pub same: Counts,
+    /// Records that were taken out by hand and stay out.
+    pub out: u64,
     /// Annotations it brought.
     pub annotations: u64,
     /// Events of a history it brought.
@@ -90,10 +96,13 @@ pub struct Importer<'a, 'c> {
     spoken: Spoken,
     /// What came of documents.
     pub(super) contents: Contents,
+    /// What was taken out by hand.
+    pub(super) out: TakenOut,
+    /// What was edited by hand and stays, though the file says something new.
+    pub(super) conflicts: Vec<(u64, String)>,
+    /// Where the records that it changed stand.
+    pub(super) stood: Vec<Stretch>,
 }
-
-/// The hash that stands for the import's own event until that is known.
-pub(super) const PENDING: Digest = Digest([0xFF; 32]);
 
 /// How much of the case is held in memory while something is imported into it, in SQLite's way of
 /// saying KiB.
@@ -134,6 +143,7 @@ impl Session {
             let batch = columns::int(keys::counter(change.conn, "batch")?);
             let fresh = words.is_some();
             let bulk = BulkCounts::open(change.conn, words)?;
+            let out = TakenOut::load(change.conn)?;
             let mut importer = Importer {
                 change,
                 home: Preparer { fresh, dataset: own_dataset.clone(), own_dataset },
@@ -153,6 +163,9 @@ impl Session {
                 left_out: LeftOut::default(),
                 spoken: Spoken::default(),
                 contents: Contents::default(),
+                out,
+                conflicts: Vec::new(),
+                stood: Vec::new(),
             };
             if let Err(error) = feed(&mut importer) {
                 failure = Some(error);
@@ -276,6 +289,7 @@ impl Importer<'_, '_> {
             return Ok(ImportOutcome::Same);
         }
         let info = CaseInfo { id: standing.id.clone(), ..info };
+        let info = self.over_info(info, &standing)?;
         if info == standing {
             return Ok(ImportOutcome::Same);
         }
@@ -293,7 +307,7 @@ impl Importer<'_, '_> {
         }
         let item = ItemId::try_parse(&info.id).unwrap_or_default();
         self.bulk.settle_dossier(self.change.conn)?;
-        let step = self.change.step("case edited by an import")?;
+        let step = self.change.step(BY_IMPORT)?;
         self.change.append(&Payload::Edit { kind: None, item, set, was, step })?;
         Ok(ImportOutcome::Changed)
     }
@@ -403,12 +417,19 @@ impl Importer<'_, '_> {
         let anything =
             !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0;
         if Self::log_is_behind(conn, self.home.fresh)? || anything && !restored {
+            // The import that makes a case is no step: there is nothing before it to go back to.
+            let step = match self.home.fresh {
+                true => None,
+                false => Some(self.change.step(&format!("import of {name}"))?),
+            };
             let event = self.change.append(&Payload::Import {
                 name: name.to_owned(),
                 batch: self.digest.clone().finish(),
                 added: self.done.added.clone(),
                 changed: self.done.changed.clone(),
                 annotations: self.done.annotations,
+                stood: self.stood,
+                step,
             })?;
             if !restored {
                 import_batches::note(conn, self.batch, self.from, event.hash)?;
@@ -434,8 +455,9 @@ impl Importer<'_, '_> {
         match self.touched.into_items() {
             None => projection::rebuild(conn)?,
             Some(items) => {
+                let out = projection::TakenOut::load(conn)?;
                 for (kind, item) in items {
-                    projection::reproject(conn, kind, item)?;
+                    projection::reproject(conn, &out, kind, item)?;
                 }
                 if self.done.events > 0 {
                     undo_stack::rebuild(conn)?;

@@ -3,16 +3,19 @@
 use crate::case::error::CaseError;
 use crate::case::file::dossier;
 use crate::case::load::import::{ImportOutcome, Importer};
+use crate::case::load::touched_rows::TouchedItems;
 use crate::case::log::journal;
 use crate::case::log::overwriting;
 use crate::case::tables::{columns, reviewers};
 use crate::case::write::expunge;
+use crate::case::write::take_out::keep_replaced;
 use crate::domain::entry::{Brought, Replaced, Reviewer};
 use crate::domain::event::{Event, Payload};
 use crate::domain::fields::Written;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Hlc, Kind};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Importer<'_, '_> {
@@ -85,6 +88,9 @@ impl Importer<'_, '_> {
         {
             self.touched.add(*kind, *item);
         }
+        if !self.home.fresh && matches!(&payload, Some(Payload::Remove { import: Some(_), .. })) {
+            self.touched = TouchedItems::Many;
+        }
         self.done.events += 1;
         Ok(ImportOutcome::Added)
     }
@@ -102,6 +108,10 @@ impl Importer<'_, '_> {
             return Ok(ImportOutcome::Same);
         }
         let body = serde_json::to_string(&replaced.record)?;
+        // The keys of records that are out are given to no others.
+        if let Some(key) = replaced.record.get("key").and_then(Value::as_u64) {
+            self.bulk.gave_key(replaced.kind, key);
+        }
         self.put_replaced(replaced.event, replaced.kind, replaced.item, &body)?;
         Ok(ImportOutcome::Added)
     }
@@ -179,12 +189,6 @@ impl Importer<'_, '_> {
         item: ItemId,
         body: &str,
     ) -> Result<(), CaseError> {
-        let kind = columns::kind_code(kind);
-        self.bulk.came.add(dossier::of_replaced(kind, item.as_bytes(), body)?);
-        self.change
-            .conn
-            .prepare_cached("INSERT INTO replaced (event, kind, item, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![event.0, kind, item.as_bytes(), body])?;
-        Ok(())
+        keep_replaced(self.change.conn, &mut self.bulk.came, event, kind, item, body)
     }
 }

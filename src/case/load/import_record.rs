@@ -1,10 +1,12 @@
 //! Taking in one record: new, changed, the same, or one that an earlier record of the file has said already.
 
 use crate::case::error::CaseError;
-use crate::case::load::import::{ImportOutcome, Importer, PENDING};
+use crate::case::load::import::{ImportOutcome, Importer};
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
+use crate::case::write::take_out::PENDING;
+use crate::domain::event::Stretch;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 impl Importer<'_, '_> {
@@ -14,10 +16,29 @@ impl Importer<'_, '_> {
         given: &str,
         shared: bool,
     ) -> Result<ImportOutcome, CaseError> {
-        self.left_out.check(&stored)?;
         let conn = self.change.conn;
         // In a new case every record came from the same file.
         let standing = if self.home.fresh { None } else { stands(conn, &stored)? };
+        if !self.home.fresh {
+            if standing.is_none()
+                && let Some(combined) = self.was_taken_out(stored.kind, stored.id)?
+            {
+                let key = keys::past_key(conn, stored.kind, stored.id)?.ok_or(CaseError::NoSuchItem)?;
+                if !combined {
+                    self.left_out.taken_out(&key, stored.id, given);
+                }
+                self.done.out += 1;
+                return Ok(ImportOutcome::TakenOut(key, combined));
+            }
+            stored = self.redirected(stored)?;
+            if let Some(Standing { at, key, body, .. }) = &standing
+                && stored.body_with(Some(*key)) != *body
+            {
+                let told = self.lines.of(stored.kind, *at).is_some();
+                stored = self.over(stored, body, !told)?;
+            }
+        }
+        self.left_out.check(&stored)?;
         let Some(Standing { at, batch, key, body }) = standing else {
             let taken = match stored.key {
                 Some(key) if !self.home.fresh && key <= self.bulk.last_key(stored.kind) => conn
@@ -56,6 +77,8 @@ impl Importer<'_, '_> {
             return Ok(ImportOutcome::Same);
         }
         self.put_replaced(PENDING, stored.kind, stored.id, &body)?;
+        // Claims stay where they are in their order.
+        Stretch::add(&mut self.stood, Stretch { kind: stored.kind, row: at, n: 1, batch, ord: None }, 0);
         records::update(conn, &mut self.bulk, at, &stored, self.batch)?;
         self.awaited.add(self.line, &stored);
         self.digest.add(stored.body().as_bytes());

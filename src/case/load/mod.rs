@@ -1,10 +1,12 @@
 //! Many records at once: a new case, an import.
 
 pub(crate) mod awaited;
+mod by_hand;
 pub(crate) mod contents;
 pub(crate) mod create;
 pub(crate) mod import;
 mod import_history;
+mod import_over;
 mod import_record;
 pub(crate) mod prepare;
 pub(crate) mod touched_rows;

@@ -2,8 +2,8 @@
 
 use crate::case::error::CaseError;
 use crate::case::write::stored::Stored;
-use crate::domain::Kind;
 use crate::domain::ids::{ItemId, made_from};
+use crate::domain::{Key, Kind};
 use std::collections::{HashMap, HashSet};
 
 /// The ids whose records were refused, and those of records left out because they rest on such a one: what
@@ -30,6 +30,14 @@ impl LeftOut {
     /// A record was refused for another reason.
     pub(super) fn refused(&mut self, kind: Kind, id: ItemId, given: &str) {
         self.0.entry((kind, id)).or_insert_with(|| format!("the {kind} \"{given}\", which was refused"));
+    }
+
+    /// A record was taken out of the case by hand, and does not come back with the file.
+    pub(super) fn taken_out(&mut self, key: &Key, id: ItemId, given: &str) {
+        let kind = key.kind;
+        self.0.entry((kind, id)).or_insert_with(|| {
+            format!("the {kind} \"{given}\", which was taken out of the case by hand (corrob restore CASE {key} brings it back)")
+        });
     }
 
     /// That a record refers to none of them.

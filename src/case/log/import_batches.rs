@@ -80,8 +80,12 @@ pub(crate) fn note_history(conn: &Connection, batch: i64) -> Result<(), CaseErro
         }
     }
     let mut keys = conn.prepare(
-        "SELECT key, EXISTS (SELECT 1 FROM event e WHERE e.item = v.uuid AND e.payload ->> '$.op' = 'add') \
-         FROM evidence v ORDER BY key",
+        // What was taken out came by an import, too.
+        "SELECT v.key, EXISTS (SELECT 1 FROM event e WHERE e.item = v.uuid AND e.payload ->> '$.op' = 'add') \
+         FROM (SELECT key, uuid FROM evidence UNION \
+               SELECT p.body ->> '$.key', p.item FROM replaced p WHERE p.kind = 4 \
+               AND NOT EXISTS (SELECT 1 FROM evidence t WHERE t.uuid = p.item)) v \
+         WHERE v.key IS NOT NULL ORDER BY v.key",
     )?;
     let mut keys = keys.query([])?;
     let mut run: Option<(i64, Option<i64>)> = None;

@@ -10,7 +10,7 @@ use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Annotation, FieldSet, Hlc, Kind};
 use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a reviewer says of an item, and when they last said something.
 pub(crate) fn read(
@@ -169,9 +169,45 @@ fn saying(r: &Row<'_>, what: What) -> Result<Saying, rusqlite::Error> {
     Ok(Saying { at: (Hlc(r.get(1)?), columns::digest(r, 2)?), reviewer: r.get(3)?, changed, what })
 }
 
+/// The imports that were taken out again: what they brought is said no more.
+#[derive(Debug, Default)]
+pub(crate) struct TakenOut(HashSet<Digest>);
+
+impl TakenOut {
+    /// Reads which they are from the log.
+    pub(crate) fn load(conn: &Connection) -> Result<Self, CaseError> {
+        let mut found = conn.prepare(
+            "SELECT replica, payload FROM event WHERE step IS NOT NULL AND item IS NULL \
+             AND substr(payload, 1, 14) = '{\"op\":\"remove\"' AND payload ->> '$.import' IS NOT NULL \
+             ORDER BY replica, seq",
+        )?;
+        // By replica and import, the last word.
+        let mut last: HashMap<(i64, Digest), bool> = HashMap::new();
+        let mut rows = found.query([])?;
+        while let Some(r) = rows.next()? {
+            if let Payload::Remove { import: Some(import), back, .. } = columns::json(r, 1)? {
+                last.insert((r.get(0)?, import), !back);
+            }
+        }
+        Ok(Self(last.into_iter().filter(|(_, out)| *out).map(|((_, import), _)| import).collect()))
+    }
+
+    /// These and another.
+    pub(crate) fn and(mut self, import: Digest) -> Self {
+        self.0.insert(import);
+        self
+    }
+
+    /// Whether an import is out.
+    pub(crate) fn has(&self, import: &Digest) -> bool {
+        self.0.contains(import)
+    }
+}
+
 /// What every reviewer says of one item: field by field, the last word counts, by clock and then by
 /// hash.
-fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
+fn fold(mut sayings: Vec<Saying>, out: &TakenOut) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
+    sayings.retain(|saying| !(matches!(saying.what, What::All(_)) && out.has(&saying.at.1)));
     sayings.sort_by_key(|saying| saying.at);
     let mut all: BTreeMap<i64, (Annotation, Hlc)> = BTreeMap::new();
     for Saying { at, reviewer, changed: said_at, what } in sayings {
@@ -187,7 +223,11 @@ fn fold(mut sayings: Vec<Saying>) -> Result<BTreeMap<i64, (Annotation, Hlc)>, Ca
 }
 
 /// What every reviewer says of one item, made from the log alone.
-fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
+pub(crate) fn from_log(
+    conn: &Connection,
+    out: &TakenOut,
+    item: ItemId,
+) -> Result<BTreeMap<i64, (Annotation, Hlc)>, CaseError> {
     let mut said = conn.prepare_cached(
         "SELECT e.item, e.hlc, e.hash, r.reviewer, e.payload, e.at << 16 \
          FROM event e JOIN replica r ON r.id = e.replica WHERE e.item = ?1 AND e.payload IS NOT NULL",
@@ -198,13 +238,13 @@ fn from_log(conn: &Connection, item: ItemId) -> Result<BTreeMap<i64, (Annotation
     )?;
     let item = item.as_bytes();
     let all = events(said.query([item])?).chain(brought(came.query([item])?));
-    fold(all.map(|read| Ok(read?.1)).collect::<Result<_, rusqlite::Error>>()?)
+    fold(all.map(|read| Ok(read?.1)).collect::<Result<_, rusqlite::Error>>()?, out)
 }
 
 /// Projects the annotations of one item again from the log, and keeps the counts in step.
-pub(crate) fn reproject(conn: &Connection, kind: Kind, id: ItemId) -> Result<(), CaseError> {
+pub(crate) fn reproject(conn: &Connection, out: &TakenOut, kind: Kind, id: ItemId) -> Result<(), CaseError> {
     let Some(item) = row_of(conn, kind, id)? else { return Ok(()) };
-    let said = from_log(conn, id)?;
+    let said = from_log(conn, out, id)?;
     let mut reviewers: Vec<i64> = said.keys().copied().collect();
     reviewers.extend(
         conn.prepare_cached("SELECT reviewer FROM annotation WHERE kind = ?1 AND item = ?2")?
@@ -229,6 +269,7 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
         "DELETE FROM annotation; DELETE FROM tally; DELETE FROM claim_tally; DELETE FROM settled_run; \
          DELETE FROM step;",
     )?;
+    let out = TakenOut::load(conn)?;
     // Both in the order of their indexes on items, so that each item's come together and nothing is
     // sorted or looked for.
     let mut said = conn.prepare(
@@ -254,7 +295,7 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), CaseError> {
             }
         }
         let Some(id) = next else { break };
-        let said = fold(sayings)?;
+        let said = fold(sayings, &out)?;
         for kind in [Kind::Claim, Kind::Evidence] {
             let Some(item) = row_of(conn, kind, id)? else { continue };
             for (reviewer, (annotation, changed)) in &said {

@@ -27,6 +27,7 @@ impl Names<'_> {
         for request in &record.requests {
             requests.extend(self.request_with(item_id(self.home(home), Kind::Request, request))?);
         }
+        let source_id = item_id(self.home(home), Kind::Source, &record.source);
         let source = r.get(5)?;
         self.refer(source);
         let source = self.source(source)?;
@@ -36,6 +37,7 @@ impl Names<'_> {
             pos: r.get(3)?,
             claim,
             claim_key,
+            source_id,
             source_key: source.0.clone(),
             source: source.1.clone(),
             via_party: self.titled(Kind::Party, home, via.and_then(|via| via.party.as_deref()))?,

@@ -5,13 +5,14 @@ use crate::case::file::open::Case;
 use crate::case::read::references::References;
 use crate::case::tables::columns;
 use crate::domain::event::{Counts, Payload};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{Digest, ItemId};
 use crate::domain::rows::HistoryRow;
 use crate::domain::shape::Shaped;
 use crate::domain::wording::{self, counted};
 use crate::domain::{CaseInfo, Ground, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Events: when each was, the reviewer's name, the payload, and its place in the order.
 const LINES: &str = "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload, e.hlc FROM event e JOIN replica r ON r.id = e.replica \
@@ -40,7 +41,9 @@ impl Case {
     /// What imports replaced in one record. What was edited by hand in between is not theirs.
     fn replaced(&self, kind: Kind, item: ItemId, at_most: usize) -> Result<Ordered, CaseError> {
         let mut found = self.conn.prepare_cached(
-            "SELECT coalesce(e.at << 16, e.hlc), w.name, p.body, e.payload ->> '$.name', e.hlc FROM replaced p JOIN event e ON e.hash = p.event \
+            "SELECT coalesce(e.at << 16, e.hlc), w.name, p.body, e.payload ->> '$.name', e.hlc, \
+               e.payload ->> '$.label', e.payload ->> '$.op', e.payload ->> '$.import', e.replica, \
+               e.payload ->> '$.step' FROM replaced p JOIN event e ON e.hash = p.event \
              JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
              WHERE p.item = ?1 AND p.kind = ?2 ORDER BY p.id DESC LIMIT ?3",
         )?;
@@ -48,7 +51,7 @@ impl Case {
         let mut references = self.references();
         let mut edits = self.edits(item)?.into_iter().peekable();
         let mut after: Map<String, Value> = self.record(kind, item)?.unwrap_or_default();
-        let mut lines = Vec::new();
+        let (mut lines, mut again) = (Vec::new(), HashSet::new());
         while let Some(r) = rows.next()? {
             let order: i64 = r.get(4)?;
             while let Some((_, was)) = edits.next_if(|(edited, _)| *edited > order) {
@@ -62,7 +65,26 @@ impl Case {
             kind.shape().rename(&mut after);
             let mut before: Map<String, Value> = columns::json(r, 2)?;
             kind.shape().rename(&mut before);
-            let name: Option<String> = r.get(3)?;
+            let taken_out = r.get::<_, Option<String>>(6)?.as_deref() == Some("remove");
+            let goes_back =
+                match r.get::<_, Option<String>>(7)?.and_then(|import| Digest::try_from(import).ok()) {
+                    Some(import) => self.was_replaced(import, kind, item)?,
+                    None => false,
+                };
+            let label = match r.get::<_, Option<String>>(3)? {
+                Some(name) if !taken_out => format!("changed by an import of {name}"),
+                _ => r.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            };
+            if taken_out {
+                let told = self.taken_back(r.get(8)?, r.get(9)?, r.get(7)?)?;
+                lines
+                    .extend(told.into_iter().filter(|(event, _)| again.insert(*event)).map(|(_, line)| line));
+            }
+            if taken_out && !goes_back {
+                lines.push((Hlc(order), HistoryRow { label, ..line_of(r)? }));
+                after = before;
+                continue;
+            }
             let home = before.get("dataset").and_then(Value::as_str);
             let mut changes = Vec::new();
             for field in kind.shape().fields {
@@ -75,17 +97,38 @@ impl Case {
                     changes.push((field.name.to_owned(), words(was)?, words(set)?));
                 }
             }
-            let line = HistoryRow {
-                at: Hlc(r.get(0)?).millis(),
-                reviewer: r.get(1)?,
-                label: format!("changed by an import of {}", name.unwrap_or_default()),
-                changes,
-                expunged: false,
-            };
-            lines.push((Hlc(order), line));
+            lines.push((Hlc(order), HistoryRow { label, changes, ..line_of(r)? }));
             after = before;
         }
         Ok(lines)
+    }
+
+    /// Whether an import had changed a record, and not brought it.
+    fn was_replaced(&self, import: Digest, kind: Kind, item: ItemId) -> Result<bool, CaseError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM replaced WHERE item = ?1 AND kind = ?2 AND event = ?3)";
+        let values = params![item.as_bytes(), columns::kind_code(kind), import.0];
+        Ok(self.conn.prepare_cached(sql)?.query_row(values, |r| r.get(0))?)
+    }
+
+    /// When the taking out of records, a step of a replica or of an import, was taken back or done again: rows of
+    /// events, with their lines.
+    fn taken_back(
+        &self,
+        replica: i64,
+        step: i64,
+        import: Option<String>,
+    ) -> Result<Vec<(i64, (Hlc, HistoryRow))>, CaseError> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload ->> '$.label', e.hlc, e.id FROM event e \
+             JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \
+             WHERE e.step IS NOT NULL AND e.item IS NULL AND substr(e.payload, 1, 14) = '{\"op\":\"remove\"' \
+             AND e.payload -> '$.removed' IS NULL AND (e.payload ->> '$.import' = ?3 \
+             OR e.replica = ?1 AND ?2 IN (e.payload ->> '$.undoes', e.payload ->> '$.redoes'))",
+        )?;
+        let rows = found.query_map(params![replica, step, import], |r| {
+            Ok((r.get(4)?, (Hlc(r.get(3)?), HistoryRow { label: r.get(2)?, ..line_of(r)? })))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What stood in a record before each edit by hand, newest first.
@@ -160,12 +203,26 @@ impl Case {
                 });
                 changes.collect::<Result<_, CaseError>>()?
             }
-            Payload::Join { .. } | Payload::Add { .. } | Payload::Import { .. } | Payload::Expunge { .. } => {
-                Vec::new()
-            }
+            Payload::Join { .. }
+            | Payload::Add { .. }
+            | Payload::Remove { .. }
+            | Payload::Swap { .. }
+            | Payload::Import { .. }
+            | Payload::Expunge { .. } => Vec::new(),
         };
         Ok(HistoryRow { at, reviewer, label, changes, expunged: false })
     }
+}
+
+/// A line without what it says: when, and who.
+fn line_of(r: &Row<'_>) -> Result<HistoryRow, rusqlite::Error> {
+    Ok(HistoryRow {
+        at: Hlc(r.get(0)?).millis(),
+        reviewer: r.get(1)?,
+        label: String::new(),
+        changes: Vec::new(),
+        expunged: false,
+    })
 }
 
 fn limit(n: usize) -> i64 {
@@ -176,9 +233,11 @@ fn limit(n: usize) -> i64 {
 fn label(payload: &Payload) -> String {
     match payload {
         Payload::Join { .. } => "began to review on this device".to_owned(),
-        Payload::Annotate { step, .. } | Payload::Add { step, .. } | Payload::Edit { step, .. } => {
-            step.label.clone()
-        }
+        Payload::Annotate { step, .. }
+        | Payload::Add { step, .. }
+        | Payload::Edit { step, .. }
+        | Payload::Remove { step, .. }
+        | Payload::Swap { step, .. } => step.label.clone(),
         Payload::Import { name, added, changed, annotations, .. } => {
             let total = |counts: &Counts| counts.values().sum::<u64>();
             format!(

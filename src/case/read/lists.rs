@@ -13,21 +13,10 @@ use crate::domain::Target;
 use crate::domain::entry::Reviewer;
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{
-    ClaimRow, ClaimView, EvidenceRow, OtherOpinion, Overview, Place, Progress, Side, Slice,
+    ClaimRow, ClaimView, EvidenceRow, ListAt, OtherOpinion, Overview, Place, Progress, Side, Slice,
 };
 use crate::domain::{Annotation, Kind};
 use rusqlite::{OptionalExtension, Row, params};
-
-/// A place in the list of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListAt {
-    /// At the top.
-    First,
-    /// At the end.
-    Last,
-    /// At this claim; where it is not in the list, the nearest after it.
-    Item(ItemId),
-}
 
 fn claim_rows_where(condition: &str) -> String {
     format!(

@@ -3,7 +3,7 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::names::Names;
-use crate::domain::shape::{Shape, Shaped, Takes};
+use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
 use crate::domain::{DocumentInfo, Key, Kind, custody};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -101,6 +101,31 @@ impl References<'_> {
             }
             _ => takes.in_words(value).unwrap_or_default(),
         })
+    }
+
+    /// Some fields of a record in words, each with its heading in lower case, in their order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn fields(
+        &mut self,
+        kind: Kind,
+        record: &Map<String, Value>,
+        which: impl Fn(&FieldSpec) -> bool,
+    ) -> Result<Vec<(String, String)>, CaseError> {
+        let home = record.get("dataset").and_then(Value::as_str);
+        let mut all = Vec::new();
+        for field in kind.shape().fields.iter().filter(|field| which(field)) {
+            let Some(value) = record.get(field.name) else { continue };
+            if field.name == "documents" {
+                let versions = Vec::<DocumentInfo>::deserialize(value)?;
+                let each = custody::versions(&versions).into_iter();
+                all.extend(each.map(|custody| ("document".to_owned(), custody)));
+                continue;
+            }
+            all.push((field.heading.to_lowercase(), self.in_words(home, field.takes, value)?));
+        }
+        Ok(all)
     }
 
     /// Key and name of the record that another one of a dataset refers to.

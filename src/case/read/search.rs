@@ -39,23 +39,34 @@ struct Finding {
     count: u64,
     more: bool,
     seen: HashSet<(Kind, i64)>,
+    /// The kind of records that are looked for, where it is one alone.
+    only: Option<Kind>,
+}
+
+impl Finding {
+    /// Whether records of a kind are looked for.
+    fn wants(&self, kind: Kind) -> bool {
+        self.only.is_none_or(|only| only == kind)
+    }
 }
 
 impl Case {
     /// Searches every record and every note that the reviewer may see for all the words and
-    /// "phrases" of a text; the last word may go on. A key finds its record. Can be stopped with
-    /// [`Case::interrupt_handle`].
+    /// "phrases" of a text; the last word may go on. A key finds its record. Where records of one kind
+    /// `only` are looked for, no notes are. Can be stopped with [`Case::interrupt_handle`].
     ///
     /// # Errors
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
-    pub fn search(&self, reviewer: ItemId, text: &str) -> Result<Hits, CaseError> {
+    pub fn search(&self, reviewer: ItemId, text: &str, only: Option<Kind>) -> Result<Hits, CaseError> {
         let needles: Vec<Needle> = loose(text).iter().map(|word| word.needle()).collect();
         if needles.is_empty() {
             return Ok(Hits::default());
         }
-        let mut found = Finding::default();
+        let mut found = Finding { only, ..Finding::default() };
         self.find_key(text, &needles, &mut found)?;
-        self.find_notes(reviewer, &needles, &mut found)?;
+        if only.is_none() {
+            self.find_notes(reviewer, &needles, &mut found)?;
+        }
         if needles.iter().any(Needle::is_scanned) {
             self.scan(&needles, &mut found)?;
         } else {
@@ -67,7 +78,9 @@ impl Case {
 
     /// The record whose key was typed; each of them, where reviewers gave it twice while apart.
     fn find_key(&self, text: &str, needles: &[Needle], found: &mut Finding) -> Result<(), CaseError> {
-        let Ok(key) = text.trim().parse::<Key>() else { return Ok(()) };
+        let Some(key) = text.trim().parse::<Key>().ok().filter(|key| found.wants(key.kind)) else {
+            return Ok(());
+        };
         let mut bearers = self.conn.prepare_cached(&format!(
             "SELECT id, uuid FROM {} WHERE key = ?1 ORDER BY uuid LIMIT 10",
             keys::table(key.kind)
@@ -124,9 +137,11 @@ impl Case {
         let wanted = needles.iter().map(quoted).collect::<Vec<_>>().join(" ");
         let mut ranked = self.conn.prepare_cached(
             "SELECT rowid, count(*) OVER () FROM \
-             (SELECT rowid, rank FROM search WHERE search MATCH ?1 LIMIT ?2) ORDER BY rank LIMIT ?3",
+             (SELECT rowid, rank FROM search WHERE search MATCH ?1 AND (?4 IS NULL OR rowid % 8 = ?4) LIMIT ?2) \
+             ORDER BY rank LIMIT ?3",
         )?;
-        let mut rows = ranked.query(params![wanted, RANKED, columns::int(SHOWN as u64)])?;
+        let only = found.only.map(columns::kind_code);
+        let mut rows = ranked.query(params![wanted, RANKED, columns::int(SHOWN as u64), only])?;
         let mut matches = 0;
         while let Some(r) = rows.next()? {
             matches = columns::count(r, 1)?;
@@ -148,6 +163,7 @@ impl Case {
     /// Looks through every record, until [`COUNTED`] are found.
     fn scan(&self, needles: &[Needle], found: &mut Finding) -> Result<(), CaseError> {
         let sure = needles.iter().map(Needle::sure_part).max_by_key(|part| part.len()).unwrap_or_default();
+        let only = found.only;
         for kind in [
             Kind::Claim,
             Kind::Evidence,
@@ -157,7 +173,10 @@ impl Case {
             Kind::Request,
             Kind::Gap,
             Kind::Derivation,
-        ] {
+        ]
+        .into_iter()
+        .filter(|kind| only.is_none_or(|only| only == *kind))
+        {
             let mut all = self.conn.prepare(&format!("SELECT id, body FROM {}", keys::table(kind)))?;
             let mut rows = all.query([])?;
             while let Some(r) = rows.next()? {
@@ -221,8 +240,9 @@ impl Case {
                 excerpt(line, needles)
             }
         };
-        let key = keys::shown(&self.conn, kind, columns::count(r, 1)?, columns::uuid(r, 0)?)?;
-        found.hits.push(Hit { key, place, text });
+        let id = columns::uuid(r, 0)?;
+        let key = keys::shown(&self.conn, kind, columns::count(r, 1)?, id)?;
+        found.hits.push(Hit { id, key, place, text });
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use crate::case::file::open::Case;
 use crate::case::tables::columns;
 use crate::domain::ids::ItemId;
 use crate::domain::{Key, Kind};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// The table of a kind. The names are our own constants, so they may stand in SQL.
 pub(crate) const fn table(kind: Kind) -> &'static str {
@@ -128,6 +128,7 @@ pub(crate) fn find(conn: &Connection, key: &Key) -> Result<ItemId, CaseError> {
         None => all.clone(),
     };
     match fitting.as_slice() {
+        [] if !removed(conn, key)?.is_empty() => Err(CaseError::TakenOut(key.clone())),
         [] => Err(CaseError::NoSuchKey(key.clone())),
         [one] => Ok(*one),
         many => Err(CaseError::Ambiguous {
@@ -141,7 +142,57 @@ pub(crate) fn find(conn: &Connection, key: &Key) -> Result<ItemId, CaseError> {
     }
 }
 
+/// The ids of records with a key that are not in the case any more; the one that went last comes first.
+pub(crate) fn removed(conn: &Connection, key: &Key) -> Result<Vec<ItemId>, CaseError> {
+    let mut found = conn.prepare_cached(&format!(
+        "SELECT p.item FROM replaced p WHERE p.kind = ?1 AND p.body ->> '$.key' = ?2 AND NOT EXISTS \
+         (SELECT 1 FROM {} t WHERE t.uuid = p.item) GROUP BY p.item ORDER BY max(p.id) DESC",
+        table(key.kind)
+    ))?;
+    let all = found.query_map(params![columns::kind_code(key.kind), columns::int(key.number)], |r| {
+        columns::uuid(r, 0)
+    })?;
+    let all: Vec<ItemId> = all.collect::<Result<_, _>>()?;
+    let fits = |id: &ItemId| {
+        key.suffix.as_ref().is_none_or(|suffix| id.simple().to_string().starts_with(suffix.as_str()))
+    };
+    Ok(all.into_iter().filter(fits).collect())
+}
+
+/// Whether somebody has begun a note on an item and not saved it.
+pub(crate) fn has_draft(conn: &Connection, kind: Kind, at: i64) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM draft WHERE kind = ?1 AND item = ?2)")?
+        .query_row(params![columns::kind_code(kind), at], |r| r.get(0))
+}
+
+/// The key by which a record is or was known, though it may be out of the case.
+pub(crate) fn past_key(conn: &Connection, kind: Kind, item: ItemId) -> Result<Option<Key>, CaseError> {
+    if let Some(at) = row_of(conn, kind, item)? {
+        return Ok(Some(key_of(conn, kind, at)?));
+    }
+    let sql = "SELECT body ->> '$.key' FROM replaced WHERE item = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
+    let number: Option<Option<i64>> = conn
+        .prepare_cached(sql)?
+        .query_row(params![item.as_bytes(), columns::kind_code(kind)], |r| r.get(0))
+        .optional()?;
+    let number = number.flatten().and_then(|number| u64::try_from(number).ok());
+    Ok(number.map(|number| Key::new(kind, number)))
+}
+
 impl Case {
+    /// The id of the record with a key, also of one that was taken out.
+    ///
+    /// # Errors
+    /// When there is and was none, or more than one and the key does not say which.
+    pub fn find_past(&self, key: &Key) -> Result<ItemId, CaseError> {
+        match find(&self.conn, key) {
+            Err(CaseError::TakenOut(key)) => {
+                removed(&self.conn, &key)?.first().copied().ok_or(CaseError::NoSuchKey(key))
+            }
+            found => found,
+        }
+    }
+
     /// The id of the record with a key.
     ///
     /// # Errors

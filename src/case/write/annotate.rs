@@ -297,7 +297,19 @@ fn put_note(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Res
     put(change, standing, label, |said| Annotation { note: note.cloned(), ..said.clone() })
 }
 
-/// A reading is kept only where it is not what the case lists.
+/// A reading of the evidence in a row, which is kept only where it is not what the case lists.
+pub(crate) fn kept_reading(
+    change: &Change<'_>,
+    at: i64,
+    reading: Option<Stance>,
+) -> Result<Option<Stance>, CaseError> {
+    let listed: i64 = change
+        .conn
+        .prepare_cached("SELECT stance FROM evidence WHERE id = ?1")?
+        .query_row([at], |r| r.get(0))?;
+    Ok(reading.filter(|stance| columns::stance_code(*stance) != listed))
+}
+
 fn put_reading(
     change: &mut Change<'_>,
     standing: Vec<Standing>,
@@ -305,11 +317,7 @@ fn put_reading(
 ) -> Result<Done, CaseError> {
     let mut after = Vec::with_capacity(standing.len());
     for item in standing {
-        let listed: i64 = change
-            .conn
-            .prepare_cached("SELECT stance FROM evidence WHERE id = ?1")?
-            .query_row([item.at], |r| r.get(0))?;
-        let reading = reading.filter(|stance| columns::stance_code(*stance) != listed);
+        let reading = kept_reading(change, item.at, reading)?;
         let said = Annotation { reading, ..item.before.clone() };
         after.push((item, said));
     }
@@ -416,7 +424,7 @@ fn part(set: &mut FieldSet, was: &mut FieldSet, field: Field) -> (FieldSet, Fiel
 }
 
 /// Appends what changed in one annotation and moves the projection.
-fn say(
+pub(crate) fn say(
     change: &mut Change<'_>,
     target: Target,
     at: i64,

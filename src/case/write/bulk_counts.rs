@@ -15,6 +15,26 @@ use std::collections::{BTreeMap, HashMap};
 /// How many ids are remembered with their rows.
 const REMEMBERED: usize = 1 << 16;
 
+/// The counter of the last place in the order of claims that was ever taken by one that is out.
+pub(crate) const LAST_ORD: &str = "ord.claim";
+
+/// The counter of the last row that was ever taken by a record of a kind that is out: it is kept for that.
+pub(crate) fn row_counter(kind: Kind) -> String {
+    format!("row.{kind}")
+}
+
+/// The last place taken by what is there, or by what is out and was counted; -1 where there is neither among
+/// claims, 0 among rows.
+fn last(conn: &Connection, taken: &str, counter: &str) -> Result<i64, CaseError> {
+    let there: Option<i64> = conn.prepare_cached(taken)?.query_row([], |r| r.get(0))?;
+    let none = if counter == LAST_ORD { -1 } else { 0 };
+    let out: Option<i64> = conn
+        .prepare_cached("SELECT n FROM counter WHERE name = ?1")?
+        .query_row([counter], |r| r.get(0))
+        .optional()?;
+    Ok(there.into_iter().chain(out).max().unwrap_or(none))
+}
+
 /// The counters of one bulk change.
 #[derive(Debug)]
 pub(crate) struct BulkCounts<'w> {
@@ -28,8 +48,8 @@ pub(crate) struct BulkCounts<'w> {
     pub(crate) in_order: bool,
     /// The last place in the order of claims.
     pub(crate) last_ord: Option<i64>,
-    /// The row the next piece of evidence gets.
-    pub(crate) next_evidence: i64,
+    /// The row that the next record of a kind gets.
+    next_rows: BTreeMap<Kind, i64>,
     /// The reviewers whose runs a new piece may interrupt.
     pub(crate) runs: Vec<i64>,
     /// The claim whose evidence is coming in, its `ord`, and its new pieces by stance.
@@ -44,10 +64,13 @@ pub(crate) struct BulkCounts<'w> {
 impl<'w> BulkCounts<'w> {
     /// Begins, with the counters as the case has them.
     pub(crate) fn open(conn: &Connection, words: Option<&'w mut Words>) -> Result<Self, CaseError> {
-        let mut keys = BTreeMap::new();
+        let (mut keys, mut next_rows) = (BTreeMap::new(), BTreeMap::new());
         for kind in Kind::ALL {
             keys.insert(*kind, keys::counter(conn, &format!("key.{kind}"))?);
+            next_rows
+                .insert(*kind, last(conn, &format!("SELECT max(id) FROM {kind}"), &row_counter(*kind))? + 1);
         }
+        let last_ord = last(conn, "SELECT max(ord) FROM claim", LAST_ORD)?;
         Ok(Self {
             words,
             keys,
@@ -55,10 +78,8 @@ impl<'w> BulkCounts<'w> {
             rows: HashMap::new(),
             reviewers: HashMap::new(),
             in_order: false,
-            last_ord: conn.prepare_cached("SELECT max(ord) FROM claim")?.query_row([], |r| r.get(0))?,
-            next_evidence: conn
-                .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?
-                .query_row([], |r| r.get(0))?,
+            last_ord: (last_ord >= 0).then_some(last_ord),
+            next_rows,
             runs: counts::with_runs(conn)?,
             claim: None,
             block: None,
@@ -80,6 +101,17 @@ impl<'w> BulkCounts<'w> {
         Ok(())
     }
 
+    /// The row that the next record of a kind gets.
+    pub(crate) fn next_row(&self, kind: Kind) -> i64 {
+        self.next_rows.get(&kind).copied().unwrap_or(1)
+    }
+
+    /// A key number was given, though the record is not there any more.
+    pub(crate) fn gave_key(&mut self, kind: Kind, key: u64) {
+        let last = self.keys.entry(kind).or_default();
+        *last = key.max(*last);
+    }
+
     /// The last key number given to a kind.
     pub(crate) fn last_key(&self, kind: Kind) -> u64 {
         self.keys.get(&kind).copied().unwrap_or(0)
@@ -87,8 +119,9 @@ impl<'w> BulkCounts<'w> {
 
     /// A record went in.
     pub(crate) fn added(&mut self, kind: Kind, id: ItemId, at: i64, key: u64) {
-        let last = self.keys.entry(kind).or_default();
-        *last = key.max(*last);
+        self.gave_key(kind, key);
+        let next = self.next_rows.entry(kind).or_default();
+        *next = (at + 1).max(*next);
         *self.counts.entry(kind).or_default() += 1;
         if kind != Kind::Evidence {
             self.remember(kind, id, at);

@@ -7,6 +7,7 @@ use crate::case::read::find_by_name::called;
 use crate::case::tables::{columns, keys};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
+use crate::case::write::take_out;
 use crate::domain::event::{Payload, Step};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Shaped;
@@ -43,26 +44,15 @@ impl Session {
         refuse_fixed(kind, &fields)?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
-            let at = keys::must(change.conn, kind, item)?;
-            let before = record_of(change, kind, at)?;
-            let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
-            resolve_references(change, ("", kind.shape()), &home, &mut fields)?;
-            let mut fields = unfold(&before, fields);
-            let was = standing(&before, &fields);
-            let changed: Vec<String> = fields
-                .iter()
-                .filter(|(name, value)| was.get(*name) != Some(*value))
-                .map(|(n, _)| n.clone())
-                .collect();
-            fields.retain(|name, _| changed.contains(name));
+            let (set, was) = edits_of(change, kind, item, &dataset, &mut fields)?;
+            let changed: Vec<String> = set.keys().cloned().collect();
             if changed.is_empty() {
                 return Ok(changed);
             }
             refuse_documents(changed.iter())?;
-            let was = standing(&before, &fields);
             let key = change.key(kind, item)?;
             let step = change.step(&format!("{key}: {} edited", changed.join(", ")))?;
-            put_edit(change, kind, item, &dataset, fields, was, step)?;
+            put_edit(change, kind, item, &dataset, set, was, step)?;
             Ok(changed)
         })
     }
@@ -90,6 +80,25 @@ impl Session {
     }
 }
 
+/// What edits given by paths, with keys or names for references, set in a record, and what stood there before.
+pub(crate) fn edits_of(
+    change: &Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    dataset: &str,
+    fields: &mut Edits,
+) -> Result<(Edits, Edits), CaseError> {
+    let at = keys::must(change.conn, kind, item)?;
+    let before = record_of(change, kind, at)?;
+    let home = before.get("dataset").and_then(Value::as_str).unwrap_or(dataset).to_owned();
+    resolve_references(change, ("", kind.shape()), &home, fields)?;
+    let mut set = unfold(&before, std::mem::take(fields));
+    let mut was = standing(&before, &set);
+    set.retain(|name, value| was.get(name) != Some(value));
+    was.retain(|name, _| set.contains_key(name));
+    Ok((set, was))
+}
+
 /// Makes a record from its fields, which refer to others by id, as a step that `label` names.
 pub(crate) fn add(
     change: &mut Change<'_>,
@@ -108,7 +117,13 @@ pub(crate) fn add(
     let stored = parse(kind, &record, dataset, &fields)?;
     let step = change.step(&label(&Key::new(kind, number)))?;
     records::insert_one(change.conn, &stored, 0)?;
-    change.append(&Payload::Add { kind, item, record: Some(serde_json::from_str(&stored.body())?), step })?;
+    change.append(&Payload::Add {
+        kind,
+        item,
+        record: Some(serde_json::from_str(&stored.body())?),
+        stood: None,
+        step,
+    })?;
     Ok(keys::shown(change.conn, kind, number, item)?)
 }
 
@@ -145,7 +160,7 @@ pub(crate) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<Stri
 }
 
 /// The case's own dataset.
-fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
+pub(crate) fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
     Ok(CaseInfo::deserialize(&info_of(change)?)?.dataset)
 }
 
@@ -262,16 +277,18 @@ pub(crate) fn replay_add(
     record: Option<Value>,
     step: Step,
 ) -> Result<(), CaseError> {
-    if let Some(record) = &record {
-        let stored = Stored::parse(kind, record, &dataset_of(change)?)?;
-        records::insert_one(change.conn, &stored, 0)?;
-    } else {
-        let key = change.key(kind, item)?;
-        let at = keys::must(change.conn, kind, item)?;
-        records::delete(change.conn, kind, at, &key)?;
-    }
-    change.append(&Payload::Add { kind, item, record, step })?;
-    Ok(())
+    let stood = match &record {
+        Some(record) => {
+            let place = take_out::place_of(change.conn, kind, item)?;
+            let stored = Stored::parse(kind, record, &dataset_of(change)?)?.placed(place);
+            records::insert_one(change.conn, &stored, 0)?;
+            None
+        }
+        None => Some(take_out::undo_add(change, &dataset_of(change)?, kind, item)?),
+    };
+    let is_back = record.is_some();
+    change.append(&Payload::Add { kind, item, record, stood, step })?;
+    if is_back { take_out::annotations_of(change, kind, item) } else { Ok(()) }
 }
 
 fn put_edit(
@@ -283,18 +300,29 @@ fn put_edit(
     was: Edits,
     step: Step,
 ) -> Result<(), CaseError> {
+    store_edit(change, kind, item, dataset, &set)?;
+    change.append(&Payload::Edit { kind: Some(kind), item, set, was, step })?;
+    Ok(())
+}
+
+/// Stores a record with these fields set, of which the log is still to tell.
+pub(crate) fn store_edit(
+    change: &Change<'_>,
+    kind: Kind,
+    item: ItemId,
+    dataset: &str,
+    set: &Edits,
+) -> Result<(), CaseError> {
     let at = keys::must(change.conn, kind, item)?;
     let mut record = record_of(change, kind, at)?;
-    apply(&mut record, &set);
-    let stored = parse(kind, &Value::Object(record), dataset, &set)?;
+    apply(&mut record, set);
+    let stored = parse(kind, &Value::Object(record), dataset, set)?;
     let batch: i64 = change.conn.query_row(
         &format!("SELECT batch FROM {} WHERE id = ?1", keys::table(kind)),
         [at],
         |r| r.get(0),
     )?;
-    records::update_one(change.conn, at, &stored, batch)?;
-    change.append(&Payload::Edit { kind: Some(kind), item, set, was, step })?;
-    Ok(())
+    records::update_one(change.conn, at, &stored, batch)
 }
 
 fn put_case_edit(

@@ -37,17 +37,20 @@ impl Session {
             return Err(CaseError::Refused("erasing needs a reason, which stays on record".into()));
         }
         let mut done = self.transact(|change| {
-            let at = keys::must(change.conn, kind, item)?;
+            // What was said of a record that is out is in the history still.
+            let (at, key) =
+                (keys::row_of(change.conn, kind, item)?, keys::past_key(change.conn, kind, item)?);
+            let key = key.ok_or(CaseError::NoSuchItem)?;
             let mut texts = BTreeSet::new();
-            let drafts = drop_drafts(change.conn, kind, at, &mut texts)?;
+            let drafts = at.map_or(Ok(0), |at| drop_drafts(change.conn, kind, at, &mut texts))?;
             let events = written_events(change.conn, item, &mut texts)?;
             let brought = strip_brought(change.conn, item, &mut texts)?;
             if events.is_empty() && drafts == 0 && brought == 0 {
-                return Err(CaseError::NothingWritten(change.key(kind, item)?));
+                return Err(CaseError::NothingWritten(key.to_string()));
             }
             erase(change.conn, &events)?;
             change.append(&Payload::Expunge { item, reason: reason.to_owned(), events: events.clone() })?;
-            projection::reproject(change.conn, kind, item)?;
+            projection::reproject(change.conn, &projection::TakenOut::load(change.conn)?, kind, item)?;
             undo_stack::rebuild(change.conn)?;
             overwriting::note_due(change.conn)?;
             let also_on = same_texts(change.conn, item, &texts)?;
@@ -159,9 +162,7 @@ fn same_texts(conn: &Connection, item: ItemId, texts: &BTreeSet<String>) -> Resu
     let mut keys = Vec::new();
     for item in items {
         for kind in [Kind::Claim, Kind::Evidence] {
-            if let Some(at) = keys::row_of(conn, kind, item)? {
-                keys.push(keys::key_of(conn, kind, at)?);
-            }
+            keys.extend(keys::past_key(conn, kind, item)?);
         }
     }
     keys.sort();

@@ -10,7 +10,7 @@ use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{DocumentInfo, Kind};
 use rusqlite::{Connection, params};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Session {
@@ -24,8 +24,10 @@ impl Session {
             return Err(CaseError::Refused("erasing needs a reason, which stays on record".into()));
         }
         let mut done = self.transact(|change| {
-            let at = keys::must(change.conn, Kind::Source, source)?;
-            let all = contents_of(change.conn, source, at)?;
+            // Also of a source that was taken out: what is kept of its documents stays for its coming back.
+            let at = keys::row_of(change.conn, Kind::Source, source)?;
+            let key = keys::past_key(change.conn, Kind::Source, source)?.ok_or(CaseError::NoSuchItem)?;
+            let all = contents_of(change.conn, source)?;
             let mut gone = Vec::new();
             for digest in all {
                 if contents::is_kept(change.conn, digest)? && !is_of_others(change.conn, at, digest)? {
@@ -33,7 +35,6 @@ impl Session {
                 }
             }
             if gone.is_empty() {
-                let key = change.key(Kind::Source, source)?;
                 return Err(CaseError::Refused(format!(
                     "{key} has no document of its own, so there is nothing to erase"
                 )));
@@ -51,15 +52,15 @@ impl Session {
 }
 
 /// What is kept of a source's documents, now or as the log tells of them.
-fn contents_of(conn: &Connection, source: ItemId, at: i64) -> Result<BTreeSet<Digest>, CaseError> {
-    let record: Map<String, Value> =
-        conn.query_row("SELECT body FROM source WHERE id = ?1", [at], |r| columns::json(r, 0))?;
-    let mut all: Vec<Value> = record.get("documents").into_iter().cloned().collect();
+fn contents_of(conn: &Connection, source: ItemId) -> Result<BTreeSet<Digest>, CaseError> {
+    let mut all: Vec<Value> = Vec::new();
     let mut found = conn.prepare(
         "SELECT payload -> '$.set.documents', payload -> '$.was.documents' FROM event \
-         WHERE item = ?1 AND payload IS NOT NULL",
+         WHERE item = ?1 AND payload IS NOT NULL \
+         UNION ALL SELECT body -> '$.documents', NULL FROM source WHERE uuid = ?1 \
+         UNION ALL SELECT body -> '$.documents', NULL FROM replaced WHERE item = ?1 AND kind = ?2",
     )?;
-    let mut rows = found.query([source.as_bytes()])?;
+    let mut rows = found.query(params![source.as_bytes(), columns::kind_code(Kind::Source)])?;
     while let Some(r) = rows.next()? {
         for column in 0..2 {
             if let Some(text) = r.get::<_, Option<String>>(column)? {
@@ -73,7 +74,7 @@ fn contents_of(conn: &Connection, source: ItemId, at: i64) -> Result<BTreeSet<Di
 }
 
 /// Whether another source has this among its documents.
-fn is_of_others(conn: &Connection, at: i64, digest: Digest) -> Result<bool, rusqlite::Error> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM source WHERE id <> ?1 AND instr(body, ?2) > 0)";
+fn is_of_others(conn: &Connection, at: Option<i64>, digest: Digest) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM source WHERE id IS NOT ?1 AND instr(body, ?2) > 0)";
     conn.query_row(sql, params![at, digest.to_string()], |r| r.get(0))
 }

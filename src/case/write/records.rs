@@ -2,9 +2,8 @@
 //! and searched by them.
 
 use crate::case::error::CaseError;
-use crate::case::file::dossier;
 use crate::case::log::projection;
-use crate::case::tables::counts::{count_block, count_stance, with_runs};
+use crate::case::tables::counts::{count_stance, with_runs};
 use crate::case::tables::position::{STRIDE, pos, source_pos};
 use crate::case::tables::{columns, keys, settled_runs};
 use crate::case::write::bulk_counts::BulkCounts;
@@ -26,27 +25,33 @@ pub(crate) fn insert(
     let body = stored.body_with(Some(key));
     let digest = Digest::of(body.as_bytes());
     let id = stored.id.as_bytes();
-    let common = params![id, columns::int(key), batch, body, digest.0];
     let table = keys::table(stored.kind);
+    let free = |row: &i64| Ok::<bool, CaseError>(!there(conn, table, "id", *row)?);
+    let at = match stored.place.map(|place| place.row) {
+        Some(row) if free(&row)? => row,
+        _ => bulk.next_row(stored.kind),
+    };
+    let common = params![at, id, columns::int(key), batch, body, digest.0];
     let put = |columns: &str, marks: &str, more: &[&dyn ToSql]| {
         let sql = format!(
-            "INSERT INTO {table} (uuid, key, batch, body, digest{columns}) VALUES (?1, ?2, ?3, ?4, ?5{marks})"
+            "INSERT INTO {table} (id, uuid, key, batch, body, digest{columns}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6{marks})"
         );
-        conn.prepare_cached(&sql)?.insert(params_from_iter(common.iter().chain(more)))
+        conn.prepare_cached(&sql)?.execute(params_from_iter(common.iter().chain(more)))
     };
     let inserted = match stored.kind {
         Kind::Party | Kind::Source => put("", "", &[]),
-        Kind::Derivation => put(", source, origin", ", ?6, ?7", params![refer("source"), refer("from")]),
+        Kind::Derivation => put(", source, origin", ", ?7, ?8", params![refer("source"), refer("from")]),
         Kind::Figure => {
             let claim = claim_of_figure(conn, refer("claim"), refer("evidence"))?;
-            put(", claim, evidence", ", ?6, ?7", params![claim, refer("evidence")])
+            put(", claim, evidence", ", ?7, ?8", params![claim, refer("evidence")])
         }
-        Kind::Request | Kind::Gap => put(", claim", ", ?6", params![refer("claim")]),
+        Kind::Request | Kind::Gap => put(", claim", ", ?7", params![refer("claim")]),
         Kind::Claim => {
             let (parent, claimant) = (refer("parent"), refer("claimant"));
-            let (ord, depth) = place_claim(conn, bulk, parent)?;
+            let (ord, depth) = place_claim(conn, bulk, parent, stored.place.and_then(|place| place.ord))?;
             let columns = ", ord, depth, parent, claimant";
-            let inserted = put(columns, ", ?6, ?7, ?8, ?9", params![ord, depth, parent, claimant]);
+            let inserted = put(columns, ", ?7, ?8, ?9, ?10", params![ord, depth, parent, claimant]);
             if inserted.is_ok() {
                 bulk.claim_placed(conn, ord)?;
             }
@@ -58,22 +63,20 @@ pub(crate) fn insert(
                 return Err(CaseError::NoSuchItem);
             };
             let stance = columns::stance_code(stance);
-            let at = bulk.next_evidence;
             let (pos, source_pos) = (pos(bulk.ord_of(conn, claim)?, stance, at), source_pos(source, at));
             let inserted = put(
-                ", id, claim, source, stance, pos, source_pos, material",
-                ", ?6, ?7, ?8, ?9, ?10, ?11, ?12",
-                params![at, claim, source, stance, pos, source_pos, stored.material],
+                ", claim, source, stance, pos, source_pos, material",
+                ", ?7, ?8, ?9, ?10, ?11, ?12",
+                params![claim, source, stance, pos, source_pos, stored.material],
             );
             if inserted.is_ok() {
-                bulk.next_evidence += 1;
                 bulk.count_stance(conn, claim, stance)?;
                 enter_runs(conn, &bulk.runs, pos, source_pos)?;
             }
             inserted
         }
     };
-    let at = match inserted {
+    match inserted {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
             return Ok(None);
         }
@@ -104,7 +107,7 @@ pub(crate) fn update_one(conn: &Connection, at: i64, stored: &Stored, batch: i64
     bulk.close(conn)
 }
 
-fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
+pub(super) fn ord_of_claim(conn: &Connection, claim: i64) -> Result<i64, rusqlite::Error> {
     conn.prepare_cached("SELECT ord FROM claim WHERE id = ?1")?.query_row([claim], |r| r.get(0))
 }
 
@@ -117,22 +120,36 @@ fn enter_runs(conn: &Connection, reviewers: &[i64], pos: i64, source_pos: i64) -
     Ok(())
 }
 
-/// Where a new claim goes: at the end, or, as a part of another, right behind that one's parts
-/// (unless the order of a file stands).
+/// Whether a row of a table has this in a column.
+fn there(conn: &Connection, table: &str, column: &str, is: i64) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1)"))?
+        .query_row([is], |r| r.get(0))
+}
+
+/// Where a new claim goes: where it stood, if it is put back; else at the end, or, as a part of another, right
+/// behind that one's parts (unless the order of a file stands).
 fn place_claim(
     conn: &Connection,
     bulk: &BulkCounts<'_>,
     parent: Option<i64>,
+    stood: Option<i64>,
 ) -> Result<(i64, i64), CaseError> {
     let end = bulk.last_ord.map_or(0, |last| last + STRIDE);
     if end >= 1 << 31 {
         return Err(CaseError::Refused("a case cannot hold more than eight million claims".into()));
     }
-    let Some(parent) = parent else { return Ok((end, 0)) };
+    let stood = match stood {
+        Some(ord) if !there(conn, "claim", "ord", ord)? => Some(ord),
+        _ => None,
+    };
+    let Some(parent) = parent else { return Ok((stood.unwrap_or(end), 0)) };
     let (parent_ord, parent_depth): (i64, i64) = conn
         .prepare_cached("SELECT ord, depth FROM claim WHERE id = ?1")?
         .query_row([parent], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let depth = parent_depth + 1;
+    if let Some(stood) = stood.filter(|ord| *ord > parent_ord) {
+        return Ok((stood, depth));
+    }
     if bulk.in_order {
         return Ok((end, depth));
     }
@@ -289,10 +306,10 @@ fn move_evidence(
     Ok(())
 }
 
-type Lifted = Vec<(i64, crate::domain::Annotation, crate::domain::Hlc)>;
+pub(super) type Lifted = Vec<(i64, crate::domain::Annotation, crate::domain::Hlc)>;
 
 /// Takes the annotations of an item out of the projection, so that its place can change under them.
-fn lift_annotations(conn: &Connection, kind: Kind, at: i64) -> Result<Lifted, CaseError> {
+pub(super) fn lift_annotations(conn: &Connection, kind: Kind, at: i64) -> Result<Lifted, CaseError> {
     let all: Lifted = conn
         .prepare_cached("SELECT reviewer, body, changed FROM annotation WHERE kind = ?1 AND item = ?2")?
         .query_map(params![columns::kind_code(kind), at], |r| {
@@ -306,7 +323,7 @@ fn lift_annotations(conn: &Connection, kind: Kind, at: i64) -> Result<Lifted, Ca
 }
 
 /// An undecided piece of evidence leaves its places: the runs on both sides of it meet.
-fn leave_runs(conn: &Connection, at: i64) -> Result<(), CaseError> {
+pub(super) fn leave_runs(conn: &Connection, at: i64) -> Result<(), CaseError> {
     let (old_pos, old_source_pos): (i64, i64) = conn
         .prepare_cached("SELECT pos, source_pos FROM evidence WHERE id = ?1")?
         .query_row([at], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -314,42 +331,5 @@ fn leave_runs(conn: &Connection, at: i64) -> Result<(), CaseError> {
         settled_runs::close_gap(conn, reviewer, false, old_pos)?;
         settled_runs::close_gap(conn, reviewer, true, old_source_pos)?;
     }
-    Ok(())
-}
-
-/// Deletes a record that nothing refers to and nobody has annotated.
-pub(crate) fn delete(conn: &Connection, kind: Kind, at: i64, key: &str) -> Result<(), CaseError> {
-    let annotated: bool = conn.query_row(
-        "SELECT EXISTS (SELECT 1 FROM annotation WHERE kind = ?1 AND item = ?2)",
-        params![columns::kind_code(kind), at],
-        |r| r.get(0),
-    )?;
-    if annotated {
-        return Err(CaseError::Refused(format!("{key} has been annotated since")));
-    }
-    if kind == Kind::Evidence {
-        let (claim, stance): (i64, i64) =
-            conn.query_row("SELECT claim, stance FROM evidence WHERE id = ?1", [at], |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })?;
-        count_stance(conn, claim, stance, -1)?;
-        leave_runs(conn, at)?;
-    }
-    if kind == Kind::Claim {
-        count_block(conn, ord_of_claim(conn, at)?, -1)?;
-    }
-    conn.execute("DELETE FROM draft WHERE kind = ?1 AND item = ?2", params![columns::kind_code(kind), at])?;
-    let sql = format!("SELECT digest FROM {} WHERE id = ?1", keys::table(kind));
-    let digest = conn.query_row(&sql, [at], |r| columns::digest(r, 0))?;
-    let gone = conn.execute(&format!("DELETE FROM {} WHERE id = ?1", keys::table(kind)), [at]);
-    match gone {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
-            return Err(CaseError::Refused(format!("other records refer to {key}")));
-        }
-        other => other?,
-    };
-    dossier::change(conn, |sum| sum.take(digest))?;
-    conn.execute("DELETE FROM search WHERE rowid = ?1", [columns::search_row(kind, at)])?;
-    keys::count_up(conn, &format!("count.{kind}"), -1)?;
     Ok(())
 }

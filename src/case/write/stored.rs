@@ -9,6 +9,17 @@ use rusqlite::Connection;
 use serde_json::Value;
 use std::borrow::Cow;
 
+/// Where a record stood that is put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its row.
+    pub(crate) row: i64,
+    /// The number of its batch.
+    pub(crate) batch: i64,
+    /// Its place in the order of claims.
+    pub(crate) ord: Option<i64>,
+}
+
 /// A record ready to be stored.
 #[derive(Debug, Clone)]
 pub(crate) struct Stored {
@@ -28,6 +39,8 @@ pub(crate) struct Stored {
     pub(super) references: Vec<(Cow<'static, str>, Kind, ItemId, String)>,
     pub(super) stance: Option<Stance>,
     pub(super) material: Option<String>,
+    /// Where it stood, if it is put back.
+    pub(crate) place: Option<Place>,
 }
 
 impl Stored {
@@ -76,7 +89,13 @@ impl Stored {
             references,
             stance: None,
             material: None,
+            place: None,
         })
+    }
+
+    /// The same, to go where it stood.
+    pub(crate) fn placed(self, place: Option<Place>) -> Self {
+        Self { place, ..self }
     }
 
     /// Prepares a piece of evidence.

@@ -5,9 +5,10 @@ use crate::case::log::projection;
 use crate::case::log::session::{Change, Session};
 use crate::case::log::undo_stack::{DONE, UNDONE};
 use crate::case::tables::{columns, keys};
-use crate::case::write::{annotate, edit_records};
+use crate::case::write::take_out::Removal;
+use crate::case::write::{annotate, edit_records, remove, remove_import, swap};
 use crate::domain::event::{Payload, Step};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Annotation, FieldSet, Kind, Target};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ pub struct Stepped {
     pub items: Vec<(Kind, ItemId)>,
     /// Whether it changed records of the dossier.
     pub records: bool,
+    /// Of an import that is taken back: what stays, and why; a sentence each.
+    pub stays: Vec<String>,
 }
 
 impl Session {
@@ -29,32 +32,7 @@ impl Session {
     /// # Errors
     /// When there is none, or what it set has changed since; nothing is changed then.
     pub fn undo_step(&mut self) -> Result<Stepped, CaseError> {
-        self.transact(|change| travel(change, true))
-    }
-
-    /// Where the last thing this reviewer did on this device was an import, which undo does not take back: what
-    /// was imported, and the step before it that undo would take back, if there is one.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn import_before_undo(&mut self) -> Result<Option<(String, Option<String>)>, CaseError> {
-        self.transact(|change| {
-            let Some((replica, _)) = change.own_replica()? else { return Ok(None) };
-            let last: Option<Option<String>> = change
-                .conn
-                .prepare_cached(
-                    "SELECT iif(payload ->> '$.op' = 'import', payload ->> '$.name', NULL) FROM event \
-                     WHERE replica = ?1 ORDER BY seq DESC LIMIT 1",
-                )?
-                .query_row([replica], |r| r.get(0))
-                .optional()?;
-            let Some(Some(name)) = last else { return Ok(None) };
-            let label = match last_step(change.conn, replica, true)? {
-                Some(number) => label_of(&originals(change.conn, replica, number)?),
-                None => None,
-            };
-            Ok(Some((name, label)))
-        })
+        self.rearrange(|change| travel(change, true))
     }
 
     /// Brings back the last step taken back.
@@ -62,7 +40,7 @@ impl Session {
     /// # Errors
     /// When there is none, or what it would set has changed since; nothing is changed then.
     pub fn redo_step(&mut self) -> Result<Stepped, CaseError> {
-        self.transact(|change| travel(change, false))
+        self.rearrange(|change| travel(change, false))
     }
 }
 
@@ -70,7 +48,15 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
     let nothing =
         || CaseError::Refused(format!("there is nothing to {}", if back { "undo" } else { "redo" }));
     let Some((replica, _)) = change.own_replica()? else { return Err(nothing()) };
-    let number = last_step(change.conn, replica, back)?.ok_or_else(nothing)?;
+    let Some(number) = last_step(change.conn, replica, back)? else {
+        return Err(match made_by(change.conn, replica)?.filter(|_| back) {
+            Some(name) => CaseError::Refused(format!(
+                "there is nothing to undo; the import of {name} made the case, and is taken out by its number alone \
+                 (corrob list CASE imports, corrob remove CASE --import N)"
+            )),
+            None => nothing(),
+        });
+    };
     let mut events = originals(change.conn, replica, number)?;
     if back {
         events.reverse();
@@ -84,9 +70,22 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
     } else {
         step.redoes = Some(number);
     }
+    let refused = |error| match error {
+        CaseError::Refused(reason) => CaseError::Refused(format!("\"{label}\" was not {verb}: {reason}")),
+        other => other,
+    };
+    let records = events.iter().any(|(_, payload)| !matches!(payload, Payload::Annotate { .. }));
+    let mut stepped = Stepped { label: step.label.clone(), items: Vec::new(), records, stays: Vec::new() };
+    if let Some((event, _)) = events.iter().find(|(_, payload)| matches!(payload, Payload::Import { .. })) {
+        let done = match back {
+            true => remove_import::take_back(change, *event, step),
+            false => remove_import::bring_back(change, *event, step),
+        };
+        stepped.stays = done.map_err(refused)?;
+        return Ok(stepped);
+    }
     let mut items = BTreeSet::new();
-    let records = events.iter().any(|payload| !matches!(payload, Payload::Annotate { .. }));
-    for payload in events {
+    for (event, payload) in events {
         if let (
             Some(item),
             Payload::Annotate { kind, .. }
@@ -96,12 +95,17 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
         {
             items.insert((*kind, item));
         }
-        replay(change, payload, back, &step).map_err(|error| match error {
-            CaseError::Refused(reason) => CaseError::Refused(format!("\"{label}\" was not {verb}: {reason}")),
-            other => other,
-        })?;
+        replay(change, event, payload, back, &step).map_err(refused)?;
     }
-    Ok(Stepped { label: step.label, items: items.into_iter().collect(), records })
+    stepped.items = items.into_iter().collect();
+    Ok(stepped)
+}
+
+/// What was imported by the event of a replica that made the case, if one did.
+fn made_by(conn: &Connection, replica: i64) -> Result<Option<String>, CaseError> {
+    let sql = "SELECT payload ->> '$.name' FROM event WHERE replica = ?1 AND step IS NULL \
+               AND payload ->> '$.op' = 'import' ORDER BY seq LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.query_row([replica], |r| r.get(0)).optional()?)
 }
 
 /// The step that undo takes back, or redo brings back.
@@ -116,22 +120,30 @@ fn last_step(conn: &Connection, replica: i64, back: bool) -> Result<Option<u64>,
 }
 
 /// What a step is called.
-fn label_of(events: &[Payload]) -> Option<String> {
-    events.first().and_then(Payload::step).map(|step| step.label.clone())
+fn label_of(events: &[(Digest, Payload)]) -> Option<String> {
+    // What an import changed of the case's description is a part of it.
+    let import = events.iter().find(|(_, payload)| matches!(payload, Payload::Import { .. }));
+    import.or(events.first()).and_then(|(_, payload)| payload.step()).map(|step| step.label.clone())
 }
 
 /// The events of a step as it was first done.
-fn originals(conn: &Connection, replica: i64, number: u64) -> Result<Vec<Payload>, CaseError> {
+fn originals(conn: &Connection, replica: i64, number: u64) -> Result<Vec<(Digest, Payload)>, CaseError> {
     let mut found = conn.prepare_cached(
-        "SELECT payload FROM event WHERE replica = ?1 AND step = ?2 AND payload IS NOT NULL ORDER BY seq",
+        "SELECT hash, payload FROM event WHERE replica = ?1 AND step = ?2 AND payload IS NOT NULL ORDER BY seq",
     )?;
-    let all: Vec<Payload> = found
-        .query_map(params![replica, columns::int(number)], |r| columns::json(r, 0))?
-        .collect::<Result<_, _>>()?;
-    Ok(all)
+    let rows = found.query_map(params![replica, columns::int(number)], |r| {
+        Ok((columns::digest(r, 0)?, columns::json(r, 1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn replay(change: &mut Change<'_>, payload: Payload, back: bool, step: &Step) -> Result<(), CaseError> {
+fn replay(
+    change: &mut Change<'_>,
+    event: Digest,
+    payload: Payload,
+    back: bool,
+    step: &Step,
+) -> Result<(), CaseError> {
     match payload {
         Payload::Annotate { kind, item, set, was, .. } => {
             let (to, from) = if back { (was, set) } else { (set, was) };
@@ -144,6 +156,10 @@ fn replay(change: &mut Change<'_>, payload: Payload, back: bool, step: &Step) ->
         Payload::Add { kind, item, record, .. } => {
             edit_records::replay_add(change, kind, item, if back { None } else { record }, step.clone())
         }
+        Payload::Remove { stood, import, into, .. } => {
+            remove::replay(change, &Removal { event, stood, import, into }, back, step.clone())
+        }
+        Payload::Swap { kind, item, with, .. } => swap::swap(change, kind, (item, with), step.clone()),
         Payload::Join { .. } | Payload::Import { .. } | Payload::Expunge { .. } => Ok(()),
     }
 }

@@ -61,6 +61,10 @@ fn explain(out: &mut Out, name: &str, foreign: Foreign<'_>) -> Result<bool> {
             line("what reviewers said, alone, as corrob writes it")?;
             return Ok(true);
         }
+        Ok(Format::OwnTable(_)) => {
+            line("a table that corrob exported: what was edited in it goes into the case that it is from")?;
+            return Ok(true);
+        }
         Ok(Format::Records(shape, profile)) => (profile, shape),
         Err(ForeignError::Unknown { .. }) => {
             line("no profile that ships fits it; this is one to begin with. Fill it in, then:")?;

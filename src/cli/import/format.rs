@@ -14,7 +14,8 @@ const LONGEST: u64 = 1 << 20;
 /// What the user knows of the files.
 #[derive(Debug, Args)]
 pub struct FormatArgs {
-    /// What the files are: native, or a profile that ships; else recognised by their content
+    /// What the files are: native, csv (as corrob exports it), or a profile that ships; else recognised by their
+    /// content
     #[arg(long, value_name = "NAME", conflicts_with_all = ["profile", "map"])]
     format: Option<String>,
     /// Read them as this profile says

@@ -53,7 +53,7 @@ pub struct ImportArgs {
     explain: bool,
     #[command(flatten)]
     format: FormatArgs,
-    /// Say what would happen and change nothing
+    /// Say what would happen, with every refusal and remark, and change nothing
     #[arg(long)]
     dry_run: bool,
     /// Take a file whole or not at all
@@ -87,6 +87,7 @@ impl ImportArgs {
             };
             let mut printer = Printer {
                 name: &name,
+                most: if self.dry_run { u64::MAX } else { NAMED },
                 named: 0,
                 unnamed: 0,
                 warned: 0,
@@ -167,12 +168,14 @@ fn no_file() -> Failure {
     Failure::said("name the case and the files to import: corrob import CASE FILE...")
 }
 
-/// At most this many refusals of a file are printed.
+/// At most this many refusals of a file are printed, and as many remarks; of a trial, all.
 const NAMED: u64 = 20;
 
 /// Prints refusals and warnings, up to a limit, and the progress.
 struct Printer<'a> {
     name: &'a str,
+    /// How many refusals, and how many remarks, are printed.
+    most: u64,
     named: u64,
     unnamed: u64,
     warned: u64,
@@ -187,15 +190,16 @@ impl Printer<'_> {
             let all = if kept { "the rejects file lists them all" } else { "--rejects FILE lists them all" };
             remark(&format!("{}: {} more refused; {all}", self.name, self.unnamed));
         }
-        if self.warned > NAMED {
-            remark(&format!("{}: {} more like these", self.name, counted(self.warned - NAMED, "remark")));
+        if self.warned > self.most {
+            let more = counted(self.warned - self.most, "more remark");
+            remark(&format!("{}: {more}; --dry-run lists them all", self.name));
         }
     }
 }
 
 impl Listener for Printer<'_> {
     fn refused(&mut self, refusal: &Refusal) -> io::Result<()> {
-        if self.named < NAMED {
+        if self.named < self.most {
             self.named += 1;
             self.line.clear();
             remark(&format!("{}, {refusal}", self.name));
@@ -210,7 +214,7 @@ impl Listener for Printer<'_> {
 
     fn warned(&mut self, warning: &Warning) {
         self.warned += 1;
-        if self.warned <= NAMED {
+        if self.warned <= self.most {
             self.line.clear();
             remark(&format!("{}, {warning}", self.name));
         }
@@ -301,6 +305,9 @@ pub(super) fn sentence(name: &str, summary: &Summary, tried: bool) -> String {
         format!("{} the same", total(&done.same)),
         format!("{} refused", summary.refused),
     ];
+    if done.out > 0 {
+        parts.push(format!("{} left out (taken out of this case by hand)", done.out));
+    }
     if done.annotations > 0 {
         parts.push(counted(done.annotations, "annotation"));
     }

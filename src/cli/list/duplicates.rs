@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::cli::outcome::{Failure, Result};
 use crate::cli::output::out::Out;
+use crate::domain::Key;
 use crate::domain::origins::{Duplicate, Same};
 use serde_json::json;
 
@@ -11,11 +12,18 @@ use serde_json::json;
 /// # Errors
 /// When the case cannot be read or they cannot be written.
 pub fn list(case: &Case, as_json: bool, out: &mut Out) -> Result<()> {
+    let combining = |sources: &[(Key, String)]| -> Vec<String> {
+        let others = sources.iter().skip(1);
+        others.map(|(other, _)| format!("corrob combine CASE {} {other}", sources[0].0)).collect()
+    };
     if as_json {
         let mut array = out.array()?;
         case.duplicates::<Failure>(|found| {
             let sources: Vec<String> = found.sources.iter().map(|(key, _)| key.to_string()).collect();
-            array.push(&json!({ "sources": sources, "same": found.same, "what": found.what }))
+            let combine = combining(&found.sources);
+            array.push(
+                &json!({ "sources": sources, "same": found.same, "what": found.what, "combine": combine }),
+            )
         })?;
         return array.finish();
     }
@@ -27,6 +35,9 @@ pub fn list(case: &Case, as_json: bool, out: &mut Out) -> Result<()> {
         out.paragraph(&format!("{of} {what}"), 0)?;
         for (key, title) in &sources {
             out.paragraph(&format!("{key} {title}"), 2)?;
+        }
+        for command in combining(&sources) {
+            out.paragraph(&command, 4)?;
         }
         out.line("")
     })

@@ -1,10 +1,11 @@
 //! The matrix, claim by claim, as text and as JSON.
 
-use crate::case::{Case, Filtered, ListAt};
+use crate::case::{Case, Filtered};
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
 use crate::domain::glossary::{self, sign};
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
+use crate::domain::rows::ListAt;
 use crate::domain::{Access, ItemId, Stance, wording};
 use serde_json::{Value, json};
 

@@ -2,9 +2,11 @@
 
 pub(super) mod duplicates;
 pub(super) mod figures;
+pub(super) mod imports;
 pub(super) mod ledger;
 pub(super) mod matrix;
 pub(super) mod origins;
+pub(super) mod records;
 mod tables;
 pub(super) mod timeline;
 
@@ -18,8 +20,10 @@ use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;
 use crate::domain::query::Query;
+use crate::domain::record_list::RecordOrder;
 use crate::domain::report::Reporting;
 use crate::domain::standing::Standing;
+use crate::domain::words::UnknownWord;
 use crate::domain::{ItemId, Kind, wording};
 use crate::work::export::line;
 use clap::{Args, ValueEnum};
@@ -34,10 +38,12 @@ use std::path::PathBuf;
   corrob list my.corrob claims 'verdict:none \"tiered bounty\"'
   corrob list my.corrob origins claimant:dhs
   corrob list my.corrob duplicates
+  corrob list my.corrob imports
   corrob list my.corrob comparisons
   corrob list my.corrob ledger is:stale
   corrob list my.corrob timeline claimant:dhs
   corrob list my.corrob matrix --order disagreement
+  corrob list my.corrob sources --order undecided status:corrected
   corrob list my.corrob annotations --json | jq '.[] | select(.disputed) | .key'
 
 A query is \"phrases\" and terms such as tag:withheld, stance:disputes, verdict:none, source:S-4, \
@@ -57,9 +63,9 @@ pub struct ListArgs {
     /// As a JSON array
     #[arg(long)]
     json: bool,
-    /// The order of the matrix
-    #[arg(long, value_name = "ORDER", value_parser = completion::word::<Arrangement>())]
-    order: Option<Arrangement>,
+    /// The order of the matrix, of the sources or of the parties
+    #[arg(long, value_name = "ORDER", add = completion::orders())]
+    order: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -85,6 +91,8 @@ enum What {
     Matrix,
     /// Every date of the claims, their evidence, sources, figures and requests, in order
     Timeline,
+    /// What was imported, when and by whom, with the numbers by which it can be taken out
+    Imports,
 }
 
 impl What {
@@ -99,7 +107,8 @@ impl What {
             | Self::Comparisons
             | Self::Ledger
             | Self::Matrix
-            | Self::Timeline => None,
+            | Self::Timeline
+            | Self::Imports => None,
             Self::Parties => Some(Kind::Party),
             Self::Figures => Some(Kind::Figure),
             Self::Requests => Some(Kind::Request),
@@ -131,19 +140,24 @@ impl ListArgs {
                 "duplicates are looked for among all sources of the case; leave the query out",
             ));
         }
-        if self.order.is_some() && self.what != What::Matrix {
-            return Err(Failure::said("--order goes with the matrix"));
+        if self.what == What::Imports && !query.is_empty() {
+            return Err(Failure::said("imports are listed all; leave the query out"));
         }
+        let order = Order::read(self.what, self.order.as_deref())?;
         global.read(&self.case, |case| {
             let reviewer = global.reader(case)?.id;
             let mut out = Out::new();
             let list = List { case, reviewer, query: &query };
             match (self.what, self.what.kind(), self.json) {
+                (What::Sources | What::Parties, Some(kind), json) => {
+                    list.records(kind, order.records, json, &mut out)?;
+                }
                 (_, Some(kind), true) => list.json(kind, &mut out)?,
                 (_, Some(kind), false) => list.text(kind, &mut out)?,
                 (What::Comparisons, _, json) => list.comparisons(json, &mut out)?,
+                (What::Imports, _, json) => imports::list(case, json, &mut out)?,
                 (What::Duplicates, _, json) => duplicates::list(case, json, &mut out)?,
-                (What::Matrix, _, json) => list.matrix(self.order, json, &mut out)?,
+                (What::Matrix, _, json) => list.matrix(order.matrix, json, &mut out)?,
                 (What::Ledger, _, json) => list.ledgers(json, &mut out)?,
                 (What::Timeline, _, json) => list.timeline(json, &mut out)?,
                 (What::Origins, _, json) => list.origins(json, &mut out)?,
@@ -152,6 +166,36 @@ impl ListArgs {
             out.finish()
         })?;
         Ok(Exit::Done)
+    }
+}
+
+/// The order asked for, of what is listed.
+#[derive(Debug, Default)]
+struct Order {
+    matrix: Option<Arrangement>,
+    records: RecordOrder,
+}
+
+impl Order {
+    fn read(what: What, order: Option<&str>) -> Result<Self> {
+        let Some(order) = order else { return Ok(Self::default()) };
+        let said = |error: UnknownWord| Failure::said(error.to_string());
+        match what {
+            What::Matrix => Ok(Self { matrix: Some(order.parse().map_err(said)?), ..Self::default() }),
+            What::Sources | What::Parties => {
+                let records: RecordOrder = order.parse().map_err(said)?;
+                let known = RecordOrder::of(what.kind().unwrap_or(Kind::Source));
+                if !known.contains(&records) {
+                    let known: Vec<&str> = known.iter().map(|order| order.word()).collect();
+                    return Err(Failure::said(format!(
+                        "parties are not put in order by {records}; known: {}",
+                        known.join(", ")
+                    )));
+                }
+                Ok(Self { records, ..Self::default() })
+            }
+            _ => Err(Failure::said("--order goes with the matrix, the sources and the parties")),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cli::output::table::{Fit, Table};
 use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::words::shown;
-use crate::domain::{Derivation, Figure, Gap, Kind, Party, Record, Request, Source, wording};
+use crate::domain::{Derivation, Figure, Gap, Kind, Record, Request, wording};
 
 impl List<'_> {
     /// As a table, the columns of the kind.
@@ -15,8 +15,8 @@ impl List<'_> {
         match kind {
             Kind::Claim => self.claims(out),
             Kind::Evidence => self.evidence(out),
-            Kind::Source => self.sources(out),
-            Kind::Party => self.parties(out),
+            // These have lines of their own.
+            Kind::Source | Kind::Party => Ok(()),
             Kind::Figure => self.figures(out),
             Kind::Request => self.requests(out),
             Kind::Gap => self.gaps(out),
@@ -108,49 +108,6 @@ impl List<'_> {
 
     fn key(&self, home: &str, kind: Kind, id: Option<&str>) -> Result<String> {
         Ok(words::referred(self.case, home, kind, id)?.map_or_else(|| "-".into(), |(key, _)| key))
-    }
-
-    fn sources(&self, out: &mut Out) -> Result<()> {
-        let mut table = Table::new(
-            out,
-            &[
-                ("KEY", Fit::Whole),
-                ("GRADE", Fit::Whole),
-                ("KIND", Fit::UpTo(20)),
-                ("PUBLISHED", Fit::UpTo(16)),
-                ("SOURCE", Fit::Rest),
-            ],
-        );
-        self.each_read(|key, _, source: Source| {
-            let published = source.published.as_ref().map(ToString::to_string);
-            let by = source.publisher.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-            table.row(&[
-                key,
-                &words::grade(source.reliability, None),
-                source.kind.as_deref().unwrap_or("-"),
-                published.as_deref().unwrap_or("-"),
-                &format!("{}{by}", source.title),
-            ])
-        })?;
-        table.finish()?;
-        Ok(())
-    }
-
-    fn parties(&self, out: &mut Out) -> Result<()> {
-        let mut table = Table::new(
-            out,
-            &[
-                ("KEY", Fit::Whole),
-                ("NAMING", Fit::Whole),
-                ("NAME", Fit::UpTo(40)),
-                ("ROLE AT THE TIME", Fit::Rest),
-            ],
-        );
-        self.each_read(|key, _, party: Party| {
-            table.row(&[key, party.naming.word(), &party.name, party.role.as_deref().unwrap_or("-")])
-        })?;
-        table.finish()?;
-        Ok(())
     }
 
     fn figures(&self, out: &mut Out) -> Result<()> {

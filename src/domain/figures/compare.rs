@@ -145,10 +145,10 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
     let said = |range: Range| turned(range).with_unit(name);
     let found = |relation, reason| Comparison { relation, reason, apart: None };
     match range.both(its) {
-        _ if range.is(its) => found(Relation::Same, format!("the same: {}{taken}", said(range))),
+        _ if range.is(its) => found(Relation::Same, format!("{}{taken}", said(range))),
         _ if is_one_sum(one, other) => {
             let exact = if one.qualifier == Qualifier::About { its } else { range };
-            found(Relation::Same, format!("the same: {}, one of them about{alone}", said(exact)))
+            found(Relation::Same, format!("{}, one of them about{alone}", said(exact)))
         }
         Some(both) => found(Relation::Differing, format!("both can hold: {}{taken}", said(both))),
         None => {
@@ -236,7 +236,7 @@ mod tests {
         let reason = told(json!({"low": 94.5, "high": 100, "qualifier": "less-than"}), json!({"low": 90})).1;
         assert_eq!(reason, "no value in common: 90 against 94.5 to less than 100 firearms/year");
         let reason = told(json!({"low": 1, "area": "Texas"}), json!({"low": 1})).1;
-        assert_eq!(reason, "the same: 1 (firearms/year); the place of one alone is stated: Texas");
+        assert_eq!(reason, "1 (firearms/year); the place of one alone is stated: Texas");
     }
 
     #[test]
@@ -263,7 +263,7 @@ mod tests {
             json!({"low": 2000, "measures": "pay for doxxing", "quantity": "pay", "population": "agents"});
         let mut third = json!({"low": 2000, "qualifier": "about", "measures": "pay for publishing names",
             "quantity": "Pay", "population": "agents"});
-        let same = "the same: 2,000 firearms/year, one of them about";
+        let same = "2,000 firearms/year, one of them about";
         assert_eq!(told(one.clone(), third.clone()), (Relation::Same, same.into()));
         third["low"] = json!(2100);
         // Of other sums nothing follows: what they measure has another name.

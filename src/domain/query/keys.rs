@@ -5,7 +5,7 @@ use super::value::Value;
 use super::{Named, ReadingIs, State, TagIs, Term, Text, VerdictIs};
 use crate::domain::keys::Key;
 use crate::domain::records::Kind;
-use crate::domain::words::Stance;
+use crate::domain::words::{Stance, Status};
 use std::str::FromStr;
 
 /// A key of the query language.
@@ -69,7 +69,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "source",
         example: "source:S-4",
-        sentence: "Evidence in this source, by its key or a part of its title or publisher.",
+        sentence: "This source, and evidence in it, by its key or a part of its title, short name or publisher.",
         values: Vec::new,
         read: |value| Ok(Term::Source(named(value, Kind::Source))),
     },
@@ -97,6 +97,13 @@ pub const KEYS: &[QueryKey] = &[
         sentence: "Evidence of this kind, or in a source of this kind.",
         values: Vec::new,
         read: |value| Ok(Term::Kind(value.text.clone())),
+    },
+    QueryKey {
+        key: "status",
+        example: "status:retracted",
+        sentence: "Sources with this status, and evidence in them.",
+        values: || Status::ALL.iter().map(|word| word.word()).collect(),
+        read: |value| word(value).map(Term::Status),
     },
     QueryKey {
         key: "topic",
@@ -129,7 +136,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "before",
         example: "before:2025-10-16",
-        sentence: "Dated before this year, month, day or time: the claim's event or assertion, the evidence, or its source's publication.",
+        sentence: "Dated before this year, month, day or time: the claim's event or assertion, the evidence, or its source, by the date it bears or its publication.",
         values: Vec::new,
         read: |value| value.text.parse().map(Term::Before).map_err(|error| format!("{error}")),
     },

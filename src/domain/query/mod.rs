@@ -28,7 +28,7 @@ pub use span::Span;
 
 use super::dates::Date;
 use super::keys::Key;
-use super::words::{Stance, Verdict, vocabulary};
+use super::words::{Stance, Status, Verdict, vocabulary};
 use std::fmt;
 
 /// What is looked for: every clause must hold. Without any, it is everything.
@@ -186,7 +186,7 @@ pub enum Term {
     Reading(ReadingIs),
     /// The verdict on the claim.
     Verdict(VerdictIs),
-    /// The source, or a part of its title or publisher.
+    /// The source, or a part of its title, short name or publisher.
     Source(Named),
     /// The claim.
     Claim(Key),
@@ -194,6 +194,8 @@ pub enum Term {
     Claimant(Named),
     /// The kind of the evidence or of its source.
     Kind(String),
+    /// What has become of the source.
+    Status(Status),
     /// A part of the claim's topic.
     Topic(String),
     /// A part of the material the evidence rests on.
@@ -236,6 +238,7 @@ impl Term {
             | Self::Stance(_)
             | Self::Source(_)
             | Self::Kind(_)
+            | Self::Status(_)
             | Self::Material(_)
             | Self::Ground(_)
             | Self::Is(State::Undecided | State::Decided) => Level::Evidence,
@@ -283,6 +286,7 @@ impl Term {
             Self::Claim(key) => (Some("claim"), key.to_string()),
             Self::Claimant(party) => (Some("claimant"), named(party)),
             Self::Kind(text) => (Some("kind"), part(text)),
+            Self::Status(status) => (Some("status"), status.to_string()),
             Self::Topic(text) => (Some("topic"), part(text)),
             Self::Material(text) => (Some("material"), part(text)),
             Self::Ground(text) => (Some("ground"), part(text)),

@@ -1,7 +1,7 @@
 //! What is known of a file beforehand, and what it was found to be.
 
 use crate::formats::FormatError;
-use crate::formats::carrier::{Record, Shape};
+use crate::formats::carrier::{Record, Shape, Table};
 use crate::formats::profile::{Profile, ProfileError, RecordsPath};
 use crate::text::encoding::{Candidate, readings};
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use thiserror::Error;
 /// What is known of a file beforehand.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// `native`, or the name of a profile that ships; `None`: whatever fits.
+    /// `native`, `csv` for corrob's own table, or the name of a profile that ships; `None`: whatever fits.
     pub format: Option<String>,
     /// A profile of the user's own.
     pub profile: Option<Profile>,
@@ -42,8 +42,14 @@ pub enum ForeignError {
     #[error(transparent)]
     Profile(#[from] ProfileError),
     /// No profile has this name.
-    #[error("there is no format \"{0}\"; known are native, {known}", known = known())]
+    #[error("there is no format \"{0}\"; known are native, csv, {known}", known = known())]
     NoFormat(String),
+    /// It is not the table it was said to be.
+    #[error("csv is what corrob itself exports, and this has not the columns of that; it has: {has}")]
+    NotOwnTable {
+        /// The columns that it has.
+        has: String,
+    },
     /// No profile fits.
     #[error(
         "no known format fits it ({shape}); {}--explain shows what it holds and writes a profile to begin with",
@@ -97,6 +103,8 @@ pub enum Format {
     Native,
     /// What reviewers said, alone, as corrob writes it.
     Annotations,
+    /// A table for spreadsheets, as corrob writes it.
+    OwnTable(Table),
     /// Records, for a profile to make entries of.
     Records(Shape, Box<Profile>),
 }

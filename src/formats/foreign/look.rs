@@ -5,7 +5,7 @@ use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape,
 use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
-use crate::formats::{FormatError, ReadError, annotations, native};
+use crate::formats::{FormatError, ReadError, annotations, native, own_csv};
 
 /// How many records are looked at to recognise a file.
 const LOOKED_AT: usize = 50;
@@ -127,6 +127,9 @@ impl Look<'_> {
                 None => Ok(format),
             });
         }
+        if let Some(own) = self.own_table(choice, shapes) {
+            return Ok(own);
+        }
         if let Some(name) = &choice.format {
             let named = Profile::built_in().iter().find(|profile| profile.name() == name);
             return Ok(Ok(as_one(named.ok_or_else(|| ForeignError::NoFormat(name.clone()))?)));
@@ -153,6 +156,19 @@ impl Look<'_> {
             Some(why) => ForeignError::NoRecord { shape, why },
             None => ForeignError::Unknown { shape },
         }))
+    }
+
+    /// Whether it is corrob's own table, where that was said or shows.
+    fn own_table(&self, choice: &Choice, shapes: &[Shape]) -> Option<Result<Format, ForeignError>> {
+        let said = choice.format.as_deref().map(|format| format == "csv");
+        let (table, columns) = match shapes.first()? {
+            shape @ Shape::Csv(table) => (Some(table), self.columns(shape, &[])),
+            _ => (None, Vec::new()),
+        };
+        match table.filter(|_| said != Some(false) && own_csv::recognise(&columns)) {
+            Some(table) => Some(Ok(Format::OwnTable(table.clone()))),
+            None => (said == Some(true)).then(|| Err(ForeignError::NotOwnTable { has: columns.join(", ") })),
+        }
     }
 
     /// Why no record can be read, where none can.

@@ -9,8 +9,9 @@ pub use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns}
 use crate::formats::carrier;
 use crate::formats::carrier::{Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
 use crate::formats::foreign::look::Look;
+use crate::formats::own_csv::FoundRow;
 use crate::formats::profile::{Mapper, Profile, RecordsPath, starter, starter_for};
-use crate::formats::{Found, ReadError, Warning, annotations, native};
+use crate::formats::{Found, ReadError, Warning, annotations, native, own_csv};
 use crate::text::encoding::{candidates, is_foreign};
 use std::io::BufRead;
 
@@ -148,8 +149,31 @@ impl Reading<'_> {
     #[must_use]
     pub fn dataset(&self, of_file: &str) -> Option<String> {
         match &self.format {
-            Format::Native | Format::Annotations => None,
+            Format::Native | Format::Annotations | Format::OwnTable(_) => None,
             Format::Records(_, profile) => Some(profile.dataset().unwrap_or(of_file).to_owned()),
+        }
+    }
+
+    /// Whether it is corrob's own table.
+    #[must_use]
+    pub const fn is_own_table(&self) -> bool {
+        matches!(self.format, Format::OwnTable(_))
+    }
+
+    /// Reads the rows of corrob's own table; of any other file, none. `keep`: with the text of each.
+    ///
+    /// # Errors
+    /// As [`carrier::read`].
+    pub(crate) fn rows<E>(
+        self,
+        keep: bool,
+        sink: &mut dyn FnMut(FoundRow) -> Result<(), E>,
+    ) -> Result<(), ReadError<E>> {
+        let Format::OwnTable(table) = self.format else { return Ok(()) };
+        own_csv::read(self.input, &table, keep, sink)?;
+        match self.decoding.warning() {
+            Some(warning) => sink(FoundRow::Warned(warning)).map_err(ReadError::Stopped),
+            None => Ok(()),
         }
     }
 
@@ -166,6 +190,8 @@ impl Reading<'_> {
         let (shape, profile) = match self.format {
             Format::Native => return native::read(self.input, sink),
             Format::Annotations => return annotations::read(self.input, sink),
+            // Its rows say nothing without the case they are from.
+            Format::OwnTable(_) => return Ok(()),
             Format::Records(shape, profile) => (shape, profile),
         };
         let mut mapper = Mapper::new(&profile, dataset);

@@ -11,6 +11,7 @@ mod run;
 mod schema;
 
 pub use error::ProfileError;
+pub(crate) use language::dates::DateForm;
 pub use language::path::{Reach, RecordsPath, unwrapped};
 pub use offer::recognise::{Recognised, recognise};
 pub use offer::starter::{Key, inventory, starter, starter_for};

@@ -2,9 +2,8 @@
 //! something else; LibreOffice, and the readers of most languages, pass over it. Cells are safe: what
 //! would act or hide is a visible mark, and none is taken for a formula.
 
-use crate::domain::Dated;
 use crate::formats::error::WriteError;
-use crate::text::{csv_safe, for_terminal};
+use crate::text::for_spreadsheet;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -27,36 +26,20 @@ impl<W: Write> Sheet<W> {
     }
 
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
+        let cells: Vec<Cow<'a, str>> = cells.into_iter().collect();
+        self.safe_row(cells.iter().map(|cell| for_spreadsheet(cell)))
+    }
+
+    /// Writes a row of cells that are safe.
+    pub fn safe_row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
         for cell in cells {
-            self.0.write_field(safe(&cell).as_bytes()).map_err(failed)?;
+            self.0.write_field(cell.as_bytes()).map_err(failed)?;
         }
         self.0.write_record(None::<&[u8]>).map_err(failed)
     }
 
     pub fn flush(&mut self) -> Result<(), WriteError> {
         Ok(self.0.flush()?)
-    }
-}
-
-/// A date; nothing where there is none.
-pub(super) fn date(date: Option<&Dated>) -> Cow<'_, str> {
-    date.map(|date| date.to_string().into()).unwrap_or_default()
-}
-
-/// Text; nothing where there is none.
-pub(super) fn text(text: Option<&String>) -> Cow<'_, str> {
-    text.map_or("", String::as_str).into()
-}
-
-pub(super) fn flag(on: bool) -> Cow<'static, str> {
-    if on { "yes" } else { "" }.into()
-}
-
-/// A cell in which nothing acts or hides.
-fn safe(cell: &str) -> Cow<'_, str> {
-    match for_terminal(cell, true) {
-        Cow::Borrowed(cell) => csv_safe(cell),
-        Cow::Owned(cell) => csv_safe(&cell).into_owned().into(),
     }
 }
 

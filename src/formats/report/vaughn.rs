@@ -8,7 +8,8 @@ use crate::domain::ledger::{Asking, Entry, answered};
 use crate::domain::rows::ClaimRow;
 use crate::domain::words::Holding;
 use crate::formats::error::WriteError;
-use crate::formats::report::sheet::{Sheet, date, flag, text};
+use crate::formats::own_csv::columns::{date, flag, text};
+use crate::formats::report::sheet::Sheet;
 use std::borrow::Cow;
 use std::io::Write;
 

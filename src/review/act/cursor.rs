@@ -1,8 +1,8 @@
 //! Moving about within and between the panes.
 
-use crate::domain::rows::Side;
+use crate::domain::rows::{ListAt, Side};
 use crate::review::keys::keymap::Action;
-use crate::review::protocol::effect::{ClaimAt, Read};
+use crate::review::protocol::effect::Read;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Wait;
 use crate::review::state::sheet::Sheet;
@@ -70,11 +70,11 @@ impl Workspace {
             Pane::Detail => self.detail.scroll_by(reach.lines(height), height),
             Pane::Claims if reach == Reach::Top && self.claims.start() > 0 => {
                 let after = self.span();
-                self.wait_for_claims(ClaimAt::First, 0, after, 0);
+                self.wait_for_claims(ListAt::First, 0, after, 0);
             }
             Pane::Claims if reach == Reach::Bottom && self.claims.end() < self.claims.total() => {
                 let before = self.span();
-                self.wait_for_claims(ClaimAt::Last, before, 1, 0);
+                self.wait_for_claims(ListAt::Last, before, 1, 0);
             }
             pane => self.step_list(pane, reach.lines(height)),
         }
@@ -107,10 +107,10 @@ impl Workspace {
         // Rows that are no more are no reason to ask for them for ever.
         let steps = left.clamp(-10_000, 10_000);
         let span = self.span() + usize::try_from(steps.unsigned_abs()).unwrap_or(0);
-        self.wait_for_claims(ClaimAt::Item(id), span, span + 1, steps);
+        self.wait_for_claims(ListAt::Item(id), span, span + 1, steps);
     }
 
-    fn wait_for_claims(&mut self, at: ClaimAt, before: usize, after: usize, steps: i64) {
+    fn wait_for_claims(&mut self, at: ListAt, before: usize, after: usize, steps: i64) {
         self.pending.claims.drop();
         let ticket = self.ask(Read::Claims { at, before, after });
         self.pending.wait = Some(Wait::Claims { ticket, steps });
@@ -160,6 +160,11 @@ impl Workspace {
         }
         self.focus = Pane::Detail;
         self.zoomed = true;
+    }
+
+    /// Whether nothing of the panes is to be closed before another place is gone back to.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.marks.is_empty() && !self.zoomed && self.focus != Pane::Detail
     }
 
     /// Back by one step, to where that was taken from; with nothing left to close, the filter is taken off.

@@ -5,7 +5,7 @@ use crate::review::detail::cite;
 use crate::review::keys::keymap::{Action, Group};
 use crate::review::state::pane::Pane;
 use crate::review::state::status::Reason;
-use crate::review::state::workspace::Workspace;
+use crate::review::state::workspace::{Listed, SourceInUse, Workspace};
 
 impl Action {
     /// Whether it can be done now, in a view or in the review itself; if not, why.
@@ -17,7 +17,9 @@ impl Action {
             review.writable.clone()?;
         }
         // What it would act on is not in sight.
-        if in_view && self.writes() && matches!(self.group(), Group::Decide | Group::Write) {
+        let decides = self.writes() && matches!(self.group(), Group::Decide | Group::Write);
+        let cites = matches!(self, Self::CopyCitation | Self::OpenUrl | Self::Attach);
+        if in_view && (decides || cites) && !(review.listed.is_some() && self.acts_on_records()) {
             let back = review.keymap.say(Action::Back);
             return Err(Reason::new(format!("a view is open: {back} goes back to the evidence")));
         }
@@ -35,7 +37,8 @@ impl Action {
             Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
-            Self::GradeSource | Self::Attach | Self::ReadDocument | Self::Derive => review.needs_evidence(),
+            Self::ReadDocument => review.needs_evidence(),
+            Self::GradeSource | Self::Derive | Self::Attach => review.needs_source().map(|_| ()),
             Self::GradeEvidence => review.needs_evidence_or_marks(),
             Self::Via => review.needs_evidence_or_marks(),
             Self::Repeat => review.needs_evidence_or_marks().and_then(|()| review.needs_last()),
@@ -48,6 +51,7 @@ impl Action {
             Self::Aside => review.needs_target(),
             Self::Note | Self::NoteInEditor | Self::ViewHistory => review.needs_target(),
             Self::ViewMatrix | Self::ViewOrigins if review.claims.is_empty() => Err(review.no_claims()),
+            Self::CopyCitation if review.listed.is_some() => review.needs_record(),
             Self::Verdict | Self::CopyCitation => review.needs_claim(),
             Self::OpenUrl => review.needs_address(),
             Self::NextUndecided | Self::PreviousUndecided if review.claims.is_empty() => {
@@ -69,6 +73,22 @@ impl Action {
             Group::Out => !matches!(self, Self::CopyCitation),
             Group::Move | Group::Go | Group::Program | Group::Answer => false,
         }
+    }
+
+    /// Whether it acts on the source or party selected in a view that lists them, or takes back what was done
+    /// there.
+    const fn acts_on_records(self) -> bool {
+        matches!(
+            self,
+            Self::GradeSource
+                | Self::Derive
+                | Self::OpenUrl
+                | Self::Attach
+                | Self::CopyCitation
+                | Self::Undo
+                | Self::Redo
+                | Self::AutoAdvance
+        )
     }
 
     /// Whether it changes the case or takes all of it out, which an import stands in the way of.
@@ -119,6 +139,27 @@ impl Workspace {
                 reason(format!("select a piece of evidence first: {open} goes to those of this claim"))
             }
             _ => reason("there is no evidence in this pane".to_owned()),
+        }
+    }
+
+    fn needs_source(&self) -> Result<SourceInUse<'_>, Reason> {
+        match (self.source(), &self.listed) {
+            (Some(source), _) => Ok(source),
+            (None, Some(Listed { row: Some(row), .. })) => {
+                Err(Reason(format!("{} is a party, not a source", row.key())))
+            }
+            (None, Some(_)) => Err(Reason::new("there is no source in this list")),
+            (None, None) => {
+                self.needs_evidence()?;
+                Err(Reason::new("no source is selected"))
+            }
+        }
+    }
+
+    fn needs_record(&self) -> Result<(), Reason> {
+        match self.record_in_use() {
+            Some(_) => Ok(()),
+            None => reason("there is nothing in this list".to_owned()),
         }
     }
 
@@ -177,12 +218,16 @@ impl Workspace {
     }
 
     fn needs_address(&self) -> Result<(), Reason> {
-        self.needs_evidence()?;
-        self.evidence().map_or(Ok(()), |line| cite::address(&line.row).map(|_| ()))
+        let source = self.needs_source()?;
+        cite::address(source.key, source.record).map(|_| ())
     }
 
     fn needs_hits(&self) -> Result<(), Reason> {
-        if self.memory.stepping.is_some() {
+        let stepping = match self.listed {
+            Some(_) => &self.memory.stepping_records,
+            None => &self.memory.stepping,
+        };
+        if stepping.is_some() {
             return Ok(());
         }
         reason(format!("nothing was searched for yet: {} searches", self.keymap.say(Action::Search)))

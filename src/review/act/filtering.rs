@@ -1,6 +1,7 @@
 //! Putting a filter in force.
 
-use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::domain::rows::ListAt;
+use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::FilterLeaves;
 use crate::review::state::filter::ActiveFilter;
 use crate::review::state::pending::Wait;
@@ -46,7 +47,7 @@ impl Workspace {
             }
             self.pending.claim.stale = true;
         }
-        let at = self.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id));
+        let at = self.claims.selected().map_or(ListAt::First, |claim| ListAt::Item(claim.id));
         let (before, after) = (self.span(), self.span() + 1);
         let ticket = self.ask(Read::Claims { at, before, after });
         self.pending.claims.drop();

@@ -9,19 +9,42 @@ use crate::review::state::workspace::Workspace;
 impl Workspace {
     /// Begins to go through hits, at the one chosen.
     pub(crate) fn step_through(&mut self, stepping: Stepping) {
-        self.memory.stepping = Some(stepping);
+        *match self.listed {
+            Some(_) => &mut self.memory.stepping_records,
+            None => &mut self.memory.stepping,
+        } = Some(stepping);
         self.go_to_hit();
+    }
+
+    fn go_to_record_hit(&mut self) {
+        let Some(stepping) = &self.memory.stepping_records else { return };
+        let Some(hit) = stepping.hits.get(stepping.at) else { return };
+        let says = format!("hit {} of {}: {}", stepping.at + 1, stepping.hits.len(), hit.key.as_str());
+        self.memory.wanted_record = Some(hit.id);
+        self.say(&says);
     }
 
     /// The next or previous hit, round the ends.
     pub(crate) fn step_hits(&mut self, forward: bool) {
-        let Some(stepping) = &mut self.memory.stepping else { return };
+        let Some(stepping) = self.stepping() else { return };
         let count = stepping.hits.len().max(1);
         stepping.at = (stepping.at + if forward { 1 } else { count - 1 }) % count;
         self.go_to_hit();
     }
 
+    /// The hits that are gone through: those among the sources or parties of a view that lists them have their
+    /// own.
+    fn stepping(&mut self) -> Option<&mut Stepping> {
+        match self.listed {
+            Some(_) => self.memory.stepping_records.as_mut(),
+            None => self.memory.stepping.as_mut(),
+        }
+    }
+
     fn go_to_hit(&mut self) {
+        if self.listed.is_some() {
+            return self.go_to_record_hit();
+        }
         let Some(stepping) = &self.memory.stepping else { return };
         let Some(hit) = stepping.hits.get(stepping.at) else { return };
         let says = format!("hit {} of {}: {}", stepping.at + 1, stepping.hits.len(), hit.key.as_str());

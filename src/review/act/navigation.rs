@@ -1,9 +1,9 @@
 //! Going to a place: the selection moves when what it moves to is there.
 
 use crate::domain::ItemId;
-use crate::domain::rows::Place;
+use crate::domain::rows::{ListAt, Place};
 use crate::review::act::next::Next;
-use crate::review::protocol::effect::{ClaimAt, Read, SeekOrder, Ticket};
+use crate::review::protocol::effect::{Read, SeekOrder, Ticket};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{GoTo, Seek, Wait};
 use crate::review::state::workspace::Workspace;
@@ -32,7 +32,7 @@ impl Workspace {
             None
         } else {
             let (before, after) = (self.span(), self.span() + 1);
-            Some(self.ask(Read::Claims { at: ClaimAt::Item(place.claim), before, after }))
+            Some(self.ask(Read::Claims { at: ListAt::Item(place.claim), before, after }))
         };
         let held = self.open.as_ref().is_some_and(|open| {
             open.head.id == place.claim

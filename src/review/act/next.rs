@@ -1,5 +1,6 @@
 //! What comes after something was done.
 
+use crate::domain::ItemId;
 use crate::review::keys::keymap::Action;
 
 /// What comes after a key or an answer was acted on: prompts, views and actions say it, the review
@@ -11,6 +12,8 @@ pub(crate) enum Next {
     Stay,
     /// The prompt or view is done with and closes.
     Close,
+    /// The view is left for this claim or its evidence, and come back to from there.
+    CloseFor(ItemId),
     /// The view is left, for where it was opened.
     Return,
     /// The review does this.

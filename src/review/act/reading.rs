@@ -1,9 +1,9 @@
 //! Asking for rows, and taking them in.
 
 use crate::domain::ItemId;
-use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, Side, Slice};
+use crate::domain::rows::{ClaimRow, ClaimView, EvidenceRow, ListAt, Side, Slice};
 use crate::domain::standing::Standing;
-use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::state::lines;
 use crate::review::state::lines::{ClaimHead, ClaimLine, EvidenceLine};
 use crate::review::state::list::{HasId, List};
@@ -35,7 +35,7 @@ impl Workspace {
         let Some(selected) = self.claims.selected().map(|claim| claim.id) else {
             if !self.pending.stalled && std::mem::take(&mut self.pending.claims.stale) {
                 let after = self.span();
-                let ticket = self.ask(Read::Claims { at: ClaimAt::First, before: 0, after });
+                let ticket = self.ask(Read::Claims { at: ListAt::First, before: 0, after });
                 self.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
             }
             return;
@@ -43,7 +43,7 @@ impl Workspace {
         let ahead = self.pending.claims.ticket().is_none() && self.is_near_edge(&self.claims);
         if !self.pending.stalled && (self.pending.claims.stale || ahead) {
             let (before, after) = (self.span(), self.span() + 1);
-            let ticket = self.ask(Read::Claims { at: ClaimAt::Item(selected), before, after });
+            let ticket = self.ask(Read::Claims { at: ListAt::Item(selected), before, after });
             self.pending.claims.send(ticket, selected);
         }
         let missing = self.shown().is_none()

@@ -172,10 +172,12 @@ impl Workspace {
     /// stays.
     pub(crate) fn say_on_material(&mut self, item: ItemId, judgement: Annotation) {
         let back = self.place_of(item);
-        let flight = self.write(Write::RepeatOnMaterial { item, judgement });
+        let flight = self.write(Write::RepeatOnMaterial { item, judgement: judgement.clone() });
         flight.back = back;
         flight.stays = true;
         let ticket = flight.ticket;
+        // Of which pieces, the answer says.
+        self.remember(ticket, Vec::new(), judgement);
         self.pending.wait = Some(Wait::Commit(ticket));
     }
 
@@ -301,12 +303,6 @@ impl Workspace {
 
     /// Takes the last step back, or makes it again; the answer says where that was.
     pub(crate) fn step_in_time(&mut self, write: Write) {
-        if write == Write::Undo && std::mem::take(&mut self.memory.imported) {
-            let undo = self.keymap.say(Action::Undo);
-            return self.refuse(&format!(
-                "an import is not taken back; {undo} once more takes back your last step before it"
-            ));
-        }
         let ticket = self.write(write).ticket;
         self.pending.wait = Some(Wait::Commit(ticket));
     }

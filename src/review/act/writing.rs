@@ -54,7 +54,9 @@ impl Workspace {
         let flight = self.pending.land(ticket);
         self.saved(ticket, flight.as_ref());
         self.progress = change.progress;
-        self.memory.imported &= change.label.is_empty();
+        if let Some(last) = self.memory.judgements.by_ticket(ticket).filter(|last| last.items.is_empty()) {
+            last.items = change.annotations.iter().map(|(target, _)| target.item).collect();
+        }
         self.memory.judgements.now(&change.annotations);
         self.paint(&change);
         if change.records {

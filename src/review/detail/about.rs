@@ -7,7 +7,7 @@ use crate::review::detail::evidence;
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::{DetailLine, Role};
 use crate::review::state::lines::ClaimHead;
-use crate::review::state::workspace::Workspace;
+use crate::review::state::workspace::{SourceInUse, Workspace};
 
 /// A claim or evidence, in parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,23 @@ impl About {
     /// Of a piece of evidence: what a tag on it is about.
     pub(crate) fn evidence(row: &EvidenceRow) -> Self {
         Self(evidence::about(row))
+    }
+
+    /// Of a source: the evidence it is the source of, or else what a reader tells it by.
+    pub(crate) fn source(source: &SourceInUse<'_>) -> Self {
+        if let Some(row) = source.evidence {
+            return Self::evidence(row);
+        }
+        let record = source.record;
+        let facts = [
+            ("title", Some(record.title.clone())),
+            ("publisher", record.publisher.clone()),
+            ("kind", record.kind.clone()),
+            ("date", record.day().map(ToString::to_string)),
+            ("about", record.about.clone()),
+        ];
+        let known = facts.into_iter().filter_map(|(label, text)| Some((label, text?)));
+        Self(known.map(|(label, text)| DetailPart::new(Role::Fact, label, text)).collect())
     }
 
     /// Of a claim: itself.

@@ -174,11 +174,8 @@ pub(crate) fn beyond_assertion(head: &ClaimHead) -> Vec<DetailPart> {
     if !record.wordings.is_empty() {
         parts.heading("Wordings");
         for WordingRow { wording, source: (key, title), .. } in &detail.wordings {
-            let facts = [
-                Some(keyed(key, title)),
-                wording.place.map(|place| place.to_string()),
-                wording.locator.clone(),
-            ];
+            let place = Some(wording::place(wording)).filter(|place| !place.is_empty());
+            let facts = [Some(keyed(key, title)), place];
             parts.body(Role::Body, &wording.text);
             parts.fact("in", Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
         }

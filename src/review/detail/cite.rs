@@ -1,6 +1,7 @@
 //! Citations and addresses.
 
 use crate::domain::rows::{ClaimDetail, EvidenceRow};
+use crate::domain::{Key, Party, Source};
 use crate::review::keys::chars::inert;
 use crate::review::state::status::Reason;
 use crate::text::{for_terminal, is_direction};
@@ -25,16 +26,30 @@ pub fn evidence(detail: &ClaimDetail, row: &EvidenceRow) -> String {
         None => row.record.paraphrase.clone(),
     };
     let mut text = format!("{says} [{}, {} {}]", row.key, row.record.stance, row.claim_key);
-    let source = &row.source;
-    let published = source.published.as_ref().map(ToString::to_string);
-    let facts = [Some(source.title.clone()), source.author.clone(), source.publisher.clone(), published];
-    let facts: Vec<String> = facts.into_iter().chain([row.record.locator.clone()]).flatten().collect();
-    text.push_str(&format!(" {} [{}].", facts.join(", "), row.source_key));
-    if let Some(url) = &source.url {
-        text.push_str(&format!(" {url}"));
-    }
+    text.push_str(&format!(" {}", stands_in(&row.source_key, &row.source, row.record.locator.clone())));
     text.push_str(&format!(" On: {}", statement(detail)));
     one_line(&text)
+}
+
+/// A source: what it is called, who made it, when, and where it was published.
+pub fn source(key: &Key, source: &Source) -> String {
+    one_line(&stands_in(key, source, None))
+}
+
+/// A source, and where in it.
+fn stands_in(key: &Key, source: &Source, locator: Option<String>) -> String {
+    let published = source.published.as_ref().map(ToString::to_string);
+    let facts =
+        [Some(source.title.clone()), source.author.clone(), source.publisher.clone(), published, locator];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
+    format!("{} [{key}].{url}", facts.join(", "))
+}
+
+/// A party: what it is called, and its role at the time.
+pub fn party(key: &Key, party: &Party) -> String {
+    let facts: Vec<String> = [Some(party.name.clone()), party.role.clone()].into_iter().flatten().collect();
+    one_line(&format!("{} [{key}].", facts.join(", ")))
 }
 
 fn statement(detail: &ClaimDetail) -> String {
@@ -54,9 +69,8 @@ fn one_line(text: &str) -> String {
 ///
 /// # Errors
 /// Why not.
-pub fn address(row: &EvidenceRow) -> Result<String, Reason> {
-    let key = &row.source_key;
-    let Some(url) = row.source.url.as_deref().filter(|url| !url.is_empty()) else {
+pub fn address(key: &Key, source: &Source) -> Result<String, Reason> {
+    let Some(url) = source.url.as_deref().filter(|url| !url.is_empty()) else {
         return Err(Reason(format!("{key} has no address")));
     };
     let web = ["http://", "https://"].iter().any(|scheme| {

@@ -126,6 +126,7 @@ mod tests {
                 json!({"claim": "c", "source": "s", "stance": "supports", "paraphrase": "Counts them"}),
             )
             .unwrap(),
+            source_id: ItemId::nil(),
             source_key: Key::new(Kind::Source, 1),
             source: serde_json::from_value(json!({"title": "Log"})).unwrap(),
             via_party: None,

@@ -33,9 +33,9 @@ enum Yes {
 impl Confirm {
     /// Asks whether the address of the source in use is to be opened.
     pub(crate) fn open_url(workspace: &Workspace) -> Option<Self> {
-        let line = workspace.evidence()?;
-        let url = cite::address(&line.row).ok()?;
-        let question = format!("open the address of {} in the browser?", line.source_key.as_str());
+        let source = workspace.source()?;
+        let url = cite::address(source.key, source.record).ok()?;
+        let question = format!("open the address of {} in the browser?", source.key);
         let about = Some(SafeText::line(&url));
         Some(Self { question: SafeText::line(&question), about, yes: Yes::OpenUrl(url) })
     }

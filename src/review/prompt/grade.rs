@@ -56,10 +56,10 @@ impl GradePrompt {
 impl GradePrompt {
     /// Asks for the reliability of the source in use.
     pub(crate) fn reliability(workspace: &Workspace) -> Option<Self> {
-        let row = &workspace.evidence()?.row;
-        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.called()));
-        let graded = Graded::Source(row.source_key.clone(), row.source.reliability);
-        Some(Self { graded, title, about: About::evidence(row) })
+        let source = workspace.source()?;
+        let title = SafeText::line(&format!("{} {}", source.key, source.record.called()));
+        let graded = Graded::Source(source.key.clone(), source.record.reliability);
+        Some(Self { graded, title, about: About::source(&source) })
     }
 
     /// Asks for the credibility of the evidence in use, or of all that is marked.
@@ -100,7 +100,10 @@ impl Prompt for GradePrompt {
             _ => String::new(),
         };
         if let Some(write) = self.write(&typed) {
-            workspace.write_marked(write);
+            match self.graded {
+                Graded::Source(..) => drop(workspace.write(write)),
+                Graded::Evidence(..) => drop(workspace.write_marked(write)),
+            }
             return Next::Close;
         }
         let scale = if matches!(self.graded, Graded::Source(..)) { "A to F" } else { "1 to 6" };

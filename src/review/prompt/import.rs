@@ -26,10 +26,9 @@ impl ImportPrompt {
         Some(Self { input: Input::new(&workspace.memory.import), ..Self::default() })
     }
 
-    /// For a document of the selected evidence's source.
+    /// For a document of the source in use.
     pub(crate) fn attach(workspace: &Workspace) -> Option<Self> {
-        let row = &workspace.evidence()?.row;
-        Some(Self { to: Some(row.source_key.clone()), ..Self::default() })
+        Some(Self { to: Some(workspace.source()?.key.clone()), ..Self::default() })
     }
 
     /// Nothing was imported from the file that is being looked at; it can be named again.

@@ -209,9 +209,9 @@ impl ProvenanceForm {
 impl ProvenanceForm {
     /// Asks which source the source in use draws on.
     pub(crate) fn derivation(workspace: &mut Workspace) -> Option<Self> {
-        let row = &workspace.evidence()?.row;
-        let title = SafeText::line(&format!("{} {}", row.source_key, row.source.called()));
-        let about = About::Derivation(row.source_key.clone());
+        let source = workspace.source()?;
+        let title = SafeText::line(&format!("{} {}", source.key, source.record.called()));
+        let about = About::Derivation(source.key.clone());
         let named = [NamedRecord::default(), NamedRecord::default()];
         Some(Self::new(workspace, about, title, Field::From, named, ""))
     }

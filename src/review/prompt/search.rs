@@ -1,6 +1,6 @@
 //! Searching the case while typing.
 
-use crate::domain::query;
+use crate::domain::{Kind, query};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::{Action, Context};
@@ -30,12 +30,14 @@ pub struct SearchBox {
     pub choice: Choice,
     /// Why there is no answer.
     pub error: Option<SafeText>,
+    /// The kind of records that are looked for, where it is one alone: what a view lists.
+    pub only: Option<Kind>,
     asked: Option<Ticket>,
 }
 
 impl SearchBox {
-    pub(crate) fn open(_workspace: &Workspace) -> Option<Self> {
-        Some(Self::default())
+    pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
+        Some(Self { only: workspace.listed.as_ref().map(|listed| listed.kind), ..Self::default() })
     }
 
     /// Whether an answer is outstanding.
@@ -54,9 +56,9 @@ impl SearchBox {
         let text = self.input.text().trim().to_owned();
         self.error = None;
         if text.is_empty() {
-            *self = Self { input: std::mem::take(&mut self.input), ..Self::default() };
+            *self = Self { input: std::mem::take(&mut self.input), only: self.only, ..Self::default() };
         } else {
-            self.asked = Some(workspace.ask(Read::Search { text }));
+            self.asked = Some(workspace.ask(Read::Search { text, only: self.only }));
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
 use crate::domain::matrix::Arrangement;
-use crate::domain::rows::Side;
+use crate::domain::record_list::RecordOrder;
+use crate::domain::rows::{ListAt, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{
@@ -200,24 +201,13 @@ pub enum SeekOrder {
     BySource,
 }
 
-/// Where in the list of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClaimAt {
-    /// At the top.
-    First,
-    /// At the end.
-    Last,
-    /// At this claim; where it is not in the list, the nearest after it.
-    Item(ItemId),
-}
-
 /// A question to the case. Lists of claims and undecided evidence keep to the filter in force.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Claims around a place: up to `before` rows above it and `after` from it on.
     Claims {
         /// The place.
-        at: ClaimAt,
+        at: ListAt,
         /// Rows above it.
         before: usize,
         /// Rows from it on.
@@ -274,6 +264,8 @@ pub enum Read {
     Search {
         /// Words and "phrases".
         text: String,
+        /// The kind of records that are looked for, where it is one alone.
+        only: Option<Kind>,
     },
     /// Put a filter in force (the query language); empty takes it off.
     Filter {
@@ -293,6 +285,26 @@ pub enum Read {
         topic: Topic,
         /// Of what.
         of: ViewOf,
+    },
+    /// Put all sources or parties in an order, or those sources that the filter leaves.
+    ArrangeRecords {
+        /// Which kind.
+        kind: Kind,
+        /// In which order.
+        order: RecordOrder,
+    },
+    /// Sources or parties around a place: up to `before` rows above it and `after` from it on.
+    Records {
+        /// Which kind.
+        kind: Kind,
+        /// In which order. Any but the one by key, without a filter, is the one asked for last.
+        order: RecordOrder,
+        /// The place.
+        at: ListAt,
+        /// Rows above it.
+        before: usize,
+        /// Rows from it on.
+        after: usize,
     },
     /// The document of a source, with the quotes that evidence has from it.
     Document {
@@ -316,7 +328,7 @@ pub enum Read {
         /// In which order. One that all claims must be put in first is the one asked for last.
         arrangement: Arrangement,
         /// The place.
-        at: ClaimAt,
+        at: ListAt,
         /// Rows above it.
         before: usize,
         /// Rows from it on.

@@ -2,6 +2,7 @@
 
 use crate::domain::matrix::Matrix;
 use crate::domain::open_document::OpenDocument;
+use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Hits, Place, Progress, Slice};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
@@ -93,8 +94,10 @@ pub enum Answer {
     Document(Box<OpenDocument>),
     /// Where words stand in a document, in bytes of its text.
     Passages(Vec<Range<usize>>),
-    /// The claims are in the order asked for.
+    /// The claims are in the order asked for, or the sources or parties.
     Arranged,
+    /// Sources or parties, and the one at the place asked for (none when the list is empty).
+    Records(Slice<RecordRow>, Option<ItemId>),
     /// Rows of the matrix, and the claim at the place asked for (none where there is no claim).
     Matrix(Box<Matrix>, Option<ItemId>),
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::figures::Grid;
 use crate::domain::ledger::Ledger;
+use crate::domain::record_list::RecordDetail;
 use crate::domain::rows::{ClaimRow, HistoryRow};
 use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
@@ -21,12 +22,14 @@ pub enum Topic {
     Ledger,
     /// What was done to an item.
     History,
+    /// All there is to a source or a party.
+    Record,
 }
 
 /// What a view is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViewOf {
-    /// A claim, or for the history a claim or a piece of evidence.
+    /// A claim; for the history a claim or a piece of evidence, for a record that.
     Item(Target),
     /// The case, or what the filter leaves of it; where it is not taken whole, from this claim on.
     Case(Option<ItemId>),
@@ -56,4 +59,6 @@ pub enum Viewed {
     Ledger(Vec<LedgerPage>, bool),
     /// For the history, newest first.
     History(Vec<HistoryRow>),
+    /// For a source or a party; none where there is no such record any more.
+    Record(Option<Box<RecordDetail>>),
 }

@@ -278,6 +278,31 @@ pub fn matrix(body: Rect, sources: usize) -> MatrixPlaces {
     }
 }
 
+/// The places of a list of sources or of parties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecordPlaces {
+    /// The line of the title.
+    pub title: Rect,
+    /// The names of the columns.
+    pub head: Rect,
+    /// The records, a row each.
+    pub rows: Rect,
+    /// What there is to the one selected.
+    pub detail: PaneArea,
+}
+
+/// The places of a list of so many sources or parties in the body of a screen: the list above, what there is to
+/// the one selected below. What has the keys has more of the room, and none is left free.
+#[must_use]
+pub fn records(body: Rect, total: u64, in_detail: bool) -> RecordPlaces {
+    let mut take = taking(body);
+    let (title, head) = (take(1), take(if body.height >= 12 { 1 } else { 0 }));
+    let rest = body.height.saturating_sub(title.height + head.height);
+    let most = if in_detail { (rest / 4).max(2) } else { rest / 2 };
+    let rows = take(u16::try_from(total.max(1)).unwrap_or(u16::MAX).min(most));
+    RecordPlaces { title, head, rows, detail: PaneArea::of_text(take(body.height)) }
+}
+
 /// A box in the middle of the screen for help, palette, search results and forms: its border and
 /// title are its outermost cells.
 #[must_use]

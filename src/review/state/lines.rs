@@ -288,6 +288,8 @@ impl ClaimHead {
 /// A hit of a search as a line.
 #[derive(Debug, Clone)]
 pub struct HitLine {
+    /// The id of what was found.
+    pub id: ItemId,
     /// The key of what was found.
     pub key: SafeText,
     /// What it says.
@@ -298,7 +300,7 @@ pub struct HitLine {
 
 impl From<Hit> for HitLine {
     fn from(hit: Hit) -> Self {
-        Self { key: key(&hit.key), text: line(&hit.text), place: hit.place }
+        Self { id: hit.id, key: key(&hit.key), text: line(&hit.text), place: hit.place }
     }
 }
 

@@ -109,6 +109,10 @@ pub(crate) struct Memory {
     pub judgements: Judgements,
     pub anchor: Option<ItemId>,
     pub stepping: Option<Stepping>,
+    /// The same in a view that lists sources or parties.
+    pub stepping_records: Option<Stepping>,
+    /// The source or party that such a view is to select.
+    pub wanted_record: Option<ItemId>,
     /// Texts of notes that were not finished.
     pub drafts: BTreeMap<Target, String>,
     /// The drafts as they are in the case.
@@ -120,8 +124,6 @@ pub(crate) struct Memory {
     pub revision: u64,
     /// The file named for an import that was not made.
     pub import: String,
-    /// Whether the last thing done to the case was an import, which no undo takes back.
-    pub imported: bool,
     /// The claim that could not be read; it is not asked for again until another was selected.
     pub unreadable: Option<ItemId>,
     /// What the key before did, as far as the next one depends on it.

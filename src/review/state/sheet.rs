@@ -1,5 +1,6 @@
 //! Lines to go through: each with a few columns and a text that wraps behind them.
 
+use crate::domain::Target;
 use crate::domain::rows::Place;
 use crate::text::{SafeText, truncate, wrap};
 use std::ops::Range;
@@ -55,6 +56,8 @@ pub struct SheetLine {
     pub look: Look,
     /// Where to go for it.
     pub place: Option<Place>,
+    /// The source or the party it leads to.
+    pub record: Option<Target>,
 }
 
 impl SheetLine {
@@ -80,6 +83,17 @@ impl SheetLine {
     pub fn to(mut self, place: Option<Place>) -> Self {
         self.place = place;
         self
+    }
+
+    /// Leading to a source or a party.
+    pub fn to_record(mut self, record: Target) -> Self {
+        self.record = Some(record);
+        self
+    }
+
+    /// Whether it leads anywhere.
+    pub fn leads(&self) -> bool {
+        self.place.is_some() || self.record.is_some()
     }
 
     fn is_blank(&self) -> bool {
@@ -238,6 +252,14 @@ impl Sheet {
     pub(crate) fn select_claim(&mut self, claim: crate::domain::ItemId, height: u16) {
         let leads = |line: &SheetLine| line.place.is_some_and(|place| place.claim == claim);
         if let Some(at) = self.lines.iter().position(leads) {
+            self.cursor = at;
+            self.show(height);
+        }
+    }
+
+    /// Puts the line in use on the first that leads anywhere.
+    pub(crate) fn select_leading(&mut self, height: u16) {
+        if let Some(at) = self.lines.iter().position(SheetLine::leads) {
             self.cursor = at;
             self.show(height);
         }

@@ -1,8 +1,9 @@
 //! The workspace: the four panes and all that is known beneath whatever is open over them.
 
 use crate::domain::glossary::sign;
-use crate::domain::rows::{Progress, Side};
-use crate::domain::{ItemId, Target, wording};
+use crate::domain::record_list::RecordRow;
+use crate::domain::rows::{EvidenceRow, Progress, Side};
+use crate::domain::{ItemId, Key, Kind, Source, Target, wording};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::protocol::effect::{Effect, Read, SeekOrder, Ticket, Write};
 use crate::review::state::detail::Detail;
@@ -91,6 +92,29 @@ impl OpenClaim {
     }
 }
 
+/// The sources or the parties that a view lists: keys act on the one selected there, and not on what is
+/// selected in the panes beneath.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Which kind.
+    pub kind: Kind,
+    /// The one selected.
+    pub row: Option<RecordRow>,
+}
+
+/// The source that a key acts on.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceInUse<'a> {
+    /// Its id.
+    pub id: ItemId,
+    /// Its key.
+    pub key: &'a Key,
+    /// The record.
+    pub record: &'a Source,
+    /// The evidence it is the source of, where it is not selected itself.
+    pub evidence: Option<&'a EvidenceRow>,
+}
+
 /// Both sides, in the order of the evidence.
 pub(crate) const SIDES: [Side; 2] = [Side::Supporting, Side::Disputing];
 
@@ -131,6 +155,8 @@ pub struct Workspace {
     pub importing: Option<Importing>,
     /// The message under the panes.
     pub status: Option<Status>,
+    /// What the view that is open over the panes lists, where it lists sources or parties.
+    pub listed: Option<Listed>,
     /// What could not be saved.
     pub unsaved: Unsaved,
     /// Which key does what.
@@ -214,6 +240,33 @@ impl Workspace {
         match self.list_in_use() {
             Pane::Claims => self.claims.selected().map(|claim| Target::claim(claim.id)),
             _ => self.evidence().map(|evidence| Target::evidence(evidence.id)),
+        }
+    }
+
+    /// The source in use: the one selected in a view that lists them, else that of the evidence selected.
+    #[must_use]
+    pub fn source(&self) -> Option<SourceInUse<'_>> {
+        match &self.listed {
+            Some(Listed { row: Some(RecordRow::Source(row)), .. }) => {
+                Some(SourceInUse { id: row.id, key: &row.key, record: &row.record, evidence: None })
+            }
+            Some(_) => None,
+            None => self.evidence().map(|line| SourceInUse {
+                id: line.row.source_id,
+                key: &line.row.source_key,
+                record: &line.row.source,
+                evidence: Some(&line.row),
+            }),
+        }
+    }
+
+    /// The record in use, of whatever kind: a claim or a piece of evidence, or the source or party selected in a
+    /// view that lists them.
+    #[must_use]
+    pub fn record_in_use(&self) -> Option<Target> {
+        match &self.listed {
+            Some(listed) => listed.row.as_ref().map(|row| Target { kind: listed.kind, item: row.id() }),
+            None => self.target(),
         }
     }
 

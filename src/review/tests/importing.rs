@@ -233,33 +233,6 @@ fn a_filter_in_force_takes_in_what_came() {
 }
 
 #[test]
-fn an_undo_after_it_says_that_it_stays() {
-    let mut world = World::new(&[(2, 0)]);
-    world.press("Enter T r");
-    world.outside.clear();
-    let mut world = importing(world);
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("u");
-    assert_eq!(
-        world.status(),
-        "an import is not taken back; u once more takes back your last step before it"
-    );
-    assert!(world.case.of(1).is_decided());
-    world.press("u");
-    assert!(!world.case.of(1).is_decided());
-    // A step made since is the one that is taken back.
-    let mut world = importing({
-        world.outside.clear();
-        world
-    });
-    let msg = done(&world, "in", false);
-    world.msg(msg);
-    world.press("w u");
-    assert!(!world.case.of(1).is_decided(), "{}", world.status());
-}
-
-#[test]
 fn a_document_goes_to_the_source_of_the_selected_evidence() {
     let mut world = World::new(&[(2, 0)]);
     let attach = |world: &mut World| {

@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod moving;
 pub(crate) mod prompts;
 pub(crate) mod random;
+pub(crate) mod records;
 pub(crate) mod tagging;
 pub(crate) mod views;
 pub(crate) mod waiting;

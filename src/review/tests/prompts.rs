@@ -360,7 +360,11 @@ fn hostile_addresses_are_not_opened() {
         "http\u{e9}://x",
     ] {
         case.evidence[0].source.url = Some(url.into());
-        assert!(crate::review::detail::cite::address(&case.evidence[0]).is_err(), "{url}");
+        assert!(
+            crate::review::detail::cite::address(&case.evidence[0].source_key, &case.evidence[0].source)
+                .is_err(),
+            "{url}"
+        );
     }
 }
 

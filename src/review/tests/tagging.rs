@@ -202,7 +202,10 @@ fn repeating_on_material_asks_and_counts_first() {
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1, 3, 5]);
     assert_eq!(world.at(), "E-1", "the selection stays where it was asked for");
-    world.press("u");
+    world.press("'");
+    let Some(AnyPrompt::Details(form)) = &world.review.prompt else { panic!("{}", world.status()) };
+    assert_eq!(form.title.as_str(), "the 2 pieces tagged last");
+    world.press("Esc u");
     let tagged: Vec<u64> = (1..=5).filter(|n| world.case.of(*n).is_decided()).collect();
     assert_eq!(tagged, [1]);
 }

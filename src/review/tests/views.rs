@@ -60,7 +60,7 @@ fn a_digit_marks_a_view_and_opens_none() {
     world.press("1 2 G");
     assert_eq!((world.mode(), world.at().as_str()), ("review", "C-3"));
     assert!(world.status().is_empty(), "{}", world.status());
-    world.press("2");
+    world.press("8");
     assert!(world.status().contains("keys take no count"), "{}", world.status());
     // Another digit marks another, Esc none, pasted text none.
     world.press("5 6 Enter");

@@ -46,6 +46,7 @@ impl Review {
             Answer::View(_)
             | Answer::Arranged
             | Answer::Matrix(..)
+            | Answer::Records(..)
             | Answer::Document(_)
             | Answer::Passages(_) => {
                 if let Some(view) = &mut self.view {
@@ -55,7 +56,7 @@ impl Review {
         }
     }
 
-    fn view_went_stale(&mut self, order: bool) {
+    pub(crate) fn view_went_stale(&mut self, order: bool) {
         if let Some(view) = &mut self.view {
             view.get_mut().went_stale(order);
         }
@@ -63,7 +64,7 @@ impl Review {
 
     /// A change is durably committed: now, and not before, it is shown.
     pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
-        self.view_went_stale(false);
+        self.view_went_stale(change.records);
         self.workspace.committed(ticket, change);
     }
 

@@ -50,11 +50,16 @@ impl Review {
             (None, None) if self.list_in_use() == Pane::Claims && self.marks.is_empty() => ON_CLAIMS,
             (None, None) => ON_EVIDENCE,
         };
+        // From one view to another is a digit.
+        let in_view = self.prompt.is_none() && self.view.is_some() && self.marked_view.is_none();
+        let views = Action::views().filter(|_| in_view);
         actions
             .iter()
+            .copied()
+            .chain(views)
             // Where nothing was tagged yet there is nothing to go back to.
-            .filter(|action| **action != Action::DetailsOfLast || self.last_judgement().is_some())
-            .filter_map(|action| self.keymap.key_for(context, *action).map(|key| (key, action.label())))
+            .filter(|action| *action != Action::DetailsOfLast || self.last_judgement().is_some())
+            .filter_map(|action| self.keymap.key_for(context, action).map(|key| (key, action.label())))
             .collect()
     }
 }

@@ -34,7 +34,6 @@ impl Review {
             ImportEnd::Done { says, refused, progress } => {
                 self.close_import_prompt();
                 if !importing.attaching {
-                    self.memory.imported = true;
                     self.memory.import.clear();
                 }
                 if let Some(filter) = &mut self.filter {

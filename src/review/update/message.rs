@@ -56,6 +56,10 @@ impl Review {
             self.ask_undecided();
             self.fit();
             self.ask_for_more();
+            // What is typed next acts on what a view has selected by now.
+            if let Some(view) = &mut self.view {
+                view.get_mut().follow(&mut self.workspace);
+            }
             let Some(next) = self.pending.typed.front() else { break };
             if self.too_small() || !self.is_ready(next) {
                 break;
@@ -65,9 +69,6 @@ impl Review {
             }
         }
         refresh(&mut self.workspace);
-        if let Some(view) = &mut self.view {
-            view.get_mut().follow(&mut self.workspace);
-        }
         self.each_prompt(|prompt, workspace| prompt.follow(workspace));
         self.pending.take_effects()
     }

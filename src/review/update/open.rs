@@ -1,9 +1,9 @@
 //! Opening a case for review.
 
-use crate::domain::rows::{Overview, Place};
+use crate::domain::rows::{ListAt, Overview, Place};
 use crate::domain::{Key, Target};
 use crate::review::keys::keymap::{Action, Keymap};
-use crate::review::protocol::effect::{ClaimAt, Effect, Read};
+use crate::review::protocol::effect::{Effect, Read};
 use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
 use crate::review::state::memory::Memory;
@@ -49,13 +49,15 @@ impl Review {
             marks: Vec::new(),
             filter: None,
             importing: None,
+            listed: None,
             status: None,
             unsaved: Unsaved::default(),
             keymap,
             pending: Pending::default(),
             memory: Memory::default(),
         };
-        let mut review = Self { workspace, view: None, prompt: None, beneath: None, marked_view: None };
+        let mut review =
+            Self { workspace, view: None, left: None, prompt: None, beneath: None, marked_view: None };
         if review.writable.is_ok() {
             review.offer_drafts(&overview);
         }
@@ -63,7 +65,7 @@ impl Review {
             Some(place) => review.go_leniently(place),
             None => {
                 let rows = review.span();
-                let ticket = review.ask(Read::Claims { at: ClaimAt::First, before: 0, after: rows });
+                let ticket = review.ask(Read::Claims { at: ListAt::First, before: 0, after: rows });
                 review.pending.wait = Some(Wait::Claims { ticket, steps: 0 });
             }
         }

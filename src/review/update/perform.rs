@@ -1,6 +1,7 @@
 //! From an action to what it does: the one table of actions outside prompts and views.
 
 use crate::domain::Stance;
+use crate::domain::record_list::RecordRow;
 use crate::domain::tag::Tag;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
@@ -18,6 +19,7 @@ use crate::review::view::AnyView;
 use crate::review::view::document_view::DocumentView;
 use crate::review::view::lines_view::LinesView;
 use crate::review::view::matrix_view::MatrixView;
+use crate::review::view::records_view::RecordsView;
 use crate::review::view::topics::{LinesKind, opened_by};
 
 impl Review {
@@ -43,7 +45,11 @@ impl Review {
             Action::PreviousPane => self.turn_pane(3),
             Action::Open => self.open_selected(),
             Action::Back if workspace.importing.is_some() => self.stop_import(),
-            Action::Back => self.back(),
+            Action::Back => {
+                if !self.back_to_view() {
+                    self.back();
+                }
+            }
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::NextUndecided => self.seek(true),
             Action::PreviousUndecided => self.seek(false),
@@ -51,8 +57,15 @@ impl Review {
             Action::NextHit => self.step_hits(true),
             Action::PreviousHit => self.step_hits(false),
             Action::ViewReview => self.follow(Next::Return),
+            Action::ViewSources => {
+                self.remember_spot();
+                if !matches!(self.view, Some(AnyView::Records(_))) {
+                    self.view = Some(RecordsView::open(&mut self.workspace).into());
+                }
+            }
             Action::ViewMatrix => {
                 self.remember_spot();
+                self.listed = None;
                 self.view = Some(MatrixView::open(&mut self.workspace).into());
             }
             Action::ReadDocument => {
@@ -102,6 +115,7 @@ impl Review {
     /// Opens a view of lines; the one that is open stays as it is.
     fn open_view(&mut self, kind: &'static LinesKind) {
         self.remember_spot();
+        self.listed = None;
         let before = match &self.view {
             Some(AnyView::Lines(view)) => Some(&**view),
             _ => None,
@@ -115,6 +129,7 @@ impl Review {
     fn remember_spot(&mut self) {
         if self.view.is_none() {
             self.memory.spot = Some(self.spot());
+            self.left = None;
         }
     }
 
@@ -133,6 +148,14 @@ impl Review {
     }
 
     fn copy_citation(&mut self) {
+        if let Some(listed) = &self.listed {
+            let text = match &listed.row {
+                Some(RecordRow::Source(row)) => cite::source(&row.key, &row.record),
+                Some(RecordRow::Party(row)) => cite::party(&row.key, &row.record),
+                None => return,
+            };
+            return self.emit(Effect::Copy(text));
+        }
         let Some(open) = self.shown() else { return };
         let text = match self.evidence() {
             Some(line) => cite::evidence(&open.head.detail, &line.row),

@@ -11,7 +11,7 @@ use crate::review::protocol::effect::Effect;
 use crate::review::state::memory::Once;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::{Typed, Wait};
-use crate::review::update::whole::Review;
+use crate::review::update::whole::{LeftView, Review};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 /// The most that is kept typed ahead.
@@ -134,7 +134,7 @@ impl Review {
     /// no digit opens a view by itself.
     fn marks_view(&self, key: &KeyEvent) -> Option<Action> {
         let action = self.keymap.action(self.context(), key).filter(|_| self.prompt.is_none())?;
-        (Chord::of(key).is_digit() && Action::VIEWS.contains(&action)).then_some(action)
+        (Chord::of(key).is_digit() && action.shows_view()).then_some(action)
     }
 
     /// Whether a key acts on the view marked, or marks one.
@@ -195,8 +195,33 @@ impl Review {
         }
     }
 
+    /// Goes back to the view that was left for the claim selected, once there is nothing else to close.
+    pub(crate) fn back_to_view(&mut self) -> bool {
+        let Some(left) = self.left.take() else { return false };
+        let here = self.claims.selected().is_some_and(|claim| claim.id == left.claim);
+        if !here || !self.is_at_rest() {
+            // What is closed first leaves the way back open.
+            self.left = Some(left).filter(|_| here);
+            return false;
+        }
+        self.memory.spot = left.spot;
+        self.view = Some(left.view);
+        self.view_went_stale(false);
+        true
+    }
+
     fn in_view(&mut self, action: Option<Action>) {
         if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
+            return self.perform(action);
+        }
+        if let Some(action) = action.filter(|action| is_of_records(*action)) {
+            let lists = self.listed.is_some();
+            if let Err(reason) = action.enabled(&self.workspace, true) {
+                return self.refuse(&reason.0);
+            }
+            if !lists {
+                self.follow(Next::Return);
+            }
             return self.perform(action);
         }
         if let Some(view) = &mut self.view {
@@ -233,6 +258,11 @@ impl Review {
 
     /// What comes after a view acted on something.
     pub(crate) fn after_view(&mut self, next: Next) {
+        if let Next::CloseFor(claim) = next {
+            let spot = self.memory.spot.take();
+            self.left = self.view.take().map(|view| LeftView { view, claim, spot });
+            self.listed = None;
+        }
         if next == Next::Close {
             self.view = None;
             self.memory.spot = None;
@@ -243,9 +273,10 @@ impl Review {
     /// Sees to what comes next.
     pub(crate) fn follow(&mut self, next: Next) {
         match next {
-            Next::Stay | Next::Close => {}
+            Next::Stay | Next::Close | Next::CloseFor(_) => {}
             Next::Return => {
                 self.view = None;
+                self.listed = None;
                 self.return_to_spot();
             }
             Next::Perform(action) => self.perform(action),
@@ -283,7 +314,28 @@ impl Review {
 
 /// Whether an action is the same over every view.
 const fn opens_over_a_view(action: Action) -> bool {
-    matches!(action, Action::Help | Action::Palette | Action::CaseInfo | Action::Find | Action::Leave)
+    matches!(
+        action,
+        Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Find | Action::Leave
+    )
+}
+
+/// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes
+/// back to the panes first, or says why not.
+const fn is_of_records(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Search
+            | Action::NextHit
+            | Action::PreviousHit
+            | Action::GradeSource
+            | Action::Derive
+            | Action::OpenUrl
+            | Action::Attach
+            | Action::CopyCitation
+            | Action::Undo
+            | Action::Redo
+    )
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -1,8 +1,10 @@
 //! The review: the workspace, and what is open over it.
 
+use crate::domain::ItemId;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::behaviour::Prompt;
+use crate::review::state::spot::Spot;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::AnyView;
 use std::ops::{Deref, DerefMut};
@@ -15,12 +17,24 @@ pub struct Review {
     pub workspace: Workspace,
     /// What takes the whole screen in the place of the panes.
     pub(crate) view: Option<AnyView>,
+    /// The view that was left for what a line of it is about, to be come back to.
+    pub(crate) left: Option<LeftView>,
     /// What is open over either and takes the keys.
     pub(crate) prompt: Option<AnyPrompt>,
     /// The prompt over which the help is open: it has the keys again once that closes.
     pub(crate) beneath: Option<AnyPrompt>,
     /// The view that a digit has marked: Enter opens it, and any other key does its own work.
     pub marked_view: Option<Action>,
+}
+
+/// A view that was left for what a line of it is about.
+#[derive(Debug)]
+pub(crate) struct LeftView {
+    pub view: AnyView,
+    /// The claim that it was left for.
+    pub claim: ItemId,
+    /// Where the review was when the view was opened.
+    pub spot: Option<Spot>,
 }
 
 impl Deref for Review {

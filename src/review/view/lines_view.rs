@@ -12,7 +12,7 @@ use crate::review::state::pane::Pane;
 use crate::review::state::workspace::Workspace;
 use crate::review::view::behaviour::View;
 use crate::review::view::sheet::Sheet;
-use crate::review::view::topics::{LinesKind, Scope, lines, opened_by};
+use crate::review::view::topics::{LinesKind, Scope, lines};
 use crate::text::SafeText;
 
 /// A view of lines.
@@ -139,7 +139,7 @@ impl View for LinesView {
             workspace.refuse(&format!("this is a view; {back} goes back to the review"));
             return Next::Stay;
         };
-        if opened_by(action).is_some() {
+        if action.shows_view() && action != Action::ViewReview {
             return Next::Perform(action);
         }
         if let Some(reach) = Reach::of(action) {
@@ -151,12 +151,14 @@ impl View for LinesView {
         }
         match action {
             Action::Back | Action::ViewReview => return Next::Return,
-            Action::ViewMatrix => return Next::Perform(action),
             Action::Open => return self.go(workspace),
             Action::Right | Action::NextPane => self.turn_claim(workspace, 1),
             Action::Left | Action::PreviousPane => self.turn_claim(workspace, -1),
             Action::SwitchWhole => self.switch_whole(workspace),
-            Action::SwitchArrangement => workspace.refuse("only the matrix is put in another order"),
+            Action::SwitchArrangement => {
+                workspace.refuse("only the matrix and the list of sources are put in another order");
+            }
+            Action::SwitchList => workspace.refuse("only the list of sources turns to the parties"),
             _ => {}
         }
         Next::Stay
@@ -166,18 +168,7 @@ impl View for LinesView {
         if self.kind.scope != Scope::Either {
             return &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp, Action::PageDown];
         }
-        &[
-            Action::Open,
-            Action::Back,
-            Action::SwitchWhole,
-            Action::Right,
-            Action::Left,
-            Action::ViewMatrix,
-            Action::ViewTimeline,
-            Action::ViewFigures,
-            Action::ViewOrigins,
-            Action::ViewLedger,
-        ]
+        &[Action::Open, Action::Back, Action::SwitchWhole, Action::Right, Action::Left]
     }
 
     fn follow(&mut self, workspace: &mut Workspace) {

@@ -2,11 +2,11 @@
 
 use crate::domain::ItemId;
 use crate::domain::matrix::{Arrangement, Matrix};
-use crate::domain::rows::Place;
+use crate::domain::rows::{ListAt, Place};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::keymap::Action;
-use crate::review::protocol::effect::{ClaimAt, Read, Ticket};
+use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
 use crate::review::state::list::{HasId, List};
 use crate::review::state::pending::Wait;
@@ -133,20 +133,20 @@ impl MatrixView {
 
     fn ask_from(&mut self, workspace: &mut Workspace, top: bool) {
         let at = match self.rows.selected() {
-            _ if top => ClaimAt::First,
-            Some(row) => ClaimAt::Item(row.claim.id),
-            None => workspace.claims.selected().map_or(ClaimAt::First, |claim| ClaimAt::Item(claim.id)),
+            _ if top => ListAt::First,
+            Some(row) => ListAt::Item(row.claim.id),
+            None => workspace.claims.selected().map_or(ListAt::First, |claim| ListAt::Item(claim.id)),
         };
         self.ask(workspace, at, 0);
     }
 
-    fn ask(&mut self, workspace: &mut Workspace, at: ClaimAt, steps: i64) {
+    fn ask(&mut self, workspace: &mut Workspace, at: ListAt, steps: i64) {
         let beyond = usize::try_from(steps.unsigned_abs().min(10_000)).unwrap_or(0);
         let span = workspace.span();
         let (before, after) = match at {
-            ClaimAt::First => (0, span),
-            ClaimAt::Last => (span, 1),
-            ClaimAt::Item(_) => (span + beyond, span + beyond + 1),
+            ListAt::First => (0, span),
+            ListAt::Last => (span, 1),
+            ListAt::Item(_) => (span + beyond, span + beyond + 1),
         };
         let ticket = workspace.ask(Read::Matrix { arrangement: self.arrangement, at, before, after });
         self.asked = Some((ticket, steps));
@@ -183,8 +183,8 @@ impl MatrixView {
         let (height, _) = self.room(workspace);
         let rows = &mut self.rows;
         match reach {
-            Reach::Top if rows.start() > 0 => return self.ask(workspace, ClaimAt::First, 0),
-            Reach::Bottom if rows.end() < rows.total() => return self.ask(workspace, ClaimAt::Last, 0),
+            Reach::Top if rows.start() > 0 => return self.ask(workspace, ListAt::First, 0),
+            Reach::Bottom if rows.end() < rows.total() => return self.ask(workspace, ListAt::Last, 0),
             _ => {}
         }
         let steps = reach.lines(height);
@@ -193,7 +193,7 @@ impl MatrixView {
             return self.follow_row();
         }
         if let Some(id) = rows.selected().map(HasId::id) {
-            self.ask(workspace, ClaimAt::Item(id), steps);
+            self.ask(workspace, ListAt::Item(id), steps);
         }
     }
 
@@ -240,6 +240,7 @@ impl View for MatrixView {
                 self.reordered = true;
                 self.order(workspace, true);
             }
+            Action::SwitchList => workspace.refuse("only the list of sources turns to the parties"),
             Action::SwitchWhole => {
                 workspace.refuse("the matrix is of the whole case, or of what the filter leaves");
             }
@@ -256,10 +257,6 @@ impl View for MatrixView {
             Action::NextPane,
             Action::Right,
             Action::Left,
-            Action::ViewTimeline,
-            Action::ViewFigures,
-            Action::ViewOrigins,
-            Action::ViewLedger,
         ]
     }
 

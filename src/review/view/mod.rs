@@ -12,6 +12,8 @@ pub mod lines_view;
 pub mod matrix;
 pub mod matrix_view;
 pub(crate) mod origins;
+pub(crate) mod record_lines;
+pub mod records_view;
 pub(crate) mod timeline;
 pub mod topics;
 
@@ -46,5 +48,6 @@ macro_rules! views {
 views! {
     Lines(lines_view::LinesView), "Lines to go through.";
     Matrix(matrix_view::MatrixView), "Claims down, sources across.";
+    Records(records_view::RecordsView), "Sources or parties, with what each has to do with.";
     Document(document_view::DocumentView), "The document of a source.";
 }

@@ -62,6 +62,8 @@ pub(crate) fn lines(viewed: &Viewed, width: u16) -> Vec<SheetLine> {
         Viewed::Origins(claims, more) => (origins::lines(claims), *more),
         Viewed::Ledger(pages, more) => (ledger::lines(pages), *more),
         Viewed::History(steps) => (history::lines(steps), false),
+        // It stands beside its list.
+        Viewed::Record(_) => (Vec::new(), false),
     };
     if more {
         lines.push(SheetLine::blank());

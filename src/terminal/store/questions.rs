@@ -1,11 +1,13 @@
 //! What the screen asks, put to the case.
 
 use super::view_queries;
-use crate::case::{Arranged, Case, CaseError, Filtered, ListAt};
-use crate::domain::ItemId;
+use crate::case::{Arranged, ArrangedRecords, Case, CaseError, Filtered};
 use crate::domain::matrix::Arrangement;
+use crate::domain::query::Query;
+use crate::domain::record_list::RecordOrder;
 use crate::domain::rows::ClaimView;
-use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::domain::{ItemId, Kind};
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::{Answer, Read};
 use std::sync::Arc;
 
@@ -16,6 +18,17 @@ pub(super) struct ListState {
     pub filter: Option<Arc<Filtered>>,
     /// The arrangement that was asked for last, and the claims that match the filter in that order.
     pub arranged: Option<(Arrangement, Arc<Arranged>)>,
+    /// The query of the filter, by which sources are found.
+    pub query: Option<Arc<Query>>,
+    /// The order of sources or of parties that was asked for last, and these in it.
+    pub records: Option<((Kind, RecordOrder), Arc<ArrangedRecords>)>,
+}
+
+impl ListState {
+    /// Whether sources or parties must be put in this order before any can be shown.
+    fn needs_order(&self, kind: Kind, order: RecordOrder) -> bool {
+        order != RecordOrder::Key || (kind == Kind::Source && self.query.is_some())
+    }
 }
 
 /// The first evidence in view that matches a filter, where the filter limits evidence.
@@ -28,14 +41,6 @@ fn first_match(view: &ClaimView, filter: Option<&Filtered>) -> Option<ItemId> {
 /// At most this many records are offered to choose from.
 const NAME_MATCHES: usize = 50;
 
-const fn list_at(at: ClaimAt) -> ListAt {
-    match at {
-        ClaimAt::First => ListAt::First,
-        ClaimAt::Last => ListAt::Last,
-        ClaimAt::Item(id) => ListAt::Item(id),
-    }
-}
-
 /// Answers a question.
 pub(super) fn answer(
     case: &Case,
@@ -47,7 +52,7 @@ pub(super) fn answer(
     let scope = filter.map(Filtered::scope);
     Ok(match read {
         Read::Claims { at, before, after } => {
-            let (claims, place) = case.claims(reviewer, list_at(*at), *before, *after, scope)?;
+            let (claims, place) = case.claims(reviewer, *at, *before, *after, scope)?;
             Answer::Claims(claims, place)
         }
         Read::Claim { claim, focus, rows } => {
@@ -81,12 +86,23 @@ pub(super) fn answer(
                 // The filter changed since, which drops the order.
                 _ => Some(Arc::new(case.arrange(scope, *arrangement)?)),
             };
-            let around = (list_at(*at), *before, *after);
+            let around = (*at, *before, *after);
             let arranged = arranged.as_ref().map(|order| order.as_slice());
             let (found, place) = case.matrix(reviewer, *arrangement, arranged, around, scope)?;
             Answer::Matrix(Box::new(found), place)
         }
-        Read::Search { .. } | Read::Filter { .. } | Read::Arrange { .. } => {
+        Read::Records { kind, order, at, before, after } => {
+            let arranged = match &lists.records {
+                _ if !lists.needs_order(*kind, *order) => None,
+                Some((by, arranged)) if *by == (*kind, *order) => Some(arranged.clone()),
+                // The filter changed since, which drops the order.
+                _ => Some(Arc::new(case.arrange_records(reviewer, *kind, *order, lists.query.as_deref())?)),
+            };
+            let arranged = arranged.as_ref().map(|order| order.as_slice());
+            let (rows, place) = case.record_rows(reviewer, *kind, arranged, (*at, *before, *after))?;
+            Answer::Records(rows, place)
+        }
+        Read::Search { .. } | Read::Filter { .. } | Read::Arrange { .. } | Read::ArrangeRecords { .. } => {
             return Err(CaseError::Refused("this question takes longer and has its own thread".into()));
         }
     })

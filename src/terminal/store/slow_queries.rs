@@ -1,4 +1,4 @@
-//! The thread for queries that may take long: search, filter, views, arranging all claims, the origins of
+//! The thread for queries that may take long: search, filter, views, arranging all of a list, the origins of
 //! a claim with much evidence. A newer query of the same kind cancels the older one.
 
 use super::connection::Connection;
@@ -25,13 +25,14 @@ struct QueueState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QueryKind {
     Filter,
+    Order,
     View,
     Standing,
     Search,
 }
 
 impl QueryKind {
-    const ALL: [Self; 4] = [Self::Filter, Self::View, Self::Standing, Self::Search];
+    const ALL: [Self; 5] = [Self::Filter, Self::Order, Self::View, Self::Standing, Self::Search];
 
     /// The kind of a query; none for one that is answered at once.
     const fn of(read: &Read) -> Option<Self> {
@@ -39,7 +40,8 @@ impl QueryKind {
             Read::Filter { .. } => Some(Self::Filter),
             Read::Search { .. } | Read::Named { .. } | Read::Find { .. } => Some(Self::Search),
             Read::Standing { .. } => Some(Self::Standing),
-            Read::Arrange { .. } | Read::View { .. } | Read::Document { .. } => Some(Self::View),
+            Read::Arrange { .. } | Read::ArrangeRecords { .. } => Some(Self::Order),
+            Read::View { .. } | Read::Document { .. } => Some(Self::View),
             _ => None,
         }
     }
@@ -171,7 +173,7 @@ fn answer(case: &Case, reviewer: ItemId, read: &Read, lists: &Mutex<ListState>) 
     let lists = || lists.lock().unwrap_or_else(PoisonError::into_inner);
     let filter = || lists().filter.clone();
     match read {
-        Read::Search { text } => Ok(Answer::Search(case.search(reviewer, text)?)),
+        Read::Search { text, only } => Ok(Answer::Search(case.search(reviewer, text, *only)?)),
         Read::Filter { query } if query.trim().is_empty() => {
             *lists() = ListState::default();
             Ok(Answer::Filter(None))
@@ -181,7 +183,8 @@ fn answer(case: &Case, reviewer: ItemId, read: &Read, lists: &Mutex<ListState>) 
             let found = case.filter(reviewer, &query)?;
             let (claims, evidence) = case.extent(found.scope())?;
             let leaves = FilterLeaves { claims, evidence, matching: found.evidence.clone() };
-            *lists() = ListState { filter: Some(Arc::new(found)), arranged: None };
+            let (filter, query) = (Some(Arc::new(found)), Some(Arc::new(query)));
+            *lists() = ListState { filter, query, ..ListState::default() };
             Ok(Answer::Filter(Some(leaves)))
         }
         Read::Arrange { arrangement } => {
@@ -190,6 +193,15 @@ fn answer(case: &Case, reviewer: ItemId, read: &Read, lists: &Mutex<ListState>) 
             lists().arranged = Some((*arrangement, Arc::new(order)));
             Ok(Answer::Arranged)
         }
-        quick => questions::answer(case, reviewer, &ListState { filter: filter(), arranged: None }, quick),
+        Read::ArrangeRecords { kind, order } => {
+            let query = lists().query.clone();
+            let arranged = case.arrange_records(reviewer, *kind, *order, query.as_deref())?;
+            lists().records = Some(((*kind, *order), Arc::new(arranged)));
+            Ok(Answer::Arranged)
+        }
+        quick => {
+            let lists = ListState { filter: filter(), ..ListState::default() };
+            questions::answer(case, reviewer, &lists, quick)
+        }
     }
 }

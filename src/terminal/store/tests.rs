@@ -8,13 +8,15 @@ use super::worker::MessageSink;
 use crate::case::{self, Case, CaseError, Forgetful, Session};
 use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
-use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, Side};
+use crate::domain::record_list::{RecordOrder, RecordRow};
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, ListAt, Side};
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Key, Kind, Note, Party, Target, Verdict};
-use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::msg::FilterLeaves;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
+use crate::review::protocol::viewed::{Topic, ViewOf};
+use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_id};
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
@@ -159,9 +161,9 @@ impl Both {
     fn ask_everything(&mut self) {
         let claims: Vec<ItemId> = self.fake.claims.iter().map(|row| row.id).collect();
         let evidence: Vec<ItemId> = self.fake.evidence.iter().map(|row| row.id).collect();
-        let places = [ClaimAt::First, ClaimAt::Last];
-        let places: Vec<ClaimAt> =
-            places.into_iter().chain(claims.iter().copied().map(ClaimAt::Item)).collect();
+        let places = [ListAt::First, ListAt::Last];
+        let places: Vec<ListAt> =
+            places.into_iter().chain(claims.iter().copied().map(ListAt::Item)).collect();
         for at in places {
             for (before, after) in [(1, 1), (1, 2), (9, 9)] {
                 self.ask(Read::Claims { at, before, after });
@@ -184,9 +186,34 @@ impl Both {
                 }
             }
         }
+        self.ask_of_records();
         for item in &evidence {
             self.ask(Read::Between { from: *item, to: evidence_id(2) });
             self.ask(Read::OnSameMaterial { item: *item });
+        }
+    }
+}
+
+impl Both {
+    /// The lists of sources and of parties, in each order, and all there is to each record.
+    fn ask_of_records(&mut self) {
+        let sources = (1..=self.fake.sources.len() as u64).map(source_id);
+        for (kind, ids) in [(Kind::Source, sources.collect::<Vec<_>>()), (Kind::Party, vec![party_id()])] {
+            for order in RecordOrder::of(kind).iter().copied() {
+                if order != RecordOrder::Key || (kind == Kind::Source && self.fake.filtered.is_some()) {
+                    self.ask(Read::ArrangeRecords { kind, order });
+                }
+                let places = [ListAt::First, ListAt::Last];
+                for at in places.into_iter().chain(ids.iter().copied().map(ListAt::Item)) {
+                    for (before, after) in [(1, 1), (9, 9)] {
+                        self.ask(Read::Records { kind, order, at, before, after });
+                    }
+                }
+            }
+            for item in ids {
+                let of = ViewOf::Item(Target { kind, item });
+                self.ask(Read::View { topic: Topic::Record, of });
+            }
         }
     }
 }
@@ -240,6 +267,15 @@ fn alike(answer: Answer) -> Answer {
             matrix.rows.rows.iter_mut().for_each(|row| alike_claim(&mut row.claim));
             Answer::Matrix(matrix, at)
         }
+        Answer::Records(mut records, at) => {
+            for row in &mut records.rows {
+                match row {
+                    RecordRow::Source(row) => (row.record.id, row.record.key) = (String::new(), None),
+                    RecordRow::Party(row) => (row.record.id, row.record.key) = (String::new(), None),
+                }
+            }
+            Answer::Records(records, at)
+        }
         // The best come first in the store; the fake knows no better and worse.
         Answer::Search(mut hits) => {
             hits.hits.sort_by_key(|hit| hit.key.clone());
@@ -290,7 +326,10 @@ fn the_fake_answers_as_the_store_does() {
     }
     both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into() });
     for text in ["evidence 4", "claim 2", "nowhere"] {
-        both.ask(Read::Search { text: text.into() });
+        both.ask(Read::Search { text: text.into(), only: None });
+    }
+    for (kind, text) in [(Kind::Source, "source 2"), (Kind::Source, "claim"), (Kind::Party, "dhs")] {
+        both.ask(Read::Search { text: text.into(), only: Some(kind) });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
     both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
@@ -328,7 +367,7 @@ fn the_fake_has_the_matrix_of_the_store() {
         if arrangement.takes_all_claims() {
             both.ask(Read::Arrange { arrangement: *arrangement });
         }
-        both.ask(Read::Matrix { arrangement: *arrangement, at: ClaimAt::First, before: 0, after: 9 });
+        both.ask(Read::Matrix { arrangement: *arrangement, at: ListAt::First, before: 0, after: 9 });
     }
     both.agreed();
 }

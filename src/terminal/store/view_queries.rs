@@ -1,7 +1,7 @@
 //! Reads what a view shows. Each answer is bounded, whatever the size of the case.
 
-use crate::case::{Case, CaseError, Extent, ListAt, Scope};
-use crate::domain::rows::ClaimRow;
+use crate::case::{Case, CaseError, Extent, Scope};
+use crate::domain::rows::{ClaimRow, ListAt};
 use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Target};
 use crate::review::protocol::viewed::{LedgerPage, Topic, ViewOf, Viewed};
@@ -67,6 +67,12 @@ pub(super) fn view(
         }
         (Topic::History, ViewOf::Item(target)) => {
             Viewed::History(case.history(target.kind, target.item, HISTORY_LINES)?)
+        }
+        (Topic::Record, ViewOf::Item(target)) => {
+            Viewed::Record(case.record_detail(reviewer, target.kind, target.item)?.map(Box::new))
+        }
+        (Topic::Record, ViewOf::Case(_)) => {
+            return Err(CaseError::Refused("a record is shown one at a time".into()));
         }
         (Topic::History, ViewOf::Case(_)) => {
             return Err(CaseError::Refused("a history is of one item".into()));

@@ -65,7 +65,8 @@ impl Case {
         let known = |counter: &str| {
             ["batch", overwriting::DUE].contains(&counter)
                 || counter.split_once('.').is_some_and(|(what, kind)| {
-                    ["count", "key", "shared-keys"].contains(&what) && kind.parse::<Kind>().is_ok()
+                    ["count", "key", "shared-keys", "row", "ord"].contains(&what)
+                        && kind.parse::<Kind>().is_ok()
                 })
         };
         let mut found = self.conn.prepare("SELECT name FROM counter")?;

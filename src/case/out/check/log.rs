@@ -87,11 +87,18 @@ impl Case {
         )?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
-            let Ok(Payload::Import { name: file, changed, annotations, .. }) = columns::json(r, 2) else {
-                continue;
-            };
             let total = |counts: &Counts| counts.values().sum::<u64>();
             let hash = columns::digest(r, 1)?;
+            let (file, changed, annotations) = match columns::json(r, 2) {
+                Ok(Payload::Import { name, changed, annotations, .. }) => (name, changed, annotations),
+                Ok(Payload::Remove { removed, step, .. }) => {
+                    if replaced.remove(&hash).unwrap_or(0) != total(&removed) {
+                        name(&mut wrong, || format!("what was taken out is not all there: {}", step.label));
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
             rows_of_imports.push(r.get::<_, i64>(0)?);
             let kept = (replaced.remove(&hash).unwrap_or(0), brought.remove(&hash).unwrap_or(0));
             if kept != (total(&changed), annotations) {

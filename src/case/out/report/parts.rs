@@ -11,7 +11,7 @@ use crate::case::tables::row_set::RowSet;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::ItemId;
 use crate::domain::ledger::{Asking, GapRow, Ledger};
-use crate::domain::report::{About, Opinion, Part, ReportSource};
+use crate::domain::report::{About, DerivesFrom, Opinion, Part, ReportSource};
 use crate::domain::rows::{ClaimDetail, ClaimRow};
 use crate::domain::{Annotation, Claim, Derivation, Hlc, Kind, Record};
 use rusqlite::{Row, params};
@@ -209,7 +209,7 @@ impl<'a> Parts<'a> {
         while let Some(r) = rows.next()? {
             let derivation: Derivation = columns::json(r, 0)?;
             let from = self.names.source(r.get(1)?)?;
-            derives_from.push((derivation.relation, from.0.clone(), from.1.title.clone()));
+            derives_from.push(DerivesFrom { key: from.0.clone(), title: from.1.title.clone(), derivation });
         }
         let evidence = self.pieces.get(&at).copied().unwrap_or(0);
         Ok(ReportSource { key, source, party, derives_from, evidence })

@@ -5,6 +5,7 @@ use crate::case::tables::row_set::RowSet;
 use crate::domain::dates::Dated;
 use crate::domain::query::{Level, Needle, Span, fold};
 use crate::domain::records::{Availability, Record};
+use crate::domain::words::Status;
 use crate::domain::{Claim, Evidence, Source};
 use serde::Deserialize;
 
@@ -16,6 +17,8 @@ pub(crate) struct Check {
     pub(crate) level: Level,
     pub(crate) claims: RowSet,
     pub(crate) sources: RowSet,
+    /// Whether the sources it holds of are known beforehand, be it none.
+    pub(crate) knows_sources: bool,
     pub(crate) pieces: RowSet,
     /// Parties whose claims it holds of.
     pub(crate) claimants: Option<RowSet>,
@@ -25,7 +28,7 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn new(negated: bool, level: Level) -> Self {
         let (claims, sources, pieces) = Default::default();
-        Self { negated, level, claims, sources, pieces, claimants: None, read: None }
+        Self { negated, level, claims, sources, knows_sources: false, pieces, claimants: None, read: None }
     }
 
     /// Whether it holds of a piece.
@@ -52,7 +55,10 @@ impl Check {
 
     /// Whether the whole record of a piece must be read.
     pub(crate) fn reads_pieces(&self) -> bool {
-        !matches!(self.read, None | Some(Read::Stance(_) | Read::SourceTitle(_) | Read::Topic(_)))
+        !matches!(
+            self.read,
+            None | Some(Read::Stance(_) | Read::SourceTitle(_) | Read::Status(_) | Read::Topic(_))
+        )
     }
 
     pub(crate) fn reads_claims(&self) -> bool {
@@ -60,7 +66,10 @@ impl Check {
     }
 
     pub(crate) fn reads_sources(&self) -> bool {
-        matches!(self.read, Some(Read::Words(_) | Read::Dates(_) | Read::SourceTitle(_) | Read::Kind(_)))
+        matches!(
+            self.read,
+            Some(Read::Words(_) | Read::Dates(_) | Read::SourceTitle(_) | Read::Kind(_) | Read::Status(_))
+        )
     }
 
     /// Whether some piece it holds of can be missing from the rows it knows.
@@ -77,6 +86,7 @@ pub(crate) enum Read {
     Kind(String),
     Ground(String),
     SourceTitle(String),
+    Status(Status),
     Topic(String),
     Words(Needle),
     Dates(Span),
@@ -104,8 +114,11 @@ struct PieceSays {
 #[derive(Deserialize)]
 struct SourceSays {
     title: String,
+    short: Option<String>,
     publisher: Option<String>,
     kind: Option<String>,
+    status: Option<Status>,
+    dated: Option<Dated>,
     published: Option<Dated>,
 }
 
@@ -149,7 +162,9 @@ impl Read {
             Self::Kind(kind) => piece.kind.is_some_and(|is| one_word(&is) == *kind),
             Self::Ground(part) => holds_part(piece.availability.and_then(|a| a.ground).as_ref(), part),
             Self::Dates(span) => within(span, piece.dated.as_ref()),
-            Self::Stance(_) | Self::SourceTitle(_) | Self::Topic(_) | Self::Words(_) => false,
+            Self::Stance(_) | Self::SourceTitle(_) | Self::Status(_) | Self::Topic(_) | Self::Words(_) => {
+                false
+            }
         })
     }
 
@@ -163,7 +178,9 @@ impl Read {
                 any_member(body, "\"kind\":\"", |value| value.contains('\\') || one_word(value) == *kind)
             }
             Self::Dates(_) => body.contains("\"dated\":"),
-            Self::Stance(_) | Self::SourceTitle(_) | Self::Topic(_) | Self::Words(_) => false,
+            Self::Stance(_) | Self::SourceTitle(_) | Self::Status(_) | Self::Topic(_) | Self::Words(_) => {
+                false
+            }
         }
     }
 
@@ -174,10 +191,14 @@ impl Read {
         let source: SourceSays = serde_json::from_str(body)?;
         Ok(match self {
             Self::SourceTitle(part) => {
-                fold(&source.title).contains(part) || holds_part(source.publisher.as_ref(), part)
+                let others = [&source.short, &source.publisher];
+                fold(&source.title).contains(part) || others.iter().any(|it| holds_part(it.as_ref(), part))
             }
+            Self::Status(status) => source.status == Some(*status),
             Self::Kind(kind) => source.kind.is_some_and(|is| one_word(&is) == *kind),
-            Self::Dates(span) => within(span, source.published.as_ref()),
+            Self::Dates(span) => {
+                within(span, source.dated.as_ref()) || within(span, source.published.as_ref())
+            }
             Self::Stance(_) | Self::Material(_) | Self::Ground(_) | Self::Topic(_) | Self::Words(_) => false,
         })
     }
@@ -197,6 +218,7 @@ impl Read {
             | Self::Kind(_)
             | Self::Ground(_)
             | Self::SourceTitle(_)
+            | Self::Status(_)
             | Self::Words(_) => false,
         })
     }

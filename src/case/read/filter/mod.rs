@@ -68,6 +68,11 @@ impl Listing {
         self.kind
     }
 
+    /// The places of a listing in its table, sorted.
+    pub(crate) fn places(&self) -> &[i64] {
+        &self.places
+    }
+
     /// How many records.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -222,8 +227,10 @@ impl Case {
     fn read_sources(&self, checks: &mut [Check], want: Want, found: &mut Found) -> Result<(), CaseError> {
         let by_themselves = want == Want::Sources
             && checks.iter().all(|check| match check.read {
-                Some(Read::SourceTitle(_) | Read::Kind(_) | Read::Dates(_) | Read::Words(_)) => true,
-                None => check.level == Level::Any || check.sources.len() > 0,
+                Some(
+                    Read::SourceTitle(_) | Read::Status(_) | Read::Kind(_) | Read::Dates(_) | Read::Words(_),
+                ) => true,
+                None => check.level == Level::Any || check.knows_sources,
                 Some(_) => false,
             });
         let reads = checks.iter().any(Check::reads_sources);

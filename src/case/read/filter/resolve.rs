@@ -97,7 +97,10 @@ impl Case {
                 }
             }
             Term::Stance(stance) => check.read = Some(Read::Stance(columns::stance_code(*stance))),
-            Term::Source(Named::Key(key)) => check.sources.insert(self.row_with(key)?),
+            Term::Source(Named::Key(key)) => {
+                check.knows_sources = true;
+                check.sources.insert(self.row_with(key)?);
+            }
             Term::Source(Named::Part(part)) => check.read = Some(Read::SourceTitle(fold(part))),
             Term::Claim(key) => check.claims.insert(self.row_with(key)?),
             Term::Claimant(Named::Key(key)) => {
@@ -107,6 +110,7 @@ impl Case {
             }
             Term::Claimant(Named::Part(part)) => check.claimants = Some(self.parties_called(part)?),
             Term::Kind(kind) => check.read = Some(Read::Kind(check::one_word(kind))),
+            Term::Status(status) => check.read = Some(Read::Status(*status)),
             Term::Topic(part) => check.read = Some(Read::Topic(fold(part))),
             Term::Material(part) => check.read = Some(Read::Material(fold(part))),
             Term::Before(date) => {

@@ -18,6 +18,7 @@ impl Case {
     /// Finds the claims whose verdict by one of these reviewers is older than newer evidence, and the
     /// sources that were not looked at for longer than the case allows.
     pub(crate) fn gather_stale(&self, by: &[i64], check: &mut Check) -> Result<(), CaseError> {
+        check.knows_sources = true;
         self.each_quote(None, |_, quoted| {
             if !quoted.stands() {
                 check.pieces.insert(quoted.at);

@@ -175,10 +175,30 @@ impl Templates {
         Value::String(format!("&{label}"))
     }
 
+    /// A column that says who claims, asks or holds has names, unless another has the ids of parties.
+    fn parties_by_name(&self) -> Result<(), ProfileError> {
+        const PARTY: Makes = Makes::Record(Kind::Party);
+        if self.of.get(&PARTY).is_some_and(|fields| fields.contains_key("id")) {
+            return Ok(());
+        }
+        for (makes, fields) in &self.of {
+            for (name, value) in fields {
+                let party = makes.fields().iter().any(|field| field.name == *name && is_party(field.takes));
+                if party && !value.as_str().is_some_and(|value| value.starts_with('&')) {
+                    let field = format!("{}.{name}", makes.word());
+                    let reason = format!("it is a party, which a column names: {field}.name");
+                    return Err(wrong(&field, reason));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn finish(mut self) -> Result<String, ProfileError> {
         const CLAIM: Makes = Makes::Record(Kind::Claim);
         const SOURCE: Makes = Makes::Record(Kind::Source);
         const EVIDENCE: Makes = Makes::Record(Kind::Evidence);
+        self.parties_by_name()?;
         self.alone();
         let has = |made: &Self, makes| made.of.contains_key(&makes);
         if has(&self, CLAIM) && has(&self, SOURCE) || has(&self, EVIDENCE) {

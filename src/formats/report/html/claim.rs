@@ -4,7 +4,7 @@ use crate::domain::Key;
 use crate::domain::records::Wording;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{ClaimDetail, Stances, WordingRow};
-use crate::domain::wording::CLAIMANT_NOT_RECORDED;
+use crate::domain::wording::{self, CLAIMANT_NOT_RECORDED};
 use crate::domain::words::Naming;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::html::date::When;
@@ -21,6 +21,8 @@ pub(super) struct ClaimHead<'a> {
     detail: &'a ClaimDetail,
     claimant: Option<&'a str>,
     role: &'a str,
+    /// What a reader should know of the claimant.
+    about_claimant: Option<&'a str>,
     naming: Option<&'static str>,
     asserted: Option<When<'a>>,
     event: Option<When<'a>>,
@@ -43,6 +45,8 @@ pub(super) struct ClaimFoot<'a> {
 #[derive(Debug)]
 struct WordingView<'a> {
     wording: &'a Wording,
+    /// Where in its source it stands.
+    place: String,
     source: Option<Ref>,
 }
 
@@ -66,6 +70,7 @@ impl<'a> ClaimHead<'a> {
             detail,
             claimant: claimant(detail),
             role: party.and_then(|party| party.role.as_deref()).unwrap_or_default(),
+            about_claimant: party.and_then(|party| party.about.as_deref()),
             naming: party.and_then(|party| match party.naming {
                 Naming::Named => None,
                 Naming::RoleOnly => Some("a role alone, without a name"),
@@ -89,7 +94,7 @@ impl<'a> ClaimHead<'a> {
 impl<'a> ClaimFoot<'a> {
     pub fn new(detail: &'a ClaimDetail, sources: &mut Anchors, figures: &mut Anchors) -> Self {
         let wordings = detail.wordings.iter().map(|WordingRow { wording, source: (key, title), .. }| {
-            WordingView { wording, source: Some(sources.name(key, title)) }
+            WordingView { wording, place: wording::place(wording), source: Some(sources.name(key, title)) }
         });
         let wordings = wordings.collect();
         Self {

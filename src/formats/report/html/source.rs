@@ -17,11 +17,12 @@ pub(super) struct SourceView<'a> {
     part: &'a ReportSource,
     source: &'a Source,
     status: Option<&'static str>,
+    dated: Option<When<'a>>,
     published: Option<When<'a>>,
     accessed: Option<When<'a>>,
     reliability: Option<String>,
     /// How it derives from others, and from which.
-    derives: Vec<(&'static str, Vec<Ref>)>,
+    derives: Vec<(&'static str, Vec<Drawn<'a>>)>,
     /// A label, the link and its host, or the text of what may not become a link.
     urls: Vec<(&'static str, Option<&'a str>, &'a str, &'a str)>,
     /// The versions of its document, and what is known of each.
@@ -31,16 +32,30 @@ pub(super) struct SourceView<'a> {
     more: u64,
 }
 
+/// Another source that this one derives from.
+struct Drawn<'a> {
+    source: Ref,
+    /// Where that shows.
+    locator: Option<&'a str>,
+    about: Option<&'a str>,
+}
+
 impl<'a> SourceView<'a> {
     /// `claims`: the first claims with evidence in it; `more`: how many others there are.
     pub fn new(part: &'a ReportSource, claims: &'a [Key], more: u64, sources: &mut Anchors) -> Self {
         let source = &part.source;
-        let mut derives: Vec<(&'static str, Vec<Ref>)> = Vec::new();
-        for (how, key, title) in &part.derives_from {
-            let named = sources.name(key, title);
-            match derives.iter_mut().find(|(label, _)| *label == relation(*how)) {
-                Some((_, others)) => others.push(named),
-                None => derives.push((relation(*how), vec![named])),
+        let mut derives: Vec<(&'static str, Vec<Drawn<'a>>)> = Vec::new();
+        for from in &part.derives_from {
+            let derivation = &from.derivation;
+            let drawn = Drawn {
+                source: sources.name(&from.key, &from.title),
+                locator: derivation.locator.as_deref(),
+                about: derivation.about.as_deref(),
+            };
+            let how = relation(derivation.relation);
+            match derives.iter_mut().find(|(label, _)| *label == how) {
+                Some((_, others)) => others.push(drawn),
+                None => derives.push((how, vec![drawn])),
             }
         }
         let urls = [("Address", &source.url), ("Archived copy", &source.archive_url)];
@@ -48,6 +63,7 @@ impl<'a> SourceView<'a> {
             part,
             source,
             status: stands_out(source.status),
+            dated: source.dated.as_ref().map(When::of),
             published: source.published.as_ref().map(When::of),
             accessed: source.accessed.as_ref().map(When::of),
             reliability: source.reliability.map(grades::reliability),

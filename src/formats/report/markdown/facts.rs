@@ -54,14 +54,21 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     fact("published by ", source.publisher.as_deref().map(line));
     fact("written by ", source.author.as_deref().map(line));
     fact("the word of ", listed.party.as_deref().map(line));
+    fact("dated ", source.dated.as_ref().map(words::date));
     fact("published ", source.published.as_ref().map(words::date));
     fact("accessed ", source.accessed.as_ref().map(words::date));
+    fact("language: ", source.language.as_deref().map(line));
     fact("status: ", source.status.map(|status| format!("**{status}**")));
     fact("reliability ", source.reliability.map(grades::reliability));
     fact("", source.url.as_deref().map(url));
     fact("archived: ", source.archive_url.as_deref().map(url));
-    for (relation, key, title) in &listed.derives_from {
-        fact("", Some(format!("{} {key} {}", shown(relation.word()), line(title))));
+    fact("SHA-256 of its document: ", source.sha256.map(|digest| digest.to_string()));
+    for from in &listed.derives_from {
+        let derivation = &from.derivation;
+        let locator = derivation.locator.as_deref().map(|at| format!(" ({})", line(at))).unwrap_or_default();
+        let about = derivation.about.as_deref().map(|about| format!(": {}", line(about))).unwrap_or_default();
+        let how = shown(derivation.relation.word());
+        fact("", Some(format!("{how} {} {}{locator}{about}", from.key, line(&from.title))));
     }
     for custody in custody::versions(&source.documents) {
         fact("document: ", Some(line(&custody)));

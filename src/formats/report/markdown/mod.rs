@@ -178,7 +178,12 @@ impl<W: Write> Markdown<W> {
         let record = &detail.record;
         writeln!(self.out, "\n### {}. {}: {}\n", detail.row.key, line(claimant_name), line(&record.text))?;
         match &detail.claimant {
-            Some(party) => writeln!(self.out, "**Claimant:** {}\n", claimant(party))?,
+            Some(party) => {
+                writeln!(self.out, "**Claimant:** {}\n", claimant(party))?;
+                if let Some(about) = &party.about {
+                    writeln!(self.out, "{}\n", block(about, ""))?;
+                }
+            }
             None => writeln!(self.out, "**Claimant:** not recorded\n")?,
         }
         let mut facts = Vec::new();
@@ -212,10 +217,9 @@ impl<W: Write> Markdown<W> {
         self.list(
             "How it is put",
             detail.wordings.iter().map(|WordingRow { wording, source: (key, _), .. }| {
-                let place = wording.place.map(|place| format!(", {place}")).unwrap_or_default();
-                let locator =
-                    wording.locator.as_deref().map(|at| format!(", {}", line(at))).unwrap_or_default();
-                format!("{key}{place}{locator}: {}", line(&wording.text))
+                let place = wording::place(wording);
+                let place = if place.is_empty() { place } else { format!(", {}", line(&place)) };
+                format!("{key}{place}: {}", line(&wording.text))
             }),
         )?;
         self.list("Figures", detail.figures.iter().map(words::figure))

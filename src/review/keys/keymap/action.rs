@@ -94,10 +94,10 @@ actions! {
     PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document], "Go a page up.";
     Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
     Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
-    NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a document, to the next paragraph.";
-    PreviousPane, "previous-pane", "previous pane", Move, [Review, View, Document], "Go to the previous pane; in the matrix, to the source with evidence before; in a document, to the paragraph before.";
-    Right, "right", "next", Move, [View, Document], "Show the view of the next claim; in the matrix, go to the next source; in a document, to the next word.";
-    Left, "left", "previous", Move, [View, Document], "Show the view of the claim before; in the matrix, go to the source before; in a document, to the word before.";
+    NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
+    PreviousPane, "previous-pane", "previous pane", Move, [Review, View, Document], "Go to the previous pane; in the matrix, to the source with evidence before; in a list of records, to what is selected or back; in a document, to the paragraph before.";
+    Right, "right", "next", Move, [View, Document], "Show the view of the next claim; in the matrix, go to the next source; in a list of records, to what is selected; in a document, to the next word.";
+    Left, "left", "previous", Move, [View, Document], "Show the view of the claim before; in the matrix, go to the source before; in a list of records, back to the list; in a document, to the word before.";
     Open, "open", "open", Move, [Review, View, Document], "Open what is selected: a claim's evidence, then the whole of a piece of evidence; from a view, go there; in a document, go to the evidence that has the quote.";
     Back, "back", "back", Move, [Review, View, Help, Document], "Go back to where you were: take off marks, undo the zoom, return to the list; with nothing left to close, take the filter off.";
     StretchWord, "stretch-by-word", "word more", Move, [Document], "Choose one word more.";
@@ -111,15 +111,16 @@ actions! {
     NextUndecided, "next-undecided", "next undecided", Go, [Review], "Go to the next piece of evidence you have not decided.";
     PreviousUndecided, "previous-undecided", "previous undecided", Go, [Review], "Go to the previous piece of evidence you have not decided.";
     SwitchOrder, "switch-order", "order", Go, [Review], "Take undecided evidence claim by claim, or source by source.";
-    Search, "search", "search", Go, [Review], "Search the whole case.";
-    NextHit, "next-hit", "next hit", Go, [Review, Document], "Go to the next thing the search found.";
-    PreviousHit, "previous-hit", "previous hit", Go, [Review, Document], "Go to the previous thing the search found.";
-    Filter, "filter", "filter", Go, [Review], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
+    Search, "search", "search", Go, [Review, View], "Search the whole case; in the list of sources or of parties, those.";
+    NextHit, "next-hit", "next hit", Go, [Review, View, Document], "Go to the next thing the search found.";
+    PreviousHit, "previous-hit", "previous hit", Go, [Review, View, Document], "Go to the previous thing the search found.";
+    Filter, "filter", "filter", Go, [Review, View], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
     ReadDocument, "read-document", "read", Go, [Review], "Read the document of the source, at the quote if there is one.";
     Find, "find", "find", Go, [Document], "Find words in the document.";
     Contents, "contents", "headings", Go, [Document], "Show the headings of the document, to go to one.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
     ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
+    ViewSources, "view-sources", "sources", Go, [Review, View], "Show the sources, or the parties: what each supports and disputes, what it rests on, whether it was looked at.";
     ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
     ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
     ViewFigures, "view-figures", "figures", Go, [Review, View], "Show the figures of the case, those of one quantity side by side.";
@@ -127,7 +128,8 @@ actions! {
     ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
     ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
     SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (under a filter, of the claims it leaves).";
-    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix in another order: the case's, by date, by disagreement, by origin.";
+    SwitchList, "switch-list", "sources or parties", Go, [View], "Turn from the list of sources to that of parties, and back.";
+    SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix, or the list of sources or of parties, in another order.";
 
     TagReleased, "tag-released", "released", Decide, [Review], "Tag evidence released: anyone can inspect the material; again takes the tag off.";
     TagWithheld, "tag-withheld", "withheld", Decide, [Review], "Tag evidence withheld: the material is not public; again takes the tag off.";
@@ -142,17 +144,17 @@ actions! {
     DetailsOfLast, "details-of-last", "last tag's details", Decide, [Review], "Give the details of what you tagged last, wherever you are now.";
     Repeat, "repeat", "repeat", Decide, [Review], "Say of this evidence what you last said: tag, ground, confidence, and the note given with it.";
     RepeatOnMaterial, "repeat-on-material", "repeat on material", Decide, [Review], "Say what you last said of all undecided evidence on the same material as this, after asking.";
-    GradeSource, "grade-source", "grade source", Decide, [Review], "Grade how reliable the source is: A to F, by the Admiralty code.";
+    GradeSource, "grade-source", "grade source", Decide, [Review, View], "Grade how reliable the source is: A to F, by the Admiralty code.";
     GradeEvidence, "grade-evidence", "grade", Decide, [Review], "Grade how credible what the evidence says is: 1 to 6, by the Admiralty code.";
-    Derive, "derive", "draws on", Decide, [Review], "Say which source this source draws on, and how.";
+    Derive, "derive", "draws on", Decide, [Review, View], "Say which source this source draws on, and how.";
     Via, "via", "via", Decide, [Review], "Say who speaks in the evidence, and what it rests on.";
     Verdict, "verdict", "verdict", Decide, [Review], "Give your verdict on the claim.";
     Aside, "set-aside", "set aside", Decide, [Review], "Set aside with a reason, to be passed over; again takes it up.";
     Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
     MarkRange, "mark-range", "mark range", Decide, [Review], "Mark all evidence from the last mark to here.";
     AutoAdvance, "auto-advance", "auto-advance", Decide, [Review], "After a tag, go to the next undecided evidence by itself, or stay.";
-    Undo, "undo", "undo", Decide, [Review], "Take back your last step.";
-    Redo, "redo", "redo", Decide, [Review], "Bring back the step you took back.";
+    Undo, "undo", "undo", Decide, [Review, View], "Take back your last step.";
+    Redo, "redo", "redo", Decide, [Review, View], "Bring back the step you took back.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
@@ -160,10 +162,10 @@ actions! {
     DiscardNote, "discard-note", "discard", Write, [Note], "Throw away what was changed in the note, after asking.";
     TogglePrivate, "toggle-private", "private", Write, [Note], "Keep the note private: out of exports and reports, unless asked for.";
 
-    CopyCitation, "copy-citation", "cite", Out, [Review], "Copy a citation of what is selected.";
-    OpenUrl, "open-url", "open URL", Out, [Review], "Open the source's address in the browser, after showing it.";
+    CopyCitation, "copy-citation", "cite", Out, [Review, View], "Copy a citation of what is selected.";
+    OpenUrl, "open-url", "open URL", Out, [Review, View], "Open the source's address in the browser, after showing it.";
     Export, "export", "export", Out, [Review], "Write the case to a file: as a report, a table, or JSON.";
-    Attach, "attach", "attach", Out, [Review], "Attach a document to the source of the selected evidence: its text, and the file as it came.";
+    Attach, "attach", "attach", Out, [Review, View], "Attach a document to the source in use: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
     Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document], "Show all keys, and what the words mean.";
@@ -192,16 +194,16 @@ actions! {
 }
 
 impl Action {
-    /// The views, in the order of their keys.
-    pub const VIEWS: &'static [Self] = &[
-        Self::ViewReview,
-        Self::ViewMatrix,
-        Self::ViewTimeline,
-        Self::ViewFigures,
-        Self::ViewOrigins,
-        Self::ViewLedger,
-        Self::ViewHistory,
-    ];
+    /// Whether it shows a view: these are called so.
+    #[must_use]
+    pub fn shows_view(self) -> bool {
+        self.name().starts_with("view-")
+    }
+
+    /// The actions that show a view, in the order of their keys.
+    pub fn views() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|action| action.shows_view())
+    }
 
     /// The action of a name.
     #[must_use]

@@ -2,6 +2,7 @@
 //! list of questions to both; what the views of the whole case show is each test's own.
 
 mod reading;
+mod records;
 mod rows;
 mod writing;
 
@@ -12,6 +13,7 @@ use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, Mat
 use crate::domain::open_document::OpenDocument;
 use crate::domain::query::{Query, TagIs, Term};
 use crate::domain::quotes::Searchable;
+use crate::domain::record_list::*;
 use crate::domain::records::{Kind, Source};
 use crate::domain::rows::*;
 use crate::domain::standing::Standing;
@@ -19,7 +21,7 @@ use crate::domain::tag::{Tag, Toggle};
 use crate::domain::timeline::{DateOf, Moment};
 use crate::domain::words::Stance;
 use crate::domain::*;
-use crate::review::protocol::effect::{ClaimAt, SeekOrder};
+use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::msg::FilterLeaves;
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Write};
@@ -43,8 +45,9 @@ pub struct Left {
 pub struct Views {
     pub viewed: fn(&Fake, Topic, ViewOf) -> Viewed,
     pub standing: fn(&Fake, ItemId) -> Standing,
-    /// What a source rests on.
+    /// What a source rests on, as the matrix has it and as the list of sources does.
     pub origin: fn(&Key) -> String,
+    pub in_short: fn(&Key) -> String,
 }
 
 /// The case.
@@ -66,6 +69,8 @@ pub struct Fake {
     pub exports: Vec<Export>,
     /// The order asked for last, for the matrix.
     pub arranged: Option<Arrangement>,
+    /// The order asked for last, for sources or parties.
+    pub arranged_records: Option<(Kind, RecordOrder)>,
     /// The documents of sources, where a test gives them.
     pub documents: BTreeMap<Key, OpenDocument>,
     /// The changes to the dossier.
@@ -91,6 +96,7 @@ impl Fake {
             viewed: Self::dates,
             standing: |_, _| Standing::default(),
             origin: |_| "untraced, what it rests on is not recorded".into(),
+            in_short: |_| "untraced: what it rests on is not recorded".into(),
         };
         Self::of_records(info, (1..=3).map(source).collect(), claims, pieces, views)
     }
@@ -117,6 +123,7 @@ impl Fake {
             refuse_writes: false,
             exports: Vec::new(),
             arranged: None,
+            arranged_records: None,
             documents: BTreeMap::new(),
             records: Vec::new(),
             views,

@@ -8,9 +8,9 @@ impl Fake {
             Read::Claims { at, before, after } => {
                 let all = self.shown();
                 let found = match at {
-                    ClaimAt::First => 0,
-                    ClaimAt::Last => all.len(),
-                    ClaimAt::Item(id) => {
+                    ListAt::First => 0,
+                    ListAt::Last => all.len(),
+                    ListAt::Item(id) => {
                         let ord = self.claims.iter().find(|row| row.id == *id).map_or(0, |row| row.ord);
                         all.iter().position(|row| row.ord >= ord).unwrap_or(all.len())
                     }
@@ -52,7 +52,8 @@ impl Fake {
                 Answer::Undecided(self.undecided(*from, *forward, *order))
             }
             Read::OnSameMaterial { item } => Answer::OnSameMaterial(self.on_material(*item).len() as u64),
-            Read::Search { text } => Answer::Search(self.search(text)),
+            Read::Search { text, only: None } => Answer::Search(self.search(text)),
+            Read::Search { text, only: Some(kind) } => Answer::Search(self.search_records(*kind, text)),
             Read::Filter { query } => {
                 self.filtered = if query.trim().is_empty() { None } else { Some(self.filter(query)?) };
                 Answer::Filter(self.filtered.as_ref().map(|left| {
@@ -78,6 +79,15 @@ impl Fake {
                 Answer::Named(all.filter(like).collect())
             }
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
+            Read::ArrangeRecords { kind, order } => {
+                self.arranged_records = Some((*kind, *order));
+                Answer::Arranged
+            }
+            Read::Records { kind, order, at, before, after } => {
+                let whole = *order == RecordOrder::Key && (*kind != Kind::Source || self.filtered.is_none());
+                assert!(whole || self.arranged_records == Some((*kind, *order)));
+                self.records_around(*kind, *order, *at, *before, *after)
+            }
             Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
             Read::Find { source, words } => {
                 Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words))
@@ -103,11 +113,13 @@ impl Fake {
     fn search(&self, text: &str) -> Hits {
         let part = text.to_lowercase();
         let claims = self.claims.iter().map(|row| Hit {
+            id: row.id,
             key: row.key.clone(),
             place: Some(Place { claim: row.id, evidence: None }),
             text: row.text.clone(),
         });
         let evidence = self.evidence.iter().map(|row| Hit {
+            id: row.id,
             key: row.key.clone(),
             place: Some(Place { claim: row.claim, evidence: Some(row.id) }),
             text: row.record.paraphrase.clone(),
@@ -181,15 +193,16 @@ impl Fake {
             Topic::Origins => Viewed::Origins(Vec::new(), false),
             Topic::Ledger => Viewed::Ledger(Vec::new(), false),
             Topic::History => Viewed::History(Vec::new()),
+            Topic::Record => self.record(of),
         }
     }
 
     /// All sources have a column; a claim has a cell for each that gives evidence on it.
-    fn matrix(&self, by: Arrangement, at: ClaimAt, before: usize, after: usize) -> Answer {
+    fn matrix(&self, by: Arrangement, at: ListAt, before: usize, after: usize) -> Answer {
         let place = match at {
-            ClaimAt::First => 0,
-            ClaimAt::Last => self.claims.len().saturating_sub(1),
-            ClaimAt::Item(id) => self.claims.iter().position(|row| row.id == id).unwrap_or(0),
+            ListAt::First => 0,
+            ListAt::Last => self.claims.len().saturating_sub(1),
+            ListAt::Item(id) => self.claims.iter().position(|row| row.id == id).unwrap_or(0),
         };
         let (from, to) = (place.saturating_sub(before), (place + after).min(self.claims.len()));
         let columns = (1..).zip(&self.sources).map(|(n, source)| {

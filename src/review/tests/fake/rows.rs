@@ -14,6 +14,10 @@ pub fn source_id(n: u64) -> ItemId {
     Uuid::from_u128(0x5000_0000 + u128::from(n))
 }
 
+pub fn party_id() -> ItemId {
+    Uuid::from_u128(0xA000_0001)
+}
+
 pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: u8) -> ClaimRow {
     ClaimRow {
         id,
@@ -73,6 +77,7 @@ pub fn evidence_row(n: u64, claim: u64, from: (u64, Source), mut record: serde_j
         claim: claim_id(claim),
         claim_key: Key::new(Kind::Claim, claim),
         record: serde_json::from_value(record).unwrap(),
+        source_id: source_id(from.0),
         source_key: Key::new(Kind::Source, from.0),
         source: from.1,
         via_party: None,
