@@ -17,7 +17,8 @@ pub fn text(given: &str) -> std::result::Result<String, std::convert::Infallible
 }
 
 /// The fields of a kind; those of the case itself for none.
-const fn shape(kind: Option<Kind>) -> &'static Shape {
+#[must_use]
+pub const fn shape(kind: Option<Kind>) -> &'static Shape {
     match kind {
         Some(kind) => kind.shape(),
         None => CaseInfo::SHAPE,
@@ -153,12 +154,21 @@ pub fn add_command(kind: Kind) -> Command {
     let mut command = Command::new(kind.word()).about(about);
     for (path, field) in options(Some(kind)) {
         let required = field.required && !path.contains('.');
-        command = command.arg(arg(Some(kind), &path, field).required(required));
+        let option = arg(Some(kind), &path, field);
+        command = command.arg(if required { option.required_unless_present("editor") } else { option });
     }
     if let Some(more) = inside(kind) {
         command = command.after_help(more);
     }
-    command.arg(set_arg())
+    command.arg(set_arg()).arg(editor_arg())
+}
+
+/// The option that opens the editor.
+fn editor_arg() -> Arg {
+    Arg::new("editor")
+        .long("editor")
+        .help("Write the record as a whole in your editor, with what else is given here")
+        .action(ArgAction::SetTrue)
 }
 
 /// Adds every field of every kind to a command.

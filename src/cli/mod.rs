@@ -22,6 +22,7 @@ mod outcome;
 mod output;
 mod provenance;
 mod record;
+mod record_editor;
 mod remove;
 mod review;
 mod schema;

@@ -1,14 +1,16 @@
 //! Cases and records made and edited by hand: `new`, `add`, `edit`.
 
-use crate::case::create;
+use crate::case::{Edits, create};
 use crate::cli::completion::keys_and;
 use crate::cli::context::{self, Global};
 use crate::cli::fields::{self, Given};
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::Out;
+use crate::cli::record_editor::Written;
 use crate::domain::{CaseInfo, Date, Dated, Kind};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
-use std::path::PathBuf;
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
 
 /// Make an empty case. Refuses a file that exists.
 #[derive(Debug, Args)]
@@ -74,15 +76,15 @@ pub struct AddArgs {
     record: NewRecord,
 }
 
-/// A kind of record, with the fields given for it.
+/// A kind of record, with the fields given for it, and whether the editor is to be opened.
 #[derive(Debug)]
-struct NewRecord(Kind, Given);
+struct NewRecord(Kind, Given, bool);
 
 impl FromArgMatches for NewRecord {
     fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
         let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
-        Ok(Self(name.parse().map_err(|_| missing())?, Given::of(matches)))
+        Ok(Self(name.parse().map_err(|_| missing())?, Given::of(matches), matches.get_flag("editor")))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
@@ -112,8 +114,11 @@ impl Subcommand for NewRecord {
 
 impl AddArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
-        let NewRecord(kind, given) = self.record;
+        let NewRecord(kind, given, editor) = self.record;
         let edits = given.edits(Some(kind))?;
+        if editor {
+            return in_editor(global, &self.case, kind, edits);
+        }
         let key = global.change(&self.case, "add", |session| Ok(session.add(kind, edits)?))?;
         let mut out = Out::new();
         out.line(&key.to_string())?;
@@ -122,19 +127,56 @@ impl AddArgs {
     }
 }
 
+/// Makes a record as it is written in the editor.
+fn in_editor(global: &Global, case: &Path, kind: Kind, given: Edits) -> Result<Exit> {
+    global.must_write("add")?;
+    let mut fields = Map::new();
+    for (path, value) in given {
+        match path.split_once('.') {
+            None => drop(fields.insert(path, value)),
+            Some((outer, inner)) => {
+                let field = fields.entry(outer).or_insert_with(|| Map::new().into());
+                if let Some(members) = field.as_object_mut() {
+                    members.insert(inner.to_owned(), value);
+                }
+            }
+        }
+    }
+    let written = Written {
+        shape: kind.shape(),
+        owner: kind.word(),
+        heading: &format!("New {kind}"),
+        fields: &fields,
+        named: &|_| None,
+        item: None,
+    };
+    let save = |edits: Edits| global.change(case, "add", |session| Ok(session.add(kind, edits)?));
+    let mut out = Out::new();
+    match written.edit(global, save)? {
+        Some(key) => out.line(&key.to_string())?,
+        None => out.line("nothing was written, so nothing was added")?,
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
 /// Change fields of a record, or of the case itself. An empty value takes a field away.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   corrob edit my.corrob C-7 --topic \"bounties\" --asserted-on 2025-10-14
   corrob edit my.corrob E-31 --via-party P-4 --quote \"no such list exists\"
   corrob edit my.corrob S-2 --status corrected --author \"\"
-  corrob edit my.corrob case --title \"A better title\"")]
+  corrob edit my.corrob case --title \"A better title\"
+  corrob edit my.corrob C-7 --editor")]
 pub struct EditArgs {
     /// The case
     case: PathBuf,
     /// The record's key, or the word case
     #[arg(add = keys_and(Kind::ALL, &[("case", "What the case says of itself.")]))]
     key: String,
+    /// Write the record as a whole in your editor
+    #[arg(long)]
+    editor: bool,
     #[command(flatten)]
     fields: AnyFields,
 }
@@ -167,6 +209,12 @@ impl Args for AnyFields {
 impl EditArgs {
     pub(super) fn run(self, global: &Global) -> Result<Exit> {
         let given = self.fields.0;
+        if self.editor {
+            return match given.is_empty() {
+                true => edit_in_editor(global, &self.case, &self.key),
+                false => Err(Failure::said("--editor takes no other field; all of them are in the editor")),
+            };
+        }
         if given.is_empty() {
             return Err(Failure::said("nothing to edit was given; corrob edit --help lists the fields"));
         }
@@ -188,4 +236,56 @@ impl EditArgs {
         out.finish()?;
         Ok(Exit::Done)
     }
+}
+
+/// Edits a record, or the case itself, as it is written in the editor.
+fn edit_in_editor(global: &Global, case: &Path, key: &str) -> Result<Exit> {
+    global.must_write("edit")?;
+    let of_case = key.eq_ignore_ascii_case("case");
+    let (kind, item, heading, fields, names) = global.read(case, |case| {
+        if of_case {
+            let info = serde_json::to_value(case.info()?)?;
+            return Ok((None, None, "The case".to_owned(), info, Vec::new()));
+        }
+        let (kind, item) = context::find(case, key)?;
+        let shown = case.key(kind, item)?;
+        let record: Value = serde_json::from_str(&case.record_text(kind, item)?)?;
+        let mut references = case.references();
+        let names = match &record {
+            Value::Object(members) => {
+                let home = members.get("dataset").and_then(Value::as_str);
+                references.referred_to(home, kind.shape(), members)?
+            }
+            _ => Vec::new(),
+        };
+        let record = references.in_keys(&shown, record)?;
+        Ok((Some(kind), Some(item), shown.to_string(), record, names))
+    })?;
+    let Value::Object(fields) = fields else { return Err(Failure::said("the record cannot be read")) };
+    let named = |id: &str| {
+        names.iter().find(|(.., (key, _))| key.to_string() == id).map(|(.., (_, name))| name.clone())
+    };
+    let written = Written {
+        shape: fields::shape(kind),
+        owner: kind.map_or("case", Kind::word),
+        heading: &heading,
+        fields: &fields,
+        named: &named,
+        item,
+    };
+    let save = |edits: Edits| {
+        global.change(case, "edit", |session| match (kind, item) {
+            (Some(kind), Some(item)) => Ok(session.edit(kind, item, edits)?),
+            _ => Ok(session.edit_case(edits)?),
+        })
+    };
+    let what: &str = if of_case { "case" } else { &heading };
+    let changed = written.edit(global, save)?.unwrap_or_default();
+    let mut out = Out::new();
+    out.line(&match changed.as_slice() {
+        [] => format!("{what}: no change"),
+        changed => format!("{what}: {} edited", changed.join(", ")),
+    })?;
+    out.finish()?;
+    Ok(Exit::Done)
 }

@@ -1,11 +1,12 @@
 //! What somebody writes for a field, on the command line, in a form or in a cell, read as the field takes it.
 
-use super::dates::Date;
+use super::date_words;
+use super::figures::Amount;
 use super::grounds;
 use super::ids::Digest;
 use super::shape::{Shape, Takes};
 use super::words::UnknownWord;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 /// The value for the field that `path` leads to; null where nothing is written. `owner` is what has the field:
 /// "claim".
@@ -32,16 +33,18 @@ pub fn value(shape: &Shape, owner: &str, path: &str, text: &str) -> Result<Value
         }
         Takes::Days => whole(path, text, " of days"),
         Takes::Count => whole(path, text, ""),
-        Takes::Number => match serde_json::from_str::<Number>(text.trim()) {
-            Ok(number) => Ok(Value::Number(number)),
-            Err(_) => Err(format!(
-                "{path} takes a number in digits, with a point for decimals and nothing else, and \"{text}\" is \
-                 none"
-            )),
+        Takes::Number => match Amount::read(text) {
+            Some(Amount { number, unit: None }) => Ok(Value::Number(number)),
+            Some(Amount { unit: Some(unit), .. }) => {
+                Err(format!("{path} takes a number alone; its unit, {unit}, is a field of its own"))
+            }
+            None => {
+                Err(format!("{path} takes a number, like 1200, 1,200 or 1.2 million, and \"{text}\" is none"))
+            }
         },
         Takes::Date => {
-            let date: Date = text.parse().map_err(|error| format!("{path}: {error}"))?;
-            Ok(date.as_str().into())
+            let dated = date_words::dated(text).map_err(|error| format!("{path}: {error}"))?;
+            Ok(serde_json::to_value(dated).unwrap_or_default())
         }
         Takes::Word(words) => {
             let said =

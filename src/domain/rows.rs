@@ -396,6 +396,8 @@ pub struct Change {
     pub claims: Vec<ClaimRow>,
     /// Whether records of the dossier changed, and what is shown of them is out of date.
     pub records: bool,
+    /// What the case says of itself, where that may have changed.
+    pub info: Option<CaseInfo>,
     /// How far the reviewer has come.
     pub progress: Progress,
     /// Where it happened.

@@ -10,5 +10,6 @@ mod summary;
 mod timers;
 
 pub use host::{HostServices, ImportStage, PendingExport};
+pub use programs::editor::{Editor, EditorError};
 pub use run::{OpenMode, RunError, Setup, run};
 pub use summary::ExitSummary;

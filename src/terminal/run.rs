@@ -8,7 +8,7 @@ use super::device::suspend::{self, Suspended};
 use super::device::tty::{self, Tty, TtyError};
 use super::host::HostServices;
 use super::programs::browser::{self, WebUrl};
-use super::programs::editor::Editor;
+use super::programs::editor::{Editor, EditorError};
 use super::store::Store;
 use super::summary::{ExitSummary, summary};
 use super::timers::Timers;
@@ -334,6 +334,7 @@ impl EventLoop {
                 }
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
+                Effect::EditRecord { item, text } => self.edit_record(item, &text)?,
                 Effect::ProposeExports(ticket) => {
                     self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }
@@ -367,22 +368,42 @@ impl EventLoop {
     }
 
     /// Lends the terminal to the user's editor. Keys that we received meanwhile were meant for the editor.
-    fn edit(&mut self, target: Target, text: &str) -> Result<(), RunError> {
+    fn lend_to_editor(
+        &mut self,
+        item: ItemId,
+        suffix: &str,
+        text: &str,
+    ) -> Result<Result<String, EditorError>, RunError> {
         let folder = self.host.private_folder();
-        let prefix = EditorFiles::of(target.item).prefix;
+        let prefix = EditorFiles::of(item).prefix;
         let (events, waiting) = (&self.events, &mut self.waiting);
         let edited = suspend::lend(&mut self.tty, &self.input, &self.signals, || {
-            let edited = Editor::from_environment().and_then(|editor| editor.edit(&folder, &prefix, text));
+            let edited =
+                Editor::from_environment().and_then(|editor| editor.edit(&folder, (&prefix, suffix), text));
             let is_typed = |event: &LoopEvent| matches!(event, LoopEvent::Terminal(e) if e.is_typed());
             waiting.retain(|event| !is_typed(event));
             waiting.extend(events.try_iter().filter(|event| !is_typed(event)));
             edited
         })?;
         self.tty.redraw()?;
-        match edited {
+        Ok(edited)
+    }
+
+    fn edit(&mut self, target: Target, text: &str) -> Result<(), RunError> {
+        match self.lend_to_editor(target.item, ".md", text)? {
             Ok(text) => self.dispatch(Msg::Edited(target, Some(text))),
             Err(error) => {
                 self.dispatch(Msg::Edited(target, None))?;
+                self.dispatch(Msg::Notice(error.to_string()))
+            }
+        }
+    }
+
+    fn edit_record(&mut self, item: Option<ItemId>, text: &str) -> Result<(), RunError> {
+        match self.lend_to_editor(item.unwrap_or_default(), ".toml", text)? {
+            Ok(text) => self.dispatch(Msg::RecordEdited(Some(text))),
+            Err(error) => {
+                self.dispatch(Msg::RecordEdited(None))?;
                 self.dispatch(Msg::Notice(error.to_string()))
             }
         }

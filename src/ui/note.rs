@@ -24,7 +24,7 @@ fn about(review: &Review, item: ItemId) -> Option<About> {
 }
 
 /// Draws the text, and puts the real cursor at the caret, for input methods and screen readers.
-fn written(paint: &mut Paint<'_>, written: &NoteText, area: Rect) {
+pub fn written(paint: &mut Paint<'_>, written: &NoteText, area: Rect) {
     let page = written.page(usize::from(area.width), usize::from(area.height));
     let (plain, marked) = (paint.theme.text, paint.theme.selected);
     let selected = written.selection();

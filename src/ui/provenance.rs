@@ -4,7 +4,7 @@
 use super::paint::Paint;
 use super::parts::{self, FIELD_NAME, choices};
 use super::pen::{indent, line, rows, t};
-use super::prompts;
+use super::{prompts, record};
 use crate::domain::words::{Relation, shown};
 use crate::review::Review;
 use crate::review::prompt::provenance::{About, ProvenanceForm};
@@ -29,9 +29,10 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         let Some(row) = left.next() else { return };
         let active = form.field == field;
         let place = parts::field_name(paint, row, field.name(), FIELD_NAME, active);
-        match form.input(field) {
-            Some(input) => paint.input(place, &SafeText::default(), input, active),
-            None => {
+        match (form.names(field), form.input(field)) {
+            (Some(names), _) => record::named(paint, place, names, active),
+            (None, Some(input)) => paint.input(place, &SafeText::default(), input, active),
+            (None, None) => {
                 let all: Vec<_> =
                     Relation::ALL.iter().map(|it| (t(shown(it.word())), *it == form.relation)).collect();
                 choices(paint, place, &all);
@@ -44,8 +45,8 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {
             paint.pen(row).put(error, theme.error);
-        } else if form.field.names().is_some() {
-            let text = if form.found.is_empty() {
+        } else if form.names(form.field).is_some() {
+            let text = if form.candidates.all.is_empty() {
                 t("type a key or a part of the name")
             } else {
                 t("↓ chooses; a key or a part of the name leaves fewer")
@@ -54,15 +55,5 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         }
     }
     let left: Vec<Rect> = left.collect();
-    let picked = form.picked.map(|choice| choice.at);
-    let top = picked.map_or(0, |at| (at + 1).saturating_sub(left.len()));
-    for (row, (at, found)) in left.into_iter().zip(form.found.iter().enumerate().skip(top)) {
-        let chosen = picked == Some(at);
-        let mut pen = paint.pen(row);
-        if chosen {
-            pen = pen.over(theme.selected);
-        }
-        pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
-        pen.column(&found.shown, 8, theme.key).put(&found.name, theme.text);
-    }
+    record::candidates(paint, &left, &form.candidates, 7);
 }

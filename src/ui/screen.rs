@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
-    prompts, provenance, records, sheet,
+    prompts, provenance, record, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -77,7 +77,14 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     let boxed = matches!(review.prompt, Some(AnyPrompt::CaseInfo(_)))
         || matches!(
             review.context(),
-            Context::Confirm | Context::Form | Context::List | Context::Help | Context::Search
+            Context::Confirm
+                | Context::Form
+                | Context::Record
+                | Context::Make
+                | Context::Edit
+                | Context::List
+                | Context::Help
+                | Context::Search
         );
     let chosen = lists::chosen(review);
     let footer = Rect { height: places.hints.bottom() - places.status.y, ..places.status };
@@ -112,6 +119,10 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::CaseInfo(page)) => prompts::case_info(paint, review, **page),
         Some(AnyPrompt::Grade(prompt)) => prompts::grade(paint, review, prompt),
         Some(AnyPrompt::Provenance(form)) => provenance::draw(paint, review, form),
+        Some(AnyPrompt::Record(form)) => record::draw(paint, review, form),
+        Some(AnyPrompt::RecordMenu(menu)) => record::menu(paint, review, menu),
+        Some(AnyPrompt::RequestAnswer(prompt)) => record::answer(paint, review, prompt),
+        Some(AnyPrompt::RecordPicker(picker)) => record::picker(paint, review, picker),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
         Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),
@@ -217,7 +228,8 @@ fn side_pane(paint: &mut Paint<'_>, review: &Review, place: PaneArea, (pane, sid
                 Side::Disputing => "disputes",
             };
             let muted = paint.theme.muted;
-            let text = line(format!("Nothing on record {what} it; corrob add CASE evidence adds some."));
+            let make = making(review, Action::MakeEvidence);
+            let text = line(format!("Nothing on record {what} it{make}."));
             paint.paragraph(indent(place.rows, 1), &text, muted);
         }
         Some(list) => evidence::draw(paint, place.rows, list, focused, |e| review.row_sign(e)),
@@ -243,7 +255,17 @@ fn no_claims(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     } else if review.progress.claims > 0 {
         return;
     } else {
-        format!("No claims yet: {import} brings some in from a file; corrob add CASE claim writes one down.")
+        let make = making(review, Action::MakeClaim);
+        format!("No claims yet{make}; {import} brings some in from a file.")
     };
     paint.paragraph(indent(area, 1), &line(text), theme.text);
+}
+
+/// The keys that make a record, for a sentence that says there is none; nothing where none can be made.
+fn making(review: &Review, action: Action) -> String {
+    let letter = review.keymap.key_for(Context::Make, action);
+    match (&review.writable, letter) {
+        (Ok(()), Some(letter)) => format!(": {} {letter} makes one", review.keymap.say(Action::Make)),
+        _ => String::new(),
+    }
 }

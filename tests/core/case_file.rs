@@ -1,10 +1,12 @@
 //! The case file keeps what was decided, and can always be made again from its events.
 
 use crate::harbour::{make, open, projections, reviewer};
-use corrob::case::{Case, CaseError};
+use corrob::case::{Case, CaseError, Session};
+use corrob::domain::new_name::NewName;
 use corrob::domain::rows::ListAt;
 use corrob::domain::tag::Tag;
-use corrob::domain::{Access, Kind, Note, Target, Verdict};
+use corrob::domain::words::Naming;
+use corrob::domain::{Access, ItemId, Kind, Note, Target, Verdict};
 
 fn clean(case: &Case) {
     for finding in case.check(true).unwrap() {
@@ -258,4 +260,54 @@ fn an_expunged_note_is_gone_and_the_chain_still_holds() {
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+#[test]
+fn what_a_record_names_for_the_first_time_is_made_with_it_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut work = open(&make(folder.path(), 6), "r.lee");
+    let before = work.case().info().unwrap();
+    let name = |kind, name: &str| NewName { kind, name: name.into() };
+    let fields = |fields: serde_json::Value| fields.as_object().unwrap().clone();
+    let count = |work: &Session, kind| work.case().named_like(kind, "", 100).unwrap().len();
+    let (parties, sources) = (count(&work, Kind::Party), count(&work, Kind::Source));
+    let claim = serde_json::json!({
+        "text": "It was paid twice.", "claimant": "Dana Price", "concerns": ["P-1", "Millbrook"],
+        "wordings": [{"source": "The Millbrook Post", "text": "Paid twice?"}],
+    });
+    let names = [
+        name(Kind::Party, "Dana Price"),
+        name(Kind::Party, "Millbrook"),
+        name(Kind::Source, "The Millbrook Post"),
+    ];
+    let added = work.add_with(Kind::Claim, fields(claim), &names).unwrap();
+    let next = parties + 1;
+    assert_eq!(added.label, format!("C-7 added, with P-{next}, P-{} and S-{}", next + 1, sources + 1));
+    let claimant = work.case().claim_detail(ItemId::nil(), added.item).unwrap().unwrap().claimant.unwrap();
+    assert_eq!((claimant.name.as_str(), claimant.naming), ("Dana Price", Naming::Named));
+    clean(work.case());
+    let edit = serde_json::json!({"claimant": "Ray Okafor", "topic": "contract"});
+    let edited =
+        work.edit_with(Kind::Claim, added.item, fields(edit), &[name(Kind::Party, "Ray Okafor")]).unwrap();
+    assert_eq!(edited.label, format!("C-7: claimant, topic edited, with P-{}", next + 2));
+    clean(work.case());
+    // A name is not enough for a claim; then nothing is made at all.
+    let wrong = work.add_with(
+        Kind::Claim,
+        fields(serde_json::json!({"text": "A", "parent": "B"})),
+        &[name(Kind::Claim, "B")],
+    );
+    assert!(wrong.unwrap_err().to_string().contains("a name is not enough to make a claim"));
+    let wrong =
+        work.add_with(Kind::Claim, fields(serde_json::json!({"claimant": "X"})), &[name(Kind::Party, "X")]);
+    assert!(wrong.is_err());
+    assert_eq!(count(&work, Kind::Party), next + 2);
+    work.undo_step().unwrap();
+    work.undo_step().unwrap();
+    assert_eq!((count(&work, Kind::Party), count(&work, Kind::Source)), (parties, sources));
+    work.redo_step().unwrap();
+    work.redo_step().unwrap();
+    assert_eq!((count(&work, Kind::Party), count(&work, Kind::Source)), (next + 2, sources + 1));
+    clean(work.case());
+    assert_eq!(work.case().info().unwrap(), before);
 }

@@ -466,7 +466,7 @@ fn what_was_taken_refused_and_passed_over_is_the_file() {
         ("claimreview.json", 4),
         ("claimreview-feed.json", 1),
         ("google-factcheck.json", 1),
-        ("hypothesis.json", 5),
+        ("hypothesis.json", 4),
         ("fever.jsonl", 3),
         ("scifact.jsonl", 3),
         ("fool-me-twice.jsonl", 1),
@@ -833,4 +833,26 @@ fn an_address_with_blanks_and_other_letters_stays_the_address() {
     let out = desk.run(&["export", "a.corrob", "--format", "webannotation"]).done().json();
     let source = out["first"]["items"][0]["target"]["source"].as_str().unwrap().to_owned();
     assert_eq!(source, "https://quay.example/der%20gro%C3%9Fe%20kai.pdf");
+}
+
+/// What only its writer may read stays a private note; what a group reads does not.
+#[test]
+fn a_note_for_its_writer_alone_is_private() {
+    let note = |id: &str, reads: &str, text: &str| {
+        format!(
+            r#"{{"id":"{id}","user":"acct:{id}@notes.example","uri":"https://paper.example/a","text":"{text}","tags":[],"permissions":{{"read":["{reads}"]}},"target":[{{"source":"https://paper.example/a"}}]}}"#
+        )
+    };
+    let rows = [
+        note("h1", "acct:h1@notes.example", "off the record"),
+        note("h2", "group:abc", "for the desk"),
+        note("h3", "group:__world__", "for all"),
+    ];
+    let desk = Desk::new();
+    let file = format!(r#"{{"total":3,"rows":[{}]}}"#, rows.join(","));
+    import(&desk, "a.corrob", "notes.json", &file).done();
+    let out = |more: &[&str]| desk.run(&[&["export", "a.corrob", "--annotations"], more].concat()).done().out;
+    let (open, all) = (out(&[]), out(&["--with-private"]));
+    assert!(!open.contains("off the record") && all.contains("off the record"), "{all}");
+    assert!(open.contains("for the desk") && open.contains("for all"), "{open}");
 }

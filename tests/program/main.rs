@@ -14,6 +14,7 @@ mod water;
 mod bad_input;
 mod command_line;
 mod documents;
+mod in_editor;
 mod readme;
 mod real_cases;
 mod refusals;

@@ -20,5 +20,6 @@ mod screen;
 mod expunged;
 mod getting_about;
 mod journeys;
+mod making;
 mod screens;
 mod unsaved;

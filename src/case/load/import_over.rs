@@ -5,7 +5,7 @@ use crate::case::error::CaseError;
 use crate::case::load::by_hand::let_stand;
 use crate::case::load::import::Importer;
 use crate::case::tables::keys;
-use crate::case::write::edit_records::reference;
+use crate::case::write::resolve::reference;
 use crate::case::write::stored::Stored;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::{Fate, Shaped as _};

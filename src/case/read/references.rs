@@ -3,8 +3,9 @@
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::names::Names;
+use crate::domain::rows::Titled;
 use crate::domain::shape::{FieldSpec, Shape, Shaped, Takes};
-use crate::domain::{DocumentInfo, Key, Kind, custody};
+use crate::domain::{DocumentInfo, ItemId, Key, Kind, custody};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -126,6 +127,61 @@ impl References<'_> {
             all.push((field.heading.to_lowercase(), self.in_words(home, field.takes, value)?));
         }
         Ok(all)
+    }
+
+    /// What a record refers to: the kind and the id as the record has it, with the key and the name of what that
+    /// is. What leads to no record of the case is left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn referred_to(
+        &mut self,
+        home: Option<&str>,
+        shape: &Shape,
+        members: &Map<String, Value>,
+    ) -> Result<Vec<(Kind, String, Titled)>, CaseError> {
+        let mut all = Vec::new();
+        for field in shape.fields {
+            if let Some(value) = members.get(field.name) {
+                self.add_referred(home, field.takes, value, &mut all)?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Key and name of a record; none where it is not in the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn titled(&mut self, kind: Kind, item: ItemId) -> Result<Option<Titled>, CaseError> {
+        Ok(self.0.named(kind, None, Some(&item.to_string()))?.map(|named| named.titled()))
+    }
+
+    fn add_referred(
+        &mut self,
+        home: Option<&str>,
+        takes: Takes,
+        value: &Value,
+        all: &mut Vec<(Kind, String, Titled)>,
+    ) -> Result<(), CaseError> {
+        match (takes, value) {
+            (Takes::Reference(kind) | Takes::References(kind), Value::String(id)) => {
+                let named = self.0.named(kind, home, Some(id))?;
+                all.extend(named.map(|named| (kind, id.clone(), named.titled())));
+                Ok(())
+            }
+            (Takes::References(_), Value::Array(ids)) => {
+                ids.iter().try_for_each(|id| self.add_referred(home, takes, id, all))
+            }
+            (Takes::Nested(inside), Value::Object(members)) => {
+                all.extend(self.referred_to(home, inside, members)?);
+                Ok(())
+            }
+            (Takes::List(inside), Value::Array(items)) => {
+                items.iter().try_for_each(|item| self.add_referred(home, Takes::Nested(inside), item, all))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Key and name of the record that another one of a dataset refers to.

@@ -60,7 +60,8 @@ pub(crate) const WITHDRAWN: &str = "SELECT s.id, s.key, s.uuid, s.body -> '$.sta
      FROM source s WHERE s.body ->> '$.status' IN ('corrected', 'removed', 'retracted')";
 
 /// Today, by the clock: sources grow old by themselves.
-pub(crate) fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     day(Hlc::at_milli(clock::now()))
 }
 

@@ -5,7 +5,9 @@ use crate::case::file::clock;
 use crate::case::log::journal::time;
 use crate::case::log::session::{Change, Session};
 use crate::case::tables::{columns, contents, keys};
-use crate::case::write::edit_records::{self, Edits};
+use crate::case::write::add_record;
+use crate::case::write::edit_records;
+use crate::case::write::fields::Edits;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Date, Dated, DocumentInfo, DocumentText, Hlc, Key, Kind, Source};
 use serde_json::Value;
@@ -78,7 +80,7 @@ impl Session {
     pub fn attach_new(&mut self, fields: Edits, document: &ToAttach<'_>) -> Result<Attached, CaseError> {
         let (by, dataset) = (self.reviewer.name.clone(), self.case.dataset.clone());
         self.transact(|change| {
-            edit_records::add(change, Kind::Source, &dataset, fields, |key| {
+            add_record::add(change, Kind::Source, &dataset, fields, |key| {
                 format!("{key} added with its document")
             })?;
             let made = "SELECT uuid FROM source ORDER BY id DESC LIMIT 1";

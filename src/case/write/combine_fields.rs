@@ -4,7 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::read::referrers::Standing;
 use crate::case::tables::{columns, keys};
 use crate::case::write::combine::Joining;
-use crate::case::write::edit_records::reference;
+use crate::case::write::resolve::reference;
 use crate::domain::hanging::joined;
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::{Fate, Takes};

@@ -3,22 +3,44 @@
 use crate::case::error::CaseError;
 use crate::case::file::{clock, dossier};
 use crate::case::log::session::{Change, Session};
-use crate::case::read::find_by_name::called;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::keys;
+use crate::case::write::add_record::add_as;
+use crate::case::write::fields::{
+    Edits, apply, dataset_of, info_of, outer, parse, record_of, standing, unfold,
+};
+use crate::case::write::new_names;
 use crate::case::write::records;
+use crate::case::write::resolve::resolve_references;
 use crate::case::write::stored::Stored;
 use crate::case::write::take_out;
 use crate::domain::event::{Payload, Step};
-use crate::domain::ids::{ItemId, item_id};
+use crate::domain::ids::ItemId;
+use crate::domain::new_name::NewName;
 use crate::domain::shape::Shaped;
-use crate::domain::shape::{Shape, Takes};
 use crate::domain::{CaseInfo, Key, Kind};
 use rusqlite::Connection;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// Fields to set; null takes one away.
-pub type Edits = Map<String, Value>;
+/// A record that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Its key.
+    pub key: Key,
+    /// Its id.
+    pub item: ItemId,
+    /// What was done, as the log has it.
+    pub label: String,
+}
+
+/// A record that was edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// Its fields that are not as they were.
+    pub changed: Vec<String>,
+    /// What was done, as the log has it; or that nothing was.
+    pub label: String,
+}
 
 impl Session {
     /// Makes a record from its fields. References may be keys (`S-4`), ids or names; a field inside another
@@ -26,34 +48,84 @@ impl Session {
     ///
     /// # Errors
     /// When a field is missing, does not fit, or refers to nothing; nothing is made then.
-    pub fn add(&mut self, kind: Kind, mut fields: Edits) -> Result<Key, CaseError> {
+    pub fn add(&mut self, kind: Kind, fields: Edits) -> Result<Key, CaseError> {
+        Ok(self.add_with(kind, fields, &[])?.key)
+    }
+
+    /// The same, with what it names for the first time.
+    ///
+    /// # Errors
+    /// As [`Session::add`].
+    pub fn add_with(&mut self, kind: Kind, mut fields: Edits, names: &[NewName]) -> Result<Added, CaseError> {
         refuse_fixed(kind, &fields)?;
         refuse_documents(fields.keys())?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
+            let kinds = names.iter().map(|new| new.kind).chain([kind]);
+            let mut keys = new_names::next_keys(change.conn, kinds)?;
+            let own = keys.pop().unwrap_or_else(|| Key::new(kind, 1));
+            let label = format!("{own} added{}", new_names::in_label(&keys));
+            new_names::make(change, kind.shape(), &dataset, names, &mut fields, &label)?;
             resolve_references(change, ("", kind.shape()), &dataset, &mut fields)?;
-            add(change, kind, &dataset, fields, |key| format!("{key} added"))
+            let item = clock::new_id();
+            let key = add_as(change, kind, item, &dataset, fields, |_| label.clone())?;
+            Ok(Added { key, item, label })
         })
     }
 
-    /// Edits fields of a record; a field inside another is named by its path (`via.party`).
+    /// Edits fields of a record; a field inside another is named by its path (`via.party`). Says which fields
+    /// are not as they were.
     ///
     /// # Errors
     /// When a field does not exist or fit, or refers to nothing; nothing is changed then.
-    pub fn edit(&mut self, kind: Kind, item: ItemId, mut fields: Edits) -> Result<Vec<String>, CaseError> {
+    pub fn edit(&mut self, kind: Kind, item: ItemId, fields: Edits) -> Result<Vec<String>, CaseError> {
+        Ok(self.edit_with(kind, item, fields, &[])?.changed)
+    }
+
+    /// The same, with what is named for the first time.
+    ///
+    /// # Errors
+    /// As [`Session::edit`].
+    pub fn edit_with(
+        &mut self,
+        kind: Kind,
+        item: ItemId,
+        mut fields: Edits,
+        names: &[NewName],
+    ) -> Result<Edited, CaseError> {
         refuse_fixed(kind, &fields)?;
         let dataset = self.case.dataset.clone();
         self.transact(|change| {
+            let at = keys::must(change.conn, kind, item)?;
+            let key = change.key(kind, item)?;
+            let before = record_of(change, kind, at)?;
+            let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
+            let label = |fields: &[String], with: &str| format!("{key}: {} edited{with}", fields.join(", "));
+            if !names.is_empty() {
+                // What is made on the way is a part of the step, whose label is known before what it comes to.
+                let keys = new_names::next_keys(change.conn, names.iter().map(|new| new.kind))?;
+                let mut given: Vec<String> = fields.keys().map(|path| outer(path).to_owned()).collect();
+                given.dedup();
+                let label = label(&given, &new_names::in_label(&keys));
+                refuse_documents(given.iter())?;
+                new_names::make(change, kind.shape(), &dataset, names, &mut fields, &label)?;
+                resolve_references(change, ("", kind.shape()), &home, &mut fields)?;
+                let fields = unfold(&before, fields);
+                let was = standing(&before, &fields);
+                let step = change.step(&label)?;
+                put_edit(change, kind, item, &dataset, fields, was, step)?;
+                return Ok(Edited { changed: given, label });
+            }
             let (set, was) = edits_of(change, kind, item, &dataset, &mut fields)?;
             let changed: Vec<String> = set.keys().cloned().collect();
             if changed.is_empty() {
-                return Ok(changed);
+                return Ok(Edited { changed, label: format!("{key}: no change") });
             }
             refuse_documents(changed.iter())?;
-            let key = change.key(kind, item)?;
-            let step = change.step(&format!("{key}: {} edited", changed.join(", ")))?;
+            let label = label(&changed, "");
+            let step = change.step(&label)?;
             put_edit(change, kind, item, &dataset, set, was, step)?;
-            Ok(changed)
+            Ok(Edited { changed, label })
         })
     }
 
@@ -99,34 +171,6 @@ pub(crate) fn edits_of(
     Ok((set, was))
 }
 
-/// Makes a record from its fields, which refer to others by id, as a step that `label` names.
-pub(crate) fn add(
-    change: &mut Change<'_>,
-    kind: Kind,
-    dataset: &str,
-    fields: Edits,
-    label: impl FnOnce(&Key) -> String,
-) -> Result<Key, CaseError> {
-    let item = clock::new_id();
-    let mut fields = unfold(&Map::new(), fields);
-    fields.retain(|_, value| !value.is_null());
-    fields.insert("id".into(), Value::String(item.to_string()));
-    let number = keys::counter(change.conn, &format!("key.{kind}"))? + 1;
-    fields.insert("key".into(), number.into());
-    let record = Value::Object(fields.clone());
-    let stored = parse(kind, &record, dataset, &fields)?;
-    let step = change.step(&label(&Key::new(kind, number)))?;
-    records::insert_one(change.conn, &stored, 0)?;
-    change.append(&Payload::Add {
-        kind,
-        item,
-        record: Some(serde_json::from_str(&stored.body())?),
-        stood: None,
-        step,
-    })?;
-    Ok(keys::shown(change.conn, kind, number, item)?)
-}
-
 /// Sets whole fields of a record as (a part of) the step with this label; null takes one away. Returns
 /// whether anything was not so already.
 pub(crate) fn set_fields(
@@ -159,11 +203,6 @@ pub(crate) fn home(change: &Change<'_>, kind: Kind, item: ItemId) -> Result<Stri
     }
 }
 
-/// The case's own dataset.
-pub(crate) fn dataset_of(change: &Change<'_>) -> Result<String, CaseError> {
-    Ok(CaseInfo::deserialize(&info_of(change)?)?.dataset)
-}
-
 /// What makes a record the one it is does not change by hand.
 fn refuse_fixed(kind: Kind, fields: &Edits) -> Result<(), CaseError> {
     match ["id", "key", "dataset"].into_iter().find(|name| fields.contains_key(*name)) {
@@ -180,59 +219,6 @@ fn refuse_documents<'a>(mut fields: impl Iterator<Item = &'a String>) -> Result<
                 .into(),
         )),
         false => Ok(()),
-    }
-}
-
-/// Turns paths into the whole fields they lead into, each as it would stand over `before`. A list
-/// without anything in it is none, as it is in a record.
-fn unfold(before: &Map<String, Value>, fields: Edits) -> Edits {
-    let mut whole = Edits::new();
-    for (path, value) in fields {
-        match path.split_once('.') {
-            None => {
-                let empty = value.as_array().is_some_and(Vec::is_empty);
-                whole.insert(path, if empty { Value::Null } else { value });
-            }
-            Some((outer, inner)) => {
-                let standing = || before.get(outer).cloned().unwrap_or_default();
-                let field = whole.entry(outer.to_owned()).or_insert_with(standing);
-                put_inside(field, inner, value);
-            }
-        }
-    }
-    whole
-}
-
-/// Sets a field inside a value; an object left without fields becomes null.
-fn put_inside(value: &mut Value, path: &str, set: Value) {
-    if !value.is_object() {
-        *value = Value::Object(Map::new());
-    }
-    let Some(members) = value.as_object_mut() else { return };
-    match path.split_once('.') {
-        Some((outer, inner)) => put_inside(members.entry(outer).or_insert(Value::Null), inner, set),
-        None => {
-            members.insert(path.to_owned(), set);
-        }
-    }
-    members.retain(|_, member| !member.is_null());
-    if members.is_empty() {
-        *value = Value::Null;
-    }
-}
-
-/// The path of the first field that was given and is not kept.
-fn lost(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
-    match (given, kept) {
-        (Value::Null, _) => None,
-        (Value::Object(members), Some(Value::Object(kept))) => {
-            members.iter().find_map(|(name, value)| lost(value, kept.get(name), &format!("{path}.{name}")))
-        }
-        (Value::Array(items), Some(Value::Array(kept))) => {
-            items.iter().enumerate().find_map(|(at, item)| lost(item, kept.get(at), &format!("{path}[{at}]")))
-        }
-        (_, Some(_)) => None,
-        (_, None) => Some(path.to_owned()),
     }
 }
 
@@ -357,138 +343,4 @@ pub(crate) fn describe(conn: &Connection, body: &str) -> Result<(), rusqlite::Er
         sum.take(dossier::of_case(&before));
         sum.add(dossier::of_case(body));
     })
-}
-
-fn apply(record: &mut Map<String, Value>, set: &Edits) {
-    for (name, value) in set {
-        if value.is_null() {
-            record.remove(name);
-        } else {
-            record.insert(name.clone(), value.clone());
-        }
-    }
-}
-
-/// What stands in a record where `fields` would be set; null for nothing.
-fn standing(record: &Map<String, Value>, fields: &Edits) -> Edits {
-    fields.keys().map(|name| (name.clone(), record.get(name).cloned().unwrap_or(Value::Null))).collect()
-}
-
-fn record_of(change: &Change<'_>, kind: Kind, at: i64) -> Result<Map<String, Value>, CaseError> {
-    let mut record = change.conn.query_row(
-        &format!("SELECT body FROM {} WHERE id = ?1", keys::table(kind)),
-        [at],
-        |r| columns::json(r, 0),
-    )?;
-    kind.shape().rename(&mut record);
-    Ok(record)
-}
-
-fn info_of(change: &Change<'_>) -> Result<Map<String, Value>, CaseError> {
-    let mut info = change.conn.query_row("SELECT body FROM case_info", [], |r| columns::json(r, 0))?;
-    CaseInfo::SHAPE.rename(&mut info);
-    Ok(info)
-}
-
-/// Reads a record of any kind from its JSON, refusing fields that no record of its kind has.
-fn parse(kind: Kind, record: &Value, dataset: &str, given: &Edits) -> Result<Stored, CaseError> {
-    let stored = Stored::parse(kind, record, dataset)?;
-    let no_field = |name: &str| Err(CaseError::Refused(format!("{} has no field \"{name}\"", kind.one())));
-    if let Some(name) = stored.unknown.iter().find(|name| given.contains_key(*name)) {
-        return no_field(name);
-    }
-    let kept: Map<String, Value> = serde_json::from_str(&stored.body())?;
-    match given.iter().find_map(|(name, value)| lost(value, kept.get(name), name)) {
-        Some(path) => no_field(&path),
-        None => Ok(stored),
-    }
-}
-
-/// Turns keys and names in fields that refer to other records into ids as the record's own dataset names them.
-fn resolve_references(
-    change: &Change<'_>,
-    (prefix, shape): (&str, &Shape),
-    dataset: &str,
-    fields: &mut Edits,
-) -> Result<(), CaseError> {
-    fields.iter_mut().try_for_each(|(path, value)| match shape.field(path) {
-        Some(field) => resolve_within(change, &format!("{prefix}{path}"), field.takes, dataset, value),
-        None => Ok(()),
-    })
-}
-
-fn resolve_within(
-    change: &Change<'_>,
-    path: &str,
-    takes: Takes,
-    dataset: &str,
-    value: &mut Value,
-) -> Result<(), CaseError> {
-    match (takes, value) {
-        (Takes::Reference(target), Value::String(text)) => resolve(change, path, target, dataset, text),
-        (Takes::References(target), Value::Array(ids)) => {
-            for id in &mut *ids {
-                if let Value::String(text) = id {
-                    resolve(change, path, target, dataset, text)?;
-                }
-            }
-            // One that is named twice counts once.
-            let mut seen = Vec::new();
-            ids.retain(|id| {
-                let new = !seen.contains(id);
-                seen.push(id.clone());
-                new
-            });
-            Ok(())
-        }
-        (Takes::Nested(inside), Value::Object(members)) => {
-            resolve_references(change, (&format!("{path}."), inside), dataset, members)
-        }
-        (Takes::List(inside), Value::Array(items)) => items
-            .iter_mut()
-            .try_for_each(|item| resolve_within(change, path, Takes::Nested(inside), dataset, item)),
-        _ => Ok(()),
-    }
-}
-
-/// Turns a reference that is a key or a name into the id it stands for, and refuses one that leads nowhere.
-fn resolve(
-    change: &Change<'_>,
-    path: &str,
-    target: Kind,
-    dataset: &str,
-    text: &mut String,
-) -> Result<(), CaseError> {
-    let item = match text.parse::<Key>() {
-        Ok(key) if key.kind == target => keys::find(change.conn, &key)?,
-        Ok(key) => {
-            return Err(CaseError::Refused(format!(
-                "{path} must be {}, and {key} is {}",
-                target.one(),
-                key.kind.one()
-            )));
-        }
-        Err(_) if keys::row_of(change.conn, target, item_id(dataset, target, text))?.is_some() => {
-            return Ok(());
-        }
-        Err(_) => called(change.conn, target, text)?,
-    };
-    *text = reference(change, target, item, dataset)?;
-    Ok(())
-}
-
-/// How a record of `dataset` refers to another.
-pub(crate) fn reference(
-    change: &Change<'_>,
-    kind: Kind,
-    item: ItemId,
-    dataset: &str,
-) -> Result<String, CaseError> {
-    let at = keys::must(change.conn, kind, item)?;
-    let record = record_of(change, kind, at)?;
-    let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
-    if item_id(dataset, kind, id) == item {
-        return Ok(id.to_owned());
-    }
-    Ok(item.to_string())
 }

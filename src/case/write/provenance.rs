@@ -7,9 +7,11 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::session::{Change, Session};
 use crate::case::tables::{columns, keys};
+use crate::case::write::add_record;
 use crate::case::write::annotate::Done;
 use crate::case::write::edit_records;
-use crate::case::write::edit_records::Edits;
+use crate::case::write::fields::Edits;
+use crate::case::write::resolve;
 use crate::domain::annotation::Target;
 use crate::domain::ids::ItemId;
 use crate::domain::wording;
@@ -141,7 +143,7 @@ fn set_via(change: &mut Change<'_>, items: &[ItemId], through: &Through) -> Resu
             [("party", Kind::Party, through.party), ("origin", Kind::Source, through.origin)]
         {
             if let Some(id) = id {
-                via.insert(name.into(), edit_records::reference(change, kind, id, home)?.into());
+                via.insert(name.into(), resolve::reference(change, kind, id, home)?.into());
             }
         }
         if let Some(why) = &through.untraced {
@@ -211,17 +213,13 @@ fn derive(
         (None, [(item, _)]) => *item,
         (None, []) => {
             let mut fields = Edits::new();
-            fields.insert(
-                "source".into(),
-                edit_records::reference(change, Kind::Source, source, dataset)?.into(),
-            );
-            fields
-                .insert("from".into(), edit_records::reference(change, Kind::Source, from, dataset)?.into());
+            fields.insert("source".into(), resolve::reference(change, Kind::Source, source, dataset)?.into());
+            fields.insert("from".into(), resolve::reference(change, Kind::Source, from, dataset)?.into());
             fields.insert("relation".into(), relation.word().into());
             if let Some(locator) = locator {
                 fields.insert("locator".into(), locator.into());
             }
-            let key = edit_records::add(change, Kind::Derivation, dataset, fields, |_| says.clone())?;
+            let key = add_record::add(change, Kind::Derivation, dataset, fields, |_| says.clone())?;
             return done(format!("{says} ({key})"));
         }
         (None, several) => {

@@ -4,7 +4,8 @@ use crate::case::error::CaseError;
 use crate::case::log::session::{Change, Session};
 use crate::case::read::referrers::{Plan, Standing, plan, referring};
 use crate::case::tables::keys;
-use crate::case::write::edit_records::{self, Edits};
+use crate::case::write::edit_records;
+use crate::case::write::fields::{self, Edits};
 use crate::case::write::records;
 use crate::case::write::stored::Stored;
 use crate::case::write::take_out::{self, Leaving, Removal, place_of, removal_of};
@@ -194,7 +195,7 @@ pub(crate) fn replay(
     back: bool,
     step: Step,
 ) -> Result<(), CaseError> {
-    let dataset = edit_records::dataset_of(change)?;
+    let dataset = fields::dataset_of(change)?;
     if back {
         removal.put_back(change, &dataset)?;
     } else {

@@ -7,6 +7,7 @@ use crate::case::log::session::{Change, Session};
 use crate::case::read::referrers::Standing;
 use crate::case::tables::{columns, keys};
 use crate::case::write::edit_records;
+use crate::case::write::fields;
 use crate::case::write::remove::in_order;
 use crate::case::write::stored::Stored;
 use crate::case::write::take_out::{self, Leaving, Removal, go_back, replaced_by};
@@ -72,7 +73,7 @@ pub(crate) fn bring_back(
     step: Step,
 ) -> Result<Vec<String>, CaseError> {
     let removal = last_removal(change.conn, import)?.ok_or(CaseError::NoSuchItem)?;
-    let dataset = edit_records::dataset_of(change)?;
+    let dataset = fields::dataset_of(change)?;
     removal.put_back(change, &dataset)?;
     take_out::record_again(change, &removal, true, step.clone())?;
     removal.reproject(change)?;
@@ -122,7 +123,7 @@ fn take_out(
     if projection::TakenOut::load(change.conn)?.has(&event) {
         return Err(CaseError::Refused(format!("the import of {} is out already", import.name)));
     }
-    let dataset = edit_records::dataset_of(change)?;
+    let dataset = fields::dataset_of(change)?;
     let mut sorting = Sorting::new(change.conn, &dataset, &import)?;
     sorting.hold_what_is_referred_to()?;
     let Sorting { out, back, stays, found, .. } = sorting;

@@ -1,6 +1,7 @@
 //! Figures side by side: what they say as ranges, whether they can be set against each other, and
 //! what follows from them by arithmetic. Never a verdict.
 
+mod amount;
 mod arithmetic;
 mod compare;
 mod drawing;
@@ -10,6 +11,7 @@ mod said;
 mod unit;
 mod with_unit;
 
+pub use amount::Amount;
 pub use arithmetic::{Arithmetic, share};
 pub use compare::{Apart, Comparison, Relation, compare};
 pub use drawing::{End, LEGEND, Panel, Stroke};

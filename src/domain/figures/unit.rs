@@ -73,6 +73,14 @@ pub(super) fn is_multiple(word: &str) -> bool {
     MULTIPLES.iter().any(|(multiple, _)| *multiple == word)
 }
 
+/// By how many places a word moves the point of the number before it, where it does just that.
+pub(super) fn places(word: &str) -> Option<usize> {
+    let (_, times) = MULTIPLES.iter().find(|(multiple, _)| *multiple == word)?;
+    (0..=12)
+        .find(|places| 10_f64.powi(*places).total_cmp(times).is_eq())
+        .and_then(|it| usize::try_from(it).ok())
+}
+
 impl Unit {
     /// Reads a unit: `USD`, `%`, `thousand firearms`, `firearms/year`, `firearms per month`. What is
     /// not known by name is a thing that is counted.

@@ -46,6 +46,7 @@ impl Action {
                 .needs_evidence()
                 .and_then(|()| review.needs_last())
                 .and_then(|()| review.needs_material()),
+            Self::AnswerRequest => review.needs_request(),
             Self::Mark => review.needs_evidence(),
             Self::MarkRange => review.needs_evidence().and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
@@ -69,7 +70,7 @@ impl Action {
     const fn writes(self) -> bool {
         match self.group() {
             Group::Decide => !matches!(self, Self::AutoAdvance),
-            Group::Write => true,
+            Group::Record | Group::Write => true,
             Group::Out => !matches!(self, Self::CopyCitation),
             Group::Move | Group::Go | Group::Program | Group::Answer => false,
         }
@@ -165,6 +166,16 @@ impl Workspace {
 
     fn needs_evidence_or_marks(&self) -> Result<(), Reason> {
         if self.marks.is_empty() { self.needs_evidence() } else { Ok(()) }
+    }
+
+    fn needs_request(&self) -> Result<(), Reason> {
+        self.needs_claim()?;
+        let of_evidence = self.evidence().is_some_and(|line| !line.row.requests.is_empty());
+        let of_claim = self.shown().is_some_and(|open| !open.head.detail.requests.is_empty());
+        if of_evidence || of_claim {
+            return Ok(());
+        }
+        reason(format!("no request on record for this claim: {} makes one", self.keymap.say(Action::Make)))
     }
 
     fn needs_tag(&self, why: &str) -> Result<(), Reason> {

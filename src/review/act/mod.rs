@@ -10,6 +10,7 @@ pub(crate) mod next;
 pub(crate) mod notes;
 pub(crate) mod reading;
 pub(crate) mod returning;
+pub mod subject;
 pub(crate) mod tagging;
 pub(crate) mod unsaved;
 pub(crate) mod writing;

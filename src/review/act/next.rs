@@ -2,10 +2,11 @@
 
 use crate::domain::ItemId;
 use crate::review::keys::keymap::Action;
+use crate::review::protocol::record::FormOf;
 
 /// What comes after a key or an answer was acted on: prompts, views and actions say it, the review
 /// sees to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub(crate) enum Next {
     /// Nothing; a prompt or view stays open.
@@ -20,6 +21,8 @@ pub(crate) enum Next {
     Perform(Action),
     /// The verdict on the claim in view is offered.
     OfferVerdict,
+    /// A form of this opens.
+    Edit(FormOf),
     /// The review is left.
     Leave,
 }

@@ -8,7 +8,7 @@ use crate::review::state::memory::Last;
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
 use crate::review::state::status::Tone;
-use crate::review::state::workspace::{SIDES, Workspace};
+use crate::review::state::workspace::{CaseHead, SIDES, Workspace};
 use crate::text::SafeText;
 
 impl Workspace {
@@ -59,6 +59,9 @@ impl Workspace {
         }
         self.memory.judgements.now(&change.annotations);
         self.paint(&change);
+        if let Some(info) = &change.info {
+            self.case = CaseHead::from(info);
+        }
         if change.records {
             self.pending.claims.stale = true;
             self.pending.claim.stale = true;

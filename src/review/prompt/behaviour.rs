@@ -51,6 +51,11 @@ pub(crate) trait Prompt {
         false
     }
 
+    /// A change is committed: says whether it is the one that the prompt stays open for.
+    fn saved(&mut self, _ticket: Ticket) -> bool {
+        false
+    }
+
     /// The time of a timer has come.
     fn timer(&mut self, _workspace: &mut Workspace, _ticket: Ticket) {}
 

@@ -19,6 +19,7 @@ pub mod note;
 pub mod note_text;
 pub mod palette;
 pub mod provenance;
+pub mod record;
 pub mod search;
 pub mod tag_first;
 pub mod text_field;
@@ -70,6 +71,11 @@ prompts! {
         GradeSource => grade::GradePrompt::reliability, GradeEvidence => grade::GradePrompt::credibility;
     Provenance(provenance::ProvenanceForm), "What a source draws on, or who speaks in evidence and what it rests on.",
         Derive => provenance::ProvenanceForm::derivation, Via => provenance::ProvenanceForm::via;
+    Record(record::form::RecordForm), "A record being made or edited.";
+    RecordMenu(record::menu::RecordMenu), "What is to be made, or edited.";
+    RequestAnswer(record::answer::AnswerPrompt), "What came back on a request.",
+        AnswerRequest => record::answer::AnswerPrompt::open;
+    RecordPicker(record::pick::RecordPicker), "Which record is to be edited.";
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
     Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;

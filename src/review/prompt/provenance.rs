@@ -5,16 +5,14 @@ use crate::domain::words::Relation;
 use crate::domain::{ItemId, Key, Kind};
 use crate::review::act::next::Next;
 use crate::review::detail::about::About as Sight;
-use crate::review::keys::chars::types;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
-use crate::review::prompt::choice::Choice;
+use crate::review::prompt::record::candidates::Candidates;
+use crate::review::prompt::record::names::Names;
 use crate::review::prompt::text_field::Input;
-use crate::review::protocol::effect::{Read, Ticket, Write};
+use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::protocol::msg::Answer;
 use crate::review::state::geometry::list_box;
-use crate::review::state::lines;
-use crate::review::state::pending::{Typed, Wait};
 use crate::review::state::turn::turned;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
@@ -69,41 +67,6 @@ impl Field {
             Self::Relation | Self::Locator | Self::Untraced => None,
         }
     }
-
-    /// The kind of record it names, where it names one.
-    pub const fn names(self) -> Option<Kind> {
-        match self {
-            Self::From | Self::Origin => Some(Kind::Source),
-            Self::Party => Some(Kind::Party),
-            Self::Relation | Self::Locator | Self::Untraced => None,
-        }
-    }
-}
-
-/// A record that can be chosen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FoundRecord {
-    pub key: Key,
-    pub shown: SafeText,
-    pub name: SafeText,
-}
-
-/// What is typed in a line, and the record it stands for, once one is chosen.
-#[derive(Debug, Clone, Default)]
-struct NamedRecord {
-    input: Input,
-    chosen: Option<Key>,
-}
-
-impl NamedRecord {
-    fn of(standing: Option<&(Key, String)>) -> Self {
-        match standing {
-            Some((key, name)) => {
-                Self { input: Input::new(&format!("{key} {name}")), chosen: Some(key.clone()) }
-            }
-            None => Self::default(),
-        }
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -118,14 +81,11 @@ pub struct ProvenanceForm {
     /// How the one source draws on the other.
     pub relation: Relation,
     /// The records that match what is typed.
-    pub found: Vec<FoundRecord>,
-    /// Which of them is chosen.
-    pub picked: Option<Choice>,
+    pub candidates: Candidates,
     /// What is wrong, when it could not be taken.
     pub error: Option<SafeText>,
-    named: [NamedRecord; 2],
+    named: [Names; 2],
     text: Input,
-    asked: Option<Ticket>,
 }
 
 impl ProvenanceForm {
@@ -137,42 +97,26 @@ impl ProvenanceForm {
         }
     }
 
-    /// What is typed in a line; none for one that is chosen.
-    pub const fn input(&self, field: Field) -> Option<&Input> {
-        match (field.slot(), field) {
-            (Some(at), _) => Some(&self.named[at].input),
-            (None, Field::Relation) => None,
-            (None, _) => Some(&self.text),
-        }
+    /// The records that a line names; none for one that names none.
+    pub fn names(&self, field: Field) -> Option<&Names> {
+        field.slot().map(|at| &self.named[at])
     }
 
-    fn named(&mut self) -> Option<&mut NamedRecord> {
+    /// The text typed in a line; none for one that names records or has a few values.
+    pub fn input(&self, field: Field) -> Option<&Input> {
+        (field.slot().is_none() && field != Field::Relation).then_some(&self.text)
+    }
+
+    fn named(&mut self) -> Option<&mut Names> {
         self.field.slot().map(|at| &mut self.named[at])
-    }
-
-    /// A record that is chosen gives way as a whole to what is typed.
-    fn give_way(&mut self) {
-        if let Some(named) = self.named().filter(|named| named.chosen.is_some()) {
-            *named = NamedRecord::default();
-        }
-    }
-
-    fn typed(&mut self) -> Option<&mut Input> {
-        match (self.field.slot(), self.field) {
-            (Some(at), _) => Some(&mut self.named[at].input),
-            (None, Field::Relation) => None,
-            (None, _) => Some(&mut self.text),
-        }
     }
 
     /// What is picked stands in its line from then on.
     fn settle(&mut self) {
-        let picked = self.picked.take().and_then(|choice| self.found.get(choice.at).cloned());
-        if let (Some(found), Some(named)) = (picked, self.named()) {
-            named.input = Input::new(&format!("{} {}", found.shown, found.name));
-            named.chosen = Some(found.key);
+        let picked = self.candidates.take();
+        if let (Some(stands), Some(names)) = (picked, self.named()) {
+            names.take(stands);
         }
-        self.found.clear();
     }
 
     fn turn_field(&mut self, workspace: &mut Workspace, by: usize) {
@@ -186,21 +130,9 @@ impl ProvenanceForm {
     fn read(&self) -> Result<[Option<Key>; 2], (Field, String)> {
         let mut keys = [None, None];
         for field in self.fields() {
-            let (Some(kind), Some(at)) = (field.names(), field.slot()) else { continue };
-            let named = &self.named[at];
-            let text = named.input.text().trim();
-            keys[at] = match &named.chosen {
-                Some(key) => Some(key.clone()),
-                None if text.is_empty() => None,
-                None => match text.parse::<Key>() {
-                    Ok(key) if key.kind == kind => Some(key),
-                    _ => {
-                        let one = kind.one();
-                        let why = format!("\"{text}\" is not chosen: pick {one} below, or type its key");
-                        return Err((field, why));
-                    }
-                },
-            };
+            if let Some(at) = field.slot() {
+                keys[at] = self.named[at].read_key().map_err(|why| (field, why))?;
+            }
         }
         Ok(keys)
     }
@@ -212,7 +144,7 @@ impl ProvenanceForm {
         let source = workspace.source()?;
         let title = SafeText::line(&format!("{} {}", source.key, source.record.called()));
         let about = About::Derivation(source.key.clone());
-        let named = [NamedRecord::default(), NamedRecord::default()];
+        let named = [Names::one(Kind::Source, None), Names::one(Kind::Source, None)];
         Some(Self::new(workspace, about, title, Field::From, named, ""))
     }
 
@@ -221,8 +153,8 @@ impl ProvenanceForm {
         let (items, title) = workspace.acted_on()?;
         let row = workspace.evidence().filter(|_| workspace.marks.is_empty()).map(|line| &line.row);
         let named = [
-            NamedRecord::of(row.and_then(|row| row.via_party.as_ref())),
-            NamedRecord::of(row.and_then(|row| row.via_origin.as_ref())),
+            Names::one(Kind::Party, row.and_then(|row| row.via_party.as_ref())),
+            Names::one(Kind::Source, row.and_then(|row| row.via_origin.as_ref())),
         ];
         let via = row.and_then(|row| row.record.via.as_ref());
         let untraced = via.and_then(|via| via.untraced.clone()).unwrap_or_default();
@@ -234,7 +166,7 @@ impl ProvenanceForm {
         about: About,
         title: SafeText,
         field: Field,
-        named: [NamedRecord; 2],
+        named: [Names; 2],
         text: &str,
     ) -> Self {
         let mut form = Self {
@@ -243,12 +175,10 @@ impl ProvenanceForm {
             evidence: Sight::acted_on(workspace),
             field,
             relation: Relation::Relays,
-            found: Vec::new(),
-            picked: None,
+            candidates: Candidates::default(),
             error: None,
             named,
             text: Input::new(text),
-            asked: None,
         };
         form.offer(workspace);
         form
@@ -256,19 +186,9 @@ impl ProvenanceForm {
 
     /// Offers all there is to choose from in a line in which nothing is chosen or typed yet.
     fn offer(&mut self, workspace: &mut Workspace) {
-        if self.named().is_some_and(|named| named.input.text().is_empty()) {
+        if self.named().is_some_and(|names| names.is_blank()) {
             self.look_up(workspace);
         }
-    }
-
-    /// Goes down or up among the records that match; says whether there was one to go to.
-    fn pick(&mut self, by: isize, height: u16) -> bool {
-        match &mut self.picked {
-            Some(choice) => choice.step(by, self.found.len(), height),
-            None if by > 0 && !self.found.is_empty() => self.picked = Some(Choice::default()),
-            None => return false,
-        }
-        true
     }
 
     fn turn_relation(&mut self, action: Option<Action>, key: &KeyEvent) {
@@ -282,13 +202,11 @@ impl ProvenanceForm {
 
     /// What stands in the line may mean another record: looks for those that match.
     fn look_up(&mut self, workspace: &mut Workspace) {
-        (self.picked, self.asked) = (None, None);
-        self.found.clear();
-        let Some(kind) = self.field.names() else { return };
-        let Some(named) = self.named() else { return };
-        named.chosen = None;
-        let text = named.input.text().trim().to_owned();
-        self.asked = Some(workspace.ask(Read::Named { kind, text }));
+        self.candidates = Candidates::default();
+        if let Some(at) = self.field.slot() {
+            let names = &self.named[at];
+            self.candidates.look_up(workspace, names.kind, names.input.text());
+        }
     }
 
     fn accept(&mut self, workspace: &mut Workspace) -> Next {
@@ -341,37 +259,35 @@ impl Prompt for ProvenanceForm {
         self.error = None;
         // What chooses among the records that match waits for them.
         let chooses = matches!(action, Some(Accept | NextField | PreviousField | MoveDown | MoveUp));
-        if let Some(ticket) = self.asked.filter(|_| chooses) {
-            workspace.pending.wait = Some(Wait::Prompt(ticket));
-            workspace.pending.typed.push_front(Typed::Key(*key));
+        if chooses && self.candidates.keeps(workspace, key) {
             return Next::Stay;
         }
         match action {
             Some(Accept) => return self.accept(workspace),
             Some(Cancel) => return Next::Close,
-            Some(MoveDown) if self.pick(1, height) => {}
-            Some(MoveUp) if self.pick(-1, height) => {}
+            Some(MoveDown) if self.candidates.pick(1, height) => {}
+            Some(MoveUp) if self.candidates.pick(-1, height) => {}
             Some(NextField | MoveDown) => self.turn_field(workspace, 1),
             Some(PreviousField | MoveUp) => self.turn_field(workspace, self.fields().len() - 1),
             _ if self.field == Field::Relation => self.turn_relation(action, key),
-            _ => {
-                let backspace = key.code == KeyCode::Backspace;
-                if types(key) || backspace {
-                    self.give_way();
+            _ => match self.named() {
+                Some(names) => {
+                    if names.key(key) {
+                        self.look_up(workspace);
+                    }
                 }
-                if self.typed().is_some_and(|input| input.key(key)) || backspace {
-                    self.look_up(workspace);
-                }
-            }
+                None => drop(self.text.key(key)),
+            },
         }
         Next::Stay
     }
 
     fn paste(&mut self, workspace: &mut Workspace, text: &str) {
-        self.give_way();
-        if let Some(input) = self.typed() {
-            input.insert(text);
+        if let Some(names) = self.named() {
+            names.paste(text);
             self.look_up(workspace);
+        } else if self.field != Field::Relation {
+            self.text.insert(text);
         }
     }
 
@@ -380,30 +296,18 @@ impl Prompt for ProvenanceForm {
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
-        let Answer::Named(records) = answer else { return Next::Stay };
-        if self.asked == Some(ticket) {
-            self.asked = None;
-            workspace.pending.came(ticket);
-            // No source draws on itself.
-            let other = |(key, _): &(Key, String)| !matches!(&self.about, About::Derivation(of) if of == key);
-            let found = records.into_iter().filter(other).map(|(key, name)| FoundRecord {
-                shown: lines::key(&key),
-                name: SafeText::line(&name),
-                key,
-            });
-            self.found = found.collect();
-            // The only one that matches is the one meant.
-            let typed = self.typed().is_some_and(|input| !input.text().trim().is_empty());
-            self.picked = (typed && self.found.len() == 1).then(Choice::default);
-        }
+        let (Answer::Named(mut records), Some(at)) = (answer, self.field.slot()) else { return Next::Stay };
+        // No source draws on itself.
+        records.retain(|(key, _)| !matches!(&self.about, About::Derivation(of) if of == key));
+        let names = &self.named[at];
+        let typed = (names.kind, names.input.text(), false);
+        self.candidates.found(workspace, ticket, records, typed);
         Next::Stay
     }
 
     fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
-        let own = self.asked == Some(ticket);
+        let own = self.candidates.lost(workspace, ticket);
         if own {
-            self.asked = None;
-            workspace.pending.came(ticket);
             self.error = Some(SafeText::line(sentence));
         }
         own

@@ -2,12 +2,13 @@
 
 use crate::domain::matrix::Arrangement;
 use crate::domain::record_list::RecordOrder;
-use crate::domain::rows::{ListAt, Side};
+use crate::domain::rows::{ListAt, Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{
     Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
 };
+use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 
 /// Names one question, so that its answer is not taken for an older one's.
@@ -36,6 +37,13 @@ pub enum Effect {
     Editor {
         /// What the note is on.
         target: Target,
+        /// The text to begin with.
+        text: String,
+    },
+    /// Edit a record as a text in the user's editor.
+    EditRecord {
+        /// The record; none for one that is to be made, and for the case itself.
+        item: Option<ItemId>,
         /// The text to begin with.
         text: String,
     },
@@ -178,6 +186,8 @@ pub enum Write {
         /// Why the origin cannot be traced.
         untraced: Option<String>,
     },
+    /// Make or edit a record.
+    Record(Box<RecordWrite>),
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -278,6 +288,15 @@ pub enum Read {
         kind: Kind,
         /// What was typed.
         text: String,
+    },
+    /// What a form begins with.
+    Form {
+        /// What it is of.
+        of: FormOf,
+        /// What it is to refer to.
+        refers: Vec<FormOf>,
+        /// What it is about.
+        place: Option<Place>,
     },
     /// What a view shows.
     View {

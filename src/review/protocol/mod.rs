@@ -3,4 +3,5 @@
 pub mod effect;
 pub mod import;
 pub mod msg;
+pub mod record;
 pub mod viewed;

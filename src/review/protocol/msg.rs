@@ -8,6 +8,7 @@ use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
+use crate::review::protocol::record::FormBasis;
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 use std::ops::Range;
@@ -39,6 +40,8 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// The editor gave the text of a record back; none when it failed.
+    RecordEdited(Option<String>),
     /// Files that are free for an export, in the order of the formats.
     Proposed(Ticket, Vec<String>),
     /// The export runs; its end comes as a notice.
@@ -88,6 +91,8 @@ pub enum Answer {
     Filter(Option<FilterLeaves>),
     /// Records found by name: key and name.
     Named(Vec<(Key, String)>),
+    /// What a form begins with.
+    Form(Box<FormBasis>),
     /// What a view shows.
     View(Box<Viewed>),
     /// The document of a source.

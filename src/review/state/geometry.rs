@@ -380,6 +380,16 @@ pub fn note_page(size: (u16, u16)) -> (usize, usize) {
     (usize::from(area.width.saturating_sub(1)), usize::from(area.height))
 }
 
+/// The column in which the names of the lines of a record's form stand.
+pub const RECORD_LABEL: u16 = 18;
+
+/// The cells and the most rows that a text has in a line of a record's form.
+#[must_use]
+pub fn record_text(size: (u16, u16)) -> (usize, usize) {
+    let area = inside(overlay(size));
+    (usize::from(area.width.saturating_sub(RECORD_LABEL + 4).max(8)), 5)
+}
+
 /// A small box over the footer for a question of a few lines (border included).
 #[must_use]
 pub fn prompt_box((width, height): (u16, u16), lines: u16) -> Rect {

@@ -3,7 +3,7 @@
 use crate::domain::glossary::sign;
 use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{EvidenceRow, Progress, Side};
-use crate::domain::{ItemId, Key, Kind, Source, Target, wording};
+use crate::domain::{CaseInfo, ItemId, Key, Kind, Source, Target, wording};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::protocol::effect::{Effect, Read, SeekOrder, Ticket, Write};
 use crate::review::state::detail::Detail;
@@ -47,6 +47,18 @@ pub struct CaseHead {
     pub as_of: Option<SafeText>,
     /// Why it should be brought up to date before it is relied on.
     pub stale: Option<SafeText>,
+}
+
+impl From<&CaseInfo> for CaseHead {
+    fn from(info: &CaseInfo) -> Self {
+        Self {
+            title: SafeText::line(&info.title),
+            question: info.question.as_deref().map(SafeText::line),
+            summary: info.summary.as_deref().map(SafeText::block),
+            as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
+            stale: info.stale.as_deref().map(SafeText::line),
+        }
+    }
 }
 
 /// The claim whose evidence is held.

@@ -7,6 +7,7 @@ pub(crate) mod exporting;
 pub(crate) mod fake;
 pub(crate) mod importing;
 pub(crate) mod keys;
+pub(crate) mod making;
 pub(crate) mod moving;
 pub(crate) mod prompts;
 pub(crate) mod random;

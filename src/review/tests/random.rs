@@ -1,8 +1,8 @@
-use crate::domain::rows::Place;
+use crate::domain::Target;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::msg::Answer;
 use crate::review::state::list::{HasId, List};
-use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::fake::{self, Fake, evidence_id};
 use crate::review::tests::world::{World, pressed};
 use crate::review::{Msg, Ticket};
 use proptest::prelude::*;
@@ -80,6 +80,12 @@ const KEYS: &[&str] = &[
     "j",
     "r",
     "]",
+    "M",
+    "c",
+    "PgDn",
+    "Shift-Tab",
+    "Ctrl-o",
+    "R",
 ];
 
 #[derive(Debug, Clone)]
@@ -211,8 +217,7 @@ proptest! {
         // There always is something undecided, and something to undo: what is typed ahead of a step
         // that is not made is forgotten, which is another promise.
         shape.push((50, 0));
-        let place = Place { claim: claim_id(1), evidence: Some(evidence_id(1)) };
-        let undo = (Default::default(), place, String::new());
+        let undo = fake::Step { targets: vec![Target::evidence(evidence_id(1))], ..fake::Step::default() };
         let mut worlds = [World::new(&shape), World::new(&shape)];
         for world in &mut worlds {
             world.case.undo = vec![undo.clone(); 40];

@@ -350,7 +350,7 @@ fn derivation_and_via_are_named_by_key_or_from_a_list() {
     let mut world = World::new(&[(1, 0)]);
     world.press("Enter D");
     let Some(AnyPrompt::Provenance(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
-    let offered: Vec<&str> = form.found.iter().map(|found| found.shown.as_str()).collect();
+    let offered: Vec<&str> = form.candidates.all.iter().map(|found| found.shown.as_str()).collect();
     assert_eq!(offered, ["S-1", "S-3"], "all but the source itself, before a letter is typed");
     world.text("source");
     world.press("Down Down Tab Right Right Tab");

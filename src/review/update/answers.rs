@@ -1,6 +1,7 @@
 //! Who takes an answer in, and who a refusal concerns.
 
 use crate::domain::rows::{Change, Progress};
+use crate::review::act::next::Next;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::effect::Ticket;
@@ -35,7 +36,7 @@ impl Review {
                     self.view_went_stale(true);
                 }
             }
-            Answer::Search(_) | Answer::Named(_) => {
+            Answer::Search(_) | Answer::Named(_) | Answer::Form(_) => {
                 // Keys wait for an answer that closes a prompt, so that no help is open over that.
                 let asked = self.beneath.as_mut().or(self.prompt.as_mut());
                 if let Some(prompt) = asked {
@@ -66,6 +67,10 @@ impl Review {
     pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
         self.view_went_stale(change.records);
         self.workspace.committed(ticket, change);
+        let open = self.beneath.as_mut().or(self.prompt.as_mut());
+        if open.is_some_and(|prompt| prompt.get_mut().saved(ticket)) {
+            self.after_prompt(Next::Close);
+        }
     }
 
     /// The case was changed by another program: what is in view is asked for again.
@@ -100,6 +105,9 @@ impl Review {
     pub(crate) fn refused(&mut self, ticket: Ticket, sentence: &str) {
         if let Some(flight) = self.pending.land(ticket) {
             let back = self.change_refused(flight, sentence);
+            self.each_prompt(|prompt, workspace| {
+                let _ = prompt.refused(workspace, ticket, sentence);
+            });
             if matches!(&self.prompt, Some(AnyPrompt::Verdict(prompt)) if prompt.offered) {
                 self.prompt = None;
             }

@@ -9,6 +9,7 @@ const ON_CLAIMS: &[Action] = &[
     Action::Verdict,
     Action::Note,
     Action::NextUndecided,
+    Action::Make,
     Action::CaseInfo,
     Action::Search,
     Action::Filter,
@@ -26,6 +27,8 @@ const ON_EVIDENCE: &[Action] = &[
     Action::Verdict,
     Action::NextUndecided,
     Action::Undo,
+    Action::Make,
+    Action::Edit,
     Action::Search,
     Action::Help,
 ];

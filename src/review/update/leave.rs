@@ -38,7 +38,8 @@ impl Review {
     fn holds_unsaved(&self) -> bool {
         let open = self.beneath.as_ref().or(self.prompt.as_ref());
         let writing = matches!(open, Some(AnyPrompt::Note(note)) if note.changed);
-        self.unsaved.holds_back() || writing && self.unsaved.why.is_some()
+        let entered = matches!(open, Some(AnyPrompt::Record(form)) if form.is_changed());
+        self.unsaved.holds_back() || writing && self.unsaved.why.is_some() || entered
     }
 
     fn keep_what_is_written(&mut self) {

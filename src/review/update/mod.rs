@@ -7,5 +7,6 @@ pub(crate) mod leave;
 pub(crate) mod message;
 pub(crate) mod open;
 pub(crate) mod perform;
+pub(crate) mod records;
 pub(crate) mod typed;
 pub mod whole;

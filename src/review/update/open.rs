@@ -26,15 +26,8 @@ impl Review {
         keymap: Keymap,
         size: (u16, u16),
     ) -> (Self, Vec<Effect>) {
-        let info = &overview.info;
         let workspace = Workspace {
-            case: CaseHead {
-                title: SafeText::line(&info.title),
-                question: info.question.as_deref().map(SafeText::line),
-                summary: info.summary.as_deref().map(SafeText::block),
-                as_of: info.as_of.as_ref().map(|on| SafeText::line(&on.to_string())),
-                stale: info.stale.as_deref().map(SafeText::line),
-            },
+            case: CaseHead::from(&overview.info),
             reviewer: SafeText::line(&overview.reviewer),
             progress: overview.progress,
             writable,

@@ -31,6 +31,9 @@ impl Review {
         if let Some(reach) = Reach::of(action) {
             return self.reach(reach);
         }
+        if self.opens_record(action) {
+            return;
+        }
         if let Some(kind) = opened_by(action) {
             return self.open_view(kind);
         }

@@ -3,7 +3,7 @@
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
 use crate::review::keys::chars;
-use crate::review::keys::keymap::{Action, Chord, Context};
+use crate::review::keys::keymap::{Action, Chord, Context, Group};
 use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::verdict::VerdictPrompt;
@@ -123,9 +123,11 @@ impl Review {
         match (typed, &mut self.prompt) {
             (Typed::Key(key), _) => self.key(&key),
             (Typed::Paste(text), Some(prompt)) => prompt.get_mut().paste(&mut self.workspace, &text),
-            (Typed::Paste(_), None) => {
+            (Typed::Paste(text), None) => {
                 self.marked_view = None;
-                self.refuse_paste();
+                if !self.takes_address(&text) {
+                    self.refuse_paste();
+                }
             }
         }
     }
@@ -233,7 +235,9 @@ impl Review {
     /// Does what has been named, or says why not: in the view that is open where it belongs there, else in
     /// the review.
     fn in_view_or_review(&mut self, action: Action) {
-        if self.view.as_ref().is_some_and(|view| action.contexts().contains(&view.get().context())) {
+        if let Some(view) = &self.view
+            && (action.contexts().contains(&view.get().context()) || opens_over_a_view(action))
+        {
             return self.in_view(Some(action));
         }
         if let Err(reason) = action.enabled(&self.workspace, self.view.is_some()) {
@@ -280,6 +284,7 @@ impl Review {
                 self.return_to_spot();
             }
             Next::Perform(action) => self.perform(action),
+            Next::Edit(of) => self.edit_record(of),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
@@ -317,7 +322,7 @@ const fn opens_over_a_view(action: Action) -> bool {
     matches!(
         action,
         Action::Help | Action::Palette | Action::CaseInfo | Action::Filter | Action::Find | Action::Leave
-    )
+    ) || matches!(action.group(), Group::Record)
 }
 
 /// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes

@@ -1,6 +1,7 @@
 //! What every view does.
 
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::msg::Answer;
@@ -16,6 +17,11 @@ pub(crate) trait View {
 
     /// Acts on a key that has this action in a view, if any.
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next;
+
+    /// What the line in use is about, where it is about anything else than what is selected in the panes.
+    fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
+        None
+    }
 
     /// The keys worth showing, most useful first.
     fn hints(&self) -> &'static [Action];

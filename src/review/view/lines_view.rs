@@ -4,6 +4,7 @@
 use crate::domain::Target;
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
@@ -162,6 +163,11 @@ impl View for LinesView {
             _ => {}
         }
         Next::Stay
+    }
+
+    fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
+        let place = self.sheet.as_ref().and_then(Sheet::selected).and_then(|line| line.place);
+        place.map(|place| Subject::at(Some(place)))
     }
 
     fn hints(&self) -> &'static [Action] {

@@ -1,13 +1,15 @@
 //! The matrix: claims down, sources across, of which as much is held as the screen needs.
 
-use crate::domain::ItemId;
 use crate::domain::matrix::{Arrangement, Matrix};
 use crate::domain::rows::{ListAt, Place};
+use crate::domain::{ItemId, Kind};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
+use crate::review::protocol::record::FormOf;
 use crate::review::state::list::{HasId, List};
 use crate::review::state::pending::Wait;
 use crate::review::state::turn::turned;
@@ -247,6 +249,13 @@ impl View for MatrixView {
             _ => {}
         }
         Next::Stay
+    }
+
+    fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
+        let evidence = self.cell().and_then(|cell| cell.pieces.first()).map(|piece| piece.id);
+        let source = self.source().map(|source| FormOf::Record(Kind::Source, source.id));
+        let claim = self.rows.selected().map(HasId::id);
+        Some(Subject { claim, evidence, source, material: None })
     }
 
     fn hints(&self) -> &'static [Action] {

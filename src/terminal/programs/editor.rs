@@ -1,4 +1,4 @@
-//! A note in the user's own editor.
+//! A text in the user's own editor.
 //!
 //! Only the file and the program; who has the terminal meanwhile is `suspend::lend`'s affair.
 
@@ -82,7 +82,7 @@ pub enum EditorError {
         /// Where it is.
         kept: PathBuf,
     },
-    /// The file is too long for a note.
+    /// The file is too long to be taken back.
     #[error("what the editor wrote is longer than 16 MiB; it is kept in {}", .kept.display())]
     TooLong {
         /// Where it is.
@@ -136,7 +136,7 @@ impl Editor {
     }
 
     /// Lets the user edit `text` in a file of its own in `folder`, which must be private to
-    /// them, and returns the edited text. The name of the file begins with `prefix`.
+    /// them, and returns the edited text. The name of the file begins with `prefix` and ends with `suffix`.
     ///
     /// A line end that the editor put behind a last line which had none is taken off again.
     /// The file is removed when its text is returned; otherwise it is kept and the error says
@@ -144,8 +144,13 @@ impl Editor {
     ///
     /// # Errors
     /// [`EditorError`], with a sentence.
-    pub fn edit(&self, folder: &Path, prefix: &str, text: &str) -> Result<String, EditorError> {
-        let path = new_file(folder, prefix, text)
+    pub fn edit(
+        &self,
+        folder: &Path,
+        (prefix, suffix): (&str, &str),
+        text: &str,
+    ) -> Result<String, EditorError> {
+        let path = new_file(folder, (prefix, suffix), text)
             .map_err(|source| EditorError::NoFile { folder: folder.into(), source })?;
         let program = self.program.to_string_lossy().into_owned();
         let status = Command::new(&self.program).args(&self.arguments).arg(&path).status();
@@ -182,8 +187,8 @@ fn is_found(program: &str, path: &OsStr) -> bool {
 }
 
 /// A new file that only its owner can read, holding `text`; removed when dropped.
-fn new_file(folder: &Path, prefix: &str, text: &str) -> io::Result<TempPath> {
-    let mut file = tempfile::Builder::new().prefix(prefix).suffix(".md").tempfile_in(folder)?;
+fn new_file(folder: &Path, (prefix, suffix): (&str, &str), text: &str) -> io::Result<TempPath> {
+    let mut file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     Ok(file.into_temp_path())
 }
@@ -227,9 +232,9 @@ mod tests {
             tools.path(),
             r#"[ "$1" = --wait ] && [ "$(stat -c %a "$2")" = 600 ] && echo ' Käse' >> "$2""#,
         );
-        let text = editor.edit(folder.path(), "note-", "old").unwrap();
+        let text = editor.edit(folder.path(), ("note-", ".md"), "old").unwrap();
         assert_eq!(text, "old Käse");
-        let text = editor.edit(folder.path(), "note-", "old\n").unwrap();
+        let text = editor.edit(folder.path(), ("note-", ".md"), "old\n").unwrap();
         assert_eq!(text, "old\n Käse\n");
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
     }
@@ -239,7 +244,7 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo new > "$2~"; mv "$2~" "$2""#);
-        assert_eq!(editor.edit(folder.path(), "note-", "old").unwrap(), "new");
+        assert_eq!(editor.edit(folder.path(), ("note-", ".md"), "old").unwrap(), "new");
     }
 
     #[test]
@@ -247,7 +252,7 @@ mod tests {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let editor = script(tools.path(), r#"echo more >> "$2"; exit 3"#);
-        let error = editor.edit(folder.path(), "note-", "old ").unwrap_err();
+        let error = editor.edit(folder.path(), ("note-", ".md"), "old ").unwrap_err();
         let EditorError::Failed { kept, .. } = &error else {
             panic!("{error}");
         };
@@ -259,11 +264,11 @@ mod tests {
         );
 
         let editor = script(tools.path(), r#"printf '\377' > "$2""#);
-        let error = editor.edit(folder.path(), "note-", "").unwrap_err();
+        let error = editor.edit(folder.path(), ("note-", ".md"), "").unwrap_err();
         assert!(matches!(&error, EditorError::NotText { kept } if kept.exists()), "{error}");
 
         let editor = script(tools.path(), r#"rm "$2""#);
-        let error = editor.edit(folder.path(), "note-", "").unwrap_err();
+        let error = editor.edit(folder.path(), ("note-", ".md"), "").unwrap_err();
         assert!(matches!(&error, EditorError::Unreadable { .. }), "{error}");
     }
 
@@ -271,13 +276,13 @@ mod tests {
     fn nothing_is_left_behind_when_nothing_was_written() {
         let tools = tempfile::tempdir().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let error = script(tools.path(), "exit 1").edit(folder.path(), "note-", "old");
+        let error = script(tools.path(), "exit 1").edit(folder.path(), ("note-", ".md"), "old");
         assert!(matches!(error, Err(EditorError::Abandoned { .. })));
         let missing = Editor::parse("EDITOR", "/nowhere/at-all").unwrap();
-        let error = missing.edit(folder.path(), "note-", "old");
+        let error = missing.edit(folder.path(), ("note-", ".md"), "old");
         assert!(matches!(error, Err(EditorError::NotStarted { .. })));
         assert_eq!(left_in(folder.path()), [] as [PathBuf; 0]);
-        let error = missing.edit(Path::new("/nowhere"), "note-", "old");
+        let error = missing.edit(Path::new("/nowhere"), ("note-", ".md"), "old");
         assert!(matches!(error, Err(EditorError::NoFile { .. })));
         assert!(matches!(Editor::parse("EDITOR", "vi '"), Err(EditorError::BadCommand { .. })));
     }

@@ -4,6 +4,7 @@
 mod connection;
 #[cfg(test)]
 mod deciding;
+mod forms;
 mod gate;
 mod opened_file;
 mod questions;

@@ -1,6 +1,6 @@
 //! What the screen asks, put to the case.
 
-use super::view_queries;
+use super::{forms, view_queries};
 use crate::case::{Arranged, ArrangedRecords, Case, CaseError, Filtered};
 use crate::domain::matrix::Arrangement;
 use crate::domain::query::Query;
@@ -74,6 +74,9 @@ pub(super) fn answer(
         )?),
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
         Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?),
+        Read::Form { of, refers, place } => {
+            Answer::Form(Box::new(forms::basis(case, reviewer, of, refers, *place)?))
+        }
         Read::View { topic, of } => {
             Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
         }

@@ -9,12 +9,13 @@ use crate::case::{self, Case, CaseError, Forgetful, Session};
 use crate::domain::entry::{Entry, Reviewer};
 use crate::domain::matrix::Arrangement;
 use crate::domain::record_list::{RecordOrder, RecordRow};
-use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, ListAt, Side};
+use crate::domain::rows::{Change, ClaimRow, ClaimView, EvidenceRow, ListAt, Place, Side};
 use crate::domain::tag::Tag;
 use crate::domain::{Annotation, Basis, Confidence, Ground, ItemId, Key, Kind, Note, Party, Target, Verdict};
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::msg::FilterLeaves;
+use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_id};
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
@@ -141,7 +142,14 @@ impl Both {
         let ticket = self.ticket();
         self.store().write(ticket, write.clone());
         let real = match self.hear() {
-            Msg::Committed(to, change) if to == ticket => Ok(alike_change(*change)),
+            Msg::Committed(to, change) if to == ticket => {
+                // What is made has the id that the store gave it.
+                if matches!(&write, Write::Record(record) if matches!(record.of, FormOf::New(_))) {
+                    let id = |place: Place| place.evidence.unwrap_or(place.claim);
+                    self.fake.new_ids.extend(change.place.map(id));
+                }
+                Ok(alike_change(*change))
+            }
             Msg::Refused(to, why) if to == ticket => Err(why),
             other => panic!("{write:?} was answered with {other:?}"),
         };
@@ -276,6 +284,7 @@ fn alike(answer: Answer) -> Answer {
             }
             Answer::Records(records, at)
         }
+        Answer::Form(basis) => Answer::Form(Box::new(alike_form(*basis))),
         // The best come first in the store; the fake knows no better and worse.
         Answer::Search(mut hits) => {
             hits.hits.sort_by_key(|hit| hit.key.clone());
@@ -299,6 +308,16 @@ fn alike_view(mut view: ClaimView) -> ClaimView {
     view
 }
 
+fn alike_form(mut basis: FormBasis) -> FormBasis {
+    for name in ["id", "key", "claimant", "dataset"] {
+        basis.fields.remove(name);
+    }
+    basis.named.retain(|(kind, ..)| *kind != Kind::Party);
+    basis.about = basis.about.map(|view| Box::new(alike_view(*view)));
+    basis.today = crate::domain::Date::default();
+    basis
+}
+
 fn alike_claim(row: &mut ClaimRow) {
     row.ord = 0;
 }
@@ -313,6 +332,7 @@ fn alike_evidence(row: &mut EvidenceRow) {
 
 fn alike_change(mut change: Change) -> Change {
     change.claims.iter_mut().for_each(alike_claim);
+    change.info.iter_mut().for_each(|info| info.id.clear());
     change.annotations.sort_by_key(|(target, _)| *target);
     change
 }
@@ -430,6 +450,51 @@ fn the_fake_changes_as_the_store_does() {
     }
     both.write(Write::Redo);
     both.ask_everything();
+    both.agreed();
+}
+
+#[test]
+fn the_fake_makes_and_edits_records_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0)]);
+    let fields = |fields: serde_json::Value| fields.as_object().unwrap().clone();
+    let record = |of: FormOf, set: serde_json::Value| {
+        Write::Record(Box::new(RecordWrite { of, fields: fields(set), names: Vec::new() }))
+    };
+    let forms = [
+        FormOf::New(Kind::Claim),
+        FormOf::Record(Kind::Claim, claim_id(1)),
+        FormOf::Record(Kind::Evidence, evidence_id(2)),
+        FormOf::Keyed("S-2".parse().unwrap()),
+    ];
+    for of in forms {
+        let refers = vec![FormOf::Record(Kind::Claim, claim_id(2)), FormOf::Keyed("S-1".parse().unwrap())];
+        let place = Some(Place { claim: claim_id(1), evidence: Some(evidence_id(2)) });
+        both.ask(Read::Form { of, refers, place });
+    }
+    let evidence = serde_json::json!({
+        "claim": "C-4", "source": "S-2", "stance": "disputes", "paraphrase": "It was shut."
+    });
+    let writes = [
+        record(
+            FormOf::New(Kind::Claim),
+            serde_json::json!({ "text": "The gate was open.", "label": "Gate" }),
+        ),
+        record(FormOf::New(Kind::Evidence), evidence),
+        // What moves goes to the end of its source: this is the last of it.
+        record(FormOf::Record(Kind::Evidence, evidence_id(8)), serde_json::json!({ "stance": "context" })),
+        record(FormOf::Record(Kind::Claim, claim_id(2)), serde_json::json!({ "text": "Another" })),
+        Write::Toggle { items: vec![evidence_id(2)], tag: Tag::Withheld },
+    ];
+    for write in writes {
+        both.write(write);
+        both.ask_everything();
+    }
+    for step in [Write::Undo, Write::Redo] {
+        for _ in 0..6 {
+            both.write(step.clone());
+            both.ask_everything();
+        }
+    }
     both.agreed();
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::host::{HostServices, ImportStage};
 use super::connection::POLL_INTERVAL;
+use super::forms;
 use super::gate::Gate;
 use super::opened_file::OpenedFile;
 use super::worker::{MessageSink, Worker, spawn};
@@ -281,6 +282,10 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             let done = provenance(session, write)?;
             return report(session, done, true);
         }
+        Write::Record(record) => {
+            let done = forms::write(session, record)?;
+            return report(session, done, true);
+        }
         Write::Undo => return report_step(session, Session::undo_step),
         Write::Redo => return report_step(session, Session::redo_step),
     };
@@ -348,6 +353,7 @@ fn report(session: &Session, done: Done, records: bool) -> Result<Change, CaseEr
         annotations,
         claims: case.claim_lines(me, &claims)?,
         records,
+        info: if records { Some(case.info()?) } else { None },
         progress: case.progress(me)?,
         place,
     })

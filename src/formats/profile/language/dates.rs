@@ -2,8 +2,7 @@
 //! letters. A format is read exactly: what could be a shorter or a longer number than it asks for is
 //! no date in it, so that a year of two digits is never taken for the year 26.
 
-use crate::domain::Date;
-use crate::formats::profile::language::calendar;
+use crate::domain::{Date, calendar};
 use jiff::civil;
 use jiff::fmt::strtime::{self, BrokenDownTime};
 

@@ -1,6 +1,5 @@
 //! The language of profiles: values, paths, steps, expressions, and their TOML.
 
-mod calendar;
 pub(super) mod dates;
 pub(super) mod expr;
 pub(super) mod path;

@@ -12,6 +12,8 @@ pub enum Group {
     Go,
     /// Deciding.
     Decide,
+    /// Making and editing records.
+    Record,
     /// Writing notes.
     Write,
     /// Taking things out and in.
@@ -24,8 +26,16 @@ pub enum Group {
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: &'static [Self] =
-        &[Self::Move, Self::Go, Self::Decide, Self::Write, Self::Out, Self::Program, Self::Answer];
+    pub const ALL: &'static [Self] = &[
+        Self::Move,
+        Self::Go,
+        Self::Decide,
+        Self::Record,
+        Self::Write,
+        Self::Out,
+        Self::Program,
+        Self::Answer,
+    ];
 
     /// Its heading.
     #[must_use]
@@ -34,6 +44,7 @@ impl Group {
             Self::Move => "Moving",
             Self::Go => "Going somewhere",
             Self::Decide => "Deciding",
+            Self::Record => "Making and editing",
             Self::Write => "Notes",
             Self::Out => "Taking out and in",
             Self::Program => "Program",
@@ -86,12 +97,12 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document], "Go one line up.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line up.";
     HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help, Document], "Go half a page down.";
     HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help, Document], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document], "Go a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record], "Go a page up.";
     Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
     Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
     NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
@@ -156,6 +167,27 @@ actions! {
     Undo, "undo", "undo", Decide, [Review, View], "Take back your last step.";
     Redo, "redo", "redo", Decide, [Review, View], "Bring back the step you took back.";
 
+    Make, "make-record", "make", Record, [Review, View], "Make a record: one more letter says what, and what is selected is filled in.";
+    Edit, "edit-record", "edit", Record, [Review, View], "Edit a record: what is selected, its source, or another.";
+    MakeClaim, "make-claim", "claim", Record, [Review, Make], "Make a claim: a checkable statement.";
+    MakeEvidence, "make-evidence", "evidence", Record, [Review, Make], "Make a piece of evidence: what a source says for or against the claim.";
+    MakeSource, "make-source", "source", Record, [Review, Make], "Make a source: something published or obtainable.";
+    MakeFigure, "make-figure", "figure", Record, [Review, Make], "Make a figure: a quantity that the claim or the evidence asserts.";
+    MakeRequest, "make-request", "request", Record, [Review, Make], "Make a request: who asked whom for what.";
+    MakeGap, "make-gap", "gap", Record, [Review, Make], "Make a gap: material that is not public, or that nobody has shown.";
+    MakeDerivation, "make-derivation", "derivation", Record, [Review, Make], "Make a derivation: the source draws on another.";
+    MakeParty, "make-party", "party", Record, [Review, Make], "Make a party: who asserts, holds or answers.";
+    EditClaim, "edit-claim", "claim", Record, [Review, Edit], "Edit the claim.";
+    EditEvidence, "edit-evidence", "evidence", Record, [Review, Edit], "Edit the piece of evidence.";
+    EditSource, "edit-source", "source", Record, [Review, Edit], "Edit the source of the evidence, or another.";
+    EditFigure, "edit-figure", "figure", Record, [Review, Edit], "Edit a figure.";
+    EditRequest, "edit-request", "request", Record, [Review, Edit], "Edit a request.";
+    EditGap, "edit-gap", "gap", Record, [Review, Edit], "Edit a gap.";
+    EditDerivation, "edit-derivation", "derivation", Record, [Review, Edit], "Edit a derivation.";
+    EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
+    EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
+    AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
+
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";
     NoteInEditor, "note-in-editor", "note in editor", Write, [Review], "Write the note in your editor.";
     SaveNote, "save-note", "save and close", Write, [Note], "Save the note and close it.";
@@ -168,19 +200,20 @@ actions! {
     Attach, "attach", "attach", Out, [Review, View], "Attach a document to the source in use: its text, and the file as it came.";
     Import, "import", "import", Out, [Review], "Bring what a file holds into the case: JSON, JSON Lines, CSV, a web page's table.";
 
-    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document], "Show all keys, and what the words mean.";
+    Help, "help", "keys · words", Program, [Review, Note, Verdict, Form, Prompt, Search, List, Confirm, View, Document, Record, Make, Edit], "Show all keys, and what the words mean.";
     Palette, "palette", "actions", Program, [Review, View, Document], "Do something by its name.";
     Suspend, "suspend", "suspend", Program, [Review, Every], "Return to the shell; its fg comes back here.";
     Leave, "leave", "leave", Program, [Review, View, Every, Document], "Leave; everything is saved.";
     LeaveTwice, "leave-when-pressed-twice", "twice: leave", Program, [Review, View, Document], "Leave when pressed twice in a row; everything is saved.";
 
-    Accept, "accept", "ok", Answer, [Verdict, Form, Prompt, Search, List], "Take what is typed or chosen.";
-    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Prompt, Search, List], "Close without doing anything.";
+    Accept, "accept", "ok", Answer, [Verdict, Form, Record, Make, Edit, Prompt, Search, List], "Take what is typed or chosen.";
+    Cancel, "cancel", "cancel", Answer, [Verdict, Form, Record, Make, Edit, Prompt, Search, List], "Close without doing anything.";
     OtherPage, "other-page", "keys or words", Answer, [Help], "Turn from the keys to the words and back.";
-    NextField, "next-field", "next line", Answer, [Form], "Go to the next line of the form.";
-    PreviousField, "previous-field", "previous line", Answer, [Form], "Go to the previous line of the form.";
-    NextValue, "next-value", "next value", Answer, [Form], "Choose the next value, or go right in a text.";
-    PreviousValue, "previous-value", "previous value", Answer, [Form], "Choose the previous value, or go left in a text.";
+    NextField, "next-field", "next line", Answer, [Form, Record], "Go to the next line of the form.";
+    PreviousField, "previous-field", "previous line", Answer, [Form, Record], "Go to the previous line of the form.";
+    NextValue, "next-value", "next value", Answer, [Form, Record], "Choose the next value, or go right in a text.";
+    PreviousValue, "previous-value", "previous value", Answer, [Form, Record], "Choose the previous value, or go left in a text.";
+    FormInEditor, "form-in-editor", "in editor", Answer, [Record], "Write the record in your editor, as a whole.";
     VerdictSupported, "verdict-supported", "supported", Answer, [Verdict], "The evidence bears the claim out.";
     VerdictRefuted, "verdict-refuted", "refuted", Answer, [Verdict], "The evidence speaks against the claim.";
     VerdictConflicting, "verdict-conflicting", "conflicting", Answer, [Verdict], "Good evidence stands on both sides.";

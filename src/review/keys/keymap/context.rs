@@ -36,6 +36,9 @@ contexts! {
     Note, "note", "While writing a note", true, "An open note.";
     Verdict, "verdict", "When asked for a verdict", false, "The question for a verdict.";
     Form, "form", "In a form", true, "A form: the details of a tag, an export.";
+    Record, "record", "In the form of a record", true, "The form of a record that is made or edited.";
+    Make, "make", "When asked what to make", false, "The question what is to be made.";
+    Edit, "edit", "When asked what to edit", false, "The question what is to be edited.";
     Prompt, "prompt", "In a line to type in", true, "A line to type in: filter, reason for setting aside, file to import.";
     Search, "search", "In the search", true, "The search.";
     List, "list", "In the list of actions", true, "The palette.";

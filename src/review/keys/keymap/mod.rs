@@ -190,9 +190,14 @@ const fn exit(context: Context) -> Action {
     match context {
         Context::Every | Context::Review => Action::Leave,
         Context::Note => Action::SaveNote,
-        Context::Verdict | Context::Form | Context::Prompt | Context::Search | Context::List => {
-            Action::Cancel
-        }
+        Context::Verdict
+        | Context::Form
+        | Context::Record
+        | Context::Make
+        | Context::Edit
+        | Context::Prompt
+        | Context::Search
+        | Context::List => Action::Cancel,
         Context::Confirm => Action::No,
         Context::View | Context::Document | Context::Help => Action::Back,
     }

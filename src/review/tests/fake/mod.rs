@@ -1,6 +1,7 @@
 //! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
 //! list of questions to both; what the views of the whole case show is each test's own.
 
+mod making;
 mod reading;
 mod records;
 mod rows;
@@ -25,13 +26,27 @@ use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::msg::FilterLeaves;
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use uuid::Uuid;
 
 type Said = BTreeMap<Target, Annotation>;
 
-/// What can be undone or redone: what was said before it, where, and its label.
-pub type Step = (Said, Place, String);
+/// What a step may change: what is said, and the claims and the evidence it is said of.
+#[derive(Clone, Default)]
+pub struct Kept {
+    said: Said,
+    claims: Vec<ClaimRow>,
+    evidence: Vec<EvidenceRow>,
+}
+
+/// What can be undone or redone: how all was before it, what it touched, its label, and whether it changed records.
+#[derive(Clone, Default)]
+pub struct Step {
+    pub kept: Kept,
+    pub targets: Vec<Target>,
+    pub label: String,
+    pub records: bool,
+}
 
 /// What a filter leaves.
 pub struct Left {
@@ -75,6 +90,8 @@ pub struct Fake {
     pub documents: BTreeMap<Key, OpenDocument>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
+    /// The ids of records that are to be made.
+    pub new_ids: VecDeque<ItemId>,
     pub views: Views,
 }
 
@@ -126,13 +143,19 @@ impl Fake {
             arranged_records: None,
             documents: BTreeMap::new(),
             records: Vec::new(),
+            new_ids: VecDeque::new(),
             views,
         };
-        fake.evidence.sort_by_key(|row| (row.claim_key.clone(), row.record.stance));
-        for (pos, row) in (0..).zip(&mut fake.evidence) {
+        fake.put_in_order();
+        fake
+    }
+
+    /// Claim by claim, stance by stance.
+    fn put_in_order(&mut self) {
+        self.evidence.sort_by_key(|row| (row.claim_key.clone(), row.record.stance));
+        for (pos, row) in (0..).zip(&mut self.evidence) {
             row.pos = pos;
         }
-        fake
     }
 
     pub fn annotation(&self, target: Target) -> Annotation {

@@ -78,6 +78,7 @@ impl Fake {
                 };
                 Answer::Named(all.filter(like).collect())
             }
+            Read::Form { of, refers, place } => Answer::Form(Box::new(self.form(of, refers, *place)?)),
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::ArrangeRecords { kind, order } => {
                 self.arranged_records = Some((*kind, *order));

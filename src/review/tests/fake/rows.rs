@@ -39,7 +39,7 @@ pub fn claim_row(id: ItemId, n: u64, text: &str, claimant: Option<&str>, depth: 
 pub fn bare(row: &ClaimRow) -> ClaimDetail {
     ClaimDetail {
         row: row.clone(),
-        record: serde_json::from_value(serde_json::json!({ "text": row.text })).unwrap(),
+        record: serde_json::from_value(serde_json::json!({ "text": row.text, "label": row.label })).unwrap(),
         claimant: None,
         concerns: Vec::new(),
         parent: None,

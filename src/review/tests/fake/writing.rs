@@ -8,46 +8,72 @@ impl Fake {
         if self.refuse_writes {
             return Err("the disk is full".into());
         }
-        let before = self.said.clone();
+        let before = self.kept();
         match write {
             Write::Reliability { .. }
             | Write::Credibility { .. }
             | Write::Derive { .. }
             | Write::Via { .. } => {
                 self.records.push(write.clone());
-                return Ok(Change { records: true, ..self.change("done".into(), &before, None) });
+                let info = Some(self.info.clone());
+                return Ok(Change { records: true, info, ..self.change("done".into(), &[], None) });
             }
             Write::Draft { target, text } => {
                 match text {
                     Some(text) => self.drafts.insert(*target, text.clone()),
                     None => self.drafts.remove(target),
                 };
-                return Ok(self.change(String::new(), &before, None));
+                return Ok(self.change(String::new(), &[], None));
+            }
+            Write::Record(record) => {
+                let (target, label) = self.write_record(record)?;
+                let targets: Vec<Target> = target.into_iter().collect();
+                if target.is_some() {
+                    let (kept, label, targets) = (before, label.clone(), targets.clone());
+                    self.undo.push(Step { kept, targets, label, records: true });
+                    self.redo.clear();
+                }
+                let place = target.and_then(|target| self.place(target));
+                let info = Some(self.info.clone());
+                return Ok(Change { records: true, info, ..self.change(label, &targets, place) });
             }
             Write::Undo | Write::Redo => {
                 let undo = *write == Write::Undo;
                 let (from, to) =
                     if undo { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-                let Some((said, place, label)) = from.pop() else {
+                let Some(step) = from.pop() else {
                     return Err(format!("there is nothing to {}", if undo { "undo" } else { "redo" }));
                 };
-                let done = format!("{}: {label}", if undo { "undid" } else { "redid" });
-                to.push((std::mem::replace(&mut self.said, said), place, label));
-                return Ok(self.change(done, &before, Some(place)));
+                let done = format!("{}: {}", if undo { "undid" } else { "redid" }, step.label);
+                let (targets, records) = (step.targets.clone(), step.records);
+                to.push(Step { kept: before, targets: step.targets, label: step.label, records });
+                let Kept { said, claims, evidence } = step.kept;
+                self.said = said;
+                if records {
+                    (self.claims, self.evidence) = (claims, evidence);
+                }
+                let place = targets.first().and_then(|target| self.place(*target));
+                let info = records.then(|| self.info.clone());
+                return Ok(Change { records, info, ..self.change(done, &targets, place) });
             }
             _ => {}
         }
         let (targets, label) = self.revise(write);
-        let mut changed: Vec<Target> =
-            targets.into_iter().filter(|target| before.get(target) != self.said.get(target)).collect();
+        let said = |target: &Target| before.said.get(target) != self.said.get(target);
+        let mut changed: Vec<Target> = targets.into_iter().filter(said).collect();
         let place = changed.first().and_then(|target| self.place(*target));
+        let change = self.change(label.clone(), &changed, place);
         // To undo it leads to the first of them in the order of their ids.
         changed.sort_unstable();
-        if let Some(first) = changed.first().and_then(|target| self.place(*target)) {
-            self.undo.push((before.clone(), first, label.clone()));
+        if !changed.is_empty() {
+            self.undo.push(Step { kept: before, targets: changed, label, records: false });
             self.redo.clear();
         }
-        Ok(self.change(label, &before, place))
+        Ok(change)
+    }
+
+    fn kept(&self) -> Kept {
+        Kept { said: self.said.clone(), claims: self.claims.clone(), evidence: self.evidence.clone() }
     }
 
     /// Changes what is said of items; returns the items, and what was done.
@@ -175,23 +201,23 @@ impl Fake {
 
     fn place(&self, target: Target) -> Option<Place> {
         if target.kind == Kind::Claim {
-            return Some(Place { claim: target.item, evidence: None });
+            let claim = self.claims.iter().find(|row| row.id == target.item)?;
+            return Some(Place { claim: claim.id, evidence: None });
         }
         let evidence = self.evidence.iter().find(|e| e.id == target.item)?;
         Some(Place { claim: evidence.claim, evidence: Some(evidence.id) })
     }
 
-    fn change(&self, label: String, before: &Said, place: Option<Place>) -> Change {
-        let all = before.keys().chain(self.said.keys());
-        let touched: std::collections::BTreeSet<Target> =
-            all.filter(|target| before.get(*target) != self.said.get(*target)).copied().collect();
-        let claims: Vec<ItemId> =
-            touched.iter().filter_map(|target| self.place(*target)).map(|place| place.claim).collect();
+    fn change(&self, label: String, targets: &[Target], place: Option<Place>) -> Change {
+        let places: Vec<(Target, Place)> =
+            targets.iter().filter_map(|target| Some((*target, self.place(*target)?))).collect();
+        let claims: Vec<ItemId> = places.iter().map(|(_, place)| place.claim).collect();
         Change {
             label,
-            annotations: touched.iter().map(|target| (*target, self.annotation(*target))).collect(),
+            annotations: places.iter().map(|(target, _)| (*target, self.annotation(*target))).collect(),
             claims: self.lines(&claims),
             records: false,
+            info: None,
             progress: self.progress(),
             place,
         }

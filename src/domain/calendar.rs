@@ -1,12 +1,13 @@
 //! The names of months and weekdays in many languages, for dates that have them.
 
-use crate::text::composed;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization as _;
 
-const NAMES: &str = include_str!("../../../../assets/calendar.txt");
+const NAMES: &str = include_str!("../../assets/calendar.txt");
 
-const MONTHS: [&str; 12] = [
+/// In English, in their order.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -33,19 +34,21 @@ fn names(of: &str) -> Names {
     let lines = NAMES.lines().filter_map(|line| line.strip_prefix(of)?.split_once(": "));
     for (_, list) in lines {
         for (at, same) in list.split('|').enumerate() {
-            names.extend(same.split(',').map(|name| (composed(name).into_owned(), at)));
+            names.extend(same.split(',').map(|name| (name.nfc().collect(), at)));
         }
     }
     names
 }
 
 /// The month that a text begins with, in English, and what is behind it.
+#[must_use]
 pub fn month(text: &str) -> Option<(&'static str, &str)> {
     let (at, rest) = found(text, &MONTH)?;
     Some((MONTHS.get(at)?, rest))
 }
 
 /// The weekday that a text begins with, in English, and what is behind it.
+#[must_use]
 pub fn weekday(text: &str) -> Option<(&'static str, &str)> {
     let (at, rest) = found(text, &DAY)?;
     Some((DAYS.get(at)?, rest))
@@ -57,7 +60,7 @@ fn found<'t>(text: &'t str, names: &Names) -> Option<(usize, &'t str)> {
     let mut end = text.find(ends).unwrap_or(text.len());
     loop {
         let (name, rest) = text.split_at(end);
-        if let Some(at) = names.get(composed(name).to_lowercase().as_str()) {
+        if let Some(at) = names.get(name.nfc().collect::<String>().to_lowercase().as_str()) {
             return Some((*at, rest));
         }
         end = name.rfind(['-', '\'', '’'])?;

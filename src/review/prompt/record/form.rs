@@ -1,0 +1,473 @@
+//! The form of a record: a field a line, with what it is about in sight.
+
+use crate::domain::figures::Amount;
+use crate::domain::new_name::is_address;
+use crate::domain::rows::Place;
+use crate::domain::shape::Takes;
+use crate::domain::{Date, Kind};
+use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
+use crate::review::detail::about::About as Sight;
+use crate::review::keys::keymap::{Action, Context};
+use crate::review::prompt::behaviour::Prompt;
+use crate::review::prompt::confirm;
+use crate::review::prompt::record::candidates::{Candidate, Candidates};
+use crate::review::prompt::record::line::{Entered, FormLine};
+use crate::review::prompt::record::lines;
+use crate::review::prompt::record::order;
+use crate::review::protocol::effect::{Read, Ticket, Write};
+use crate::review::protocol::msg::Answer;
+use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
+use crate::review::state::geometry::record_text;
+use crate::review::state::lines::ClaimHead;
+use crate::review::state::pending::Wait;
+use crate::review::state::workspace::Workspace;
+use crate::text::SafeText;
+use crossterm::event::KeyEvent;
+
+/// How far a page goes among the lines.
+const PAGE: usize = 6;
+
+/// The form.
+#[derive(Debug)]
+pub struct RecordForm {
+    /// What it is of.
+    pub of: FormOf,
+    /// "New claim", "E-3".
+    pub title: SafeText,
+    /// The claim or evidence it is about.
+    pub sight: Sight,
+    pub lines: Vec<FormLine>,
+    /// How many lines stand first.
+    pub first: usize,
+    /// The line in use.
+    pub at: usize,
+    /// What can be chosen in it.
+    pub candidates: Candidates,
+    /// What is wrong.
+    pub error: Option<SafeText>,
+    /// What the user's editor gave back and cannot be read.
+    pub in_editor: Option<String>,
+    /// Whether the user is being asked if what was typed may be thrown away.
+    pub discarding: bool,
+    /// The fields that a new record begins with, by path, each with what the form asked the name of.
+    prefill: Vec<Prefill>,
+    /// Whether what stands in the line in use was typed since it is in use.
+    pub(super) typing: bool,
+    /// What it begins with is on its way.
+    asked: Option<Ticket>,
+    /// The change that saves it.
+    saving: Option<Ticket>,
+    today: Date,
+}
+
+/// What a line of a new record begins with.
+#[derive(Debug, Clone)]
+enum Prefill {
+    /// The record that was asked for at this place.
+    Record(&'static str, usize),
+    /// A text.
+    Text(&'static str, String),
+}
+
+impl RecordForm {
+    /// For a record to be made; what it is about fills in what is known.
+    pub(crate) fn make(workspace: &mut Workspace, kind: Kind, subject: &Subject) -> Self {
+        let mut refers = Vec::new();
+        let mut prefill = Vec::new();
+        for (path, of) in subject.known(kind) {
+            prefill.push(Prefill::Record(path, refers.len()));
+            refers.push(of);
+        }
+        let texts = subject.texts(kind).into_iter();
+        prefill.extend(texts.map(|(path, text)| Prefill::Text(path, text)));
+        let usual = order::usual(kind).iter();
+        prefill.extend(usual.map(|(path, text)| Prefill::Text(path, (*text).to_owned())));
+        let of = FormOf::New(kind);
+        let place = subject.place();
+        Self::open(workspace, of, &format!("New {}", noun(kind)), prefill, refers, place)
+    }
+
+    /// For a record of the case, or the case itself.
+    pub(crate) fn edit(workspace: &mut Workspace, of: FormOf, place: Option<Place>) -> Self {
+        Self::open(workspace, of, "", Vec::new(), Vec::new(), place)
+    }
+
+    /// For a new source with an address.
+    pub(crate) fn source_at(workspace: &mut Workspace, url: &str) -> Self {
+        let prefill = vec![Prefill::Text("url", url.to_owned())];
+        Self::open(workspace, FormOf::New(Kind::Source), "New source", prefill, Vec::new(), None)
+    }
+
+    fn open(
+        workspace: &mut Workspace,
+        of: FormOf,
+        title: &str,
+        prefill: Vec<Prefill>,
+        refers: Vec<FormOf>,
+        place: Option<Place>,
+    ) -> Self {
+        let ticket = workspace.ask(Read::Form { of: of.clone(), refers, place });
+        workspace.pending.wait = Some(Wait::Prompt(ticket));
+        Self {
+            of,
+            title: SafeText::line(title),
+            sight: Sight::default(),
+            lines: Vec::new(),
+            first: 0,
+            at: 0,
+            candidates: Candidates::default(),
+            error: None,
+            in_editor: None,
+            discarding: false,
+            prefill,
+            typing: false,
+            asked: Some(ticket),
+            saving: None,
+            today: Date::default(),
+        }
+    }
+
+    /// Whether what it begins with is there.
+    pub const fn is_ready(&self) -> bool {
+        self.asked.is_none()
+    }
+
+    /// Whether it is being saved.
+    pub const fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    fn is_new(&self) -> bool {
+        matches!(self.of, FormOf::New(_))
+    }
+
+    /// The line in use.
+    pub fn line(&self) -> Option<&FormLine> {
+        self.lines.get(self.at)
+    }
+
+    /// Whether a line must be filled in.
+    pub fn is_required(&self, line: &FormLine) -> bool {
+        lines::is_required(&self.lines, line)
+    }
+
+    /// Whether anything was typed.
+    pub fn is_changed(&self) -> bool {
+        self.in_editor.is_some() || self.lines.iter().any(FormLine::is_changed)
+    }
+
+    /// How what is typed in the line in use is read, where that is not how it is written.
+    pub fn reads_as(&self) -> Option<SafeText> {
+        let line = self.line().filter(|line| !line.is_blank())?;
+        let typed = match (&line.entered, line.field.takes) {
+            (Entered::Short(input), Takes::Date | Takes::Number) => input.text().trim(),
+            _ => return None,
+        };
+        let shape = match line.list.map(|(list, _)| list.takes) {
+            Some(Takes::List(inside)) => inside,
+            _ => lines::shape(self.of.kind()),
+        };
+        let read = match Amount::read(typed).filter(|_| matches!(line.field.takes, Takes::Number)) {
+            Some(Amount { number, unit: Some(unit) }) => format!("{number}, in {unit}"),
+            _ => {
+                let value = line.value(shape, lines::owner(self.of.kind())).ok()?;
+                line.field.takes.in_words(&value)?
+            }
+        };
+        (read != typed).then(|| SafeText::line(&format!("read as {read}")))
+    }
+
+    /// Takes in what the form begins with.
+    fn begin(&mut self, basis: FormBasis) {
+        self.of = basis.of;
+        let kind = self.of.kind();
+        if let Some(key) = &basis.key {
+            self.title = SafeText::line(&key.to_string());
+        } else if kind.is_none() {
+            self.title = SafeText::chrome("The case");
+        }
+        if let Some(view) = basis.about {
+            let evidence = view.supporting.rows.first().or(view.disputing.rows.first());
+            self.sight = match evidence {
+                Some(row) => Sight::evidence(row),
+                None => Sight::claim(&ClaimHead::from(view.claim)),
+            };
+        }
+        self.today = basis.today;
+        (self.lines, self.first) = lines::of_record(kind, &basis.fields, &basis.named);
+        for prefill in std::mem::take(&mut self.prefill) {
+            let (Prefill::Record(path, _) | Prefill::Text(path, _)) = &prefill;
+            let Some(line) = self.lines.iter_mut().find(|line| line.path == *path) else { continue };
+            match prefill {
+                Prefill::Record(_, at) => {
+                    if let (Some(titled), Entered::Names(names)) = (basis.refers.get(at), &mut line.entered) {
+                        names.add(titled);
+                    }
+                }
+                Prefill::Text(_, text) => line.set(&text),
+            }
+            line.settle_as_opened();
+        }
+        // The first line to be filled in. Whoever makes a figure of a claim need not name evidence.
+        let waits = |line: &FormLine| line.is_blank() && line.path != "evidence";
+        self.at = if self.is_new() { self.lines.iter().position(waits).unwrap_or(0) } else { 0 };
+    }
+
+    /// Offers what can be chosen in the line in use: what matches what is typed there, all where nothing is.
+    pub(super) fn offer(&mut self, workspace: &mut Workspace) {
+        self.candidates = Candidates::default();
+        let Some(line) = self.lines.get(self.at) else { return };
+        if let Entered::Names(names) = &line.entered {
+            if self.typing || names.takes_more() {
+                self.candidates.look_up(workspace, names.kind, names.input.text());
+            }
+            return;
+        }
+        let (all, first) = if self.typing { line.matching() } else { (line.words(), false) };
+        self.candidates = Candidates::of(all, first);
+        if matches!(line.field.takes, Takes::Date) && line.is_blank() {
+            let today = Candidate::word(self.today.as_str(), None, "today");
+            self.candidates = Candidates::of(vec![today], false);
+        }
+    }
+
+    /// What is chosen stands in its line from then on, and money says its unit.
+    pub(super) fn settle(&mut self) {
+        let picked = self.candidates.take();
+        let Some(line) = self.lines.get_mut(self.at) else { return };
+        if let Some(stands) = picked {
+            line.take(stands);
+        }
+        let Entered::Short(input) = &line.entered else { return };
+        let amount = Amount::read(input.text()).filter(|_| matches!(line.field.takes, Takes::Number));
+        let Some(Amount { number, unit: Some(unit) }) = amount else { return };
+        let beside = self.lines.iter().position(|other| other.path == "unit" && other.list.is_none());
+        let Some(beside) = beside else { return };
+        let fits = self.lines[beside].is_blank() || self.lines[beside].says(unit);
+        if fits {
+            self.lines[beside].set(unit);
+            self.lines[self.at].set(&number.to_string());
+        }
+    }
+
+    /// Goes to another line.
+    fn go(&mut self, workspace: &mut Workspace, to: usize) {
+        self.settle();
+        self.at = to.min(self.lines.len().saturating_sub(1));
+        self.typing = false;
+        self.offer(workspace);
+    }
+
+    fn turn(&mut self, workspace: &mut Workspace, by: isize) {
+        let count = self.lines.len().max(1);
+        let to = (self.at + count).saturating_add_signed(by) % count;
+        self.go(workspace, to);
+    }
+
+    fn accept(&mut self, workspace: &mut Workspace) -> Next {
+        self.settle();
+        if self.in_editor.is_some() {
+            self.edited(workspace, self.in_editor.clone());
+            if self.in_editor.is_some() {
+                return Next::Stay;
+            }
+        }
+        match lines::read(self.of.kind(), &self.lines, self.is_new()) {
+            Err((at, sentence)) => {
+                self.at = at;
+                self.offer(workspace);
+                self.error = Some(SafeText::line(&sentence));
+                Next::Stay
+            }
+            Ok((fields, _)) if fields.is_empty() && !self.is_new() => {
+                workspace.say("nothing was changed");
+                Next::Close
+            }
+            Ok((fields, names)) => {
+                let write = RecordWrite { of: self.of.clone(), fields, names };
+                let goes = matches!(self.of, FormOf::New(Kind::Claim | Kind::Evidence));
+                let flight = workspace.write(Write::Record(Box::new(write)));
+                flight.stays = !goes;
+                let ticket = flight.ticket;
+                workspace.pending.wait = Some(Wait::Commit(ticket));
+                self.saving = Some(ticket);
+                Next::Stay
+            }
+        }
+    }
+
+    fn cancel(&mut self) -> Next {
+        if self.is_changed() {
+            self.discarding = true;
+            return Next::Stay;
+        }
+        Next::Close
+    }
+
+    /// Whether what was typed may be thrown away is answered.
+    fn discard(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {
+        match action {
+            Some(Action::Yes) => {
+                workspace.say("nothing was saved");
+                return Next::Close;
+            }
+            Some(Action::No) => self.discarding = false,
+            _ => confirm::explain(workspace),
+        }
+        Next::Stay
+    }
+
+    /// Takes a key that types or moves in the line in use.
+    fn type_in(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) {
+        let page = record_text(workspace.size);
+        let Some(line) = self.lines.get_mut(self.at) else { return };
+        let turns = match action {
+            Some(Action::NextValue) => Some(true),
+            Some(Action::PreviousValue) => Some(false),
+            _ => None,
+        };
+        match turns {
+            Some(forward) if line.is_closed() => {
+                line.turn(forward);
+                self.typing = false;
+                self.offer(workspace);
+            }
+            Some(forward) if line.is_blank() && self.candidates.pick(if forward { 1 } else { -1 }, ROWS) => {}
+            _ if line.key(key, page) => {
+                self.typing = true;
+                self.offer(workspace);
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes up or down: among what can be chosen, in a text of several rows, among the lines.
+    fn up_or_down(&mut self, workspace: &mut Workspace, by: isize, key: &KeyEvent) {
+        let page = record_text(workspace.size);
+        let chooses = self.typing || self.candidates.picked.is_some();
+        if chooses && self.candidates.pick(by, ROWS) {
+            return;
+        }
+        let Some(line) = self.lines.get_mut(self.at) else { return };
+        if let Entered::Text(text) = &mut line.entered {
+            let before = text.selection();
+            text.key(key, page);
+            if text.selection() != before {
+                return;
+            }
+        }
+        self.turn(workspace, by);
+    }
+}
+
+/// How many candidates are in view at once.
+pub const ROWS: u16 = 5;
+
+/// A record of a kind, in a title.
+const fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Evidence => "piece of evidence",
+        kind => kind.word(),
+    }
+}
+
+impl Prompt for RecordForm {
+    fn context(&self) -> Context {
+        if self.discarding { Context::Confirm } else { Context::Record }
+    }
+
+    fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) -> Next {
+        use Action::{Accept, Cancel, MoveDown, MoveUp, NextField, PageDown, PageUp, PreviousField};
+        if self.discarding {
+            return self.discard(workspace, action);
+        }
+        self.error = None;
+        // What chooses among candidates waits for them.
+        let chooses = matches!(
+            action,
+            Some(Accept | NextField | PreviousField | MoveDown | MoveUp | PageDown | PageUp)
+        );
+        if chooses && self.candidates.keeps(workspace, key) {
+            return Next::Stay;
+        }
+        match action {
+            Some(Accept) => return self.accept(workspace),
+            Some(Cancel) => return self.cancel(),
+            Some(Action::FormInEditor) => self.to_editor(workspace),
+            Some(MoveDown) => self.up_or_down(workspace, 1, key),
+            Some(MoveUp) => self.up_or_down(workspace, -1, key),
+            Some(NextField) => self.turn(workspace, 1),
+            Some(PreviousField) => self.turn(workspace, -1),
+            Some(PageDown) => self.go(workspace, self.at + PAGE),
+            Some(PageUp) => self.go(workspace, self.at.saturating_sub(PAGE)),
+            _ => self.type_in(workspace, action, key),
+        }
+        Next::Stay
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        match self.discarding {
+            true => &[Action::Yes, Action::No],
+            false => &[Action::Accept, Action::NextField, Action::FormInEditor, Action::Cancel, Action::Help],
+        }
+    }
+
+    fn paste(&mut self, workspace: &mut Workspace, text: &str) {
+        if self.discarding || self.saving.is_some() {
+            return;
+        }
+        // The address of a source belongs in its own line.
+        let url = self.lines.iter().position(|line| line.path == "url" && line.is_blank());
+        if let Some(at) = url.filter(|_| is_address(text.trim())) {
+            self.lines[at].paste(text.trim());
+            workspace.say("the address stands in its own line");
+        } else if let Some(line) = self.lines.get_mut(self.at) {
+            line.paste(text);
+            self.typing = true;
+            self.offer(workspace);
+        }
+    }
+
+    fn gives_up(&self) -> bool {
+        true
+    }
+
+    fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
+        match answer {
+            Answer::Form(basis) if self.asked == Some(ticket) => {
+                self.asked = None;
+                workspace.pending.came(ticket);
+                self.begin(*basis);
+                self.offer(workspace);
+            }
+            Answer::Named(mut records) => {
+                let Some(Entered::Names(names)) = self.lines.get(self.at).map(|line| &line.entered) else {
+                    return Next::Stay;
+                };
+                // One that is chosen already need not be chosen again.
+                records.retain(|(key, _)| !names.has(key));
+                let typed = (names.kind, names.input.text(), true);
+                self.candidates.found(workspace, ticket, records, typed);
+            }
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
+        let candidates = self.candidates.lost(workspace, ticket);
+        let own = candidates || [self.asked, self.saving].contains(&Some(ticket));
+        if own {
+            if self.saving.take_if(|saving| *saving == ticket).is_none() {
+                workspace.pending.came(ticket);
+            }
+            self.error = Some(SafeText::line(sentence));
+        }
+        own
+    }
+
+    fn saved(&mut self, ticket: Ticket) -> bool {
+        self.saving == Some(ticket)
+    }
+}

@@ -1,0 +1,12 @@
+//! Records made and edited: forms made from the one table of fields.
+
+pub mod answer;
+pub mod candidates;
+pub mod form;
+mod in_editor;
+pub mod line;
+pub(crate) mod lines;
+pub mod menu;
+pub mod names;
+mod order;
+pub mod pick;

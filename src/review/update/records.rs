@@ -1,0 +1,52 @@
+//! Making and editing records: what is selected, in the panes or in a view, says what they are about.
+
+use crate::domain::new_name::is_address;
+use crate::review::act::subject::Subject;
+use crate::review::keys::keymap::Action;
+use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::record::form::RecordForm;
+use crate::review::prompt::record::menu::RecordMenu;
+use crate::review::prompt::record::pick::RecordPicker;
+use crate::review::protocol::record::FormOf;
+use crate::review::update::whole::Review;
+
+impl Review {
+    /// What is selected: in the view that is open, else in the panes.
+    fn subject(&self) -> Subject {
+        let viewed = self.view.as_ref().and_then(|view| view.get().subject(&self.workspace));
+        viewed.unwrap_or_else(|| self.workspace.subject())
+    }
+
+    /// Opens the form or the menu of an action that makes or edits a record; says whether it is one.
+    pub(crate) fn opens_record(&mut self, action: Action) -> bool {
+        let subject = self.subject();
+        let workspace = &mut self.workspace;
+        self.prompt = Some(match (action, action.makes(), action.edits()) {
+            (Action::Make, ..) => AnyPrompt::from(RecordMenu::make()),
+            (Action::Edit, ..) => RecordMenu::edit(&subject).into(),
+            (Action::EditCase, ..) => RecordForm::edit(workspace, FormOf::Case, None).into(),
+            (_, Some(kind), _) => RecordForm::make(workspace, kind, &subject).into(),
+            (_, _, Some(kind)) => match subject.of(kind) {
+                Some(of) => RecordForm::edit(workspace, of, subject.place()).into(),
+                None => RecordPicker::open(workspace, kind).into(),
+            },
+            _ => return false,
+        });
+        true
+    }
+
+    /// Opens the form of a record that was chosen.
+    pub(crate) fn edit_record(&mut self, of: FormOf) {
+        self.prompt = Some(RecordForm::edit(&mut self.workspace, of, None).into());
+    }
+
+    /// A pasted address where nothing is typed becomes a source; says whether it was one.
+    pub(crate) fn takes_address(&mut self, text: &str) -> bool {
+        let url = text.trim();
+        if !is_address(url) || Action::MakeSource.enabled(&self.workspace, self.view.is_some()).is_err() {
+            return false;
+        }
+        self.prompt = Some(RecordForm::source_at(&mut self.workspace, url).into());
+        true
+    }
+}
