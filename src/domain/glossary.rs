@@ -235,8 +235,9 @@ pub const GLOSSARY: &[Section] = &[
             ),
             term(
                 "stale",
-                "Due for another look: a verdict that is older than evidence added or changed since, or a source \
-                 nobody has checked for longer than the case allows.",
+                "Due for another look: a verdict that is older than evidence added or changed since or than the \
+                 retraction of a source, a quote that differs from the document it is from, or a source nobody has \
+                 checked for longer than the case allows.",
             ),
         ],
     },

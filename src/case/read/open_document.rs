@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 /// At most this many quotes are marked in one document.
 const QUOTES: usize = 2_000;
-/// At most this many hits are gone through.
-const HITS: usize = 10_000;
 
 impl Case {
     /// The latest version of a source's document, with the quotes that evidence has from it.
@@ -46,7 +44,7 @@ impl Case {
     /// As [`Case::open_document`].
     pub fn find_in_document(&self, source: &Key, words: &str) -> Result<Vec<Range<usize>>, CaseError> {
         let (_, text, _) = self.latest_text(source, self.find(source)?)?;
-        Ok(Searchable::new(&text.text).all(words, HITS))
+        Ok(Searchable::new(&text.text).all(words))
     }
 
     fn latest_text(

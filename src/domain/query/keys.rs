@@ -55,7 +55,7 @@ pub const KEYS: &[QueryKey] = &[
     QueryKey {
         key: "is",
         example: "is:undecided",
-        sentence: "Evidence undecided or decided; evidence or claims on which reviewers differ (conflict), set aside, or noted; claims whose verdict is older than newer evidence, and evidence in sources unchecked for longer than the case allows (stale).",
+        sentence: "Evidence undecided or decided; evidence or claims on which reviewers differ (conflict), set aside, or noted; claims whose verdict is older than newer evidence or than the retraction of a source, evidence whose quote its document does not have, and evidence in sources unchecked for longer than the case allows (stale).",
         values: || State::ALL.iter().map(|word| word.word()).collect(),
         read: |value| word(value).map(Term::Is),
     },

@@ -139,21 +139,21 @@ impl<'t> Searchable<'t> {
         }
     }
 
-    /// Where words stand, at most so many times: whole ones, of which the last may go on.
+    /// Where words stand: whole ones, of which the last may go on.
     #[must_use]
-    pub fn all(&self, words: &str, most: usize) -> Vec<Range<usize>> {
+    pub fn all(&self, words: &str) -> Vec<Range<usize>> {
         let words = Letters::of(words);
         if words.len() == 0 {
             return Vec::new();
         }
         let found = memmem::find_iter(self.letters.letters.as_bytes(), &words.letters);
-        let places = found.filter_map(|at| {
+        let place = |at: usize| {
             let first = self.letters.begins(at)?;
             let end = at + words.letters.len();
             let last = self.letters.pieces.partition_point(|piece| piece.at < end);
             self.letters.is_divided_as(first..last, &words).then(|| self.letters.bytes(first..last))
-        });
-        places.take(most).collect()
+        };
+        found.filter_map(place).collect()
     }
 
     fn changed(&self, candidate: &Candidate, sought: &Sought) -> Finding {

@@ -190,7 +190,9 @@ fn lay_out(document: &DocumentText, stretches: &[Stretch], at: usize, cells: usi
     let mut first = begins;
     for line in document.text[bytes.clone()].split('\n') {
         for row in rows(line, room) {
-            let bytes = start + row.start..start + row.end;
+            // The blanks at which a row ends need no room.
+            let end = row.start + line[row.clone()].trim_end_matches(' ').len();
+            let bytes = start + row.start..start + end;
             all.push(PageRow::Text { paragraph: *paragraph, first, bytes });
             first = false;
         }
@@ -237,8 +239,8 @@ mod tests {
                 "-- 1",
                 "> A heading",
                 "",
-                "> one two three ",
-                "  four five six ",
+                "> one two three",
+                "  four five six",
                 "  seven",
                 "",
                 "-- 2",

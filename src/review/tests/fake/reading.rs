@@ -91,7 +91,7 @@ impl Fake {
             }
             Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
             Read::Find { source, words } => {
-                Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words, 100))
+                Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words))
             }
             Read::Arrange { arrangement } => {
                 self.arranged = Some(*arrangement);
