@@ -26,6 +26,7 @@ vocabulary! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "a vocabulary names no default")]
 impl Default for RecordOrder {
     fn default() -> Self {
         Self::Key

@@ -80,7 +80,8 @@ pub(super) fn take(
         }
         let taken = session.take_table_edits(edits, |taken, refused| {
             outcome = (taken.clone(), refused.to_vec());
-            !options.dry_run && !(options.strict && before + refused.len() as u64 > 0)
+            let refuses = options.strict && before + refused.len() as u64 > 0;
+            !options.dry_run && !refuses
         });
         match taken {
             Ok(_) => {}

@@ -23,6 +23,9 @@ type Ordered = Vec<(Hlc, HistoryRow)>;
 /// When a record was edited by hand, and what its fields held before.
 type Edited = (i64, Map<String, Value>);
 
+/// The row of an event, and what is told of it.
+type Told = (i64, (Hlc, HistoryRow));
+
 impl Case {
     /// The history of one item, newest first.
     ///
@@ -112,12 +115,7 @@ impl Case {
 
     /// When the taking out of records, a step of a replica or of an import, was taken back or done again: rows of
     /// events, with their lines.
-    fn taken_back(
-        &self,
-        replica: i64,
-        step: i64,
-        import: Option<String>,
-    ) -> Result<Vec<(i64, (Hlc, HistoryRow))>, CaseError> {
+    fn taken_back(&self, replica: i64, step: i64, import: Option<String>) -> Result<Vec<Told>, CaseError> {
         let mut found = self.conn.prepare_cached(
             "SELECT coalesce(e.at << 16, e.hlc), w.name, e.payload ->> '$.label', e.hlc, e.id FROM event e \
              JOIN replica r ON r.id = e.replica JOIN reviewer w ON w.id = r.reviewer \

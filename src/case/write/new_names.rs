@@ -60,10 +60,10 @@ pub(crate) fn make(
 
 fn put(takes: Takes, value: &mut Value, new: &NewName, item: ItemId) {
     match (takes, value) {
-        (Takes::Reference(kind) | Takes::References(kind), Value::String(text)) => {
-            if kind == new.kind && *text == new.name {
-                *text = item.to_string();
-            }
+        (Takes::Reference(kind) | Takes::References(kind), Value::String(text))
+            if kind == new.kind && *text == new.name =>
+        {
+            *text = item.to_string();
         }
         (Takes::References(_), Value::Array(ids)) => ids.iter_mut().for_each(|id| put(takes, id, new, item)),
         (Takes::List(inside), Value::Array(items)) => {

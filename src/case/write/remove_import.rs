@@ -162,7 +162,7 @@ fn take_out(
         Some(step) => step,
         None => change.step(&label)?,
     };
-    let removal = go(change, &dataset, &import, (out, back), step.clone())?;
+    let removal = go(change, &dataset, &import, [out, back], step.clone())?;
     removal.reproject(change)?;
     stays.extend(describe(change, event, true, &step)?);
     Ok(ImportRemoved { label, stays })
@@ -174,7 +174,7 @@ fn go(
     change: &mut Change<'_>,
     dataset: &str,
     import: &Import,
-    (out, back): (Vec<(Kind, i64)>, Vec<(Kind, i64)>),
+    [out, back]: [Vec<(Kind, i64)>; 2],
     step: Step,
 ) -> Result<Removal, CaseError> {
     let mut leaving = Leaving::of(out.len());

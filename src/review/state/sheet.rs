@@ -86,7 +86,7 @@ impl SheetLine {
     }
 
     /// Leading to a source or a party.
-    pub fn to_record(mut self, record: Target) -> Self {
+    pub fn leading_to(mut self, record: Target) -> Self {
         self.record = Some(record);
         self
     }

@@ -48,11 +48,7 @@ impl Review {
             Action::PreviousPane => self.turn_pane(3),
             Action::Open => self.open_selected(),
             Action::Back if workspace.importing.is_some() => self.stop_import(),
-            Action::Back => {
-                if !self.back_to_view() {
-                    self.back();
-                }
-            }
+            Action::Back => self.go_back(),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::NextUndecided => self.seek(true),
             Action::PreviousUndecided => self.seek(false),

@@ -197,6 +197,13 @@ impl Review {
         }
     }
 
+    /// Goes back to the view that this place was reached from, or else a step in the panes.
+    pub(super) fn go_back(&mut self) {
+        if !self.back_to_view() {
+            self.back();
+        }
+    }
+
     /// Goes back to the view that was left for the claim selected, once there is nothing else to close.
     pub(crate) fn back_to_view(&mut self) -> bool {
         let Some(left) = self.left.take() else { return false };

@@ -379,10 +379,8 @@ impl View for DocumentView {
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) {
         match answer {
-            Answer::Document(document) => {
-                if self.asked.take_if(|asked| *asked == ticket).is_some() {
-                    self.take(workspace, *document);
-                }
+            Answer::Document(document) if self.asked.take_if(|asked| *asked == ticket).is_some() => {
+                self.take(workspace, *document);
             }
             Answer::Passages(hits) => {
                 workspace.pending.came(ticket);

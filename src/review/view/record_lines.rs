@@ -112,7 +112,7 @@ pub(super) fn lines(kind: Kind, detail: &RecordDetail) -> Vec<SheetLine> {
         let lists = matches!(related.key.kind, Kind::Source | Kind::Party);
         lines.push(match related.place {
             Some(place) => line.to(Some(place)),
-            None if lists => line.to_record(Target { kind: related.key.kind, item: related.id }),
+            None if lists => line.leading_to(Target { kind: related.key.kind, item: related.id }),
             None => line,
         });
     }

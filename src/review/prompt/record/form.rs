@@ -394,7 +394,7 @@ impl Prompt for RecordForm {
         match action {
             Some(Accept) => return self.accept(workspace),
             Some(Cancel) => return self.cancel(),
-            Some(Action::FormInEditor) => self.to_editor(workspace),
+            Some(Action::FormInEditor) => self.open_in_editor(workspace),
             Some(MoveDown) => self.up_or_down(workspace, 1, key),
             Some(MoveUp) => self.up_or_down(workspace, -1, key),
             Some(NextField) => self.turn(workspace, 1),

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 impl RecordForm {
     /// Gives the record to the user's editor, or once more the text that could not be read.
-    pub(super) fn to_editor(&mut self, workspace: &mut Workspace) {
+    pub(super) fn open_in_editor(&mut self, workspace: &mut Workspace) {
         self.settle();
         let text = self.in_editor.clone().unwrap_or_else(|| text(self.of.kind(), &self.title, &self.lines));
         let item = match self.of {
