@@ -223,7 +223,9 @@ impl Review {
         if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
             return self.perform(action);
         }
-        if let Some(action) = action.filter(|action| is_of_records(*action)) {
+        // In a document keys with these names go through the document.
+        let among_records = self.context() == Context::View;
+        if let Some(action) = action.filter(|action| among_records && is_of_records(*action)) {
             let lists = self.listed.is_some();
             if let Err(reason) = action.enabled(&self.workspace, true) {
                 return self.refuse(&reason.0);
