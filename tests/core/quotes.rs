@@ -103,7 +103,8 @@ fn what_differs_is_named() {
         .replace("not more", "more")
         .replace("2019", "2018");
     assert!(
-        became(PAID, &is).ends_with(": “Eva” is new; “2019, not” is now “2018”"),
+        became(PAID, &is)
+            .ends_with(": only the document has “Eva”; the quote has “2019, not”, the document “2018”"),
         "{}",
         became(PAID, &is)
     );

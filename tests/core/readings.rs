@@ -92,10 +92,11 @@ fn a_reading_is_in_all_that_leaves_and_comes_back() {
     desk.write("again.json", &native);
     desk.run(&["import", "again.corrob", "again.json"]).done();
     assert_eq!(desk.run(&["export", "again.corrob"]).done().out, native);
-    let said: Value = serde_json::from_str(&export(&["--annotations"])).unwrap();
-    assert_eq!(said["annotations"][0]["reading"], other);
+    let said = export(&["--annotations"]);
+    let annotations: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(annotations["annotations"][0]["reading"], other);
     // A teammate's annotations come in as that teammate's.
-    desk.write("said.json", &said.to_string());
+    desk.write("said.json", &said);
     let other_desk = "other.corrob";
     desk.harbour(other_desk);
     desk.run(&["import", other_desk, "said.json"]).done();

@@ -392,17 +392,32 @@ fn json_lines_have_each_field() {
     }
 }
 
-/// Fields that the reports leave out, and why.
-const NOT_IN_REPORTS: [(&str, &str); 0] = [];
+/// Fields that the reports leave out or put otherwise, and why.
+const NOT_IN_REPORTS: [(&str, &str); 14] = [
+    ("party of", "the origins say who is interested, by whom a party belongs to or speaks for"),
+    ("source sha256", "the page has the digests of the documents themselves, where there are any"),
+    ("source documents.text_sha256", "of the text that was read, for check alone"),
+    ("source documents.structure_sha256", "of how that is divided, for check alone"),
+    ("source documents.text_only", "in words: only its text was kept"),
+    ("derivation relation", "in words, from either side: relays, relayed by"),
+    ("evidence quote.anchor.prefix", "where a quote stands is its locator"),
+    ("evidence quote.anchor.suffix", "where a quote stands is its locator"),
+    ("figure months", "for what is worked out from it"),
+    ("figure low", "with its unit and qualifier, as it is read"),
+    ("figure high", "with its unit and qualifier, as it is read"),
+    ("evidence quote.anchor.start", "where a quote stands is its locator"),
+    ("evidence quote.anchor.end", "where a quote stands is its locator"),
+    ("request outcome", "in words: refused, part of it came"),
+];
 
 #[test]
 fn the_reports_have_each_field_or_a_reason() {
     let desk = Desk::new();
     let whole = full(&desk);
+    let mut left_out = Vec::new();
     for format in ["html", "markdown"] {
         let out = desk.run(&["export", "full.corrob", "--format", format]).done().out;
         let out = out.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "").to_lowercase();
-        let mut left_out = Vec::new();
         for (kind, record) in &whole {
             each_value("", kind.shape(), record, &mut |path, value| {
                 let text = match value {
@@ -411,14 +426,18 @@ fn the_reports_have_each_field_or_a_reason() {
                     other => other.to_string(),
                 };
                 // Words of a vocabulary stand as people read them.
-                if !out.contains(&text) && !out.contains(&text.replace('-', " ")) {
-                    left_out.push(id_of(*kind, path));
+                let field = id_of(*kind, path);
+                if !out.contains(&text)
+                    && !out.contains(&text.replace('-', " "))
+                    && !left_out.contains(&field)
+                {
+                    left_out.push(field);
                 }
             });
         }
-        let known: Vec<&str> = NOT_IN_REPORTS.iter().map(|(field, _)| *field).collect();
-        assert_eq!(left_out, known, "{format}");
     }
+    let known: Vec<&str> = NOT_IN_REPORTS.iter().map(|(field, _)| *field).collect();
+    assert_eq!(left_out, known);
 }
 
 /// Fields that CSV has no column for, and why.

@@ -33,13 +33,18 @@ impl Fake {
     }
 
     /// The party that claims everything, where there are claims.
+    /// The claims of the one party there is.
+    fn asserted(&self) -> impl Iterator<Item = &ClaimRow> {
+        self.claims.iter().filter(|claim| claim.claimant.is_some())
+    }
+
     fn party_row(&self) -> PartyRow {
         PartyRow {
             id: party_id(),
             key: Key::new(Kind::Party, 1),
             record: serde_json::from_value(serde_json::json!({ "name": "DHS", "naming": "named" })).unwrap(),
             of: None,
-            claims: self.claims.len() as u64,
+            claims: self.asserted().count() as u64,
             more: false,
         }
     }
@@ -133,7 +138,7 @@ impl Fake {
                 let pieces = self.pieces_in(&row.key);
                 pieces.iter().filter_map(|piece| Some(of_claim(claim(piece)?, Some(piece)))).collect()
             }
-            RecordRow::Party(_) => self.claims.iter().map(|claim| of_claim(claim, None)).collect(),
+            RecordRow::Party(_) => self.asserted().map(|claim| of_claim(claim, None)).collect(),
         };
         let origin = match &row {
             RecordRow::Source(_) if sort == "traced" => Some(in_short),
@@ -165,7 +170,7 @@ impl Fake {
                     (row.record.title.clone(), first)
                 }
                 RecordRow::Party(row) => {
-                    (row.record.name.clone(), self.claims.first().map(|claim| (claim.id, None)))
+                    (row.record.name.clone(), self.asserted().next().map(|claim| (claim.id, None)))
                 }
             };
             let place = place.map(|(claim, evidence)| Place { claim, evidence });
