@@ -18,7 +18,7 @@ pub(super) fn take(text: &str, paragraph: &mut String) {
     }
 }
 
-/// A paragraph with its redacted passages said: "[redacted]", or "[redacted: Harm to Ongoing Matter]" with the
+/// A paragraph with its redacted passages said: `[redacted]`, or `[redacted: Harm to Ongoing Matter]` with the
 /// ground that the page gives, inside the mark or behind it in brackets.
 pub(super) fn said(text: &str) -> String {
     if !text.contains(REDACTED) {
