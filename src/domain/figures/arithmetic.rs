@@ -117,5 +117,51 @@ mod tests {
         assert_eq!(share(&arms, &none), None);
         let up_to = figure(json!({"measures": "f", "high": 200, "unit": "firearms", "qualifier": "up-to"}));
         assert_eq!(share(&arms, &up_to).unwrap().line, "100 ÷ up to 200 = at least 50%");
+        let less = figure(json!({"measures": "f", "low": -1, "unit": "firearms", "qualifier": "exact"}));
+        assert_eq!((share(&less, &arms), share(&arms, &less)), (None, None));
+    }
+
+    #[test]
+    fn bounds_stay_bounds_and_units_are_put_into_one() {
+        let of = |more: serde_json::Value| {
+            let mut all = json!({"measures": "m", "unit": "firearms", "qualifier": "exact"});
+            all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            figure(all)
+        };
+        let line = |part: &Figure, whole: &Figure| share(part, whole).unwrap().line;
+        let hundred = of(json!({"low": 100}));
+        assert_eq!(line(&hundred, &of(json!({"low": 2, "unit": "thousand firearms"}))), "100 ÷ 2,000 = 5%");
+        let two_thousand = of(json!({"low": 2, "unit": "thousand firearms"}));
+        assert_eq!(line(&two_thousand, &of(json!({"low": 4000}))), "2 ÷ 4 = 50%");
+        let more_than = of(json!({"low": 200, "qualifier": "more-than"}));
+        assert_eq!(line(&hundred, &more_than), "100 ÷ more than 200 = less than 50%");
+        assert_eq!(line(&more_than, &hundred), "more than 200 ÷ 100 = more than 200%");
+        let less_than = of(json!({"high": 200, "qualifier": "less-than"}));
+        assert_eq!(line(&hundred, &less_than), "100 ÷ less than 200 = more than 50%");
+        assert_eq!(line(&less_than, &hundred), "less than 200 ÷ 100 = less than 200%");
+    }
+
+    #[test]
+    fn what_only_one_of_the_two_states_is_said() {
+        let of = |more: serde_json::Value| {
+            let mut all = json!({"measures": "m", "low": 1, "unit": "firearms", "qualifier": "exact"});
+            all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            figure(all)
+        };
+        let caveats = |part, whole| share(&of(part), &of(whole)).unwrap().caveats;
+        assert_eq!(
+            caveats(
+                json!({"population": "all", "area": "Texas"}),
+                json!({"population": "All.", "period": "a year"})
+            ),
+            ["place: Texas against one not stated", "period: one not stated against a year"]
+        );
+        assert!(caveats(json!({}), json!({})).is_empty());
+        let spans = |part: u32, whole: u32| {
+            share(&of(json!({"months": part})), &of(json!({"months": whole}))).unwrap().same_span
+        };
+        assert_eq!(spans(6, 6), None);
+        assert_eq!(spans(1, 2).unwrap().0, "over the same month: 1 ÷ 0.5 = 200%");
+        assert_eq!(share(&of(json!({"months": 0})), &of(json!({"months": 2}))).unwrap().same_span, None);
     }
 }

@@ -283,6 +283,28 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_greater_unit_is_read_whichever_comes_first() {
+        let metres = json!({"low": 1500, "high": 3000, "unit": "metres"});
+        let km = json!({"low": 2, "high": 4, "unit": "km"});
+        let both = "both can hold: 2 to 3 km";
+        assert_eq!(told(metres.clone(), km.clone()).1, both);
+        assert_eq!(told(km, metres.clone()).1, both);
+        // Of two names of one unit the first of the alphabet is read.
+        let m = json!({"low": 2000, "high": 4000, "unit": "m"});
+        let both = "both can hold: 2,000 to 3,000 m";
+        assert_eq!((told(metres.clone(), m.clone()).1, told(m, metres).1), (both.into(), both.into()));
+    }
+
+    #[test]
+    fn one_quantity_is_of_one_population() {
+        let of = |quantity: &str, population: &str, measures: &str| json!({"low": 1, "quantity": quantity, "population": population, "measures": measures});
+        let same = |other| told(of("pay", "agents", "a"), other).0 == Relation::Same;
+        assert!(same(of("Pay", "Agents", "b")));
+        assert!(!same(of("fee", "agents", "b")) && !same(of("pay", "officials", "b")));
+        assert!(!same(json!({"low": 1, "quantity": "pay", "measures": "b"})));
+    }
+
     fn any_figure() -> impl Strategy<Value = serde_json::Value> {
         let end = prop::option::of(-2000i32..2000);
         let word = prop::sample::select(Qualifier::ALL);

@@ -290,6 +290,29 @@ mod tests {
         assert_eq!(one.panels()[0].strokes.len(), 2);
     }
 
+    #[test]
+    fn a_stroke_tells_how_it_begins_and_ends() {
+        let strokes = |figures: &[serde_json::Value]| -> Vec<Stroke> {
+            grid(figures).panels()[0].strokes.iter().map(|(_, stroke)| stroke.clone()).collect()
+        };
+        let all = strokes(&[
+            json!({"low": 5, "qualifier": "exact"}),
+            json!({"low": 1, "high": 9, "qualifier": "exact"}),
+            json!({"high": 9, "qualifier": "up-to"}),
+            json!({"low": 1, "qualifier": "more-than"}),
+            json!({"low": 1, "high": 9, "qualifier": "up-to"}),
+            json!({"low": 1, "high": 9, "qualifier": "at-least"}),
+        ]);
+        let points: Vec<bool> = all.iter().map(Stroke::is_point).collect();
+        assert_eq!(points, [true, false, false, false, false, false]);
+        let open: Vec<_> = all.iter().map(|stroke| (stroke.start.is_open(), stroke.end.is_open())).collect();
+        assert_eq!(
+            open,
+            [(false, false), (false, false), (true, false), (false, true), (false, false), (false, false)]
+        );
+        assert!(all[3].start.is_short() && !all[3].end.is_short() && !all[0].start.is_short());
+    }
+
     proptest! {
         #[test]
         fn what_is_greater_stands_no_further_left(values in prop::collection::vec(-1e6f64..1e6, 2..9)) {
