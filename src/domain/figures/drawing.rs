@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_stroke_tells_how_it_begins_and_ends() {
         let strokes = |figures: &[serde_json::Value]| -> Vec<Stroke> {
-            grid(figures).panels()[0].strokes.iter().map(|(_, stroke)| stroke.clone()).collect()
+            grid(figures).panels()[0].strokes.iter().map(|(_, stroke)| *stroke).collect()
         };
         let all = strokes(&[
             json!({"low": 5, "qualifier": "exact"}),
