@@ -15,6 +15,7 @@ mod html_says;
 mod kind;
 mod markdown;
 mod odt;
+mod office;
 mod packed;
 mod pdf;
 mod pdf_columns;
