@@ -18,7 +18,7 @@ impl Action {
         }
         // What it would act on is not in sight.
         let decides = self.writes() && matches!(self.group(), Group::Decide | Group::Write);
-        let cites = matches!(self, Self::CopyCitation | Self::OpenUrl | Self::Attach);
+        let cites = matches!(self, Self::CopyCitation | Self::OpenUrl | Self::Attach | Self::ReadDocument);
         if in_view && (decides || cites) && !(review.listed.is_some() && self.acts_on_records()) {
             let back = review.keymap.say(Action::Back);
             return Err(Reason::new(format!("a view is open: {back} goes back to the evidence")));
@@ -37,8 +37,9 @@ impl Action {
             Self::TagClear => review.needs_tag("only a tag can be taken off"),
             Self::Details => review.needs_evidence_or_marks(),
             Self::DetailsOfLast => review.needs_last(),
-            Self::ReadDocument => review.needs_evidence(),
-            Self::GradeSource | Self::Derive | Self::Attach => review.needs_source().map(|_| ()),
+            Self::GradeSource | Self::Derive | Self::Attach | Self::ReadDocument => {
+                review.needs_source().map(|_| ())
+            }
             Self::GradeEvidence => review.needs_evidence_or_marks(),
             Self::Via => review.needs_evidence_or_marks(),
             Self::Repeat => review.needs_evidence_or_marks().and_then(|()| review.needs_last()),
@@ -78,13 +79,14 @@ impl Action {
 
     /// Whether it acts on the source or party selected in a view that lists them, or takes back what was done
     /// there.
-    const fn acts_on_records(self) -> bool {
+    pub(crate) const fn acts_on_records(self) -> bool {
         matches!(
             self,
             Self::GradeSource
                 | Self::Derive
                 | Self::OpenUrl
                 | Self::Attach
+                | Self::ReadDocument
                 | Self::CopyCitation
                 | Self::Undo
                 | Self::Redo

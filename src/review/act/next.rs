@@ -17,6 +17,8 @@ pub(crate) enum Next {
     CloseFor(ItemId),
     /// The view is left, for where it was opened.
     Return,
+    /// The view is left, for the one it was opened over, if any, else for where it was opened.
+    Back,
     /// The review does this.
     Perform(Action),
     /// The verdict on the claim in view is offered.

@@ -104,6 +104,22 @@ fn a_document_opens_at_the_quote_of_the_evidence_and_leads_to_that_of_another() 
 }
 
 #[test]
+fn a_document_opens_over_the_list_of_sources_and_esc_goes_back_to_that() {
+    let mut world = world();
+    world.press("2 Enter o");
+    assert_eq!(chosen(&world), "On the port");
+    world.press("j Esc");
+    assert_eq!(world.mode(), "records");
+    // The list is where it was, and its keys act again.
+    world.press("C");
+    assert_eq!(world.mode(), "grade");
+    world.press("Esc o Esc Esc");
+    assert_eq!(world.mode(), "review");
+    world.press("2 Enter o ] Enter");
+    assert_eq!((world.mode(), world.at().as_str()), ("review", "E-1"));
+}
+
+#[test]
 fn a_passage_is_chosen_by_words_sentences_and_paragraphs() {
     let mut world = world();
     world.press("Enter o g");

@@ -189,7 +189,7 @@ fn keys_typed_ahead_act_on_what_is_selected_when_their_turn_comes() {
 fn over_another_view_these_keys_say_why_they_do_nothing() {
     let mut world = World::new(&[(3, 2), (2, 0)]);
     world.press("Tab 4 Enter");
-    for key in ["C", "D", "y", "O", "u"] {
+    for key in ["C", "D", "y", "O", "o", "F", "u"] {
         world.press(key);
         assert_eq!(
             (world.mode(), world.status()),

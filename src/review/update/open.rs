@@ -49,8 +49,15 @@ impl Review {
             pending: Pending::default(),
             memory: Memory::default(),
         };
-        let mut review =
-            Self { workspace, view: None, left: None, prompt: None, beneath: None, marked_view: None };
+        let mut review = Self {
+            workspace,
+            view: None,
+            behind: None,
+            left: None,
+            prompt: None,
+            beneath: None,
+            marked_view: None,
+        };
         if review.writable.is_ok() {
             review.offer_drafts(&overview);
         }

@@ -69,7 +69,9 @@ impl Review {
             }
             Action::ReadDocument => {
                 self.remember_spot();
-                self.view = DocumentView::open(&mut self.workspace).map(AnyView::from);
+                let document = DocumentView::open(&mut self.workspace).map(AnyView::from);
+                self.behind = std::mem::replace(&mut self.view, document);
+                self.listed = None;
             }
             Action::TagReleased => self.tag(Tag::Released),
             Action::TagWithheld => self.tag(Tag::Withheld),

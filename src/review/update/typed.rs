@@ -278,6 +278,7 @@ impl Review {
         }
         if next == Next::Close {
             self.view = None;
+            self.behind = None;
             self.memory.spot = None;
         }
         self.follow(next);
@@ -287,8 +288,13 @@ impl Review {
     pub(crate) fn follow(&mut self, next: Next) {
         match next {
             Next::Stay | Next::Close | Next::CloseFor(_) => {}
-            Next::Return => {
+            Next::Back if self.behind.is_some() => {
+                self.view = self.behind.take();
+                self.view_went_stale(false);
+            }
+            Next::Return | Next::Back => {
                 self.view = None;
+                self.behind = None;
                 self.listed = None;
                 self.return_to_spot();
             }
@@ -337,19 +343,7 @@ const fn opens_over_a_view(action: Action) -> bool {
 /// Whether an action is of the panes, and of a view that lists sources or parties: over any other view it goes
 /// back to the panes first, or says why not.
 const fn is_of_records(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Search
-            | Action::NextHit
-            | Action::PreviousHit
-            | Action::GradeSource
-            | Action::Derive
-            | Action::OpenUrl
-            | Action::Attach
-            | Action::CopyCitation
-            | Action::Undo
-            | Action::Redo
-    )
+    matches!(action, Action::Search | Action::NextHit | Action::PreviousHit) || action.acts_on_records()
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -17,6 +17,8 @@ pub struct Review {
     pub workspace: Workspace,
     /// What takes the whole screen in the place of the panes.
     pub(crate) view: Option<AnyView>,
+    /// The list of sources that a document was opened over.
+    pub(crate) behind: Option<AnyView>,
     /// The view that was left for what a line of it is about, to be come back to.
     pub(crate) left: Option<LeftView>,
     /// What is open over either and takes the keys.

@@ -44,10 +44,10 @@ pub struct DocumentView {
 const WIDEST: usize = 100;
 
 impl DocumentView {
-    /// Opens the document of the source of the evidence in use.
+    /// Opens the document of the source in use, at the quote of its evidence, where it is in use for that.
     pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
-        let evidence = workspace.evidence()?;
-        let (source, id) = (evidence.row.source_key.clone(), evidence.id);
+        let source = workspace.source()?;
+        let (source, begins_at) = (source.key.clone(), source.evidence.map(|row| row.id));
         let mut view = Self {
             source,
             document: None,
@@ -57,7 +57,7 @@ impl DocumentView {
             contents: None,
             layout: Layout::default(),
             top: At::default(),
-            begins_at: Some(id),
+            begins_at,
             asked: None,
             sought: None,
             stale: false,
@@ -282,7 +282,7 @@ impl View for DocumentView {
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {
         let Some(action) = action else {
             let back = workspace.keymap.say(Action::Back);
-            workspace.refuse(&format!("this is a document; {back} goes back to the review"));
+            workspace.refuse(&format!("this is a document; {back} goes back"));
             return Next::Stay;
         };
         if self.contents.is_some() {
@@ -308,7 +308,8 @@ impl View for DocumentView {
             (_, Action::PreviousHit) => self.turn_hit(workspace, false),
             (_, Action::Contents) => self.open_contents(workspace),
             (_, Action::Open) => return self.go(workspace),
-            (_, Action::Back | Action::ViewReview) => return Next::Return,
+            (_, Action::Back) => return Next::Back,
+            (_, Action::ViewReview) => return Next::Return,
             _ => {}
         }
         if self.document.is_some() {

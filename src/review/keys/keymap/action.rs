@@ -126,7 +126,7 @@ actions! {
     NextHit, "next-hit", "next hit", Go, [Review, View, Document], "Go to the next thing the search found.";
     PreviousHit, "previous-hit", "previous hit", Go, [Review, View, Document], "Go to the previous thing the search found.";
     Filter, "filter", "filter", Go, [Review, View], "Show only the claims that a query matches, by themselves or in their evidence; an empty query shows all.";
-    ReadDocument, "read-document", "read", Go, [Review], "Read the document of the source, at the quote if there is one.";
+    ReadDocument, "read-document", "read", Go, [Review, View], "Read the document of the source, at the quote if there is one.";
     Find, "find", "find", Go, [Document], "Find words in the document.";
     Contents, "contents", "headings", Go, [Document], "Show the headings of the document, to go to one.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
