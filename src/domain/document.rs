@@ -231,24 +231,11 @@ impl DocumentText {
         }
     }
 
-    /// How many pages are known of.
-    #[must_use]
-    pub fn pages(&self) -> Option<u32> {
-        self.paragraphs.iter().filter_map(|paragraph| paragraph.page).max()
-    }
-
     /// The number of code points before a byte of the text, as anchors count.
     #[must_use]
     pub fn characters_before(&self, at: usize) -> u64 {
         self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte & 0xC0 != 0x80).count()
             as u64
-    }
-
-    /// The byte at which the code point with this number begins; the end of the text behind the last.
-    #[must_use]
-    pub fn byte_of(&self, character: u64) -> usize {
-        let nth = usize::try_from(character).unwrap_or(usize::MAX);
-        self.text.char_indices().nth(nth).map_or(self.text.len(), |(at, _)| at)
     }
 }
 
@@ -294,7 +281,5 @@ mod tests {
         let text = made();
         let at = text.text.find("First").unwrap();
         assert_eq!(text.characters_before(at), 10);
-        assert_eq!(text.byte_of(10), at);
-        assert_eq!(text.byte_of(1000), text.text.len());
     }
 }
