@@ -123,7 +123,7 @@ impl AttachArgs {
             let attached = session.attach_new(fields, &self.to_attach(&document))?;
             said(&mut out, &document, &attached)
         };
-        for file in &self.rest {
+        for (at, file) in self.rest.iter().enumerate() {
             match one(file) {
                 Ok(()) => {}
                 Err(failure @ (Failure::Said(_) | Failure::Case(_))) if self.rest.len() > 1 => {
@@ -135,7 +135,10 @@ impl AttachArgs {
                     return Err(failure);
                 }
             }
-            if cancel.asked() {
+            let left = self.rest.len() - at - 1;
+            if cancel.asked() && left > 0 {
+                remark(&format!("stopped on request; {} not attached", counted(left as u64, "file")));
+                exit = Exit::Incomplete;
                 break;
             }
         }

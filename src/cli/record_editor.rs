@@ -41,6 +41,7 @@ impl Written<'_> {
         let said = |error: &dyn std::error::Error| Failure::said(error.to_string());
         let editor = Editor::from_environment().map_err(|error| said(&error))?;
         let begun = record_text::write(self.shape, self.heading, self.fields, self.named);
+        let before = record_text::read(self.shape, self.owner, &begun).map_err(|bad| said(&bad))?;
         let mut text = begun.clone();
         loop {
             text = editor.edit(&folder, (&prefix, ".toml"), &text).map_err(|error| said(&error))?;
@@ -48,25 +49,27 @@ impl Written<'_> {
                 return Ok(None);
             }
             let read = record_text::read(self.shape, self.owner, &typed(&text));
-            let failure = match read.map_err(|bad| said(&bad)).and_then(|fields| save(self.edits(fields))) {
-                Ok(done) => return Ok(Some(done)),
-                Err(failure) => failure,
-            };
+            let failure =
+                match read.map_err(|bad| said(&bad)).and_then(|fields| save(changed(&before, fields))) {
+                    Ok(done) => return Ok(Some(done)),
+                    Err(failure) => failure,
+                };
             if !wants_again(&failure) {
                 let kept = keep(&folder, &prefix, &text).map_err(|error| said(&error))?;
                 return Err(Failure::said(format!("{failure}; what you wrote is kept in {kept}")));
             }
         }
     }
+}
 
-    /// What is to be set: what was written, and nothing where a field was taken away.
-    fn edits(&self, mut fields: Map<String, Value>) -> Edits {
-        let known = self.shape.fields.iter().filter(|field| field.is_entered()).map(|field| field.name);
-        for name in known.filter(|name| self.fields.contains_key(*name)) {
-            fields.entry(name).or_insert(Value::Null);
-        }
-        fields
+/// What is to be set: what was changed in the text, and nothing where a field was taken away. What stands as it was
+/// read is left to whoever changes it meanwhile.
+fn changed(before: &Map<String, Value>, mut fields: Map<String, Value>) -> Edits {
+    for name in before.keys() {
+        fields.entry(name).or_insert(Value::Null);
     }
+    fields.retain(|name, value| before.get(name).unwrap_or(&Value::Null) != value);
+    fields
 }
 
 /// Says what is wrong, and asks whether to go on, where there is somebody to ask.
