@@ -85,6 +85,8 @@ struct Walker {
     levels: HashMap<String, u8>,
     /// What the notes of this part are called, where it is one of notes.
     notes: Option<&'static str>,
+    /// What a note is called, until its first paragraph comes.
+    label: Option<String>,
     /// How many elements are open whose text is not read.
     unread: usize,
     in_text: bool,
@@ -105,6 +107,8 @@ impl Walker {
         match name {
             // What programs that know no newer shapes would show instead.
             "Fallback" => self.unread += 1,
+            // How a paragraph looked before a tracked change.
+            "pPrChange" => self.unread += 1,
             "del" | "moveFrom" => {
                 self.deleted = true;
                 self.unread += 1;
@@ -113,6 +117,7 @@ impl Walker {
             "p" => {
                 self.body.put();
                 (self.body.form, self.body.page_of_now) = (None, self.body.page);
+                self.body.now = self.label.take().unwrap_or_default();
             }
             "pStyle" => {
                 let level = attributes.get("val").and_then(|style| self.levels.get(style));
@@ -121,8 +126,9 @@ impl Walker {
             "numPr" if self.body.form.is_none() => self.body.form = Some(Form::Item),
             "t" => self.in_text = true,
             "tab" => self.body.now.push('\t'),
-            "br" | "cr" if attributes.get("type").is_none_or(|kind| kind == "textWrapping") => {
-                self.body.now.push('\n')
+            "br" | "cr" => {
+                let wraps = attributes.get("type").is_none_or(|kind| kind == "textWrapping");
+                self.body.now.push(if wraps { '\n' } else { ' ' });
             }
             "noBreakHyphen" => self.body.now.push('\u{2011}'),
             "lastRenderedPageBreak" => self.body.begin_page(),
@@ -139,7 +145,7 @@ impl Walker {
                     None => {
                         let (what, id) =
                             (self.notes.unwrap_or("note"), attributes.get("id").unwrap_or_default());
-                        self.body.now = format!("[{what} {id}] ");
+                        self.label = Some(format!("[{what} {id}] "));
                     }
                     Some(_) => self.unread += 1,
                 }
@@ -152,7 +158,7 @@ impl Walker {
 
     fn end(&mut self, name: &str) {
         match name {
-            "Fallback" | "del" | "moveFrom" => self.unread = self.unread.saturating_sub(1),
+            "Fallback" | "pPrChange" | "del" | "moveFrom" => self.unread = self.unread.saturating_sub(1),
             "footnote" | "endnote" => {
                 self.body.put();
                 self.unread = 0;

@@ -73,6 +73,8 @@ const UNREAD: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "canvas", "audio", "video", "object", "iframe",
     "select", "textarea", "button", "dialog", "title", "head", "datalist",
 ];
+/// What stands in the head of a page.
+const OF_HEAD: &[&str] = &["title", "base", "link", "meta", "style", "script", "noscript", "template"];
 /// What belongs to the site, and not to what the page is about.
 const OF_SITE: &[&str] = &["nav", "aside", "footer", "menu", "search", "form"];
 const ROLES_OF_SITE: &[&str] =
@@ -217,8 +219,6 @@ impl Walk {
         match name {
             "br" => return self.now.push('\n'),
             "hr" => return self.flush(),
-            "img" => return,
-            "wbr" => return,
             _ if VOID.contains(&name) => return,
             _ => {}
         }
@@ -227,7 +227,10 @@ impl Walk {
             "dt" | "dd" => self.close_up_to(&["dt", "dd"], &["dl"]),
             "tr" => self.close_up_to(&["tr"], &["table"]),
             "td" | "th" => self.close_up_to(&["td", "th"], &["tr", "table"]),
-            "option" => {}
+            // The head of a page ends by itself where something else begins.
+            _ if self.open.last().is_some_and(|open| open.name == "head") && !OF_HEAD.contains(&name) => {
+                self.open.pop();
+            }
             _ => {}
         }
         if BLOCKS.contains(&name) {
@@ -280,7 +283,7 @@ impl Walk {
             unread: UNREAD.contains(&name) || hidden && !spine,
             of_site,
             main: matches!(name, "main" | "article") || role == "main" || role == "article",
-            redacted: named.contains("redact") && !spine,
+            redacted: words(&["redact", "redacted", "redaction", "redactions"]) && !spine,
         }
     }
 

@@ -88,8 +88,7 @@ pub(super) fn recognise<'a>(bytes: &'a [u8], hint: &Hint) -> Result<Sort<'a>, Un
     if is_page(&text) {
         return Ok(Sort::Html(text));
     }
-    let markdown =
-        text.starts_with("---\n") || text.starts_with("---\r\n") || ends(hint, &["md", "markdown", "mdown"]);
+    let markdown = text.starts_with("---\n") || ends(hint, &["md", "markdown", "mdown"]);
     Ok(if markdown { Sort::Markdown(text) } else { Sort::Plain(text) })
 }
 

@@ -161,6 +161,8 @@ fn quoted(text: &str) -> String {
 struct Flow {
     text: DocumentText,
     now: String,
+    /// The block of HTML that is open.
+    html: String,
     /// How many quotations are open.
     quotations: usize,
     /// How many items of lists are open.
@@ -189,7 +191,11 @@ impl Flow {
 
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(Tag::BlockQuote(_)) => self.quotations += 1,
+            Event::Start(Tag::BlockQuote(_)) => {
+                self.flush(self.form());
+                self.quotations += 1;
+            }
+            Event::Start(Tag::Heading { .. } | Tag::HtmlBlock | Tag::Table(_)) => self.flush(self.form()),
             Event::End(TagEnd::BlockQuote(_)) => {
                 self.flush(self.form());
                 self.quotations = self.quotations.saturating_sub(1);
@@ -234,7 +240,12 @@ impl Flow {
             Event::SoftBreak => self.now.push(' '),
             Event::HardBreak => self.now.push('\n'),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.now.push('\n'),
-            Event::Html(html) => self.now.push_str(&html::words_of(&html)),
+            // Tags and comments go over several lines.
+            Event::Html(html) => self.html.push_str(&html),
+            Event::End(TagEnd::HtmlBlock) => {
+                self.now.push_str(&html::words_of(&std::mem::take(&mut self.html)));
+                self.flush(self.form());
+            }
             _ => {}
         }
     }

@@ -52,10 +52,12 @@ pub struct Agreed {
 }
 
 impl Agreed {
-    /// The share on which they say the same, in whole percent; none where nothing was judged.
+    /// The share on which they say the same, in whole percent, 100 only where it is all; none where nothing was
+    /// judged.
     #[must_use]
     pub fn percent(&self) -> Option<u64> {
-        (self.both > 0).then(|| (self.same * 200 + self.both) / (self.both * 2))
+        let most = if self.same == self.both { 100 } else { 99 };
+        (self.both > 0).then(|| ((self.same * 200 + self.both) / (self.both * 2)).min(most))
     }
 }
 
@@ -171,6 +173,15 @@ mod tests {
         let alike = of(&[&[(0, 'a'), (1, 'a')], &[(0, 'a'), (1, 'a')]]);
         let agreed = Agreed { both: 2, same: 2, beyond_chance: None };
         assert_eq!((alike.all(), alike.pairs().next().unwrap().1), (agreed, agreed));
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        let percent = |same, both| Agreed { both, same, beyond_chance: None }.percent();
+        assert_eq!(
+            [percent(199, 200), percent(200, 200), percent(1, 8), percent(0, 0)],
+            [Some(99), Some(100), Some(13), None]
+        );
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub enum UnclearDate {
 /// A piece of what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
-    /// A number of so many digits, and whether it is an ordinal.
+    /// A number of so many digits.
     Number(u16, usize),
     /// A month by its name, from 1.
     Month(u16),

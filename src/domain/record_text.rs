@@ -110,8 +110,10 @@ fn remark(field: &FieldSpec) -> String {
     one_line(&format!("{}{takes}{must}", field.about))
 }
 
+/// A text in a remark: no character in it acts on what shows the text, and none ends the line.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn in_toml(takes: Takes, value: &Value) -> String {

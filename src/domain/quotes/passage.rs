@@ -44,20 +44,23 @@ fn units(document: &DocumentText, paragraph: usize, at: usize, unit: Unit) -> Ve
     inside.into_iter().map(|range| part.start + range.start..part.start + range.end).collect()
 }
 
-/// As much of a paragraph around a byte of the text as is looked at, from one blank to another.
+/// As much of a paragraph around a byte of the text as is looked at, from one blank to another where there are any
+/// near: Chinese and Japanese have none.
 fn around(document: &DocumentText, whole: &Paragraph, at: usize) -> Range<usize> {
     if whole.end - whole.start <= LONG {
         return whole.start..whole.end;
     }
     let text = &document.text[..whole.end];
     let at = at.clamp(whole.start, whole.end);
+    let boundary = |from: usize| (from..whole.end).find(|at| text.is_char_boundary(*at)).unwrap_or(whole.end);
     let blank = |from: usize| {
-        let from = (from..whole.end).find(|at| text.is_char_boundary(*at)).unwrap_or(whole.end);
-        text[from..].find(char::is_whitespace).map_or(whole.end, |found| from + found)
+        let from = boundary(from);
+        let near = &text[from..boundary((from + LONG / 8).min(whole.end))];
+        near.find(char::is_whitespace).map_or(from, |found| from + found)
     };
     let start = if at - whole.start <= LONG / 2 { whole.start } else { blank(at - LONG / 2) };
     let end = if whole.end - at <= LONG / 2 { whole.end } else { blank(at + LONG / 2) };
-    start.min(at)..end
+    start..end
 }
 
 /// The unit at a byte of the text, or the next one where it stands between two; the last one at the end.
