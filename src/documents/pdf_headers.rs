@@ -10,33 +10,34 @@ const ROWS: usize = 2;
 /// Runs this far apart from one another stand on one row, in points.
 const APART: f64 = 3.0;
 
-/// Takes them out, and says how many lines that were. A row goes only as a whole: one of a table may have a word or
-/// a number in common with those of other pages.
+/// Takes them out, and says how many lines that were. A row goes as a whole where all of it comes again, or where it
+/// is the outermost and words of it stand at that very place on other pages, as the name of a journal beside that of
+/// the chapter. Else it may be one of a table, which has words and numbers in common with those of other pages.
 pub(super) fn take_out(pages: &mut [Drawn]) -> u64 {
     let mut times: HashMap<String, usize> = HashMap::new();
     for page in pages.iter() {
-        let runs = rows(page).into_iter().flatten();
-        let met: BTreeSet<String> = runs.flat_map(|run| marks(&run.text, page.number)).collect();
+        let rows = rows(page);
+        let of_runs = rows.iter().flat_map(|row| &row.runs).flat_map(|run| marks(&run.text, page.number));
+        let met: BTreeSet<String> = of_runs.chain(rows.iter().flat_map(Row::in_place)).collect();
         met.into_iter().for_each(|mark| *times.entry(mark).or_default() += 1);
     }
     let least = if pages.len() < 4 { 2 } else { (pages.len() / 4).max(3) };
-    let repeats = |run: &Run, page: u32| {
-        marks(&run.text, page).iter().any(|mark| times.get(mark).is_some_and(|times| *times >= least))
-    };
-    let (mut lines, mut headings) = (0, HashSet::new());
+    let often = |mark: &String| times.get(mark).is_some_and(|times| *times >= least);
+    let repeats = |run: &Run, page: u32| marks(&run.text, page).iter().any(often);
+    let (mut lines, mut heads) = (0, HashSet::new());
     for page in pages.iter_mut() {
         let number = page.number;
         let gone: Vec<f64> = rows(page)
             .into_iter()
-            .filter(|row| row.iter().all(|run| repeats(run, number) || is_number(&run.text, number)))
-            // The heads of the columns of a table stay where they stand first.
             .filter(|row| {
-                let texts = || row.iter().map(|run| run.text.as_str());
-                let heads =
-                    row.len() > 1 && !texts().any(|text| text.bytes().any(|byte| byte.is_ascii_digit()));
-                !heads || !headings.insert(texts().collect::<Vec<_>>().join("\t"))
+                row.runs.iter().all(|run| repeats(run, number) || is_number(&run.text, number))
+                    || row.in_place().any(|mark| often(&mark))
             })
-            .filter_map(|row| row.first().map(|run| run.y))
+            .filter(|row| {
+                let texts: Vec<&str> = row.runs.iter().map(|run| run.text.as_str()).collect();
+                !row.heads_columns || !heads.insert(texts.join("\t"))
+            })
+            .filter_map(|row| row.runs.first().map(|run| run.y))
             .collect();
         // A page of nothing else keeps what it has.
         let Some(group) = page.groups.first_mut() else { continue };
@@ -49,8 +50,26 @@ pub(super) fn take_out(pages: &mut [Drawn]) -> u64 {
     lines
 }
 
+/// A row in the margins of a page.
+struct Row<'a> {
+    runs: Vec<&'a Run>,
+    /// Whether nothing stands farther out.
+    outermost: bool,
+    /// Whether another row of several parts follows close by: such heads of columns stay where they stand first.
+    heads_columns: bool,
+}
+
+impl Row<'_> {
+    /// Its words with their place, where it is the outermost row.
+    fn in_place(&self) -> impl Iterator<Item = String> {
+        let words = self.runs.iter().filter(|_| self.outermost);
+        let words = words.filter(|run| run.text.chars().filter(|c| c.is_alphabetic()).count() > 2);
+        words.map(|run| format!("{} at {}", run.text.trim(), (run.y / APART).round()))
+    }
+}
+
 /// The rows in the margins of a page.
-fn rows(page: &Drawn) -> Vec<Vec<&Run>> {
+fn rows(page: &Drawn) -> Vec<Row<'_>> {
     let Some(group) = page.groups.first() else { return Vec::new() };
     let mut runs: Vec<&Run> = group.iter().collect();
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
@@ -63,12 +82,18 @@ fn rows(page: &Drawn) -> Vec<Vec<&Run>> {
     }
     let all = rows.len();
     let mut found = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
+    for (at, row) in rows.iter().enumerate() {
         let Some(y) = row.first().map(|run| run.y) else { continue };
         let top = at < ROWS && y > page.height * (1.0 - MARGIN);
         let bottom = at + ROWS >= all && y < page.height * MARGIN;
         if top || bottom {
-            found.push(row);
+            let close = |below: &&Vec<&Run>| below.iter().all(|run| y - run.y < 2.0 * run.size);
+            let several = |row: &Vec<&Run>| row.len() > 1;
+            found.push(Row {
+                runs: row.clone(),
+                outermost: at == 0 || at + 1 == all,
+                heads_columns: several(row) && rows.get(at + 1).filter(close).is_some_and(several),
+            });
         }
     }
     found
@@ -171,7 +196,7 @@ mod tests {
         let page = |number: u32, rows: [[&str; 2]; 2]| {
             let mut runs = vec![run("Year", 780.0), run("Paid", 780.0)];
             for (at, row) in rows.iter().enumerate() {
-                runs.extend(row.iter().map(|text| run(text, 760.0 - 12.0 * at as f64)));
+                runs.extend(row.iter().map(|text| run(text, 766.0 - 12.0 * at as f64)));
             }
             runs.push(run("The sums are those of the port.", 400.0));
             runs.extend([run("2031", 40.0), run("$85", 40.0)]);
