@@ -54,24 +54,23 @@ impl Hanging {
             ));
         }
         if !self.without.is_empty() {
-            let named = self.without.iter().take(NAMED);
-            let mut stay: Vec<String> =
-                named.map(|(key, fields)| format!("{key} ({})", fields.join(", "))).collect();
-            let more = self.without.len().saturating_sub(NAMED) as u64;
-            if more > 0 {
-                stay.push(format!("{} more", figures::written(&more.into())));
-            }
-            let (stays, names) = if self.without.len() == 1 { ("stays", "it") } else { ("stay", "them") };
+            let keys: Vec<Key> = self.without.iter().take(NAMED).map(|(key, _)| key.clone()).collect();
+            let one = self.without.len() == 1;
+            let (names, stay) = if one { ("names", "stays") } else { ("name", "stay") };
             all.push(format!(
-                "{} {stays}, and what refers to {} is taken off {names}",
-                joined(&stay),
-                self.them()
+                "{} {names} {} and {stay} without that reference: {}",
+                counted(self.without.len() as u64, "record"),
+                self.them(),
+                listed(&keys, self.without.len() as u64)
             ));
         }
         if !self.said.is_empty() {
             let said: Vec<String> =
                 self.said.iter().map(|(name, n)| format!("{name} (on {})", counted(*n, "record"))).collect();
-            all.push(format!("what was said of what goes stays in its history alone: by {}", joined(&said)));
+            all.push(format!(
+                "what reviewers said of what goes stays in the history alone: {}",
+                joined(&said)
+            ));
         }
         all
     }
@@ -130,8 +129,8 @@ mod tests {
             [
                 "14 pieces of evidence and 1 figure go with it: E-1, E-2, E-3, E-4, E-5, E-6, E-7, E-8, E-9, E-10, \
                  E-11, E-12 and 3 more",
-                "R-2 (claim) stays, and what refers to it is taken off it",
-                "what was said of what goes stays in its history alone: by m.ito (on 1 record) and r.lee (on 3 records)",
+                "1 record names it and stays without that reference: R-2",
+                "what reviewers said of what goes stays in the history alone: m.ito (on 1 record) and r.lee (on 3 records)",
             ]
         );
     }

@@ -51,6 +51,9 @@ impl Takes {
                 Some(format!("{} (inferred: {})", get("date"), get("inferred")))
             }
             (_, Value::Bool(yes)) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            (Self::Word(words), Value::String(text)) => {
+                Some(words.find(text).map_or_else(|_| text.clone(), super::words::spoken))
+            }
             (_, Value::String(text)) => Some(text.clone()),
             (_, other) => Some(other.to_string()),
         }

@@ -37,6 +37,12 @@ pub fn shown(word: &'static str) -> &'static str {
     SPELLED.iter().find(|(written, _)| *written == word).map_or(word, |(_, shown)| shown)
 }
 
+/// A word of a vocabulary in a sentence: "no response".
+#[must_use]
+pub fn spoken(word: &'static str) -> String {
+    shown(word).replace('-', " ")
+}
+
 impl Vocabulary {
     /// The words alone.
     pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
@@ -48,10 +54,11 @@ impl Vocabulary {
     /// # Errors
     /// When it is none of them, with those that are.
     pub fn find(&self, word: &str) -> Result<&'static str, UnknownWord> {
-        let is = |known: &&'static str| [known, shown(known)].iter().any(|it| it.eq_ignore_ascii_case(word));
+        let word = word.trim().replace(' ', "-");
+        let is = |known: &&'static str| [known, shown(known)].iter().any(|it| it.eq_ignore_ascii_case(&word));
         self.all().find(is).ok_or_else(|| UnknownWord {
             what: self.what,
-            word: word.to_owned(),
+            word,
             known: self.all().map(shown).collect::<Vec<_>>().join(", "),
         })
     }

@@ -9,7 +9,7 @@ use crate::domain::ids::{Digest, ItemId};
 use crate::domain::rows::HistoryRow;
 use crate::domain::shape::Shaped;
 use crate::domain::wording::{self, counted};
-use crate::domain::{CaseInfo, Ground, Hlc, Kind};
+use crate::domain::{CaseInfo, Field, Ground, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -175,8 +175,17 @@ impl Case {
         let label = label(&payload);
         let changes = match payload {
             Payload::Annotate { set, was, .. } => {
-                let text = |value: Option<&Value>| value.map(spoken).unwrap_or_default();
-                set.iter().map(|(field, to)| (field.to_string(), text(was.get(field)), spoken(to))).collect()
+                let text = |field: &Field, value: Option<&Value>| match (field, value) {
+                    (Field::Aside, Some(Value::String(reason))) if reason.is_empty() => {
+                        "set aside".to_owned()
+                    }
+                    (_, value) => value.map(spoken).unwrap_or_default(),
+                };
+                let each = set.iter();
+                each.map(|(field, to)| {
+                    (field.to_string(), text(field, was.get(field)), text(field, Some(to)))
+                })
+                .collect()
             }
             Payload::Edit { kind, item, mut set, mut was, .. } => {
                 let shape = kind.map_or(CaseInfo::SHAPE, Kind::shape);

@@ -177,7 +177,10 @@ impl Workspace {
         if of_evidence || of_claim {
             return Ok(());
         }
-        reason(format!("no request on record for this claim: {} makes one", self.keymap.say(Action::Make)))
+        reason(format!(
+            "no request names this piece or this claim: {} makes one",
+            self.keymap.say(Action::Make)
+        ))
     }
 
     fn needs_tag(&self, why: &str) -> Result<(), Reason> {

@@ -342,7 +342,7 @@ fn an_answer_to_a_request_is_two_keys() {
     assert_eq!(fields, json!({"outcome": "refused", "answered": "2025-10-18"}));
     let mut world = World::new(&[(1, 0)]);
     world.press("R");
-    assert_eq!(world.status(), "no request on record for this claim: m makes one");
+    assert_eq!(world.status(), "no request names this piece or this claim: m makes one");
 }
 
 #[test]
