@@ -88,8 +88,7 @@ impl AttachArgs {
             let empty = proposals(&document.extracted, &standing);
             let filled = if self.fill { empty.clone() } else { Edits::new() };
             let attached = session.attach(item, &self.to_attach(&document), &filled)?;
-            let propose = !self.fill && !attached.known && !empty.is_empty();
-            Ok((attached, if propose { empty } else { Edits::new() }))
+            Ok((attached, if self.fill { Edits::new() } else { empty }))
         })?;
         let (attached, proposed) = attached;
         if !proposed.is_empty() {
@@ -197,14 +196,20 @@ impl<'p> Read<'p> {
 
     /// What was attached to which source, in a sentence.
     fn said(&self, attached: &Attached) -> String {
-        let Attached { source, version, known, .. } = attached;
+        let Attached { source, version, known, filled, .. } = attached;
+        let filled_in = match filled.as_slice() {
+            [] if *known => "; nothing was changed".to_owned(),
+            [] => String::new(),
+            filled => format!("; filled in from it: {}", filled.join(", ")),
+        };
         if *known {
-            return format!("{source}: {} is its version {version} already; nothing was changed", self.name);
+            return format!("{source}: {} is its version {version} already{filled_in}", self.name);
         }
         let mut parts = vec![counted(self.extracted.text.paragraphs.len() as u64, "paragraph")];
         parts.extend(self.extracted.pages.map(|pages| counted(pages, "page")));
         let version = if *version > 1 { format!(", version {version}") } else { String::new() };
-        format!("{source}: {} attached{version} ({}, {})", self.name, self.extracted.what, parts.join(", "))
+        let parts = parts.join(", ");
+        format!("{source}: {} attached{version} ({}, {parts}){filled_in}", self.name, self.extracted.what)
     }
 
     /// What there is to know beside that.
@@ -244,10 +249,6 @@ pub(super) fn into_source(
     let fields = proposals(&document.extracted, &standing);
     let attached = session.attach(source, &document.to_attach(), &fields).map_err(|error| said(&error))?;
     let mut says = document.said(&attached);
-    if !attached.known && !fields.is_empty() {
-        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-        says.push_str(&format!("; filled in from it: {}", names.join(", ")));
-    }
     let mut remarks = document.remarks(&attached);
     remarks.extend(document.extracted.remarks.iter().cloned());
     for remark in &remarks {

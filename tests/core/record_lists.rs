@@ -4,6 +4,7 @@
 use crate::desk::{Desk, HARBOUR};
 use corrob::case::{self, COUNT_ALL, Case, CaseError, Forgetful};
 use corrob::domain::entry::{Entry, Reviewer};
+use corrob::domain::ids::item_id;
 use corrob::domain::query::Query;
 use corrob::domain::record_list::{RecordOrder, RecordRow};
 use corrob::domain::rows::ListAt;
@@ -84,6 +85,21 @@ fn each_party_says_how_many_claims_it_makes_and_whom_it_is_of() {
     assert_eq!(claims, [1, 0]);
     let shown = desk.run(&["list", CASE, "parties"]).done();
     assert!(shown.lines()[2].contains("of Harbour Authority"), "{shown:?}");
+}
+
+#[test]
+fn what_names_a_party_stands_with_it_whichever_dataset_it_is_of() {
+    let desk = harbour();
+    let authority = item_id("harbour", Kind::Party, "authority").to_string();
+    let file = json!({"format": "corrob-case", "version": 1, "case": {"dataset": "elsewhere", "title": "Elsewhere"},
+        "sources": [{"id": "s", "title": "A letter from elsewhere", "party": authority.to_uppercase()}],
+        "claims": [{"id": "c", "text": "It was open.", "concerns": [authority]}]});
+    desk.write("other.json", &file.to_string());
+    desk.run(&["import", CASE, "other.json"]).done();
+    let shown = desk.run(&["show", CASE, "P-1"]).done().out;
+    for related in ["A letter from elsewhere", "It was open.", "a night guard", "Statement of 4 May"] {
+        assert_eq!(shown.matches(related).count(), 1, "{related}: {shown}");
+    }
 }
 
 #[test]

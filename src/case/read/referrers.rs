@@ -85,9 +85,57 @@ pub(crate) fn referring(
     Ok(all)
 }
 
+/// A record outside of others that refers to one of some, and that one. Where they are many, this passes over all that
+/// may refer to them once.
+pub(crate) fn referring_from_outside(
+    conn: &Connection,
+    dataset: &str,
+    to: &BTreeSet<(Kind, ItemId)>,
+    others: &BTreeSet<(Kind, ItemId)>,
+) -> Result<Option<(Standing, (Kind, ItemId))>, CaseError> {
+    /// So many are looked for one by one.
+    const FEW: usize = 8;
+    if to.len() <= FEW {
+        for (kind, id) in to {
+            let mut found = referring(conn, dataset, *kind, *id)?.into_iter();
+            if let Some(found) = found.find(|one| !others.contains(&(one.kind, one.id))) {
+                return Ok(Some((found, (*kind, *id))));
+            }
+        }
+        return Ok(None);
+    }
+    let kinds: BTreeSet<Kind> = to.iter().map(|(kind, _)| *kind).collect();
+    let may_refer = |from: &Kind| kinds.iter().any(|kind| from.shape().may_refer_to(*kind));
+    for kind in Kind::ALL.iter().copied().filter(may_refer) {
+        let mut found = conn.prepare(&format!("SELECT id, uuid FROM {}", keys::table(kind)))?;
+        let mut rows = found.query([])?;
+        while let Some(r) = rows.next()? {
+            if others.contains(&(kind, columns::uuid(r, 1)?)) {
+                continue;
+            }
+            let standing = Standing::at(conn, kind, r.get(0)?)?;
+            let mut among = None;
+            let _ = standing.with(dataset, |kind, id| {
+                among = among.or_else(|| to.get(&(kind, id)).copied());
+                Fate::Stay
+            });
+            if let Some(one) = among {
+                return Ok(Some((standing, one)));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Rows among which those are that refer to a record: by an index where there is one, else all that have its id
 /// anywhere.
-fn candidates(conn: &Connection, from: Kind, kind: Kind, at: i64, id: ItemId) -> Result<Vec<i64>, CaseError> {
+pub(crate) fn candidates(
+    conn: &Connection,
+    from: Kind,
+    kind: Kind,
+    at: i64,
+    id: ItemId,
+) -> Result<Vec<i64>, CaseError> {
     let rows = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> Result<Vec<i64>, CaseError> {
         Ok(conn.prepare_cached(sql)?.query_map(values, |r| r.get(0))?.collect::<Result<_, _>>()?)
     };

@@ -334,7 +334,7 @@ impl Joining<'_, '_> {
             annotate::say(self.change, Target::claim(self.stays), at, &mine, &after, &step)?;
             self.remarks.push(format!("what you said of {go} is said of {stay}"));
         }
-        if carried(&after, &theirs) != after || differs(&after, &theirs) {
+        if differs(&after, &theirs) {
             self.remarks.push(format!("what else you said of {go} stays in its history"));
         }
         let names: Vec<String> = self
@@ -357,8 +357,12 @@ impl Joining<'_, '_> {
 fn carried(mine: &Annotation, other: &Annotation) -> Annotation {
     let mut after = mine.clone();
     if after.verdict.is_none() && other.verdict.is_some() {
-        (after.verdict, after.confidence) = (other.verdict, other.confidence);
-        after.reason.clone_from(&other.reason);
+        after.verdict = other.verdict;
+        after.confidence = other.confidence.or(after.confidence);
+        after.reason = other.reason.clone().or(after.reason);
+    } else if after.verdict == other.verdict {
+        after.confidence = after.confidence.or(other.confidence);
+        after.reason = after.reason.or_else(|| other.reason.clone());
     }
     after.note = after.note.or_else(|| other.note.clone());
     after.aside = after.aside.or_else(|| other.aside.clone());
@@ -367,8 +371,5 @@ fn carried(mine: &Annotation, other: &Annotation) -> Annotation {
 
 /// Whether something was said of the other claim that is not said of this one.
 fn differs(mine: &Annotation, other: &Annotation) -> bool {
-    let verdict = |said: &Annotation| (said.verdict, said.confidence, said.reason.clone());
-    other.verdict.is_some() && verdict(other) != verdict(mine)
-        || other.note.is_some() && other.note != mine.note
-        || other.aside.is_some() && other.aside != mine.aside
+    other.fields().iter().any(|(field, value)| mine.get(*field) != *value)
 }
