@@ -16,6 +16,7 @@ mod fields;
 mod generate;
 mod help;
 mod history;
+mod identity;
 mod import;
 mod list;
 mod outcome;
@@ -121,6 +122,7 @@ commands! {
     Log(history::LogArgs),
     Expunge(history::ExpungeArgs),
     Agreement(agreement::AgreementArgs),
+    Identity(identity::IdentityArgs),
     Export(export::ExportArgs),
     Check(check::CheckArgs),
     Stats(check::StatsArgs),
