@@ -75,6 +75,15 @@ impl Hanging {
         all
     }
 
+    /// Why the records cannot be taken out, where they cannot: what is still being written is not taken away from
+    /// under its writer.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let unfinished = listed(&self.unfinished, self.unfinished.len() as u64);
+        (!self.unfinished.is_empty())
+            .then(|| format!("a note on {unfinished} is begun and not saved; save it or discard it first"))
+    }
+
     fn them(&self) -> &'static str {
         if self.asked.len() == 1 { "it" } else { "them" }
     }

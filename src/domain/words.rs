@@ -29,18 +29,23 @@ pub struct Vocabulary {
 }
 
 /// Words that files spell otherwise than people read them here.
-const SPELLED: &[(&str, &str)] = &[("summarises", "summarizes")];
+const SPELLED: &[(&str, &str)] = &[
+    ("summarises", "summarizes"),
+    ("role-only", "role only"),
+    ("up-to", "up to"),
+    ("at-least", "at least"),
+    ("more-than", "more than"),
+    ("less-than", "less than"),
+    ("no-response", "no response"),
+    ("no-records", "no records"),
+    ("in-part", "in part"),
+    ("not-shown", "not shown"),
+];
 
 /// A word of a vocabulary as people read it.
 #[must_use]
 pub fn shown(word: &'static str) -> &'static str {
     SPELLED.iter().find(|(written, _)| *written == word).map_or(word, |(_, shown)| shown)
-}
-
-/// A word of a vocabulary in a sentence: "no response".
-#[must_use]
-pub fn spoken(word: &'static str) -> String {
-    shown(word).replace('-', " ")
 }
 
 impl Vocabulary {
@@ -54,11 +59,10 @@ impl Vocabulary {
     /// # Errors
     /// When it is none of them, with those that are.
     pub fn find(&self, word: &str) -> Result<&'static str, UnknownWord> {
-        let word = word.trim().replace(' ', "-");
-        let is = |known: &&'static str| [known, shown(known)].iter().any(|it| it.eq_ignore_ascii_case(&word));
+        let is = |known: &&'static str| [known, shown(known)].iter().any(|it| it.eq_ignore_ascii_case(word));
         self.all().find(is).ok_or_else(|| UnknownWord {
             what: self.what,
-            word,
+            word: word.to_owned(),
             known: self.all().map(shown).collect::<Vec<_>>().join(", "),
         })
     }

@@ -26,6 +26,7 @@ mod record;
 mod records;
 mod screen;
 mod sheet;
+mod take_out;
 mod theme;
 mod words;
 

@@ -1,7 +1,7 @@
 //! Changes on their way to the case, and how they end.
 
 use crate::domain::rows::{Change, Place, Progress};
-use crate::domain::{Annotation, ItemId, Target};
+use crate::domain::{Annotation, ItemId, Kind, Target};
 use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::state::lines::ClaimLine;
 use crate::review::state::memory::Last;
@@ -67,6 +67,13 @@ impl Workspace {
             self.pending.claim.stale = true;
         }
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
+        match flight.as_ref().and_then(|flight| flight.next) {
+            Some(Target { kind: Kind::Claim, item }) => {
+                self.go_leniently(Place { claim: item, evidence: None });
+            }
+            Some(record) => self.memory.wanted_record = Some(record.item),
+            None => {}
+        }
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
             && self.memory.drafts.get(&target) == Some(&text)
         {

@@ -76,6 +76,7 @@ prompts! {
     RequestAnswer(record::answer::AnswerPrompt), "What came back on a request.",
         AnswerRequest => record::answer::AnswerPrompt::open;
     RecordPicker(record::pick::RecordPicker), "Which record is to be edited.";
+    TakeOut(record::take_out::TakeOut), "Whether records are to be taken out.";
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
     Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;

@@ -1,5 +1,6 @@
 //! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
+use crate::domain::hanging::Hanging;
 use crate::domain::matrix::Arrangement;
 use crate::domain::record_list::RecordOrder;
 use crate::domain::rows::{ListAt, Place, Side};
@@ -188,6 +189,13 @@ pub enum Write {
     },
     /// Make or edit a record.
     Record(Box<RecordWrite>),
+    /// Take records out, with what hangs on them, where that is still what was shown.
+    TakeOut {
+        /// The records.
+        items: Vec<Target>,
+        /// What was shown to hang on them.
+        hanging: Box<Hanging>,
+    },
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -297,6 +305,11 @@ pub enum Read {
         refers: Vec<FormOf>,
         /// What it is about.
         place: Option<Place>,
+    },
+    /// What hangs on records that might be taken out.
+    Hanging {
+        /// The records.
+        of: Vec<FormOf>,
     },
     /// What a view shows.
     View {

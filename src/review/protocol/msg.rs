@@ -8,7 +8,7 @@ use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
-use crate::review::protocol::record::FormBasis;
+use crate::review::protocol::record::{FormBasis, TakingOut};
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 use std::ops::Range;
@@ -93,6 +93,8 @@ pub enum Answer {
     Named(Vec<(Key, String)>),
     /// What a form begins with.
     Form(Box<FormBasis>),
+    /// What hangs on records.
+    Hanging(Box<TakingOut>),
     /// What a view shows.
     View(Box<Viewed>),
     /// The document of a source.

@@ -1,8 +1,9 @@
 //! Records made and edited: what a form begins with, and what it writes.
 
+use crate::domain::hanging::Hanging;
 use crate::domain::new_name::NewName;
 use crate::domain::rows::{ClaimView, Titled};
-use crate::domain::{Date, ItemId, Key, Kind};
+use crate::domain::{Date, ItemId, Key, Kind, Target, wording};
 use serde_json::{Map, Value};
 
 /// What a form is of.
@@ -58,4 +59,35 @@ pub struct FormBasis {
     pub about: Option<Box<ClaimView>>,
     /// Today.
     pub today: Date,
+}
+
+/// What is known of records before they are taken out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakingOut {
+    /// The records, with key and name.
+    pub records: Vec<(Target, Titled)>,
+    /// What hangs on them.
+    pub hanging: Hanging,
+    /// The first of what goes with them, and before that what the reviewer says of the records themselves.
+    pub first: Vec<Going>,
+}
+
+/// A record that goes with another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Going {
+    /// Its key and its name.
+    pub titled: Titled,
+    /// What the reviewer says of it, in words; empty for nothing.
+    pub said: String,
+}
+
+impl TakingOut {
+    /// What happens besides to the records that were named: a sentence each.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        match self.hanging.sentences() {
+            none if none.is_empty() => vec!["Nothing else hangs on it.".to_owned()],
+            all => all.iter().map(|sentence| format!("{}.", wording::capitalized(sentence))).collect(),
+        }
+    }
 }

@@ -139,6 +139,8 @@ pub(crate) struct Flight {
     pub back: Option<Place>,
     /// Whether the selection stays where it is when it is committed.
     pub stays: bool,
+    /// What is selected once it is committed.
+    pub next: Option<Target>,
     /// What the items will say, as far as it is known.
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.

@@ -386,3 +386,54 @@ fn a_record_is_written_in_the_editor_as_a_whole() {
     assert_eq!(record.names, [NewName { kind: Kind::Party, name: "Dana Price".into() }]);
     assert_eq!(record.fields["wordings"], json!([{"source": "S-1", "text": "Twice?"}]));
 }
+
+#[test]
+fn what_is_selected_is_taken_out_once_what_hangs_on_it_is_known() {
+    let mut world = World::new(&[(2, 1), (1, 0), (0, 1)]);
+    world.press("j X");
+    assert_eq!((world.mode(), world.at().as_str()), ("take out", "C-2"));
+    world.press("n");
+    assert_eq!(
+        (world.mode(), world.status(), world.review.progress.claims),
+        ("review", "nothing was done", 3)
+    );
+    world.press("X y");
+    assert_eq!((world.mode(), world.status()), ("review", "C-2 taken out with 1 piece of evidence"));
+    // The next claim is selected, and from there a key goes on.
+    assert_eq!((world.at().as_str(), world.review.progress.claims), ("C-3", 2));
+    world.press("u");
+    assert_eq!(
+        (world.status(), world.at().as_str()),
+        ("undid: C-2 taken out with 1 piece of evidence", "C-2")
+    );
+    world.press("Tab X y");
+    assert_eq!(world.status(), "E-4 taken out");
+    // All that is marked goes as one step.
+    world.press("u h k Tab Space j Space X y");
+    assert_eq!(world.status(), "E-1 and E-2 taken out");
+    world.press("u");
+    assert_eq!(world.review.progress.evidence, 5);
+}
+
+#[test]
+fn nothing_is_taken_out_unseen_or_without_leave() {
+    let mut world = World::new(&[(2, 1)]);
+    world.type_ahead("X y");
+    assert_eq!((world.mode(), world.status()), ("take out", "what hangs on it is not known yet"));
+    assert!(world.writes().is_empty());
+    let mut world = World::new(&[]);
+    world.press("X");
+    assert_eq!((world.mode(), world.status()), ("review", "no record is selected here"));
+    let mut world = World::new(&[(2, 1)]);
+    world.review.workspace.writable = Err(Reason::new("read-only"));
+    world.press("X");
+    assert_eq!((world.mode(), world.status()), ("review", "read-only"));
+    // A note that is begun is not taken away from under its writer.
+    let mut world = World::new(&[(2, 1)]);
+    world.press("a");
+    world.text("half a thought");
+    world.case.drafts.insert(crate::domain::Target::claim(claim_id(1)), "half".into());
+    world.press("Ctrl-x y X");
+    let why = "a note on C-1 is begun and not saved; save it or discard it first";
+    assert_eq!((world.mode(), world.status()), ("review", why));
+}

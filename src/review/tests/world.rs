@@ -141,6 +141,7 @@ impl World {
             (Some(AnyPrompt::RecordMenu(_)), _) => "record menu",
             (Some(AnyPrompt::RequestAnswer(_)), _) => "answer",
             (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
+            (Some(AnyPrompt::TakeOut(_)), _) => "take out",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
             (None, Some(AnyView::Records(_))) => "records",

@@ -36,7 +36,7 @@ impl Review {
                     self.view_went_stale(true);
                 }
             }
-            Answer::Search(_) | Answer::Named(_) | Answer::Form(_) => {
+            Answer::Search(_) | Answer::Named(_) | Answer::Form(_) | Answer::Hanging(_) => {
                 // Keys wait for an answer that closes a prompt, so that no help is open over that.
                 let asked = self.beneath.as_mut().or(self.prompt.as_mut());
                 if let Some(prompt) = asked {

@@ -7,20 +7,27 @@ use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::record::form::RecordForm;
 use crate::review::prompt::record::menu::RecordMenu;
 use crate::review::prompt::record::pick::RecordPicker;
+use crate::review::prompt::record::take_out::TakeOut;
 use crate::review::protocol::record::FormOf;
 use crate::review::update::whole::Review;
 
 impl Review {
     /// What is selected: in the view that is open, else in the panes.
     fn subject(&self) -> Subject {
-        let viewed = self.view.as_ref().and_then(|view| view.get().subject(&self.workspace));
-        viewed.unwrap_or_else(|| self.workspace.subject())
+        let Some(view) = &self.view else { return self.workspace.subject() };
+        let viewed = view.get().subject(&self.workspace);
+        // What is selected in the panes beneath is not in sight, but records that are made are about it.
+        viewed.unwrap_or_else(|| Subject { records: Vec::new(), ..self.workspace.subject() })
     }
 
     /// Opens the form or the menu of an action that makes or edits a record; says whether it is one.
     pub(crate) fn opens_record(&mut self, action: Action) -> bool {
         let subject = self.subject();
         let workspace = &mut self.workspace;
+        if action == Action::TakeOut {
+            self.take_out(subject);
+            return true;
+        }
         self.prompt = Some(match (action, action.makes(), action.edits()) {
             (Action::Make, ..) => AnyPrompt::from(RecordMenu::make()),
             (Action::Edit, ..) => RecordMenu::edit(&subject).into(),
@@ -33,6 +40,15 @@ impl Review {
             _ => return false,
         });
         true
+    }
+
+    /// Asks whether what is selected is to be taken out.
+    fn take_out(&mut self, Subject { records, next, .. }: Subject) {
+        if records.is_empty() {
+            return self.refuse("no record is selected here");
+        }
+        let next = next.or_else(|| self.next_after(&records));
+        self.prompt = Some(TakeOut::open(&mut self.workspace, records, next).into());
     }
 
     /// Opens the form of a record that was chosen.

@@ -59,6 +59,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
             lines.push(
                 SheetLine::new(2, &entry.material, Look::Plain)
                     .column(entry.key.to_string(), 5, Look::Key)
+                    .being(&entry.key)
                     .to(place(ledger, entry)),
             );
             facts(&entry.facts(), lines);
@@ -79,6 +80,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
         lines.push(
             SheetLine::new(2, &entry.material, Look::Plain)
                 .column(entry.key.to_string(), 5, Look::Key)
+                .being(&entry.key)
                 .to(place(ledger, entry)),
         );
     }
@@ -103,7 +105,7 @@ fn asked(ledger: &Ledger, asking: &Asking) -> [SheetLine; 2] {
     };
     let sentence = SheetLine::new(2, asking.sentence(), Look::Plain);
     [
-        sentence.column(asking.key.to_string(), 5, Look::Key).to(claim(ledger)),
+        sentence.column(asking.key.to_string(), 5, Look::Key).being(&asking.key).to(claim(ledger)),
         SheetLine::new(8, asking.came_back(), look),
     ]
 }

@@ -6,6 +6,7 @@ use crate::domain::rows::{ListAt, Slice};
 use crate::domain::{ItemId, Kind, Target};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
@@ -309,6 +310,13 @@ impl View for RecordsView {
             _ => {}
         }
         Next::Stay
+    }
+
+    fn subject(&self, workspace: &Workspace) -> Option<Subject> {
+        let line = self.sheet.as_ref().filter(|_| self.in_detail).and_then(Sheet::selected);
+        let beside = self.rows.beside().map(|row| Target { kind: self.kind, item: row.id() });
+        let row = || Subject { next: beside, ..workspace.subject() };
+        Some(line.and_then(Subject::line).unwrap_or_else(row))
     }
 
     fn hints(&self) -> &'static [Action] {

@@ -1,10 +1,11 @@
 //! What a form of a record begins with, and what it writes.
 
 use crate::case::{Case, CaseError, Done, Session, today};
-use crate::domain::rows::{ClaimView, Place};
+use crate::domain::hanging::Hanging;
+use crate::domain::rows::{ClaimView, Place, Titled};
 use crate::domain::shape::Shaped;
-use crate::domain::{CaseInfo, ItemId, Kind, Target};
-use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
+use crate::domain::{CaseInfo, ItemId, Kind, Target, wording};
+use crate::review::protocol::record::{FormBasis, FormOf, Going, RecordWrite, TakingOut};
 use serde_json::{Map, Value};
 
 /// What a form begins with.
@@ -92,4 +93,49 @@ pub(super) fn write(session: &mut Session, record: &RecordWrite) -> Result<Done,
         _ => Vec::new(),
     };
     Ok(Done { label, items })
+}
+
+/// What is to be known of records before they are taken out.
+pub(super) fn taking_out(case: &Case, reviewer: ItemId, of: &[FormOf]) -> Result<TakingOut, CaseError> {
+    let mut references = case.references();
+    let mut titled = |kind, item| -> Result<Titled, CaseError> {
+        references.titled(kind, item)?.ok_or(CaseError::NoSuchItem)
+    };
+    let (mut records, mut first) = (Vec::new(), Vec::new());
+    for of in of {
+        let FormOf::Record(kind, item) = by_id(case, of)? else { continue };
+        records.push((Target { kind, item }, titled(kind, item)?));
+    }
+    let items: Vec<_> = records.iter().map(|(target, _)| (target.kind, target.item)).collect();
+    let hanging = case.hanging(&items)?;
+    let mut said_of = |target: Target, titled: Titled, always: bool| -> Result<(), CaseError> {
+        let said = match target.kind {
+            Kind::Claim | Kind::Evidence => {
+                wording::judgement(&case.annotation(reviewer, target.kind, target.item)?)
+            }
+            _ => String::new(),
+        };
+        if always || !said.is_empty() {
+            first.push(Going { titled, said });
+        }
+        Ok(())
+    };
+    for (target, titled) in &records {
+        said_of(*target, titled.clone(), false)?;
+    }
+    for key in &hanging.first {
+        let target = Target { kind: key.kind, item: case.find(key)? };
+        said_of(target, titled(target.kind, target.item)?, true)?;
+    }
+    Ok(TakingOut { records, hanging, first })
+}
+
+/// Takes records out with what hangs on them, unless that is something else by now than what was `shown`.
+pub(super) fn take_out(session: &mut Session, items: &[Target], shown: &Hanging) -> Result<Done, CaseError> {
+    let items: Vec<_> = items.iter().map(|target| (target.kind, target.item)).collect();
+    if session.case().hanging(&items)? != *shown {
+        let why = "something else hangs on it by now, so nothing was taken out: look at it again";
+        return Err(CaseError::Refused(why.into()));
+    }
+    Ok(Done { label: session.remove(&items, true)?.label, items: Vec::new() })
 }

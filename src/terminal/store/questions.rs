@@ -77,6 +77,7 @@ pub(super) fn answer(
         Read::Form { of, refers, place } => {
             Answer::Form(Box::new(forms::basis(case, reviewer, of, refers, *place)?))
         }
+        Read::Hanging { of } => Answer::Hanging(Box::new(forms::taking_out(case, reviewer, of)?)),
         Read::View { topic, of } => {
             Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
         }

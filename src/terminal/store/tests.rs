@@ -20,7 +20,7 @@ use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_id};
-use crate::review::{Export, Msg, Read, Ticket, Write};
+use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
 use std::path::{Path, PathBuf};
@@ -417,6 +417,39 @@ fn the_fake_makes_and_edits_records_as_the_store_does() {
             both.write(step.clone());
             both.ask_everything();
         }
+    }
+    both.agreed();
+}
+
+#[test]
+fn the_fake_takes_records_out_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0)]);
+    both.write(Write::Toggle { items: vec![evidence_id(2), evidence_id(6)], tag: Tag::Withheld });
+    let record = |kind, item| FormOf::Record(kind, item);
+    for of in [
+        vec![record(Kind::Claim, claim_id(1))],
+        vec![FormOf::Keyed("E-2".parse().unwrap()), record(Kind::Evidence, evidence_id(7))],
+    ] {
+        both.ask(Read::Hanging { of });
+    }
+    let take = |both: &mut Both, of: &[FormOf]| {
+        let Ok(Answer::Hanging(found)) = both.fake.read(&Read::Hanging { of: of.to_vec() }) else { panic!() };
+        let items = found.records.iter().map(|(target, _)| *target).collect();
+        Write::TakeOut { items, hanging: Box::new(found.hanging) }
+    };
+    let claim = take(&mut both, &[record(Kind::Claim, claim_id(1))]);
+    let pieces =
+        take(&mut both, &[record(Kind::Evidence, evidence_id(7)), record(Kind::Evidence, evidence_id(6))]);
+    both.write(Write::Toggle { items: vec![evidence_id(1)], tag: Tag::Released });
+    // What was shown is no longer all there is to say.
+    both.write(claim);
+    both.write(pieces);
+    let claim = take(&mut both, &[record(Kind::Claim, claim_id(1))]);
+    both.write(claim);
+    both.ask_everything();
+    for step in [Write::Undo, Write::Redo, Write::Undo, Write::Undo] {
+        both.write(step);
+        both.ask_everything();
     }
     both.agreed();
 }

@@ -286,6 +286,10 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             let done = forms::write(session, record)?;
             return report(session, done, true);
         }
+        Write::TakeOut { items, hanging } => {
+            let done = forms::take_out(session, items, hanging)?;
+            return report(session, done, true);
+        }
         Write::Undo => return report_step(session, Session::undo_step),
         Write::Redo => return report_step(session, Session::redo_step),
     };

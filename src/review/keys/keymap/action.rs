@@ -186,6 +186,7 @@ actions! {
     EditDerivation, "edit-derivation", "derivation", Record, [Review, Edit], "Edit a derivation.";
     EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
     EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
+    TakeOut, "take-out", "take out", Record, [Review, View], "Take out what is selected, with what hangs on it: that is named first, and undo brings it back.";
     AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";

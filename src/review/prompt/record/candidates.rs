@@ -139,10 +139,15 @@ impl Candidates {
         true
     }
 
-    /// The one chosen; after that there are none.
+    /// The one that is chosen.
+    pub fn chosen(&self) -> Option<&Candidate> {
+        self.all.get(self.picked?.at)
+    }
+
+    /// Takes the one chosen, after which there are none; those among which none is chosen stay.
     pub(crate) fn take(&mut self) -> Option<Stands> {
-        let picked = self.picked.take().and_then(|choice| self.all.get(choice.at).cloned());
+        let stands = self.chosen()?.stands.clone();
         *self = Self::default();
-        picked.map(|candidate| candidate.stands)
+        Some(stands)
     }
 }

@@ -10,3 +10,4 @@ pub mod menu;
 pub mod names;
 mod order;
 pub mod pick;
+pub mod take_out;

@@ -74,7 +74,7 @@ impl Fake {
         })
     }
 
-    fn by_id(&self, of: &FormOf) -> Result<FormOf, String> {
+    pub(super) fn by_id(&self, of: &FormOf) -> Result<FormOf, String> {
         match of {
             FormOf::Keyed(key) => Ok(FormOf::Record(key.kind, self.item(key)?)),
             other => Ok(other.clone()),
@@ -90,7 +90,7 @@ impl Fake {
     }
 
     /// Key and name of a record.
-    fn titled(&self, of: &FormOf) -> Result<Titled, String> {
+    pub(super) fn titled(&self, of: &FormOf) -> Result<Titled, String> {
         Ok(match of {
             FormOf::Record(Kind::Claim, id) => {
                 let row = self.claims.iter().find(|row| row.id == *id).ok_or(GONE)?;

@@ -5,6 +5,7 @@ mod making;
 mod reading;
 mod records;
 mod rows;
+mod taking_out;
 mod writing;
 
 pub use rows::*;

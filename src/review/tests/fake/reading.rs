@@ -44,8 +44,9 @@ impl Fake {
                 Answer::Evidence(cut(&self.side(*claim, *side), *start as usize, *rows))
             }
             Read::Between { from, to } => {
-                let at = |id: &ItemId| self.evidence.iter().position(|e| e.id == *id).unwrap_or(0);
-                let (one, other) = (at(from).min(at(to)), at(from).max(at(to)));
+                let at = |id: &ItemId| self.evidence.iter().position(|e| e.id == *id).ok_or("it is gone");
+                let (from, to) = (at(from)?, at(to)?);
+                let (one, other) = (from.min(to), from.max(to));
                 Answer::Between(self.evidence[one..=other].iter().map(|e| e.id).collect())
             }
             Read::Undecided { from, forward, order } => {
@@ -79,6 +80,7 @@ impl Fake {
                 Answer::Named(all.filter(like).collect())
             }
             Read::Form { of, refers, place } => Answer::Form(Box::new(self.form(of, refers, *place)?)),
+            Read::Hanging { of } => Answer::Hanging(Box::new(self.taking_out(of)?)),
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::ArrangeRecords { kind, order } => {
                 self.arranged_records = Some((*kind, *order));
