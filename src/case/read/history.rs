@@ -288,11 +288,11 @@ mod tests {
         let bare = json!({"code": "glomar", "basis": "inferred"});
         assert_eq!(spoken(&bare), "Glomar, inferred");
         let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
-        assert_eq!(spoken(&whole), "(b)(6), invoked by DHS on 2025-10");
+        assert_eq!(spoken(&whole), "(b)(6), invoked by DHS in 2025-10");
         let harm = json!({"code": "(b)(6)", "basis": "invoked", "harm": "names a witness"});
         assert_eq!(spoken(&harm), "(b)(6), invoked; harm, as its holder has it: names a witness");
         let on = json!({"date": "2025-10", "inferred": "from the letter"});
         let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
-        assert_eq!(spoken(&dated), "Glomar, invoked on 2025-10 (inferred)");
+        assert_eq!(spoken(&dated), "Glomar, invoked in 2025-10 (inferred)");
     }
 }

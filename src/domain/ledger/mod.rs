@@ -13,8 +13,8 @@ mod voice;
 mod wording;
 
 pub use entry::Entry;
-pub use voice::{Sentence, TagSaid, Voice};
-pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
+pub use voice::{Sentence, TagSaid, Voice, holding};
+pub use wording::{answered, gap, heading, held_by, outcome, request};
 
 use super::annotation::Ground;
 use super::dates::{Date, Dated};

@@ -1,11 +1,23 @@
 //! What is said of some material: by a piece of evidence or a gap of the case, or by a reviewer's tag.
 
-use super::{Reason, Word, holding};
+use super::{Reason, Word};
 use crate::domain::annotation::Annotation;
 use crate::domain::keys::Key;
 use crate::domain::rows::Titled;
 use crate::domain::words::{Access, Holding, Reliability};
 use std::fmt;
+
+/// How material stands, in words.
+#[must_use]
+pub const fn holding(state: Holding) -> &'static str {
+    match state {
+        Holding::Released => "released",
+        Holding::InPart => "released in part",
+        Holding::Withheld => "withheld",
+        Holding::Removed => "removed",
+        Holding::NotShown => "not shown",
+    }
+}
 
 /// What one piece of evidence or one gap says of how some material stands, or what one reviewer tagged it.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,22 +1,10 @@
 //! The ledger in words, a fact at a time.
 
-use super::{Asking, Entered, Entry, GapRow, Reason, Word};
+use super::{Asking, Entered, Entry, GapRow, Reason, Word, holding};
 use crate::domain::keys::Key;
 use crate::domain::rows::Titled;
 use crate::domain::words::{Basis, Holding, Outcome};
 use crate::domain::{Request, grounds};
-
-/// How material stands, in words.
-#[must_use]
-pub const fn holding(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "released",
-        Holding::InPart => "released in part",
-        Holding::Withheld => "withheld",
-        Holding::Removed => "removed",
-        Holding::NotShown => "not shown",
-    }
-}
 
 /// Who holds material that stands so; of what nobody has shown to exist, who would.
 #[must_use]
