@@ -91,10 +91,13 @@ fn each_party_says_how_many_claims_it_makes_and_whom_it_is_of() {
 fn what_names_a_party_stands_with_it_whichever_dataset_it_is_of() {
     let desk = harbour();
     let authority = item_id("harbour", Kind::Party, "authority").to_string();
-    let file = json!({"format": "corrob-case", "version": 1, "case": {"dataset": "elsewhere", "title": "Elsewhere"},
-        "sources": [{"id": "s", "title": "A letter from elsewhere", "party": authority.to_uppercase()}],
-        "claims": [{"id": "c", "text": "It was open.", "concerns": [authority]}]});
-    desk.write("other.json", &file.to_string());
+    let file = format!(
+        "{{\"format\":\"corrob-case\",\"version\":1,\"case\":{{\"dataset\":\"elsewhere\",\"title\":\"Elsewhere\"}},\
+         \"sources\":[{{\"id\":\"s\",\"title\":\"A letter from elsewhere\",\"party\":\"{}\"}}],\
+         \"claims\":[{{\"id\":\"c\",\"text\":\"It was open.\",\"concerns\":[\"{authority}\"]}}]}}",
+        authority.to_uppercase()
+    );
+    desk.write("other.json", &file);
     desk.run(&["import", CASE, "other.json"]).done();
     let shown = desk.run(&["show", CASE, "P-1"]).done().out;
     for related in ["A letter from elsewhere", "It was open.", "a night guard", "Statement of 4 May"] {

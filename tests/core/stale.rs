@@ -317,7 +317,7 @@ fn a_change_of_a_retracted_source_makes_a_verdict_no_older() {
     );
     // A verdict from when it stood is.
     import(&desk, title("Statement of 4 May", Some("current")));
-    desk.run(&["verdict", CASE, "C-1", "supported"]).done();
+    desk.run(&["verdict", CASE, "C-1", "unproven"]).done();
     import(&desk, title("Statement of 4 May", Some("retracted")));
     let sentences = stale(&desk);
     assert!(sentences.len() == 1 && sentences[0].ends_with("S-1 has been marked retracted"), "{sentences:?}");

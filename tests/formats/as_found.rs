@@ -459,6 +459,88 @@ fn a_teammates_annotations_come_in_as_theirs() {
     assert!(said.err.contains("and there is no such claim"), "{said:?}");
 }
 
+/// Claims with a flat list of sources, of which the first do not have any.
+fn flat(first: usize, more: &str) -> Vec<String> {
+    let one = |n: usize, sources: &str| {
+        format!(
+            "{{\"id\":\"f{n}\",\"dataset\":\"d\",\"claim\":\"Claim {n}\",\"verdict\":\"refuted\",\"sources\":[{sources}]}}"
+        )
+    };
+    (0..first).map(|n| one(n, "")).chain([one(first, more)]).collect()
+}
+
+#[test]
+fn a_list_that_is_empty_in_the_first_records_is_recognised_by_the_later_ones() {
+    let source = "{\"title\":\"The log\",\"stance\":\"disputes\",\"text\":\"It was open.\"}";
+    for (first, more, sources) in [(60, source, 1), (20_000, source, 1), (60, "", 0), (3, "", 0)] {
+        let all = flat(first, more);
+        for text in
+            [all.join("\n"), format!("[{}]", all.join(",\n")), format!("{{\"rows\":[{}]}}", all.join(","))]
+        {
+            let desk = Desk::new();
+            let said = import(&desk, "a.corrob", "flat.json", &text).done();
+            let of = |what: &str| list(&desk, "a.corrob", what).len();
+            assert_eq!(
+                (of("claims"), of("sources"), of("evidence")),
+                (first + 1, sources, sources),
+                "{said:?}"
+            );
+        }
+    }
+    // What has no such list, or other things in it, is not taken for it.
+    let other = flat(3, "").join("\n");
+    for text in [other.replace(",\"sources\":[]", ""), other.replace("\"sources\":[]", "\"sources\":[\"a\"]")]
+    {
+        let desk = Desk::new();
+        assert!(
+            import(&desk, "a.corrob", "other.jsonl", &text).refused().contains("no known format fits it")
+        );
+    }
+}
+
+#[test]
+fn who_is_named_by_an_address_has_the_name_that_stands_there() {
+    let org = json!({"@type": "Organization", "@id": "https://desk.example/#org", "name": "The Ledger Desk"});
+    let person = json!({"@type": "Person", "@id": "#marrow", "name": "A. Marrow"});
+    let reference = |id: &str| json!({"@id": id});
+    let review: Value = serde_json::from_str(&review(&[
+        ("author", reference("https://desk.example/#org")),
+        ("itemReviewed", json!({"@type": "Claim", "author": reference("#marrow")})),
+    ]))
+    .unwrap();
+    let script = |value: &Value| format!("<script type=\"application/ld+json\">{value}</script>");
+    let graph = json!({"@context": "https://schema.org", "@graph": [review, org, person]});
+    let nested = json!({"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "publisher": org, "about": [person]}, review]});
+    for text in [
+        graph.to_string(),
+        format!("{graph}\n{graph}"),
+        nested.to_string(),
+        format!("<html>{}</html>", script(&graph)),
+        format!("<html>{}{}{}</html>", script(&review), script(&org), script(&person)),
+        json!([review, org, person]).to_string().replace("[{", "{\"@graph\":[{").replace("}]", "}]}"),
+    ] {
+        let desk = Desk::new();
+        let said = import(&desk, "a.corrob", "page", &text).done();
+        assert!(!said.err.contains("@id"), "{said:?}");
+        let case = native(&desk, "a.corrob");
+        let parties: Vec<String> = texts(case["parties"].as_array().unwrap(), "name");
+        assert_eq!(parties, ["A. Marrow"], "{text}");
+        assert_eq!(
+            list(&desk, "a.corrob", "annotations")[0]["reviewer"]["name"],
+            "The Ledger Desk",
+            "{text}"
+        );
+    }
+    // What stands nowhere in the file is said to.
+    let desk = Desk::new();
+    let alone = json!({"@context": "https://schema.org", "@graph": [review]}).to_string();
+    let said = import(&desk, "a.corrob", "alone.json", &alone).done();
+    assert!(
+        said.err.contains("2 names are addresses (@id), and the file does not have what stands there"),
+        "{said:?}"
+    );
+}
+
 /// Of every fixture, each record was taken, refused or passed over, and what was taken is in the case.
 #[test]
 fn what_was_taken_refused_and_passed_over_is_the_file() {
