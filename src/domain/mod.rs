@@ -22,6 +22,7 @@ pub mod ids;
 pub mod keys;
 mod kind;
 pub mod ledger;
+pub mod likeness;
 pub mod material;
 pub mod matrix;
 pub mod new_name;

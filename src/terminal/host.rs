@@ -41,6 +41,13 @@ pub trait HostServices: Send + Sync {
     fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String>;
     /// The words kept for a case, each with the item that its note is on.
     fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)>;
+    /// Keeps what is typed in an open form, or takes it away again.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be kept.
+    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String>;
+    /// What was typed in forms of a case that were not saved.
+    fn kept_forms(&self, case: ItemId) -> Vec<String>;
     /// Copies a case whose file was taken away. Returns the copy, as the user would name it.
     ///
     /// # Errors

@@ -104,7 +104,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
         let _ = sender.send(LoopEvent::Message(msg));
     });
     let mut settings = setup.settings;
-    let (mut unfinished, mut kept) = (None, Vec::new());
+    let (mut unfinished, mut kept, mut forms) = (None, Vec::new(), Vec::new());
     let (store, path, case, overview, writable) = match setup.mode {
         OpenMode::Write(session) => {
             let (case, path) = (session.case().id(), session.case().path().to_owned());
@@ -115,6 +115,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
                     kept.push((target, key, words));
                 }
             }
+            forms = setup.host.kept_forms(case);
             let unsaved = kept.last().map(|(target, ..)| target);
             if let Some(target) = unsaved.or(overview.drafts.last().map(|(target, ..)| target)) {
                 unfinished = session.case().place(target.kind, target.item).ok();
@@ -155,6 +156,9 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
         Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
     if !kept.is_empty() {
         effects.extend(review.bring_back(kept));
+    }
+    if !forms.is_empty() {
+        effects.extend(review.offer_forms(&forms));
     }
     let mut event_loop = EventLoop {
         began: review.progress,
@@ -335,6 +339,7 @@ impl EventLoop {
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
                 Effect::EditRecord { item, text } => self.edit_record(item, &text)?,
+                Effect::KeepForm { item, text } => self.store.keep_form(item, text),
                 Effect::ProposeExports(ticket) => {
                     self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }

@@ -22,11 +22,11 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
+mod question;
 mod record;
 mod records;
 mod screen;
 mod sheet;
-mod take_out;
 mod theme;
 mod words;
 

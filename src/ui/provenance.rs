@@ -51,5 +51,5 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         }
     }
     // Behind the fields and the row below them.
-    record::candidates(paint, below(inner, 4), &form.candidates);
+    record::candidates(paint, below(inner, 4), &form.candidates, record::KEY);
 }

@@ -3,17 +3,20 @@
 use super::paint::{Paint, wrap_some};
 use super::parts::choices;
 use super::pen::{below, indent, line, rows, t};
-use super::prompts;
+use super::{prompts, question};
 use crate::domain::ledger;
 use crate::domain::words::shown;
 use crate::review::Review;
 use crate::review::prompt::record::answer::{AnswerPrompt, letters, meaning};
 use crate::review::prompt::record::candidates::Candidates;
+use crate::review::prompt::record::combine::CombinePrompt;
+use crate::review::prompt::record::duplicates::DuplicatesBox;
 use crate::review::prompt::record::form::{ROWS, RecordForm};
 use crate::review::prompt::record::line::{Entered, FormLine};
 use crate::review::prompt::record::menu::RecordMenu;
 use crate::review::prompt::record::names::Names;
-use crate::review::prompt::record::pick::RecordPicker;
+use crate::review::prompt::record::pick::{PickedFor, RecordPicker};
+use crate::review::prompt::record::take_out::TakeOut;
 use crate::review::state::geometry::{RECORD_LABEL, list_box, overlay, prompt_box, record_text};
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -26,10 +29,15 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &RecordForm) {
     let state = match (form.is_ready(), form.is_saving()) {
         (false, _) => t("reading …"),
         (_, true) => t("saving …"),
+        _ if form.unkept.is_some() => t("NOT SAVED, nor kept as a draft"),
+        _ if form.is_changed() && form.is_kept() => t("kept as a draft"),
         _ if form.is_changed() => t("not saved yet"),
         _ => SafeText::default(),
     };
-    let title = form.title.clone();
+    let title = match form.from_draft {
+        true => line(format!("{}, from your draft", form.title)),
+        false => form.title.clone(),
+    };
     let inner = indent(paint.boxed(outer, &[(title, Style::new())], &state), 1);
     let inner = inner.intersection(paint.buffer.area);
     let most = inner.height.saturating_sub(8).min(inner.height / 3);
@@ -72,7 +80,7 @@ fn says(form: &RecordForm, width: usize) -> Vec<(SafeText, Says)> {
         let rows = wrap_some(text, width, 3);
         rows.into_iter().map(move |row| (row, says)).collect::<Vec<_>>()
     };
-    if let Some(error) = &form.error {
+    if let Some(error) = form.error.as_ref().or(form.unkept.as_ref()) {
         return wrapped(error, Says::Wrong);
     }
     if let Some(chosen) = cut(&form.candidates, width, WORD) {
@@ -164,7 +172,7 @@ pub fn named(paint: &mut Paint<'_>, row: Rect, names: &Names, active: bool) {
 /// The cells of a word that can be chosen.
 const WORD: usize = 16;
 /// The cells of a key.
-const KEY: usize = 7;
+pub const KEY: usize = 7;
 
 /// What the candidate chosen says, where its row of so many cells cuts it.
 fn cut(candidates: &Candidates, width: usize, cells: usize) -> Option<&SafeText> {
@@ -173,13 +181,14 @@ fn cut(candidates: &Candidates, width: usize, cells: usize) -> Option<&SafeText>
 }
 
 /// Draws the records that can be chosen; the one that is, and that its row cuts, once more in full below.
-pub fn candidates(paint: &mut Paint<'_>, area: Rect, candidates: &Candidates) {
+pub fn candidates(paint: &mut Paint<'_>, area: Rect, candidates: &Candidates, cells: usize) {
     let width = usize::from(area.width);
-    let whole = cut(candidates, width, KEY).map(|says| wrap_some(says, width, usize::from(area.height / 2)));
+    let whole =
+        cut(candidates, width, cells).map(|says| wrap_some(says, width, usize::from(area.height / 2)));
     let whole = whole.unwrap_or_default();
     let mut left: Vec<Rect> = rows(area).collect();
     let below = left.split_off(left.len().saturating_sub(whole.len()));
-    candidate_rows(paint, &left, candidates, KEY);
+    candidate_rows(paint, &left, candidates, cells);
     let style = paint.theme.label;
     for (row, text) in below.into_iter().zip(&whole) {
         paint.pen(row).put(text, style);
@@ -268,12 +277,53 @@ pub fn answer(paint: &mut Paint<'_>, review: &Review, prompt: &AnswerPrompt) {
 pub fn picker(paint: &mut Paint<'_>, review: &Review, picker: &RecordPicker) {
     let theme = *paint.theme;
     let places = list_box(review.size);
-    let title = line(format!("Edit which {}?", picker.names.kind));
+    let kind = picker.names.kind;
+    let title = match (&picker.what_for, &picker.with) {
+        (PickedFor::Editing, _) => line(format!("Edit which {kind}?")),
+        (PickedFor::Combining(_), None) => line(format!("Combine with which {kind}?")),
+        (PickedFor::Combining(_), Some(with)) => line(format!("Which {kind} is the same as {with}?")),
+    };
     paint.boxed(places.outer, &[(title, Style::new())], &SafeText::default());
     named(paint, indent(places.input, 1), &picker.names, true);
     let mut list = indent(places.list, 1);
     if let Some(error) = &picker.error {
         list = below(list, paint.paragraph(list, error, theme.error));
     }
-    candidates(paint, list, &picker.candidates);
+    candidates(paint, list, &picker.candidates, KEY);
+}
+
+/// Draws the question whether records are to be taken out.
+pub fn take_out(paint: &mut Paint<'_>, review: &Review, prompt: &TakeOut) {
+    let one = prompt.found.as_ref().is_none_or(|found| found.records.len() == 1);
+    let asked = if one { "Take it out?" } else { "Take them out?" };
+    let asked = line(format!("{asked} It is one step, which undo takes back."));
+    let said = (prompt.found.is_some(), &t("Looking for what hangs on it …"), &asked);
+    question::draw(paint, review, &prompt.asking, prompt.title(), said);
+}
+
+/// Draws the question whether two records are to be combined.
+pub fn combine(paint: &mut Paint<'_>, review: &Review, prompt: &CombinePrompt) {
+    let asked = t("Combine them? It is one step, which undo takes back.");
+    let said = (prompt.found.is_some(), &t("Looking at both …"), &asked);
+    question::draw(paint, review, &prompt.asking, prompt.title(), said);
+}
+
+/// Draws the list of sources that were entered more than once.
+pub fn duplicates(paint: &mut Paint<'_>, review: &Review, list: &DuplicatesBox) {
+    let theme = *paint.theme;
+    let places = list_box(review.size);
+    paint.boxed(places.outer, &[(t("Sources entered more than once"), Style::new())], &SafeText::default());
+    let (text, style) = match (&list.error, list.is_waiting(), list.candidates.all.is_empty()) {
+        (Some(error), ..) => (error.clone(), theme.error),
+        (None, true, _) => (t("looking …"), theme.muted),
+        (None, false, true) => {
+            (t("No two sources have one address, or a document with one SHA-256."), theme.text)
+        }
+        (None, false, false) if list.more => {
+            (t("the first of them; two are shown side by side"), theme.muted)
+        }
+        (None, false, false) => (t("two are shown side by side, to be combined"), theme.muted),
+    };
+    paint.pen(indent(places.input, 1)).put(&text, style);
+    candidates(paint, indent(places.list, 1), &list.candidates, WORD);
 }

@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
-    prompts, provenance, record, records, sheet, take_out,
+    prompts, provenance, record, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -106,7 +106,9 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::RecordMenu(menu)) => record::menu(paint, review, menu),
         Some(AnyPrompt::RequestAnswer(prompt)) => record::answer(paint, review, prompt),
         Some(AnyPrompt::RecordPicker(picker)) => record::picker(paint, review, picker),
-        Some(AnyPrompt::TakeOut(prompt)) => take_out::draw(paint, review, prompt),
+        Some(AnyPrompt::TakeOut(prompt)) => record::take_out(paint, review, prompt),
+        Some(AnyPrompt::Combine(prompt)) => record::combine(paint, review, prompt),
+        Some(AnyPrompt::Duplicates(list)) => record::duplicates(paint, review, list),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
         Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),

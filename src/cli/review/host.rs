@@ -159,6 +159,16 @@ impl HostServices for Host {
         self.memory.kept_words(case)
     }
 
+    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String> {
+        self.memory.keep_form(case, item, text).map_err(|error| {
+            format!("what you typed cannot be kept as a draft ({error}); save it, or copy it")
+        })
+    }
+
+    fn kept_forms(&self, case: ItemId) -> Vec<String> {
+        self.memory.kept_forms(case)
+    }
+
     fn copy_case(&self, case: &Case) -> Result<String, String> {
         let place = self.memory.place_for_copy(case.id()).map_err(|error| error.to_string())?;
         match case.copy_to(&place) {

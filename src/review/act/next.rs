@@ -2,6 +2,7 @@
 
 use crate::domain::ItemId;
 use crate::review::keys::keymap::Action;
+use crate::review::protocol::draft::FormDraft;
 use crate::review::protocol::record::FormOf;
 
 /// What comes after a key or an answer was acted on: prompts, views and actions say it, the review
@@ -25,6 +26,10 @@ pub(crate) enum Next {
     OfferVerdict,
     /// A form of this opens.
     Edit(FormOf),
+    /// It is asked whether two records are to be combined, of which the first stays.
+    Combine(FormOf, FormOf),
+    /// A form opens with what was typed in it before.
+    Resume(Box<FormDraft>),
     /// The review is left.
     Leave,
 }

@@ -52,7 +52,7 @@ pub(crate) trait Prompt {
     }
 
     /// A change is committed: says whether it is the one that the prompt stays open for.
-    fn saved(&mut self, _ticket: Ticket) -> bool {
+    fn saved(&mut self, _workspace: &mut Workspace, _ticket: Ticket) -> bool {
         false
     }
 

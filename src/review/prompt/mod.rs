@@ -77,6 +77,9 @@ prompts! {
         AnswerRequest => record::answer::AnswerPrompt::open;
     RecordPicker(record::pick::RecordPicker), "Which record is to be edited.";
     TakeOut(record::take_out::TakeOut), "Whether records are to be taken out.";
+    Combine(record::combine::CombinePrompt), "Whether two records are to be combined.";
+    Duplicates(record::duplicates::DuplicatesBox), "Sources that were entered more than once.",
+        Duplicates => record::duplicates::DuplicatesBox::open;
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
     Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;

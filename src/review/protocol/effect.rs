@@ -48,6 +48,13 @@ pub enum Effect {
         /// The text to begin with.
         text: String,
     },
+    /// Keep what is typed in an open form outside the case, or keep it no longer.
+    KeepForm {
+        /// The item that it is of, or about.
+        item: ItemId,
+        /// What is typed.
+        text: Option<String>,
+    },
     /// Name files for an export that are free, one for each format in the order of its table.
     ProposeExports(Ticket),
     /// Write the case, or part of it, to a file that is not there yet.
@@ -189,6 +196,15 @@ pub enum Write {
     },
     /// Make or edit a record.
     Record(Box<RecordWrite>),
+    /// Combine two records that are one.
+    Combine {
+        /// Their kind.
+        kind: Kind,
+        /// The one that stays.
+        stays: ItemId,
+        /// The one that goes.
+        goes: ItemId,
+    },
     /// Take records out, with what hangs on them, where that is still what was shown.
     TakeOut {
         /// The records.
@@ -306,6 +322,22 @@ pub enum Read {
         /// What it is about.
         place: Option<Place>,
     },
+    /// Records with which one might be combined: whose key, name or title is, or holds, what was typed.
+    Others {
+        /// The one.
+        of: FormOf,
+        /// What was typed.
+        text: String,
+    },
+    /// What would become of two records that are combined.
+    Combining {
+        /// The one that stays.
+        stays: FormOf,
+        /// The one that goes.
+        goes: FormOf,
+    },
+    /// Sources that were entered more than once.
+    Duplicates,
     /// What hangs on records that might be taken out.
     Hanging {
         /// The records.
@@ -318,7 +350,7 @@ pub enum Read {
         /// Of what.
         of: ViewOf,
     },
-    /// Put all sources or parties in an order, or those sources that the filter leaves.
+    /// Put all sources or parties in an order, or those that the filter leaves.
     ArrangeRecords {
         /// Which kind.
         kind: Kind,

@@ -1,5 +1,6 @@
 //! Records made and edited: what a form begins with, and what it writes.
 
+use crate::domain::event::Counts;
 use crate::domain::hanging::Hanging;
 use crate::domain::new_name::NewName;
 use crate::domain::rows::{ClaimView, Titled};
@@ -86,8 +87,61 @@ impl TakingOut {
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         match self.hanging.sentences() {
-            none if none.is_empty() => vec!["Nothing else hangs on it.".to_owned()],
+            none if none.is_empty() => {
+                let them = if self.records.len() == 1 { "it" } else { "them" };
+                vec![format!("Nothing else hangs on {them}.")]
+            }
             all => all.iter().map(|sentence| format!("{}.", wording::capitalized(sentence))).collect(),
         }
     }
+}
+
+/// Records with which one might be combined.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Others {
+    /// Key and name of the one.
+    pub of: Titled,
+    /// Those that may be the same, the likeliest first, each with why.
+    pub likely: Vec<(Titled, &'static str)>,
+    /// Others that match what was typed.
+    pub named: Vec<Titled>,
+}
+
+/// A record that is to be combined with another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Half {
+    /// Its id.
+    pub item: ItemId,
+    /// Its key and name.
+    pub titled: Titled,
+    /// Its fields: heading and words.
+    pub fields: Vec<(String, String)>,
+}
+
+/// What becomes of two records that are combined.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Combining {
+    /// Their kind.
+    pub kind: Kind,
+    /// The one that stays.
+    pub stays: Half,
+    /// The one that goes.
+    pub goes: Half,
+    /// What the one that stays says then: heading and words.
+    pub after: Vec<(String, String)>,
+    /// How many records of each kind refer to the one that goes, and then to the one that stays.
+    pub moved: Counts,
+    /// What has to be known of it; a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// Two entries of what may be one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twice {
+    /// The first.
+    pub first: Titled,
+    /// The other.
+    pub other: Titled,
+    /// What they have in common, in words.
+    pub why: &'static str,
 }

@@ -2,6 +2,7 @@
 //! the review pages by them, so that the two cannot disagree. Arithmetic only.
 
 use crate::review::state::pane::Pane;
+use crate::review::state::sheet::Sheet;
 use ratatui::layout::Rect;
 
 /// The fewest columns with which keys are taken.
@@ -312,6 +313,17 @@ pub fn overlay((width, height): (u16, u16)) -> Rect {
     let room = height.saturating_sub(footer_of(height) + above);
     let h = room.min(32);
     Rect::new((width - w) / 2, above + (room - h) / 2, w, h)
+}
+
+/// Where what is to be read before a question stands: the rows of an overlay above the question and its keys, no
+/// more than there are.
+#[must_use]
+pub fn question(size: (u16, u16), sheet: &Sheet) -> Rect {
+    let inner = inside(overlay(size));
+    let rows = u16::try_from(sheet.position(0).2).unwrap_or(u16::MAX).max(1);
+    let height = rows.min(inner.height.saturating_sub(2));
+    let y = inner.y + (inner.height - 2u16.min(inner.height) - height) / 2;
+    Rect { y, height, width: inner.width.saturating_sub(1), ..inner }
 }
 
 /// The places inside an overlay with a line to type in and a list.

@@ -142,6 +142,8 @@ impl World {
             (Some(AnyPrompt::RequestAnswer(_)), _) => "answer",
             (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
             (Some(AnyPrompt::TakeOut(_)), _) => "take out",
+            (Some(AnyPrompt::Combine(_)), _) => "combine",
+            (Some(AnyPrompt::Duplicates(_)), _) => "duplicates",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
             (None, Some(AnyView::Records(_))) => "records",

@@ -29,6 +29,12 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
                 form.edited(&mut review.workspace, text);
             }
         }
+        Msg::FormKept(kept) => {
+            let open = review.beneath.as_mut().or(review.prompt.as_mut());
+            if let Some(AnyPrompt::Record(form)) = open {
+                form.was_kept(kept);
+            }
+        }
         Msg::Proposed(ticket, files) => {
             if review.pending.came(ticket)
                 && let Some(AnyPrompt::Export(form)) = &mut review.prompt

@@ -3,6 +3,8 @@
 use crate::domain::rows::{ListAt, Overview, Place};
 use crate::domain::{Key, Target};
 use crate::review::keys::keymap::{Action, Keymap};
+use crate::review::prompt::confirm::Confirm;
+use crate::review::protocol::draft::FormDraft;
 use crate::review::protocol::effect::{Effect, Read};
 use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
@@ -76,6 +78,15 @@ impl Review {
     /// Offers words that could not be saved when the case was last open, and saves them.
     pub fn bring_back(&mut self, kept: Vec<(Target, Key, String)>) -> Vec<Effect> {
         self.bring_words_back(kept);
+        self.finish()
+    }
+
+    /// Offers what was typed in forms that were not saved when the case was last open.
+    pub fn offer_forms(&mut self, kept: &[String]) -> Vec<Effect> {
+        let mut drafts = kept.iter().filter_map(|text| FormDraft::read(text));
+        if let Some(first) = drafts.next() {
+            self.prompt = Some(Confirm::resume(first, drafts.count()).into());
+        }
         self.finish()
     }
 

@@ -6,6 +6,7 @@ use crate::review::keys::chars;
 use crate::review::keys::keymap::{Action, Chord, Context, Group};
 use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::record::form::RecordForm;
 use crate::review::prompt::verdict::VerdictPrompt;
 use crate::review::protocol::effect::Effect;
 use crate::review::state::memory::Once;
@@ -300,6 +301,10 @@ impl Review {
             }
             Next::Perform(action) => self.perform(action),
             Next::Edit(of) => self.edit_record(of),
+            Next::Resume(draft) => {
+                self.prompt = RecordForm::resume(&mut self.workspace, *draft).map(AnyPrompt::from);
+            }
+            Next::Combine(stays, goes) => self.combine(stays, goes),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }

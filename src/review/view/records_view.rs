@@ -102,7 +102,7 @@ impl RecordsView {
 
     /// Whether all must be put in order before any can be shown.
     fn needs_order(&self, workspace: &Workspace) -> bool {
-        self.order != RecordOrder::Key || (self.kind == Kind::Source && workspace.filter.is_some())
+        self.order != RecordOrder::Key || workspace.filter.is_some()
     }
 
     /// Asks for rows, from the top or around the one in use, once all are in order. Keys wait where the order

@@ -2,10 +2,13 @@
 
 use crate::case::{Case, CaseError, Done, Session, today};
 use crate::domain::hanging::Hanging;
+use crate::domain::origins::Same;
 use crate::domain::rows::{ClaimView, Place, Titled};
 use crate::domain::shape::Shaped;
 use crate::domain::{CaseInfo, ItemId, Kind, Target, wording};
-use crate::review::protocol::record::{FormBasis, FormOf, Going, RecordWrite, TakingOut};
+use crate::review::protocol::record::{
+    Combining, FormBasis, FormOf, Going, Half, Others, RecordWrite, TakingOut, Twice,
+};
 use serde_json::{Map, Value};
 
 /// What a form begins with.
@@ -138,4 +141,70 @@ pub(super) fn take_out(session: &mut Session, items: &[Target], shown: &Hanging)
         return Err(CaseError::Refused(why.into()));
     }
     Ok(Done { label: session.remove(&items, true)?.label, items: Vec::new() })
+}
+
+/// Records with which one might be combined: those that may be the same, then others that match.
+pub(super) fn others(case: &Case, of: &FormOf, text: &str, limit: usize) -> Result<Others, CaseError> {
+    let (kind, item, of) = found(case, of)?;
+    let mut likely = case.likely_same(kind, item)?;
+    let mut named = case.named_like(kind, text, limit)?;
+    named.retain(|(key, _)| *key != of.0 && likely.iter().all(|((known, _), _)| known != key));
+    let typed = text.to_lowercase();
+    likely.retain(|((key, name), _)| {
+        key.to_string().to_lowercase() == typed || name.to_lowercase().contains(&typed)
+    });
+    Ok(Others { of, likely, named })
+}
+
+fn found(case: &Case, of: &FormOf) -> Result<(Kind, ItemId, Titled), CaseError> {
+    let FormOf::Record(kind, item) = by_id(case, of)? else { return Err(CaseError::NoSuchItem) };
+    let titled = case.references().titled(kind, item)?.ok_or(CaseError::NoSuchItem)?;
+    Ok((kind, item, titled))
+}
+
+/// What would become of two records that are combined.
+pub(super) fn combining(
+    session: &mut Session,
+    stays: &FormOf,
+    goes: &FormOf,
+) -> Result<Combining, CaseError> {
+    let half = |case: &Case, of: &FormOf| -> Result<(Kind, Half), CaseError> {
+        let (kind, item, titled) = found(case, of)?;
+        let record: Map<String, Value> = serde_json::from_str(&case.record_text(kind, item)?)?;
+        Ok((kind, Half { item, titled, fields: case.references().fields(kind, &record, |_| true)? }))
+    };
+    let ((kind, stays), (other, goes)) = (half(session.case(), stays)?, half(session.case(), goes)?);
+    if kind != other {
+        let why = format!("{} is {} and {} is {}", stays.titled.0, kind.one(), goes.titled.0, other.one());
+        return Err(CaseError::Refused(format!("{why}; only two of one kind are combined")));
+    }
+    let (combined, after) = session.would_combine(kind, stays.item, goes.item)?;
+    let after = session.case().references().fields(kind, &after, |_| true)?;
+    let moved = session.case().referring_to(kind, goes.item)?;
+    Ok(Combining { kind, stays, goes, after, moved, remarks: combined.remarks })
+}
+
+/// At most this many pairs are listed.
+const PAIRS: usize = 500;
+
+/// Sources that were entered more than once, two by two, and whether there are more.
+pub(super) fn duplicates(case: &Case) -> Result<(Vec<Twice>, bool), CaseError> {
+    let (mut pairs, mut more) = (Vec::new(), false);
+    case.duplicates::<CaseError>(|duplicate| {
+        let why = match duplicate.same {
+            Same::Page => "same address",
+            Same::Document => "same document",
+        };
+        let mut sources = duplicate.sources.into_iter();
+        let Some(first) = sources.next() else { return Ok(()) };
+        for other in sources {
+            let known = |pair: &Twice| (&pair.first.0, &pair.other.0) == (&first.0, &other.0);
+            more |= pairs.len() == PAIRS;
+            if pairs.len() < PAIRS && !pairs.iter().any(known) {
+                pairs.push(Twice { first: first.clone(), other, why });
+            }
+        }
+        Ok(())
+    })?;
+    Ok((pairs, more))
 }

@@ -57,6 +57,12 @@ impl HostServices for NoHost {
     fn kept_words(&self, _: ItemId) -> Vec<(ItemId, String)> {
         Vec::new()
     }
+    fn keep_form(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<(), String> {
+        Err("nothing is kept here".into())
+    }
+    fn kept_forms(&self, _: ItemId) -> Vec<String> {
+        Vec::new()
+    }
     fn copy_case(&self, _: &Case) -> Result<String, String> {
         Err("nothing is copied here".into())
     }
@@ -210,7 +216,7 @@ impl Both {
         let sources = (1..=self.fake.sources.len() as u64).map(source_id);
         for (kind, ids) in [(Kind::Source, sources.collect::<Vec<_>>()), (Kind::Party, vec![party_id()])] {
             for order in RecordOrder::of(kind).iter().copied() {
-                if order != RecordOrder::Key || (kind == Kind::Source && self.fake.filtered.is_some()) {
+                if order != RecordOrder::Key || self.fake.filtered.is_some() {
                     self.ask(Read::ArrangeRecords { kind, order });
                 }
                 let places = [ListAt::First, ListAt::Last];

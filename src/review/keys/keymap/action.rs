@@ -97,12 +97,12 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line up.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit, Confirm], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit, Confirm], "Go one line up.";
     HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help, Document], "Go half a page down.";
     HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help, Document], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record], "Go a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record, Confirm], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record, Confirm], "Go a page up.";
     Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
     Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
     NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
@@ -187,6 +187,8 @@ actions! {
     EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
     EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
     TakeOut, "take-out", "take out", Record, [Review, View], "Take out what is selected, with what hangs on it: that is named first, and undo brings it back.";
+    Combine, "combine", "combine", Record, [Review, View], "Combine the claim, source or party selected with another that is the same: both are shown first, and what is kept.";
+    Duplicates, "duplicates", "duplicates", Record, [Review], "Show the sources that were entered more than once, to combine them.";
     AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";

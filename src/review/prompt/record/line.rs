@@ -112,6 +112,11 @@ impl FormLine {
         self.said() != self.opened
     }
 
+    /// What stood there when the form was opened.
+    pub(super) fn opened(&self) -> &str {
+        &self.opened
+    }
+
     /// What stands there now is what the form was opened with.
     pub(super) fn settle_as_opened(&mut self) {
         self.opened = self.said();

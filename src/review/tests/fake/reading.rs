@@ -80,6 +80,9 @@ impl Fake {
                 Answer::Named(all.filter(like).collect())
             }
             Read::Form { of, refers, place } => Answer::Form(Box::new(self.form(of, refers, *place)?)),
+            Read::Others { of, text } => Answer::Others(Box::new(self.others(of, text)?)),
+            Read::Combining { stays, goes } => Answer::Combining(Box::new(self.combining(stays, goes)?)),
+            Read::Duplicates => Answer::Duplicates(self.duplicates.clone(), false),
             Read::Hanging { of } => Answer::Hanging(Box::new(self.taking_out(of)?)),
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::ArrangeRecords { kind, order } => {
@@ -87,7 +90,7 @@ impl Fake {
                 Answer::Arranged
             }
             Read::Records { kind, order, at, before, after } => {
-                let whole = *order == RecordOrder::Key && (*kind != Kind::Source || self.filtered.is_none());
+                let whole = *order == RecordOrder::Key && self.filtered.is_none();
                 assert!(whole || self.arranged_records == Some((*kind, *order)));
                 self.records_around(*kind, *order, *at, *before, *after)
             }
@@ -161,7 +164,11 @@ impl Fake {
                 claims.push(claim.id);
             }
         }
-        Ok(Left { claims, evidence: of_evidence.then_some(evidence) })
+        let party = query.clauses.iter().all(|clause| match &clause.term {
+            Term::Text(text) => text.text.eq_ignore_ascii_case("dhs") != clause.negated,
+            _ => false,
+        });
+        Ok(Left { claims, evidence: of_evidence.then_some(evidence), party })
     }
 
     fn is_tagged(&self, row: &EvidenceRow, tag: TagIs) -> bool {
