@@ -149,6 +149,7 @@ fn in_editor(global: &Global, case: &Path, kind: Kind, given: Edits) -> Result<E
         fields: &fields,
         named: &|_| None,
         item: None,
+        stands: false,
     };
     let save = |edits: Edits| global.change(case, "add", |session| Ok(session.add(kind, edits)?));
     let mut out = Out::new();
@@ -272,6 +273,7 @@ fn edit_in_editor(global: &Global, case: &Path, key: &str) -> Result<Exit> {
         fields: &fields,
         named: &named,
         item,
+        stands: true,
     };
     let save = |edits: Edits| {
         global.change(case, "edit", |session| match (kind, item) {
