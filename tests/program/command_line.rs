@@ -201,7 +201,7 @@ fn judgements_are_given_and_taken_back_across_processes() {
     }
     // Each undo is a process of its own and goes on where the last one stopped.
     for label in [
-        "2 claims set aside",
+        "1 piece of evidence and 1 claim set aside",
         "C-1 conflicting",
         "note on C-1",
         "E-1 disputed",
