@@ -22,6 +22,7 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
+mod quote;
 mod record;
 mod records;
 mod screen;

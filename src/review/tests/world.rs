@@ -141,6 +141,8 @@ impl World {
             (Some(AnyPrompt::RecordMenu(_)), _) => "record menu",
             (Some(AnyPrompt::RequestAnswer(_)), _) => "answer",
             (Some(AnyPrompt::RecordPicker(_)), _) => "record picker",
+            (Some(AnyPrompt::Quote(_)), _) => "quote",
+            (Some(AnyPrompt::Offers(_)), _) => "offers",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
             (None, Some(AnyView::Records(_))) => "records",
