@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod custody;
 pub mod date_words;
 pub mod dates;
+pub mod dates_in_text;
 pub mod document;
 pub mod entry;
 pub mod event;

@@ -154,6 +154,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     let size = tty.size();
     let (mut review, mut effects) =
         Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
+    review.resume_reading(setup.host.reading(case));
     if !kept.is_empty() {
         effects.extend(review.bring_back(kept));
     }
@@ -327,6 +328,7 @@ impl EventLoop {
                         self.host.save_position(self.case, Place { claim, evidence }, order);
                     }
                 }
+                Effect::SaveReading(read) => self.host.save_reading(self.case, read),
                 Effect::Copy(text) => {
                     let notice = match self.tty.copy(&text) {
                         Ok(()) => "the citation was handed to the terminal (OSC 52), which may or may not put it on \

@@ -23,6 +23,7 @@ mod pen;
 mod prompts;
 mod provenance;
 mod question;
+mod quote;
 mod record;
 mod records;
 mod screen;

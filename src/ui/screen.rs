@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
-    prompts, provenance, record, records, sheet,
+    prompts, provenance, quote, record, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -88,6 +88,7 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
     if let Some((text, style)) = message.as_ref().filter(|_| rows == 1) {
         paint.pen(indent(places.status, 1)).put(&text[0], *style);
     }
+    let lines = review.prompt.as_ref().map_or(0, |prompt| prompt.get().lines_in_sight());
     match &review.prompt {
         None => {
             if let Some(marked) = review.marked_view {
@@ -109,6 +110,8 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::TakeOut(prompt)) => record::take_out(paint, review, prompt),
         Some(AnyPrompt::Combine(prompt)) => record::combine(paint, review, prompt),
         Some(AnyPrompt::Duplicates(list)) => record::duplicates(paint, review, list),
+        Some(AnyPrompt::Quote(prompt)) => quote::draw(paint, review, prompt, lines),
+        Some(AnyPrompt::Offers(prompt)) => quote::offers(paint, review, prompt, lines),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
         Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),

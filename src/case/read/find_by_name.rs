@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::{columns, keys, position};
 use crate::domain::{ItemId, Key, Kind};
 use rusqlite::{Connection, Row, params};
 
@@ -40,6 +40,39 @@ impl Case {
             all.push(one?);
         }
         Ok(all)
+    }
+
+    /// The evidence of a source that bears the key typed, or whose paraphrase, quote or claim holds it: key, and
+    /// claim with paraphrase, in the order of the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or there is no such source.
+    pub fn evidence_like(
+        &self,
+        source: &Key,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, CaseError> {
+        let at = keys::must(&self.conn, Kind::Source, self.find(source)?)?;
+        let (from, to) = (position::source_pos(at, 0), position::source_pos(at + 1, 0));
+        let number = text.parse::<Key>().ok().filter(|key| key.kind == Kind::Evidence);
+        let number = number.map(|key| columns::int(key.number));
+        let mut found = self.conn.prepare_cached(
+            "SELECT e.key, e.uuid, c.key, c.uuid, e.body ->> '$.paraphrase' AS said FROM evidence e \
+             JOIN claim c ON c.id = e.claim WHERE e.source_pos >= ?1 AND e.source_pos < ?2 AND (e.key IS ?3 \
+             OR said LIKE ?4 ESCAPE '\\' OR e.body ->> '$.quote.text' LIKE ?4 ESCAPE '\\' \
+             OR c.body ->> '$.text' LIKE ?4 ESCAPE '\\' OR c.body ->> '$.label' LIKE ?4 ESCAPE '\\') \
+             ORDER BY e.source_pos LIMIT ?5",
+        )?;
+        let pattern = format!("%{}%", escaped(text));
+        let rows = found.query_map(params![from, to, number, pattern, columns::int(limit as u64)], |r| {
+            let shown = |kind, at: usize| {
+                keys::shown(&self.conn, kind, columns::count(r, at)?, columns::uuid(r, at + 1)?)
+            };
+            let said = r.get::<_, Option<String>>(4)?.unwrap_or_default();
+            Ok((shown(Kind::Evidence, 0)?, format!("{} · {said}", shown(Kind::Claim, 2)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The one record of a kind that is called this: by its name, title or text, or the short form of it,

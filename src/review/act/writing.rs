@@ -4,7 +4,7 @@ use crate::domain::rows::{Change, Place, Progress};
 use crate::domain::{Annotation, ItemId, Kind, Target};
 use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::state::lines::ClaimLine;
-use crate::review::state::memory::Last;
+use crate::review::state::memory::{Last, Made};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
 use crate::review::state::status::Tone;
@@ -74,6 +74,13 @@ impl Workspace {
             Some(record) => self.memory.wanted_record = Some(record.item),
             None => {}
         }
+        // The filter is put in force again before it is said whether it hides what was made.
+        let made = flight.as_ref().is_some_and(|flight| flight.makes).then_some(change.place).flatten();
+        let made = made.filter(|_| self.filter.is_some());
+        if let (Some(place), Some(filter)) = (made, &mut self.filter) {
+            filter.stale = true;
+            self.memory.made = Some(Made { place, says: change.label.clone(), stays });
+        }
         if let Some((target, text)) = flight.and_then(|flight| flight.note)
             && self.memory.drafts.get(&target) == Some(&text)
         {
@@ -85,7 +92,7 @@ impl Workspace {
             self.say(&change.label);
         }
         if self.pending.came(ticket)
-            && let Some(place) = change.place.filter(|_| !stays)
+            && let Some(place) = change.place.filter(|_| !stays && made.is_none())
         {
             self.go(place);
         }

@@ -38,6 +38,11 @@ pub(crate) trait Prompt {
         false
     }
 
+    /// How many lines its box has, where what stands behind it is to stay in sight.
+    fn lines_in_sight(&self) -> u16 {
+        0
+    }
+
     /// Brings what it shows in line with the size of the screen.
     fn follow(&mut self, _workspace: &Workspace) {}
 

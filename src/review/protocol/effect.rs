@@ -11,6 +11,8 @@ use crate::domain::{
 };
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Names one question, so that its answer is not taken for an older one's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,8 @@ pub enum Effect {
         /// The piece of evidence.
         evidence: Option<ItemId>,
     },
+    /// Remember which passage was chosen last in the document of each source, in bytes of its text.
+    SaveReading(BTreeMap<Key, Range<usize>>),
     /// Put text on the clipboard.
     Copy(String),
     /// Open an address in the browser.
@@ -312,6 +316,8 @@ pub enum Read {
         kind: Kind,
         /// What was typed.
         text: String,
+        /// Of evidence, the source that it is to be of; also what it quotes and its claim are looked at then.
+        within: Option<Key>,
     },
     /// What a form begins with.
     Form {
@@ -374,11 +380,15 @@ pub enum Read {
     Document {
         /// The source.
         source: Key,
+        /// The version, from 1; the latest where none is named.
+        version: Option<usize>,
     },
     /// Where words stand in the document of a source.
     Find {
         /// The source.
         source: Key,
+        /// The version of its document, as above.
+        version: Option<usize>,
         /// The words.
         words: String,
     },

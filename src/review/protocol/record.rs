@@ -21,6 +21,12 @@ pub enum FormOf {
 }
 
 impl FormOf {
+    /// Whether it is a claim or evidence that is to be made.
+    #[must_use]
+    pub const fn is_listed_when_made(&self) -> bool {
+        matches!(self, Self::New(Kind::Claim | Kind::Evidence))
+    }
+
     /// The kind of record; none for the case itself.
     #[must_use]
     pub const fn kind(&self) -> Option<Kind> {

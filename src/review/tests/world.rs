@@ -144,6 +144,8 @@ impl World {
             (Some(AnyPrompt::TakeOut(_)), _) => "take out",
             (Some(AnyPrompt::Combine(_)), _) => "combine",
             (Some(AnyPrompt::Duplicates(_)), _) => "duplicates",
+            (Some(AnyPrompt::Quote(_)), _) => "quote",
+            (Some(AnyPrompt::Offers(_)), _) => "offers",
             (None, Some(AnyView::Lines(_))) => "view",
             (None, Some(AnyView::Matrix(_))) => "matrix",
             (None, Some(AnyView::Records(_))) => "records",

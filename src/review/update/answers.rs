@@ -72,6 +72,7 @@ impl Review {
     /// A change is durably committed: now, and not before, it is shown.
     pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
         self.view_went_stale(change.records);
+        self.note_claim(ticket, &change);
         self.workspace.committed(ticket, change);
         let open = self.beneath.as_mut().or(self.prompt.as_mut());
         if open.is_some_and(|prompt| prompt.get_mut().saved(&mut self.workspace, ticket)) {

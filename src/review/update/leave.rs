@@ -66,6 +66,10 @@ impl Review {
         {
             self.emit(Effect::SavePosition { claim: place.claim, evidence: place.evidence });
         }
+        if !self.memory.read.is_empty() {
+            let read = self.memory.read.clone();
+            self.emit(Effect::SaveReading(read));
+        }
         self.pending.typed.clear();
         if self.importing.is_some() {
             self.emit(Effect::StopImport);

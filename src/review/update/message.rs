@@ -68,9 +68,11 @@ impl Review {
             self.fit();
             self.ask_for_more();
             // What is typed next acts on what a view has selected by now.
+            self.keep_passage_in_sight();
             if let Some(view) = &mut self.view {
                 view.get_mut().follow(&mut self.workspace);
             }
+            self.note_document();
             let Some(next) = self.pending.typed.front() else { break };
             if self.too_small() || !self.is_ready(next) {
                 break;

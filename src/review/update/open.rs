@@ -16,6 +16,8 @@ use crate::review::state::unsaved::Unsaved;
 use crate::review::state::workspace::{CaseHead, Settings, Workspace};
 use crate::review::update::whole::Review;
 use crate::text::SafeText;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 impl Review {
     /// Opens a case where it was left, or at its beginning. `writable` says why nothing can be
@@ -45,6 +47,7 @@ impl Review {
             filter: None,
             importing: None,
             listed: None,
+            document: None,
             status: None,
             unsaved: Unsaved::default(),
             keymap,
@@ -73,6 +76,11 @@ impl Review {
         }
         let effects = review.finish();
         (review, effects)
+    }
+
+    /// The passages that were chosen last in documents, when the case was open before.
+    pub fn resume_reading(&mut self, read: BTreeMap<Key, Range<usize>>) {
+        self.memory.read = read;
     }
 
     /// Offers words that could not be saved when the case was last open, and saves them.

@@ -79,18 +79,27 @@ fn about(case: &Case, reviewer: ItemId, place: Place) -> Result<Option<ClaimView
 /// Makes or edits a record.
 pub(super) fn write(session: &mut Session, record: &RecordWrite) -> Result<Done, CaseError> {
     let (fields, names) = (record.fields.clone(), &record.names);
-    let (kind, item, label) = match by_id(session.case(), &record.of)? {
+    let quote;
+    let (kind, item, mut label) = match by_id(session.case(), &record.of)? {
         FormOf::New(kind) => {
             let added = session.add_with(kind, fields, names)?;
+            quote = added.quote;
             (kind, added.item, added.label)
         }
-        FormOf::Record(kind, item) => (kind, item, session.edit_with(kind, item, fields, names)?.label),
+        FormOf::Record(kind, item) => {
+            let edited = session.edit_with(kind, item, fields, names)?;
+            quote = edited.quote;
+            (kind, item, edited.label)
+        }
         FormOf::Keyed(_) | FormOf::Case => {
             let changed = session.edit_case(fields)?;
             let label = if changed.is_empty() { "case: no change" } else { "case edited" };
             return Ok(Done { label: label.into(), items: Vec::new() });
         }
     };
+    if let Some(says) = quote {
+        label = format!("{label}; {says}");
+    }
     let items = match kind {
         Kind::Claim | Kind::Evidence => vec![Target { kind, item }],
         _ => Vec::new(),

@@ -73,7 +73,12 @@ pub(super) fn answer(
             scope,
         )?),
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
-        Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?),
+        Read::Named { kind, text, within: None } => {
+            Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?)
+        }
+        Read::Named { text, within: Some(source), .. } => {
+            Answer::Named(case.evidence_like(source, text, NAME_MATCHES)?)
+        }
         Read::Form { of, refers, place } => {
             Answer::Form(Box::new(forms::basis(case, reviewer, of, refers, *place)?))
         }
@@ -86,8 +91,12 @@ pub(super) fn answer(
         Read::View { topic, of } => {
             Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
         }
-        Read::Document { source } => Answer::Document(Box::new(case.open_document(reviewer, source)?)),
-        Read::Find { source, words } => Answer::Passages(case.find_in_document(source, words)?),
+        Read::Document { source, version } => {
+            Answer::Document(Box::new(case.open_document(reviewer, source, *version)?))
+        }
+        Read::Find { source, version, words } => {
+            Answer::Passages(case.find_in_document(source, *version, words)?)
+        }
         Read::Matrix { arrangement, at, before, after } => {
             let arranged = match &lists.arranged {
                 _ if !arrangement.takes_all_claims() => None,

@@ -23,6 +23,8 @@ use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_i
 use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -32,6 +34,10 @@ use std::time::Duration;
 struct NoHost;
 
 impl HostServices for NoHost {
+    fn save_reading(&self, _: ItemId, _: BTreeMap<Key, Range<usize>>) {}
+    fn reading(&self, _: ItemId) -> BTreeMap<Key, Range<usize>> {
+        BTreeMap::new()
+    }
     fn save_position(&self, _: ItemId, _: crate::domain::rows::Place, _: SeekOrder) {}
     fn propose_exports(&self) -> Vec<String> {
         Vec::new()
@@ -271,9 +277,9 @@ fn the_fake_answers_as_the_store_does() {
     let mut both = Both::new(&[(3, 2), (0, 1), (2, 0), (0, 0)]);
     both.ask_everything();
     for (kind, text) in [(Kind::Source, "source"), (Kind::Source, "SOURCE 2"), (Kind::Source, "S-3")] {
-        both.ask(Read::Named { kind, text: text.into() });
+        both.ask(Read::Named { kind, text: text.into(), within: None });
     }
-    both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into() });
+    both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into(), within: None });
     for text in ["evidence 4", "claim 2", "nowhere"] {
         both.ask(Read::Search { text: text.into(), only: None });
     }
@@ -281,7 +287,7 @@ fn the_fake_answers_as_the_store_does() {
         both.ask(Read::Search { text: text.into(), only: Some(kind) });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
-    both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
+    both.ask(Read::Document { source: Key::new(Kind::Source, 1), version: None });
     both.agreed();
 }
 

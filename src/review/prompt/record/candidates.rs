@@ -76,8 +76,19 @@ impl Candidates {
 
     /// Looks for records of a kind that match what is typed.
     pub(crate) fn look_up(&mut self, workspace: &mut Workspace, kind: Kind, typed: &str) {
+        self.look_up_within(workspace, kind, typed, None);
+    }
+
+    /// The same among the evidence of a source.
+    pub(crate) fn look_up_within(
+        &mut self,
+        workspace: &mut Workspace,
+        kind: Kind,
+        typed: &str,
+        within: Option<Key>,
+    ) {
         let text = typed.trim().to_owned();
-        *self = Self { asked: Some(workspace.ask(Read::Named { kind, text })), ..Self::default() };
+        *self = Self { asked: Some(workspace.ask(Read::Named { kind, text, within })), ..Self::default() };
     }
 
     /// Looks for records with which one might be combined.

@@ -5,7 +5,7 @@ use crate::domain::new_name::is_address;
 use crate::domain::rows::Place;
 use crate::domain::shape::Takes;
 use crate::domain::{Date, Kind};
-use crate::review::act::next::Next;
+use crate::review::act::next::{Known, Next};
 use crate::review::act::subject::Subject;
 use crate::review::detail::about::About as Sight;
 use crate::review::keys::keymap::{Action, Context};
@@ -52,6 +52,8 @@ pub struct RecordForm {
     pub discarding: bool,
     /// The fields that a new record begins with, by path, each with what the form asked the name of.
     prefill: Vec<Prefill>,
+    /// Whether most of it was known when it was opened.
+    known: bool,
     /// Whether what stands in the line in use was typed since it is in use.
     pub(super) typing: bool,
     /// What it begins with is on its way.
@@ -110,6 +112,18 @@ impl RecordForm {
         Self::open(workspace, of, title, Vec::new(), Vec::new(), place)
     }
 
+    /// For a record to be made of which something is known already, with what it is about.
+    pub(crate) fn known(workspace: &mut Workspace, known: Known) -> Self {
+        let (paths, refers): (Vec<_>, Vec<_>) = known.refers.into_iter().unzip();
+        let records = paths.into_iter().enumerate().map(|(at, path)| Prefill::Record(path, at));
+        let texts = known.texts.into_iter().map(|(path, text)| Prefill::Text(path, text));
+        let prefill = records.chain(texts).collect();
+        let title = format!("New {}", noun(known.kind));
+        let mut form = Self::open(workspace, FormOf::New(known.kind), &title, prefill, refers, None);
+        (form.sight, form.known) = (known.sight, true);
+        form
+    }
+
     /// For a new source with an address.
     pub(crate) fn source_at(workspace: &mut Workspace, url: &str) -> Self {
         let prefill = vec![Prefill::Text("url", url.to_owned())];
@@ -138,6 +152,7 @@ impl RecordForm {
             in_editor: None,
             discarding: false,
             prefill,
+            known: false,
             typing: false,
             asked: Some(ticket),
             saving: None,
@@ -232,8 +247,11 @@ impl RecordForm {
             }
             line.settle_as_opened();
         }
-        // The first line to be filled in. Whoever makes a figure of a claim need not name evidence.
-        let waits = |line: &FormLine| line.is_blank() && line.path != "evidence";
+        // The first line to be filled in, of one of which most is known the first that must be. Whoever makes a
+        // figure of a claim need not name evidence.
+        let must = self.known;
+        let waits =
+            |line: &FormLine| line.is_blank() && line.path != "evidence" && (line.field.required || !must);
         self.at = if self.is_new() { self.lines.iter().position(waits).unwrap_or(0) } else { 0 };
         self.bring_back();
     }
@@ -274,7 +292,7 @@ impl RecordForm {
             }
             Ok((fields, names)) => {
                 let write = RecordWrite { of: self.of.clone(), fields, names };
-                let goes = matches!(self.of, FormOf::New(Kind::Claim | Kind::Evidence));
+                let goes = self.of.is_listed_when_made();
                 let flight = workspace.write(Write::Record(Box::new(write)));
                 flight.stays = !goes;
                 let ticket = flight.ticket;

@@ -148,6 +148,7 @@ impl Fake {
                     match name.as_str() {
                         "text" => row.text = text.unwrap_or_default(),
                         "label" => row.label = text,
+                        "event_date" | "asserted_on" => {}
                         other => return Err(format!("the fake has no {other}")),
                     }
                     changed.push(name.clone());
@@ -163,6 +164,8 @@ impl Fake {
                     match name.as_str() {
                         "stance" => row.record.stance = text.parse::<Stance>().map_err(|e| e.to_string())?,
                         "paraphrase" => text.clone_into(&mut row.record.paraphrase),
+                        "locator" => row.record.locator = Some(text.to_owned()),
+                        "quote.text" | "quote.anchor" | "quote.translator" | "dated" => {}
                         other => return Err(format!("the fake has no {other}")),
                     }
                     changed.push(name.clone());

@@ -71,7 +71,17 @@ impl Fake {
                 }))
             }
             Read::Standing { claim } => Answer::Standing(Box::new((self.views.standing)(self, *claim))),
-            Read::Named { kind, text } => {
+            Read::Named { text, within: Some(source), .. } => {
+                let of =
+                    |row: &&EvidenceRow| row.source_key == *source && row.record.paraphrase.contains(text);
+                let all = self.evidence.iter().filter(of);
+                Answer::Named(all.map(|row| (row.key.clone(), row.record.paraphrase.clone())).collect())
+            }
+            Read::Named { kind: Kind::Claim, text, .. } => {
+                let all = self.claims.iter().filter(|row| row.text.contains(text));
+                Answer::Named(all.map(|row| (row.key.clone(), row.text.clone())).collect())
+            }
+            Read::Named { kind, text, .. } => {
                 let all = (1..).zip(&self.sources).map(|(n, one)| (Key::new(*kind, n), one.title.clone()));
                 let part = text.to_lowercase();
                 let like = |(key, name): &(Key, String)| {
@@ -94,8 +104,8 @@ impl Fake {
                 assert!(whole || self.arranged_records == Some((*kind, *order)));
                 self.records_around(*kind, *order, *at, *before, *after)
             }
-            Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
-            Read::Find { source, words } => {
+            Read::Document { source, .. } => Answer::Document(Box::new(self.document(source)?.clone())),
+            Read::Find { source, words, .. } => {
                 Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words))
             }
             Read::Arrange { arrangement } => {
