@@ -67,8 +67,8 @@ impl Workspace {
             self.pending.claim.stale = true;
         }
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
-        if let Some((target, text)) = flight.and_then(|flight| flight.note)
-            && self.memory.drafts.get(&target) == Some(&text)
+        if let Some((target, note)) = flight.and_then(|flight| flight.note)
+            && self.memory.drafts.get(&target) == Some(&note)
         {
             self.memory.drafts.remove(&target);
         }
@@ -134,8 +134,8 @@ impl Workspace {
         }
         self.memory.judgements.forget(flight.ticket);
         // A text is never lost: it is offered again.
-        if let Some((target, text)) = flight.note {
-            self.memory.drafts.insert(target, text);
+        if let Some((target, note)) = flight.note {
+            self.memory.drafts.insert(target, note);
         }
         self.lost(sentence);
         flight.back
