@@ -8,6 +8,7 @@ use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::cli::output::output_file::{OutputFile, same_file};
 use crate::cli::output::progress::stop_on_signals;
+use crate::cli::output::words::alone;
 use crate::documents::{Extracted, Hint};
 use crate::domain::wording::counted;
 use crate::domain::{Date, DocumentInfo, ItemId, Key, Kind};
@@ -94,7 +95,7 @@ impl AttachArgs {
         if !proposed.is_empty() {
             let says: Vec<String> = proposed
                 .iter()
-                .map(|(field, value)| format!("{field} {}", value.as_str().unwrap_or_default()))
+                .map(|(field, value)| format!("{field} {}", alone(value.as_str().unwrap_or_default())))
                 .collect();
             remark(&format!(
                 "{} leaves empty what the file says of itself: {}; attach it with --fill to take that over, or edit the source",

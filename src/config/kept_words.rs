@@ -3,7 +3,7 @@
 
 use super::memory::replace;
 use super::{EditorFiles, Memory};
-use crate::domain::ItemId;
+use crate::domain::{ItemId, Note};
 use std::io;
 use std::path::PathBuf;
 
@@ -11,39 +11,44 @@ use std::path::PathBuf;
 pub(super) const FORM: &str = ".form.json";
 
 impl Memory {
-    fn words_of(&self, case: ItemId, item: ItemId) -> PathBuf {
-        self.state().join(format!("{}{}.md", EditorFiles::of(item).prefix, case.simple()))
+    /// The file of a note on an item; that of a private note says so.
+    fn words_of(&self, case: ItemId, item: ItemId, private: bool) -> PathBuf {
+        let ending = if private { ".private.md" } else { ".md" };
+        self.state().join(format!("{}{}{ending}", EditorFiles::of(item).prefix, case.simple()))
     }
 
-    /// Keeps the words of the note on an item, durably. Returns the file.
+    /// Keeps the note on an item, durably. Returns the file.
     ///
     /// # Errors
-    /// When they cannot be kept either.
-    pub fn keep_words(&self, case: ItemId, item: ItemId, words: &str) -> io::Result<PathBuf> {
-        let file = self.words_of(case, item);
-        replace(&file, words.as_bytes(), true)?;
+    /// When it cannot be kept either.
+    pub fn keep_words(&self, case: ItemId, item: ItemId, note: &Note) -> io::Result<PathBuf> {
+        let file = self.words_of(case, item, note.private);
+        replace(&file, note.text.as_bytes(), true)?;
+        // What is not there need not go.
+        let _ = std::fs::remove_file(self.words_of(case, item, !note.private));
         Ok(file)
     }
 
-    /// Takes the words away that are in the case by now, or wanted no more.
+    /// Takes the note away that is in the case by now, or wanted no more.
     pub fn drop_words(&self, case: ItemId, item: ItemId) {
-        // What is not there need not go.
-        let _ = std::fs::remove_file(self.words_of(case, item));
+        for private in [false, true] {
+            let _ = std::fs::remove_file(self.words_of(case, item, private));
+        }
     }
 
-    /// The words kept for a case, each with the item that its note is on.
+    /// The notes kept for a case, each with the item that it is on.
     #[must_use]
-    pub fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)> {
+    pub fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)> {
         let Ok(entries) = std::fs::read_dir(self.state()) else { return Vec::new() };
         let mut kept: Vec<_> = entries
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
                 let item = ItemId::try_parse(path.file_stem()?.to_str()?.get(5..37)?).ok()?;
-                let words = (path == self.words_of(case, item)).then(|| std::fs::read_to_string(&path).ok());
-                Some((item, words??))
+                let private = [false, true].into_iter().find(|it| path == self.words_of(case, item, *it))?;
+                Some((item, Note { text: std::fs::read_to_string(&path).ok()?, private }))
             })
             .collect();
-        kept.sort();
+        kept.sort_by_key(|(item, _)| *item);
         kept
     }
 
@@ -119,12 +124,14 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let memory = Memory::new(&Directories::under(&home.path().join("corrob")), false);
         let [case, other, one, two] = [1, 2, 3, 4].map(ItemId::from_u128);
-        let file = memory.keep_words(case, one, "first").unwrap();
-        memory.keep_words(case, one, "second\n").unwrap();
-        memory.keep_words(other, one, "elsewhere").unwrap();
-        memory.keep_words(case, two, "third").unwrap();
+        let note = |text: &str, private| Note { text: text.into(), private };
+        let file = memory.keep_words(case, one, &note("first", false)).unwrap();
+        memory.keep_words(case, one, &note("second\n", false)).unwrap();
+        memory.keep_words(other, one, &note("elsewhere", true)).unwrap();
+        memory.keep_words(case, two, &note("second", false)).unwrap();
+        memory.keep_words(case, two, &note("third", true)).unwrap();
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(memory.kept_words(case), [(one, "second\n".to_owned()), (two, "third".to_owned())]);
+        assert_eq!(memory.kept_words(case), [(one, note("second\n", false)), (two, note("third", true))]);
         memory.drop_words(case, two);
         assert_eq!(memory.kept_words(case).len(), 1);
         memory.keep_form(case, one, Some("of one")).unwrap();

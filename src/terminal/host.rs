@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Session};
 use crate::domain::rows::Place;
-use crate::domain::{ItemId, Key};
+use crate::domain::{ItemId, Key, Note};
 use crate::review::Export;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
@@ -39,14 +39,14 @@ pub trait HostServices: Send + Sync {
     /// # Errors
     /// A sentence that says why it cannot be opened.
     fn find_case(&self, file: &str) -> Result<PathBuf, String>;
-    /// Keeps the words of a note outside the case, where they cannot be saved in it, or takes them away again.
+    /// Keeps a note outside the case, where it cannot be saved in it, or takes it away again.
     /// Returns the file, as the user would name it.
     ///
     /// # Errors
     /// A sentence that says why they cannot be kept.
-    fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String>;
-    /// The words kept for a case, each with the item that its note is on.
-    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)>;
+    fn keep_words(&self, case: ItemId, item: ItemId, note: Option<&Note>) -> Result<String, String>;
+    /// The notes kept for a case, each with the item that it is on.
+    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)>;
     /// Keeps what is typed in an open form, or takes it away again.
     ///
     /// # Errors

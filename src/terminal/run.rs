@@ -401,7 +401,12 @@ impl EventLoop {
             Ok(text) => self.dispatch(Msg::Edited(target, Some(text))),
             Err(error) => {
                 self.dispatch(Msg::Edited(target, None))?;
-                self.dispatch(Msg::Notice(error.to_string()))
+                let mut notice = error.to_string();
+                if let Some(left) = error.left() {
+                    self.dispatch(Msg::LeftInEditor(target, left))?;
+                    notice.push_str(", and as the draft of the note");
+                }
+                self.dispatch(Msg::Notice(notice))
             }
         }
     }

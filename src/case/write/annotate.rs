@@ -212,7 +212,7 @@ impl Session {
                 return put_note(change, target, note).map(Ok);
             }
             if let Some(note) = note {
-                put_draft(change, target, Some(&note.text))?;
+                put_draft(change, target, Some(note))?;
             }
             Ok(Err(change.key(target.kind, target.item)?))
         })?;
@@ -229,8 +229,8 @@ impl Session {
     ///
     /// # Errors
     /// When the item is not in the case or the change cannot be committed.
-    pub fn set_draft(&mut self, target: Target, text: Option<&str>) -> Result<(), CaseError> {
-        self.transact(|change| put_draft(change, target, text))
+    pub fn set_draft(&mut self, target: Target, note: Option<&Note>) -> Result<(), CaseError> {
+        self.transact(|change| put_draft(change, target, note))
     }
 
     /// Judges a claim, how surely and why, or takes the judgement back. The verdict that stands, given again over newer
@@ -329,17 +329,17 @@ fn put_reading(
     put_each(change, after, |what| format!("{what} read as {read}"))
 }
 
-fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {
+fn put_draft(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Result<(), CaseError> {
     let me = change.me()?;
     let at = keys::must(change.conn, target.kind, target.item)?;
     let kind = columns::kind_code(target.kind);
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => change
+    match note.filter(|note| !note.text.is_empty()) {
+        Some(note) => change
             .conn
             .prepare_cached(
-                "INSERT OR REPLACE INTO draft (reviewer, kind, item, text) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR REPLACE INTO draft (reviewer, kind, item, text, private) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![me, kind, at, text])?,
+            .execute(params![me, kind, at, note.text, note.private])?,
         None => change
             .conn
             .prepare_cached("DELETE FROM draft WHERE reviewer = ?1 AND kind = ?2 AND item = ?3")?

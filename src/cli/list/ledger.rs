@@ -2,12 +2,12 @@
 
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
+use crate::cli::output::words::{alone, assertion};
 use crate::domain::Key;
 use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Ledger, Word};
 use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
-use crate::domain::wording;
 use crate::domain::words::Holding;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<()> {
     match &of.claim {
         Some(claim) => {
-            let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
+            let text = assertion(claim.claimant.as_deref(), &claim.text);
             out.paragraph(&format!("{} {text}", claim.key), 0)?;
         }
         None => out.line("About no claim in particular")?,
@@ -65,8 +65,8 @@ pub fn stale(out: &mut Out, standing: &Standing, indent: usize) -> Result<()> {
 
 /// A key, what it is, and the facts beside it.
 fn line(key: &Key, what: &str, facts: &[String]) -> String {
-    let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
-    format!("{key} {what}{facts}")
+    let facts: String = facts.iter().map(|fact| format!("; {}", alone(fact))).collect();
+    format!("{key} {}{facts}", alone(what))
 }
 
 fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {

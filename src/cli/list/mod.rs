@@ -16,6 +16,7 @@ use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::cli::output::table::{Fit, Table};
+use crate::cli::output::words;
 use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;
@@ -280,7 +281,7 @@ impl List<'_> {
             }
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 out.paragraph(
-                    &format!("{} {}", row.key, wording::assertion(row.claimant.as_deref(), &row.text)),
+                    &format!("{} {}", row.key, words::assertion(row.claimant.as_deref(), &row.text)),
                     0,
                 )?;
             }
@@ -400,7 +401,7 @@ impl List<'_> {
             let note = said.annotation.note.as_ref();
             let note =
                 note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
-            let claim = wording::assertion(said.claimant.as_deref(), &said.claim_text);
+            let claim = words::assertion(said.claimant.as_deref(), &said.claim_text);
             let on = match (&said.source, said.stance) {
                 (Some((source, _)), Some(stance)) => format!("{source} {stance} {}: {claim}", said.claim),
                 _ => claim,

@@ -12,7 +12,7 @@ use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::rows::Place;
 use crate::domain::wording::counted;
-use crate::domain::{ExportFormat, ItemId, Key};
+use crate::domain::{ExportFormat, ItemId, Key, Note};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
@@ -152,10 +152,10 @@ impl HostServices for Host {
         opened.map(|_| path).map_err(|error| error.to_string())
     }
 
-    fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String> {
-        match words {
-            Some(words) => {
-                let kept = self.memory.keep_words(case, item, words);
+    fn keep_words(&self, case: ItemId, item: ItemId, note: Option<&Note>) -> Result<String, String> {
+        match note {
+            Some(note) => {
+                let kept = self.memory.keep_words(case, item, note);
                 kept.map(|file| shown(&file)).map_err(|error| error.to_string())
             }
             None => {
@@ -165,7 +165,7 @@ impl HostServices for Host {
         }
     }
 
-    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)> {
+    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)> {
         self.memory.kept_words(case)
     }
 

@@ -81,8 +81,8 @@ impl Workspace {
             filter.stale = true;
             self.memory.made = Some(Made { place, says: change.label.clone(), stays });
         }
-        if let Some((target, text)) = flight.and_then(|flight| flight.note)
-            && self.memory.drafts.get(&target) == Some(&text)
+        if let Some((target, note)) = flight.and_then(|flight| flight.note)
+            && self.memory.drafts.get(&target) == Some(&note)
         {
             self.memory.drafts.remove(&target);
         }
@@ -148,8 +148,8 @@ impl Workspace {
         }
         self.memory.judgements.forget(flight.ticket);
         // A text is never lost: it is offered again.
-        if let Some((target, text)) = flight.note {
-            self.memory.drafts.insert(target, text);
+        if let Some((target, note)) = flight.note {
+            self.memory.drafts.insert(target, note);
         }
         self.lost(sentence);
         flight.back

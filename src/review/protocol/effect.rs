@@ -148,8 +148,8 @@ pub enum Write {
     Draft {
         /// On what.
         target: Target,
-        /// The text.
-        text: Option<String>,
+        /// What stands in it.
+        note: Option<Note>,
     },
     /// A verdict on a claim; none takes it away.
     Verdict {

@@ -40,6 +40,8 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// The editor ended with an error, and this is what stood in its file.
+    LeftInEditor(Target, String),
     /// The editor gave the text of a record back; none when it failed.
     RecordEdited(Option<String>),
     /// What is typed in an open form was kept, or why it was not.

@@ -124,9 +124,9 @@ pub(crate) struct Memory {
     /// The source or party that such a view is to select.
     pub wanted_record: Option<ItemId>,
     /// Texts of notes that were not finished.
-    pub drafts: BTreeMap<Target, String>,
+    pub drafts: BTreeMap<Target, Note>,
     /// The drafts as they are in the case.
-    pub drafted: BTreeMap<Target, String>,
+    pub drafted: BTreeMap<Target, Note>,
     pub editor: Option<InEditor>,
     /// What the detail pane was made of: the item, the width, and how often rows had changed.
     pub detail_of: Option<(Target, u16, u64)>,

@@ -1,7 +1,7 @@
 //! What is outstanding: questions, changes on their way, and keys typed ahead of an answer.
 
 use crate::domain::rows::{ClaimRow, Place, Side};
-use crate::domain::{Annotation, ItemId, Target};
+use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::protocol::effect::{Effect, Read, Ticket, Write};
 use crate::review::state::spot::{Found, Spot};
 use crossterm::event::KeyEvent;
@@ -149,18 +149,18 @@ pub(crate) struct Flight {
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.
     pub marks: Vec<ItemId>,
-    /// The text of a note, kept when it is refused.
-    pub note: Option<(Target, String)>,
+    /// A note, kept when it is refused.
+    pub note: Option<(Target, Note)>,
     /// The draft of a note; none takes it away.
-    pub draft: Option<(Target, Option<String>)>,
+    pub draft: Option<(Target, Option<Note>)>,
     /// Whether it was refused before and is tried again by itself.
     pub again: bool,
 }
 
 impl Flight {
     /// The words of a note that it is to save.
-    pub fn words(&self) -> Option<(Target, String)> {
-        let draft = || self.draft.as_ref().and_then(|(target, text)| Some((*target, text.clone()?)));
+    pub fn words(&self) -> Option<(Target, Note)> {
+        let draft = || self.draft.as_ref().and_then(|(target, note)| Some((*target, note.clone()?)));
         self.note.clone().or_else(draft)
     }
 }

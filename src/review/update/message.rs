@@ -24,6 +24,7 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Writable => review.writable_again(),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
+        Msg::LeftInEditor(target, text) => review.left_in_editor(target, &text),
         Msg::RecordEdited(text) => {
             if let Some(AnyPrompt::Record(form)) = &mut review.prompt {
                 form.edited(&mut review.workspace, text);

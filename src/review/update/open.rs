@@ -1,7 +1,7 @@
 //! Opening a case for review.
 
 use crate::domain::rows::{ListAt, Overview, Place};
-use crate::domain::{Key, Target};
+use crate::domain::{Key, Note, Target};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::prompt::confirm::Confirm;
 use crate::review::protocol::draft::FormDraft;
@@ -84,7 +84,7 @@ impl Review {
     }
 
     /// Offers words that could not be saved when the case was last open, and saves them.
-    pub fn bring_back(&mut self, kept: Vec<(Target, Key, String)>) -> Vec<Effect> {
+    pub fn bring_back(&mut self, kept: Vec<(Target, Key, Note)>) -> Vec<Effect> {
         self.bring_words_back(kept);
         self.finish()
     }
@@ -100,7 +100,7 @@ impl Review {
 
     fn offer_drafts(&mut self, overview: &Overview) {
         self.memory.drafts =
-            overview.drafts.iter().map(|(target, _, text)| (*target, text.clone())).collect();
+            overview.drafts.iter().map(|(target, _, note)| (*target, note.clone())).collect();
         self.memory.drafted = self.memory.drafts.clone();
         let keys: Vec<String> = overview.drafts.iter().map(|(_, key, _)| key.to_string()).collect();
         let opens = self.keymap.say(Action::Note);

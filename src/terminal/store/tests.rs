@@ -57,10 +57,10 @@ impl HostServices for NoHost {
     fn find_case(&self, _: &str) -> Result<PathBuf, String> {
         Err("no other case here".into())
     }
-    fn keep_words(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<String, String> {
+    fn keep_words(&self, _: ItemId, _: ItemId, _: Option<&Note>) -> Result<String, String> {
         Err("nothing is kept here".into())
     }
-    fn kept_words(&self, _: ItemId) -> Vec<(ItemId, String)> {
+    fn kept_words(&self, _: ItemId) -> Vec<(ItemId, Note)> {
         Vec::new()
     }
     fn keep_form(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<(), String> {
@@ -360,7 +360,7 @@ fn the_fake_changes_as_the_store_does() {
         },
         Write::Note { target: Target::claim(claim_id(2)), note: note("why?"), opened: None },
         Write::Note { target: Target::evidence(piece(5)), note: None, opened: note("asked") },
-        Write::Draft { target: Target::evidence(piece(5)), text: Some("half".into()) },
+        Write::Draft { target: Target::evidence(piece(5)), note: note("half") },
         Write::Verdict {
             claim: claim_id(1),
             verdict: Some(Verdict::Refuted),

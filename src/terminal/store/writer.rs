@@ -142,13 +142,13 @@ impl Writer {
 
     /// Keeps the words of a note that could not be saved.
     fn keep_words(&mut self, write: &Write) -> Option<Result<String, String>> {
-        let (target, words) = match write {
-            Write::Note { target, note: Some(note), .. } => (target, &note.text),
-            Write::Draft { target, text: Some(text) } => (target, text),
-            _ => return None,
+        let (Write::Note { target, note: Some(note), .. } | Write::Draft { target, note: Some(note) }) =
+            write
+        else {
+            return None;
         };
         self.kept.insert(target.item);
-        Some(self.host.keep_words(self.session.case().id(), target.item, Some(words)))
+        Some(self.host.keep_words(self.session.case().id(), target.item, Some(note)))
     }
 
     /// The words of a note are in the case, or wanted no more: those outside it go.
@@ -286,8 +286,8 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             session.set_details(items, *part, ground.as_ref(), *confidence)?
         }
         Write::Note { target, note, opened } => session.save_note(*target, note.as_ref(), opened.as_ref())?,
-        Write::Draft { target, text } => {
-            session.set_draft(*target, text.as_deref())?;
+        Write::Draft { target, note } => {
+            session.set_draft(*target, note.as_ref())?;
             Done { label: String::new(), items: Vec::new() }
         }
         Write::Verdict { claim, verdict, confidence, reason } => {

@@ -83,7 +83,7 @@ pub struct Fake {
     pub said: Said,
     pub undo: Vec<Step>,
     pub redo: Vec<Step>,
-    pub drafts: BTreeMap<Target, String>,
+    pub drafts: BTreeMap<Target, Note>,
     pub filtered: Option<Left>,
     pub refuse_writes: bool,
     pub exports: Vec<Export>,

@@ -18,9 +18,9 @@ impl Fake {
                 let info = Some(self.info.clone());
                 return Ok(Change { records: true, info, ..self.change("done".into(), &[], None) });
             }
-            Write::Draft { target, text } => {
-                match text {
-                    Some(text) => self.drafts.insert(*target, text.clone()),
+            Write::Draft { target, note } => {
+                match note {
+                    Some(note) => self.drafts.insert(*target, note.clone()),
                     None => self.drafts.remove(target),
                 };
                 return Ok(self.change(String::new(), &[], None));
