@@ -15,7 +15,7 @@ pub struct Hanging {
     pub with: Counts,
     /// The first of these.
     pub first: Vec<Key>,
-    /// What stays and no longer refers to them, each with the fields that change.
+    /// What stays and no longer refers to them, each with the headings of the fields that change.
     pub without: Vec<(Key, Vec<&'static str>)>,
     /// Who says something of what goes, and of how many records.
     pub said: Vec<(String, u64)>,
@@ -56,7 +56,7 @@ impl Hanging {
         if !self.without.is_empty() {
             let named = self.without.iter().take(NAMED);
             let mut stay: Vec<String> =
-                named.map(|(key, fields)| format!("{key} ({})", fields.join(", "))).collect();
+                named.map(|(key, fields)| format!("{key} ({})", fields.join(", ").to_lowercase())).collect();
             let more = self.without.len().saturating_sub(NAMED) as u64;
             if more > 0 {
                 stay.push(format!("{} more", figures::written(&more.into())));
@@ -132,7 +132,7 @@ mod tests {
         assert!(!hanging.is_more() && hanging.sentences().is_empty());
         hanging.with = Counts::from([(Kind::Evidence, 14), (Kind::Figure, 1)]);
         hanging.first = (1..=12).map(|n| key(Kind::Evidence, n)).collect();
-        hanging.without = vec![(key(Kind::Request, 2), vec!["claim"])];
+        hanging.without = vec![(key(Kind::Request, 2), vec!["Claim"])];
         hanging.said = vec![("m.ito".into(), 1), ("r.lee".into(), 3)];
         assert_eq!(
             hanging.sentences(),
