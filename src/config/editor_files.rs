@@ -2,7 +2,6 @@
 //! the state directory, under a name that says which item its note is on.
 
 use super::Memory;
-use super::kept_words::FORM;
 use crate::domain::ItemId;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -11,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// The start of the name of such a file.
 const PREFIX: &str = "note-";
+
+/// How the name of a file ends that keeps what is typed in a form.
+pub(super) const FORM: &str = ".form.json";
 
 /// The files of the notes on one item.
 #[derive(Debug, Clone)]

@@ -1,14 +1,12 @@
 //! What could not be saved in a case, kept in the state directory until it can be: the words of notes, each in
 //! a file that is named after its item and its case, and copies of cases whose files were taken away.
 
+use super::editor_files::FORM;
 use super::memory::replace;
 use super::{EditorFiles, Memory};
 use crate::domain::{ItemId, Note};
 use std::io;
 use std::path::PathBuf;
-
-/// How the name of a file ends that keeps what is typed in a form.
-pub(super) const FORM: &str = ".form.json";
 
 impl Memory {
     /// The file of a note on an item; that of a private note says so.

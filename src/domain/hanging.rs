@@ -15,7 +15,7 @@ pub struct Hanging {
     pub with: Counts,
     /// The first of these.
     pub first: Vec<Key>,
-    /// What stays and no longer refers to them, each with the fields that change.
+    /// What stays and no longer refers to them, each with the headings of the fields that change.
     pub without: Vec<(Key, Vec<&'static str>)>,
     /// Who says something of what goes, and of how many records.
     pub said: Vec<(String, u64)>,
@@ -131,7 +131,7 @@ mod tests {
         assert!(!hanging.is_more() && hanging.sentences().is_empty());
         hanging.with = Counts::from([(Kind::Evidence, 14), (Kind::Figure, 1)]);
         hanging.first = (1..=12).map(|n| key(Kind::Evidence, n)).collect();
-        hanging.without = vec![(key(Kind::Request, 2), vec!["claim"])];
+        hanging.without = vec![(key(Kind::Request, 2), vec!["Claim"])];
         hanging.said = vec![("m.ito".into(), 1), ("r.lee".into(), 3)];
         assert_eq!(
             hanging.sentences(),

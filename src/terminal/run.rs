@@ -472,6 +472,7 @@ impl EventLoop {
                 {
                     failures.push(why.clone());
                 }
+                Msg::FormKept(Err(why)) => failures.push(format!("a form is lost: {why}")),
                 Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => notices.push(says.clone()),
                 Msg::Imported(ImportEnd::Stopped) => {
                     notices.push("the import was stopped; nothing of it is in the case".into());

@@ -73,15 +73,13 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         }
         None => panes(paint, review, &places),
     }
-    // A question has its two keys inside.
-    let boxed = review.context() == Context::Confirm;
     let message = footer::message(review, paint.theme);
     let rows = message.as_ref().map_or(0, |(rows, _)| rows.len());
     let occupied = rows > 0;
     if places.status != places.hints && !occupied {
         footer::settings(paint, places.status, review);
     }
-    if !boxed && (!occupied || (places.status != places.hints && rows < 2)) {
+    if !occupied || (places.status != places.hints && rows < 2) {
         parts::hints(paint, places.hints, review);
     }
     // A message stands where the keys do only as far as it takes their row.

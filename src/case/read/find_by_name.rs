@@ -14,13 +14,13 @@ impl Case {
     /// # Errors
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn named_like(&self, kind: Kind, text: &str, limit: usize) -> Result<Vec<(Key, String)>, CaseError> {
-        let (field, short) = names(kind);
+        let short = names(kind).1;
         let also = short.map(|short| format!(" OR body ->> '$.{short}' LIKE ?1 ESCAPE '\\'"));
         let also = also.unwrap_or_default();
         let number =
             text.parse::<Key>().ok().filter(|key| key.kind == kind).map(|key| columns::int(key.number));
         let pattern = format!("%{}%", escaped(text));
-        let columns = format!("SELECT key, uuid, body ->> '$.{field}' AS name FROM {}", keys::table(kind));
+        let columns = format!("SELECT key, uuid, {} AS name FROM {}", name_of(kind), keys::table(kind));
         let read = |r: &Row<'_>| -> Result<(Key, String), rusqlite::Error> {
             let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
             Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
@@ -94,8 +94,8 @@ impl Case {
             return Ok(Vec::new());
         }
         let mut found = self.conn.prepare_cached(&format!(
-            "SELECT key, uuid, body ->> '$.{}' FROM {} WHERE cast(key AS TEXT) LIKE ?1 || '%' ORDER BY id LIMIT ?2",
-            names(kind).0,
+            "SELECT key, uuid, {} FROM {} WHERE cast(key AS TEXT) LIKE ?1 || '%' ORDER BY id LIMIT ?2",
+            name_of(kind),
             keys::table(kind)
         ))?;
         let rows = found.query_map(params![digits, columns::int(limit as u64)], |r| {
@@ -126,6 +126,19 @@ impl Case {
         let limit = columns::int(limit as u64);
         let rows = found.query_map(params![format!("$.{path}"), escaped(typed), limit], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The name of a record of a kind, in SQL. A derivation is called by its two sources.
+fn name_of(kind: Kind) -> String {
+    let called = |which: &str| {
+        format!(
+            "(SELECT ifnull(body ->> '$.short', body ->> '$.title') FROM source WHERE id = derivation.{which})"
+        )
+    };
+    match kind {
+        Kind::Derivation => format!("{} || ' draws on ' || {}", called("source"), called("origin")),
+        kind => format!("body ->> '$.{}'", names(kind).0),
     }
 }
 

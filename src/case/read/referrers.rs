@@ -212,8 +212,9 @@ pub(crate) fn plan(conn: &Connection, dataset: &str, items: &[(Kind, ItemId)]) -
             continue;
         }
         if let Some(after) = without(&standing, dataset, &out) {
-            let changed = kind.shape().fields.iter().map(|field| field.name);
-            let changed = changed.filter(|name| standing.record.get(*name) != after.get(*name)).collect();
+            let changed = kind.shape().fields.iter();
+            let changed = changed.filter(|field| standing.record.get(field.name) != after.get(field.name));
+            let changed = changed.map(|field| field.heading).collect();
             plan.hanging.without.push((keys::key_of(conn, kind, at)?, changed));
             plan.bent.push((standing, after));
         }

@@ -96,11 +96,12 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
             items.insert((*kind, item));
         }
         if matches!(payload, Payload::Remove { .. }) {
-            items.extend(first_taken_out(change.conn, event)?);
+            // It comes first: there the step was made.
+            stepped.items.extend(first_taken_out(change.conn, event)?);
         }
         replay(change, event, payload, back, &step).map_err(refused)?;
     }
-    stepped.items = items.into_iter().collect();
+    stepped.items.extend(items);
     Ok(stepped)
 }
 

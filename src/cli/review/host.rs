@@ -170,9 +170,9 @@ impl HostServices for Host {
     }
 
     fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String> {
-        self.memory.keep_form(case, item, text).map_err(|error| {
-            format!("what you typed cannot be kept as a draft ({error}); save it, or copy it")
-        })
+        self.memory
+            .keep_form(case, item, text)
+            .map_err(|error| format!("what was typed in it cannot be kept as a draft ({error})"))
     }
 
     fn kept_forms(&self, case: ItemId) -> Vec<String> {

@@ -489,10 +489,14 @@ fn nothing_is_taken_out_unseen_or_without_leave() {
     let mut world = World::new(&[(2, 1)]);
     world.press("a");
     world.text("half a thought");
-    world.case.drafts.insert(crate::domain::Target::claim(claim_id(1)), "half".into());
+    let begun = crate::domain::Note { text: "half".into(), private: false };
+    world.case.drafts.insert(crate::domain::Target::claim(claim_id(1)), begun);
     world.press("Ctrl-x y X");
     let why = "a note on C-1 is begun and not saved; save it or discard it first";
-    assert_eq!((world.mode(), world.status()), ("review", why));
+    world.press("y");
+    assert_eq!((world.mode(), world.status()), ("take out", why));
+    world.press("n");
+    assert_eq!(world.mode(), "review");
 }
 
 /// What is kept of a form by what went out, the last first.

@@ -87,7 +87,7 @@ fn figure(entered: &Entered, drawn: Option<&str>, cells: usize, lines: &mut Vec<
     };
     lines.push(line);
     for text in [Some(measured(&entered.figure)), entered.figure.about.clone()].into_iter().flatten() {
-        lines.push(SheetLine::new(hang, text, Look::Muted));
+        lines.push(SheetLine::new(hang, text, Look::Muted).being(&entered.key).to(entered.place));
     }
 }
 

@@ -334,6 +334,9 @@ impl View for RecordsView {
             Action::Derive,
             Action::OpenUrl,
             Action::CopyCitation,
+            Action::Edit,
+            Action::TakeOut,
+            Action::Combine,
         ]
     }
 

@@ -39,6 +39,11 @@ impl Asking {
         own
     }
 
+    /// Says why a yes does nothing: what has to be known could not be found, or is not there yet.
+    pub(crate) fn not_yet(&self, workspace: &mut Workspace, yet: &str) {
+        workspace.refuse(self.error.as_ref().map_or(yet, SafeText::as_str));
+    }
+
     /// Acts on a key; whether it says yes or no, where it does.
     pub(crate) fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Option<bool> {
         match (action, action.and_then(Reach::of)) {
@@ -54,6 +59,11 @@ impl Asking {
             _ => explain(workspace),
         }
         None
+    }
+
+    /// The keys: those that answer, and those that page.
+    pub(crate) const fn hints() -> &'static [Action] {
+        &[Action::Yes, Action::No, Action::MoveDown, Action::PageDown]
     }
 
     /// Brings what is to be read in line with the size of the screen.

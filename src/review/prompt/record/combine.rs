@@ -40,7 +40,7 @@ impl CombinePrompt {
 
     fn yes(&mut self, workspace: &mut Workspace) -> Next {
         let Some(Combining { kind, stays, goes, .. }) = self.found.take() else {
-            workspace.refuse("what becomes of the two is not known yet");
+            self.asking.not_yet(workspace, "what becomes of the two is not known yet");
             return Next::Stay;
         };
         // What is selected may be the one that goes.
@@ -129,6 +129,10 @@ impl Prompt for CombinePrompt {
             Some(false) => Next::Close,
             None => Next::Stay,
         }
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        Asking::hints()
     }
 
     fn follow(&mut self, workspace: &Workspace) {

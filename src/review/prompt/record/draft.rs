@@ -95,7 +95,7 @@ impl RecordForm {
         let text = if self.is_changed() { self.as_draft() } else { None };
         if text != self.kept {
             self.kept.clone_from(&text);
-            self.unkept = None;
+            self.keeping += 1;
             workspace.emit(Effect::KeepForm { item: self.item(), text });
         }
     }
@@ -109,12 +109,13 @@ impl RecordForm {
 
     /// What was typed was kept, or why it was not.
     pub(crate) fn was_kept(&mut self, kept: Result<(), String>) {
+        self.keeping = self.keeping.saturating_sub(1);
         self.unkept = kept.err().map(|why| SafeText::line(&why));
     }
 
-    /// Whether all that is typed is kept, as far as it was tried.
+    /// Whether all that is typed is kept.
     pub const fn is_kept(&self) -> bool {
-        self.kept.is_some() && self.unkept.is_none()
+        self.kept.is_some() && self.timer.is_none() && self.keeping == 0 && self.unkept.is_none()
     }
 
     fn as_draft(&self) -> Option<String> {

@@ -67,8 +67,9 @@ pub struct RecordForm {
     pub from_draft: bool,
     /// What was typed in it before, until it is there.
     pub(super) draft: Option<FormDraft>,
-    /// What is kept of it as a draft.
+    /// What was given to be kept of it as a draft, and how often that is not answered yet.
     pub(super) kept: Option<String>,
+    pub(super) keeping: usize,
     /// Why that could not be kept.
     pub unkept: Option<SafeText>,
     /// The timer after which it is kept.
@@ -161,6 +162,7 @@ impl RecordForm {
             from_draft: false,
             draft: None,
             kept: None,
+            keeping: 0,
             unkept: None,
             timer: None,
         }

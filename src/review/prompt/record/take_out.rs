@@ -46,7 +46,7 @@ impl TakeOut {
 
     fn yes(&mut self, workspace: &mut Workspace) -> Next {
         let Some(found) = self.found.take() else {
-            workspace.refuse("what hangs on it is not known yet");
+            self.asking.not_yet(workspace, "what hangs on it is not known yet");
             return Next::Stay;
         };
         let items = found.records.into_iter().map(|(target, _)| target).collect();
@@ -89,21 +89,24 @@ impl Prompt for TakeOut {
         }
     }
 
+    fn hints(&self) -> &'static [Action] {
+        Asking::hints()
+    }
+
     fn follow(&mut self, workspace: &Workspace) {
         if let Some(found) = &self.found {
             self.asking.follow(workspace, |_| lines(found));
         }
     }
 
-    fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
+    fn answer(&mut self, _workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
         if let Answer::Hanging(found) = answer
             && self.asking.came(ticket)
         {
-            if let Some(why) = found.hanging.refusal() {
-                workspace.refuse(&why);
-                return Next::Close;
+            match found.hanging.refusal() {
+                Some(why) => self.asking.error = Some(SafeText::line(&why)),
+                None => self.found = Some(*found),
             }
-            self.found = Some(*found);
         }
         Next::Stay
     }

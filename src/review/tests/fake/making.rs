@@ -28,6 +28,10 @@ impl Fake {
                 let row = self.evidence.iter().find(|row| row.id == *id).ok_or(GONE)?;
                 (Some(row.key.clone()), serde_json::to_value(&row.record))
             }
+            FormOf::Record(Kind::Party, _) => {
+                let row = self.party_row();
+                (Some(row.key), serde_json::to_value(row.record))
+            }
             FormOf::Record(Kind::Request, _) => (None, Ok(Value::Object(Map::new()))),
             FormOf::Record(_, id) => {
                 let at = (0..).zip(&self.sources).find(|(at, _)| source_id(at + 1) == *id).ok_or(GONE)?;

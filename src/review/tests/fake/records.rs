@@ -38,7 +38,7 @@ impl Fake {
         self.claims.iter().filter(|claim| claim.claimant.is_some())
     }
 
-    fn party_row(&self) -> PartyRow {
+    pub(super) fn party_row(&self) -> PartyRow {
         PartyRow {
             id: party_id(),
             key: Key::new(Kind::Party, 1),
