@@ -227,7 +227,7 @@ impl Show<'_> {
         let Some(asking) = self.case.asking(item)?.filter(|_| kind == Kind::Request) else {
             return self.fields(out, kind, &record, |_| true);
         };
-        self.fields(out, kind, &record, |field| !["outcome", "answered"].contains(&field.name))?;
+        self.fields(out, kind, &record, |field| field.name != "answered")?;
         out.field("came back", &asking.came_back())?;
         let on = asking.request.answered.as_ref().map(ToString::to_string);
         out.field(answered(&asking.request), &on.unwrap_or_default())

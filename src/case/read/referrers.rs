@@ -86,14 +86,17 @@ pub(crate) fn referring(
     Ok(all)
 }
 
-/// A record outside of others that refers to one of some, and that one. Where they are many, this passes over all that
+/// A record that refers to another, and that other.
+pub(crate) type Reference = (Standing, (Kind, ItemId));
+
+/// A record outside of others that refers to one of some. Where they are many, this passes over all that
 /// may refer to them once.
 pub(crate) fn referring_from_outside(
     conn: &Connection,
     dataset: &str,
     to: &BTreeSet<(Kind, ItemId)>,
     others: &BTreeSet<(Kind, ItemId)>,
-) -> Result<Option<(Standing, (Kind, ItemId))>, CaseError> {
+) -> Result<Option<Reference>, CaseError> {
     /// So many are looked for one by one.
     const FEW: usize = 8;
     if to.len() <= FEW {

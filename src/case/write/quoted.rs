@@ -97,7 +97,5 @@ fn document_of(
     let text = contents::text(change.conn, info.text_sha256)?;
     let structure = contents::text(change.conn, info.structure_sha256)?;
     let text = text.zip(structure).and_then(|(text, structure)| DocumentText::from_parts(text, &structure));
-    Ok(text
-        .map(|text| Ok::<_, CaseError>((keys::key_of(change.conn, Kind::Source, at)?, text)))
-        .transpose()?)
+    text.map(|text| Ok((keys::key_of(change.conn, Kind::Source, at)?, text))).transpose()
 }
