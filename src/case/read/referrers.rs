@@ -11,6 +11,9 @@ use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// A record by its kind and id.
+pub(crate) type Item = (Kind, ItemId);
+
 /// A record as it stands, its fields by their present names.
 #[derive(Debug, Clone)]
 pub(crate) struct Standing {
@@ -90,9 +93,9 @@ pub(crate) fn referring(
 pub(crate) fn referring_from_outside(
     conn: &Connection,
     dataset: &str,
-    to: &BTreeSet<(Kind, ItemId)>,
-    others: &BTreeSet<(Kind, ItemId)>,
-) -> Result<Option<(Standing, (Kind, ItemId))>, CaseError> {
+    to: &BTreeSet<Item>,
+    others: &BTreeSet<Item>,
+) -> Result<Option<(Standing, Item)>, CaseError> {
     /// So many are looked for one by one.
     const FEW: usize = 8;
     if to.len() <= FEW {
