@@ -7,6 +7,7 @@ use crate::cli::list::{ledger, records};
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
 use crate::cli::output::words;
+use crate::domain::ledger::answered;
 use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::shape::{FieldSpec, Takes};
@@ -223,7 +224,13 @@ impl Show<'_> {
     fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
         let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        self.fields(out, kind, &record, |_| true)
+        let Some(asking) = self.case.asking(item)?.filter(|_| kind == Kind::Request) else {
+            return self.fields(out, kind, &record, |_| true);
+        };
+        self.fields(out, kind, &record, |field| !["outcome", "answered"].contains(&field.name))?;
+        out.field("came back", &asking.came_back())?;
+        let on = asking.request.answered.as_ref().map(ToString::to_string);
+        out.field(answered(&asking.request), &on.unwrap_or_default())
     }
 
     /// The fields of a claim or a piece of evidence that lead to other records and are not `shown` before.

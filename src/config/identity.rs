@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// The file: a table for each reviewer of this device.
 const FILE: &str = "identity.toml";
 
+/// What the text begins with that moves a reviewer to another device.
+const MOVED: &str = "corrob-identity";
+
 /// The greatest length of a name, in characters.
 const LONGEST: usize = 100;
 
@@ -94,6 +97,9 @@ fn from_passwd() -> Option<String> {
 /// The reviewers of this device; the one chosen last comes first.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Known {
+    /// Who reviews here where nobody is named: the one that was moved here from another device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own: Option<ItemId>,
     #[serde(default)]
     reviewer: Vec<Reviewer>,
     /// Reviewers of a case whose work was continued here by their name: this home's in that case alone.
@@ -130,7 +136,7 @@ impl Known {
 
     fn save(&self, memory: &Memory) {
         if let Ok(text) = toml::to_string(self) {
-            let said = "# The ids under which you review on this device. Copy it to another of your devices to\n# be the same reviewer there.\n\n";
+            let said = "# The ids under which you review on this device. \"corrob identity\" moves one to another of your devices.\n\n";
             memory.remember(FILE, format!("{said}{text}").as_bytes());
         }
     }
@@ -152,6 +158,11 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
         && let Ok(id) = ItemId::try_parse(&wanted.who)
     {
         return by_id(id, known, memory, in_case);
+    }
+    if wanted.whence == Whence::Login
+        && let Some(own) = known.reviewer.iter().find(|reviewer| Some(reviewer.id) == known.own)
+    {
+        return Ok(own.clone());
     }
     let called = |reviewer: &&Reviewer| reviewer.name == wanted.who;
     let reviewer = |id| Reviewer { id, name: wanted.who.clone(), is: None };
@@ -175,6 +186,34 @@ pub fn identify(wanted: &Wanted, memory: &Memory, in_case: &[Reviewer]) -> Resul
             Ok(new)
         }
     }
+}
+
+/// A reviewer as one line of text, to be moved to another of their devices.
+#[must_use]
+pub fn to_text(reviewer: &Reviewer) -> String {
+    format!("{MOVED} {} {}\n", reviewer.id, reviewer.name)
+}
+
+/// Takes over the reviewer of another device, from the text that was written there: work goes on here under their
+/// id where nobody else is named. Returns them, and another reviewer of this device who has the name already.
+///
+/// # Errors
+/// When the text is none, or this device cannot keep it.
+pub fn take_over(text: &str, memory: &Memory) -> Result<(Reviewer, Option<Reviewer>), ConfigError> {
+    let mut words = text.trim().splitn(3, ' ');
+    let (Some(MOVED), Some(id), Some(name)) = (words.next(), words.next(), words.next()) else {
+        return Err(ConfigError::NoIdentity);
+    };
+    let id = ItemId::try_parse(id).ok().filter(|id| !id.is_nil()).ok_or(ConfigError::NoIdentity)?;
+    let name = Wanted::new(name, Whence::Given)?.who;
+    let reviewer = Reviewer { id, name, is: None };
+    let mut known = Known::load(memory);
+    let namesake = known.reviewer.iter().find(|own| own.name == reviewer.name && own.id != id).cloned();
+    known.own = Some(id);
+    known.reviewer.retain(|own| own.id != id);
+    known.reviewer.insert(0, reviewer.clone());
+    known.save(memory);
+    if Known::load(memory).own == Some(id) { Ok((reviewer, namesake)) } else { Err(ConfigError::NotKept) }
 }
 
 /// The reviewer with this id. Giving it says "that is me", so it is remembered.
@@ -304,6 +343,31 @@ mod tests {
         assert_eq!(Wanted::find_in(None, env, &settings).unwrap(), given("j.roe"));
         assert_eq!(Wanted::find_in(None, login_alone, &settings).unwrap(), given("r.lee"));
         assert_eq!(Wanted::find_in(None, login_alone, &none).unwrap(), login("admin"));
+    }
+
+    #[test]
+    fn a_reviewer_moves_to_another_device_and_is_the_same_one_there() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = identify(&login("r.lee"), &device(one.path()), &[]).unwrap();
+        let there = device(other.path());
+        let before = identify(&login("rlee-laptop"), &there, &[]).unwrap();
+        assert_eq!(take_over(&to_text(&first), &there).unwrap(), (first.clone(), None));
+        // Whatever this device calls them, and also after another one was named for once.
+        assert_eq!(identify(&login("rlee-laptop"), &there, &[]).unwrap(), first);
+        assert_ne!(identify(&given("a.kim"), &there, &[]).unwrap(), first);
+        assert_eq!(identify(&login("rlee-laptop"), &there, std::slice::from_ref(&before)).unwrap(), first);
+        assert_eq!(identify(&given("r.lee"), &there, &[]).unwrap(), first);
+        // A namesake stays another one.
+        let namesake = someone(7, "r.lee");
+        assert_eq!(take_over(&to_text(&namesake), &there).unwrap(), (namesake.clone(), Some(first)));
+        for bad in
+            ["", "r.lee", "corrob-identity x r.lee", "corrob-identity", &format!("{MOVED} {} ", namesake.id)]
+        {
+            assert!(take_over(bad, &there).is_err(), "{bad}");
+        }
+        assert_eq!(identify(&login("rlee-laptop"), &there, &[]).unwrap(), namesake);
+        let watching = Memory::new(&Directories::under(one.path()), true);
+        assert!(matches!(take_over(&to_text(&namesake), &watching), Err(ConfigError::NotKept)));
     }
 
     #[test]

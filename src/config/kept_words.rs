@@ -1,6 +1,7 @@
 //! What could not be saved in a case, kept in the state directory until it can be: the words of notes, each in
 //! a file that is named after its item and its case, and copies of cases whose files were taken away.
 
+use super::editor_files::FORM;
 use super::memory::replace;
 use super::{EditorFiles, Memory};
 use crate::domain::{ItemId, Note};
@@ -47,6 +48,38 @@ impl Memory {
             .collect();
         kept.sort_by_key(|(item, _)| *item);
         kept
+    }
+
+    /// Keeps what is typed in an open form of an item, durably; none takes it away.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> io::Result<()> {
+        let file = self.state().join(format!("{}{}{FORM}", EditorFiles::of(item).prefix, case.simple()));
+        match text {
+            Some(text) => replace(&file, text.as_bytes(), true),
+            None => match std::fs::remove_file(&file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// What is kept of forms of a case, the one that was kept last first.
+    #[must_use]
+    pub fn kept_forms(&self, case: ItemId) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.state()) else { return Vec::new() };
+        let end = format!("-{}{FORM}", case.simple());
+        let mut kept: Vec<_> = entries
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let own = entry.file_name().to_string_lossy().ends_with(&end);
+                let at = entry.metadata().and_then(|about| about.modified()).ok().filter(|_| own)?;
+                Some((std::cmp::Reverse(at), std::fs::read_to_string(entry.path()).ok()?))
+            })
+            .collect();
+        kept.sort();
+        kept.into_iter().map(|(_, text)| text).collect()
     }
 
     /// A name for a copy of a case that no file has yet.
@@ -99,8 +132,17 @@ mod tests {
         assert_eq!(memory.kept_words(case), [(one, note("second\n", false)), (two, note("third", true))]);
         memory.drop_words(case, two);
         assert_eq!(memory.kept_words(case).len(), 1);
-        let gone = EditorFiles::of(one).remove(&memory, &BTreeSet::new());
-        assert_eq!((gone.removed, gone.left.len()), (2, 0));
+        memory.keep_form(case, one, Some("of one")).unwrap();
+        memory.keep_form(case, two, Some(r#"{"typed":"he said \"no\""}"#)).unwrap();
+        memory.keep_form(case, other, Some("of another")).unwrap();
+        memory.keep_form(case, other, None).unwrap();
+        memory.keep_form(case, other, None).unwrap();
+        assert_eq!((memory.kept_forms(case).len(), memory.kept_forms(other).len()), (2, 0));
+        // What is erased on an item goes from its own form, and from any other that has the same text.
+        let texts = BTreeSet::from(["he said \"no\"".to_owned()]);
+        let gone = EditorFiles::of(one).remove(&memory, &texts);
+        assert_eq!((gone.removed, gone.left.len()), (4, 0));
+        assert!(memory.kept_forms(case).is_empty());
         assert!(memory.kept_words(case).is_empty() && memory.kept_words(other).is_empty());
         let copy = memory.place_for_copy(case).unwrap();
         assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);

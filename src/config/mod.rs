@@ -15,7 +15,7 @@ mod settings;
 pub use directories::Directories;
 pub use editor_files::EditorFiles;
 pub use heads::Heads;
-pub(crate) use identity::{Wanted, Whence, identify};
+pub(crate) use identity::{Wanted, Whence, identify, take_over, to_text};
 pub use memory::Memory;
 pub(crate) use position::Position;
 pub use settings::{Order, Settings};
@@ -54,6 +54,12 @@ pub enum ConfigError {
     /// An id that neither the case nor this device knows.
     #[error("no reviewer has the id {0} in this case or on this device; give a name instead")]
     UnknownId(ItemId),
+    /// A text that moves nobody.
+    #[error("this is no identity; \"corrob identity --export FILE\" writes one, on the device you come from")]
+    NoIdentity,
+    /// An identity that could not be kept.
+    #[error("the identity could not be kept; nothing was changed")]
+    NotKept,
     /// A name that more than one reviewer has.
     #[error(
         "more than one reviewer is called {name}: {ids}; say which with --reviewer and the id, or give another name",

@@ -257,6 +257,8 @@ pub struct EvidenceRow {
     pub holder: Option<String>,
     /// The requests for it.
     pub requests: Vec<Asking>,
+    /// The gaps about its material, where the piece itself does not say if that is public.
+    pub gaps: Vec<GapRow>,
     /// What the reviewer says of it.
     pub annotation: Annotation,
     /// What others say of it.

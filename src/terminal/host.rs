@@ -7,12 +7,18 @@ use crate::review::Export;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::work::{self, Cancel};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// What the reviewer needs that is neither in the case nor at the terminal: files and saved positions.
 pub trait HostServices: Send + Sync {
     /// Saves the item the reviewer is at, for the next time this case is opened.
     fn save_position(&self, case: ItemId, place: Place, order: SeekOrder);
+    /// Saves which passage was chosen last in the document of each source, in bytes of its text.
+    fn save_reading(&self, case: ItemId, read: BTreeMap<Key, Range<usize>>);
+    /// The passages that were saved.
+    fn reading(&self, case: ItemId) -> BTreeMap<Key, Range<usize>>;
     /// A file name for each export format, in the order of the formats, that no file has yet.
     fn propose_exports(&self) -> Vec<String>;
     /// Checks an export and opens its file.
@@ -41,6 +47,13 @@ pub trait HostServices: Send + Sync {
     fn keep_words(&self, case: ItemId, item: ItemId, note: Option<&Note>) -> Result<String, String>;
     /// The notes kept for a case, each with the item that it is on.
     fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)>;
+    /// Keeps what is typed in an open form, or takes it away again.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be kept.
+    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String>;
+    /// What was typed in forms of a case that were not saved.
+    fn kept_forms(&self, case: ItemId) -> Vec<String>;
     /// Copies a case whose file was taken away. Returns the copy, as the user would name it.
     ///
     /// # Errors

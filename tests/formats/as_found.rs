@@ -948,3 +948,24 @@ fn a_note_for_its_writer_alone_is_private() {
     assert!(!open.contains("off the record") && all.contains("off the record"), "{all}");
     assert!(open.contains("for the desk") && open.contains("for all"), "{open}");
 }
+
+#[test]
+fn the_first_profile_takes_columns_for_what_they_are_called() {
+    let desk = Desk::new();
+    let table = "Claim,Speaker,Stance,Source,Quote,Summary\n\
+                 The bridge was shut,The keeper,refutes,The log,“Open at noon”,It was open\n\
+                 The bridge was shut,The keeper,supports,A letter,,It says so\n";
+    desk.write("table.csv", table);
+    let starter = desk.run(&["import", "--explain", "table.csv"]);
+    desk.write("table.toml", &starter.out);
+    desk.run(&["import", "a.corrob", "--profile", "table.toml", "table.csv"]).done();
+    let evidence = list(&desk, "a.corrob", "evidence");
+    let said = |n: usize, field: &str| evidence[n][field].clone();
+    assert_eq!((said(0, "stance"), said(0, "paraphrase")), (json!("supports"), json!("It says so")));
+    assert_eq!((said(1, "stance"), said(1, "paraphrase")), (json!("disputes"), json!("It was open")));
+    assert_eq!(said(1, "quote")["text"], "“Open at noon”");
+    assert_eq!(list(&desk, "a.corrob", "sources").len(), 2);
+    let claims = list(&desk, "a.corrob", "claims");
+    assert!(claims.iter().all(|claim| claim["claimant"] == "P-1"), "{claims:?}");
+    assert!(list(&desk, "a.corrob", "annotations").is_empty(), "a stance is no reviewer's verdict");
+}

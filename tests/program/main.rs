@@ -20,5 +20,6 @@ mod real_cases;
 mod refusals;
 mod shown_everywhere;
 mod taken_out;
+mod team;
 mod true_sentences;
 mod typed_text;

@@ -40,14 +40,14 @@ fn what_hangs_on_a_record_is_named_before_it_goes_and_all_comes_back() {
     let before = state(&desk);
     assert_eq!(
         run(&["remove", "a.corrob", "C-1"]).refused(),
-        "C-1 was not taken out, for more hangs on it: 3 pieces of evidence go with it: E-1, E-2 and E-3; R-1 (claim) \
-         stays, and what refers to it is taken off it; what was said of what goes stays in its history alone: by r.lee \
-         (on 2 records); \"corrob remove CASE C-1 --with-all\" takes it out with all of that, as one step"
+        "C-1 was not taken out; \"corrob remove CASE C-1 --with-all\" takes it out, as one step, and then 3 pieces of \
+         evidence go with it: E-1, E-2 and E-3; 1 record names it and stays without that reference: R-1; what reviewers \
+         said of what goes stays in the history alone: r.lee (on 2 records)"
     );
     assert_eq!(state(&desk), before);
     let said = run(&["remove", "a.corrob", "C-1", "--with-all"]).done();
     assert_eq!(said.out, "C-1 taken out with 3 pieces of evidence\n");
-    assert!(said.err.contains("stays in its history alone: by r.lee (on 2 records)"), "{said:?}");
+    assert!(said.err.contains("stays in the history alone: r.lee (on 2 records)"), "{said:?}");
     run(&["check", "a.corrob"]).done();
     let log = run(&["log", "a.corrob", "E-1"]).done().out;
     assert!(log.contains("r.lee  C-1 taken out with 3 pieces of evidence\n"), "{log}");

@@ -4,6 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::Kind;
+use crate::domain::event::Counts;
 use crate::domain::hanging::{Hanging, NAMED};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Fate;
@@ -214,8 +215,9 @@ pub(crate) fn plan(conn: &Connection, dataset: &str, items: &[(Kind, ItemId)]) -
             continue;
         }
         if let Some(after) = without(&standing, dataset, &out) {
-            let changed = kind.shape().fields.iter().map(|field| field.name);
-            let changed = changed.filter(|name| standing.record.get(*name) != after.get(*name)).collect();
+            let changed = kind.shape().fields.iter();
+            let changed = changed.filter(|field| standing.record.get(field.name) != after.get(field.name));
+            let changed = changed.map(|field| field.heading).collect();
             plan.hanging.without.push((keys::key_of(conn, kind, at)?, changed));
             plan.bent.push((standing, after));
         }
@@ -267,6 +269,19 @@ fn note_said(conn: &Connection, hanging: &mut Hanging, out: &[(Kind, i64)]) -> R
 }
 
 impl Case {
+    /// How many records of each kind refer to one. Where it is a party or a source, this looks at all records of the
+    /// case.
+    ///
+    /// # Errors
+    /// When it is not in the case, or the file cannot be read.
+    pub fn referring_to(&self, kind: Kind, item: ItemId) -> Result<Counts, CaseError> {
+        let mut counts = Counts::new();
+        for standing in referring(&self.conn, &self.dataset, kind, item)? {
+            *counts.entry(standing.kind).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
     /// What hangs on records that might be taken out. Where something refers to parties or sources, this looks at all
     /// records of the case.
     ///

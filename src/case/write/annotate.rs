@@ -7,10 +7,12 @@ use crate::case::read::undecided::undecided_on_material;
 use crate::case::tables::{columns, keys};
 use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
+use crate::domain::hanging::{how_many, joined};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{
-    Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Stance, Verdict, wording,
+    Annotation, Basis, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Stance, Verdict, grounds,
+    wording,
 };
 use rusqlite::params;
 use serde_json::Value;
@@ -73,6 +75,7 @@ impl Session {
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
     pub fn set_tag(&mut self, items: &[ItemId], tag: Tag, details: &Details) -> Result<Done, CaseError> {
+        can_be(details.ground.as_ref())?;
         self.revise(
             items.iter().copied().map(Target::evidence),
             |what| label_of(what, tag),
@@ -154,6 +157,7 @@ impl Session {
         ground: Option<&Ground>,
         confidence: Option<Confidence>,
     ) -> Result<Done, CaseError> {
+        can_be(ground)?;
         self.transact(|change| {
             let standing = standing(change, items.iter().copied().map(Target::evidence))?;
             for Standing { target, before, .. } in &standing {
@@ -388,6 +392,17 @@ fn put(
     put_each(change, after.collect(), label)
 }
 
+/// Refuses a ground that says of a holder what no holder says.
+fn can_be(ground: Option<&Ground>) -> Result<(), CaseError> {
+    match ground.filter(|ground| ground.basis == Basis::Invoked && grounds::is_unstated(&ground.code)) {
+        Some(_) => Err(CaseError::Refused(
+            "that no basis is stated is what you infer: nobody invokes it; give the ground that was invoked"
+                .into(),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Records what each item of a step is to say.
 fn put_each(
     change: &mut Change<'_>,
@@ -397,9 +412,11 @@ fn put_each(
     let label = match standing.as_slice() {
         [] => label("nothing"),
         [(one, _)] => label(&change.key(one.target.kind, one.target.item)?),
-        [(first, _), ..] => {
-            let kind = if first.target.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
-            label(&format!("{} {kind}", standing.len()))
+        several => {
+            let claims = several.iter().filter(|(one, _)| one.target.kind == Kind::Claim).count();
+            let kinds = [(Kind::Evidence, several.len() - claims), (Kind::Claim, claims)];
+            let some = kinds.iter().filter(|(_, n)| *n > 0).map(|(kind, n)| how_many(*kind, *n as u64));
+            label(&joined(&some.collect::<Vec<_>>()))
         }
     };
     let mut items = Vec::new();

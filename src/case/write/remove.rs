@@ -36,7 +36,9 @@ impl Session {
         let dataset = self.case.dataset.clone();
         self.rearrange(|change| {
             let Plan { out, bent, hanging } = plan(change.conn, &dataset, items)?;
-            refuse_unfinished(&hanging)?;
+            if let Some(why) = hanging.refusal() {
+                return Err(CaseError::Refused(why));
+            }
             if hanging.is_more() && !with_all {
                 return Err(CaseError::Refused(hanging.sentences().join("; ")));
             }
@@ -97,17 +99,6 @@ impl Session {
         self.case.conn.pragma_update(None, "foreign_keys", true)?;
         done
     }
-}
-
-/// What is still being written is not taken away from under its writer.
-pub(crate) fn refuse_unfinished(hanging: &Hanging) -> Result<(), CaseError> {
-    if hanging.unfinished.is_empty() {
-        return Ok(());
-    }
-    Err(CaseError::Refused(format!(
-        "a note on {} is begun and not saved; save it or discard it first",
-        listed(&hanging.unfinished, hanging.unfinished.len() as u64)
-    )))
 }
 
 /// What takes several records out is called.

@@ -93,14 +93,16 @@ pub fn json(ledger: &Ledger, standing: Option<&Standing>) -> Value {
 }
 
 fn entry_json(entry: &Entry) -> Value {
-    let reason = entry.reason.as_ref();
-    let holder = entry.holder.as_deref();
+    let (reason, lead) = (entry.reason(), entry.lead());
+    let source = lead.and_then(|lead| lead.source.as_ref());
+    let differing = entry.said(true).into_iter().filter(|sentence| sentence.differs);
     without_nulls(json!({
         "key": entry.key.to_string(),
         "material": entry.material,
         "state": entry.state,
-        "word": match entry.word { Word::Reviewer => "reviewer", Word::Source => "source" },
-        "recorded": entry.recorded,
+        "word": match entry.word() { Word::Reviewer => "reviewer", Word::Source => "source" },
+        "recorded": entry.recorded(),
+        "tagged": lead.and_then(|lead| lead.tag.as_ref()).map(|tag| tag.state()),
         "disputed": entry.disputed.then_some(true),
         "holder": entry.holder,
         "ground": reason.map(|reason| &reason.code),
@@ -109,14 +111,14 @@ fn entry_json(entry: &Entry) -> Value {
         "basis_said": entry.basis_said(None),
         "by": reason.and_then(|reason| reason.by.as_ref()),
         "on": reason.and_then(|reason| reason.on.as_ref()),
-        "harm": entry.harm,
-        "source": entry.source.as_ref().map(|(key, _)| key.to_string()),
-        "title": entry.source.as_ref().map(|(_, title)| title),
-        "locator": entry.locator,
+        "harm": entry.harm(),
+        "source": source.map(|(key, _)| key.to_string()),
+        "title": source.map(|(_, title)| title),
+        "locator": lead.and_then(|lead| lead.locator.as_ref()),
         "dated": entry.dated,
-        "about": entry.about,
-        "also": entry.also.iter().map(|other| other.key.to_string()).collect::<Vec<_>>(),
-        "otherwise": entry.otherwise.iter().map(|other| other.sentence(holder)).collect::<Vec<_>>(),
+        "about": entry.about(),
+        "also": entry.keys().skip(1).map(ToString::to_string).collect::<Vec<_>>(),
+        "otherwise": differing.map(|sentence| sentence.to_string()).collect::<Vec<_>>(),
         "asked": keys(&entry.asked),
         "holder_asked": keys(&entry.holder_asked),
     }))

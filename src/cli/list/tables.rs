@@ -69,7 +69,7 @@ impl List<'_> {
                 ("STANCE", Fit::Whole),
                 ("SOURCE", Fit::Whole),
                 ("GRADE", Fit::Whole),
-                ("TAG", Fit::UpTo(20)),
+                ("YOUR TAG", Fit::UpTo(20)),
                 ("WHO", Fit::UpTo(26)),
                 ("SAYS", Fit::Rest),
             ],

@@ -22,6 +22,8 @@ use crate::terminal::{HostServices, ImportStage, PendingExport};
 use crate::text::size;
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
 use crate::work::{Cancel, Progress};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,6 +48,14 @@ impl HostServices for Host {
             self.reviewer,
             Position { claim: place.claim, evidence: place.evidence, order },
         );
+    }
+
+    fn save_reading(&self, case: ItemId, read: BTreeMap<Key, Range<usize>>) {
+        self.memory.save_reading(case, self.reviewer, read);
+    }
+
+    fn reading(&self, case: ItemId) -> BTreeMap<Key, Range<usize>> {
+        self.memory.reading(case, self.reviewer)
     }
 
     fn propose_exports(&self) -> Vec<String> {
@@ -157,6 +167,16 @@ impl HostServices for Host {
 
     fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)> {
         self.memory.kept_words(case)
+    }
+
+    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String> {
+        self.memory
+            .keep_form(case, item, text)
+            .map_err(|error| format!("what was typed in it cannot be kept as a draft ({error})"))
+    }
+
+    fn kept_forms(&self, case: ItemId) -> Vec<String> {
+        self.memory.kept_forms(case)
     }
 
     fn copy_case(&self, case: &Case) -> Result<String, String> {

@@ -1,6 +1,6 @@
 //! What was done before, as far as a key can refer to it.
 
-use crate::domain::rows::EvidenceRow;
+use crate::domain::rows::{EvidenceRow, Place};
 use crate::domain::{Annotation, ItemId, Key, Note, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
@@ -101,6 +101,16 @@ pub(crate) struct InEditor {
     pub before: Option<Note>,
 }
 
+/// A claim or a piece of evidence that was made under a filter.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub place: Place,
+    /// What was done, in words.
+    pub says: String,
+    /// Whether the selection stays where it is.
+    pub stays: bool,
+}
+
 /// What was done before.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -136,6 +146,10 @@ pub(crate) struct Memory {
     pub read: BTreeMap<Key, Range<usize>>,
     /// The words to be found in the document that is open.
     pub sought: Option<String>,
+    /// What was made under a filter that is being put in force again.
+    pub made: Option<Made>,
+    /// Whether the filter hides that, as it was asked.
+    pub hidden: Option<(Ticket, Made)>,
     /// Where the reviewer was when the view was opened.
     pub spot: Option<Spot>,
     pub aim: Option<Aim>,

@@ -38,6 +38,8 @@ pub(crate) enum GoTo {
     Back(Box<Spot>),
     /// To see there what a search found.
     See(Found),
+    /// To see what was made under a filter, which may hide it; what was done, in words.
+    Made(String),
 }
 
 /// An answer that will move the selection, or change what the next key means. Until it is there,
@@ -139,6 +141,10 @@ pub(crate) struct Flight {
     pub back: Option<Place>,
     /// Whether the selection stays where it is when it is committed.
     pub stays: bool,
+    /// What is selected once it is committed.
+    pub next: Option<Target>,
+    /// Whether it makes a claim or evidence, which a filter may hide.
+    pub makes: bool,
     /// What the items will say, as far as it is known.
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.
@@ -226,8 +232,9 @@ impl Pending {
     /// Sends a change off. What it is expected to come to is known from here on.
     pub fn write(&mut self, write: Write) -> &mut Flight {
         let ticket = self.ticket();
+        let makes = matches!(&write, Write::Record(record) if record.of.is_listed_when_made());
         self.emit(Effect::Write(ticket, write));
-        self.flights.push(Flight { ticket, ..Flight::default() });
+        self.flights.push(Flight { ticket, makes, ..Flight::default() });
         let at = self.flights.len() - 1;
         &mut self.flights[at]
     }

@@ -10,7 +10,8 @@ use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
-use crate::review::{Msg, NotSaved, Ticket, Write};
+use crate::review::protocol::record::FormOf;
+use crate::review::{Answer, Msg, NotSaved, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -21,6 +22,10 @@ use std::time::Instant;
 pub(super) enum WriteRequest {
     /// Makes a change.
     Change(Ticket, Box<Write>),
+    /// Keeps what is typed in an open form, or keeps it no longer.
+    KeepForm(ItemId, Option<String>),
+    /// Tries out what combining two records would do, and changes nothing.
+    TryCombining(Ticket, FormOf, FormOf),
     /// Imports a file, or attaches it to a source, until cancelled.
     Import(String, Option<Key>, Cancel),
 }
@@ -113,6 +118,17 @@ impl Writer {
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
+                Ok(WriteRequest::KeepForm(item, text)) => {
+                    let case = self.session.case().id();
+                    sink(Msg::FormKept(self.host.keep_form(case, item, text.as_deref())));
+                }
+                Ok(WriteRequest::TryCombining(ticket, stays, goes)) => {
+                    let tried = self.exclusively(|session| forms::combining(session, &stays, &goes));
+                    sink(match tried {
+                        Ok(found) => Msg::Answer(ticket, Answer::Combining(Box::new(found))),
+                        Err(error) => Msg::Refused(ticket, error.to_string()),
+                    });
+                }
                 Ok(WriteRequest::Import(file, to, cancel)) => {
                     let imported = self.import((&file, to), &cancel, sink);
                     self.wrote |= matches!(imported, ImportEnd::Done { .. });
@@ -184,10 +200,10 @@ impl Writer {
     }
 
     /// Makes a change. Until write-ahead logging is on, our own readers are locked out meanwhile.
-    fn exclusively(
+    fn exclusively<T>(
         &mut self,
-        change: impl FnOnce(&mut Session) -> Result<Change, CaseError>,
-    ) -> Result<Change, CaseError> {
+        change: impl FnOnce(&mut Session) -> Result<T, CaseError>,
+    ) -> Result<T, CaseError> {
         if self.wal {
             return change(&mut self.session);
         }
@@ -284,6 +300,14 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
         }
         Write::Record(record) => {
             let done = forms::write(session, record)?;
+            return report(session, done, true);
+        }
+        Write::Combine { kind, stays, goes } => {
+            let label = session.combine(*kind, *stays, *goes)?.label;
+            return report(session, Done { label, items: Vec::new() }, true);
+        }
+        Write::TakeOut { items, hanging } => {
+            let done = forms::take_out(session, items, hanging)?;
             return report(session, done, true);
         }
         Write::Undo => return report_step(session, Session::undo_step),
