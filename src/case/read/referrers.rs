@@ -12,6 +12,9 @@ use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// A record by its kind and id.
+pub(crate) type Item = (Kind, ItemId);
+
 /// A record as it stands, its fields by their present names.
 #[derive(Debug, Clone)]
 pub(crate) struct Standing {
@@ -86,17 +89,14 @@ pub(crate) fn referring(
     Ok(all)
 }
 
-/// A record that refers to another, and that other.
-pub(crate) type Reference = (Standing, (Kind, ItemId));
-
-/// A record outside of others that refers to one of some. Where they are many, this passes over all that
+/// A record outside of others that refers to one of some, and that one. Where they are many, this passes over all that
 /// may refer to them once.
 pub(crate) fn referring_from_outside(
     conn: &Connection,
     dataset: &str,
-    to: &BTreeSet<(Kind, ItemId)>,
-    others: &BTreeSet<(Kind, ItemId)>,
-) -> Result<Option<Reference>, CaseError> {
+    to: &BTreeSet<Item>,
+    others: &BTreeSet<Item>,
+) -> Result<Option<(Standing, Item)>, CaseError> {
     /// So many are looked for one by one.
     const FEW: usize = 8;
     if to.len() <= FEW {

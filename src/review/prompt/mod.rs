@@ -14,6 +14,7 @@ pub mod find;
 pub mod grade;
 pub mod help;
 pub mod import;
+mod laid_lines;
 pub(crate) mod matching;
 pub mod note;
 pub mod note_text;

@@ -124,11 +124,11 @@ impl Path {
         Ok(path)
     }
 
-    /// Whether it leads into a list that a value has, and that is empty.
+    /// Whether it leads into a list that a value has, and that is empty or nothing.
     pub fn leads_into_nothing(&self, value: &Value) -> bool {
         let mut at = value;
         for step in &self.steps {
-            if at.as_array().is_some_and(Vec::is_empty) {
+            if at.is_null() || at.as_array().is_some_and(Vec::is_empty) {
                 return true;
             }
             match step.leads(at) {
