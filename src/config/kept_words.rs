@@ -50,12 +50,13 @@ impl Memory {
         kept
     }
 
-    /// Keeps what is typed in an open form of an item, durably; none takes it away.
+    /// Keeps what is typed in an open form of an item, the one of this number, durably; none takes it away.
     ///
     /// # Errors
     /// When it cannot be kept.
-    pub fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> io::Result<()> {
-        let file = self.state().join(format!("{}{}{FORM}", EditorFiles::of(item).prefix, case.simple()));
+    pub fn keep_form(&self, case: ItemId, (item, n): (ItemId, u32), text: Option<&str>) -> io::Result<()> {
+        let name = format!("{}{}-{n}{FORM}", EditorFiles::of(item).prefix, case.simple());
+        let file = self.state().join(name);
         match text {
             Some(text) => replace(&file, text.as_bytes(), true),
             None => match std::fs::remove_file(&file) {
@@ -65,21 +66,23 @@ impl Memory {
         }
     }
 
-    /// What is kept of forms of a case, the one that was kept last first.
+    /// What is kept of forms of a case, with the item and the number of each; the one that was kept last first.
     #[must_use]
-    pub fn kept_forms(&self, case: ItemId) -> Vec<String> {
+    pub fn kept_forms(&self, case: ItemId) -> Vec<((ItemId, u32), String)> {
         let Ok(entries) = std::fs::read_dir(self.state()) else { return Vec::new() };
-        let end = format!("-{}{FORM}", case.simple());
+        let of_case = format!("-{}-", case.simple());
         let mut kept: Vec<_> = entries
             .filter_map(|entry| {
                 let entry = entry.ok()?;
-                let own = entry.file_name().to_string_lossy().ends_with(&end);
-                let at = entry.metadata().and_then(|about| about.modified()).ok().filter(|_| own)?;
-                Some((std::cmp::Reverse(at), std::fs::read_to_string(entry.path()).ok()?))
+                let name = entry.file_name().into_string().ok()?;
+                let (item, n) = name.strip_suffix(FORM)?.split_once(&of_case)?;
+                let place = (ItemId::try_parse(item.get(5..)?).ok()?, n.parse().ok()?);
+                let at = entry.metadata().and_then(|about| about.modified()).ok()?;
+                Some((std::cmp::Reverse(at), place, std::fs::read_to_string(entry.path()).ok()?))
             })
             .collect();
         kept.sort();
-        kept.into_iter().map(|(_, text)| text).collect()
+        kept.into_iter().map(|(_, place, text)| (place, text)).collect()
     }
 
     /// A name for a copy of a case that no file has yet.
@@ -132,12 +135,14 @@ mod tests {
         assert_eq!(memory.kept_words(case), [(one, note("second\n", false)), (two, note("third", true))]);
         memory.drop_words(case, two);
         assert_eq!(memory.kept_words(case).len(), 1);
-        memory.keep_form(case, one, Some("of one")).unwrap();
-        memory.keep_form(case, two, Some(r#"{"typed":"he said \"no\""}"#)).unwrap();
-        memory.keep_form(case, other, Some("of another")).unwrap();
-        memory.keep_form(case, other, None).unwrap();
-        memory.keep_form(case, other, None).unwrap();
-        assert_eq!((memory.kept_forms(case).len(), memory.kept_forms(other).len()), (2, 0));
+        memory.keep_form(case, (one, 0), Some("of one")).unwrap();
+        memory.keep_form(case, (two, 3), Some(r#"{"typed":"he said \"no\""}"#)).unwrap();
+        memory.keep_form(case, (other, 0), Some("of another")).unwrap();
+        memory.keep_form(case, (other, 0), None).unwrap();
+        memory.keep_form(case, (other, 0), None).unwrap();
+        let mut places: Vec<_> = memory.kept_forms(case).into_iter().map(|(place, _)| place).collect();
+        places.sort();
+        assert_eq!((places, memory.kept_forms(other).len()), (vec![(one, 0), (two, 3)], 0));
         // What is erased on an item goes from its own form, and from any other that has the same text.
         let texts = BTreeSet::from(["he said \"no\"".to_owned()]);
         let gone = EditorFiles::of(one).remove(&memory, &texts);

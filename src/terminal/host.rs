@@ -4,6 +4,7 @@ use crate::case::{Case, Session};
 use crate::domain::rows::Place;
 use crate::domain::{ItemId, Key, Note};
 use crate::review::Export;
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::import::ImportEnd;
 use crate::work::{self, Cancel};
@@ -51,9 +52,9 @@ pub trait HostServices: Send + Sync {
     ///
     /// # Errors
     /// A sentence that says why it cannot be kept.
-    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String>;
-    /// What was typed in forms of a case that were not saved.
-    fn kept_forms(&self, case: ItemId) -> Vec<String>;
+    fn keep_form(&self, case: ItemId, place: DraftPlace, text: Option<&str>) -> Result<(), String>;
+    /// What was typed in forms of a case that were not saved, and where it is kept; the one kept last first.
+    fn kept_forms(&self, case: ItemId) -> Vec<(DraftPlace, String)>;
     /// Copies a case whose file was taken away. Returns the copy, as the user would name it.
     ///
     /// # Errors

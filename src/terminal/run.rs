@@ -341,7 +341,7 @@ impl EventLoop {
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
                 Effect::EditRecord { item, text } => self.edit_record(item, &text)?,
-                Effect::KeepForm { item, text } => self.store.keep_form(item, text),
+                Effect::KeepForm { place, text } => self.store.keep_form(place, text),
                 Effect::ProposeExports(ticket) => {
                     self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }

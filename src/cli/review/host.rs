@@ -169,13 +169,13 @@ impl HostServices for Host {
         self.memory.kept_words(case)
     }
 
-    fn keep_form(&self, case: ItemId, item: ItemId, text: Option<&str>) -> Result<(), String> {
+    fn keep_form(&self, case: ItemId, place: (ItemId, u32), text: Option<&str>) -> Result<(), String> {
         self.memory
-            .keep_form(case, item, text)
+            .keep_form(case, place, text)
             .map_err(|error| format!("what was typed in it cannot be kept as a draft ({error})"))
     }
 
-    fn kept_forms(&self, case: ItemId) -> Vec<String> {
+    fn kept_forms(&self, case: ItemId) -> Vec<((ItemId, u32), String)> {
         self.memory.kept_forms(case)
     }
 

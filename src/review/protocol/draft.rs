@@ -5,6 +5,10 @@ use crate::domain::{ItemId, Kind};
 use crate::review::protocol::record::FormOf;
 use serde::{Deserialize, Serialize};
 
+/// Where what is typed in a form is kept: with the item that it is of, or about, and which of the forms that are kept
+/// with that it is.
+pub type DraftPlace = (ItemId, u32);
+
 /// What was typed in a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormDraft {
@@ -24,6 +28,9 @@ pub struct FormDraft {
     pub in_editor: Option<String>,
     /// The line in use.
     pub at: usize,
+    /// Where it is kept.
+    #[serde(skip)]
+    pub place: DraftPlace,
 }
 
 /// What was typed in a line.
@@ -44,8 +51,8 @@ pub struct DraftLine {
 impl FormDraft {
     /// A draft as it was kept; none where it is none.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let draft: Self = serde_json::from_str(text).ok()?;
+    pub fn read(place: DraftPlace, text: &str) -> Option<Self> {
+        let draft = Self { place, ..serde_json::from_str(text).ok()? };
         draft.of().map(|_| draft)
     }
 
@@ -59,7 +66,7 @@ impl FormDraft {
 
     /// What it is about.
     #[must_use]
-    pub fn place(&self) -> Option<Place> {
+    pub fn about(&self) -> Option<Place> {
         self.claim.map(|claim| Place { claim, evidence: self.evidence })
     }
 }

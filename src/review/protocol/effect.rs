@@ -9,6 +9,7 @@ use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{
     Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
 };
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 use std::collections::BTreeMap;
@@ -54,8 +55,8 @@ pub enum Effect {
     },
     /// Keep what is typed in an open form outside the case, or keep it no longer.
     KeepForm {
-        /// The item that it is of, or about.
-        item: ItemId,
+        /// Where it is kept.
+        place: DraftPlace,
         /// What is typed.
         text: Option<String>,
     },

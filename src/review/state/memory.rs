@@ -2,11 +2,12 @@
 
 use crate::domain::rows::{EvidenceRow, Place};
 use crate::domain::{Annotation, ItemId, Key, Note, Target};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::spot::{Aim, Spot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A judgement, which can be said again of other evidence.
@@ -127,6 +128,8 @@ pub(crate) struct Memory {
     pub drafts: BTreeMap<Target, Note>,
     /// The drafts as they are in the case.
     pub drafted: BTreeMap<Target, Note>,
+    /// Where forms that were not saved are kept.
+    pub kept_forms: BTreeSet<DraftPlace>,
     pub editor: Option<InEditor>,
     /// What the detail pane was made of: the item, the width, and how often rows had changed.
     pub detail_of: Option<(Target, u16, u64)>,

@@ -499,6 +499,11 @@ fn nothing_is_taken_out_unseen_or_without_leave() {
     assert_eq!(world.mode(), "review");
 }
 
+/// Where what is kept of a form on the second claim is.
+fn place() -> (crate::domain::ItemId, u32) {
+    (claim_id(2), 0)
+}
+
 /// What is kept of a form by what went out, the last first.
 fn kept(world: &World) -> Option<&Option<String>> {
     world.outside.iter().rev().find_map(|effect| match effect {
@@ -535,7 +540,7 @@ fn an_open_form_is_kept_as_a_draft_and_offered_again() {
     assert!(!world.outside[before..].iter().any(|effect| matches!(effect, Effect::KeepForm { .. })));
 
     let mut world = World::new(&[(2, 1), (1, 0)]);
-    let effects = world.review.offer_forms(&["no draft".into(), text.clone()]);
+    let effects = world.review.offer_forms(&[((claim_id(9), 0), "no draft".into()), (place(), text.clone())]);
     assert!(effects.is_empty());
     let Some(AnyPrompt::Confirm(question)) = &world.review.prompt else { panic!("{}", world.mode()) };
     assert_eq!(question.question.as_str(), "a form was not saved: New piece of evidence. Go on with it?");
@@ -553,10 +558,20 @@ fn an_open_form_is_kept_as_a_draft_and_offered_again() {
 
     // What is thrown away is kept no more either; who says no finds it the next time.
     let mut world = World::new(&[(2, 1), (1, 0)]);
-    world.review.offer_forms(std::slice::from_ref(&text));
+    world.review.offer_forms(&[(place(), text.clone())]);
     world.press("n");
     assert_eq!((world.mode(), kept(&world)), ("review", None));
-    world.review.offer_forms(&[text]);
+    // Another form on the same claim does not take its place.
+    world.press("j m e");
+    world.text("-");
+    a_second_passes(&mut world);
+    let other = world.outside.iter().rev().find_map(|effect| match effect {
+        Effect::KeepForm { place, .. } => Some(*place),
+        _ => None,
+    });
+    assert_eq!(other, Some((claim_id(2), 1)));
+    world.press("Esc y");
+    world.review.offer_forms(&[(place(), text)]);
     world.press("y Esc y");
     assert_eq!((world.mode(), kept(&world)), ("review", Some(&None)));
 }
@@ -571,7 +586,7 @@ fn a_draft_of_an_edit_says_what_changed_meanwhile_and_makes_a_new_record_of_one_
 
     let mut world = World::new(&[(2, 1), (1, 0)]);
     world.case.claims[0].text = "another".into();
-    world.review.offer_forms(std::slice::from_ref(&text));
+    world.review.offer_forms(&[(place(), text.clone())]);
     world.press("y");
     assert!(error(&world).starts_with("claim changed in the case since you typed this"), "{}", error(&world));
     let Entered::Text(typed) = &form(&world).lines[0].entered else { panic!() };
@@ -579,7 +594,7 @@ fn a_draft_of_an_edit_says_what_changed_meanwhile_and_makes_a_new_record_of_one_
 
     let mut world = World::new(&[(2, 1), (1, 0)]);
     world.case.claims.remove(0);
-    world.review.offer_forms(&[text]);
+    world.review.offer_forms(&[(place(), text)]);
     world.press("y");
     assert_eq!(form(&world).of, FormOf::New(Kind::Claim));
     let Entered::Text(typed) = &form(&world).lines[0].entered else { panic!() };

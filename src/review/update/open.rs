@@ -4,7 +4,7 @@ use crate::domain::rows::{ListAt, Overview, Place};
 use crate::domain::{Key, Note, Target};
 use crate::review::keys::keymap::{Action, Keymap};
 use crate::review::prompt::confirm::Confirm;
-use crate::review::protocol::draft::FormDraft;
+use crate::review::protocol::draft::{DraftPlace, FormDraft};
 use crate::review::protocol::effect::{Effect, Read};
 use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
@@ -90,8 +90,9 @@ impl Review {
     }
 
     /// Offers what was typed in forms that were not saved when the case was last open.
-    pub fn offer_forms(&mut self, kept: &[String]) -> Vec<Effect> {
-        let mut drafts = kept.iter().filter_map(|text| FormDraft::read(text));
+    pub fn offer_forms(&mut self, kept: &[(DraftPlace, String)]) -> Vec<Effect> {
+        self.memory.kept_forms = kept.iter().map(|(place, _)| *place).collect();
+        let mut drafts = kept.iter().filter_map(|(place, text)| FormDraft::read(*place, text));
         if let Some(first) = drafts.next() {
             self.prompt = Some(Confirm::resume(first, drafts.count()).into());
         }

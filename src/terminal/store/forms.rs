@@ -180,7 +180,7 @@ pub(super) fn combining(
     let half = |case: &Case, of: &FormOf| -> Result<(Kind, Half), CaseError> {
         let (kind, item, titled) = found(case, of)?;
         let record: Map<String, Value> = serde_json::from_str(&case.record_text(kind, item)?)?;
-        Ok((kind, Half { item, titled, fields: case.references().fields(kind, &record, |_| true)? }))
+        Ok((kind, Half { item, titled, fields: fields_of(case, kind, &record)? }))
     };
     let ((kind, stays), (other, goes)) = (half(session.case(), stays)?, half(session.case(), goes)?);
     if kind != other {
@@ -188,9 +188,25 @@ pub(super) fn combining(
         return Err(CaseError::Refused(format!("{why}; only two of one kind are combined")));
     }
     let (combined, after) = session.would_combine(kind, stays.item, goes.item)?;
-    let after = session.case().references().fields(kind, &after, |_| true)?;
+    let after = fields_of(session.case(), kind, &after)?;
     let moved = session.case().referring_to(kind, goes.item)?;
     Ok(Combining { kind, stays, goes, after, moved, remarks: combined.remarks })
+}
+
+/// The fields of a record, each heading once: a source may have several documents.
+fn fields_of(
+    case: &Case,
+    kind: Kind,
+    record: &Map<String, Value>,
+) -> Result<Vec<(String, String)>, CaseError> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (heading, words) in case.references().fields(kind, record, |_| true)? {
+        match all.last_mut().filter(|(before, _)| *before == heading) {
+            Some((_, before)) => before.push_str(&format!("; {words}")),
+            None => all.push((heading, words)),
+        }
+    }
+    Ok(all)
 }
 
 /// At most this many pairs are listed.

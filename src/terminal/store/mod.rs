@@ -19,6 +19,7 @@ mod writer;
 use super::host::HostServices;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::{ItemId, Key};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
@@ -115,8 +116,8 @@ impl Store {
     }
 
     /// Keeps what is typed in an open form, or keeps it no longer, behind all that was asked for before.
-    pub fn keep_form(&self, item: ItemId, text: Option<String>) {
-        let request = WriteRequest::KeepForm(item, text);
+    pub fn keep_form(&self, place: DraftPlace, text: Option<String>) {
+        let request = WriteRequest::KeepForm(place, text);
         if self.writer.as_ref().is_none_or(|(requests, _)| requests.send(request).is_err()) {
             (self.sink)(Msg::FormKept(Err(CaseError::ReadOnly.to_string())));
         }

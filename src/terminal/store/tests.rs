@@ -63,10 +63,10 @@ impl HostServices for NoHost {
     fn kept_words(&self, _: ItemId) -> Vec<(ItemId, Note)> {
         Vec::new()
     }
-    fn keep_form(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<(), String> {
+    fn keep_form(&self, _: ItemId, _: (ItemId, u32), _: Option<&str>) -> Result<(), String> {
         Err("nothing is kept here".into())
     }
-    fn kept_forms(&self, _: ItemId) -> Vec<String> {
+    fn kept_forms(&self, _: ItemId) -> Vec<((ItemId, u32), String)> {
         Vec::new()
     }
     fn copy_case(&self, _: &Case) -> Result<String, String> {

@@ -9,6 +9,7 @@ use super::worker::{MessageSink, Worker, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
 use crate::review::protocol::record::FormOf;
 use crate::review::{Answer, Msg, NotSaved, Ticket, Write};
@@ -23,7 +24,7 @@ pub(super) enum WriteRequest {
     /// Makes a change.
     Change(Ticket, Box<Write>),
     /// Keeps what is typed in an open form, or keeps it no longer.
-    KeepForm(ItemId, Option<String>),
+    KeepForm(DraftPlace, Option<String>),
     /// Tries out what combining two records would do, and changes nothing.
     TryCombining(Ticket, FormOf, FormOf),
     /// Imports a file, or attaches it to a source, until cancelled.
@@ -118,9 +119,9 @@ impl Writer {
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
-                Ok(WriteRequest::KeepForm(item, text)) => {
+                Ok(WriteRequest::KeepForm(place, text)) => {
                     let case = self.session.case().id();
-                    sink(Msg::FormKept(self.host.keep_form(case, item, text.as_deref())));
+                    sink(Msg::FormKept(self.host.keep_form(case, place, text.as_deref())));
                 }
                 Ok(WriteRequest::TryCombining(ticket, stays, goes)) => {
                     let tried = self.exclusively(|session| forms::combining(session, &stays, &goes));

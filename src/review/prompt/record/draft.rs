@@ -8,7 +8,7 @@ use crate::review::prompt::record::form::RecordForm;
 use crate::review::prompt::record::line::{Entered, FormLine};
 use crate::review::prompt::record::lines;
 use crate::review::prompt::record::names::Named;
-use crate::review::protocol::draft::{DraftLine, FormDraft};
+use crate::review::protocol::draft::{DraftLine, DraftPlace, FormDraft};
 use crate::review::protocol::effect::Effect;
 use crate::review::protocol::record::FormOf;
 use crate::review::state::workspace::Workspace;
@@ -64,7 +64,7 @@ impl RecordForm {
     /// For what was typed in a form that was not saved.
     pub(crate) fn resume(workspace: &mut Workspace, draft: FormDraft) -> Option<Self> {
         let of = draft.of()?;
-        let mut form = Self::of(workspace, of, &draft.title, draft.place());
+        let mut form = Self::of(workspace, of, &draft.title, draft.about());
         form.draft = Some(draft);
         Some(form)
     }
@@ -92,18 +92,30 @@ impl RecordForm {
         if !self.is_ready() || self.is_saving() {
             return;
         }
-        let text = if self.is_changed() { self.as_draft() } else { None };
-        if text != self.kept {
-            self.kept.clone_from(&text);
-            self.keeping += 1;
-            workspace.emit(Effect::KeepForm { item: self.item(), text });
+        let Some(text) = self.as_draft().filter(|_| self.is_changed()) else {
+            return self.forget(workspace);
+        };
+        if self.kept.as_ref() == Some(&text) {
+            return;
         }
+        // What is kept of another form of the same item, and may be wanted yet, stays.
+        let item = self.item();
+        let places = &mut workspace.memory.kept_forms;
+        let free = (0..).map(|n| (item, n)).find(|place| !places.contains(place));
+        let Some(place) = self.kept_at.or(free) else { return };
+        places.insert(place);
+        (self.kept_at, self.kept) = (Some(place), Some(text.clone()));
+        self.keeping += 1;
+        workspace.emit(Effect::KeepForm { place, text: Some(text) });
     }
 
     /// What was kept is wanted no more.
     pub(super) fn forget(&mut self, workspace: &mut Workspace) {
-        if self.kept.take().is_some() {
-            workspace.emit(Effect::KeepForm { item: self.item(), text: None });
+        self.kept = None;
+        if let Some(place) = self.kept_at.take() {
+            workspace.memory.kept_forms.remove(&place);
+            self.keeping += 1;
+            workspace.emit(Effect::KeepForm { place, text: None });
         }
     }
 
@@ -135,6 +147,7 @@ impl RecordForm {
             lines: self.lines.iter().filter(typed).map(typed_in).collect(),
             in_editor: self.in_editor.clone(),
             at: self.at,
+            place: DraftPlace::default(),
         };
         serde_json::to_string(&draft).ok()
     }
@@ -163,7 +176,7 @@ impl RecordForm {
             );
             self.error = Some(SafeText::line(&text));
         }
-        self.kept = self.as_draft();
+        (self.kept_at, self.kept) = (Some(draft.place), self.as_draft());
     }
 
     /// Adds a line of a list that has more items in the draft than in the case.

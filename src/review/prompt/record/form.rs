@@ -15,7 +15,7 @@ use crate::review::prompt::record::candidates::Candidates;
 use crate::review::prompt::record::line::{Entered, FormLine};
 use crate::review::prompt::record::lines;
 use crate::review::prompt::record::order;
-use crate::review::protocol::draft::FormDraft;
+use crate::review::protocol::draft::{DraftPlace, FormDraft};
 use crate::review::protocol::effect::{Read, Ticket, Write};
 use crate::review::protocol::msg::Answer;
 use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
@@ -70,6 +70,8 @@ pub struct RecordForm {
     /// What was given to be kept of it as a draft, and how often that is not answered yet.
     pub(super) kept: Option<String>,
     pub(super) keeping: usize,
+    /// Where that is.
+    pub(super) kept_at: Option<DraftPlace>,
     /// Why that could not be kept.
     pub unkept: Option<SafeText>,
     /// The timer after which it is kept.
@@ -163,6 +165,7 @@ impl RecordForm {
             draft: None,
             kept: None,
             keeping: 0,
+            kept_at: None,
             unkept: None,
             timer: None,
         }
