@@ -24,6 +24,7 @@ mod kind;
 pub mod ledger;
 pub mod material;
 pub mod matrix;
+pub mod merge;
 pub mod new_name;
 pub mod nobody;
 pub mod open_document;
