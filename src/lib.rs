@@ -7,6 +7,7 @@ pub mod domain;
 mod files;
 pub mod formats;
 pub mod review;
+mod team;
 mod terminal;
 pub mod text;
 pub mod ui;

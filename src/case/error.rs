@@ -84,6 +84,11 @@ pub enum CaseError {
     /// Nothing was written on an item.
     #[error("{0} has no note and no reason, so there is nothing to erase")]
     NothingWritten(String),
+    /// A case of another id, over records of the same datasets, with its title.
+    #[error(
+        "\"{0}\" has another id than this case, as where two people each imported one file; --join makes the two one"
+    )]
+    AnotherCase(String),
     /// The request makes no sense here, and why.
     #[error("{0}")]
     Refused(String),

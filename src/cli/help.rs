@@ -42,6 +42,11 @@ const TOPICS: &[Topic] = &[
     ),
     ("export", "reports, spreadsheets, JSON", Says::Page(include_str!("../../docs/export.md"))),
     (
+        "team",
+        "merging what several people do, shared folders",
+        Says::Page(include_str!("../../docs/team.md")),
+    ),
+    (
         "settings",
         "configuration, identity, read-only, safety",
         Says::Page(include_str!("../../docs/settings.md")),

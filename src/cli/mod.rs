@@ -7,6 +7,7 @@ mod agreement;
 mod annotate;
 mod attach;
 mod check;
+mod clone;
 mod combine;
 mod completion;
 mod context;
@@ -19,6 +20,7 @@ mod history;
 mod identity;
 mod import;
 mod list;
+mod merge;
 mod outcome;
 mod output;
 mod provenance;
@@ -28,6 +30,7 @@ mod remove;
 mod review;
 mod schema;
 mod show;
+mod sync;
 mod usage;
 
 use crate::documents;
@@ -121,6 +124,9 @@ commands! {
     Redo(history::RedoArgs),
     Log(history::LogArgs),
     Expunge(history::ExpungeArgs),
+    Merge(merge::MergeArgs),
+    Sync(sync::SyncArgs),
+    Clone(clone::CloneArgs),
     Agreement(agreement::AgreementArgs),
     Identity(identity::IdentityArgs),
     Export(export::ExportArgs),

@@ -11,6 +11,7 @@ mod kept_words;
 mod memory;
 mod position;
 mod settings;
+mod synced;
 
 pub use directories::Directories;
 pub use editor_files::EditorFiles;

@@ -82,12 +82,15 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "kebab-case")]
 pub enum Payload {
-    /// A replica begins: whose it is. Always a journal's first event.
+    /// A replica begins: whose it is. Always a journal's first event; and again where the reviewer has another name.
     Join {
         /// The reviewer.
         reviewer: ItemId,
         /// The reviewer's name.
         name: String,
+        /// Whether the journal was begun before, and the name is another one from here on.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// The reviewer says something of an item.
     Annotate {
@@ -188,6 +191,21 @@ pub enum Payload {
         #[serde(flatten)]
         step: Option<Step>,
     },
+    /// The work of others came in. Written where that leaves something to be said: what the case holds now, what it
+    /// replaced, what stays though it was taken out.
+    Merge {
+        /// The last event of each journal of theirs that brought something.
+        heads: Vec<Head>,
+        /// Records that stay, though somebody took them out: what others said or made meanwhile rests on them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        back: Vec<(Kind, ItemId)>,
+        /// How many versions of records it keeps, in place of which those of others stand now.
+        #[serde(default, skip_serializing_if = "Counts::is_empty")]
+        replaced: Counts,
+        /// The ids of two cases that were joined: they are one from here on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        joined: Option<[ItemId; 2]>,
+    },
     /// Payloads were erased to protect someone.
     Expunge {
         /// The item they were about.
@@ -210,7 +228,7 @@ impl Payload {
             | Self::Remove { step, .. }
             | Self::Swap { step, .. } => Some(step),
             Self::Import { step, .. } => step.as_ref(),
-            Self::Join { .. } | Self::Expunge { .. } => None,
+            Self::Join { .. } | Self::Merge { .. } | Self::Expunge { .. } => None,
         }
     }
 
@@ -223,7 +241,7 @@ impl Payload {
             | Self::Edit { item, .. }
             | Self::Swap { item, .. }
             | Self::Expunge { item, .. } => Some(*item),
-            Self::Join { .. } | Self::Remove { .. } | Self::Import { .. } => None,
+            Self::Join { .. } | Self::Merge { .. } | Self::Remove { .. } | Self::Import { .. } => None,
         }
     }
 
@@ -334,7 +352,7 @@ mod tests {
 
     #[test]
     fn erasing_a_payload_keeps_the_chain_and_changing_it_does_not() {
-        let payload = Payload::Join { reviewer: ItemId::nil(), name: "r.lee".into() };
+        let payload = Payload::Join { reviewer: ItemId::nil(), name: "r.lee".into(), again: false };
         let mut event = Event::new(ItemId::nil(), 1, Hlc(7), Digest::NONE, payload.to_text());
         assert!(event.verifies());
         assert_eq!(event.read().unwrap(), Some(payload));

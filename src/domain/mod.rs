@@ -26,6 +26,7 @@ pub mod ledger;
 pub mod likeness;
 pub mod material;
 pub mod matrix;
+pub mod merge;
 pub mod new_name;
 pub mod nobody;
 pub mod open_document;

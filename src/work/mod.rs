@@ -3,6 +3,7 @@
 pub mod attach;
 pub mod export;
 pub mod import;
+pub mod merge;
 mod outcome;
 mod pipeline;
 mod table;

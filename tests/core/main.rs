@@ -26,6 +26,7 @@ mod gaps;
 mod grounds;
 mod ledger;
 mod matrix;
+mod merged;
 mod older_format;
 mod origins;
 mod own_head;

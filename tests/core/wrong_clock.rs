@@ -18,7 +18,7 @@ fn session(path: &Path) -> Session {
 /// What a reviewer's journal begins with, at a time.
 fn joined(at: Hlc) -> Event {
     let other = reviewer("o.berg");
-    let join = Payload::Join { reviewer: other.id, name: other.name };
+    let join = Payload::Join { reviewer: other.id, name: other.name, again: false };
     Event::new(ItemId::from_u128(7), 1, at, Digest::NONE, join.to_text())
 }
 

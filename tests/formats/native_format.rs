@@ -93,7 +93,7 @@ fn generated(evidence: u64, seed: u64) -> Vec<Entry> {
 /// Everything that is not the dossier.
 fn history() -> Vec<Entry> {
     let (reviewer, replica, item) = (ItemId::from_u128(1), ItemId::from_u128(2), ItemId::from_u128(3));
-    let join = Payload::Join { reviewer, name: "r.lee".into() };
+    let join = Payload::Join { reviewer, name: "r.lee".into(), again: false };
     let first = Event::new(replica, 1, Hlc(7 << 16), Digest::NONE, join.to_text());
     let mut second = Event::new(replica, 2, Hlc(8 << 16), first.hash, "{}".into());
     second.payload = None;

@@ -4,74 +4,34 @@ use crate::case::error::CaseError;
 use crate::case::file::dossier;
 use crate::case::load::import::{ImportOutcome, Importer};
 use crate::case::load::touched_rows::TouchedItems;
+use crate::case::log::arriving::{Arrived, arrive};
 use crate::case::log::journal;
 use crate::case::log::overwriting;
-use crate::case::tables::{columns, contents, reviewers};
+use crate::case::tables::{columns, contents};
 use crate::case::write::expunge;
 use crate::case::write::take_out::keep_replaced;
-use crate::domain::entry::{Brought, Replaced, Reviewer};
+use crate::domain::entry::{Brought, Replaced};
 use crate::domain::event::{Event, Payload};
 use crate::domain::fields::Written;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::{Hlc, Kind};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Importer<'_, '_> {
     pub(super) fn event(&mut self, event: &Event) -> Result<ImportOutcome, CaseError> {
-        let refuse = |reason: &str| {
-            Err(CaseError::Refused(format!("event {} of replica {} {reason}", event.seq, event.replica)))
-        };
-        if !event.verifies() {
-            return refuse("does not match its own hash: it was changed after it was written");
-        }
-        if !event.hlc.can_be_followed() {
-            return refuse("is stamped with a time after which nothing can follow");
-        }
         let conn = self.change.conn;
-        let known: bool = conn
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1)")?
-            .query_row([event.hash.0], |r| r.get(0))?;
-        if known {
-            return Ok(ImportOutcome::Same);
-        }
-        let payload = event.read()?;
-        let replica: Option<i64> = conn
-            .prepare_cached("SELECT id FROM replica WHERE uuid = ?1")?
-            .query_row([event.replica.as_bytes()], |r| r.get(0))
-            .optional()?;
-        let replica = match (replica, &payload) {
-            (Some(replica), _) => replica,
-            (None, Some(Payload::Join { reviewer, name })) if event.seq == 1 => {
-                let reviewer =
-                    reviewers::ensure(conn, &Reviewer { id: *reviewer, name: name.clone(), is: None })?;
-                conn.prepare_cached("INSERT INTO replica (uuid, reviewer, seq, head) VALUES (?1, ?2, 0, ?3)")?
-                    .insert(params![event.replica.as_bytes(), reviewer, Digest::NONE.0])?
-            }
-            (None, _) => return refuse("comes before the start of its journal"),
-        };
-        let follows: bool = event.prev == Digest::NONE && event.seq == 1
-            || conn
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM event WHERE hash = ?1 AND replica = ?2 AND seq = ?3 - 1)",
-                )?
-                .query_row(params![event.prev.0, replica, columns::int(event.seq)], |r| r.get(0))?;
-        if !follows {
-            return refuse("does not follow the event before it");
-        }
         let erased = match &mut self.expunged {
             Some(known) => known,
             none => none.insert(journal::expunged(conn)?),
         };
-        // What was erased here does not come back with an older file.
-        let payload_erased = erased.contains(&event.hash);
-        let bare = payload_erased.then(|| Event { payload: None, ..event.clone() });
-        journal::insert_event(conn, replica, bare.as_ref().unwrap_or(event), payload.as_ref())?;
+        let payload = match arrive(conn, event, erased)? {
+            Arrived::Known => return Ok(ImportOutcome::Same),
+            Arrived::Filled(payload) => Some(payload),
+            Arrived::New(_, payload, _) => payload,
+        };
         self.from.get_or_insert(event.hash);
-        conn.prepare_cached("UPDATE replica SET seq = ?2, head = ?3 WHERE id = ?1 AND seq < ?2")?
-            .execute(params![replica, columns::int(event.seq), event.hash.0])?;
-        conn.prepare_cached("UPDATE case_info SET clock = max(clock, ?1)")?.execute([event.hlc.0])?;
         self.change.witness(event.hlc);
         if let Some(Payload::Expunge { item, events, .. }) = &payload {
             erased.extend(events);
@@ -161,27 +121,7 @@ impl Importer<'_, '_> {
         reviewer: i64,
         annotation: &str,
     ) -> Result<Digest, CaseError> {
-        let kind = columns::kind_code(brought.on);
-        let item = brought.item.as_bytes();
-        let changed = brought.changed.as_ref().map(|date| Hlc::at_second(date.first_second()).0);
-        let written = Written::of(&brought.annotation).with(&brought.held_back);
-        let said = (&brought.annotation, &written);
-        let digest = dossier::of_brought(brought.reviewer.as_bytes(), (kind, item), said, changed)?;
-        self.change
-            .conn
-            .prepare_cached(
-                "INSERT INTO brought (event, reviewer, kind, item, annotation, changed, written) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                brought.event.0,
-                reviewer,
-                kind,
-                item,
-                annotation,
-                changed,
-                written.to_blob()
-            ])?;
+        let digest = put_brought(self.change.conn, brought, reviewer, annotation)?;
         if !self.home.fresh {
             self.touched.add(brought.on, brought.item);
         }
@@ -197,4 +137,25 @@ impl Importer<'_, '_> {
     ) -> Result<(), CaseError> {
         keep_replaced(self.change.conn, &mut self.bulk.came, event, kind, item, body)
     }
+}
+
+/// Stores what an import brought a reviewer, with their row, to say of an item, and its JSON. Returns its digest.
+pub(crate) fn put_brought(
+    conn: &Connection,
+    brought: &Brought,
+    reviewer: i64,
+    annotation: &str,
+) -> Result<Digest, CaseError> {
+    let kind = columns::kind_code(brought.on);
+    let item = brought.item.as_bytes();
+    let changed = brought.changed.as_ref().map(|date| Hlc::at_second(date.first_second()).0);
+    let written = Written::of(&brought.annotation).with(&brought.held_back);
+    let said = (&brought.annotation, &written);
+    let digest = dossier::of_brought(brought.reviewer.as_bytes(), (kind, item), said, changed)?;
+    conn.prepare_cached(
+        "INSERT INTO brought (event, reviewer, kind, item, annotation, changed, written) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![brought.event.0, reviewer, kind, item, annotation, changed, written.to_blob()])?;
+    Ok(digest)
 }

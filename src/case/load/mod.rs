@@ -5,7 +5,7 @@ mod by_hand;
 pub(crate) mod contents;
 pub(crate) mod create;
 pub(crate) mod import;
-mod import_history;
+pub(crate) mod import_history;
 mod import_over;
 mod import_record;
 pub(crate) mod prepare;

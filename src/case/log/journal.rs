@@ -36,6 +36,19 @@ pub(crate) fn insert_event(
     Ok(())
 }
 
+/// Gives an event the payload that it came without.
+pub(crate) fn fill(conn: &Connection, event: &Event, payload: &Payload) -> Result<(), CaseError> {
+    conn.prepare_cached("UPDATE event SET payload = ?2, item = ?3, step = ?4 WHERE hash = ?1")?.execute(
+        params![
+            event.hash.0,
+            event.payload,
+            payload.item().map(|item| *item.as_bytes()),
+            payload.step().map(|step| columns::int(step.step)),
+        ],
+    )?;
+    Ok(())
+}
+
 /// Erases the payloads of events. The chain of hashes goes over their digests and still verifies.
 pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite::Error> {
     for hash in events {

@@ -1,5 +1,7 @@
 //! The append-only log: sessions that write it, the projection made from it.
 
+pub(crate) mod arriving;
+pub(crate) mod bases;
 pub(crate) mod import_batches;
 pub(crate) mod journal;
 pub(crate) mod overwriting;

@@ -180,6 +180,11 @@ enum Standing {
 }
 
 impl Change<'_> {
+    /// Who is at work.
+    pub(crate) const fn reviewer(&self) -> &Reviewer {
+        self.reviewer
+    }
+
     /// The reviewer's row, made on their first change.
     pub(crate) fn me(&mut self) -> Result<i64, CaseError> {
         if let Some(me) = self.me {
@@ -230,7 +235,14 @@ impl Change<'_> {
             None => self.join()?,
         };
         self.replica = Some(open);
-        Ok(open)
+        self.me()?;
+        if self.standing == Standing::Renamed {
+            self.standing = Standing::Known;
+            reviewers::ensure(self.conn, self.reviewer)?;
+            let (reviewer, name) = (self.reviewer.id, self.reviewer.name.clone());
+            self.append(&Payload::Join { reviewer, name, again: true })?;
+        }
+        self.replica.ok_or(CaseError::NoSuchItem)
     }
 
     /// Begins a new journal.
@@ -243,7 +255,10 @@ impl Change<'_> {
         )?;
         let row = self.conn.last_insert_rowid();
         self.replica = Some((row, Head { replica, seq: 0, hash: Digest::NONE }));
-        let join = Payload::Join { reviewer: self.reviewer.id, name: self.reviewer.name.clone() };
+        self.standing = Standing::Known;
+        reviewers::ensure(self.conn, self.reviewer)?;
+        let (reviewer, name) = (self.reviewer.id, self.reviewer.name.clone());
+        let join = Payload::Join { reviewer, name, again: false };
         self.append(&join)?;
         self.first = None;
         self.journal()
@@ -262,10 +277,6 @@ impl Change<'_> {
         let now = clock::now();
         self.clock = self.clock.next(now);
         let at = (self.clock.millis() != now).then_some(now);
-        if self.standing == Standing::Renamed {
-            reviewers::ensure(self.conn, self.reviewer)?;
-            self.standing = Standing::Known;
-        }
         let (dossier, told) = dossier::state(self.conn)?;
         let news = Some(dossier).filter(|dossier| told != Some(*dossier));
         let event = Event::new(head.replica, head.seq + 1, self.clock, head.hash, payload.to_text());

@@ -133,7 +133,7 @@ impl Case {
         if whole {
             self.each_event(&PrivateNotes::new(self, what.with_private)?, answers, &mut out)?;
             // Also what was attached and taken back: it may come again.
-            return self.each("SELECT digest, part, bytes FROM content ORDER BY id", |r| {
+            return self.each("SELECT digest, part, bytes FROM content ORDER BY digest, part", |r| {
                 out(Outgoing::Content(&content(r).map_err(CaseError::from)?))
             });
         }
@@ -159,7 +159,7 @@ impl Case {
     ) -> Result<(), E> {
         let sql = format!(
             "SELECT {EVENT}, e.item, r.reviewer FROM event e JOIN replica r ON r.id = e.replica \
-             ORDER BY e.replica, e.seq, e.hash"
+             ORDER BY r.uuid, e.seq, e.hash"
         );
         self.each(&sql, |r| {
             let read = || -> Result<_, rusqlite::Error> {
@@ -172,20 +172,24 @@ impl Case {
             }
             out(Outgoing::Event(&event))
         })?;
-        self.each("SELECT event, kind, item, body FROM replaced ORDER BY id", |r| {
-            let read = || -> Result<Replaced, rusqlite::Error> {
-                Ok(Replaced {
-                    event: columns::digest(r, 0)?,
-                    kind: columns::kind(r.get(1)?).unwrap_or(Kind::Claim),
-                    item: columns::uuid(r, 2)?,
-                    record: columns::json(r, 3)?,
-                })
-            };
-            out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
-        })?;
+        self.each(
+            "SELECT p.event, p.kind, p.item, p.body FROM replaced p LEFT JOIN event e ON e.hash = p.event \
+                   ORDER BY e.hlc, p.event, p.id",
+            |r| {
+                let read = || -> Result<Replaced, rusqlite::Error> {
+                    Ok(Replaced {
+                        event: columns::digest(r, 0)?,
+                        kind: columns::kind(r.get(1)?).unwrap_or(Kind::Claim),
+                        item: columns::uuid(r, 2)?,
+                        record: columns::json(r, 3)?,
+                    })
+                };
+                out(Outgoing::Replaced(&read().map_err(CaseError::from)?))
+            },
+        )?;
         let sql = "SELECT b.event, w.uuid, b.kind, b.item, b.annotation, b.changed, b.reviewer, e.hlc, b.written \
                    FROM brought b JOIN reviewer w ON w.id = b.reviewer LEFT JOIN event e ON e.hash = b.event \
-                   ORDER BY b.id";
+                   ORDER BY e.hlc, b.event, b.id";
         self.each(sql, |r| {
             let read = || -> Result<_, rusqlite::Error> {
                 let brought = Brought {
@@ -355,7 +359,12 @@ impl Case {
                     Some(changed) => {
                         said.changed = changed;
                         redaction.apply(&mut said.annotation);
-                        turn.take(at, said, redaction.reviewer(reviewer)?, |said, who| each(said, who, kind))
+                        turn.take(
+                            at,
+                            said,
+                            (redaction.reviewer(reviewer)?, redaction.place(reviewer)),
+                            |said, who| each(said, who, kind),
+                        )
                     }
                     None => Ok(()),
                 }
@@ -386,11 +395,12 @@ fn place_of(reviewer: &Reviewer) -> (String, ItemId) {
     (reviewer.name.clone(), reviewer.id)
 }
 
-/// What is said of one item after the other: of a part of a case, in the order of its reviewers.
+/// What is said of one item after the other, in the order of its reviewers.
 struct Turn<'c> {
     scoped: bool,
     at: Option<i64>,
-    sayings: Vec<(Stated, &'c Reviewer)>,
+    /// Each with who says it, and their place in the order of all.
+    sayings: Vec<(Stated, &'c Reviewer, usize)>,
 }
 
 impl<'c> Turn<'c> {
@@ -398,22 +408,22 @@ impl<'c> Turn<'c> {
         &mut self,
         at: i64,
         said: Stated,
-        reviewer: &'c Reviewer,
-        mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>,
+        (reviewer, place): (&'c Reviewer, usize),
+        out: impl FnMut(Stated, &Reviewer) -> Result<(), E>,
     ) -> Result<(), E> {
-        if !self.scoped {
-            return out(said, reviewer);
-        }
         if self.at.replace(at) != Some(at) {
             self.end(out)?;
         }
-        self.sayings.push((said, reviewer));
+        self.sayings.push((said, reviewer, place));
         Ok(())
     }
 
     fn end<E>(&mut self, mut out: impl FnMut(Stated, &Reviewer) -> Result<(), E>) -> Result<(), E> {
-        self.sayings.sort_by_cached_key(|(_, reviewer)| place_of(reviewer));
-        self.sayings.drain(..).try_for_each(|(said, reviewer)| out(said, reviewer))
+        match self.scoped {
+            true => self.sayings.sort_by_cached_key(|(_, reviewer, _)| place_of(reviewer)),
+            false => self.sayings.sort_by_key(|(.., place)| *place),
+        }
+        self.sayings.drain(..).try_for_each(|(said, reviewer, _)| out(said, reviewer))
     }
 }
 

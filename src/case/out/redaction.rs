@@ -32,10 +32,19 @@ impl Redaction {
     pub(crate) fn of(case: &Case, redact: bool) -> Result<Self, CaseError> {
         let mut redaction =
             Self { shown: Vec::new(), speak: Vec::new(), at: HashMap::new(), instead: HashMap::new() };
-        let mut found = case.conn.prepare(
+        // By when they began, not by when they came into this file: another one that has the same in it may have them in
+        // another order.
+        let order = match redact {
+            true => "id",
+            false => {
+                "(SELECT min(e.hlc) FROM replica r JOIN event e ON e.replica = r.id AND e.seq = 1 \
+                       WHERE r.reviewer = w.id) NULLS LAST, name, uuid"
+            }
+        };
+        let mut found = case.conn.prepare(&format!(
             "SELECT id, uuid, name, being, \
-             EXISTS (SELECT 1 FROM replica r WHERE r.reviewer = w.id) FROM reviewer w ORDER BY id",
-        )?;
+             EXISTS (SELECT 1 FROM replica r WHERE r.reviewer = w.id) FROM reviewer w ORDER BY {order}",
+        ))?;
         let mut rows = found.query([])?;
         while let Some(r) = rows.next()? {
             redaction.at.insert(r.get(0)?, redaction.shown.len());
@@ -57,7 +66,7 @@ impl Redaction {
         Ok(redaction)
     }
 
-    /// Every reviewer, in the order they came into the case.
+    /// Every reviewer, in the order of the export.
     pub(crate) fn all(&self) -> &[Reviewer] {
         &self.shown
     }
@@ -65,6 +74,11 @@ impl Redaction {
     /// The reviewer of a row.
     pub(crate) fn reviewer(&self, row: i64) -> Result<&Reviewer, CaseError> {
         self.at.get(&row).and_then(|at| self.shown.get(*at)).ok_or(CaseError::NoSuchItem)
+    }
+
+    /// Where the reviewer of a row stands in the order of all.
+    pub(crate) fn place(&self, row: i64) -> usize {
+        self.at.get(&row).copied().unwrap_or(usize::MAX)
     }
 
     /// Whether the reviewer of a row speaks for themselves in this case.

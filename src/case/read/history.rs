@@ -215,6 +215,7 @@ impl Case {
             | Payload::Remove { .. }
             | Payload::Swap { .. }
             | Payload::Import { .. }
+            | Payload::Merge { .. }
             | Payload::Expunge { .. } => Vec::new(),
         };
         Ok(HistoryRow { at, reviewer, label, changes, expunged: false })
@@ -239,7 +240,10 @@ fn limit(n: usize) -> i64 {
 /// What an event did, in a line.
 fn label(payload: &Payload) -> String {
     match payload {
-        Payload::Join { .. } => "began to review on this device".to_owned(),
+        Payload::Join { again: false, .. } => "began to review on this device".to_owned(),
+        Payload::Join { name, .. } => format!("is called {name} from here on"),
+        Payload::Merge { joined: Some(_), .. } => "joined this case with another one".to_owned(),
+        Payload::Merge { .. } => "took in the work of others".to_owned(),
         Payload::Annotate { step, .. }
         | Payload::Add { step, .. }
         | Payload::Edit { step, .. }

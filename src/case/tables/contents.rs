@@ -15,13 +15,21 @@ pub(crate) fn keep(conn: &Connection, bytes: &[u8]) -> Result<Digest, CaseError>
     if is_kept(conn, digest)? {
         return Ok(digest);
     }
-    let (mut part, mut rest) = (0, bytes);
+    for (part, piece) in (0..).zip(pieces(bytes)) {
+        put(conn, digest, part, piece)?;
+    }
+    Ok(digest)
+}
+
+/// The pieces that bytes are kept in; one, where there are none.
+pub(crate) fn pieces(bytes: &[u8]) -> Vec<&[u8]> {
+    let (mut all, mut rest) = (Vec::new(), bytes);
     loop {
         let (piece, behind) = rest.split_at(cut(rest));
-        put(conn, digest, part, piece)?;
-        (part, rest) = (part + 1, behind);
+        all.push(piece);
+        rest = behind;
         if rest.is_empty() {
-            return Ok(digest);
+            return all;
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::domain::rows::Side;
 
+/// The counter that holds the row of the last event after which the order was made from the records alone.
+pub(crate) const ARRANGED: &str = "arranged";
+
 /// The step between the `ord` of two claims that came together: room for claims made between them.
 pub(crate) const STRIDE: i64 = 256;
 

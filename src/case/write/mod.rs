@@ -2,6 +2,7 @@
 
 pub(crate) mod add_record;
 pub(crate) mod annotate;
+pub(crate) mod arrange;
 pub(crate) mod attach;
 pub(crate) mod bulk_counts;
 pub(crate) mod bulk_search_index;

@@ -82,7 +82,7 @@ fn part_before_its_whole(
 }
 
 /// Puts a claim elsewhere in the order, and its evidence with it.
-fn move_claim(conn: &Connection, claim: i64, ord: i64) -> Result<(), CaseError> {
+pub(crate) fn move_claim(conn: &Connection, claim: i64, ord: i64) -> Result<(), CaseError> {
     let before = ord_of_claim(conn, claim)?;
     conn.prepare_cached("UPDATE claim SET ord = ?2 WHERE id = ?1")?.execute(params![claim, ord])?;
     // The stance and the row stay; only the upper 32 bits are the claim's.

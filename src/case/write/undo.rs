@@ -178,7 +178,9 @@ fn replay(
             remove::replay(change, &Removal { event, stood, import, into }, back, step.clone())
         }
         Payload::Swap { kind, item, with, .. } => swap::swap(change, kind, (item, with), step.clone()),
-        Payload::Join { .. } | Payload::Import { .. } | Payload::Expunge { .. } => Ok(()),
+        Payload::Join { .. } | Payload::Import { .. } | Payload::Merge { .. } | Payload::Expunge { .. } => {
+            Ok(())
+        }
     }
 }
 

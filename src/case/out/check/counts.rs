@@ -4,7 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::overwriting;
 use crate::case::out::check::{Finding, name};
-use crate::case::tables::position::BLOCK_BITS;
+use crate::case::tables::position::{ARRANGED, BLOCK_BITS};
 use crate::case::tables::{columns, keys};
 use crate::domain::{Key, Kind, wording};
 
@@ -63,7 +63,7 @@ impl Case {
             }
         }
         let known = |counter: &str| {
-            ["batch", overwriting::DUE].contains(&counter)
+            ["batch", overwriting::DUE, ARRANGED].contains(&counter)
                 || counter.split_once('.').is_some_and(|(what, kind)| {
                     ["count", "key", "shared-keys", "row", "ord"].contains(&what)
                         && kind.parse::<Kind>().is_ok()

@@ -14,7 +14,7 @@ use rusqlite::Row;
 use std::collections::HashMap;
 
 impl Case {
-    pub(super) fn check_log(&self) -> Result<Finding, CaseError> {
+    pub(crate) fn check_log(&self) -> Result<Finding, CaseError> {
         let (mut count, mut wrong) = (0, Vec::new());
         let mut found = self.conn.prepare(&format!(
             "SELECT {EVENT}, \
@@ -72,7 +72,7 @@ impl Case {
     }
 
     /// What imports replaced and brought is theirs, and as much as they say.
-    pub(super) fn check_imports(&self) -> Result<Finding, CaseError> {
+    pub(crate) fn check_imports(&self) -> Result<Finding, CaseError> {
         let mut wrong = Vec::new();
         let held = |table: &str| -> Result<HashMap<Digest, u64>, CaseError> {
             let mut found =
@@ -94,6 +94,12 @@ impl Case {
                 Ok(Payload::Remove { removed, step, .. }) => {
                     if replaced.remove(&hash).unwrap_or(0) != total(&removed) {
                         name(&mut wrong, || format!("what was taken out is not all there: {}", step.label));
+                    }
+                    continue;
+                }
+                Ok(Payload::Merge { replaced: kept, .. }) => {
+                    if replaced.remove(&hash).unwrap_or(0) != total(&kept) {
+                        name(&mut wrong, || "what a merge replaced is not all there".into());
                     }
                     continue;
                 }
@@ -146,7 +152,7 @@ impl Case {
     }
 
     /// All that the case holds besides what the log tells is what the log says that it is.
-    pub(super) fn check_dossier(&self) -> Result<Finding, CaseError> {
+    pub(crate) fn check_dossier(&self) -> Result<Finding, CaseError> {
         const WHAT: &str = "all of it, by the log";
         let (stands, told) = dossier::state(&self.conn)?;
         let found = dossier::sum_up(&self.conn)?;

@@ -29,7 +29,7 @@ struct Checking<'a> {
 }
 
 impl Case {
-    pub(super) fn check_records(&self) -> Result<Finding, CaseError> {
+    pub(crate) fn check_records(&self) -> Result<Finding, CaseError> {
         let mut checking = Checking { case: self, count: 0, wrong: Vec::new() };
         checking.description()?;
         checking.each::<Party>("", |_, _| Ok(true))?;
