@@ -169,6 +169,6 @@ CREATE TABLE settled_run (
 
 -- Not part of the record: what stands in an open note.
 CREATE TABLE draft (
-  reviewer INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL,
+  reviewer INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (reviewer, kind, item)
 ) STRICT, WITHOUT ROWID;

@@ -155,6 +155,22 @@ impl CaseError {
         )
     }
 
+    /// Whether what was asked does not go with what the case holds: the file and its disk are well, and what else was
+    /// asked may still be done.
+    #[must_use]
+    pub const fn is_of_the_request(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchKey(_)
+                | Self::TakenOut(_)
+                | Self::NoSuchItem
+                | Self::Ambiguous { .. }
+                | Self::NothingWritten(_)
+                | Self::Refused(_)
+                | Self::BadValue(_)
+        )
+    }
+
     /// The same with the file named, where SQLite's code says what is the matter with the file.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {

@@ -8,6 +8,7 @@ use crate::cli::outcome::{Exit, Failure, Result};
 use crate::cli::output::out::{Out, remark};
 use crate::cli::output::output_file::{OutputFile, same_file};
 use crate::cli::output::progress::stop_on_signals;
+use crate::cli::output::words::alone;
 use crate::documents::{Extracted, Hint};
 use crate::domain::wording::counted;
 use crate::domain::{Date, DocumentInfo, ItemId, Key, Kind};
@@ -88,14 +89,13 @@ impl AttachArgs {
             let empty = proposals(&document.extracted, &standing);
             let filled = if self.fill { empty.clone() } else { Edits::new() };
             let attached = session.attach(item, &self.to_attach(&document), &filled)?;
-            let propose = !self.fill && !attached.known && !empty.is_empty();
-            Ok((attached, if propose { empty } else { Edits::new() }))
+            Ok((attached, if self.fill { Edits::new() } else { empty }))
         })?;
         let (attached, proposed) = attached;
         if !proposed.is_empty() {
             let says: Vec<String> = proposed
                 .iter()
-                .map(|(field, value)| format!("{field} {}", value.as_str().unwrap_or_default()))
+                .map(|(field, value)| format!("{field} {}", alone(value.as_str().unwrap_or_default())))
                 .collect();
             remark(&format!(
                 "{} leaves empty what the file says of itself: {}; attach it with --fill to take that over, or edit the source",
@@ -197,14 +197,20 @@ impl<'p> Read<'p> {
 
     /// What was attached to which source, in a sentence.
     fn said(&self, attached: &Attached) -> String {
-        let Attached { source, version, known, .. } = attached;
+        let Attached { source, version, known, filled, .. } = attached;
+        let filled_in = match filled.as_slice() {
+            [] if *known => "; nothing was changed".to_owned(),
+            [] => String::new(),
+            filled => format!("; filled in from it: {}", filled.join(", ")),
+        };
         if *known {
-            return format!("{source}: {} is its version {version} already; nothing was changed", self.name);
+            return format!("{source}: {} is its version {version} already{filled_in}", self.name);
         }
         let mut parts = vec![counted(self.extracted.text.paragraphs.len() as u64, "paragraph")];
         parts.extend(self.extracted.pages.map(|pages| counted(pages, "page")));
         let version = if *version > 1 { format!(", version {version}") } else { String::new() };
-        format!("{source}: {} attached{version} ({}, {})", self.name, self.extracted.what, parts.join(", "))
+        let parts = parts.join(", ");
+        format!("{source}: {} attached{version} ({}, {parts}){filled_in}", self.name, self.extracted.what)
     }
 
     /// What there is to know beside that.
@@ -244,10 +250,6 @@ pub(super) fn into_source(
     let fields = proposals(&document.extracted, &standing);
     let attached = session.attach(source, &document.to_attach(), &fields).map_err(|error| said(&error))?;
     let mut says = document.said(&attached);
-    if !attached.known && !fields.is_empty() {
-        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-        says.push_str(&format!("; filled in from it: {}", names.join(", ")));
-    }
     let mut remarks = document.remarks(&attached);
     remarks.extend(document.extracted.remarks.iter().cloned());
     for remark in &remarks {

@@ -6,6 +6,7 @@ use crate::cli::context::{self, Global};
 use crate::cli::fields::text;
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::{Out, remark};
+use crate::cli::output::words::alone;
 use crate::cli::remove::say;
 use crate::config::EditorFiles;
 use crate::domain::rows::HistoryRow;
@@ -183,11 +184,11 @@ impl LogArgs {
             array.finish()?;
         } else {
             for row in &rows {
-                out.line(&format!("{}  {}  {}", local(row.at), row.reviewer, row.label))?;
+                out.line(&format!("{}  {}  {}", local(row.at), alone(&row.reviewer), alone(&row.label)))?;
                 for (field, was, set) in &row.changes {
                     let or_none =
                         |text: &str| if text.is_empty() { "(none)".to_owned() } else { text.to_owned() };
-                    out.line(&format!("    {field}: {} -> {}", or_none(was), or_none(set)))?;
+                    out.line(&format!("    {field}: {} -> {}", alone(&or_none(was)), alone(&or_none(set))))?;
                 }
             }
         }

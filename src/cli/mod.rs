@@ -139,7 +139,34 @@ commands! {
 
 /// The definition of the command line, for help, completions and the manual page.
 fn command() -> clap::Command {
-    completion::with_cases(Cli::command())
+    completion::with_cases(flowing(Cli::command()))
+}
+
+/// A command whose help flows as wide as the terminal, whatever the lines of its source.
+fn flowing(command: clap::Command) -> clap::Command {
+    let command = command.mut_subcommands(flowing);
+    match command.get_after_help().map(|help| flowed(&help.to_string())) {
+        Some(help) => command.after_help(help),
+        None => command,
+    }
+}
+
+/// A text with each paragraph on one line; what is indented, or follows a colon, has lines of its own.
+fn flowed(text: &str) -> String {
+    let (mut out, mut before) = (String::new(), "");
+    for line in text.lines() {
+        let stands_alone = |line: &str| line.is_empty() || line.starts_with(' ') || line.ends_with(':');
+        if stands_alone(before) || line.is_empty() || line.starts_with(' ') {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+        } else {
+            out.push(' ');
+        }
+        out.push_str(line);
+        before = line;
+    }
+    out
 }
 
 /// Runs corrob with these arguments (the first is the program's name).
@@ -202,6 +229,15 @@ fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paragraph_of_help_is_one_line_and_examples_keep_theirs() {
+        let text = "Examples:\n  corrob a\n  corrob b\n\nOne that\ngoes on.\n\nLast:\nby itself";
+        assert_eq!(
+            flowed(text),
+            "Examples:\n  corrob a\n  corrob b\n\nOne that goes on.\n\nLast:\nby itself"
+        );
+    }
 
     #[test]
     fn the_definition_holds_together() {

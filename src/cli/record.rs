@@ -5,7 +5,7 @@ use crate::cli::completion::keys_and;
 use crate::cli::context::{self, Global};
 use crate::cli::fields::{self, Given};
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::output::out::Out;
+use crate::cli::output::out::{Out, remark};
 use crate::cli::record_editor::Written;
 use crate::domain::{CaseInfo, Date, Dated, Kind};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
@@ -119,11 +119,19 @@ impl AddArgs {
         if editor {
             return in_editor(global, &self.case, kind, edits);
         }
-        let key = global.change(&self.case, "add", |session| Ok(session.add(kind, edits)?))?;
+        let added = global.change(&self.case, "add", |session| Ok(session.add_with(kind, edits, &[])?))?;
         let mut out = Out::new();
-        out.line(&key.to_string())?;
+        out.line(&added.key.to_string())?;
         out.finish()?;
+        say_of_quote(added.quote.as_deref());
         Ok(Exit::Done)
+    }
+}
+
+/// Says on the side what is to be said of a quote that was given.
+fn say_of_quote(quote: Option<&str>) {
+    if let Some(says) = quote {
+        remark(says);
     }
 }
 
@@ -149,11 +157,15 @@ fn in_editor(global: &Global, case: &Path, kind: Kind, given: Edits) -> Result<E
         fields: &fields,
         named: &|_| None,
         item: None,
+        stands: false,
     };
-    let save = |edits: Edits| global.change(case, "add", |session| Ok(session.add(kind, edits)?));
+    let save = |edits: Edits| global.change(case, "add", |session| Ok(session.add_with(kind, edits, &[])?));
     let mut out = Out::new();
     match written.edit(global, save)? {
-        Some(key) => out.line(&key.to_string())?,
+        Some(added) => {
+            out.line(&added.key.to_string())?;
+            say_of_quote(added.quote.as_deref());
+        }
         None => out.line("nothing was written, so nothing was added")?,
     }
     out.finish()?;
@@ -219,13 +231,13 @@ impl EditArgs {
             return Err(Failure::said("nothing to edit was given; corrob edit --help lists the fields"));
         }
         let of_case = self.key.eq_ignore_ascii_case("case");
-        let (what, changed) = global.change(&self.case, "edit", |session| {
+        let (what, changed, quote) = global.change(&self.case, "edit", |session| {
             if of_case {
-                return Ok(("case".to_owned(), session.edit_case(given.edits(None)?)?));
+                return Ok(("case".to_owned(), session.edit_case(given.edits(None)?)?, None));
             }
             let (kind, item) = context::find(session.case(), &self.key)?;
-            let changed = session.edit(kind, item, given.edits(Some(kind))?)?;
-            Ok((session.case().key(kind, item)?.to_string(), changed))
+            let edited = session.edit_with(kind, item, given.edits(Some(kind))?, &[])?;
+            Ok((session.case().key(kind, item)?.to_string(), edited.changed, edited.quote))
         })?;
         let mut out = Out::new();
         if changed.is_empty() {
@@ -234,6 +246,7 @@ impl EditArgs {
             out.line(&format!("{what}: {} edited", changed.join(", ")))?;
         }
         out.finish()?;
+        say_of_quote(quote.as_deref());
         Ok(Exit::Done)
     }
 }
@@ -272,20 +285,25 @@ fn edit_in_editor(global: &Global, case: &Path, key: &str) -> Result<Exit> {
         fields: &fields,
         named: &named,
         item,
+        stands: true,
     };
     let save = |edits: Edits| {
         global.change(case, "edit", |session| match (kind, item) {
-            (Some(kind), Some(item)) => Ok(session.edit(kind, item, edits)?),
-            _ => Ok(session.edit_case(edits)?),
+            (Some(kind), Some(item)) => {
+                let edited = session.edit_with(kind, item, edits, &[])?;
+                Ok((edited.changed, edited.quote))
+            }
+            _ => Ok((session.edit_case(edits)?, None)),
         })
     };
     let what: &str = if of_case { "case" } else { &heading };
-    let changed = written.edit(global, save)?.unwrap_or_default();
+    let (changed, quote) = written.edit(global, save)?.unwrap_or_default();
     let mut out = Out::new();
     out.line(&match changed.as_slice() {
         [] => format!("{what}: no change"),
         changed => format!("{what}: {} edited", changed.join(", ")),
     })?;
     out.finish()?;
+    say_of_quote(quote.as_deref());
     Ok(Exit::Done)
 }

@@ -27,6 +27,8 @@ pub struct Written<'a> {
     pub named: &'a dyn Fn(&str) -> Option<String>,
     /// The record; none for one that is to be made, and for the case itself.
     pub item: Option<ItemId>,
+    /// Whether it stands in the case already.
+    pub stands: bool,
 }
 
 impl Written<'_> {
@@ -41,7 +43,10 @@ impl Written<'_> {
         let said = |error: &dyn std::error::Error| Failure::said(error.to_string());
         let editor = Editor::from_environment().map_err(|error| said(&error))?;
         let begun = record_text::write(self.shape, self.heading, self.fields, self.named);
-        let before = record_text::read(self.shape, self.owner, &begun).map_err(|bad| said(&bad))?;
+        let before = match self.stands {
+            true => record_text::read(self.shape, self.owner, &begun).map_err(|bad| said(&bad))?,
+            false => Map::new(),
+        };
         let mut text = begun.clone();
         loop {
             text = editor.edit(&folder, (&prefix, ".toml"), &text).map_err(|error| said(&error))?;

@@ -49,12 +49,12 @@ impl RemoveArgs {
             let hanging = session.case().hanging(&items)?;
             if hanging.is_more() && !self.with_all {
                 let (were, them) = if items.len() == 1 { ("was", "it") } else { ("were", "them") };
+                let keys = self.keys.join(" ");
                 return Err(Failure::said(format!(
-                    "{} {were} not taken out, for more hangs on {them}: {}; \"corrob remove CASE {} --with-all\" takes \
-                     {them} out with all of that, as one step",
+                    "{} {were} not taken out; \"corrob remove CASE {keys} --with-all\" takes {them} out, as one step, and \
+                     then {}",
                     self.keys.join(", "),
                     hanging.sentences().join("; "),
-                    self.keys.join(" ")
                 )));
             }
             Ok(session.remove(&items, self.with_all)?)

@@ -7,10 +7,11 @@ use crate::cli::list::{ledger, records};
 use crate::cli::outcome::{Exit, Result};
 use crate::cli::output::out::Out;
 use crate::cli::output::words;
+use crate::domain::ledger::answered;
 use crate::domain::record_list::RecordRow;
 use crate::domain::rows::{EvidenceRow, OtherOpinion, Side};
 use crate::domain::shape::{FieldSpec, Takes};
-use crate::domain::{Annotation, ItemId, Key, Kind, Record, wording};
+use crate::domain::{Annotation, ItemId, Key, Kind, Record};
 use crate::review::detail::part::DetailPart;
 use crate::review::detail::{self, build};
 use crate::review::state::detail::Role;
@@ -149,7 +150,7 @@ impl Show<'_> {
         head.stand(self.case.standing(self.reviewer, item)?);
         let ClaimHead { detail, .. } = &head;
         out.line(&detail.row.key.to_string())?;
-        out.paragraph(&wording::assertion(detail.row.claimant.as_deref(), &detail.record.text), 0)?;
+        out.paragraph(&words::assertion(detail.row.claimant.as_deref(), &detail.record.text), 0)?;
         out.line("")?;
         parts(out, &build::beyond_assertion(&head))?;
         self.led_to(out, &detail.record, &["claimant", "concerns", "parent"])?;
@@ -161,6 +162,7 @@ impl Show<'_> {
             let who = row.via_party.as_ref().map_or(&row.source.title, |(_, name)| name);
             let tags = words::tags(&row.annotation);
             let (source, stance, says) = (&row.source_key, row.record.stance, &row.record.paraphrase);
+            let (who, says) = (words::alone(who), words::alone(says));
             out.field(&row.key.to_string(), &format!("[{tags}] {source} {stance}: {who}: {says}"))
         })
     }
@@ -172,7 +174,7 @@ impl Show<'_> {
         let record = row.record.clone();
         out.line(&format!("{} {} {}", row.key, record.stance, row.claim_key))?;
         for claim in self.case.claim_lines(self.reviewer, &[row.claim])? {
-            out.paragraph(&wording::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
+            out.paragraph(&words::assertion(claim.claimant.as_deref(), &claim.text), 2)?;
         }
         out.line("")?;
         parts(out, &detail::evidence::evidence(&EvidenceLine::from(row), &self.case.figures_of(item)?))?;
@@ -205,7 +207,8 @@ impl Show<'_> {
                 Some(evidence) => {
                     let (tags, stance) = (words::tags(&evidence.said), evidence.stance);
                     let (claim_key, claim) = (&bearing.claim_key, &bearing.claim);
-                    format!("[{tags}] {stance} {claim_key} {claim}: {}", evidence.text)
+                    let (claim, text) = (words::alone(claim), words::alone(&evidence.text));
+                    format!("[{tags}] {stance} {claim_key} {claim}: {text}")
                 }
             };
             out.field(&bearing.key.to_string(), &says)?;
@@ -221,7 +224,13 @@ impl Show<'_> {
     fn other(&self, out: &mut Out, kind: Kind, item: ItemId) -> Result<()> {
         let record: Map<String, Value> = serde_json::from_str(&self.case.record_text(kind, item)?)?;
         out.line(&format!("{} {kind}", self.case.key(kind, item)?))?;
-        self.fields(out, kind, &record, |_| true)
+        let Some(asking) = self.case.asking(item)?.filter(|_| kind == Kind::Request) else {
+            return self.fields(out, kind, &record, |_| true);
+        };
+        self.fields(out, kind, &record, |field| field.name != "answered")?;
+        out.field("came back", &asking.came_back())?;
+        let on = asking.request.answered.as_ref().map(ToString::to_string);
+        out.field(answered(&asking.request), &on.unwrap_or_default())
     }
 
     /// The fields of a claim or a piece of evidence that lead to other records and are not `shown` before.

@@ -80,7 +80,8 @@ fn joined(text: &str) -> String {
         .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|part| !part.is_empty())
         .collect();
-    format!("{}; --help says more", parts.join("; "))
+    let said = parts.join("; ").replace("invalid digit found in string", "it takes a whole number");
+    format!("{said}; --help says more")
 }
 
 #[cfg(test)]

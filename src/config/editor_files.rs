@@ -3,12 +3,16 @@
 
 use super::Memory;
 use crate::domain::ItemId;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The start of the name of such a file.
 const PREFIX: &str = "note-";
+
+/// How the name of a file ends that keeps what is typed in a form.
+pub(super) const FORM: &str = ".form.json";
 
 /// The files of the notes on one item.
 #[derive(Debug, Clone)]
@@ -42,12 +46,15 @@ impl EditorFiles {
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let belongs = name.contains(&self.prefix);
-            if !(belongs || name.contains(PREFIX) && names_no_item(&name)) {
+            // What is typed in a form may be on one item and about another.
+            let is_form = name.starts_with(PREFIX) && name.ends_with(FORM);
+            if !(belongs || is_form || name.contains(PREFIX) && names_no_item(&name)) {
                 continue;
             }
-            if (belongs || shares(&path, texts)) && fs::remove_file(&path).is_ok() {
+            let goes = belongs || shares(&path, texts);
+            if goes && fs::remove_file(&path).is_ok() {
                 done.removed += 1;
-            } else {
+            } else if goes || !is_form {
                 done.left.push(path);
             }
         }
@@ -65,12 +72,25 @@ fn names_no_item(name: &str) -> bool {
 /// Whether a file holds one of the texts, or a part of one and nothing else.
 fn shares(path: &Path, texts: &BTreeSet<String>) -> bool {
     let Ok(bytes) = fs::read(path) else { return false };
-    let held = String::from_utf8_lossy(&bytes);
+    let held = match serde_json::from_slice(&bytes) {
+        Ok(kept) => strings(&kept).join("\n"),
+        Err(_) => String::from_utf8_lossy(&bytes).into_owned(),
+    };
     let held = held.trim();
     texts
         .iter()
         .map(|text| text.trim())
         .any(|text| !text.is_empty() && (held.contains(text) || !held.is_empty() && text.contains(held)))
+}
+
+/// The texts in what is kept as JSON.
+fn strings(kept: &Value) -> Vec<&str> {
+    match kept {
+        Value::String(text) => vec![text],
+        Value::Array(all) => all.iter().flat_map(strings).collect(),
+        Value::Object(members) => members.values().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::memory::Memory;
 use super::settings::Order;
-use crate::domain::ItemId;
+use crate::domain::{ItemId, Key};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A reviewer's place in a case.
@@ -20,6 +21,10 @@ pub struct Position {
 
 fn name(case: ItemId) -> String {
     format!("positions/{case}.json")
+}
+
+fn reading_name(case: ItemId) -> String {
+    format!("positions/{case}-documents.json")
 }
 
 const LAST: &str = "last-case";
@@ -43,6 +48,30 @@ impl Memory {
 
     fn positions(&self, case: ItemId) -> BTreeMap<ItemId, Position> {
         self.recall(&name(case)).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+
+    /// The passage that a reviewer chose last in the document of each source of a case, in bytes of its text.
+    #[must_use]
+    pub fn reading(&self, case: ItemId, reviewer: ItemId) -> BTreeMap<Key, Range<usize>> {
+        let all = self.readings(case).remove(&reviewer).unwrap_or_default();
+        all.into_iter().filter_map(|(key, place)| Some((key.parse().ok()?, place))).collect()
+    }
+
+    /// Saves that.
+    pub fn save_reading(&self, case: ItemId, reviewer: ItemId, read: BTreeMap<Key, Range<usize>>) {
+        let mut all = self.readings(case);
+        let read: BTreeMap<String, Range<usize>> =
+            read.into_iter().map(|(key, place)| (key.to_string(), place)).collect();
+        if all.insert(reviewer, read.clone()) != Some(read)
+            && let Ok(text) = serde_json::to_vec(&all)
+        {
+            self.remember(&reading_name(case), &text);
+        }
+    }
+
+    fn readings(&self, case: ItemId) -> BTreeMap<ItemId, BTreeMap<String, Range<usize>>> {
+        let text = self.recall(&reading_name(case));
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
     /// The case opened last.
@@ -89,6 +118,19 @@ mod tests {
         assert_eq!(memory.position(id(1), id(2)), Some(place(10)), "read-only");
         std::fs::write(dirs.state.join(name(id(1))), "{\"half").unwrap();
         assert_eq!(memory.position(id(1), id(2)), None);
+    }
+
+    #[test]
+    fn the_place_in_each_document_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let dirs = Directories::under(home.path());
+        let (case, me) = (ItemId::from_u128(1), ItemId::from_u128(2));
+        let read = BTreeMap::from([("S-4".parse().unwrap(), 120..150), ("S-5".parse().unwrap(), 0..7)]);
+        let memory = Memory::new(&dirs, false);
+        memory.save_reading(case, me, read.clone());
+        assert_eq!(memory.reading(case, me), read);
+        assert_eq!(memory.reading(case, ItemId::from_u128(3)), BTreeMap::new());
+        assert_eq!(Memory::new(&dirs, true).reading(case, me), read);
     }
 
     #[cfg(unix)]

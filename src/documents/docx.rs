@@ -170,3 +170,35 @@ impl Walker {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Write};
+    use zip::write::SimpleFileOptions;
+
+    /// A document of these parts, the words of the first in the body of the page.
+    fn document(body: &str, notes: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let parts = [
+            ("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>")),
+            ("word/footnotes.xml", format!("<w:footnotes>{notes}</w:footnotes>")),
+        ];
+        for (name, text) in parts {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_note_keeps_its_label_and_a_page_break_parts_words() {
+        let body = "<w:p><w:pPr><w:pStyle w:val='x'/><w:pPrChange><w:pPr><w:numPr/></w:pPr></w:pPrChange></w:pPr>\
+                    <w:r><w:t>One</w:t><w:br w:type='page'/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r></w:p>";
+        let notes = "<w:footnote w:id='2'><w:p><w:r><w:t>A note.</w:t></w:r></w:p>\
+                     <w:p><w:r><w:t>More of it.</w:t></w:r></w:p></w:footnote>";
+        let read = read(&document(body, notes)).unwrap().text;
+        assert_eq!(read.text, "One two\nthree\n\n[note 2] A note.\n\nMore of it.");
+        assert_eq!(read.paragraphs[0].form, Form::Text);
+    }
+}

@@ -7,8 +7,8 @@ use crate::documents::html_redactions::{self, REDACTED};
 use crate::documents::html_says;
 use crate::domain::DocumentText;
 use crate::domain::document::Form;
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{StartTag, Token, Tokenizer};
+use crate::domain::wording::counted;
+use html5gum::{StartTag, Token, Tokenizer, naive_next_state};
 
 /// How many elements may be open in one another; those deeper are passed over as if they were not there.
 const DEEPEST: usize = 500;
@@ -118,6 +118,9 @@ const WORDS_OF_SITE: &[&str] = &[
     "pager",
 ];
 
+/// Words before such a word that say what a page has or lacks: "no-sidebar", "has-menu".
+const WORDS_OF_LACK: &[&str] = &["no", "not", "without", "has", "with", "hide"];
+
 /// What an element does to the text in it.
 #[derive(Debug, Clone, Default)]
 struct Element {
@@ -155,12 +158,17 @@ struct Walk {
 pub(super) fn read(page: &str) -> Result<Extracted, Unreadable> {
     let mut walk = Walk::default();
     let mut says = html_says::Reader::default();
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(page, emitter).flatten() {
+    let mut tokens = Tokenizer::new(page);
+    while let Some(Ok(token)) = tokens.next() {
         says.take(&token);
         match token {
-            Token::StartTag(tag) => walk.begin(&tag),
+            Token::StartTag(tag) => {
+                // What XHTML closes in the tag itself has no text, of which the rest of the page would be read as part.
+                if let Some(state) = naive_next_state(&tag.name).filter(|_| !tag.self_closing) {
+                    tokens.set_state(state);
+                }
+                walk.begin(&tag);
+            }
             Token::EndTag(tag) => walk.end(&String::from_utf8_lossy(&tag.name)),
             Token::String(text) => walk.text(&String::from_utf8_lossy(&text)),
             _ => {}
@@ -169,7 +177,13 @@ pub(super) fn read(page: &str) -> Result<Extracted, Unreadable> {
     walk.close_to(0);
     let blocks = walk.blocks;
     let mut says = says.said();
-    let text = chosen(blocks);
+    let (text, left_out) = chosen(blocks);
+    let remark = (left_out > 0).then(|| {
+        format!(
+            "{} of the site around the page not read: menus, footers and the like",
+            counted(left_out, "paragraph")
+        )
+    });
     if says.title.is_none() {
         let heading = text.paragraphs.iter().find(|paragraph| matches!(paragraph.form, Form::Heading(1 | 2)));
         says.title = heading.map(|paragraph| text.text[paragraph.start..paragraph.end].to_owned());
@@ -179,6 +193,7 @@ pub(super) fn read(page: &str) -> Result<Extracted, Unreadable> {
         what: "a web page".into(),
         text,
         says,
+        remarks: remark.into_iter().collect(),
         ..Extracted::default()
     })
 }
@@ -193,8 +208,8 @@ pub(super) fn words_of(html: &str) -> String {
 }
 
 /// What of a page is read: what its main part holds, where it names one that holds most of it; else all that
-/// is not of the site. Where next to nothing would be left, all of it.
-fn chosen(blocks: Vec<Block>) -> DocumentText {
+/// is not of the site. Where next to nothing would be left, all of it. With how many paragraphs are left out.
+fn chosen(blocks: Vec<Block>) -> (DocumentText, u64) {
     let weigh = |of: &dyn Fn(&Block) -> bool| -> usize {
         blocks.iter().filter(|block| of(block)).map(|block| block.text.len()).sum()
     };
@@ -203,13 +218,22 @@ fn chosen(blocks: Vec<Block>) -> DocumentText {
     let main = weigh(&|block| !block.of_site && block.main);
     let whole = rest * 10 < all;
     let main_only = main * 2 > rest;
-    let mut text = DocumentText::default();
+    let (mut text, mut left_out) = (DocumentText::default(), 0);
     for block in blocks {
         if whole || !block.of_site && (block.main || !main_only) {
             text.push(block.form, None, &block.text);
+        } else {
+            left_out += 1;
         }
     }
-    text
+    (text, left_out)
+}
+
+/// Whether a name that a page gives an element has one of these words, and does not say that it goes without.
+fn has_word(name: &str, of: &[&str]) -> bool {
+    let mut parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let found = parts.find(|part| of.contains(part) || WORDS_OF_LACK.contains(part));
+    found.is_some_and(|part| of.contains(&part))
 }
 
 impl Walk {
@@ -269,8 +293,7 @@ impl Walk {
             || get(b"aria-hidden").is_some_and(|value| value == "true");
         let role = get(b"role").unwrap_or_default();
         let named = format!("{} {}", get(b"class").unwrap_or_default(), get(b"id").unwrap_or_default());
-        let words =
-            |of: &[&str]| named.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| of.contains(&word));
+        let words = |of: &[&str]| named.split_whitespace().any(|name| has_word(name, of));
         let article = self.open.iter().any(|open| open.name == "article");
         let spine = matches!(name, "html" | "body" | "main" | "article");
         let of_site = !spine
@@ -283,7 +306,8 @@ impl Walk {
             unread: UNREAD.contains(&name) || hidden && !spine,
             of_site,
             main: matches!(name, "main" | "article") || role == "main" || role == "article",
-            redacted: words(&["redact", "redacted", "redaction", "redactions"]) && !spine,
+            // A block of that name is a document with redactions; they themselves stand in its lines.
+            redacted: words(&["redact", "redacted", "redaction", "redactions"]) && !BLOCKS.contains(&name),
         }
     }
 
@@ -449,6 +473,31 @@ mod tests {
         assert_eq!(
             text("<form><p>All of it stands in a form, as old sites have it.</form>"),
             "All of it stands in a form, as old sites have it."
+        );
+    }
+
+    #[test]
+    fn what_closes_itself_holds_nothing_of_the_page() {
+        for head in ["<script src='x'/>", "<title/>", "<style/>", "<iframe/>", "<textarea/>", "<noscript/>"] {
+            let page = format!("<html xmlns='x'><head>{head}</head><body><p>One &amp; two</p></body></html>");
+            assert_eq!(text(&page), "One & two", "{head}");
+        }
+        assert_eq!(
+            text("<head><title>T</title><p>No body, and no end of the head"),
+            "No body, and no end of the head"
+        );
+    }
+
+    #[test]
+    fn a_name_that_says_what_is_lacking_takes_nothing_out() {
+        let page = "<body><div class='no-sidebar has-menu'><p>The whole of the page</p></div>\
+                    <div class='left sidebar'><p>Other pages</p></div><div class='redacted-document'><p>ties to <span \
+                    class='is-redacted'>___</span></p></div>";
+        let read = read(page).unwrap();
+        assert_eq!(read.text.text, "The whole of the page\n\nties to [redacted]");
+        assert_eq!(
+            read.remarks,
+            ["1 paragraph of the site around the page not read: menus, footers and the like"]
         );
     }
 

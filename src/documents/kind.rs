@@ -137,8 +137,8 @@ fn decode<'a>(bytes: &'a [u8], hint: &Hint) -> Result<Cow<'a, str>, Unreadable> 
                 let line = memchr::memchr_iter(b'\n', &bytes[..wrong.valid_up_to()]).count() + 1;
                 let readings = encoding::readings(&encoding::candidates(bytes));
                 return Err(Unreadable::new(format!(
-                    "line {line} is not UTF-8, and nothing says in which encoding the file is; name the one in \
-                     which it reads right: {readings}"
+                    "line {line} is not UTF-8, and nothing says in which encoding the file is; on the command \
+                     line, name the one in which it reads right: {readings}"
                 )));
             }
             Err(_) => UTF_8.decode(bytes).0,

@@ -250,3 +250,32 @@ impl Flow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_block_stands_by_itself() {
+        let text = "Before\n> said\n\n- item\n  ## Heading in it\n\n<div\nclass=x>One <b>bold</b>\n<!-- not\nsaid -->\n</div>\n\n\
+                    Next\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let read = read(text).unwrap().text;
+        let of = |at: usize| {
+            (read.paragraphs[at].form, &read.text[read.paragraphs[at].start..read.paragraphs[at].end])
+        };
+        let all: Vec<(Form, &str)> = (0..read.paragraphs.len()).map(of).collect();
+        assert_eq!(
+            all,
+            [
+                (Form::Text, "Before"),
+                (Form::Quotation, "said"),
+                (Form::Item, "item"),
+                (Form::Heading(2), "Heading in it"),
+                (Form::Text, "One bold"),
+                (Form::Text, "Next"),
+                (Form::Row, "a | b"),
+                (Form::Row, "1 | 2"),
+            ]
+        );
+    }
+}

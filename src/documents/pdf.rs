@@ -8,6 +8,7 @@ use crate::documents::pdf_lines::Page;
 use crate::documents::pdf_runs::{Drawn, Glyph};
 use crate::documents::{pdf_headers, pdf_paragraphs, pdf_widths};
 use crate::domain::document::Says;
+use crate::domain::wording::counted;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -65,10 +66,10 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
         return Err(Unreadable::new(format!(
             "it is {WHAT} without a text layer, {} of pictures: \"ocrmypdf IN.pdf OUT.pdf\" makes one with its \
              text, which can be attached",
-            many(numbers.len(), "page")
+            counted(numbers.len() as u64, "page")
         )));
     }
-    pdf_headers::take_out(&mut pages);
+    let margins = pdf_headers::take_out(&mut pages);
     let pages: Vec<Page> = pages.into_iter().map(Page::of).collect();
     let text = pdf_paragraphs::text(&pages);
     if is_gibberish(&text.text) {
@@ -79,15 +80,22 @@ pub(super) fn read(bytes: &[u8], passed_over: &[u32]) -> Result<Extracted, Unrea
     }
     let mut remarks = Vec::new();
     if !unread.is_empty() {
-        remarks.push(format!("{} could not be read: {}", many(unread.len(), "page"), listed(&unread)));
+        remarks.push(format!(
+            "{} could not be read: {}",
+            counted(unread.len() as u64, "page"),
+            listed(&unread)
+        ));
     }
     if !bare.is_empty() {
         remarks.push(format!(
             "{} of {} without text, blank or pictures: {}",
-            many(bare.len(), "page"),
+            counted(bare.len() as u64, "page"),
             numbers.len(),
             listed(&bare)
         ));
+    }
+    if margins > 0 {
+        remarks.push(format!("{} of headers, footers and page numbers not read", counted(margins, "line")));
     }
     Ok(Extracted {
         media_type: "application/pdf".into(),
@@ -104,10 +112,6 @@ fn protected() -> Unreadable {
         "it is {WHAT} that is protected by a password: \"qpdf --decrypt --password=... IN.pdf OUT.pdf\" makes a \
          copy without, which can be attached"
     ))
-}
-
-fn many(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn listed(pages: &[u32]) -> String {

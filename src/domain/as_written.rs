@@ -57,7 +57,9 @@ pub fn value(shape: &Shape, owner: &str, path: &str, text: &str) -> Result<Value
                 inside.leaves().into_iter().map(|(inner, _)| format!("{path}.{inner}")).collect();
             Err(format!("{path} has fields inside: {}", parts.join(", ")))
         }
-        Takes::List(_) => Err(format!("{path} is a list: --set '{path}:=[...]', in JSON")),
+        Takes::List(_) => Err(format!(
+            "{path} is a list: write it in the editor, or with --set '{path}:=[...]' on the command line"
+        )),
     }
 }
 

@@ -157,6 +157,15 @@ impl Dated {
     }
 }
 
+impl Dated {
+    /// It in a sentence: "on 2025-10-14", "in 2025-10".
+    #[must_use]
+    pub fn when(&self) -> String {
+        let is_day = self.date().as_str().len() >= "2025-10-14".len();
+        format!("{} {self}", if is_day { "on" } else { "in" })
+    }
+}
+
 impl fmt::Display for Dated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -169,6 +178,15 @@ impl fmt::Display for Dated {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_on_and_a_month_in() {
+        let when = |date: &str| Dated::Stated(date.parse().unwrap()).when();
+        assert_eq!(
+            [when("2025-10-14"), when("2025-10"), when("2025")],
+            ["on 2025-10-14", "in 2025-10", "in 2025"]
+        );
+    }
 
     #[test]
     fn a_date_begins_with_its_first_second() {

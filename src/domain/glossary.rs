@@ -231,7 +231,8 @@ pub const GLOSSARY: &[Section] = &[
             beside(
                 "differ",
                 sign::DIFFER,
-                "Reviewers who have both decided a piece of evidence tagged it differently, or read it otherwise.",
+                "Reviewers who have both decided a piece of evidence tagged it differently, or one of them reads its stance \
+                 otherwise than another who has decided or read it.",
             ),
             term(
                 "stale",

@@ -67,19 +67,22 @@ pub fn shown(text: &str) -> String {
     codes.unwrap_or_else(|| text.to_owned())
 }
 
-/// A ground, what it stands for, and who says that it applies.
+/// A ground, what it stands for, and who says that it applies; of several, each with what it stands for.
 #[must_use]
 pub fn sentence(code: &str, said: Option<&str>) -> String {
-    let meaning = meanings(code).map(|meaning| format!(": {meaning}"));
-    let said = said.map(|said| format!(", {said}"));
-    [Some(shown(code)), meaning, said].into_iter().flatten().collect()
+    let several = parse(code).filter(|codes| codes.len() > 1).and_then(|_| meanings(code));
+    let ground = several.unwrap_or_else(|| {
+        let meaning = meanings(code).map(|meaning| format!(": {meaning}"));
+        shown(code) + &meaning.unwrap_or_default()
+    });
+    ground + &said.map(|said| format!(", {said}")).unwrap_or_default()
 }
 
 /// Whether a ground was invoked, by whom and when, or inferred, and by whom: "invoked by the Navy on 2025-03-04",
 /// "inferred by r.lee as the ground of the Navy".
 #[must_use]
 pub fn basis(basis: Basis, inferred_by: Option<&str>, by: Option<&str>, on: Option<&Dated>) -> String {
-    let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
+    let on = on.map(|on| format!(" {}", on.when())).unwrap_or_default();
     match basis {
         Basis::Invoked => format!("invoked{}{on}", by.map(|by| format!(" by {by}")).unwrap_or_default()),
         Basis::Inferred => {
@@ -106,6 +109,12 @@ pub fn is_glomar(text: &str) -> bool {
     parse(text).is_some_and(|codes| codes.iter().any(|code| code == "glomar"))
 }
 
+/// Whether it is none: nobody gives a reason.
+#[must_use]
+pub fn is_unstated(text: &str) -> bool {
+    parse(text).is_some_and(|codes| codes == ["no-basis-stated"])
+}
+
 /// What one ground stands for, however it is written; none for one that is not known, and for several.
 #[must_use]
 pub fn meaning(text: &str) -> Option<&'static str> {
@@ -122,8 +131,12 @@ pub fn meanings(text: &str) -> Option<String> {
     match codes.as_slice() {
         [code] => of_code(code).map(str::to_owned),
         several => {
-            let each = several.iter().filter_map(|code| Some(format!("{code}: {}", of_code(code)?)));
-            Some(each.collect::<Vec<_>>().join("; ")).filter(|all| !all.is_empty())
+            let each = several.iter().map(|code| match of_code(code) {
+                Some(meaning) => format!("{code}: {meaning}"),
+                None => code.clone(),
+            });
+            let known = several.iter().any(|code| of_code(code).is_some());
+            known.then(|| each.collect::<Vec<_>>().join("; "))
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Hanging {
     pub with: Counts,
     /// The first of these.
     pub first: Vec<Key>,
-    /// What stays and no longer refers to them, each with the fields that change.
+    /// What stays and no longer refers to them, each with the headings of the fields that change.
     pub without: Vec<(Key, Vec<&'static str>)>,
     /// Who says something of what goes, and of how many records.
     pub said: Vec<(String, u64)>,
@@ -54,26 +54,34 @@ impl Hanging {
             ));
         }
         if !self.without.is_empty() {
-            let named = self.without.iter().take(NAMED);
-            let mut stay: Vec<String> =
-                named.map(|(key, fields)| format!("{key} ({})", fields.join(", "))).collect();
-            let more = self.without.len().saturating_sub(NAMED) as u64;
-            if more > 0 {
-                stay.push(format!("{} more", figures::written(&more.into())));
-            }
-            let (stays, names) = if self.without.len() == 1 { ("stays", "it") } else { ("stay", "them") };
+            let keys: Vec<Key> = self.without.iter().take(NAMED).map(|(key, _)| key.clone()).collect();
+            let one = self.without.len() == 1;
+            let (names, stay) = if one { ("names", "stays") } else { ("name", "stay") };
             all.push(format!(
-                "{} {stays}, and what refers to {} is taken off {names}",
-                joined(&stay),
-                self.them()
+                "{} {names} {} and {stay} without that reference: {}",
+                counted(self.without.len() as u64, "record"),
+                self.them(),
+                listed(&keys, self.without.len() as u64)
             ));
         }
         if !self.said.is_empty() {
             let said: Vec<String> =
                 self.said.iter().map(|(name, n)| format!("{name} (on {})", counted(*n, "record"))).collect();
-            all.push(format!("what was said of what goes stays in its history alone: by {}", joined(&said)));
+            all.push(format!(
+                "what reviewers said of what goes stays in the history alone: {}",
+                joined(&said)
+            ));
         }
         all
+    }
+
+    /// Why the records cannot be taken out, where they cannot: what is still being written is not taken away from
+    /// under its writer.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let unfinished = listed(&self.unfinished, self.unfinished.len() as u64);
+        (!self.unfinished.is_empty())
+            .then(|| format!("a note on {unfinished} is begun and not saved; save it or discard it first"))
     }
 
     fn them(&self) -> &'static str {
@@ -123,15 +131,15 @@ mod tests {
         assert!(!hanging.is_more() && hanging.sentences().is_empty());
         hanging.with = Counts::from([(Kind::Evidence, 14), (Kind::Figure, 1)]);
         hanging.first = (1..=12).map(|n| key(Kind::Evidence, n)).collect();
-        hanging.without = vec![(key(Kind::Request, 2), vec!["claim"])];
+        hanging.without = vec![(key(Kind::Request, 2), vec!["Claim"])];
         hanging.said = vec![("m.ito".into(), 1), ("r.lee".into(), 3)];
         assert_eq!(
             hanging.sentences(),
             [
                 "14 pieces of evidence and 1 figure go with it: E-1, E-2, E-3, E-4, E-5, E-6, E-7, E-8, E-9, E-10, \
                  E-11, E-12 and 3 more",
-                "R-2 (claim) stays, and what refers to it is taken off it",
-                "what was said of what goes stays in its history alone: by m.ito (on 1 record) and r.lee (on 3 records)",
+                "1 record names it and stays without that reference: R-2",
+                "what reviewers said of what goes stays in the history alone: m.ito (on 1 record) and r.lee (on 3 records)",
             ]
         );
     }

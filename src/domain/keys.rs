@@ -7,8 +7,17 @@ use thiserror::Error;
 
 /// A text that is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{0}\" is not a key; a key is a letter, a hyphen and a number, like C-12, S-4 or E-103")]
+#[error(
+    "\"{0}\" is not a key; a key is the letter of its kind ({letters}), a hyphen and a number, like C-12 or E-103",
+    letters = letters()
+)]
 pub struct BadKey(pub String);
+
+/// What each letter stands for: "C claim, E evidence".
+fn letters() -> String {
+    let each = Kind::ALL.iter().map(|kind| format!("{} {}", kind.letter(), kind.word()));
+    each.collect::<Vec<_>>().join(", ")
+}
 
 /// A short key. Where one number was given twice offline, `suffix` (the first characters of the
 /// item's id) tells the two apart.

@@ -134,6 +134,7 @@ mod tests {
             via_origin: None,
             holder: Some("the town".into()),
             requests: Vec::new(),
+            gaps: Vec::new(),
             annotation: Annotation::default(),
             others: Vec::new(),
         };

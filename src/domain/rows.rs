@@ -1,6 +1,6 @@
 //! What a list or a screen shows of a case: records together with what stands around them.
 
-use super::annotation::{Annotation, Target};
+use super::annotation::{Annotation, Note, Target};
 use super::dates::Date;
 use super::event::Counts;
 use super::ids::ItemId;
@@ -257,6 +257,8 @@ pub struct EvidenceRow {
     pub holder: Option<String>,
     /// The requests for it.
     pub requests: Vec<Asking>,
+    /// The gaps about its material, where the piece itself does not say if that is public.
+    pub gaps: Vec<GapRow>,
     /// What the reviewer says of it.
     pub annotation: Annotation,
     /// What others say of it.
@@ -381,7 +383,7 @@ pub struct Overview {
     /// How far the reviewer has come.
     pub progress: Progress,
     /// What the reviewer was writing when the case was last left.
-    pub drafts: Vec<(Target, Key, String)>,
+    pub drafts: Vec<(Target, Key, Note)>,
 }
 
 /// What a committed change did.

@@ -2,9 +2,10 @@
 //! command line, the profile language, schemas, exports and screens derive from it.
 
 use super::dates::Dated;
+use super::grounds;
 use super::ids::Digest;
 use super::kind::Kind;
-use super::words::{Vocabulary, Word};
+use super::words::{Vocabulary, Word, shown};
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 
@@ -51,6 +52,10 @@ impl Takes {
                 Some(format!("{} (inferred: {})", get("date"), get("inferred")))
             }
             (_, Value::Bool(yes)) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            (Self::Word(words), Value::String(text)) => {
+                Some(words.find(text).map_or_else(|_| text.clone(), |word| shown(word).to_owned()))
+            }
+            (Self::Ground, Value::String(text)) => Some(grounds::shown(text)),
             (_, Value::String(text)) => Some(text.clone()),
             (_, other) => Some(other.to_string()),
         }

@@ -1,12 +1,12 @@
 //! What a claim stands on: its origins, what of it is released, and what of that has grown old.
 
 use super::annotation::Annotation;
-use super::origins::{ClaimOrigins, Tally, both_sides};
+use super::origins::{ClaimOrigins, Tally, both_sides, tags_of_material};
 use super::rows::Stances;
 use super::stale::Stale;
 use super::tag::Tag;
 use super::wording::{self, counted};
-use super::words::{Access, Stance};
+use super::words::{Access, Holding, Stance};
 
 /// What a claim stands on, as one reviewer has tagged its evidence.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +88,11 @@ impl Released {
     /// are those of the pieces, in their order.
     #[must_use]
     pub fn of(origins: &ClaimOrigins, said: &[Annotation]) -> Self {
-        let released = |at: usize| said.get(at).is_some_and(|said| said.access == Some(Access::Released));
+        // What is tagged released here and withheld there is not released, as in the ledger.
+        let states = tags_of_material(&origins.question, said);
+        let state = |at: usize| states.get(at).copied().flatten().filter(|state| state.is_public());
+        let tagged = |at: usize| said.get(at).is_some_and(|said| said.access == Some(Access::Released));
+        let released = |at: usize| tagged(at) && state(at).is_some();
         let (supporting, disputing) = origins.weighed.only(&origins.question, released);
         let mut found = Self { all: origins.pieces.len(), supporting, disputing, ..Self::default() };
         for (at, piece) in origins.question.pieces.iter().enumerate() {
@@ -101,7 +105,7 @@ impl Released {
             found.examined += usize::from(said.has(Tag::Examined));
             if released(at) {
                 found.pieces += 1;
-                found.part += usize::from(said.part);
+                found.part += usize::from(state(at) == Some(Holding::InPart));
                 found.disputed += usize::from(said.disputed);
                 found.beside += usize::from(matches!(piece.stance, Stance::Repeats | Stance::Context));
             }
@@ -162,7 +166,7 @@ impl Released {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::origins::{EvidenceNode, Question, SourceNode, Voice, weigh};
+    use crate::domain::origins::{EvidenceNode, Material, Question, SourceNode, Voice, weigh};
     use crate::domain::words::Naming;
     use crate::domain::{Key, Kind};
 
@@ -179,7 +183,10 @@ mod tests {
                 EvidenceNode::new(Stance::Supports, 0),
                 EvidenceNode::new(Stance::Supports, 1),
                 EvidenceNode::new(Stance::Disputes, 2),
-                EvidenceNode::new(Stance::Repeats, 1),
+                EvidenceNode {
+                    material: Material { name: Some("a list".into()), ..Material::default() },
+                    ..EvidenceNode::new(Stance::Repeats, 1)
+                },
             ],
         };
         ClaimOrigins {
@@ -215,5 +222,15 @@ mod tests {
         let said = [tagged(Access::Withheld, false, false), tagged(Access::Released, false, false)];
         let found = Released::of(&origins, &said);
         assert_eq!(found.sentence(), "for: 1 traced · against: nobody; 2 of 4 undecided");
+        // On one material, the tag by which less is public counts.
+        let mut origins = origins;
+        origins.question.pieces[1].material.name = Some("A  list".into());
+        let said = [
+            Annotation::default(),
+            tagged(Access::Released, false, false),
+            Annotation::default(),
+            tagged(Access::Withheld, false, false),
+        ];
+        assert_eq!(Released::of(&origins, &said).sentence(), "nothing; 2 of 4 undecided");
     }
 }

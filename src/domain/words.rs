@@ -29,7 +29,18 @@ pub struct Vocabulary {
 }
 
 /// Words that files spell otherwise than people read them here.
-const SPELLED: &[(&str, &str)] = &[("summarises", "summarizes")];
+const SPELLED: &[(&str, &str)] = &[
+    ("summarises", "summarizes"),
+    ("role-only", "role only"),
+    ("up-to", "up to"),
+    ("at-least", "at least"),
+    ("more-than", "more than"),
+    ("less-than", "less than"),
+    ("no-response", "no response"),
+    ("no-records", "no records"),
+    ("in-part", "in part"),
+    ("not-shown", "not shown"),
+];
 
 /// A word of a vocabulary as people read it.
 #[must_use]

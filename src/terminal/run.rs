@@ -104,7 +104,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
         let _ = sender.send(LoopEvent::Message(msg));
     });
     let mut settings = setup.settings;
-    let (mut unfinished, mut kept) = (None, Vec::new());
+    let (mut unfinished, mut kept, mut forms) = (None, Vec::new(), Vec::new());
     let (store, path, case, overview, writable) = match setup.mode {
         OpenMode::Write(session) => {
             let (case, path) = (session.case().id(), session.case().path().to_owned());
@@ -115,6 +115,7 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
                     kept.push((target, key, words));
                 }
             }
+            forms = setup.host.kept_forms(case);
             let unsaved = kept.last().map(|(target, ..)| target);
             if let Some(target) = unsaved.or(overview.drafts.last().map(|(target, ..)| target)) {
                 unfinished = session.case().place(target.kind, target.item).ok();
@@ -153,8 +154,12 @@ pub fn run(setup: Setup) -> Result<ExitSummary, RunError> {
     let size = tty.size();
     let (mut review, mut effects) =
         Review::open(overview, place, writable, settings, setup.keymap, (size.width, size.height));
+    review.resume_reading(setup.host.reading(case));
     if !kept.is_empty() {
         effects.extend(review.bring_back(kept));
+    }
+    if !forms.is_empty() {
+        effects.extend(review.offer_forms(&forms));
     }
     let mut event_loop = EventLoop {
         began: review.progress,
@@ -323,6 +328,7 @@ impl EventLoop {
                         self.host.save_position(self.case, Place { claim, evidence }, order);
                     }
                 }
+                Effect::SaveReading(read) => self.host.save_reading(self.case, read),
                 Effect::Copy(text) => {
                     let notice = match self.tty.copy(&text) {
                         Ok(()) => "the citation was handed to the terminal (OSC 52), which may or may not put it on \
@@ -335,6 +341,7 @@ impl EventLoop {
                 Effect::OpenUrl(url) => self.open(&url)?,
                 Effect::Editor { target, text } => self.edit(target, &text)?,
                 Effect::EditRecord { item, text } => self.edit_record(item, &text)?,
+                Effect::KeepForm { place, text } => self.store.keep_form(place, text),
                 Effect::ProposeExports(ticket) => {
                     self.dispatch(Msg::Proposed(ticket, self.host.propose_exports()))?;
                 }
@@ -394,7 +401,12 @@ impl EventLoop {
             Ok(text) => self.dispatch(Msg::Edited(target, Some(text))),
             Err(error) => {
                 self.dispatch(Msg::Edited(target, None))?;
-                self.dispatch(Msg::Notice(error.to_string()))
+                let mut notice = error.to_string();
+                if let Some(left) = error.left() {
+                    self.dispatch(Msg::LeftInEditor(target, left))?;
+                    notice.push_str(", and as the draft of the note");
+                }
+                self.dispatch(Msg::Notice(notice))
             }
         }
     }
@@ -460,6 +472,7 @@ impl EventLoop {
                 {
                     failures.push(why.clone());
                 }
+                Msg::FormKept(Err(why)) => failures.push(format!("a form is lost: {why}")),
                 Msg::Imported(ImportEnd::Done { says, .. }) | Msg::Notice(says) => notices.push(says.clone()),
                 Msg::Imported(ImportEnd::Stopped) => {
                     notices.push("the import was stopped; nothing of it is in the case".into());

@@ -135,15 +135,16 @@ fn spell(cluster: &str, cells: usize, emit: &mut impl FnMut(&str)) {
     emit(&line);
 }
 
-/// Where a line may break: after words and their spaces, and after a hyphen before a letter.
+/// Where a line may break: after words and their spaces, and after a hyphen before a letter, but not within an option.
 fn opportunities(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut end = 0;
     for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
         let mut before = None;
+        let is_option = word.word.trim_start_matches(['"', '“', '(', '[', '`']).starts_with("--");
         let mut chars = word.word.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let parts = c == '-' && before.is_some_and(char::is_alphanumeric);
+            let parts = c == '-' && !is_option && before.is_some_and(char::is_alphanumeric);
             if parts && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()) {
                 found.push(end + at + 1);
             }
@@ -168,6 +169,15 @@ mod tests {
         assert_eq!(lines("the quick brown fox", 9), ["the quick", "brown fox"]);
         assert_eq!(lines("the quick   brown fox", 9), ["the quick", "brown fox"]);
         assert_eq!(lines("(well) “said”, she", 8), ["(well)", "“said”,", "she"]);
+    }
+
+    #[test]
+    fn an_option_stays_whole() {
+        assert_eq!(
+            lines("left out, and \"--with-private\" brings it", 22),
+            ["left out, and", "\"--with-private\"", "brings it"]
+        );
+        assert_eq!(lines("a well-kept log", 8), ["a well-", "kept log"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::domain::document::{DocumentText, Form};
 use crate::domain::open_document::QuoteLine;
 use crate::domain::quotes::Finding;
 use crate::review::Review;
-use crate::review::keys::keymap::Action;
+use crate::review::keys::keymap::{Action, Context};
 use crate::review::state::geometry::{DocumentPlaces, MARGIN};
 use crate::review::state::lines::Judgement;
 use crate::review::view::document_view::DocumentView;
@@ -149,7 +149,7 @@ fn draw_foot(paint: &mut Paint<'_>, area: Rect, review: &Review, quote: &QuoteLi
     if let Some(second) = lines.next() {
         let says = match &quote.finding {
             Finding::Found(_) => {
-                let open = review.keymap.say(Action::Open);
+                let open = review.keymap.say_in(Context::Document, Action::Open);
                 (format!("{open} goes to {}", quote.key), theme.muted)
             }
             other => (format!("The quote {}.", other.words()), theme.warning),

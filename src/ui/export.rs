@@ -1,7 +1,7 @@
 //! The form for an export: what, to which file, and whether all of it.
 
 use super::paint::Paint;
-use super::parts::{self, choices, field_name};
+use super::parts::{choices, field_name};
 use super::pen::{indent, line, rows, t};
 use crate::domain::ExportFormat;
 use crate::review::Review;
@@ -19,10 +19,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ExportForm) {
     let outer = overlay(review.size);
     let inner = paint.boxed(outer, &[(t("Export"), Style::new())], &t("private notes stay here"));
     let inner = indent(inner, 1);
-    let mut left: Vec<Rect> = rows(inner).collect();
-    if let Some(keys) = left.pop() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
+    let left: Vec<Rect> = rows(inner).collect();
     let below = if form.filtered { 3 } else { 2 };
     let formats = left.len().saturating_sub(below).clamp(1, offered().count());
     // Where there is little room, the chosen format stays in view.

@@ -23,18 +23,14 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &DetailsForm) {
         None => t("not tagged released or withheld"),
     };
     let inner = paint.boxed(outer, &[(line(format!("Details of {}", form.title)), Style::new())], &tag);
-    // Seven fields, what is wrong, some of the grounds and the keys keep their rows.
-    let most = inner.height.saturating_sub(11);
+    // Seven fields, what is wrong and some of the grounds keep their rows.
+    let most = inner.height.saturating_sub(10);
     let inner = prompts::about(paint, indent(inner, 1), &form.about, most);
     let mut left = rows(inner);
     for field in FormField::ALL {
         if let Some(row) = left.next() {
             draw_field(paint, row, form, field);
         }
-    }
-    let keys = left.next_back();
-    if let Some(keys) = keys {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
     }
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {

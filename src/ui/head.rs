@@ -1,7 +1,7 @@
 //! The selected claim, above its evidence. The claimant always stands with the claim.
 
 use super::paint::{Paint, wrap_some};
-use super::pen::{Pen, indent, line, rows, t};
+use super::pen::{Pen, below, indent, line, rows, t};
 use super::words::attribution;
 use crate::review::Review;
 use crate::text::SafeText;
@@ -51,7 +51,7 @@ pub fn draw(paint: &mut Paint<'_>, area: Rect, review: &Review) {
     let stands = wrap_some(&head.stands, usize::from(area.width), usize::from(area.height / 2));
     let stands_rows = u16::try_from(stands.len()).unwrap_or(0);
     let used = attributed(paint, Rect { height: area.height - stands_rows, ..area }, claimant, text);
-    let mut left = rows(Rect { y: area.y + used, height: area.height - used, ..area });
+    let mut left = rows(below(area, used));
     for (text, row) in stands.iter().zip(left.by_ref()) {
         paint.pen(row).put(text, theme.label);
     }

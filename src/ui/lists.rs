@@ -1,10 +1,9 @@
 //! Boxes with a line to type in and a list: search, help, palette.
 
-use super::paint::Paint;
-use super::pen::{Pen, line, rows, t};
-use super::{parts, sheet};
+use super::paint::{Paint, wrap_some};
+use super::pen::{Pen, below, line, rows, t};
+use super::sheet;
 use crate::review::Review;
-use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::choice::Choice;
 use crate::review::prompt::help::{HelpBox, Page};
 use crate::review::prompt::palette::PaletteBox;
@@ -25,13 +24,30 @@ fn open(
     let places = list_box(review.size);
     paint.boxed(places.outer, &[(t(title), Style::new())], right);
     paint.input(super::pen::indent(places.input, 1), &t("> "), input, true);
-    parts::hints(paint, places.hints, review);
     places
 }
 
 /// The rows of a list in view: area, index, and whether it is the chosen one.
 fn visible(list: Rect, choice: Choice, len: usize) -> impl Iterator<Item = (Rect, usize, bool)> {
-    rows(list).zip(choice.top..len).map(move |(row, at)| (row, at, at == choice.at))
+    let top = choice.top.max((choice.at + 1).saturating_sub(usize::from(list.height)));
+    rows(list).zip(top..len).map(move |(row, at)| (row, at, at == choice.at))
+}
+
+/// The cells that stand before the text of a hit.
+const BEFORE: usize = 9;
+
+/// Draws the chosen line of a list in full at its end, where its row cuts it; returns the area for the rows.
+fn whole(paint: &mut Paint<'_>, list: Rect, chosen: Option<&SafeText>) -> Rect {
+    let width = usize::from(list.width);
+    let Some(text) = chosen.filter(|text| text.width() + BEFORE > width) else { return list };
+    let rows = wrap_some(text, width.saturating_sub(1), usize::from(list.height / 2));
+    let height = u16::try_from(rows.len()).unwrap_or(list.height);
+    let above = Rect { height: list.height - height, ..list };
+    let style = paint.theme.label;
+    for (row, text) in super::pen::rows(below(list, above.height)).zip(&rows) {
+        paint.pen(super::pen::indent(row, 1)).put(text, style);
+    }
+    above
 }
 
 fn pen<'p>(paint: &'p mut Paint<'_>, row: Rect, chosen: bool) -> Pen<'p> {
@@ -71,7 +87,8 @@ pub fn search(paint: &mut Paint<'_>, review: &Review, search: &SearchBox) {
         return say(paint, places.list, &text, theme.muted);
     }
     let sought = search.sought();
-    for (row, at, chosen) in visible(places.list, search.choice, search.hits.len()) {
+    let list = whole(paint, places.list, search.hits.get(search.choice.at).map(|hit| &hit.text));
+    for (row, at, chosen) in visible(list, search.choice, search.hits.len()) {
         let hit = &search.hits[at];
         let mut pen = pen(paint, row, chosen);
         pen.column(&hit.key, hit.key.width().max(7), theme.key).gap(1);
@@ -116,13 +133,4 @@ pub fn palette(paint: &mut Paint<'_>, review: &Review, palette: &PaletteBox) {
     let typed = paint.cursor;
     sheet::lines(paint, places.list, &palette.sheet, palette.picked);
     paint.cursor = typed;
-}
-
-/// The hit chosen in full, where the list had to cut it.
-#[must_use]
-pub fn chosen(review: &Review) -> Option<SafeText> {
-    let Some(AnyPrompt::Search(search)) = &review.prompt else { return None };
-    let hit = search.hits.get(search.choice.at)?;
-    let room = usize::from(list_box(review.size).list.width).saturating_sub(9);
-    (hit.text.width() > room).then(|| line(format!("{}: {}", hit.key, truncate(&hit.text, 1000))))
 }

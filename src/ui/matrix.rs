@@ -4,7 +4,7 @@
 use super::head;
 use super::paint::Paint;
 use super::parts::filtered;
-use super::pen::{Pen, indent, line, rows, t};
+use super::pen::{Pen, below, indent, line, rows, t};
 use super::theme::Theme;
 use super::words::{letters, pointer, spelt, stance};
 use crate::domain::Stance;
@@ -175,8 +175,6 @@ fn foot(paint: &mut Paint<'_>, area: Rect, review: &Review, view: &MatrixView) {
     let theme = *paint.theme;
     let mut area = indent(area, 1);
     let each = area.height / 3;
-    let below =
-        |area: Rect, used: u16| Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     if let Some(selected) = view.rows.selected() {
         let claim = &selected.claim;
         let key = u16::try_from(claim.key.width() + 1).unwrap_or(0);

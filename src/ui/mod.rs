@@ -22,6 +22,8 @@ mod parts;
 mod pen;
 mod prompts;
 mod provenance;
+mod question;
+mod quote;
 mod record;
 mod records;
 mod screen;

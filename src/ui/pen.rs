@@ -19,6 +19,13 @@ pub fn line(text: impl AsRef<str>) -> SafeText {
     SafeText::line(text.as_ref())
 }
 
+/// What is left of an area below its first rows.
+#[must_use]
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
 /// A place in a row, and how far it may write.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,

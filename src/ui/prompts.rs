@@ -3,8 +3,7 @@
 
 use super::detail;
 use super::paint::{Paint, wrap_some};
-use super::parts;
-use super::pen::{line, t};
+use super::pen::{below, line, t};
 use crate::review::Review;
 use crate::review::detail::about::About;
 use crate::review::keys::keymap::{Action, Context};
@@ -37,7 +36,7 @@ pub fn about(paint: &mut Paint<'_>, area: Rect, about: &About, most: u16) -> Rec
     for (row, line) in super::pen::rows(Rect { height: used, ..area }).zip(&lines) {
         detail::draw_line(paint, row, line);
     }
-    Rect { y: area.y + used, height: area.height - used, ..area }
+    below(area, used)
 }
 
 /// The rows that what a prompt is about takes in its box, and a free one below.
@@ -123,17 +122,14 @@ pub fn tag_first(paint: &mut Paint<'_>, review: &Review, prompt: &TagFirst) {
 /// Draws what the case says of itself.
 pub fn case_info(paint: &mut Paint<'_>, review: &Review, page: CaseInfoBox) {
     let lines = case_info::lines(review);
-    let (all, height) = (lines.len(), usize::from(inside(overlay(review.size)).height.saturating_sub(1)));
+    let (all, height) = (lines.len(), usize::from(inside(overlay(review.size)).height));
     let right = if all > height {
         line(format!("{}–{}/{all}", page.top + 1, (page.top + height).min(all)))
     } else {
         SafeText::default()
     };
     let inner = paint.boxed(overlay(review.size), &plain(t("The case")), &right);
-    let mut left = super::pen::rows(super::pen::indent(inner, 1));
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
+    let left = super::pen::rows(super::pen::indent(inner, 1));
     for (row, line) in left.zip(lines.iter().skip(page.top)) {
         detail::draw_line(paint, row, line);
     }
@@ -168,8 +164,14 @@ pub fn ask(paint: &mut Paint<'_>, review: &Review, question: &SafeText, about: O
     for (at, (text, style)) in (0..keys_at).zip(texts) {
         paint.pen(row(area, at)).put(text, style);
     }
-    paint.eye(row(area, keys_at));
-    let mut pen = paint.pen(row(area, keys_at));
+    answers(paint, review, row(area, keys_at));
+}
+
+/// Draws the two keys that answer a question.
+pub fn answers(paint: &mut Paint<'_>, review: &Review, row: Rect) {
+    let theme = *paint.theme;
+    paint.eye(row);
+    let mut pen = paint.pen(row);
     for action in [Action::Yes, Action::No] {
         let key = review.keymap.key_for(Context::Confirm, action).unwrap_or_default();
         pen.put(&line(key), theme.key).gap(1).put(&t(action.label()), theme.text).gap(3);

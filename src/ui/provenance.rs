@@ -3,14 +3,13 @@
 
 use super::paint::Paint;
 use super::parts::{self, FIELD_NAME, choices};
-use super::pen::{indent, line, rows, t};
+use super::pen::{below, indent, line, rows, t};
 use super::{prompts, record};
 use crate::domain::words::{Relation, shown};
 use crate::review::Review;
 use crate::review::prompt::provenance::{About, ProvenanceForm};
 use crate::review::state::geometry::overlay;
 use crate::text::SafeText;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws the form.
@@ -21,7 +20,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
         About::Via(_) => line(format!("Where {} comes from", form.title)),
     };
     let inner = paint.boxed(overlay(review.size), &[(title, Style::new())], &SafeText::default());
-    // Three fields, what is wrong, some of the records and the keys keep their rows.
+    // Three fields, what is wrong and some of the records keep their rows.
     let most = inner.height.saturating_sub(10);
     let inner = prompts::about(paint, indent(inner, 1), &form.evidence, most);
     let mut left = rows(inner);
@@ -39,9 +38,6 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
             }
         }
     }
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
     if let Some(row) = left.next() {
         if let Some(error) = &form.error {
             paint.pen(row).put(error, theme.error);
@@ -54,6 +50,6 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &ProvenanceForm) {
             paint.pen(row).put(&text, theme.muted);
         }
     }
-    let left: Vec<Rect> = left.collect();
-    record::candidates(paint, &left, &form.candidates, 7);
+    // Behind the fields and the row below them.
+    record::candidates(paint, below(inner, 4), &form.candidates, record::KEY);
 }

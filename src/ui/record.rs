@@ -1,17 +1,22 @@
 //! The form of a record, the menu of what can be made or edited, and the question which record is meant.
 
-use super::paint::Paint;
-use super::parts::{self, choices};
-use super::pen::{indent, line, rows, t};
-use super::prompts;
+use super::paint::{Paint, wrap_some};
+use super::parts::choices;
+use super::pen::{below, indent, line, rows, t};
+use super::{prompts, question};
+use crate::domain::ledger;
+use crate::domain::words::shown;
 use crate::review::Review;
 use crate::review::prompt::record::answer::{AnswerPrompt, letters, meaning};
 use crate::review::prompt::record::candidates::Candidates;
+use crate::review::prompt::record::combine::CombinePrompt;
+use crate::review::prompt::record::duplicates::DuplicatesBox;
 use crate::review::prompt::record::form::{ROWS, RecordForm};
 use crate::review::prompt::record::line::{Entered, FormLine};
 use crate::review::prompt::record::menu::RecordMenu;
 use crate::review::prompt::record::names::Names;
-use crate::review::prompt::record::pick::RecordPicker;
+use crate::review::prompt::record::pick::{PickedFor, RecordPicker};
+use crate::review::prompt::record::take_out::TakeOut;
 use crate::review::state::geometry::{RECORD_LABEL, list_box, overlay, prompt_box, record_text};
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -24,17 +29,17 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &RecordForm) {
     let state = match (form.is_ready(), form.is_saving()) {
         (false, _) => t("reading …"),
         (_, true) => t("saving …"),
+        _ if form.unkept.is_some() => t("NOT SAVED, nor kept as a draft"),
+        _ if form.is_changed() && form.is_kept() => t("kept as a draft"),
         _ if form.is_changed() => t("not saved yet"),
         _ => SafeText::default(),
     };
-    let title = form.title.clone();
+    let title = match form.from_draft {
+        true => line(format!("{}, from your draft", form.title)),
+        false => form.title.clone(),
+    };
     let inner = indent(paint.boxed(outer, &[(title, Style::new())], &state), 1);
-    let mut inner = inner.intersection(paint.buffer.area);
-    if inner.height > 1 {
-        let keys = Rect { x: inner.x.saturating_sub(1), y: inner.bottom() - 1, height: 1, ..inner };
-        parts::hints(paint, keys, review);
-        inner.height -= 1;
-    }
+    let inner = inner.intersection(paint.buffer.area);
     let most = inner.height.saturating_sub(8).min(inner.height / 3);
     let area = prompts::about(paint, inner, &form.sight, most);
     // Beneath the lines: the sentence of the line in use, or what is wrong, and what can be chosen.
@@ -56,7 +61,7 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, form: &RecordForm) {
         }
     }
     let left: Vec<Rect> = left.collect();
-    candidates(paint, &left, &form.candidates, 16);
+    candidate_rows(paint, &left, &form.candidates, WORD);
     if form.discarding {
         prompts::ask(paint, review, &t("Throw away what you typed here?"), None);
     }
@@ -72,11 +77,14 @@ enum Says {
 
 fn says(form: &RecordForm, width: usize) -> Vec<(SafeText, Says)> {
     let wrapped = |text: &SafeText, says: Says| {
-        let rows = super::paint::wrap_some(text, width, 2);
+        let rows = wrap_some(text, width, 3);
         rows.into_iter().map(move |row| (row, says)).collect::<Vec<_>>()
     };
-    if let Some(error) = &form.error {
+    if let Some(error) = form.error.as_ref().or(form.unkept.as_ref()) {
         return wrapped(error, Says::Wrong);
+    }
+    if let Some(chosen) = cut(&form.candidates, width, WORD) {
+        return wrapped(chosen, Says::Read);
     }
     let Some(field) = form.line() else { return Vec::new() };
     let mut all = wrapped(&field.about(), Says::About);
@@ -161,8 +169,33 @@ pub fn named(paint: &mut Paint<'_>, row: Rect, names: &Names, active: bool) {
     paint.input(rest, &SafeText::default(), &names.input, active);
 }
 
-/// Draws what can be chosen, in rows.
-pub fn candidates(paint: &mut Paint<'_>, left: &[Rect], candidates: &Candidates, cells: usize) {
+/// The cells of a word that can be chosen.
+const WORD: usize = 16;
+/// The cells of a key.
+pub const KEY: usize = 7;
+
+/// What the candidate chosen says, where its row of so many cells cuts it.
+fn cut(candidates: &Candidates, width: usize, cells: usize) -> Option<&SafeText> {
+    let says = &candidates.chosen()?.says;
+    (says.width() + cells + 3 > width).then_some(says)
+}
+
+/// Draws the records that can be chosen; the one that is, and that its row cuts, once more in full below.
+pub fn candidates(paint: &mut Paint<'_>, area: Rect, candidates: &Candidates, cells: usize) {
+    let width = usize::from(area.width);
+    let whole =
+        cut(candidates, width, cells).map(|says| wrap_some(says, width, usize::from(area.height / 2)));
+    let whole = whole.unwrap_or_default();
+    let mut left: Vec<Rect> = rows(area).collect();
+    let below = left.split_off(left.len().saturating_sub(whole.len()));
+    candidate_rows(paint, &left, candidates, cells);
+    let style = paint.theme.label;
+    for (row, text) in below.into_iter().zip(&whole) {
+        paint.pen(row).put(text, style);
+    }
+}
+
+fn candidate_rows(paint: &mut Paint<'_>, left: &[Rect], candidates: &Candidates, cells: usize) {
     let theme = *paint.theme;
     let picked = candidates.picked.map(|choice| choice.at);
     let top = picked.map_or(0, |at| (at + 1).saturating_sub(left.len()));
@@ -183,13 +216,10 @@ pub fn menu(paint: &mut Paint<'_>, review: &Review, menu: &RecordMenu) {
     let actions = menu.actions();
     let count = u16::try_from(actions.len()).unwrap_or(0);
     let title = if menu.edits { "Edit what?" } else { "Make what?" };
-    let outer = prompt_box(review.size, count + 1);
+    let outer = prompt_box(review.size, count);
     let inner = indent(paint.boxed(outer, &[(t(title), Style::new())], &SafeText::default()), 1);
-    let mut left = rows(inner);
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
-    let height = usize::from(inner.height.saturating_sub(1));
+    let left = rows(inner);
+    let height = usize::from(inner.height);
     let top = (menu.choice.at + 1).saturating_sub(height.max(1));
     for (row, (at, action)) in left.zip(actions.iter().enumerate().skip(top)) {
         let chosen = at == menu.choice.at;
@@ -213,12 +243,9 @@ pub fn answer(paint: &mut Paint<'_>, review: &Review, prompt: &AnswerPrompt) {
     let letters = letters();
     let count = u16::try_from(letters.len()).unwrap_or(0);
     let requests = u16::try_from(prompt.requests.len()).unwrap_or(u16::MAX).min(4);
-    let outer = prompt_box(review.size, count + requests + 2);
+    let outer = prompt_box(review.size, count + requests + 1);
     let inner = indent(paint.boxed(outer, &[(t("What came back?"), Style::new())], &SafeText::default()), 1);
     let mut left = rows(inner);
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
     let top = (prompt.choice.at + 1).saturating_sub(usize::from(requests));
     let some = prompt.requests.iter().enumerate().skip(top).take(usize::from(requests));
     for (at, request) in some {
@@ -233,11 +260,15 @@ pub fn answer(paint: &mut Paint<'_>, review: &Review, prompt: &AnswerPrompt) {
         }
         pen.put(&t(if chosen { "▸" } else { " " }), theme.mark).gap(1);
         pen.column(&request.key, 6, theme.key).put(&request.what, theme.text);
-        pen.put(&line(format!("  (now: {})", request.outcome)), theme.muted);
+        pen.put(&line(format!("  (now: {})", ledger::outcome(request.outcome))), theme.muted);
     }
     for (row, (letter, outcome)) in left.zip(letters) {
         let mut pen = paint.pen(row);
-        pen.gap(2).column(&line(letter.to_string()), 3, theme.key).column(&t(outcome.word()), 14, theme.text);
+        pen.gap(2).column(&line(letter.to_string()), 3, theme.key).column(
+            &t(shown(outcome.word())),
+            14,
+            theme.text,
+        );
         pen.put(&t(meaning(outcome)), theme.muted);
     }
 }
@@ -246,16 +277,53 @@ pub fn answer(paint: &mut Paint<'_>, review: &Review, prompt: &AnswerPrompt) {
 pub fn picker(paint: &mut Paint<'_>, review: &Review, picker: &RecordPicker) {
     let theme = *paint.theme;
     let places = list_box(review.size);
-    let title = line(format!("Edit which {}?", picker.names.kind));
+    let kind = picker.names.kind;
+    let title = match (&picker.what_for, &picker.with) {
+        (PickedFor::Editing, _) => line(format!("Edit which {kind}?")),
+        (PickedFor::Combining(_), None) => line(format!("Combine with which {kind}?")),
+        (PickedFor::Combining(_), Some(with)) => line(format!("Which {kind} is the same as {with}?")),
+    };
     paint.boxed(places.outer, &[(title, Style::new())], &SafeText::default());
     named(paint, indent(places.input, 1), &picker.names, true);
-    parts::hints(paint, places.hints, review);
-    let mut left = rows(indent(places.list, 1));
-    if let Some(error) = &picker.error
-        && let Some(row) = left.next()
-    {
-        paint.pen(row).put(error, theme.error);
+    let mut list = indent(places.list, 1);
+    if let Some(error) = &picker.error {
+        list = below(list, paint.paragraph(list, error, theme.error));
     }
-    let left: Vec<Rect> = left.collect();
-    candidates(paint, &left, &picker.candidates, 8);
+    candidates(paint, list, &picker.candidates, KEY);
+}
+
+/// Draws the question whether records are to be taken out.
+pub fn take_out(paint: &mut Paint<'_>, review: &Review, prompt: &TakeOut) {
+    let one = prompt.found.as_ref().is_none_or(|found| found.records.len() == 1);
+    let asked = if one { "Take it out?" } else { "Take them out?" };
+    let asked = line(format!("{asked} It is one step, which undo takes back."));
+    let said = (prompt.found.is_some(), &t("Looking for what hangs on it …"), &asked);
+    question::draw(paint, review, &prompt.asking, prompt.title(), said);
+}
+
+/// Draws the question whether two records are to be combined.
+pub fn combine(paint: &mut Paint<'_>, review: &Review, prompt: &CombinePrompt) {
+    let asked = t("Combine them? It is one step, which undo takes back.");
+    let said = (prompt.found.is_some(), &t("Looking at both …"), &asked);
+    question::draw(paint, review, &prompt.asking, prompt.title(), said);
+}
+
+/// Draws the list of sources that were entered more than once.
+pub fn duplicates(paint: &mut Paint<'_>, review: &Review, list: &DuplicatesBox) {
+    let theme = *paint.theme;
+    let places = list_box(review.size);
+    paint.boxed(places.outer, &[(t("Sources entered more than once"), Style::new())], &SafeText::default());
+    let (text, style) = match (&list.error, list.is_waiting(), list.candidates.all.is_empty()) {
+        (Some(error), ..) => (error.clone(), theme.error),
+        (None, true, _) => (t("looking …"), theme.muted),
+        (None, false, true) => {
+            (t("No two sources have one address, or a document with one SHA-256."), theme.text)
+        }
+        (None, false, false) if list.more => {
+            (t("the first of them; two are shown side by side"), theme.muted)
+        }
+        (None, false, false) => (t("two are shown side by side, to be combined"), theme.muted),
+    };
+    paint.pen(indent(places.input, 1)).put(&text, style);
+    candidates(paint, indent(places.list, 1), &list.candidates, WORD);
 }

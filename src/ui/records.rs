@@ -23,21 +23,17 @@ pub fn draw(paint: &mut Paint<'_>, body: Rect, review: &Review, view: &RecordsVi
     let of_sources = view.kind == Kind::Source;
     let what = if of_sources { "Sources" } else { "Parties" };
     let mut title = vec![(line(format!("{what} {}", by(view.order))), Style::new())];
-    title.extend(match of_sources {
-        true => filtered(review, paint),
-        false => {
-            review.filter.as_ref().map(|_| (t(" · all of them: the filter leaves claims"), theme.warning))
-        }
-    });
+    title.extend(filtered(review, paint));
     let position = match view.rows.is_empty() {
         true => SafeText::default(),
         false => line(format!("{}/{}", view.rows.cursor() + 1, view.rows.total())),
     };
     paint.title(places.title, &title, &position, !view.in_detail);
     if view.rows.is_empty() {
-        let text = match (view.is_waiting(), review.filter.is_some() && of_sources) {
+        let text = match (view.is_waiting(), review.filter.is_some()) {
             (true, _) => t("looking …"),
-            (false, true) => t("No source matches the filter."),
+            (false, true) if of_sources => t("No source matches the filter."),
+            (false, true) => t("No party has to do with what the filter leaves."),
             (false, false) if of_sources => t("This case has no sources yet."),
             (false, false) => t("This case has no parties yet."),
         };

@@ -6,7 +6,7 @@ use super::parts::{self, filtered};
 use super::pen::{confine_directions, indent, line, t};
 use super::{
     Theme, claims, detail, document, evidence, export, footer, form, head, header, lists, matrix, note,
-    prompts, provenance, record, records, sheet,
+    prompts, provenance, quote, record, records, sheet,
 };
 use crate::domain::rows::Side;
 use crate::review::Review;
@@ -73,38 +73,20 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         }
         None => panes(paint, review, &places),
     }
-    // These boxes have their keys inside.
-    let boxed = matches!(review.prompt, Some(AnyPrompt::CaseInfo(_)))
-        || matches!(
-            review.context(),
-            Context::Confirm
-                | Context::Form
-                | Context::Record
-                | Context::Make
-                | Context::Edit
-                | Context::List
-                | Context::Help
-                | Context::Search
-        );
-    let chosen = lists::chosen(review);
-    let footer = Rect { height: places.hints.bottom() - places.status.y, ..places.status };
-    let message = footer::message(review, paint.theme).filter(|_| chosen.is_none());
+    let message = footer::message(review, paint.theme);
     let rows = message.as_ref().map_or(0, |(rows, _)| rows.len());
-    let occupied = chosen.is_some() || rows > 0;
-    if let Some(text) = chosen {
-        let muted = paint.theme.muted;
-        paint.paragraph(indent(footer, 1), &text, muted);
-    }
+    let occupied = rows > 0;
     if places.status != places.hints && !occupied {
         footer::settings(paint, places.status, review);
     }
-    if !boxed && (!occupied || (places.status != places.hints && rows < 2)) {
+    if !occupied || (places.status != places.hints && rows < 2) {
         parts::hints(paint, places.hints, review);
     }
     // A message stands where the keys do only as far as it takes their row.
     if let Some((text, style)) = message.as_ref().filter(|_| rows == 1) {
         paint.pen(indent(places.status, 1)).put(&text[0], *style);
     }
+    let lines = review.prompt.as_ref().map_or(0, |prompt| prompt.get().lines_in_sight());
     match &review.prompt {
         None => {
             if let Some(marked) = review.marked_view {
@@ -123,6 +105,11 @@ fn screen(paint: &mut Paint<'_>, review: &Review) {
         Some(AnyPrompt::RecordMenu(menu)) => record::menu(paint, review, menu),
         Some(AnyPrompt::RequestAnswer(prompt)) => record::answer(paint, review, prompt),
         Some(AnyPrompt::RecordPicker(picker)) => record::picker(paint, review, picker),
+        Some(AnyPrompt::TakeOut(prompt)) => record::take_out(paint, review, prompt),
+        Some(AnyPrompt::Combine(prompt)) => record::combine(paint, review, prompt),
+        Some(AnyPrompt::Duplicates(list)) => record::duplicates(paint, review, list),
+        Some(AnyPrompt::Quote(prompt)) => quote::draw(paint, review, prompt, lines),
+        Some(AnyPrompt::Offers(prompt)) => quote::offers(paint, review, prompt, lines),
         Some(AnyPrompt::Import(prompt)) => prompts::import(paint, review, prompt),
         Some(AnyPrompt::Aside(prompt)) => prompts::aside(paint, review, prompt),
         Some(AnyPrompt::Find(prompt)) => prompts::find(paint, review, prompt),

@@ -225,12 +225,7 @@ impl<'a> Comparing<'a> {
         };
         match found {
             Ok(item) => Ok(Some(item)),
-            Err(
-                error @ (CaseError::NoSuchKey(_)
-                | CaseError::NoSuchItem
-                | CaseError::Refused(_)
-                | CaseError::Ambiguous { .. }),
-            ) => {
+            Err(error) if error.is_of_the_request() => {
                 self.refuse(row, column, error.to_string());
                 Ok(None)
             }

@@ -30,8 +30,8 @@ impl Job<'_> {
         let mut start = 0;
         while start < claims.len() {
             for id in case.listed(&claims, start, AT_ONCE)? {
-                let plain = case.ledger(ItemId::nil(), id, Extent::Whole)?;
-                for row in reviewers.rows(case, id, &plain)? {
+                let mut plain = case.ledger(ItemId::nil(), id, Extent::Whole)?;
+                for row in reviewers.rows(case, id, &mut plain)? {
                     if matches(case, filtered.as_ref(), &row.entry)? {
                         counter.one()?;
                         let word = row.names();
@@ -90,15 +90,17 @@ impl Reviewers {
     }
 
     /// The material of a claim that is not public: as its reviewers tagged it, one row for those who agree;
-    /// where nobody tagged it, as the source says.
-    fn rows(&self, case: &Case, claim: ItemId, plain: &Ledger) -> Result<Vec<Row>, ExportError> {
+    /// where nobody tagged it, as the source says. The requests for what they tagged are added to the ledger.
+    fn rows(&self, case: &Case, claim: ItemId, plain: &mut Ledger) -> Result<Vec<Row>, ExportError> {
         let mut rows: Vec<Row> = Vec::new();
         for (reviewer, name) in &self.all {
             if !case.has_decided(reviewer.id, claim)? {
                 continue;
             }
-            for mut entry in case.ledger(reviewer.id, claim, Extent::Whole)?.entries {
-                if entry.word != Word::Reviewer {
+            let tagged = case.ledger(reviewer.id, claim, Extent::Whole)?;
+            plain.add_requests(tagged.requests);
+            for mut entry in tagged.entries {
+                if entry.word() != Word::Reviewer {
                     continue;
                 }
                 self.redact(&mut entry);
@@ -122,12 +124,15 @@ impl Reviewers {
 
     /// Replaces the reviewers' names where they invoked a ground or made a record give it, where names are redacted.
     fn redact(&self, entry: &mut Entry) {
-        let Some(reason) = entry.reason.as_mut().filter(|_| self.redacted) else { return };
-        let by = reason.by.iter_mut();
-        let entered = reason.entered.iter_mut().map(|entered| match entered {
-            Entered::ByHand(name) | Entered::Imported(name) => name,
+        let reasons =
+            entry.voices.iter_mut().filter(|_| self.redacted).filter_map(|voice| voice.reason.as_mut());
+        let names = reasons.flat_map(|reason| {
+            let entered = reason.entered.iter_mut().map(|entered| match entered {
+                Entered::ByHand(name) | Entered::Imported(name) => name,
+            });
+            reason.by.iter_mut().chain(entered)
         });
-        for name in by.chain(entered) {
+        for name in names {
             let named = fold(name.trim());
             let is_named =
                 |reviewer: &Reviewer| fold(&reviewer.name) == named || reviewer.id.to_string() == named;

@@ -54,7 +54,7 @@ fn of_two_windows_on_one_note_the_second_is_told_and_both_texts_stay() {
     let stands =
         |work: &corrob::case::Session| work.case().annotation(me, Kind::Evidence, item).unwrap().note;
     let drafts = |work: &corrob::case::Session| -> Vec<String> {
-        work.case().drafts(me).unwrap().into_iter().map(|(_, _, text)| text).collect()
+        work.case().drafts(me).unwrap().into_iter().map(|(_, _, note)| note.text).collect()
     };
     // Both opened it while nothing stood there.
     one.save_note(target, Some(&note("asked")), None).unwrap();
@@ -240,7 +240,9 @@ fn an_expunged_note_is_gone_and_the_chain_still_holds() {
     for text in ["the witness Zebulon said", "Zebulon again", "without a name"] {
         work.set_note(target, Some(&Note { text: text.into(), private: false })).unwrap();
     }
-    work.set_draft(target, Some("Zebulon once more")).unwrap();
+    work.set_draft(target, Some(&Note { text: "Zebulon once more".into(), private: true })).unwrap();
+    let drafts = work.case().drafts(reviewer("r.lee").id).unwrap();
+    assert!(drafts.len() == 1 && drafts[0].2.private, "{drafts:?}");
     let claim = work.case().find(&"C-1".parse().unwrap()).unwrap();
     work.set_verdict(claim, Some(Verdict::Unproven), None, Some("Zebulon has seen it")).unwrap();
     assert!(work.expunge(Kind::Evidence, item, "protects a witness").unwrap().erased >= 2);

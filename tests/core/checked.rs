@@ -77,7 +77,7 @@ fn full(folder: &Path) -> PathBuf {
     let fields = json!({"text": "Made by hand", "claimant": "P-2"});
     work.add(Kind::Claim, fields.as_object().unwrap().clone()).unwrap();
     work.edit_case(json!({"question": "What did it cost?"}).as_object().unwrap().clone()).unwrap();
-    work.set_draft(Target::claim(claim), Some("half a note")).unwrap();
+    work.set_draft(Target::claim(claim), Some(&Note { text: "half a note".into(), private: false })).unwrap();
     let source = item(&work, "S-1");
     let mut text = DocumentText::default();
     text.push(Form::Heading(1), Some(1), "The ledger");

@@ -84,7 +84,7 @@ fn typed_letter_by_letter_as_a_draft_and_saved() {
         }
         for text in [MARKER.to_owned(), long_text()] {
             for part in (0..=20).map(|part| &text[..text.len() * part / 20]) {
-                desk.work.set_draft(desk.target(), Some(part)).unwrap();
+                desk.work.set_draft(desk.target(), Some(&note(part, false))).unwrap();
             }
             desk.say(&text);
             desk.go_on();
@@ -107,7 +107,7 @@ fn replaced_made_private_and_taken_away() {
 #[test]
 fn a_draft_that_was_never_saved() {
     let mut desk = Desked::new();
-    desk.work.set_draft(desk.target(), Some(&long_text())).unwrap();
+    desk.work.set_draft(desk.target(), Some(&note(&long_text(), true))).unwrap();
     desk.expunge();
 }
 
@@ -156,7 +156,7 @@ fn freed_by_a_version_that_did_not_overwrite() {
     let mut desk = Desked::new();
     for n in 0..60 {
         desk.say(&format!("{MARKER}, version {n}"));
-        desk.work.set_draft(desk.target(), Some(&long_text())).unwrap();
+        desk.work.set_draft(desk.target(), Some(&note(&long_text(), true))).unwrap();
     }
     desk.work.set_note(desk.target(), None).unwrap();
     // What older versions did: rows deleted, their bytes left where they were.

@@ -69,6 +69,25 @@ const BRIDGE: &str = r#"{"format":"corrob-case","version":1,"case":{"dataset":"b
 {"id":"tape","claim":"twice","material":"the tape","state":"withheld","holder":"keeper"}
 ]}"#;
 
+const VOICES: &str = r#"{"format":"corrob-case","version":1,"case":{"dataset":"voices","title":"The log"},
+"parties":[{"id":"navy","name":"Navy","naming":"named"}],
+"sources":[
+{"id":"letter","title":"Letter","kind":"letter"},
+{"id":"story","title":"Story","kind":"news-report"}
+],
+"claims":[{"id":"one","text":"The fleet sailed."},{"id":"two","text":"The crews knew."}],
+"evidence":[
+{"id":"log","claim":"one","source":"letter","stance":"supports","paraphrase":"A log.","material":"the log","availability":{"says":"withheld","holder":"navy","ground":"(b)(7)(A)","basis":"invoked"}},
+{"id":"copy","claim":"one","source":"story","stance":"supports","paraphrase":"A copy.","material":"the log"},
+{"id":"page","claim":"one","source":"letter","stance":"context","paraphrase":"A page.","material":"the page","availability":{"says":"removed","holder":"navy","ground":"their rules","basis":"invoked"}},
+{"id":"papers","claim":"one","source":"story","stance":"supports","paraphrase":"Papers.","material":"the papers"}
+],
+"requests":[{"id":"asked","to":"navy","what":"the papers","kind":"record","claim":"two","outcome":"no-response"}],
+"gaps":[
+{"id":"papers","claim":"two","material":"The papers","state":"not-shown","source":"letter","requests":["asked"]},
+{"id":"page","claim":"one","material":"the page","state":"removed","holder":"navy","ground":"their rules","basis":"invoked","source":"letter"}
+]}"#;
+
 fn fleet() -> Desk {
     let desk = Desk::new();
     desk.write("fleet.json", FLEET);
@@ -200,6 +219,47 @@ fn what_is_asked_for_under_one_claim_is_asked_for_wherever_it_stands() {
     let after = ledgers(&desk, "b.corrob", &["opened twice"]);
     let entry = after[0]["entries"].as_array().unwrap().iter().find(|it| it["key"] == gap).unwrap();
     assert_eq!(entry["asked"], serde_json::json!([key]));
+}
+
+#[test]
+fn each_voice_is_quoted_as_it_spoke_and_what_differs_is_set_against_the_rest() {
+    let desk = Desk::new();
+    desk.write("case.json", VOICES);
+    desk.run(&["import", CASE, "case.json"]).done();
+    // A gap elsewhere says how the material stands, and a request of another claim asks for it.
+    let shown = desk.run(&["show", CASE, "E-4"]).done().out;
+    assert!(shown.contains("the papers · not shown according to S-1 (G-1)"), "{shown}");
+    desk.run(&["tag", CASE, "E-1", "withheld", "--part", "--ground", "(b)(6)", "--harm", "a name"]).done();
+    desk.run(&["tag", CASE, "E-2", "released"]).done();
+    desk.run(&["tag", CASE, "E-3", "withheld"]).done();
+    desk.run(&["tag", CASE, "E-4", "withheld"]).done();
+    let all = desk.run(&["list", CASE, "ledger"]).done().out;
+    let text = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    let log = "the log; tagged withheld in part by the reviewer, ground (b)(6): personal privacy, inferred by the \
+               reviewer, harm, as its holder has it: a name; but E-2 tagged released by the reviewer; but withheld \
+               according to S-1 Letter, ground (b)(7)(A): would interfere";
+    assert!(text.contains(log), "{text}");
+    // What one source says twice is said once.
+    assert!(
+        text.contains("removed according to S-1 Letter (E-3, G-2), ground their rules, invoked by Navy"),
+        "{text}"
+    );
+    let report = desk.run(&["export", CASE, "--format", "markdown"]).done().out;
+    assert!(report.contains("**withheld in part:** the log; tagged withheld in part by r.lee"), "{report}");
+    assert!(report.contains("asked for in R-1 the papers (no response on record)"), "{report}");
+    let rows = index(&desk, &[]);
+    let row = |key: &str| rows.iter().find(|row| row["key"] == key).unwrap();
+    let (log, page, papers) = (row("E-1"), row("E-3"), row("E-4"));
+    assert_eq!((log["disposition"].as_str(), log["harm"].as_str()), ("withheld in part", "a name"));
+    // A tag without a ground has none, and what the source says stands as its own word.
+    assert_eq!((page["disposition"].as_str(), page["ground"].as_str()), ("withheld in full", ""));
+    assert!(page["about"].contains("But removed according to S-1 Letter"), "{page:?}");
+    assert!(papers["requests"].starts_with("R-1"), "{papers:?}");
+    // Nobody invokes that no basis is stated.
+    let said = desk
+        .run(&["tag", CASE, "E-1", "withheld", "--ground", "no-basis-stated", "--basis", "invoked"])
+        .refused();
+    assert!(said.contains("nobody invokes it"), "{said}");
 }
 
 /// The rows of a Vaughn index, each by its column.

@@ -65,7 +65,7 @@ fn it_exports_the_same_bytes_and_everything_in_it_verifies() {
     let path = format_1(&desk);
     let exported = desk.run(&["export", "old.corrob", "--with-private"]).done();
     assert_eq!(exported.out, EXPORTED);
-    assert_eq!(format(&path), 5);
+    assert_eq!(format(&path), 6);
     for finding in Case::open(&path).unwrap().check(true).unwrap() {
         assert!(finding.wrong.is_empty(), "{}: {:?}", finding.what, finding.wrong);
     }

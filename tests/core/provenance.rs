@@ -84,15 +84,15 @@ fn a_derivation_is_made_once_and_its_relation_can_change() {
 
     assert_eq!(
         told(&desk, &["derive", "S-1", "S-2", "--relation", "summarises", "--locator", "§2"]),
-        "S-1 summarises S-2 (D-2)"
+        "S-1 summarizes S-2 (D-2); S-2 draws on S-1 already, so that the two are circular now"
     );
     assert_eq!(
         told(&desk, &["derive", "S-1", "S-2", "--relation", "summarises"]),
-        "S-1 summarises S-2 already (D-2)"
+        "S-1 summarizes S-2 already (D-2)"
     );
-    assert_eq!(told(&desk, &["undo"]), "undid: S-1 summarises S-2");
+    assert_eq!(told(&desk, &["undo"]), "undid: S-1 summarizes S-2");
     assert_eq!(desk.run(&["list", "b.corrob", "derivations", "--json"]).json().as_array().unwrap().len(), 1);
-    assert_eq!(told(&desk, &["redo"]), "redid: S-1 summarises S-2");
+    assert_eq!(told(&desk, &["redo"]), "redid: S-1 summarizes S-2");
     assert_eq!(field(&desk, "D-2", "locator"), json!("§2"));
 
     // With several ways on record, the one that is meant must be among them.

@@ -4,6 +4,7 @@
 use crate::desk::{Desk, HARBOUR};
 use corrob::case::{self, COUNT_ALL, Case, CaseError, Forgetful};
 use corrob::domain::entry::{Entry, Reviewer};
+use corrob::domain::ids::item_id;
 use corrob::domain::query::Query;
 use corrob::domain::record_list::{RecordOrder, RecordRow};
 use corrob::domain::rows::ListAt;
@@ -87,6 +88,24 @@ fn each_party_says_how_many_claims_it_makes_and_whom_it_is_of() {
 }
 
 #[test]
+fn what_names_a_party_stands_with_it_whichever_dataset_it_is_of() {
+    let desk = harbour();
+    let authority = item_id("harbour", Kind::Party, "authority").to_string();
+    let file = format!(
+        "{{\"format\":\"corrob-case\",\"version\":1,\"case\":{{\"dataset\":\"elsewhere\",\"title\":\"Elsewhere\"}},\
+         \"sources\":[{{\"id\":\"s\",\"title\":\"A letter from elsewhere\",\"party\":\"{}\"}}],\
+         \"claims\":[{{\"id\":\"c\",\"text\":\"It was open.\",\"concerns\":[\"{authority}\"]}}]}}",
+        authority.to_uppercase()
+    );
+    desk.write("other.json", &file);
+    desk.run(&["import", CASE, "other.json"]).done();
+    let shown = desk.run(&["show", CASE, "P-1"]).done().out;
+    for related in ["A letter from elsewhere", "It was open.", "a night guard", "Statement of 4 May"] {
+        assert_eq!(shown.matches(related).count(), 1, "{related}: {shown}");
+    }
+}
+
+#[test]
 fn the_sources_come_in_the_order_asked_for() {
     let desk = harbour();
     desk.run(&["tag", CASE, "E-2", "disputed"]).done();
@@ -135,10 +154,10 @@ fn a_query_leaves_the_sources_it_is_about() {
     ] {
         assert_eq!(keys(&desk, &["sources", query]), left, "{query}");
     }
-    // A source looked at today is not stale, even where no other is.
-    let today = "2999-01-01";
+    // A source that was looked at again is not stale, even where no other is.
+    let later = "2999-01-01";
     for key in ["S-1", "S-2", "S-3", "S-4"] {
-        desk.run(&["edit", CASE, key, "--accessed", today]).done();
+        desk.run(&["edit", CASE, key, "--accessed", later]).done();
     }
     assert!(keys(&desk, &["sources", "is:stale"]).is_empty());
     assert_eq!(keys(&desk, &["sources", "-is:stale"]).len(), 4);

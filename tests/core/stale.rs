@@ -290,3 +290,36 @@ fn a_verdict_is_stale_once_a_source_of_its_evidence_is_retracted() {
     mark("current");
     assert!(stale(&desk).is_empty());
 }
+
+#[test]
+fn a_change_of_a_retracted_source_makes_a_verdict_no_older() {
+    let desk = Desk::new();
+    let title = |title: &'static str, status: Option<&'static str>| {
+        move |file: &mut Value| {
+            file["sources"][0]["title"] = json!(title);
+            if let Some(status) = status {
+                file["sources"][0]["status"] = json!(status);
+            }
+        }
+    };
+    import(&desk, title("Statement", None));
+    import(&desk, title("Statement", Some("retracted")));
+    desk.run(&["verdict", CASE, "C-1", "supported"]).done();
+    // What a newer file says of it otherwise is no retraction, nor are edits of it that were taken back.
+    import(&desk, title("Statement of 4 May", Some("retracted")));
+    let reviewer = ["--reviewer", "m.ito"];
+    desk.run(&[&reviewer[..], &["edit", CASE, "S-1", "--status", "current"]].concat()).done();
+    desk.run(&[&reviewer[..], &["undo", CASE]].concat()).done();
+    assert!(
+        stale(&desk).is_empty() && found(&desk, "claims", &["is:stale"]).is_empty(),
+        "{:?}",
+        stale(&desk)
+    );
+    // A verdict from when it stood is.
+    import(&desk, title("Statement of 4 May", Some("current")));
+    desk.run(&["verdict", CASE, "C-1", "unproven"]).done();
+    import(&desk, title("Statement of 4 May", Some("retracted")));
+    let sentences = stale(&desk);
+    assert!(sentences.len() == 1 && sentences[0].ends_with("S-1 has been marked retracted"), "{sentences:?}");
+    assert_eq!(found(&desk, "claims", &["is:stale"]), ["C-1"]);
+}

@@ -86,7 +86,10 @@ fn the_timeline_has_every_date_in_order() {
     assert_eq!(what("E-1", "described"), "The port says so. (S-1)");
     assert_eq!(what("E-2", "described"), "It stood ajar. (S-1; speaking: A guard)");
     assert_eq!(what("F-1", "as-of"), "Port Authority: gates: 2 gates");
-    assert_eq!(what("R-1", "due"), "A guard asked Port Authority for a record: The log (P-7)");
+    assert_eq!(
+        what("R-1", "due"),
+        "A guard asked Port Authority for a record: The log (P-7): no response on record, overdue as of 2025-06"
+    );
     assert!(what("R-1", "answered").ends_with(": no response on record by then"));
     let locked = all.iter().find(|it| it["key"] == "C-2").unwrap();
     assert_eq!(locked["date"], json!({"date": "2025-05-03", "inferred": "the night before the note"}));

@@ -459,6 +459,94 @@ fn a_teammates_annotations_come_in_as_theirs() {
     assert!(said.err.contains("and there is no such claim"), "{said:?}");
 }
 
+/// Claims with a flat list of sources, of which the first do not have any.
+fn flat(first: usize, more: &str) -> Vec<String> {
+    let one = |n: usize, sources: &str| {
+        format!(
+            "{{\"id\":\"f{n}\",\"dataset\":\"d\",\"claim\":\"Claim {n}\",\"verdict\":\"refuted\",\"sources\":[{sources}]}}"
+        )
+    };
+    (0..first).map(|n| one(n, "")).chain([one(first, more)]).collect()
+}
+
+#[test]
+fn a_list_that_is_empty_in_the_first_records_is_recognised_by_the_later_ones() {
+    let source = "{\"title\":\"The log\",\"stance\":\"disputes\",\"text\":\"It was open.\"}";
+    for (first, more, sources) in [(60, source, 1), (12_000, source, 1), (60, "", 0), (3, "", 0)] {
+        let all = flat(first, more);
+        let texts = [
+            all.join("\n"),
+            all.join("\n").replace("\"sources\":[]", "\"sources\":null"),
+            format!("[{}]", all.join(",\n")),
+            format!("{{\"rows\":[{}]}}", all.join(",")),
+        ];
+        // The first source of a long file stands behind all that is looked at to recognise it.
+        let ways = if first > 1_000 { 1 } else { texts.len() };
+        for text in &texts[..ways] {
+            let desk = Desk::new();
+            let said = import(&desk, "a.corrob", "flat.json", text).done();
+            let of = |what: &str| list(&desk, "a.corrob", what).len();
+            assert_eq!(
+                (of("claims"), of("sources"), of("evidence")),
+                (first + 1, sources, sources),
+                "{said:?}"
+            );
+        }
+    }
+    // What has no such list, or other things in it, is not taken for it.
+    let other = flat(3, "").join("\n");
+    for text in [other.replace(",\"sources\":[]", ""), other.replace("\"sources\":[]", "\"sources\":[\"a\"]")]
+    {
+        let desk = Desk::new();
+        assert!(
+            import(&desk, "a.corrob", "other.jsonl", &text).refused().contains("no known format fits it")
+        );
+    }
+}
+
+#[test]
+fn who_is_named_by_an_address_has_the_name_that_stands_there() {
+    let org = json!({"@type": "Organization", "@id": "https://desk.example/#org", "name": "The Ledger Desk"});
+    let person = json!({"@type": "Person", "@id": "#marrow", "name": "A. Marrow"});
+    let reference = |id: &str| json!({"@id": id});
+    let review: Value = serde_json::from_str(&review(&[
+        ("author", reference("https://desk.example/#org")),
+        ("itemReviewed", json!({"@type": "Claim", "author": reference("#marrow")})),
+    ]))
+    .unwrap();
+    let script = |value: &Value| format!("<script type=\"application/ld+json\">{value}</script>");
+    let graph = json!({"@context": "https://schema.org", "@graph": [review, org, person]});
+    let nested = json!({"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "publisher": org, "about": [person]}, review]});
+    for text in [
+        graph.to_string(),
+        format!("{graph}\n{graph}"),
+        nested.to_string(),
+        format!("<html>{}</html>", script(&graph)),
+        format!("<html>{}{}{}</html>", script(&review), script(&org), script(&person)),
+        json!([review, org, person]).to_string().replace("[{", "{\"@graph\":[{").replace("}]", "}]}"),
+    ] {
+        let desk = Desk::new();
+        let said = import(&desk, "a.corrob", "page", &text).done();
+        assert!(!said.err.contains("@id"), "{said:?}");
+        let case = native(&desk, "a.corrob");
+        let parties: Vec<String> = texts(case["parties"].as_array().unwrap(), "name");
+        assert_eq!(parties, ["A. Marrow"], "{text}");
+        assert_eq!(
+            list(&desk, "a.corrob", "annotations")[0]["reviewer"]["name"],
+            "The Ledger Desk",
+            "{text}"
+        );
+    }
+    // What stands nowhere in the file is said to.
+    let desk = Desk::new();
+    let alone = json!({"@context": "https://schema.org", "@graph": [review]}).to_string();
+    let said = import(&desk, "a.corrob", "alone.json", &alone).done();
+    assert!(
+        said.err.contains("2 names are addresses (@id), and the file does not have what stands there"),
+        "{said:?}"
+    );
+}
+
 /// Of every fixture, each record was taken, refused or passed over, and what was taken is in the case.
 #[test]
 fn what_was_taken_refused_and_passed_over_is_the_file() {
@@ -859,4 +947,25 @@ fn a_note_for_its_writer_alone_is_private() {
     let (open, all) = (out(&[]), out(&["--with-private"]));
     assert!(!open.contains("off the record") && all.contains("off the record"), "{all}");
     assert!(open.contains("for the desk") && open.contains("for all"), "{open}");
+}
+
+#[test]
+fn the_first_profile_takes_columns_for_what_they_are_called() {
+    let desk = Desk::new();
+    let table = "Claim,Speaker,Stance,Source,Quote,Summary\n\
+                 The bridge was shut,The keeper,refutes,The log,“Open at noon”,It was open\n\
+                 The bridge was shut,The keeper,supports,A letter,,It says so\n";
+    desk.write("table.csv", table);
+    let starter = desk.run(&["import", "--explain", "table.csv"]);
+    desk.write("table.toml", &starter.out);
+    desk.run(&["import", "a.corrob", "--profile", "table.toml", "table.csv"]).done();
+    let evidence = list(&desk, "a.corrob", "evidence");
+    let said = |n: usize, field: &str| evidence[n][field].clone();
+    assert_eq!((said(0, "stance"), said(0, "paraphrase")), (json!("supports"), json!("It says so")));
+    assert_eq!((said(1, "stance"), said(1, "paraphrase")), (json!("disputes"), json!("It was open")));
+    assert_eq!(said(1, "quote")["text"], "“Open at noon”");
+    assert_eq!(list(&desk, "a.corrob", "sources").len(), 2);
+    let claims = list(&desk, "a.corrob", "claims");
+    assert!(claims.iter().all(|claim| claim["claimant"] == "P-1"), "{claims:?}");
+    assert!(list(&desk, "a.corrob", "annotations").is_empty(), "a stance is no reviewer's verdict");
 }

@@ -320,7 +320,8 @@ fn show_has_each_field() {
             };
             // Words of a vocabulary stand as people read them.
             let shown = shown.to_lowercase();
-            let said = shown.contains(&text) || shown.contains(&text.replace('-', " "));
+            let spoken = text.replace('-', " ").replace("summarises", "summarizes");
+            let said = shown.contains(&text) || shown.contains(&spoken);
             assert_ne!(said, excepted, "{kind} {path}, {text}: {shown}");
         });
     }

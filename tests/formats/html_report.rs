@@ -112,7 +112,7 @@ fn everything_on_record_is_told_with_its_source() {
         "r.lee: unproven, low confidence 2025-10-20",
         "m.ito: supported",
         "Note by r.lee Ask again. In May.",
-        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. Ground: no basis stated: no reason on record, inferred in a file that r.lee imported. Harm, as its holder has it: a rival would learn of it. According to S-3 Letter to the guild, page 2. Asked for in R-1 The rest of the ledger (no response on record, overdue as of 2025-04-01). Blacked out.",
+        "G-1 withheld six pages of the ledger Holder: Ministry of Ports. According to S-3 Letter to the guild, page 2, ground no basis stated: no reason on record, inferred in a file that r.lee imported, harm, as its holder has it: a rival would learn of it. Asked for in R-1 The rest of the ledger (no response on record, overdue as of 2025-04-01). Blacked out.",
         "R-1 no response on record overdue as of 2025-04-01 The rest of the ledger A record, asked for by Harbour Gazette, of Ministry of Ports, on 2025-02-01, under the number 25-041, due 2025-03-01.",
         "F-1 Ministry of Ports about 9,000,000 crowns cost of the quay",
         "S-3 Letter to the guild, headline, page 1: A dear quay",
@@ -180,8 +180,7 @@ fn what_a_claim_stands_on_is_told_behind_its_evidence() {
         "Look again: r.lee, the verdict of 2025-03-01 is older than E-3, which came or changed later.",
         "Look again: when S-1 was last looked at is not on record.",
         "untraced: not recorded E-1 in S-1 Statement on the quay; speaking: A clerk B2",
-        "E-1 released in part disputed ledger of 2024 Holder: Ministry of Ports. Ground: (b)(4): trade secrets and confidential commercial information, invoked by Ministry of Ports. Harm, as its holder has it: a lost bid.",
-        "invoked by Port Authority on 2025-03-02.",
+        "E-1 withheld in part disputed ledger of 2024 Holder: Ministry of Ports. Tagged withheld in part and disputed by r.lee, ground (b)(4): trade secrets and confidential commercial information, invoked by Port Authority on 2025-03-02. Released in part according to S-1 Statement on the quay (reliability B), page 3, ground (b)(4): trade secrets and confidential commercial information, invoked by Ministry of Ports, harm, as its holder has it: a lost bid. But tagged released by m.ito.",
         "Asked for: 1 overdue R-1 no response on record overdue as of",
     ] {
         assert!(claim[from..].contains(told), "{told}\n{claim}");
@@ -242,8 +241,8 @@ fn the_ledger_of_all_claims_is_one_table() {
     for told in [
         "Material Claim Holder How it stands Ground, and who says so Harm, as its holder has it Asked for in",
         "G-1 six pages of the ledger C-1 Ministry Ministry of Ports withheldaccording to S-3 Letter to the guild, page 2 no basis stated: no reason on record, inferred in a file that r.lee imported a rival would learn of it R-1 The rest of the ledger",
-        "tagged released in part and disputed by r.leetagged released by m.ito (b)(4): trade secrets and confidential commercial information, invoked by Ministry of Ports(b)(4): trade secrets and confidential commercial information, invoked by Port Authority on 2025-03-02",
-        "G-2 the rival bid none in particular not on record not shownno source on record for that not on record none on record no request on record",
+        "withheld in part and disputedtagged withheld in part and disputed by r.leereleased in part according to S-1 Statement on the quay (reliability B), page 3but tagged released by m.ito (b)(4): trade secrets and confidential commercial information, invoked by Port Authority on 2025-03-02S-1 Statement on the quay: (b)(4): trade secrets and confidential commercial information, invoked by Ministry of Ports a lost bid",
+        "G-2 the rival bid none in particular not on record not shownas the case records it not on record none on record no request on record",
     ] {
         assert!(ledger.contains(told), "{told}\n{ledger}");
     }
@@ -337,7 +336,7 @@ fn matrix_and_timeline_say_in_words_what_they_draw() {
         "2024 Event a claim describes C-1 Ministry: The quay cost nine million crowns",
         "2025-02 Source published S-1",
         "2025-02-14 (inferred) Source published S-2",
-        "2025-02 What a figure holds for F-1 Ministry of Ports: about 9,000,000 crowns",
+        "2025-02 Figure as of F-1 Ministry of Ports: cost of the quay: about 9,000,000 crowns",
         "2025-02-14 (inferred) Source published S-2 The ledger of the quay (from: the dateline)",
         "2025-03-01 Request made, due or answered R-1 due: Harbour Gazette asked Ministry of Ports for a record: The rest of the ledger",
         "2025-03-03 Request made, due or answered R-2 answered, or not by then: Harbour Gazette asked for a comment: A word from the clerk (of whom is not on record): refused",

@@ -315,3 +315,52 @@ fn a_trial_changes_nothing_and_strict_takes_all_or_none() {
     let said = sheet.import(&desk, &[]);
     assert!(said.err.contains("says otherwise of the same record, and that stands"), "{said:?}");
 }
+
+#[test]
+fn a_row_that_names_what_was_taken_out_is_refused_and_the_rest_goes_in() {
+    let desk = judged();
+    let mut sheet = Sheet::export(&desk, &[]);
+    desk.run(&["add", "a.corrob", "party", "--name", "Nobody", "--naming", "named"]).done();
+    desk.run(&["remove", "a.corrob", "P-3"]).done();
+    desk.run(&["remove", "a.corrob", "E-3", "--with-all"]).done();
+    sheet.set("E-3", "locator", "p. 3");
+    sheet.set("E-2", "locator", "p. 9");
+    sheet.set("E-2", "via.party", "P-3");
+    let said = sheet.import(&desk, &[]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    for there in [
+        "evidence, evidence: E-3 was taken out of this case; \"corrob log CASE E-3\"",
+        "evidence, via.party: P-3 was taken out of this case",
+        "1 changed",
+        "2 refused",
+    ] {
+        assert!(said.err.contains(there), "{there}: {said:?}");
+    }
+    let e2 = desk.run(&["show", "a.corrob", "E-2"]).done().out;
+    assert!(e2.contains("p. 9") && e2.contains("a night guard"), "{e2}");
+    desk.run(&["check", "a.corrob"]).done();
+}
+
+#[test]
+fn a_confidence_goes_with_a_tag_or_a_verdict() {
+    let desk = Desk::new();
+    desk.harbour("a.corrob");
+    let mut sheet = Sheet::export(&desk, &[]);
+    sheet.set("E-1", "claim.confidence", "high");
+    sheet.set("E-2", "confidence", "low");
+    let said = sheet.import(&desk, &[]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    for there in [
+        "claim.confidence: a confidence says how sure a verdict is, and there is none",
+        "annotations, confidence: a confidence says how sure a tag is, and there is none",
+        "2 refused",
+    ] {
+        assert!(said.err.contains(there), "{there}: {said:?}");
+    }
+    sheet.set("E-1", "claim.verdict", "refuted");
+    sheet.set("E-2", "disputed", "yes");
+    let said = sheet.import(&desk, &[]).done();
+    assert!(said.err.contains("2 annotations"), "{said:?}");
+    let csv = desk.run(&["export", "a.corrob", "--format", "csv"]).done().out;
+    assert!(csv.contains(",refuted,high,") && csv.contains(",low,"), "{csv}");
+}

@@ -141,8 +141,8 @@ fn reports_say_where_each_record_stands_and_whose_claim_a_claim_is_part_of() {
     let (letter, accounts) = (link("S-2", "Letter to the guild"), link("S-1", "Annual accounts"));
     for told in [
         format!("Part of {}", link("C-1", "Ministry: The quay cost four million")),
-        format!("According to {letter}. "),
-        format!("According to {letter}, <bdi>page 2</bdi>. "),
+        format!("According to {letter}</bdi>. "),
+        format!("According to {letter}, page 2</bdi>. "),
         format!("Reported in {accounts}."),
         format!("In {accounts}, <bdi>line 4</bdi>"),
         "<td><bdi>Ministry of Ports</bdi></td>".to_owned(),

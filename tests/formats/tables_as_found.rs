@@ -458,3 +458,50 @@ fn no_record_of_a_file_is_lost_on_the_way() {
         assert_eq!(left.len(), passed, "{name}: {left:?}");
     }
 }
+
+#[test]
+fn what_a_database_writes_behind_backslashes_is_what_it_had() {
+    // MySQL writes no quotation marks unless it is told to; PostgreSQL has letters for what ends a row.
+    for (file, texts) in [
+        (
+            "id\tclaim\turl\n1\tThe bridge\\\nwas shut\thttps://a.example\n2\tIt cost \\\\5\t\\N\n",
+            ["The bridge\nwas shut", "It cost \\5"],
+        ),
+        (
+            "id,claim,url\n1,The bridge\\, and more\\\nbelow it,https://a.example\n2,plain,\\N\n",
+            ["The bridge, and more\nbelow it", "plain"],
+        ),
+        (
+            "id\tclaim\turl\n1\tOne\\nand\\ttwo\t\\N\n2\tC:\\\\logs\thttps://a.example\n",
+            ["One\nand\ttwo", "C:\\logs"],
+        ),
+        ("id,claim,url\n1,One\\\n\\\ntwo,\\N\n2,\\\\,x\n", ["One\n\ntwo", "\\"]),
+    ] {
+        let came = claims(file.as_bytes());
+        assert_eq!(came.all("text"), texts, "{file}: {:?}", came.said);
+        assert!(came.says("backslashes stand before what would end a field or a row"), "{:?}", came.said);
+        assert!(!came.says("refused"), "{:?}", came.said);
+    }
+    // In quotation marks, also where none stands within them.
+    for file in [
+        "id,claim\n1,\"The bridge\\\nwas shut\"\n2,\"plain\"\n",
+        "id,claim\r\n1,\"The bridge\\\nwas shut\"\r\n2,\"plain\"\r\n",
+    ] {
+        assert_eq!(claims(file.as_bytes()).all("text"), ["The bridge\nwas shut", "plain"], "{file}");
+    }
+}
+
+#[test]
+fn a_backslash_that_escapes_nothing_stays() {
+    for (file, texts) in [
+        ("id\tclaim\n1\tC:\\new\\temp\n2\tplain\n", ["C:\\new\\temp", "plain"]),
+        ("id\tclaim\n1\tC:\\logs\\\n2\tplain\n", ["C:\\logs\\", "plain"]),
+        ("id,claim\n1,\"{\"\"a\"\": \"\"b\\nc\"\"}\"\n2,plain\n", ["{\"a\": \"b\\nc\"}", "plain"]),
+        ("id,claim\n1,\"one \\\\\ntwo\nthree\"\n2,plain\n", ["one \\\\\ntwo\nthree", "plain"]),
+        ("id\tclaim\turl\n1\tC:\\Users\\new\t\\N\n2\tplain\tx\n", ["C:\\Users\\new", "plain"]),
+    ] {
+        let came = claims(file.as_bytes());
+        assert_eq!(came.all("text"), texts, "{file}: {:?}", came.said);
+        assert!(!came.says("backslashes") && !came.says("refused"), "{:?}", came.said);
+    }
+}

@@ -128,7 +128,7 @@ fn a_case_is_made_by_hand_from_nothing() {
         (&["E-1", "--claim", "S-1"], "claim must be a claim, and S-1 is a source"),
         (&["E-1", "--claim", "C-9"], "there is no C-9"),
         (&["E-1", "--claim", "made-up"], "no claim called \"made-up\""),
-        (&["E-1", "--paraphrase", ""], "not accepted"),
+        (&["E-1", "--paraphrase", ""], "the evidence needs its paraphrase"),
         (&["C-1", "--stance", "supports"], "claim has no field \"stance\""),
         (&["F-1", "--low", "a few"], "takes a number"),
         (&["S-1", "--published", "2025-13"], "is not a date"),
@@ -186,13 +186,13 @@ fn judgements_are_given_and_taken_back_across_processes() {
     );
     assert_eq!(
         run(&["aside", "a.corrob", "C-1", "E-3", "--reason", "waiting"]).done().out,
-        "2 claims set aside\n"
+        "1 piece of evidence and 1 claim set aside\n"
     );
     let listed = run(&["list", "a.corrob", "annotations"]).done();
     for part in [
         "verdict conflicting, moderate confidence, set aside: waiting",
         "two↵lines é",
-        "withheld in part, disputed, ground Glomar, invoked by Harbour Authority on 2025-05, low confidence",
+        "withheld in part, disputed, ground Glomar, invoked by Harbour Authority in 2025-05, low confidence",
         "(private) asked",
         "S-1 repeats C-1: Harbour Authority: The gate was shut all night.",
         "examined, set aside: waiting",
@@ -201,7 +201,7 @@ fn judgements_are_given_and_taken_back_across_processes() {
     }
     // Each undo is a process of its own and goes on where the last one stopped.
     for label in [
-        "2 claims set aside",
+        "1 piece of evidence and 1 claim set aside",
         "C-1 conflicting",
         "note on C-1",
         "E-1 disputed",
@@ -506,7 +506,7 @@ fn lists_are_tables_and_json_is_native() {
     let evidence = desk.run(&["list", "a.corrob", "evidence"]).done();
     assert_eq!(
         evidence.out,
-        "KEY  CLAIM  STANCE    SOURCE  GRADE  TAG       WHO                     SAYS\n\
+        "KEY  CLAIM  STANCE    SOURCE  GRADE  YOUR TAG  WHO                     SAYS\n\
          E-1  C-1    repeats   S-1     A      -         Statement of 4 May      The operator says so.\n\
          E-2  C-1    disputes  S-2     -      disputed  a night guard           A guard saw it open.\n\
          E-3  C-1    context   S-2     3      -         The gate that was open  The gate has a log.\n"
@@ -529,7 +529,7 @@ fn lists_are_tables_and_json_is_native() {
         "annotations",
     ] {
         let text = desk.run(&["list", "a.corrob", what]).done();
-        assert_eq!(text.err, "");
+        assert_eq!(text.err.contains("there is no"), text.out.is_empty(), "{text:?}");
         assert!(!text.out.contains('\t') && !text.out.lines().any(|line| line.ends_with(' ')), "{text:?}");
         let rows = text.out.lines().count().saturating_sub(1);
         let listed = desk.run(&["list", "a.corrob", what, "--json"]).done().json();

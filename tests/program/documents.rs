@@ -260,6 +260,20 @@ fn a_new_source_says_what_its_document_says_of_itself() {
     desk.run(&["undo", "a.corrob"]).done();
     desk.run(&["attach", "a.corrob", "The report", "quay.html", "--fill"]).done();
     assert_eq!((&source("S-1")["title"], &source("S-1")["author"]), (&"The report".into(), &"N. Ito".into()));
+    // Also where the document is there already.
+    desk.run(&["undo", "a.corrob"]).done();
+    attach(&desk, "quay.html").done();
+    let said = desk.run(&["attach", "a.corrob", "S-1", "quay.html", "--fill"]).done();
+    assert!(
+        said.out.starts_with("S-1: quay.html is its version 1 already; filled in from it: author, ")
+            && !said.out.contains("nothing was changed"),
+        "{said:?}"
+    );
+    assert_eq!(source("S-1")["author"], "N. Ito");
+    let log = desk.run(&["log", "a.corrob", "S-1"]).done().out;
+    assert!(log.contains("r.lee  S-1: filled in from its document\n"), "{log}");
+    let again = desk.run(&["attach", "a.corrob", "S-1", "quay.html", "--fill"]).done();
+    assert_eq!(again.out, "S-1: quay.html is its version 1 already; nothing was changed\n");
     clean(&desk);
 }
 
@@ -299,6 +313,12 @@ fn who_attached_a_document_stays_unnamed_where_reviewers_do() {
         let redacted = desk.run(&["export", "a.corrob", "--format", format, "--redact-reviewers"]).done().out;
         assert!(!redacted.contains("r.lee"), "{format}: {redacted}");
         assert!(plain.contains("r.lee") && redacted.contains("quay.pdf"), "{format}: {redacted}");
+    }
+    // Also where nothing is kept of it any more.
+    desk.run(&["expunge", "a.corrob", "S-1", "--reason", "it named a witness"]).done();
+    for format in ["native", "html", "markdown", "jsonl", "csv"] {
+        let redacted = desk.run(&["export", "a.corrob", "--format", format, "--redact-reviewers"]).done().out;
+        assert!(!redacted.contains("r.lee"), "{format}: {redacted}");
     }
 }
 
@@ -361,6 +381,80 @@ fn what_is_erased_of_a_document_is_gone_and_stays_gone() {
     assert!(!desk.run(&["export", "b.corrob"]).done().out.contains("The ladders were not"));
     clean(&desk);
     assert_eq!(desk.run(&["check", "b.corrob"]).code, Some(0));
+}
+
+#[test]
+fn what_was_erased_or_is_missing_can_be_attached_again_and_stays() {
+    let desk = desk();
+    attach(&desk, "quay.txt").done();
+    desk.write("before.json", &desk.run(&["export", "a.corrob"]).done().out);
+    desk.run(&["expunge", "a.corrob", "S-1", "--reason", "the wrong one"]).done();
+    desk.write("erased.json", &desk.run(&["export", "a.corrob"]).done().out);
+    let said = attach(&desk, "quay.txt").done();
+    assert!(said.out.starts_with("S-1: quay.txt attached, version 2 ("), "{said:?}");
+    assert!(attach(&desk, "quay.txt").done().out.contains("its version 2 already; nothing was changed"));
+    let text = |case: &str| desk.run(&["document", case, "S-1", "--text"]).done().out;
+    assert!(text("a.corrob").starts_with("THE LAMP OF QUAY 7"));
+    clean(&desk);
+    // It goes through a file, and files from before the erasure do not take it away.
+    let exported = desk.run(&["export", "a.corrob"]).done().out;
+    desk.write("out.json", &exported);
+    desk.run(&["import", "b.corrob", "out.json"]).done();
+    assert_eq!(desk.run(&["export", "b.corrob"]).done().out, exported);
+    for older in ["before.json", "erased.json", "out.json"] {
+        desk.run(&["import", "b.corrob", older]).done();
+        assert_eq!(text("b.corrob"), text("a.corrob"), "{older}");
+    }
+    // A case that was told of the erasure gets it back with the file that tells of the attachment.
+    desk.run(&["import", "c.corrob", "erased.json"]).done();
+    desk.run(&["import", "c.corrob", "before.json"]).done();
+    assert!(desk.run(&["document", "c.corrob", "S-1", "--text"]).refused().contains("is not in the case"));
+    let said = desk.run(&["import", "c.corrob", "out.json"]).done();
+    assert!(said.err.contains("0 records added, 1 changed") && !said.err.contains("by hand"), "{said:?}");
+    assert_eq!(text("c.corrob"), text("a.corrob"));
+    assert!(desk.run(&["show", "c.corrob", "S-1"]).done().out.contains("version 2 of 2"));
+    for case in ["b.corrob", "c.corrob"] {
+        assert_eq!(desk.run(&["check", case]).code, Some(0));
+    }
+    // What was taken back and brought again after an erasure is no attachment.
+    attach(&desk, "quay.md").done();
+    desk.run(&["undo", "a.corrob"]).done();
+    desk.write("with-md.json", &desk.run(&["export", "a.corrob"]).done().out);
+    desk.run(&["expunge", "a.corrob", "S-1", "--reason", "all of it"]).done();
+    desk.run(&["redo", "a.corrob"]).done();
+    desk.run(&["import", "a.corrob", "with-md.json"]).done();
+    assert!(desk.run(&["document", "a.corrob", "S-1", "--text"]).refused().contains("is not in the case"));
+    clean(&desk);
+    // What was left out of a file is there again once it is attached.
+    desk.write("changed.json", &exported.replace("were not there", "were there"));
+    assert_eq!(desk.run(&["import", "d.corrob", "changed.json"]).code, Some(1));
+    assert_eq!(desk.run(&["check", "d.corrob"]).code, Some(1));
+    desk.run(&["attach", "d.corrob", "S-1", "quay.txt"]).done();
+    assert_eq!(text("d.corrob"), text("b.corrob"));
+    assert_eq!(desk.run(&["check", "d.corrob"]).code, Some(0));
+}
+
+#[test]
+fn a_source_that_only_speaks_of_a_document_does_not_keep_it() {
+    let desk = desk();
+    attach(&desk, "quay.txt").done();
+    let source = desk.run(&["show", "a.corrob", "S-1", "--json"]).done().json();
+    let digest = source["documents"][0]["text_sha256"].as_str().unwrap();
+    let original = source["sha256"].as_str().unwrap();
+    let about = format!("The same text as {digest}, of {original}");
+    desk.run(&["add", "a.corrob", "source", "--title", "A copy", "--about", &about]).done();
+    let said = attach(&desk, "quay.html").done();
+    assert!(!said.err.contains("is that of S-2 too"), "{said:?}");
+    attach(&desk, "quay.txt").done();
+    desk.run(&["attach", "a.corrob", "--new", "quay.html"]).done();
+    desk.run(&["expunge", "a.corrob", "S-1", "--reason", "it named a witness"]).done();
+    let bytes = std::fs::read(desk.path("a.corrob")).unwrap();
+    assert!(!bytes.windows(20).any(|window| window == b"The ladders were not"));
+    // What another source has as its own stays there.
+    assert!(
+        desk.run(&["document", "a.corrob", "S-3", "--text"]).done().out.starts_with("Lamp out on quay 7")
+    );
+    clean(&desk);
 }
 
 #[test]

@@ -122,7 +122,10 @@ fn no_paraphrase_stands_as_a_document_and_no_material_twice() {
     }
     // Two pieces in one report, tagged alike: the report, once, and nobody need be asked for it.
     assert_eq!(ledger.matches("Water bill to rise").count(), 1, "{ledger}");
-    assert!(ledger.contains("E-6 Water bill to rise; tagged by the reviewer; also E-7"), "{ledger}");
+    assert!(
+        ledger.contains("E-6 Water bill to rise; E-6 and E-7 tagged withheld by the reviewer"),
+        "{ledger}"
+    );
     let json = desk.run(&["list", CASE, "ledger", "--json", "claim:C-1"]).done().json();
     let material: Vec<&str> =
         json[0]["entries"].as_array().unwrap().iter().map(|it| it["material"].as_str().unwrap()).collect();
@@ -159,7 +162,7 @@ fn released_is_said_with_whose_word_it_is() {
     let ledger = told(&desk, &["list", CASE, "ledger", "claim:C-2"]);
     assert!(ledger.contains("Tagged released: for: 1 traced · against: nobody"), "{ledger}");
     assert!(
-        ledger.contains("Released (1) E-5 Council minutes of 3 March; tagged by the reviewer"),
+        ledger.contains("Released (1) E-5 Council minutes of 3 March; tagged released by the reviewer"),
         "{ledger}"
     );
 }
@@ -168,7 +171,7 @@ fn released_is_said_with_whose_word_it_is() {
 fn a_sum_that_is_said_twice_is_the_same_and_a_reason_is_said_once() {
     let desk = desk();
     let figures = told(&desk, &["list", CASE, "comparisons"]);
-    assert!(figures.contains("F-1 and F-2: same, 1,200,000 USD, one of them about"), "{figures}");
+    assert!(figures.contains("F-1 and F-2: same, 1,200,000 USD; one of them says “about”"), "{figures}");
     // The point is a mark at the end of the scale; up to half of it is a line that goes on to the left.
     assert!(figures.contains("drawn from 0 to 1,200,000 USD"), "{figures}");
     assert!(figures.contains("F-1 ·····················●"), "{figures}");
@@ -179,7 +182,7 @@ fn a_sum_that_is_said_twice_is_the_same_and_a_reason_is_said_once() {
     assert!(figures.contains("homes supplied F-6 4,100 homes, AquaPure"), "{figures}");
     for format in ["markdown", "html"] {
         let report = told(&desk, &["export", CASE, "--format", format]);
-        assert!(report.contains("1,200,000 USD, one of them about"), "{format}");
+        assert!(report.contains("1,200,000 USD; one of them says “about”"), "{format}");
         assert_eq!(report.matches("ot comparable, another measure").count(), 1, "{format}");
     }
 }

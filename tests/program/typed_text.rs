@@ -88,3 +88,27 @@ fn hebrew_and_arabic_keep_their_marks_everywhere_and_nobody_elses_order_changes(
     let claims = desk.run(&["list", "a.corrob", "claims", "--json"]).done().json();
     assert_eq!(claims[1]["text"], hebrew);
 }
+
+#[test]
+fn a_direction_that_one_text_opens_is_not_closed_by_another() {
+    let desk = with_a_case();
+    let (opens, closes) = ("\u{2067}\u{5d0} one", "two\u{2069} \u{5d1}");
+    desk.run(&["note", "a.corrob", "E-1", opens]).done();
+    desk.run(&["note", "a.corrob", "E-1", closes]).done();
+    desk.run(&["add", "a.corrob", "party", "--name", opens, "--naming", "named"]).done();
+    desk.run(&["edit", "a.corrob", "C-1", "--text", closes, "--claimant", "P-1"]).done();
+    desk.run(&["edit", "a.corrob", "S-1", "--title", opens]).done();
+    desk.run(&["edit", "a.corrob", "E-1", "--paraphrase", closes]).done();
+    for args in [
+        &["log", "a.corrob"][..],
+        &["show", "a.corrob", "C-1"],
+        &["list", "a.corrob", "matrix"],
+        &["list", "a.corrob", "ledger"],
+    ] {
+        let shown = desk.run(args).done().out;
+        assert!(!shown.contains(['\u{2067}', '\u{2069}']), "{args:?}: {shown:?}");
+    }
+    // One that closes what it opens itself stays as it is.
+    desk.run(&["note", "a.corrob", "E-1", "\u{5d0} \u{2068}7\u{2069}"]).done();
+    assert!(desk.run(&["log", "a.corrob"]).done().out.contains("\u{2068}7\u{2069}"));
+}

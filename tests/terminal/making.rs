@@ -453,3 +453,144 @@ fn a_case_grows_in_the_reviewer_with_a_third_of_the_typing() {
     desk.text(&["check", by_hand.to_str().unwrap()]);
     assert!(pressed * 3 < commands, "{pressed} keys for {commands} characters of commands");
 }
+
+/// A case of two claims that say the same, with evidence on each.
+fn doubled(desk: &Desk) -> std::path::PathBuf {
+    let case = desk.path().join("double.corrob");
+    let path = case.to_str().unwrap();
+    desk.text(&["new", path, "--title", "The gate"]);
+    for args in [
+        &["party", "--name", "Harbour Authority", "--naming", "named"][..],
+        &["source", "--title", "Statement of 4 May", "--party", "P-1"],
+        &["source", "--title", "Gate log"],
+        &["derivation", "--source", "S-1", "--from", "S-2", "--relation", "quotes"],
+        &["claim", "--text", "The gate was shut all night.", "--claimant", "P-1"],
+        &["claim", "--text", "The gate was shut the whole night.", "--claimant", "P-1"],
+        &[
+            "evidence",
+            "--claim",
+            "C-1",
+            "--source",
+            "S-1",
+            "--stance",
+            "repeats",
+            "--paraphrase",
+            "It says so.",
+        ],
+        &[
+            "evidence",
+            "--claim",
+            "C-2",
+            "--source",
+            "S-1",
+            "--stance",
+            "repeats",
+            "--paraphrase",
+            "It says so.",
+        ],
+        &[
+            "figure",
+            "--claim",
+            "C-2",
+            "--measures",
+            "hours shut",
+            "--low",
+            "9",
+            "--unit",
+            "hours",
+            "--qualifier",
+            "exact",
+        ],
+    ] {
+        let mut all = vec!["add", path];
+        all.extend(args);
+        desk.text(&all);
+    }
+    case
+}
+
+fn open(desk: &Desk, case: &Path) -> Session {
+    let args = [case.to_str().unwrap()];
+    let session = Session::start_at(desk.path(), BIN, &args, &[("CORROB_REVIEWER", "r.lee")], 24, 80);
+    session.wait_for_text("decided");
+    session
+}
+
+#[test]
+fn what_is_taken_out_comes_back_and_two_that_are_one_become_one() {
+    let desk = Desk::new();
+    let case = doubled(&desk);
+    let mut session = open(&desk, &case);
+    // The second claim goes with what hangs on it, which is named first.
+    session.send("j");
+    session.wait_for_text("Claim C-2");
+    session.send("X");
+    session.wait_for_text("1 piece of evidence and 1 figure go with it: E-2 and F-1.");
+    session.send("y");
+    session.wait_for_text("C-2 taken out with 1 piece of evidence and 1 figure");
+    session.send("u");
+    session.wait_for_text("undid: C-2 taken out");
+    session.wait_for_text("Claim C-2");
+    // A figure is taken out where its line is.
+    session.send("5\r");
+    session.wait_for_text("hours shut");
+    session.send("jX");
+    session.wait_for_text("Take out F-1");
+    session.send("n\x1b");
+    session.wait_for_no_text("hours shut");
+    // A derivation is called by its two sources.
+    session.send("Md");
+    session.wait_for_text("D-1     Statement of 4 May draws on Gate log");
+    session.send("\x1b");
+    session.wait_for_no_text("Edit which derivation?");
+    // The one that looks the same comes first.
+    session.send("k");
+    session.wait_for_text("Claim C-1");
+    session.send("J");
+    session.wait_for_text("much alike: The gate was shut the whole night.");
+    session.send("\x1b[B\r");
+    session.wait_for_text("Combine C-2 into C-1");
+    session.send("y");
+    session.wait_for_text("C-2 combined into C-1");
+    quit(session);
+    let evidence = records(&desk, &case, "evidence");
+    let claims: Vec<&Value> = evidence.as_array().unwrap().iter().map(|record| &record["claim"]).collect();
+    assert_eq!(claims, ["C-1", "C-1"]);
+    desk.text(&["undo", case.to_str().unwrap()]);
+    assert_eq!(records(&desk, &case, "claims").as_array().unwrap().len(), 2);
+    desk.text(&["check", case.to_str().unwrap()]);
+}
+
+#[test]
+fn an_open_form_survives_kill_9_and_is_private() {
+    use rustix::process::Signal;
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let case = doubled(&desk);
+    let mut session = open(&desk, &case);
+    session.send("me");
+    session.wait_for_text("New piece of evidence");
+    session.send("-\tstatement\tA guard saw it open.");
+    session.wait_for_text("kept as a draft");
+    session.kill(Signal::KILL);
+    session.wait_status();
+    let kept = || {
+        let files = std::fs::read_dir(desk.path().join("state")).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.to_string_lossy().ends_with(".form.json")).collect::<Vec<_>>()
+    };
+    let [file] = &kept()[..] else { panic!("{:?}", kept()) };
+    assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    // It is no part of the case.
+    let exported = desk.text(&["export", case.to_str().unwrap(), "--format", "native", "--with-private"]);
+    assert!(!exported.contains("A guard"));
+    let mut session = open(&desk, &case);
+    session.wait_for_text("A form was not saved: New piece of evidence. Go on with it?");
+    session.send("y");
+    session.wait_for_text("from your draft");
+    session.wait_for_text("A guard saw it open.");
+    session.send("\r");
+    session.wait_for_text("E-3 added");
+    quit(session);
+    assert!(kept().is_empty());
+    desk.text(&["check", case.to_str().unwrap()]);
+}

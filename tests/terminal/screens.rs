@@ -199,6 +199,41 @@ fn overlays_look_as_reviewed() {
 }
 
 #[test]
+fn forms_look_as_reviewed() {
+    for size in [(80, 24), (200, 50)] {
+        for (name, keys) in [
+            ("make_menu", "m"),
+            ("edit_menu", "<Tab><Tab>M"),
+            ("new_claim", "mc"),
+            ("new_evidence", "me"),
+            ("new_source", "ms"),
+            ("new_party", "mp"),
+            ("new_figure", "<Tab><Tab>mf"),
+            ("new_request", "<Tab><Tab>mq"),
+            ("new_gap", "<Tab><Tab>mg"),
+            ("new_derivation", "<Tab><Tab>md<Down>"),
+            ("claim_edited", "Mc!"),
+            ("evidence_edited", "<Tab><Tab>Me<Down>"),
+            ("source_edited", "<Tab><Tab>Ms"),
+            ("case_edited", "Mb"),
+            ("form_refused", "mfx<Enter>"),
+            ("form_discarding", "mcx<Esc>"),
+            ("record_picker", "Mf<Down>"),
+            ("take_out_claim", "X"),
+            ("take_out_evidence", "<Tab><Tab>X"),
+            ("combine_which", "J<Down>"),
+            ("combine", "J<Down><Enter>"),
+        ] {
+            let mut session = harbour(size);
+            looks!(format!("{name}_{}x{}", size.0, size.1), session.press(keys));
+        }
+    }
+    looks!("new_evidence_40x10", harbour((40, 10)).press("me"));
+    looks!("take_out_40x10", harbour((40, 10)).press("X"));
+    looks!("combine_40x10", harbour((40, 10)).press("J<Down><Enter>"));
+}
+
+#[test]
 fn foreign_and_hostile_text_stays_in_its_cells() {
     let mut session = Session::open(sallow::foreign(), (120, 36));
     looks!("foreign_120x36", session.press("<Tab>"));
@@ -282,7 +317,7 @@ proptest! {
             prop_oneof![
                 proptest::sample::select(vec![
                     "j", "k", "G", "g", "<Tab>", "<Ctrl-x>", "z", "r", "w", "d", "e", "x", "]", "[", "v", "1", "2", "i",
-                    "s", " ", "V", "a", "<Enter>", "<Esc>", "/", "f", ":", "?", "9", "o", "O", "*", ".", "u",
+                    "s", " ", "V", "a", "m", "M", "X", "J", "p", "<Enter>", "<Esc>", "/", "f", ":", "?", "9", "o", "O", "*", ".", "u",
                     "<Down>", "<PgDn>", "<Left>", "n", "y", "E", "I", "<import>",
                 ]).prop_map(str::to_owned),
             ],

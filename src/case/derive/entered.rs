@@ -25,10 +25,8 @@ impl Case {
         name: impl Fn(i64) -> Result<String, CaseError>,
     ) -> Result<(), CaseError> {
         let mut batches = ImportBatches::default();
-        let reasons = ledger.entries.iter_mut().flat_map(|entry| {
-            let others = entry.otherwise.iter_mut().filter_map(|other| other.reason.as_mut());
-            entry.reason.iter_mut().chain(others)
-        });
+        let voices = ledger.entries.iter_mut().flat_map(|entry| &mut entry.voices);
+        let reasons = voices.filter_map(|voice| voice.reason.as_mut());
         for reason in reasons.filter(|reason| reason.is_inferred_in_record()) {
             let Reason { record: Some((kind, id)), .. } = *reason else { continue };
             let (hand, import) = (self.written(id)?, self.imported(&mut batches, kind, id)?);

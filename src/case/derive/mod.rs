@@ -5,6 +5,7 @@ pub(crate) mod duplicates;
 pub(crate) mod entered;
 pub(crate) mod figures;
 pub(crate) mod ledger;
+pub(crate) mod likely_same;
 pub(crate) mod matrix;
 pub(crate) mod origins;
 pub(crate) mod record_detail;

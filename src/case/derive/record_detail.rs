@@ -4,6 +4,7 @@ use crate::case::derive::origins::{EvidenceForOrigins, OriginCache};
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::read::names::Names;
+use crate::case::read::referrers::{Standing, candidates};
 use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::ids::{ItemId, item_id};
@@ -60,7 +61,7 @@ impl Case {
         };
         match kind {
             Kind::Source => self.detail_of_source(reviewer, at, &mut detail)?,
-            _ => self.detail_of_party(reviewer, at, &record, &mut detail)?,
+            _ => self.detail_of_party(reviewer, at, &mut detail)?,
         }
         Ok(Some(detail))
     }
@@ -168,13 +169,7 @@ impl Case {
         Ok(())
     }
 
-    fn detail_of_party(
-        &self,
-        reviewer: ItemId,
-        at: i64,
-        record: &Map<String, Value>,
-        detail: &mut RecordDetail,
-    ) -> Result<(), CaseError> {
+    fn detail_of_party(&self, reviewer: ItemId, at: i64, detail: &mut RecordDetail) -> Result<(), CaseError> {
         let mut found =
             self.conn.prepare_cached("SELECT uuid FROM claim WHERE claimant = ?1 ORDER BY ord LIMIT ?2")?;
         let claims =
@@ -191,42 +186,29 @@ impl Case {
                 evidence: None,
             });
         }
-        let Some(id) = record.get("id").and_then(Value::as_str).filter(|id| !id.is_empty()) else {
-            return Ok(());
-        };
-        for kind in Kind::ALL {
-            self.naming(*kind, id, detail)?;
-        }
-        Ok(())
+        Kind::ALL.iter().try_for_each(|kind| self.naming(*kind, at, detail))
     }
 
     /// The records of a kind that name the party of the detail.
-    fn naming(&self, kind: Kind, id: &str, detail: &mut RecordDetail) -> Result<(), CaseError> {
+    fn naming(&self, kind: Kind, at: i64, detail: &mut RecordDetail) -> Result<(), CaseError> {
         let parts: Vec<_> = PARTS.iter().filter(|(of, ..)| *of == kind).collect();
         if parts.is_empty() {
             return Ok(());
         }
-        // In the text of a record its id stands in quotes, and so it does in many that do not mean it.
-        let quoted = Value::from(id).to_string();
-        let mut all = self.conn.prepare_cached(&format!(
-            "SELECT uuid, key, body FROM {} WHERE instr(body, ?1) > 0",
-            keys::table(kind)
-        ))?;
-        let mut rows = all.query([quoted])?;
         let mut n = 0;
-        while let Some(r) = rows.next()? {
-            let other = columns::uuid(r, 0)?;
-            if other == detail.id {
+        for row in candidates(&self.conn, kind, Kind::Party, at, detail.id)? {
+            let Standing { id: other, record, .. } = &Standing::at(&self.conn, kind, row)?;
+            if *other == detail.id {
                 continue;
             }
-            let record: Value = columns::json(r, 2)?;
             let home = record.get("dataset").and_then(Value::as_str).unwrap_or(&self.dataset);
             let is = |named: &Value| {
                 named.as_str().is_some_and(|named| item_id(home, Kind::Party, named) == detail.id)
             };
             for (_, path, how) in &parts {
-                let pointer = format!("/{}", path.replace('.', "/"));
-                let Some(value) = record.pointer(&pointer) else { continue };
+                let mut fields = path.split('.');
+                let first = fields.next().and_then(|field| record.get(field));
+                let Some(value) = fields.fold(first, |value, field| value?.get(field)) else { continue };
                 if !value.as_array().map_or_else(|| is(value), |all| all.iter().any(is)) {
                     continue;
                 }
@@ -239,10 +221,10 @@ impl Case {
                 let name = kind.shape().essential.and_then(|field| record.get(field)).and_then(Value::as_str);
                 detail.related.push(Related {
                     how: if spokesman { "spokesperson" } else { how },
-                    id: other,
-                    key: keys::shown(&self.conn, kind, columns::count(r, 1)?, other)?,
+                    id: *other,
+                    key: keys::key_of(&self.conn, kind, row)?,
                     name: name.unwrap_or_default().to_owned(),
-                    place: self.place_of(kind, other)?,
+                    place: self.place_of(kind, *other)?,
                 });
             }
         }

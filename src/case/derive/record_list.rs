@@ -74,7 +74,7 @@ impl Case {
         order: RecordOrder,
         query: Option<&Query>,
     ) -> Result<ArrangedRecords, CaseError> {
-        let found = match query.filter(|query| kind == Kind::Source && !query.is_empty()) {
+        let found = match query.filter(|query| !query.is_empty()) {
             Some(query) => Some(self.list(kind, reviewer, query)?),
             None => None,
         };

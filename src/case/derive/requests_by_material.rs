@@ -13,6 +13,14 @@ use crate::domain::{Evidence, Gap, Kind, Record};
 use std::collections::HashMap;
 
 impl Case {
+    /// The request with an id; `None` if it is not in the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn asking(&self, id: ItemId) -> Result<Option<Asking>, CaseError> {
+        Names::new(self).request_with(id)
+    }
+
     /// The requests that ask for what a piece of evidence rests on.
     ///
     /// # Errors

@@ -13,14 +13,12 @@ use crate::domain::ledger::outcome;
 use crate::domain::rows::Place;
 use crate::domain::timeline::{DateOf, Moment, arrange};
 use crate::domain::wording::CLAIMANT_NOT_RECORDED;
-use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Request, Source};
+use crate::domain::{Claim, Dated, Evidence, Figure, Key, Kind, Record, Source};
 use rusqlite::{Row, params, params_from_iter};
 use std::collections::HashSet;
 
 /// At most this many parts of a claim are shown with it.
 const PARTS: usize = 1_000;
-/// What stands in the place of who asked, or who was asked.
-const NOBODY_KNOWN: &str = "someone not on record";
 /// For each moment that is wanted, so many records are looked through at the most; and so many in any
 /// case.
 const LOOKED_EACH: usize = 20;
@@ -252,28 +250,27 @@ impl<'a> Gather<'a> {
 
     fn requests(&mut self, which: &str, at: Option<i64>, place: Option<Place>) -> Result<(), CaseError> {
         let case = self.case;
-        let sql = format!("SELECT id, uuid, key, body FROM request WHERE {which} ORDER BY id");
+        let mut names = Names::new(case);
+        let sql = format!("SELECT key, uuid, body FROM request WHERE {which} ORDER BY id");
         let mut found = case.conn.prepare_cached(&sql)?;
         let mut rows = found.query(params_from_iter(at))?;
         while let (false, Some(r)) = (self.is_full(), rows.next()?) {
             self.looked += 1;
-            let (key, _) = self.key(Kind::Request, r)?;
-            let record: Request = columns::json(r, 3)?;
-            let by = self.name(&record, Kind::Party, record.by.as_deref())?;
-            let to = self.name(&record, Kind::Party, record.to.as_deref())?;
+            let asking = names.request(r)?;
+            let (key, record) = (&asking.key, &asking.request);
             let tracking = record.tracking.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
-            let what = format!(
-                "{} asked {} for a {}: {}{tracking}",
-                by.as_deref().unwrap_or(NOBODY_KNOWN),
-                to.as_deref().unwrap_or(NOBODY_KNOWN),
-                record.kind,
-                record.what,
-            );
-            self.put(record.made.as_ref(), DateOf::Requested, &key, place, &what);
-            self.put(record.due.as_ref(), DateOf::Due, &key, place, &what);
+            let what = format!("{}{tracking}", asking.sentence());
+            self.put(record.made.as_ref(), DateOf::Requested, key, place, &what);
             let by_then = if record.is_open() && record.answer.is_none() { " by then" } else { "" };
-            let what = format!("{what}: {}{by_then}", outcome(record.outcome));
-            self.put(record.answered.as_ref(), DateOf::Answered, &key, place, &what);
+            let answered = format!("{what}: {}{by_then}", outcome(record.outcome));
+            self.put(
+                record.due.as_ref(),
+                DateOf::Due,
+                key,
+                place,
+                &format!("{what}: {}", asking.came_back()),
+            );
+            self.put(record.answered.as_ref(), DateOf::Answered, key, place, &answered);
         }
         Ok(())
     }

@@ -25,6 +25,13 @@ pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, CaseError> {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             CaseError::Refused(format!("no case can be made at {}: {error}", path.display()))
         }
+        std::io::ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(path).display();
+            CaseError::Refused(format!(
+                "no case can be made at {}: there is no folder {folder}",
+                path.display()
+            ))
+        }
         std::io::ErrorKind::StorageFull => CaseError::Full(path.to_owned()),
         _ => CaseError::Io(path.to_owned(), error),
     })

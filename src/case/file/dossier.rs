@@ -116,9 +116,9 @@ pub(crate) fn change(conn: &Connection, change: impl FnOnce(&mut Sum)) -> Result
     Ok(())
 }
 
-/// Notes what the log says that the sum is.
-pub(crate) fn note_told(conn: &Connection, told: Digest) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached("UPDATE case_info SET told = ?1")?.execute([told.0])?;
+/// Notes what the log says that the sum is; none where it says otherwise.
+pub(crate) fn note_told(conn: &Connection, told: Option<Digest>) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("UPDATE case_info SET told = ?1")?.execute([told.map(|told| told.0)])?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i32 = 0x4352_5242;
 
 /// The newest case format this version reads and writes (SQLite's `user_version`).
-pub const FORMAT: i32 = 5;
+pub const FORMAT: i32 = 6;
 
 /// Checks that a file is a case of a format known here, without opening it as a database.
 /// Returns its format.

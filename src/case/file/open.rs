@@ -28,6 +28,8 @@ pub struct Case {
     pub(crate) dataset: String,
     /// The requests for each material, as evidence and gaps name them.
     pub(crate) requests_by_material: PerState<HashMap<MaterialId, Vec<ItemId>>>,
+    /// The rows of the gaps about each material.
+    pub(crate) gaps_by_material: PerState<HashMap<MaterialId, Vec<i64>>>,
 }
 
 impl Case {
@@ -99,7 +101,14 @@ impl Case {
     }
 
     pub(crate) fn new(conn: Connection, path: PathBuf, id: ItemId, dataset: String) -> Self {
-        Self { conn, path, id, dataset, requests_by_material: PerState::default() }
+        Self {
+            conn,
+            path,
+            id,
+            dataset,
+            requests_by_material: PerState::default(),
+            gaps_by_material: PerState::default(),
+        }
     }
 
     /// Where the file lies: an absolute path.

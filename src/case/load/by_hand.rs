@@ -6,7 +6,7 @@ use crate::domain::Kind;
 use crate::domain::event::Payload;
 use crate::domain::ids::{Digest, ItemId};
 use crate::domain::shape::Shape;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,15 +48,14 @@ impl TakenOut {
         if self.0.is_empty() {
             return Ok(None);
         }
-        let mut found =
-            conn.prepare_cached("SELECT event FROM replaced WHERE item = ?1 AND kind = ?2 ORDER BY id DESC")?;
-        let mut rows = found.query(params![item.as_bytes(), columns::kind_code(kind)])?;
-        while let Some(r) = rows.next()? {
-            if let Some(into) = self.0.get(&columns::digest(r, 0)?) {
-                return Ok(Some(*into));
-            }
-        }
-        Ok(None)
+        // What was kept of it last was kept by what took it out.
+        let last: Option<Digest> = conn
+            .prepare_cached(
+                "SELECT event FROM replaced WHERE item = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![item.as_bytes(), columns::kind_code(kind)], |r| columns::digest(r, 0))
+            .optional()?;
+        Ok(last.and_then(|event| self.0.get(&event).copied()))
     }
 
     /// What a record that is not in the case was combined with, in the end.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) struct Contents {
     /// By its SHA-256.
     came: BTreeMap<Digest, Came>,
-    /// What was erased here, or by the history that came; looked up when the first piece comes.
+    /// What was erased here, or by the history that came, and not attached again; looked up when the first piece comes.
     erased: Option<HashSet<Digest>>,
 }
 
@@ -34,7 +34,7 @@ impl Contents {
                 // What was erased here does not come back with an older file.
                 let erased = match &mut self.erased {
                     Some(known) => known,
-                    none => none.insert(journal::expunged(conn)?),
+                    none => none.insert(journal::erased_contents(conn)?),
                 };
                 let known = erased.contains(&content.sha256) || contents::is_kept(conn, content.sha256)?;
                 self.came.insert(content.sha256, Came { line, known });
@@ -52,7 +52,7 @@ impl Contents {
             if came.known || contents::digest_now(conn, digest)?.is_some_and(|(now, _)| now == digest) {
                 continue;
             }
-            conn.execute("DELETE FROM content WHERE digest = ?1", [digest.0])?;
+            contents::erase(conn, &[digest])?;
             wrong.push((
                 came.line,
                 format!("what comes with the SHA-256 {digest} has another: it was changed, and was left out"),

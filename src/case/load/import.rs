@@ -416,7 +416,7 @@ impl Importer<'_, '_> {
         self.bulk.close(conn)?;
         let anything =
             !self.done.added.is_empty() || !self.done.changed.is_empty() || self.done.annotations > 0;
-        if Self::log_is_behind(conn, self.home.fresh)? || anything && !restored {
+        if Self::log_is_behind(conn, (self.home.fresh, self.done.events))? || anything && !restored {
             // The import that makes a case is no step: there is nothing before it to go back to.
             let step = match self.home.fresh {
                 true => None,

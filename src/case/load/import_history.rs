@@ -7,7 +7,7 @@ use crate::case::load::touched_rows::TouchedItems;
 use crate::case::log::arriving::{Arrived, arrive};
 use crate::case::log::journal;
 use crate::case::log::overwriting;
-use crate::case::tables::columns;
+use crate::case::tables::{columns, contents};
 use crate::case::write::expunge;
 use crate::case::write::take_out::keep_replaced;
 use crate::domain::entry::{Brought, Replaced};
@@ -36,6 +36,9 @@ impl Importer<'_, '_> {
         if let Some(Payload::Expunge { item, events, .. }) = &payload {
             erased.extend(events);
             journal::erase(conn, events)?;
+            let gone = journal::erased_contents(conn)?;
+            let gone: Vec<Digest> = events.iter().copied().filter(|digest| gone.contains(digest)).collect();
+            contents::erase(conn, &gone)?;
             expunge::strip_brought(conn, *item, &mut BTreeSet::new())?;
             overwriting::note_due(conn)?;
             if !self.home.fresh {
@@ -95,16 +98,19 @@ impl Importer<'_, '_> {
     }
 
     /// Whether the case holds something else than the log says by now. A case that is restored whole holds
-    /// what one of its journals told last.
-    pub(super) fn log_is_behind(conn: &Connection, fresh: bool) -> Result<bool, CaseError> {
+    /// what one of its journals told last. `events`: how many of a history came.
+    pub(super) fn log_is_behind(conn: &Connection, (fresh, events): (bool, u64)) -> Result<bool, CaseError> {
         let (dossier, told) = dossier::state(conn)?;
-        if told == Some(dossier) || !dossier::is_answered_for(conn)? {
+        let as_told = told == Some(dossier);
+        if as_told && events == 0 || !dossier::is_answered_for(conn)? {
             return Ok(false);
         }
-        if fresh && dossier::is_told(conn, dossier)? {
-            dossier::note_told(conn, dossier)?;
+        // A newer end of a journal may tell otherwise than its earlier one did.
+        if (as_told || fresh) && dossier::is_told(conn, dossier)? {
+            dossier::note_told(conn, Some(dossier))?;
             return Ok(false);
         }
+        dossier::note_told(conn, None)?;
         Ok(true)
     }
 

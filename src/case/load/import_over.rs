@@ -5,6 +5,7 @@ use crate::case::error::CaseError;
 use crate::case::load::by_hand::let_stand;
 use crate::case::load::import::Importer;
 use crate::case::tables::keys;
+use crate::case::write::fields::join_versions;
 use crate::case::write::resolve::reference;
 use crate::case::write::stored::Stored;
 use crate::domain::ids::{ItemId, item_id};
@@ -25,11 +26,15 @@ impl Importer<'_, '_> {
             stored.kind.shape().rename(&mut record);
             Ok(record)
         };
-        let (mut file, stands) = (read(&stored.body())?, read(standing)?);
+        let (mut file, mut stands) = (read(&stored.body())?, read(standing)?);
+        let joined = join_documents(&mut stands, &mut file);
         let conn = self.change.conn;
-        let Some(conflicts) = let_stand(conn, stored.kind.shape(), stored.id, &stands, &mut file)? else {
+        let conflicts = let_stand(conn, stored.kind.shape(), stored.id, &stands, &mut file)?;
+        if conflicts.is_none() && joined.is_none() {
             return Ok(stored);
-        };
+        }
+        file.extend(joined.into_iter().flatten());
+        let conflicts = conflicts.unwrap_or_default();
         if tell && !conflicts.is_empty() {
             let key = self.change.key(stored.kind, stored.id)?;
             self.tell(conflicts.into_iter().map(|conflict| format!("{key}: {conflict}")));
@@ -108,4 +113,18 @@ impl Importer<'_, '_> {
     pub fn conflicts(&mut self) -> Vec<(u64, String)> {
         std::mem::take(&mut self.conflicts)
     }
+}
+
+/// What a source that has documents has of them with those that the file has, which no edit by hand is; taken out of
+/// both.
+fn join_documents(
+    stands: &mut Map<String, Value>,
+    file: &mut Map<String, Value>,
+) -> Option<Map<String, Value>> {
+    let mut all: Vec<Value> = stands.get("documents")?.as_array().cloned()?;
+    stands.remove("documents");
+    join_versions(&mut all, &file.remove("documents").unwrap_or_default());
+    [&mut *stands, file].into_iter().for_each(|record| drop(record.remove("sha256")));
+    let sha256 = all.last()?.get("sha256")?.clone();
+    Some(Map::from_iter([("documents".to_owned(), Value::Array(all)), ("sha256".to_owned(), sha256)]))
 }

@@ -4,10 +4,10 @@ use crate::case::error::CaseError;
 use crate::case::tables::columns;
 use crate::domain::event::{Event, Payload};
 use crate::domain::ids::Digest;
-use crate::domain::{Date, Field, Hlc};
+use crate::domain::{Date, DocumentInfo, Field, Hlc, Kind};
 use rusqlite::{Connection, Row, params};
-use serde_json::Value;
-use std::collections::HashSet;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 
 /// Writes an event's row; without a payload where that was erased.
 pub(crate) fn insert_event(
@@ -53,25 +53,65 @@ pub(crate) fn fill(conn: &Connection, event: &Event, payload: &Payload) -> Resul
 pub(crate) fn erase(conn: &Connection, events: &[Digest]) -> Result<(), rusqlite::Error> {
     for hash in events {
         conn.prepare_cached("UPDATE event SET payload = NULL WHERE hash = ?1")?.execute([hash.0])?;
-        conn.prepare_cached("DELETE FROM content WHERE digest = ?1")?.execute([hash.0])?;
     }
     Ok(())
 }
 
-/// The events whose payloads were erased by some event of the log.
+/// The events whose payloads were erased by some event of the log, and what was erased of documents.
 pub(crate) fn expunged(conn: &Connection) -> Result<HashSet<Digest>, CaseError> {
+    Ok(erasures(conn)?.into_keys().collect())
+}
+
+/// The same, each with when it was erased last.
+fn erasures(conn: &Connection) -> Result<HashMap<Digest, Hlc>, CaseError> {
     // Of the events that are about an item, an erasure alone belongs to no step.
     let mut found = conn.prepare(
-        "SELECT payload FROM event WHERE item IS NOT NULL AND step IS NULL AND payload IS NOT NULL",
+        "SELECT payload, hlc FROM event WHERE item IS NOT NULL AND step IS NULL AND payload IS NOT NULL ORDER BY hlc",
     )?;
     let mut rows = found.query([])?;
-    let mut all = HashSet::new();
+    let mut all = HashMap::new();
     while let Some(r) = rows.next()? {
         if let Payload::Expunge { events, .. } = columns::json(r, 0)? {
-            all.extend(events);
+            let at = Hlc(r.get(1)?);
+            all.extend(events.into_iter().map(|digest| (digest, at)));
         }
     }
     Ok(all)
+}
+
+/// What was erased of documents and not attached again since: no older file brings it back.
+pub(crate) fn erased_contents(conn: &Connection) -> Result<HashSet<Digest>, CaseError> {
+    let mut erased = erasures(conn)?;
+    if erased.is_empty() {
+        return Ok(HashSet::new());
+    }
+    // Going back to an attachment attaches nothing, nor does combining the sources of two.
+    let mut found = conn.prepare(
+        "SELECT e.payload, e.hlc FROM event e WHERE e.item IS NOT NULL AND instr(e.payload, '\"documents\"') > 0 \
+         AND e.payload ->> '$.op' = 'edit' AND e.payload ->> '$.undoes' IS NULL AND e.payload ->> '$.redoes' IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM event r WHERE r.replica = e.replica AND r.step = e.step \
+         AND r.payload ->> '$.op' = 'remove')",
+    )?;
+    let mut rows = found.query([])?;
+    while let Some(r) = rows.next()? {
+        let Payload::Edit { kind: Some(Kind::Source), set, was, .. } = columns::json(r, 0)? else { continue };
+        let listed = |fields: &Map<String, Value>| -> Vec<DocumentInfo> {
+            let documents = fields.get("documents").cloned().unwrap_or_default();
+            serde_json::from_value(documents).unwrap_or_default()
+        };
+        let (mut new, at) = (listed(&set), Hlc(r.get(1)?));
+        for known in listed(&was) {
+            if let Some(place) = new.iter().position(|document| *document == known) {
+                new.remove(place);
+            }
+        }
+        for digest in new.iter().flat_map(DocumentInfo::contents) {
+            if erased.get(&digest).is_some_and(|gone| *gone < at) {
+                erased.remove(&digest);
+            }
+        }
+    }
+    Ok(erased.into_keys().collect())
 }
 
 /// What an event is read from.

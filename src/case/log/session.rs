@@ -282,7 +282,7 @@ impl Change<'_> {
         let event = Event::new(head.replica, head.seq + 1, self.clock, head.hash, payload.to_text());
         let event = event.with(at, news);
         if let Some(news) = news {
-            dossier::note_told(self.conn, news)?;
+            dossier::note_told(self.conn, Some(news))?;
         }
         insert_event(self.conn, replica, &event, Some(payload))?;
         self.replica = Some((replica, Head { replica: head.replica, seq: event.seq, hash: event.hash }));

@@ -108,7 +108,7 @@ impl Case {
             let sql = format!("SELECT id, body FROM {} ORDER BY {}", keys::table(*kind), order_of(*kind));
             self.each(&sql, |r| match &subset {
                 Some(subset) if !subset.has(*kind, r.get(0).map_err(CaseError::from)?) => Ok(()),
-                _ if documents && !whole && *kind == Kind::Source => {
+                _ if !whole && *kind == Kind::Source => {
                     let mut source: Source = columns::json(r, 1).map_err(CaseError::from)?;
                     redaction.apply_to_documents(&mut source);
                     of_documents.extend(source.documents.iter().flat_map(DocumentInfo::contents));

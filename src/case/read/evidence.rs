@@ -6,6 +6,7 @@ use crate::case::read::names::Names;
 use crate::case::tables::columns::EVIDENCE;
 use crate::case::tables::{columns, position};
 use crate::domain::ids::{ItemId, item_id};
+use crate::domain::material::MaterialId;
 use crate::domain::rows::{EvidenceRow, Side, Slice, Stances};
 use crate::domain::{Annotation, Evidence, Key, Kind, Record};
 use rusqlite::{Params, Row, params};
@@ -31,6 +32,10 @@ impl Names<'_> {
         let source = r.get(5)?;
         self.refer(source);
         let source = self.source(source)?;
+        let gaps = match &record.material {
+            Some(material) if record.availability.is_none() => self.gaps_on(&MaterialId::named(material))?,
+            _ => Vec::new(),
+        };
         Ok(EvidenceRow {
             id,
             key: self.key(Kind::Evidence, columns::count(r, 2)?, id)?,
@@ -44,6 +49,7 @@ impl Names<'_> {
             via_origin: self.titled(Kind::Source, home, via.and_then(|via| via.origin.as_deref()))?,
             holder: self.name(Kind::Party, home, holder)?,
             requests,
+            gaps,
             annotation: Annotation::default(),
             others: Vec::new(),
             record,

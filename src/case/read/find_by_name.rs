@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::file::open::Case;
-use crate::case::tables::{columns, keys};
+use crate::case::tables::{columns, keys, position};
 use crate::domain::{ItemId, Key, Kind};
 use rusqlite::{Connection, Row, params};
 
@@ -14,13 +14,13 @@ impl Case {
     /// # Errors
     /// When the file cannot be read; [`CaseError::Interrupted`] when it was stopped.
     pub fn named_like(&self, kind: Kind, text: &str, limit: usize) -> Result<Vec<(Key, String)>, CaseError> {
-        let (field, short) = names(kind);
+        let short = names(kind).1;
         let also = short.map(|short| format!(" OR body ->> '$.{short}' LIKE ?1 ESCAPE '\\'"));
         let also = also.unwrap_or_default();
         let number =
             text.parse::<Key>().ok().filter(|key| key.kind == kind).map(|key| columns::int(key.number));
         let pattern = format!("%{}%", escaped(text));
-        let columns = format!("SELECT key, uuid, body ->> '$.{field}' AS name FROM {}", keys::table(kind));
+        let columns = format!("SELECT key, uuid, {} AS name FROM {}", name_of(kind), keys::table(kind));
         let read = |r: &Row<'_>| -> Result<(Key, String), rusqlite::Error> {
             let key = keys::shown(&self.conn, kind, columns::count(r, 0)?, columns::uuid(r, 1)?)?;
             Ok((key, r.get::<_, Option<String>>(2)?.unwrap_or_default()))
@@ -42,6 +42,39 @@ impl Case {
         Ok(all)
     }
 
+    /// The evidence of a source that bears the key typed, or whose paraphrase, quote or claim holds it: key, and
+    /// claim with paraphrase, in the order of the case.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or there is no such source.
+    pub fn evidence_like(
+        &self,
+        source: &Key,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<(Key, String)>, CaseError> {
+        let at = keys::must(&self.conn, Kind::Source, self.find(source)?)?;
+        let (from, to) = (position::source_pos(at, 0), position::source_pos(at + 1, 0));
+        let number = text.parse::<Key>().ok().filter(|key| key.kind == Kind::Evidence);
+        let number = number.map(|key| columns::int(key.number));
+        let mut found = self.conn.prepare_cached(
+            "SELECT e.key, e.uuid, c.key, c.uuid, e.body ->> '$.paraphrase' AS said FROM evidence e \
+             JOIN claim c ON c.id = e.claim WHERE e.source_pos >= ?1 AND e.source_pos < ?2 AND (e.key IS ?3 \
+             OR said LIKE ?4 ESCAPE '\\' OR e.body ->> '$.quote.text' LIKE ?4 ESCAPE '\\' \
+             OR c.body ->> '$.text' LIKE ?4 ESCAPE '\\' OR c.body ->> '$.label' LIKE ?4 ESCAPE '\\') \
+             ORDER BY e.source_pos LIMIT ?5",
+        )?;
+        let pattern = format!("%{}%", escaped(text));
+        let rows = found.query_map(params![from, to, number, pattern, columns::int(limit as u64)], |r| {
+            let shown = |kind, at: usize| {
+                keys::shown(&self.conn, kind, columns::count(r, at)?, columns::uuid(r, at + 1)?)
+            };
+            let said = r.get::<_, Option<String>>(4)?.unwrap_or_default();
+            Ok((shown(Kind::Evidence, 0)?, format!("{} · {said}", shown(Kind::Claim, 2)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The one record of a kind that is called this: by its name, title or text, or the short form of it,
     /// whatever its letters' case.
     ///
@@ -61,8 +94,8 @@ impl Case {
             return Ok(Vec::new());
         }
         let mut found = self.conn.prepare_cached(&format!(
-            "SELECT key, uuid, body ->> '$.{}' FROM {} WHERE cast(key AS TEXT) LIKE ?1 || '%' ORDER BY id LIMIT ?2",
-            names(kind).0,
+            "SELECT key, uuid, {} FROM {} WHERE cast(key AS TEXT) LIKE ?1 || '%' ORDER BY id LIMIT ?2",
+            name_of(kind),
             keys::table(kind)
         ))?;
         let rows = found.query_map(params![digits, columns::int(limit as u64)], |r| {
@@ -93,6 +126,19 @@ impl Case {
         let limit = columns::int(limit as u64);
         let rows = found.query_map(params![format!("$.{path}"), escaped(typed), limit], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The name of a record of a kind, in SQL. A derivation is called by its two sources.
+fn name_of(kind: Kind) -> String {
+    let called = |which: &str| {
+        format!(
+            "(SELECT ifnull(body ->> '$.short', body ->> '$.title') FROM source WHERE id = derivation.{which})"
+        )
+    };
+    match kind {
+        Kind::Derivation => format!("{} || ' draws on ' || {}", called("source"), called("origin")),
+        kind => format!("body ->> '$.{}'", names(kind).0),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::ids::{Digest, ItemId};
 use crate::domain::rows::HistoryRow;
 use crate::domain::shape::Shaped;
 use crate::domain::wording::{self, counted};
-use crate::domain::{CaseInfo, Ground, Hlc, Kind};
+use crate::domain::{CaseInfo, Field, Ground, Hlc, Kind};
 use rusqlite::{Row, Rows, params};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -175,8 +175,17 @@ impl Case {
         let label = label(&payload);
         let changes = match payload {
             Payload::Annotate { set, was, .. } => {
-                let text = |value: Option<&Value>| value.map(spoken).unwrap_or_default();
-                set.iter().map(|(field, to)| (field.to_string(), text(was.get(field)), spoken(to))).collect()
+                let text = |field: &Field, value: Option<&Value>| match (field, value) {
+                    (Field::Aside, Some(Value::String(reason))) if reason.is_empty() => {
+                        "set aside".to_owned()
+                    }
+                    (_, value) => value.map(spoken).unwrap_or_default(),
+                };
+                let each = set.iter();
+                each.map(|(field, to)| {
+                    (field.to_string(), text(field, was.get(field)), text(field, Some(to)))
+                })
+                .collect()
             }
             Payload::Edit { kind, item, mut set, mut was, .. } => {
                 let shape = kind.map_or(CaseInfo::SHAPE, Kind::shape);
@@ -283,11 +292,11 @@ mod tests {
         let bare = json!({"code": "glomar", "basis": "inferred"});
         assert_eq!(spoken(&bare), "Glomar, inferred");
         let whole = json!({"code": "(b)(6)", "basis": "invoked", "by": "DHS", "on": "2025-10"});
-        assert_eq!(spoken(&whole), "(b)(6), invoked by DHS on 2025-10");
+        assert_eq!(spoken(&whole), "(b)(6), invoked by DHS in 2025-10");
         let harm = json!({"code": "(b)(6)", "basis": "invoked", "harm": "names a witness"});
         assert_eq!(spoken(&harm), "(b)(6), invoked; harm, as its holder has it: names a witness");
         let on = json!({"date": "2025-10", "inferred": "from the letter"});
         let dated = json!({"code": "glomar", "basis": "invoked", "on": on});
-        assert_eq!(spoken(&dated), "Glomar, invoked on 2025-10 (inferred)");
+        assert_eq!(spoken(&dated), "Glomar, invoked in 2025-10 (inferred)");
     }
 }

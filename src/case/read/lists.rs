@@ -15,7 +15,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::rows::{
     ClaimRow, ClaimView, EvidenceRow, ListAt, OtherOpinion, Overview, Place, Progress, Side, Slice,
 };
-use crate::domain::{Annotation, Kind};
+use crate::domain::{Annotation, Kind, Note};
 use rusqlite::{OptionalExtension, Row, params};
 
 fn claim_rows_where(condition: &str) -> String {
@@ -49,9 +49,10 @@ impl Case {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn drafts(&self, reviewer: ItemId) -> Result<Vec<(Target, crate::domain::Key, String)>, CaseError> {
+    pub fn drafts(&self, reviewer: ItemId) -> Result<Vec<(Target, crate::domain::Key, Note)>, CaseError> {
         let me = self.reviewer_row(reviewer)?;
-        let mut found = self.conn.prepare("SELECT kind, item, text FROM draft WHERE reviewer = ?1")?;
+        let mut found =
+            self.conn.prepare("SELECT kind, item, text, private FROM draft WHERE reviewer = ?1")?;
         let mut rows = found.query([me])?;
         let mut drafts = Vec::new();
         while let Some(r) = rows.next()? {
@@ -64,7 +65,8 @@ impl Case {
                 })
                 .optional()?;
             if let Some(item) = id {
-                drafts.push((Target { kind, item }, keys::key_of(&self.conn, kind, at)?, r.get(2)?));
+                let note = Note { text: r.get(2)?, private: r.get(3)? };
+                drafts.push((Target { kind, item }, keys::key_of(&self.conn, kind, at)?, note));
             }
         }
         Ok(drafts)

@@ -5,6 +5,7 @@ pub(crate) mod documents;
 pub(crate) mod evidence;
 pub(crate) mod filter;
 pub(crate) mod find_by_name;
+pub(crate) mod gaps_by_material;
 pub(crate) mod history;
 pub(crate) mod imports;
 pub(crate) mod lists;

@@ -16,13 +16,19 @@ use std::sync::Arc;
 const QUOTES: usize = 2_000;
 
 impl Case {
-    /// The latest version of a source's document, with the quotes that evidence has from it.
+    /// A version of a source's document, counted from 1, or the latest; with the quotes that evidence has from
+    /// the source, looked for in it.
     ///
     /// # Errors
-    /// When the file cannot be read, there is no such source, or it has no document.
-    pub fn open_document(&self, reviewer: ItemId, source: &Key) -> Result<OpenDocument, CaseError> {
+    /// When the file cannot be read, there is no such source, or it has no such document.
+    pub fn open_document(
+        &self,
+        reviewer: ItemId,
+        source: &Key,
+        version: Option<usize>,
+    ) -> Result<OpenDocument, CaseError> {
         let id = self.find(source)?;
-        let (info, text, versions) = self.latest_text(source, id)?;
+        let (info, text, (version, versions)) = self.text_of(source, id, version)?;
         let row = keys::must(&self.conn, Kind::Source, id)?;
         let called = Names::new(self).source(row)?.1.called().to_owned();
         let quotes = self.quote_lines(reviewer, row, &text)?;
@@ -30,31 +36,39 @@ impl Case {
             source: source.clone(),
             called,
             info,
-            version: versions,
+            version,
             versions,
             text: Arc::new(text),
             quotes,
         })
     }
 
-    /// Where words stand in the latest version of a source's document, in bytes of its text: whole words and
+    /// Where words stand in a version of a source's document, in bytes of its text: whole words and
     /// beginnings of words, whatever their case and punctuation.
     ///
     /// # Errors
     /// As [`Case::open_document`].
-    pub fn find_in_document(&self, source: &Key, words: &str) -> Result<Vec<Range<usize>>, CaseError> {
-        let (_, text, _) = self.latest_text(source, self.find(source)?)?;
+    pub fn find_in_document(
+        &self,
+        source: &Key,
+        version: Option<usize>,
+        words: &str,
+    ) -> Result<Vec<Range<usize>>, CaseError> {
+        let (_, text, _) = self.text_of(source, self.find(source)?, version)?;
         Ok(Searchable::new(&text.text).all(words))
     }
 
-    fn latest_text(
+    /// What is known of a version, its text, and which of how many it is.
+    fn text_of(
         &self,
         source: &Key,
         id: ItemId,
-    ) -> Result<(DocumentInfo, DocumentText, usize), CaseError> {
+        version: Option<usize>,
+    ) -> Result<(DocumentInfo, DocumentText, (usize, usize)), CaseError> {
         let mut all = self.documents(id)?;
         let versions = all.len();
-        let Some(info) = all.pop() else {
+        let version = version.unwrap_or(versions).min(versions);
+        let Some(info) = version.checked_sub(1).map(|at| all.swap_remove(at)) else {
             return Err(CaseError::Refused(format!(
                 "{source} has no document in this case; corrob attach CASE {source} FILE attaches one"
             )));
@@ -62,7 +76,7 @@ impl Case {
         let text = self.document_text(&info)?.ok_or_else(|| {
             CaseError::Refused(format!("the text of the document of {source} is not in this case"))
         })?;
-        Ok((info, text, versions))
+        Ok((info, text, (version, versions)))
     }
 
     /// The quotes that evidence has from a source as the document view shows them.

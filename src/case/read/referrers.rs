@@ -4,12 +4,16 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::tables::{columns, keys, position};
 use crate::domain::Kind;
+use crate::domain::event::Counts;
 use crate::domain::hanging::{Hanging, NAMED};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::shape::Fate;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// A record by its kind and id.
+pub(crate) type Item = (Kind, ItemId);
 
 /// A record as it stands, its fields by their present names.
 #[derive(Debug, Clone)]
@@ -85,9 +89,57 @@ pub(crate) fn referring(
     Ok(all)
 }
 
+/// A record outside of others that refers to one of some, and that one. Where they are many, this passes over all that
+/// may refer to them once.
+pub(crate) fn referring_from_outside(
+    conn: &Connection,
+    dataset: &str,
+    to: &BTreeSet<Item>,
+    others: &BTreeSet<Item>,
+) -> Result<Option<(Standing, Item)>, CaseError> {
+    /// So many are looked for one by one.
+    const FEW: usize = 8;
+    if to.len() <= FEW {
+        for (kind, id) in to {
+            let mut found = referring(conn, dataset, *kind, *id)?.into_iter();
+            if let Some(found) = found.find(|one| !others.contains(&(one.kind, one.id))) {
+                return Ok(Some((found, (*kind, *id))));
+            }
+        }
+        return Ok(None);
+    }
+    let kinds: BTreeSet<Kind> = to.iter().map(|(kind, _)| *kind).collect();
+    let may_refer = |from: &Kind| kinds.iter().any(|kind| from.shape().may_refer_to(*kind));
+    for kind in Kind::ALL.iter().copied().filter(may_refer) {
+        let mut found = conn.prepare(&format!("SELECT id, uuid FROM {}", keys::table(kind)))?;
+        let mut rows = found.query([])?;
+        while let Some(r) = rows.next()? {
+            if others.contains(&(kind, columns::uuid(r, 1)?)) {
+                continue;
+            }
+            let standing = Standing::at(conn, kind, r.get(0)?)?;
+            let mut among = None;
+            let _ = standing.with(dataset, |kind, id| {
+                among = among.or_else(|| to.get(&(kind, id)).copied());
+                Fate::Stay
+            });
+            if let Some(one) = among {
+                return Ok(Some((standing, one)));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Rows among which those are that refer to a record: by an index where there is one, else all that have its id
 /// anywhere.
-fn candidates(conn: &Connection, from: Kind, kind: Kind, at: i64, id: ItemId) -> Result<Vec<i64>, CaseError> {
+pub(crate) fn candidates(
+    conn: &Connection,
+    from: Kind,
+    kind: Kind,
+    at: i64,
+    id: ItemId,
+) -> Result<Vec<i64>, CaseError> {
     let rows = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> Result<Vec<i64>, CaseError> {
         Ok(conn.prepare_cached(sql)?.query_map(values, |r| r.get(0))?.collect::<Result<_, _>>()?)
     };
@@ -163,8 +215,9 @@ pub(crate) fn plan(conn: &Connection, dataset: &str, items: &[(Kind, ItemId)]) -
             continue;
         }
         if let Some(after) = without(&standing, dataset, &out) {
-            let changed = kind.shape().fields.iter().map(|field| field.name);
-            let changed = changed.filter(|name| standing.record.get(*name) != after.get(*name)).collect();
+            let changed = kind.shape().fields.iter();
+            let changed = changed.filter(|field| standing.record.get(field.name) != after.get(field.name));
+            let changed = changed.map(|field| field.heading).collect();
             plan.hanging.without.push((keys::key_of(conn, kind, at)?, changed));
             plan.bent.push((standing, after));
         }
@@ -216,6 +269,19 @@ fn note_said(conn: &Connection, hanging: &mut Hanging, out: &[(Kind, i64)]) -> R
 }
 
 impl Case {
+    /// How many records of each kind refer to one. Where it is a party or a source, this looks at all records of the
+    /// case.
+    ///
+    /// # Errors
+    /// When it is not in the case, or the file cannot be read.
+    pub fn referring_to(&self, kind: Kind, item: ItemId) -> Result<Counts, CaseError> {
+        let mut counts = Counts::new();
+        for standing in referring(&self.conn, &self.dataset, kind, item)? {
+            *counts.entry(standing.kind).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
     /// What hangs on records that might be taken out. Where something refers to parties or sources, this looks at all
     /// records of the case.
     ///

@@ -52,12 +52,35 @@ pub(crate) const BROUGHT: &str = "SELECT b.item, e.hlc, coalesce(b.changed, e.hl
      JOIN event e ON e.hash = b.event WHERE b.reviewer = ?1 AND instr(b.annotation, '\"verdict\"') > 0 \
      AND json_type(b.annotation, '$.verdict') IS NOT NULL";
 
-/// Sources that are corrected, removed or retracted: row, key, id, status as JSON, and when they were last
-/// marked so by hand or by an import that replaced them.
-pub(crate) const WITHDRAWN: &str = "SELECT s.id, s.key, s.uuid, s.body -> '$.status', (SELECT max(hlc) FROM (\
-     SELECT e.hlc FROM event e WHERE e.item = s.uuid AND json_type(e.payload, '$.set.status') IS NOT NULL \
-     UNION ALL SELECT e.hlc FROM replaced p JOIN event e ON e.hash = p.event WHERE p.item = s.uuid)) \
+/// Sources that are corrected, removed or retracted: row, key, id, status as JSON, and status.
+pub(crate) const WITHDRAWN: &str = "SELECT s.id, s.key, s.uuid, s.body -> '$.status', s.body ->> '$.status' \
      FROM source s WHERE s.body ->> '$.status' IN ('corrected', 'removed', 'retracted')";
+
+/// What the status of a source was before each change of it, by hand or by an import that replaced the source.
+pub(crate) struct EarlierStatuses(Vec<(Hlc, i64, Option<String>)>);
+
+impl EarlierStatuses {
+    /// Reads which they were, in order.
+    pub(crate) fn of(conn: &Connection, source: ItemId) -> Result<Self, CaseError> {
+        let mut found = conn.prepare_cached(
+            "SELECT e.hlc, e.id, e.payload ->> '$.was.status' FROM event e \
+             WHERE e.item = ?1 AND json_type(e.payload, '$.set.status') IS NOT NULL \
+             UNION ALL SELECT e.hlc, e.id, p.body ->> '$.status' FROM replaced p JOIN event e ON e.hash = p.event \
+             WHERE p.item = ?1 AND p.kind = ?2 ORDER BY 1",
+        )?;
+        let rows = found.query_map(params![source.as_bytes(), columns::kind_code(Kind::Source)], |r| {
+            Ok((Hlc(r.get(0)?), r.get(1)?, r.get(2)?))
+        })?;
+        Ok(Self(rows.collect::<Result<_, _>>()?))
+    }
+
+    /// Whether the status was another than it is now when a verdict was given. What came together with the verdict
+    /// was known.
+    pub(crate) fn differ(&self, given: &Given, now: &str) -> bool {
+        let next = self.0.iter().find(|(at, event, _)| *at > given.at && *event != given.event);
+        next.is_some_and(|(.., before)| before.as_deref() != Some(now))
+    }
+}
 
 /// Today, by the clock: sources grow old by themselves.
 #[must_use]
@@ -208,8 +231,9 @@ impl Case {
         let mut rows = sources.query(params![from, to])?;
         let day = day(shown(&self.conn, &given)?);
         while let Some(r) = rows.next()? {
-            if r.get::<_, Option<i64>>(4)?.is_some_and(|marked| marked > given.at.0) {
-                let key = keys::shown(&self.conn, Kind::Source, columns::count(r, 1)?, columns::uuid(r, 2)?)?;
+            let (id, now) = (columns::uuid(r, 2)?, r.get::<_, String>(4)?);
+            if EarlierStatuses::of(&self.conn, id)?.differ(&given, &now) {
+                let key = keys::shown(&self.conn, Kind::Source, columns::count(r, 1)?, id)?;
                 found.push(Stale::Withdrawn {
                     given: day.clone(),
                     source: key,

@@ -48,6 +48,12 @@ pub(crate) fn put(conn: &Connection, digest: Digest, part: u64, bytes: &[u8]) ->
     Ok(conn.prepare_cached(sql)?.execute(params![digest.0, columns::int(part), bytes])? > 0)
 }
 
+/// Erases what has one of these digests.
+pub(crate) fn erase(conn: &Connection, digests: &[Digest]) -> Result<(), rusqlite::Error> {
+    let mut gone = conn.prepare_cached("DELETE FROM content WHERE digest = ?1")?;
+    digests.iter().try_for_each(|digest| gone.execute([digest.0]).map(drop))
+}
+
 /// Whether bytes with this digest are here.
 pub(crate) fn is_kept(conn: &Connection, digest: Digest) -> Result<bool, CaseError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM content WHERE digest = ?1)";

@@ -7,10 +7,12 @@ use crate::case::read::undecided::undecided_on_material;
 use crate::case::tables::{columns, keys};
 use crate::domain::annotation::Target;
 use crate::domain::event::{Payload, Step};
+use crate::domain::hanging::{how_many, joined};
 use crate::domain::ids::ItemId;
 use crate::domain::tag::{Tag, Toggle};
 use crate::domain::{
-    Annotation, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Stance, Verdict, wording,
+    Annotation, Basis, Confidence, Field, FieldSet, Ground, Hlc, Kind, Note, Stance, Verdict, grounds,
+    wording,
 };
 use rusqlite::params;
 use serde_json::Value;
@@ -73,6 +75,7 @@ impl Session {
     /// # Errors
     /// When an item is not in the case or the change cannot be committed.
     pub fn set_tag(&mut self, items: &[ItemId], tag: Tag, details: &Details) -> Result<Done, CaseError> {
+        can_be(details.ground.as_ref())?;
         self.revise(
             items.iter().copied().map(Target::evidence),
             |what| label_of(what, tag),
@@ -154,6 +157,7 @@ impl Session {
         ground: Option<&Ground>,
         confidence: Option<Confidence>,
     ) -> Result<Done, CaseError> {
+        can_be(ground)?;
         self.transact(|change| {
             let standing = standing(change, items.iter().copied().map(Target::evidence))?;
             for Standing { target, before, .. } in &standing {
@@ -208,7 +212,7 @@ impl Session {
                 return put_note(change, target, note).map(Ok);
             }
             if let Some(note) = note {
-                put_draft(change, target, Some(&note.text))?;
+                put_draft(change, target, Some(note))?;
             }
             Ok(Err(change.key(target.kind, target.item)?))
         })?;
@@ -225,8 +229,8 @@ impl Session {
     ///
     /// # Errors
     /// When the item is not in the case or the change cannot be committed.
-    pub fn set_draft(&mut self, target: Target, text: Option<&str>) -> Result<(), CaseError> {
-        self.transact(|change| put_draft(change, target, text))
+    pub fn set_draft(&mut self, target: Target, note: Option<&Note>) -> Result<(), CaseError> {
+        self.transact(|change| put_draft(change, target, note))
     }
 
     /// Judges a claim, how surely and why, or takes the judgement back. The verdict that stands, given again over newer
@@ -325,17 +329,17 @@ fn put_reading(
     put_each(change, after, |what| format!("{what} read as {read}"))
 }
 
-fn put_draft(change: &mut Change<'_>, target: Target, text: Option<&str>) -> Result<(), CaseError> {
+fn put_draft(change: &mut Change<'_>, target: Target, note: Option<&Note>) -> Result<(), CaseError> {
     let me = change.me()?;
     let at = keys::must(change.conn, target.kind, target.item)?;
     let kind = columns::kind_code(target.kind);
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => change
+    match note.filter(|note| !note.text.is_empty()) {
+        Some(note) => change
             .conn
             .prepare_cached(
-                "INSERT OR REPLACE INTO draft (reviewer, kind, item, text) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR REPLACE INTO draft (reviewer, kind, item, text, private) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![me, kind, at, text])?,
+            .execute(params![me, kind, at, note.text, note.private])?,
         None => change
             .conn
             .prepare_cached("DELETE FROM draft WHERE reviewer = ?1 AND kind = ?2 AND item = ?3")?
@@ -388,6 +392,17 @@ fn put(
     put_each(change, after.collect(), label)
 }
 
+/// Refuses a ground that says of a holder what no holder says.
+fn can_be(ground: Option<&Ground>) -> Result<(), CaseError> {
+    match ground.filter(|ground| ground.basis == Basis::Invoked && grounds::is_unstated(&ground.code)) {
+        Some(_) => Err(CaseError::Refused(
+            "that no basis is stated is what you infer: nobody invokes it; give the ground that was invoked"
+                .into(),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Records what each item of a step is to say.
 fn put_each(
     change: &mut Change<'_>,
@@ -397,9 +412,11 @@ fn put_each(
     let label = match standing.as_slice() {
         [] => label("nothing"),
         [(one, _)] => label(&change.key(one.target.kind, one.target.item)?),
-        [(first, _), ..] => {
-            let kind = if first.target.kind == Kind::Claim { "claims" } else { "pieces of evidence" };
-            label(&format!("{} {kind}", standing.len()))
+        several => {
+            let claims = several.iter().filter(|(one, _)| one.target.kind == Kind::Claim).count();
+            let kinds = [(Kind::Evidence, several.len() - claims), (Kind::Claim, claims)];
+            let some = kinds.iter().filter(|(_, n)| *n > 0).map(|(kind, n)| how_many(*kind, *n as u64));
+            label(&joined(&some.collect::<Vec<_>>()))
         }
     };
     let mut items = Vec::new();

@@ -4,8 +4,8 @@ use crate::case::error::CaseError;
 use crate::case::file::clock;
 use crate::case::log::journal::time;
 use crate::case::log::session::{Change, Session};
-use crate::case::tables::{columns, contents, keys};
-use crate::case::write::add_record;
+use crate::case::tables::{contents, keys};
+use crate::case::write::add_record::add_as;
 use crate::case::write::edit_records;
 use crate::case::write::fields::Edits;
 use crate::domain::ids::{Digest, ItemId};
@@ -42,8 +42,10 @@ pub struct Attached {
     pub source: Key,
     /// The number of the version, from 1.
     pub version: usize,
-    /// Whether this very document was the source's latest version already, so that nothing changed.
+    /// Whether this very document was the source's latest version already, and is kept, so that nothing was attached.
     pub known: bool,
+    /// The fields of the source that were set with it.
+    pub filled: Vec<String>,
     /// Another SHA-256 that the source recorded of its document before it had one.
     pub recorded: Option<Digest>,
     /// Other sources that have this very document.
@@ -64,10 +66,13 @@ impl Session {
     ) -> Result<Attached, CaseError> {
         let by = self.reviewer.name.clone();
         self.transact(|change| {
-            let attached = attach(change, source, document, &by)?;
-            if !attached.known && !fields.is_empty() {
-                let label = label(&attached);
-                edit_records::set_fields(change, Kind::Source, source, fields.clone(), &label)?;
+            let mut attached = attach(change, source, document, &by)?;
+            let label = match attached.known {
+                true => format!("{}: filled in from its document", attached.source),
+                false => label(&attached),
+            };
+            if edit_records::set_fields(change, Kind::Source, source, fields.clone(), &label)? {
+                attached.filled = fields.keys().cloned().collect();
             }
             Ok(attached)
         })
@@ -80,11 +85,10 @@ impl Session {
     pub fn attach_new(&mut self, fields: Edits, document: &ToAttach<'_>) -> Result<Attached, CaseError> {
         let (by, dataset) = (self.reviewer.name.clone(), self.case.dataset.clone());
         self.transact(|change| {
-            add_record::add(change, Kind::Source, &dataset, fields, |key| {
+            let made = clock::new_id();
+            add_as(change, Kind::Source, made, &dataset, fields, |key| {
                 format!("{key} added with its document")
             })?;
-            let made = "SELECT uuid FROM source ORDER BY id DESC LIMIT 1";
-            let made = change.conn.query_row(made, [], |r| columns::uuid(r, 0))?;
             attach(change, made, document, &by)
         })
     }
@@ -111,6 +115,7 @@ fn attach(
         source: keys::key_of(change.conn, Kind::Source, at)?,
         version: record.documents.len() + 1,
         known: false,
+        filled: Vec::new(),
         recorded: record.sha256.filter(|recorded| record.documents.is_empty() && *recorded != sha256),
         also: same_document(change, at, sha256)?,
     };
@@ -118,6 +123,7 @@ fn attach(
     if let Some(latest) = record.documents.last()
         && latest.sha256 == sha256
         && (latest.text_only == text_only || latest.text_only.is_none())
+        && is_all_kept(change, latest)?
     {
         attached.version -= 1;
         attached.known = true;
@@ -154,11 +160,23 @@ fn attach(
     Ok(attached)
 }
 
+/// Whether all of a document is in the case: some of it may have been erased, or have stayed behind where it came from.
+fn is_all_kept(change: &Change<'_>, document: &DocumentInfo) -> Result<bool, CaseError> {
+    for digest in document.contents() {
+        if !contents::is_kept(change.conn, digest)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The other sources that say this is their document.
 fn same_document(change: &Change<'_>, at: i64, sha256: Digest) -> Result<Vec<Key>, CaseError> {
-    let mut found = change
-        .conn
-        .prepare("SELECT id FROM source WHERE id <> ?1 AND instr(body, ?2) > 0 ORDER BY id LIMIT 5")?;
+    let mut found = change.conn.prepare(
+        "SELECT id FROM source WHERE id <> ?1 AND instr(body, ?2) > 0 AND (body ->> '$.sha256' = ?2 \
+         OR EXISTS (SELECT 1 FROM json_each(body, '$.documents') d WHERE d.value ->> '$.sha256' = ?2)) \
+         ORDER BY id LIMIT 5",
+    )?;
     let rows = found.query_map(rusqlite::params![at, sha256.to_string()], |r| r.get::<_, i64>(0))?;
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     rows.into_iter().map(|row| Ok(keys::key_of(change.conn, Kind::Source, row)?)).collect()

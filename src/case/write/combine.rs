@@ -34,39 +34,65 @@ impl Session {
     /// When the two are one, or of a kind that is not combined; when a note on the one that goes is begun and not
     /// saved; when the order of the case allows it only the other way round; when it cannot be committed.
     pub fn combine(&mut self, kind: Kind, stays: ItemId, goes: ItemId) -> Result<Combined, CaseError> {
-        if !matches!(kind, Kind::Claim | Kind::Source | Kind::Party) {
-            return Err(CaseError::Refused(format!(
-                "only claims, sources and parties are combined, and this is {}",
-                kind.one()
-            )));
-        }
         let dataset = self.case.dataset.clone();
-        self.rearrange(|change| {
-            let (stay, go) = (change.key(kind, stays)?, change.key(kind, goes)?);
-            if stays == goes {
-                return Err(CaseError::Refused(format!("{stay} is one already")));
-            }
-            let at = keys::must(change.conn, kind, goes)?;
-            if keys::has_draft(change.conn, kind, at)? {
-                return Err(CaseError::Refused(format!(
-                    "a note on {go} is begun and not saved; save it or discard it first"
-                )));
-            }
-            let label = format!("{go} combined into {stay}");
-            let mut joining = Joining {
-                change,
-                dataset: &dataset,
-                kind,
-                stays,
-                goes,
-                keys: (stay, go),
-                label,
-                remarks: Vec::new(),
-            };
-            joining.combine()?;
-            Ok(Combined { label: joining.label, remarks: joining.remarks })
-        })
+        self.rearrange(|change| join(change, &dataset, kind, (stays, goes)))
     }
+
+    /// What [`Session::combine`] would do: what it has to be known of it, and what the one that stays would say. Nothing
+    /// is changed.
+    ///
+    /// # Errors
+    /// As [`Session::combine`].
+    pub fn would_combine(
+        &mut self,
+        kind: Kind,
+        stays: ItemId,
+        goes: ItemId,
+    ) -> Result<(Combined, Map<String, Value>), CaseError> {
+        let dataset = self.case.dataset.clone();
+        let mut found = None;
+        let undone = self.rearrange(|change| -> Result<(), CaseError> {
+            let combined = join(change, &dataset, kind, (stays, goes))?;
+            let at = keys::must(change.conn, kind, stays)?;
+            found = Some((combined, Standing::at(change.conn, kind, at)?.record));
+            // A change that fails is not kept.
+            Err(CaseError::Interrupted)
+        });
+        match (found, undone) {
+            (Some(found), _) => Ok(found),
+            (None, failed) => Err(failed.err().unwrap_or(CaseError::NoSuchItem)),
+        }
+    }
+}
+
+/// Combines two records, of which the first stays.
+fn join(
+    change: &mut Change<'_>,
+    dataset: &str,
+    kind: Kind,
+    (stays, goes): (ItemId, ItemId),
+) -> Result<Combined, CaseError> {
+    if !matches!(kind, Kind::Claim | Kind::Source | Kind::Party) {
+        return Err(CaseError::Refused(format!(
+            "only claims, sources and parties are combined, and this is {}",
+            kind.one()
+        )));
+    }
+    let (stay, go) = (change.key(kind, stays)?, change.key(kind, goes)?);
+    if stays == goes {
+        return Err(CaseError::Refused(format!("{stay} is one already")));
+    }
+    let at = keys::must(change.conn, kind, goes)?;
+    if keys::has_draft(change.conn, kind, at)? {
+        return Err(CaseError::Refused(format!(
+            "a note on {go} is begun and not saved; save it or discard it first"
+        )));
+    }
+    let label = format!("{go} combined into {stay}");
+    let mut joining =
+        Joining { change, dataset, kind, stays, goes, keys: (stay, go), label, remarks: Vec::new() };
+    joining.combine()?;
+    Ok(Combined { label: joining.label, remarks: joining.remarks })
 }
 
 /// Two records being combined.
@@ -334,7 +360,7 @@ impl Joining<'_, '_> {
             annotate::say(self.change, Target::claim(self.stays), at, &mine, &after, &step)?;
             self.remarks.push(format!("what you said of {go} is said of {stay}"));
         }
-        if carried(&after, &theirs) != after || differs(&after, &theirs) {
+        if differs(&after, &theirs) {
             self.remarks.push(format!("what else you said of {go} stays in its history"));
         }
         let names: Vec<String> = self
@@ -357,8 +383,12 @@ impl Joining<'_, '_> {
 fn carried(mine: &Annotation, other: &Annotation) -> Annotation {
     let mut after = mine.clone();
     if after.verdict.is_none() && other.verdict.is_some() {
-        (after.verdict, after.confidence) = (other.verdict, other.confidence);
-        after.reason.clone_from(&other.reason);
+        after.verdict = other.verdict;
+        after.confidence = other.confidence.or(after.confidence);
+        after.reason = other.reason.clone().or(after.reason);
+    } else if after.verdict == other.verdict {
+        after.confidence = after.confidence.or(other.confidence);
+        after.reason = after.reason.or_else(|| other.reason.clone());
     }
     after.note = after.note.or_else(|| other.note.clone());
     after.aside = after.aside.or_else(|| other.aside.clone());
@@ -367,8 +397,5 @@ fn carried(mine: &Annotation, other: &Annotation) -> Annotation {
 
 /// Whether something was said of the other claim that is not said of this one.
 fn differs(mine: &Annotation, other: &Annotation) -> bool {
-    let verdict = |said: &Annotation| (said.verdict, said.confidence, said.reason.clone());
-    other.verdict.is_some() && verdict(other) != verdict(mine)
-        || other.note.is_some() && other.note != mine.note
-        || other.aside.is_some() && other.aside != mine.aside
+    other.fields().iter().any(|(field, value)| mine.get(*field) != *value)
 }

@@ -4,6 +4,7 @@ use crate::case::error::CaseError;
 use crate::case::read::referrers::Standing;
 use crate::case::tables::{columns, keys};
 use crate::case::write::combine::Joining;
+use crate::case::write::fields::join_versions;
 use crate::case::write::resolve::reference;
 use crate::domain::hanging::joined;
 use crate::domain::ids::{ItemId, item_id};
@@ -51,7 +52,7 @@ impl Joining<'_, '_> {
                 (None, _) => {
                     after.insert(field.name.to_owned(), value.clone());
                 }
-                (Some(Value::Array(mine)), _) if field.name == "documents" => join_documents(mine, value),
+                (Some(Value::Array(mine)), _) if field.name == "documents" => join_versions(mine, value),
                 (Some(Value::Array(mine)), Takes::List(_) | Takes::References(_)) => {
                     let more = value.as_array().into_iter().flatten();
                     let more: Vec<Value> = more.filter(|one| !mine.contains(one)).cloned().collect();
@@ -169,14 +170,4 @@ impl Joining<'_, '_> {
         }
         Ok(sources.pop_first().filter(|_| sources.is_empty()))
     }
-}
-
-/// Adds the versions of a document to those of another, each once, in the order in which they were attached.
-fn join_documents(mine: &mut Vec<Value>, more: &Value) {
-    for document in more.as_array().into_iter().flatten() {
-        if mine.iter().all(|one| one.get("sha256") != document.get("sha256")) {
-            mine.push(document.clone());
-        }
-    }
-    mine.sort_by_key(|one| one.get("attached").and_then(Value::as_str).map(str::to_owned));
 }

@@ -9,6 +9,7 @@ use crate::case::write::fields::{
     Edits, apply, dataset_of, info_of, outer, parse, record_of, standing, unfold,
 };
 use crate::case::write::new_names;
+use crate::case::write::quoted;
 use crate::case::write::records;
 use crate::case::write::resolve::resolve_references;
 use crate::case::write::stored::Stored;
@@ -31,6 +32,8 @@ pub struct Added {
     pub item: ItemId,
     /// What was done, as the log has it.
     pub label: String,
+    /// What is to be said of a quote that was given: where it does not stand in the document of its source.
+    pub quote: Option<String>,
 }
 
 /// A record that was edited.
@@ -40,6 +43,8 @@ pub struct Edited {
     pub changed: Vec<String>,
     /// What was done, as the log has it; or that nothing was.
     pub label: String,
+    /// As in [`Added`].
+    pub quote: Option<String>,
 }
 
 impl Session {
@@ -67,9 +72,13 @@ impl Session {
             let label = format!("{own} added{}", new_names::in_label(&keys));
             new_names::make(change, kind.shape(), &dataset, names, &mut fields, &label)?;
             resolve_references(change, ("", kind.shape()), &dataset, &mut fields)?;
+            let quote = match kind {
+                Kind::Evidence => quoted::anchor(change, &dataset, &Edits::new(), &mut fields)?,
+                _ => None,
+            };
             let item = clock::new_id();
             let key = add_as(change, kind, item, &dataset, fields, |_| label.clone())?;
-            Ok(Added { key, item, label })
+            Ok(Added { key, item, label, quote })
         })
     }
 
@@ -100,6 +109,10 @@ impl Session {
             let key = change.key(kind, item)?;
             let before = record_of(change, kind, at)?;
             let home = before.get("dataset").and_then(Value::as_str).unwrap_or(&dataset).to_owned();
+            let quote = match kind {
+                Kind::Evidence => quoted::anchor(change, &home, &before, &mut fields)?,
+                _ => None,
+            };
             let label = |fields: &[String], with: &str| format!("{key}: {} edited{with}", fields.join(", "));
             if !names.is_empty() {
                 // What is made on the way is a part of the step, whose label is known before what it comes to.
@@ -114,18 +127,18 @@ impl Session {
                 let was = standing(&before, &fields);
                 let step = change.step(&label)?;
                 put_edit(change, kind, item, &dataset, fields, was, step)?;
-                return Ok(Edited { changed: given, label });
+                return Ok(Edited { changed: given, label, quote });
             }
             let (set, was) = edits_of(change, kind, item, &dataset, &mut fields)?;
             let changed: Vec<String> = set.keys().cloned().collect();
             if changed.is_empty() {
-                return Ok(Edited { changed, label: format!("{key}: no change") });
+                return Ok(Edited { changed, label: format!("{key}: no change"), quote });
             }
             refuse_documents(changed.iter())?;
             let label = label(&changed, "");
             let step = change.step(&label)?;
             put_edit(change, kind, item, &dataset, set, was, step)?;
-            Ok(Edited { changed, label })
+            Ok(Edited { changed, label, quote })
         })
     }
 

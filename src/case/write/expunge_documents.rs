@@ -1,7 +1,6 @@
 //! Erasing what is kept of a source's documents, with the erasure on record.
 
 use crate::case::error::CaseError;
-use crate::case::log::journal::erase;
 use crate::case::log::overwriting;
 use crate::case::log::session::Session;
 use crate::case::tables::{columns, contents, keys};
@@ -39,7 +38,7 @@ impl Session {
                     "{key} has no document of its own, so there is nothing to erase"
                 )));
             }
-            erase(change.conn, &gone)?;
+            contents::erase(change.conn, &gone)?;
             let erased = gone.len();
             change.append(&Payload::Expunge { item: source, reason: reason.to_owned(), events: gone })?;
             overwriting::note_due(change.conn)?;
@@ -75,6 +74,8 @@ fn contents_of(conn: &Connection, source: ItemId) -> Result<BTreeSet<Digest>, Ca
 
 /// Whether another source has this among its documents.
 fn is_of_others(conn: &Connection, at: Option<i64>, digest: Digest) -> Result<bool, rusqlite::Error> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM source WHERE id IS NOT ?1 AND instr(body, ?2) > 0)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM source s, json_each(s.body, '$.documents') d \
+               WHERE s.id IS NOT ?1 AND instr(s.body, ?2) > 0 AND ?2 IN (d.value ->> '$.sha256', \
+               d.value ->> '$.text_sha256', d.value ->> '$.structure_sha256'))";
     conn.query_row(sql, params![at, digest.to_string()], |r| r.get(0))
 }

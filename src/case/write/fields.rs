@@ -75,6 +75,19 @@ fn lost(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
     }
 }
 
+/// Adds the versions of a document to others, in the order in which they were attached: of one that both have, as
+/// often as the one that has it more often.
+pub(crate) fn join_versions(mine: &mut Vec<Value>, more: &Value) {
+    let mut more: Vec<Value> = more.as_array().cloned().unwrap_or_default();
+    for known in &*mine {
+        if let Some(at) = more.iter().position(|one| one.get("sha256") == known.get("sha256")) {
+            more.remove(at);
+        }
+    }
+    mine.append(&mut more);
+    mine.sort_by_key(|one| one.get("attached").and_then(Value::as_str).map(str::to_owned));
+}
+
 pub(crate) fn apply(record: &mut Map<String, Value>, set: &Edits) {
     for (name, value) in set {
         if value.is_null() {

@@ -14,6 +14,7 @@ pub(crate) mod expunge_documents;
 pub(crate) mod fields;
 pub(crate) mod new_names;
 pub(crate) mod provenance;
+pub(crate) mod quoted;
 pub(crate) mod records;
 pub(crate) mod remove;
 pub(crate) mod remove_import;

@@ -15,7 +15,7 @@ use crate::case::write::resolve;
 use crate::domain::annotation::Target;
 use crate::domain::ids::ItemId;
 use crate::domain::wording;
-use crate::domain::words::{Credibility, Relation, Reliability};
+use crate::domain::words::{Credibility, Relation, Reliability, shown};
 use crate::domain::{Derivation, Kind};
 use rusqlite::Connection;
 use serde_json::{Map, Value};
@@ -192,6 +192,16 @@ fn edit_each(
     Ok(Done { label, items })
 }
 
+/// Whether a source draws on another, through however many between them.
+fn draws_on(conn: &Connection, source: ItemId, on: ItemId) -> Result<bool, CaseError> {
+    let mut found = conn.prepare_cached(
+        "WITH RECURSIVE behind (id) AS (SELECT id FROM source WHERE uuid = ?1 UNION \
+         SELECT d.origin FROM derivation d JOIN behind b ON d.source = b.id) \
+         SELECT EXISTS (SELECT 1 FROM behind b JOIN source s ON s.id = b.id WHERE s.uuid = ?2)",
+    )?;
+    Ok(found.query_row([source.as_bytes(), on.as_bytes()], |r| r.get(0))?)
+}
+
 fn derive(
     change: &mut Change<'_>,
     dataset: &str,
@@ -205,7 +215,7 @@ fn derive(
         return Err(CaseError::Refused(format!("{one} cannot draw on itself")));
     }
     let done = |label: String| Ok(Done { label, items: Vec::new() });
-    let says = format!("{one} {relation} {other}");
+    let says = format!("{one} {} {other}", shown(relation.word()));
     let known = derivations(change.conn, source, from)?;
     let same = known.iter().find(|(_, record)| record.relation == relation);
     let item = match (same, known.as_slice()) {
@@ -219,8 +229,13 @@ fn derive(
             if let Some(locator) = locator {
                 fields.insert("locator".into(), locator.into());
             }
+            let circular = draws_on(change.conn, from, source)?;
             let key = add_record::add(change, Kind::Derivation, dataset, fields, |_| says.clone())?;
-            return done(format!("{says} ({key})"));
+            return done(if circular {
+                format!("{says} ({key}); {other} draws on {one} already, so that the two are circular now")
+            } else {
+                format!("{says} ({key})")
+            });
         }
         (None, several) => {
             let mut keys = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::case::error::CaseError;
 use crate::case::log::session::{Change, Session};
-use crate::case::read::referrers::{Plan, Standing, plan, referring};
+use crate::case::read::referrers::{Plan, Standing, plan, referring_from_outside};
 use crate::case::tables::keys;
 use crate::case::write::edit_records;
 use crate::case::write::fields::{self, Edits};
@@ -12,7 +12,6 @@ use crate::case::write::take_out::{self, Leaving, Removal, place_of, removal_of}
 use crate::domain::event::Step;
 use crate::domain::hanging::{Hanging, how_many, listed};
 use crate::domain::ids::ItemId;
-use crate::domain::shape::Fate;
 use crate::domain::{Key, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -37,7 +36,9 @@ impl Session {
         let dataset = self.case.dataset.clone();
         self.rearrange(|change| {
             let Plan { out, bent, hanging } = plan(change.conn, &dataset, items)?;
-            refuse_unfinished(&hanging)?;
+            if let Some(why) = hanging.refusal() {
+                return Err(CaseError::Refused(why));
+            }
             if hanging.is_more() && !with_all {
                 return Err(CaseError::Refused(hanging.sentences().join("; ")));
             }
@@ -98,17 +99,6 @@ impl Session {
         self.case.conn.pragma_update(None, "foreign_keys", true)?;
         done
     }
-}
-
-/// What is still being written is not taken away from under its writer.
-pub(crate) fn refuse_unfinished(hanging: &Hanging) -> Result<(), CaseError> {
-    if hanging.unfinished.is_empty() {
-        return Ok(());
-    }
-    Err(CaseError::Refused(format!(
-        "a note on {} is begun and not saved; save it or discard it first",
-        listed(&hanging.unfinished, hanging.unfinished.len() as u64)
-    )))
 }
 
 /// What takes several records out is called.
@@ -211,31 +201,22 @@ pub(crate) fn replay(
 
 /// What was said of records meanwhile, by whoever, may refer to them: then they stay.
 fn refuse_referred(change: &Change<'_>, dataset: &str, removal: &Removal) -> Result<(), CaseError> {
-    let mut items = BTreeSet::new();
+    let (mut items, mut going) = (BTreeSet::new(), BTreeSet::new());
     removal.each(change.conn, |kind, item, _, _| {
         items.insert((kind, item));
+        // What goes back to what it was before an import stays in the case.
+        let there = keys::row_of(change.conn, kind, item)?.is_some();
+        if there && removal.after(change.conn, kind, item)?.is_none() {
+            going.insert((kind, item));
+        }
         Ok(())
     })?;
-    for (kind, item) in &items {
-        // What goes back to what it was before an import stays in the case.
-        if keys::row_of(change.conn, *kind, *item)?.is_none()
-            || removal.after(change.conn, *kind, *item)?.is_some()
-        {
-            continue;
-        }
-        let others = referring(change.conn, dataset, *kind, *item)?;
-        let stays = others.iter().find(|other| {
-            !items.contains(&(other.kind, other.id))
-                && other
-                    .with(dataset, |of, id| if (of, id) == (*kind, *item) { Fate::Go } else { Fate::Stay })
-                    .as_ref()
-                    != Some(&other.record)
-        });
-        if let Some(other) = stays {
-            let key = change.key(*kind, *item)?;
-            let by = change.key(other.kind, other.id)?;
-            return Err(CaseError::Refused(format!("{by} refers to {key} by now")));
-        }
+    match referring_from_outside(change.conn, dataset, &going, &items)? {
+        Some((by, (kind, item))) => Err(CaseError::Refused(format!(
+            "{} refers to {} by now",
+            change.key(by.kind, by.id)?,
+            change.key(kind, item)?
+        ))),
+        None => Ok(()),
     }
-    Ok(())
 }

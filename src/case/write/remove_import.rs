@@ -218,26 +218,22 @@ impl Stays {
 
     fn sentences(self) -> Vec<String> {
         let why = |why: &Why, one: bool| match (why, one) {
-            (Why::Said, _) => "somebody has said something of it",
-            (Why::Begun, _) => "a note on it is begun and not saved",
-            (Why::Edited, _) => "it was edited by hand since",
-            (Why::Referred, _) => "what stays refers to it",
-            (Why::Rests, _) => "what it was before refers to what is not in the case",
+            (Why::Said, true) => "somebody has said something of it",
+            (Why::Said, false) => "somebody has said something of them",
+            (Why::Begun, true) => "a note on it is begun and not saved",
+            (Why::Begun, false) => "notes on them are begun and not saved",
+            (Why::Edited, true) => "it was edited by hand since",
+            (Why::Edited, false) => "they were edited by hand since",
+            (Why::Referred, true) => "what stays refers to it",
+            (Why::Referred, false) => "what stays refers to them",
+            (Why::Rests, true) => "what it was before refers to what is not in the case",
+            (Why::Rests, false) => "what they were before refers to what is not in the case",
         };
         self.0
             .iter()
             .map(|(reason, (first, n))| {
-                let said = why(reason, *n == 1);
-                match n {
-                    1 => format!("{} stays: {said}", listed(first, *n)),
-                    _ => format!(
-                        "{} stay: {}",
-                        listed(first, *n),
-                        said.replace(" it", " them")
-                            .replace("them was", "they were")
-                            .replace("them refers", "they refer")
-                    ),
-                }
+                let stay = if *n == 1 { "stays" } else { "stay" };
+                format!("{} {stay}: {}", listed(first, *n), why(reason, *n == 1))
             })
             .collect()
     }
@@ -411,18 +407,21 @@ fn references(standing: &Standing, dataset: &str) -> Vec<(Kind, ItemId)> {
     all
 }
 
-/// The records that were made, brought back or edited by hand since some time, where that was not taken back.
+/// The records that were made, brought back or edited by hand since some time, or are as they were before that again.
 fn edited_since(conn: &Connection, time: Hlc) -> Result<HashSet<ItemId>, CaseError> {
     let mut found = conn.prepare(
-        "SELECT item, payload ->> '$.undoes' IS NOT NULL FROM event WHERE hlc > ?1 AND item IS NOT NULL \
+        "SELECT item, payload ->> '$.undoes' IS NOT NULL, replica, coalesce(payload ->> '$.undoes', \
+         payload ->> '$.redoes', step) FROM event WHERE hlc > ?1 AND item IS NOT NULL \
          AND payload ->> '$.op' IN ('edit', 'add', 'swap')",
     )?;
     let mut rows = found.query([time.0])?;
-    let mut net: HashMap<ItemId, i64> = HashMap::new();
+    // Of each step: a step that was done and taken back since is none, and one that was taken back since is a change.
+    let mut net: HashMap<(ItemId, i64, i64), i64> = HashMap::new();
     while let Some(r) = rows.next()? {
-        *net.entry(columns::uuid(r, 0)?).or_default() += if r.get(1)? { -1 } else { 1 };
+        let step = (columns::uuid(r, 0)?, r.get(2)?, r.get::<_, Option<i64>>(3)?.unwrap_or_default());
+        *net.entry(step).or_default() += if r.get(1)? { -1 } else { 1 };
     }
-    Ok(net.into_iter().filter(|(_, n)| *n > 0).map(|(item, _)| item).collect())
+    Ok(net.into_iter().filter(|(_, n)| *n != 0).map(|((item, ..), _)| item).collect())
 }
 
 /// Whether somebody has said something of a record that an import brought, other than by that import.

@@ -107,11 +107,16 @@ impl Stored {
     /// Prepares a record of any kind from its JSON.
     pub(crate) fn parse(kind: Kind, record: &Value, dataset: &str) -> Result<Self, CaseError> {
         fn read<R: Record>(record: &Value) -> Result<R, CaseError> {
+            let absent =
+                R::SHAPE.fields.iter().find(|field| field.required && record.get(field.name).is_none());
+            if let Some(field) = absent {
+                return Err(CaseError::Refused(format!("the {} needs its {}", R::KIND, field.name)));
+            }
             let read: R = R::deserialize(record)
                 .map_err(|error| CaseError::Refused(format!("the {} was not accepted: {error}", R::KIND)))?;
             let (field, text) = read.essential();
             if text.trim().is_empty() {
-                return Err(CaseError::Refused(format!("a {} needs its {field}", R::KIND)));
+                return Err(CaseError::Refused(format!("the {} needs its {field}", R::KIND)));
             }
             Ok(read)
         }

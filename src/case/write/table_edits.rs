@@ -174,13 +174,7 @@ fn attempt(
     change.conn.execute_batch(&format!("{undo}RELEASE edited"))?;
     match stored {
         Ok(set) => Ok(Ok(set)),
-        Err(
-            error @ (CaseError::Refused(_)
-            | CaseError::BadValue(_)
-            | CaseError::NoSuchKey(_)
-            | CaseError::NoSuchItem
-            | CaseError::Ambiguous { .. }),
-        ) => Ok(Err(error.to_string())),
+        Err(error) if error.is_of_the_request() => Ok(Err(error.to_string())),
         Err(error) => Err(error),
     }
 }

@@ -95,10 +95,28 @@ fn travel(change: &mut Change<'_>, back: bool) -> Result<Stepped, CaseError> {
         {
             items.insert((*kind, item));
         }
+        if matches!(payload, Payload::Remove { .. }) {
+            // It comes first: there the step was made.
+            stepped.items.extend(first_taken_out(change.conn, event)?);
+        }
         replay(change, event, payload, back, &step).map_err(refused)?;
     }
-    stepped.items = items.into_iter().collect();
+    stepped.items.extend(items);
     Ok(stepped)
+}
+
+/// The first claim or piece of evidence that an event took out: where it was, the rest was as well.
+fn first_taken_out(conn: &Connection, event: Digest) -> Result<Option<(Kind, ItemId)>, CaseError> {
+    let kinds = [Kind::Claim, Kind::Evidence];
+    let [claim, evidence] = kinds.map(columns::kind_code);
+    let mut found = conn.prepare_cached(
+        "SELECT kind, item FROM replaced WHERE event = ?1 AND kind IN (?2, ?3) ORDER BY id LIMIT 1",
+    )?;
+    let first = found.query_row(params![event.0, claim, evidence], |r| {
+        let kind = if r.get::<_, i64>(0)? == claim { Kind::Claim } else { Kind::Evidence };
+        Ok((kind, columns::uuid(r, 1)?))
+    });
+    Ok(first.optional()?)
 }
 
 /// What was imported by the event of a replica that made the case, if one did.

@@ -30,7 +30,7 @@ pub struct FormatArgs {
     /// Where the records of a JSON file are, as in a profile: data.threads, or data.*; "" is all of it
     #[arg(long, value_name = "PATH")]
     records: Option<String>,
-    /// What stands between the columns of a table; else recognised. \\t is a tab
+    /// What stands between the columns of a table; else recognised. \t is a tab
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<String>,
     /// Lines at the beginning of a table that are none of it, such as a title; else recognised

@@ -3,6 +3,7 @@
 use crate::case::References;
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
+use crate::cli::output::words::alone;
 use crate::domain::figures::{Entered, Grid, LEGEND, measured, said};
 use serde_json::{Value, json};
 
@@ -57,13 +58,13 @@ pub fn grid(out: &mut Out, grid: &Grid) -> Result<()> {
 
 /// A figure, drawn or not.
 fn figure(out: &mut Out, entered: &Entered, drawn: Option<&str>) -> Result<()> {
-    let by = entered.by.as_deref().unwrap_or("(not recorded)");
+    let by = alone(entered.by.as_deref().unwrap_or("(not recorded)"));
     let key = entered.key.to_string();
     let (drawn, hang) = match drawn {
         Some(drawn) => (format!("{drawn}  "), 11 + BAR),
         None => (String::new(), 9),
     };
-    out.line(&format!("  {key:<6} {drawn}{}, {by}", said(&entered.figure)))?;
+    out.line(&format!("  {key:<6} {drawn}{}, {by}", alone(&said(&entered.figure))))?;
     out.paragraph(&measured(&entered.figure), hang)?;
     entered.figure.about.iter().try_for_each(|about| out.paragraph(about, hang))
 }

@@ -2,12 +2,12 @@
 
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
+use crate::cli::output::words::{alone, assertion};
 use crate::domain::Key;
 use crate::domain::grounds;
 use crate::domain::ledger::{self, Asking, Entry, Ledger, Word};
 use crate::domain::stale::Stale;
 use crate::domain::standing::{Released, Standing};
-use crate::domain::wording;
 use crate::domain::words::Holding;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 pub fn text(out: &mut Out, of: &Ledger, standing: Option<&Standing>) -> Result<()> {
     match &of.claim {
         Some(claim) => {
-            let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
+            let text = assertion(claim.claimant.as_deref(), &claim.text);
             out.paragraph(&format!("{} {text}", claim.key), 0)?;
         }
         None => out.line("About no claim in particular")?,
@@ -65,8 +65,8 @@ pub fn stale(out: &mut Out, standing: &Standing, indent: usize) -> Result<()> {
 
 /// A key, what it is, and the facts beside it.
 fn line(key: &Key, what: &str, facts: &[String]) -> String {
-    let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
-    format!("{key} {what}{facts}")
+    let facts: String = facts.iter().map(|fact| format!("; {}", alone(fact))).collect();
+    format!("{key} {}{facts}", alone(what))
 }
 
 fn heading(out: &mut Out, name: &str, count: usize) -> Result<()> {
@@ -93,14 +93,16 @@ pub fn json(ledger: &Ledger, standing: Option<&Standing>) -> Value {
 }
 
 fn entry_json(entry: &Entry) -> Value {
-    let reason = entry.reason.as_ref();
-    let holder = entry.holder.as_deref();
+    let (reason, lead) = (entry.reason(), entry.lead());
+    let source = lead.and_then(|lead| lead.source.as_ref());
+    let differing = entry.said(true).into_iter().filter(|sentence| sentence.differs);
     without_nulls(json!({
         "key": entry.key.to_string(),
         "material": entry.material,
         "state": entry.state,
-        "word": match entry.word { Word::Reviewer => "reviewer", Word::Source => "source" },
-        "recorded": entry.recorded,
+        "word": match entry.word() { Word::Reviewer => "reviewer", Word::Source => "source" },
+        "recorded": entry.recorded(),
+        "tagged": lead.and_then(|lead| lead.tag.as_ref()).map(|tag| tag.state()),
         "disputed": entry.disputed.then_some(true),
         "holder": entry.holder,
         "ground": reason.map(|reason| &reason.code),
@@ -109,14 +111,14 @@ fn entry_json(entry: &Entry) -> Value {
         "basis_said": entry.basis_said(None),
         "by": reason.and_then(|reason| reason.by.as_ref()),
         "on": reason.and_then(|reason| reason.on.as_ref()),
-        "harm": entry.harm,
-        "source": entry.source.as_ref().map(|(key, _)| key.to_string()),
-        "title": entry.source.as_ref().map(|(_, title)| title),
-        "locator": entry.locator,
+        "harm": entry.harm(),
+        "source": source.map(|(key, _)| key.to_string()),
+        "title": source.map(|(_, title)| title),
+        "locator": lead.and_then(|lead| lead.locator.as_ref()),
         "dated": entry.dated,
-        "about": entry.about,
-        "also": entry.also.iter().map(|other| other.key.to_string()).collect::<Vec<_>>(),
-        "otherwise": entry.otherwise.iter().map(|other| other.sentence(holder)).collect::<Vec<_>>(),
+        "about": entry.about(),
+        "also": entry.keys().skip(1).map(ToString::to_string).collect::<Vec<_>>(),
+        "otherwise": differing.map(|sentence| sentence.to_string()).collect::<Vec<_>>(),
         "asked": keys(&entry.asked),
         "holder_asked": keys(&entry.holder_asked),
     }))

@@ -3,10 +3,11 @@
 use crate::case::{Case, Filtered};
 use crate::cli::outcome::Result;
 use crate::cli::output::out::Out;
+use crate::cli::output::words::assertion;
 use crate::domain::glossary::{self, sign};
 use crate::domain::matrix::{Arrangement, Cell, CellEvidence, Column, Matrix, MatrixRow};
 use crate::domain::rows::ListAt;
-use crate::domain::{Access, ItemId, Stance, wording};
+use crate::domain::{Access, ItemId, Stance};
 use serde_json::{Value, json};
 
 /// Claims are read this many at a time.
@@ -50,7 +51,7 @@ pub fn list(
 
 fn row_text(out: &mut Out, row: &MatrixRow, columns: &[Column]) -> Result<()> {
     let claim = &row.claim;
-    let text = wording::assertion(claim.claimant.as_deref(), &claim.text);
+    let text = assertion(claim.claimant.as_deref(), &claim.text);
     out.paragraph(&format!("{} {text}", claim.key), 0)?;
     let cells: Vec<String> =
         row.cells.iter().map(|cell| format!("{} {}", columns[cell.column].key, letters(cell))).collect();

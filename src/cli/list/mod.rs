@@ -14,8 +14,9 @@ use crate::case::{Case, Extent, Filtered, SaidOf};
 use crate::cli::completion;
 use crate::cli::context::Global;
 use crate::cli::outcome::{Exit, Failure, Result};
-use crate::cli::output::out::Out;
+use crate::cli::output::out::{Out, remark};
 use crate::cli::output::table::{Fit, Table};
+use crate::cli::output::words;
 use crate::domain::figures::grids;
 use crate::domain::ledger::Ledger;
 use crate::domain::matrix::Arrangement;
@@ -85,7 +86,7 @@ enum What {
     Duplicates,
     /// Figures of one quantity side by side, each pair set against each other
     Comparisons,
-    /// For each claim, what is released, withheld, not shown, asked for, overdue and asked for by nobody
+    /// For each claim, what is released, withheld, not shown, asked for and overdue, and for what no request is on record
     Ledger,
     /// Claims down, sources across: who supports and disputes what, and how it is tagged
     Matrix,
@@ -163,9 +164,40 @@ impl ListArgs {
                 (What::Origins, _, json) => list.origins(json, &mut out)?,
                 (_, None, json) => list.annotations(json, &mut out)?,
             }
+            if out.is_empty() && !self.json {
+                remark(&self.nothing(&text));
+            }
             out.finish()
         })?;
         Ok(Exit::Done)
+    }
+}
+
+impl ListArgs {
+    /// That there is nothing to list.
+    fn nothing(&self, query: &str) -> String {
+        let what = match self.what {
+            What::Claims | What::Matrix => "claim",
+            What::Sources => "source",
+            What::Evidence => "piece of evidence",
+            What::Annotations => "annotation",
+            What::Parties => "party",
+            What::Figures => "figure",
+            What::Requests => "request",
+            What::Gaps => "gap",
+            What::Derivations => "derivation",
+            What::Origins => "claim with evidence",
+            What::Duplicates => "source that was entered more than once",
+            What::Comparisons => "figure that can be set beside another",
+            What::Ledger => "claim with anything in its ledger",
+            What::Timeline => "date",
+            What::Imports => "import",
+        };
+        if query.is_empty() {
+            format!("there is no {what} in this case")
+        } else {
+            format!("no {what} matches {query}")
+        }
     }
 }
 
@@ -249,7 +281,7 @@ impl List<'_> {
             }
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 out.paragraph(
-                    &format!("{} {}", row.key, wording::assertion(row.claimant.as_deref(), &row.text)),
+                    &format!("{} {}", row.key, words::assertion(row.claimant.as_deref(), &row.text)),
                     0,
                 )?;
             }
@@ -369,7 +401,7 @@ impl List<'_> {
             let note = said.annotation.note.as_ref();
             let note =
                 note.map(|note| format!("{}{}", if note.private { "(private) " } else { "" }, note.text));
-            let claim = wording::assertion(said.claimant.as_deref(), &said.claim_text);
+            let claim = words::assertion(said.claimant.as_deref(), &said.claim_text);
             let on = match (&said.source, said.stance) {
                 (Some((source, _)), Some(stance)) => format!("{source} {stance} {}: {claim}", said.claim),
                 _ => claim,

@@ -7,7 +7,7 @@ use crate::cli::output::table::{Fit, Table};
 use crate::cli::output::words;
 use crate::domain::figures::{measured, said};
 use crate::domain::words::shown;
-use crate::domain::{Derivation, Figure, Gap, Kind, Record, Request, wording};
+use crate::domain::{Derivation, Figure, Gap, Kind, Record, Request};
 
 impl List<'_> {
     /// As a table, the columns of the kind.
@@ -42,7 +42,7 @@ impl List<'_> {
             for row in self.case.claim_lines(self.reviewer, &[id])? {
                 let indent = "  ".repeat(usize::from(row.depth.min(8)));
                 let aside = if row.aside { "(aside) " } else { "" };
-                let text = wording::assertion(row.claimant.as_deref(), &row.text);
+                let text = words::assertion(row.claimant.as_deref(), &row.text);
                 table.row(&[
                     &row.key.to_string(),
                     &row.stances.supports.to_string(),
@@ -69,7 +69,7 @@ impl List<'_> {
                 ("STANCE", Fit::Whole),
                 ("SOURCE", Fit::Whole),
                 ("GRADE", Fit::Whole),
-                ("TAG", Fit::UpTo(20)),
+                ("YOUR TAG", Fit::UpTo(20)),
                 ("WHO", Fit::UpTo(26)),
                 ("SAYS", Fit::Rest),
             ],

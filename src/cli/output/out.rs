@@ -10,6 +10,8 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 pub struct Out {
     to: BufWriter<StdoutLock<'static>>,
     width: Option<usize>,
+    /// Whether nothing was written yet.
+    empty: bool,
 }
 
 /// The width of paragraphs where the output is not a terminal.
@@ -23,13 +25,19 @@ impl Out {
     pub fn new() -> Self {
         let stdout = io::stdout();
         let width = stdout.is_terminal().then(|| columns(&stdout));
-        Self { to: BufWriter::with_capacity(64 << 10, stdout.lock()), width }
+        Self { to: BufWriter::with_capacity(64 << 10, stdout.lock()), width, empty: true }
     }
 
     /// The columns of the terminal, where the output is one.
     #[must_use]
     pub const fn width(&self) -> Option<usize> {
         self.width
+    }
+
+    /// Whether nothing was written.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.empty
     }
 
     /// A line of text. Nothing in it acts on a terminal.
@@ -75,6 +83,12 @@ impl Out {
     /// A name in so many cells, and a text wrapped beside it.
     fn beside(&mut self, name: &str, cells: usize, text: &str) -> Result<()> {
         let room = self.width.unwrap_or(PLAIN).min(WIDEST).saturating_sub(cells).max(20);
+        // A name that is too long for its column has a line of its own.
+        let mut name = name;
+        if SafeText::line(name).width() >= cells {
+            self.line(name)?;
+            name = "";
+        }
         for (at, line) in text::wrap(&SafeText::block(text), room).into_iter().enumerate() {
             let name = if at == 0 { name } else { "" };
             let line = format!("{}{line}", text::pad(&SafeText::line(name), cells));
@@ -89,6 +103,7 @@ impl Out {
     /// # Errors
     /// When it cannot be written.
     pub fn raw(&mut self, safe: &str) -> Result<()> {
+        self.empty &= safe.is_empty();
         self.to.write_all(safe.as_bytes()).map_err(Failure::of_output)
     }
 

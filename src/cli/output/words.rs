@@ -4,6 +4,18 @@ use crate::case::{Case, CaseError};
 use crate::domain::ids::{ItemId, item_id};
 use crate::domain::words::{Credibility, Reliability};
 use crate::domain::{Annotation, Kind, wording};
+use crate::text::for_terminal;
+use std::borrow::Cow;
+
+/// A text as a part of a line that has others: what it opens of a direction it closes, so that no other is drawn in.
+pub fn alone(text: &str) -> Cow<'_, str> {
+    for_terminal(text, true)
+}
+
+/// A claim with its claimant.
+pub fn assertion(claimant: Option<&str>, text: &str) -> String {
+    wording::assertion(claimant.map(alone).as_deref(), &alone(text))
+}
 
 /// The tags in a few words, for a column.
 pub fn tags(said: &Annotation) -> String {

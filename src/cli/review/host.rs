@@ -12,7 +12,7 @@ use crate::domain::query::Query;
 use crate::domain::report::Reporting;
 use crate::domain::rows::Place;
 use crate::domain::wording::counted;
-use crate::domain::{ExportFormat, ItemId, Key};
+use crate::domain::{ExportFormat, ItemId, Key, Note};
 use crate::formats::foreign::{Choice, ForeignError};
 use crate::formats::{Refusal, Warning};
 use crate::review::Export;
@@ -22,6 +22,8 @@ use crate::terminal::{HostServices, ImportStage, PendingExport};
 use crate::text::size;
 use crate::work::import::{ImportError, Job, Listener, Options, Summary};
 use crate::work::{Cancel, Progress};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,6 +48,14 @@ impl HostServices for Host {
             self.reviewer,
             Position { claim: place.claim, evidence: place.evidence, order },
         );
+    }
+
+    fn save_reading(&self, case: ItemId, read: BTreeMap<Key, Range<usize>>) {
+        self.memory.save_reading(case, self.reviewer, read);
+    }
+
+    fn reading(&self, case: ItemId) -> BTreeMap<Key, Range<usize>> {
+        self.memory.reading(case, self.reviewer)
     }
 
     fn propose_exports(&self) -> Vec<String> {
@@ -142,10 +152,10 @@ impl HostServices for Host {
         opened.map(|_| path).map_err(|error| error.to_string())
     }
 
-    fn keep_words(&self, case: ItemId, item: ItemId, words: Option<&str>) -> Result<String, String> {
-        match words {
-            Some(words) => {
-                let kept = self.memory.keep_words(case, item, words);
+    fn keep_words(&self, case: ItemId, item: ItemId, note: Option<&Note>) -> Result<String, String> {
+        match note {
+            Some(note) => {
+                let kept = self.memory.keep_words(case, item, note);
                 kept.map(|file| shown(&file)).map_err(|error| error.to_string())
             }
             None => {
@@ -155,8 +165,18 @@ impl HostServices for Host {
         }
     }
 
-    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, String)> {
+    fn kept_words(&self, case: ItemId) -> Vec<(ItemId, Note)> {
         self.memory.kept_words(case)
+    }
+
+    fn keep_form(&self, case: ItemId, place: (ItemId, u32), text: Option<&str>) -> Result<(), String> {
+        self.memory
+            .keep_form(case, place, text)
+            .map_err(|error| format!("what was typed in it cannot be kept as a draft ({error})"))
+    }
+
+    fn kept_forms(&self, case: ItemId) -> Vec<((ItemId, u32), String)> {
+        self.memory.kept_forms(case)
     }
 
     fn copy_case(&self, case: &Case) -> Result<String, String> {

@@ -127,8 +127,8 @@ const fn order(order: config::Order) -> SeekOrder {
 fn without_terminal(case: Option<&Path>) -> Failure {
     let name = case.map_or_else(|| "CASE".to_owned(), |path| path.display().to_string());
     Failure::said(format!(
-        "the review needs a terminal, and the input or the output is none; \"corrob list {name}\" lists the claims, \
-         \"corrob show {name} KEY\" shows one whole, and \"corrob --help\" names the rest"
+        "the review needs a terminal, and its input or its output is not one; \"corrob list {name}\" lists the \
+         claims, \"corrob show {name} KEY\" shows one whole, and \"corrob --help\" names the rest"
     ))
 }
 

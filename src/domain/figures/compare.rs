@@ -148,7 +148,7 @@ pub fn compare(one: &Figure, other: &Figure) -> Comparison {
         _ if range.is(its) => found(Relation::Same, format!("{}{taken}", said(range))),
         _ if is_one_sum(one, other) => {
             let exact = if one.qualifier == Qualifier::About { its } else { range };
-            found(Relation::Same, format!("{}, one of them about{alone}", said(exact)))
+            found(Relation::Same, format!("{}; one of them says “about”{alone}", said(exact)))
         }
         Some(both) => found(Relation::Differing, format!("both can hold: {}{taken}", said(both))),
         None => {
@@ -263,7 +263,7 @@ mod tests {
             json!({"low": 2000, "measures": "pay for doxxing", "quantity": "pay", "population": "agents"});
         let mut third = json!({"low": 2000, "qualifier": "about", "measures": "pay for publishing names",
             "quantity": "Pay", "population": "agents"});
-        let same = "2,000 firearms/year, one of them about";
+        let same = "2,000 firearms/year; one of them says “about”";
         assert_eq!(told(one.clone(), third.clone()), (Relation::Same, same.into()));
         third["low"] = json!(2100);
         // Of other sums nothing follows: what they measure has another name.

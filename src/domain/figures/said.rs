@@ -8,17 +8,24 @@ use serde_json::Number;
 /// What a figure says, in words: "up to 1,000,000 firearms/year", "250,000 to 1,000,000 USD", "about 85%".
 #[must_use]
 pub fn said(figure: &Figure) -> String {
-    let unit = WithUnit::new(&figure.unit);
-    let last = match ends(figure) {
+    in_words((figure.low.as_ref(), figure.high.as_ref()), figure.qualifier, &figure.unit)
+}
+
+/// What a quantity comes to, in words: its bounds, what they mean, its unit.
+pub(super) fn in_words(bounds: Bounds<'_>, qualifier: Qualifier, unit: &str) -> String {
+    let unit = WithUnit::new(unit);
+    let last = match ends(bounds) {
         (_, Some(last)) | (Some(last), None) => written(last),
         (None, None) => return "no number".to_owned(),
     };
-    bounds(figure, |number| unit.beside(&written(number))) + &unit.behind(&last)
+    worded(bounds, qualifier, |number| unit.beside(&written(number))) + &unit.behind(&last)
 }
 
+/// The lower and the upper bound of a figure, where it gives them.
+type Bounds<'a> = (Option<&'a Number>, Option<&'a Number>);
+
 /// The least and the greatest number that a figure gives; the only one as the least.
-fn ends(figure: &Figure) -> (Option<&Number>, Option<&Number>) {
-    let (low, high) = (figure.low.as_ref(), figure.high.as_ref());
+fn ends((low, high): Bounds<'_>) -> Bounds<'_> {
     let turned = low.and_then(Number::as_f64) > high.and_then(Number::as_f64);
     match (low, high) {
         (Some(low), Some(high)) if turned => (Some(high), Some(low)),
@@ -28,11 +35,11 @@ fn ends(figure: &Figure) -> (Option<&Number>, Option<&Number>) {
 }
 
 /// The bounds of a figure with what they mean, in words, each number in this way.
-fn bounds(figure: &Figure, number: impl Fn(&Number) -> String) -> String {
-    let bounds = match ends(figure) {
+fn worded(bounds: Bounds<'_>, qualifier: Qualifier, number: impl Fn(&Number) -> String) -> String {
+    let bounds = match ends(bounds) {
         (Some(low), Some(high)) if written(low) != written(high) => {
             let (low, high) = (number(low), number(high));
-            return match figure.qualifier {
+            return match qualifier {
                 Qualifier::Exact | Qualifier::UpTo | Qualifier::AtLeast => format!("{low} to {high}"),
                 Qualifier::About => format!("about {low} to {high}"),
                 Qualifier::MoreThan => format!("more than {low} to {high}"),
@@ -42,7 +49,7 @@ fn bounds(figure: &Figure, number: impl Fn(&Number) -> String) -> String {
         (Some(one), _) | (None, Some(one)) => number(one),
         (None, None) => String::new(),
     };
-    let qualifier = match figure.qualifier {
+    let qualifier = match qualifier {
         Qualifier::Exact => "",
         Qualifier::About => "about ",
         Qualifier::UpTo => "up to ",

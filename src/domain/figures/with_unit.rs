@@ -90,7 +90,7 @@ fn is_fixed(unit: &str) -> bool {
 }
 
 /// Whether it is plain to see that it is a word for many.
-fn is_plural(unit: &str) -> bool {
+pub(super) fn is_plural(unit: &str) -> bool {
     let word = counted_word(unit).to_lowercase();
     let own = matches!(word.as_str(), "people" | "men" | "women" | "children");
     // "gas", "bus", "crisis", "loss" and the like are words for one.

@@ -1,18 +1,19 @@
 //! A line of the ledger: some material and how it stands.
 
+use super::voice::{self, Sentence, TagSaid, Voice};
 use super::{PartyId, Reason, Word, party_id};
 use crate::domain::dates::Dated;
 use crate::domain::ids::ItemId;
 use crate::domain::keys::Key;
 use crate::domain::kind::Kind;
 use crate::domain::material::{MaterialId, can_be_asked_for};
-use crate::domain::rows::{EvidenceRow, GapRow, Titled};
-use crate::domain::words::{Holding, Reliability};
+use crate::domain::rows::{EvidenceRow, GapRow};
+use crate::domain::words::Holding;
 
 /// A line of the ledger: some material and how it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// The piece of evidence or the gap that says so.
+    /// The piece of evidence or the gap by which it stands so.
     pub key: Key,
     /// Its id.
     pub id: ItemId,
@@ -20,38 +21,21 @@ pub struct Entry {
     pub material: String,
     /// What tells it from other material.
     pub id_of_material: MaterialId,
-    /// How it stands.
+    /// How it stands: as it is tagged, of several tags by the one by which least is public; where nobody tagged it,
+    /// as the first record says.
     pub state: Holding,
-    /// Whose word that is.
-    pub word: Word,
-    /// How it stands by the record that was tagged, where that says something of it.
-    pub recorded: Option<Holding>,
-    /// Whether the reviewer tagged it disputed.
+    /// Whether a reviewer tagged it disputed.
     pub disputed: bool,
     /// Who holds it, or would.
     pub holder: Option<String>,
     /// Which party that is.
     pub held_by: Option<PartyId>,
-    /// Why it is withheld.
-    pub reason: Option<Reason>,
-    /// The harm that showing it would do, as its holder has it.
-    pub harm: Option<String>,
-    /// The source that says so.
-    pub source: Option<Titled>,
-    /// Its reliability, where it is graded.
-    pub grade: Option<Reliability>,
-    /// Where in it.
-    pub locator: Option<String>,
     /// The date of what it reports.
     pub dated: Option<Dated>,
-    /// What a reader should know of it.
-    pub about: Option<String>,
-    /// Other evidence and gaps on the same material.
-    pub also: Vec<OnRecord>,
-    /// What those say of it, where it is something else.
-    pub otherwise: Vec<Otherwise>,
-    /// What reviewers tagged it, where a report tells of several.
-    pub tags: Vec<TagSaid>,
+    /// Who says how it stands: reviewers first, then the records of the case, in its order.
+    pub voices: Vec<Voice>,
+    /// What a reader should know of it, each with the record that says so.
+    pub notes: Vec<(Key, String)>,
     /// Whether it would make sense to ask someone for it.
     pub can_be_asked_for: bool,
     /// The requests that ask for it.
@@ -60,67 +44,109 @@ pub struct Entry {
     pub holder_asked: Vec<Key>,
 }
 
-/// A piece of evidence or a gap, and the source it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OnRecord {
-    /// Its key.
-    pub key: Key,
-    /// The source.
-    pub source: Option<Titled>,
-}
-
-/// Another word on how some material stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Otherwise {
-    /// The piece of evidence or the gap that says so.
-    pub record: OnRecord,
-    /// How it stands by that.
-    pub state: Holding,
-    /// Whose word that is.
-    pub word: Word,
-    /// The ground that it gives.
-    pub reason: Option<Reason>,
-}
-
-/// What a reviewer tagged some material.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TagSaid {
-    /// The reviewer.
-    pub reviewer: String,
-    /// The piece of evidence that was tagged.
-    pub key: Key,
-    /// How it stands by the tag.
-    pub state: Holding,
-    /// Whether it is tagged disputed as well.
-    pub disputed: bool,
-    /// The ground that the reviewer gives.
-    pub reason: Option<Reason>,
-}
-
-/// Whether there is something of which it may be asked why it is not public.
-const fn is_held_back(state: Holding) -> bool {
-    matches!(state, Holding::Withheld | Holding::InPart | Holding::Removed)
-}
-
-/// What one says and what another says, once where they say the same.
-fn both(one: Option<String>, other: Option<String>, between: &str) -> Option<String> {
-    match (one, other) {
-        (Some(one), Some(other)) if !one.contains(&other) => Some(format!("{one}{between}{other}")),
-        (one, other) => one.or(other),
-    }
-}
-
 impl Entry {
+    /// Who says that it stands so.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Voice> {
+        self.voices.iter().find(|voice| voice.key == self.key && voice.state == self.state)
+    }
+
+    /// Whose word it is that it stands so.
+    #[must_use]
+    pub fn word(&self) -> Word {
+        self.lead().map_or(Word::Source, Voice::word)
+    }
+
+    /// How it stands, in words: "withheld in part" where it was tagged so.
+    #[must_use]
+    pub fn state_in_words(&self) -> String {
+        self.lead().map_or_else(|| super::holding(self.state).to_owned(), Voice::state_in_words)
+    }
+
     /// Whether it is something that could be shown and is not, whole.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.state != Holding::Released
     }
 
+    /// What a record says of it that a reviewer tagged otherwise.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Holding> {
+        let records = || self.voices.iter().filter(|voice| voice.tag.is_none());
+        let own = records().find(|voice| voice.key == self.key).or_else(|| records().next());
+        own.filter(|_| self.word() == Word::Reviewer).map(|voice| voice.state)
+    }
+
     /// Whether a record has it otherwise than it was tagged.
     #[must_use]
     pub fn is_tagged_otherwise(&self) -> bool {
-        self.word == Word::Reviewer && self.recorded.is_some_and(|recorded| recorded != self.state)
+        self.recorded().is_some_and(|recorded| recorded != self.state)
+    }
+
+    /// Why it is not public, by those who say that it stands so: the reviewer's ground alone where it was tagged.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Reason> {
+        self.of_word(|voice| voice.reason.as_ref()).filter(|reason| {
+            let held_back = matches!(self.state, Holding::Withheld | Holding::InPart | Holding::Removed);
+            reason.word == Word::Reviewer || held_back
+        })
+    }
+
+    /// The harm that showing it would do, as its holder has it: by the tag, or else by a record.
+    #[must_use]
+    pub fn harm(&self) -> Option<&str> {
+        let any = || self.voices.iter().find_map(|voice| voice.harm.as_deref());
+        self.of_word(|voice| voice.harm.as_deref()).or_else(any)
+    }
+
+    /// The first of something that those say by whose word it stands so.
+    fn of_word<'a, T>(&'a self, of: impl Fn(&'a Voice) -> Option<T>) -> Option<T> {
+        let word = self.word();
+        let lead = self.lead().into_iter();
+        lead.chain(self.voices.iter().filter(|voice| voice.word() == word)).find_map(of)
+    }
+
+    /// Who says how it stands, a sentence each; with the grounds that they give, where it is `whole`.
+    #[must_use]
+    pub fn said(&self, whole: bool) -> Vec<Sentence> {
+        self.sentences(whole, |_| true)
+    }
+
+    /// What the records of the case say of how it stands, a sentence each.
+    #[must_use]
+    pub fn recorded_in_words(&self) -> Vec<Sentence> {
+        self.sentences(true, |voice| voice.tag.is_none())
+    }
+
+    fn sentences(&self, whole: bool, of: impl Fn(&Voice) -> bool) -> Vec<Sentence> {
+        let Some(lead) = self.lead() else { return Vec::new() };
+        let groups = voice::groups(self.voices.iter().filter(|voice| of(voice)));
+        let holder = self.holder.as_deref();
+        let said = groups.iter().filter_map(|group| voice::sentence(group, lead, holder, whole));
+        // What agrees stands before what does not.
+        let (differ, mut agree): (Vec<Sentence>, Vec<Sentence>) = said.partition(|sentence| sentence.differs);
+        agree.extend(differ);
+        agree
+    }
+
+    /// Every ground that is given, each with who says that it applies.
+    #[must_use]
+    pub fn grounds(&self) -> Vec<String> {
+        voice::grounds(&self.voices, self.holder.as_deref())
+    }
+
+    /// What a reader should know of it; another record's than its own by its key.
+    #[must_use]
+    pub fn about(&self) -> Option<String> {
+        let mut said: Vec<String> = Vec::new();
+        for (key, note) in &self.notes {
+            let known =
+                self.notes.iter().take_while(|(known, _)| known != key).any(|(_, known)| known == note);
+            if !known {
+                said.push(if *key == self.key { note.clone() } else { format!("{key}: {note}") });
+            }
+        }
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     /// Whether no request for it is on record although asking for it would make sense.
@@ -154,59 +180,37 @@ impl Entry {
         }
     }
 
-    /// Takes in what another piece of evidence or gap says of the same material.
-    pub(super) fn join(&mut self, mut other: Self) {
-        // A tag comes before a record, and of two tags the one by which less is public.
-        if other.word == Word::Reviewer && (self.word == Word::Source || other.state > self.state) {
-            std::mem::swap(self, &mut other);
-            // What was noted until now stays noted.
-            (self.also, self.otherwise) =
-                (std::mem::take(&mut other.also), std::mem::take(&mut other.otherwise));
+    /// Takes in what is said of the same material elsewhere.
+    pub(super) fn join(&mut self, other: Self) {
+        let first_tag = self.word() == Word::Source && other.word() == Word::Reviewer;
+        let less_public =
+            self.word() == other.word() && other.word() == Word::Reviewer && other.state > self.state;
+        if first_tag || less_public {
+            (self.key, self.id, self.state) = (other.key, other.id, other.state);
+            self.dated = other.dated.or(self.dated.take());
         }
-        let ground = |of: &Self| of.reason.as_ref().map(|reason| reason.code.clone());
-        let (own, its) = (ground(self), ground(&other));
-        let record = OnRecord { key: other.key, source: other.source };
-        if other.state != self.state || (own.is_some() && its.is_some() && own != its) {
-            let Self { state, word, ref reason, .. } = other;
-            self.otherwise.push(Otherwise { record: record.clone(), state, word, reason: reason.clone() });
-        }
-        self.also.push(record);
+        self.voices.extend(other.voices);
+        // Reviewers first, and before them the one by whom it stands so.
+        let (key, state) = (self.key.clone(), self.state);
+        self.voices.sort_by_key(|voice| (voice.tag.is_none(), voice.key != key || voice.state != state));
+        self.notes.extend(other.notes);
         self.disputed |= other.disputed;
         self.can_be_asked_for |= other.can_be_asked_for;
         if self.held_by.is_none() {
             (self.holder, self.held_by) = (other.holder, other.held_by);
         }
-        if is_held_back(self.state) {
-            self.reason = self.reason.take().or(other.reason);
-        }
-        self.harm = both(self.harm.take(), other.harm, "; ");
-        self.about = both(self.about.take(), other.about, " ");
     }
 
-    /// Takes in how it stands as a reviewer tagged it, by a line that holds what that reviewer says.
-    pub(super) fn add_tag(&mut self, reviewer: &str, said: &Self) {
-        let own = |reason: &Option<Reason>| reason.clone().filter(|reason| reason.word == Word::Reviewer);
-        let tag = |key: &Key, state, reason| TagSaid {
-            reviewer: reviewer.to_owned(),
-            key: key.clone(),
-            state,
-            disputed: said.disputed,
-            reason: own(reason),
-        };
-        self.tags.push(tag(&said.key, said.state, &said.reason));
-        let others = said.otherwise.iter().filter(|other| other.word == Word::Reviewer);
-        self.tags.extend(others.map(|other| tag(&other.record.key, other.state, &other.reason)));
-        if self.word == Word::Source {
-            (self.recorded, self.word, self.state) = (Some(self.state), Word::Reviewer, said.state);
-        }
-        self.state = self.state.max(said.state);
-        self.disputed |= said.disputed;
-    }
-
-    /// Why it is withheld. What a record gives as the ground of what was tagged released is none.
-    #[must_use]
-    pub fn ground(&self) -> Option<&Reason> {
-        self.reason.as_ref().filter(|reason| reason.word == Word::Reviewer || self.is_missing())
+    /// Keeps what reviewers say alone, each by a name.
+    pub(super) fn of_reviewer(mut self, name: &str) -> Self {
+        self.voices.retain_mut(|voice| {
+            if let Some(tag) = &mut voice.tag {
+                tag.reviewer = Some(name.to_owned());
+            }
+            voice.tag.is_some()
+        });
+        self.notes.clear();
+        self
     }
 
     /// What the tag or the source says of the material behind a piece of evidence; `None` if neither
@@ -215,38 +219,39 @@ impl Entry {
         let record = &row.record;
         let said = &row.annotation;
         let says = record.availability.as_ref();
-        let (state, word) = match (said.holding(), says) {
-            (Some(state), _) => (state, Word::Reviewer),
-            (None, Some(says)) => (says.says, Word::Source),
-            (None, None) => return None,
+        let voice = |state, tag: Option<TagSaid>, reason, harm| Voice {
+            key: row.key.clone(),
+            state,
+            tag,
+            reason,
+            harm,
+            source: Some((row.source_key.clone(), row.source.title.clone())),
+            grade: row.source.reliability,
+            locator: record.locator.clone(),
         };
-        let sources = || {
-            let says = says?;
-            Some(Reason::of_record(says.ground.as_ref()?, says.basis, (Kind::Evidence, row.id)))
-        };
-        let reviewers = said.ground.as_ref().map(Reason::of_reviewer);
-        let harm = said.ground.as_ref().and_then(|ground| ground.harm.clone());
+        let tagged = said.holding().zip(TagSaid::of(said)).map(|(state, tag)| {
+            let ground = said.ground.as_ref();
+            let harm = ground.and_then(|ground| ground.harm.clone());
+            voice(state, Some(tag), ground.map(Reason::of_reviewer), harm)
+        });
+        let recorded = says.map(|says| {
+            let ground = says.ground.as_ref();
+            let reason = ground.map(|code| Reason::of_record(code, says.basis, (Kind::Evidence, row.id)));
+            voice(says.says, None, reason, says.harm.clone())
+        });
+        let voices: Vec<Voice> = tagged.into_iter().chain(recorded).collect();
         Some(Self {
             key: row.key.clone(),
             id: row.id,
             material: record.material.clone().unwrap_or_else(|| row.source.title.clone()),
             id_of_material: MaterialId::of(record, &row.source_key),
-            state,
-            word,
-            recorded: says.map(|says| says.says).filter(|_| word == Word::Reviewer),
+            state: voices.first()?.state,
             disputed: said.disputed,
             holder: row.holder.clone(),
             held_by: party_id(record, says.and_then(|says| says.holder.as_deref())),
-            reason: reviewers.or_else(|| sources().filter(|_| is_held_back(state))),
-            harm: harm.or_else(|| says.and_then(|says| says.harm.clone())),
-            source: Some((row.source_key.clone(), row.source.title.clone())),
-            grade: row.source.reliability,
-            locator: record.locator.clone(),
             dated: record.dated.clone(),
-            about: record.about.clone(),
-            also: Vec::new(),
-            otherwise: Vec::new(),
-            tags: Vec::new(),
+            voices,
+            notes: record.about.clone().map(|note| (row.key.clone(), note)).into_iter().collect(),
             can_be_asked_for: can_be_asked_for(record, &row.source),
             asked: Vec::new(),
             holder_asked: Vec::new(),
@@ -256,27 +261,28 @@ impl Entry {
     /// What the dossier says of what is missing.
     pub(super) fn of_gap(row: GapRow) -> Self {
         let gap = row.gap;
+        let voice = Voice {
+            key: row.key.clone(),
+            state: gap.state,
+            tag: None,
+            reason: gap.ground.as_ref().map(|code| Reason::of_record(code, gap.basis, (Kind::Gap, row.id))),
+            harm: gap.harm.clone(),
+            source: row.source,
+            grade: row.grade,
+            locator: gap.locator.clone(),
+        };
         Self {
             held_by: party_id(&gap, gap.holder.as_deref()),
+            notes: gap.about.clone().map(|note| (row.key.clone(), note)).into_iter().collect(),
             key: row.key,
             id: row.id,
             id_of_material: MaterialId::named(&gap.material),
             material: gap.material,
             state: gap.state,
-            word: Word::Source,
-            recorded: None,
             disputed: false,
             holder: row.holder,
-            reason: gap.ground.map(|code| Reason::of_record(&code, gap.basis, (Kind::Gap, row.id))),
-            harm: gap.harm,
-            source: row.source,
-            grade: row.grade,
-            locator: gap.locator,
             dated: None,
-            about: gap.about,
-            also: Vec::new(),
-            otherwise: Vec::new(),
-            tags: Vec::new(),
+            voices: vec![voice],
             can_be_asked_for: true,
             asked: Vec::new(),
             holder_asked: Vec::new(),
@@ -285,13 +291,13 @@ impl Entry {
 
     /// The piece of evidence or gap that it begins with, and the others on the same material.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        std::iter::once(&self.key).chain(self.also.iter().map(|other| &other.key))
-    }
-
-    /// Whether it is a source itself, of which no material is named.
-    #[must_use]
-    pub const fn is_source(&self) -> bool {
-        matches!(self.id_of_material, MaterialId::Source(_))
+        let mut others: Vec<&Key> = Vec::new();
+        for key in self.voices.iter().map(|voice| &voice.key).filter(|key| **key != self.key) {
+            if !others.contains(&key) {
+                others.push(key);
+            }
+        }
+        std::iter::once(&self.key).chain(others)
     }
 
     /// Whether a gap says so, or says it too.

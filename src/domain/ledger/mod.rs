@@ -9,10 +9,12 @@
 //! or gap on it names the request, in this claim or in another.
 
 mod entry;
+mod voice;
 mod wording;
 
-pub use entry::{Entry, OnRecord, Otherwise, TagSaid};
-pub use wording::{answered, gap, heading, held_by, holding, outcome, request};
+pub use entry::Entry;
+pub use voice::{Sentence, TagSaid, Voice, holding};
+pub use wording::{answered, gap, heading, held_by, outcome, request};
 
 use super::annotation::Ground;
 use super::dates::{Date, Dated};
@@ -165,20 +167,26 @@ impl Ledger {
 
     /// Adds what a reviewer tagged some of the material, by the ledger as that reviewer has it.
     pub fn add_tags(&mut self, reviewer: &str, ledger: Self) {
-        for entry in ledger.entries.into_iter().filter(|entry| entry.word == Word::Reviewer) {
+        self.add_requests(ledger.requests);
+        for entry in ledger.entries.into_iter().filter(|entry| entry.word() == Word::Reviewer) {
             match self.entries.iter_mut().find(|known| known.is_on_same_material(&entry)) {
-                Some(known) => known.add_tag(reviewer, &entry),
+                Some(known) => known.join(entry.of_reviewer(reviewer)),
                 None => {
-                    let mut entry = entry;
-                    let said = entry.clone();
-                    entry.reason = entry.reason.filter(|reason| reason.word == Word::Source);
-                    entry.otherwise.retain(|other| other.word == Word::Source);
-                    entry.add_tag(reviewer, &said);
-                    self.entries.push(entry);
+                    let notes = entry.notes.clone();
+                    self.entries.push(Entry { notes, ..entry.of_reviewer(reviewer) });
                 }
             }
         }
         self.entries.sort_by_key(|entry| entry.state);
+    }
+
+    /// Adds requests that are not known yet.
+    pub fn add_requests(&mut self, requests: Vec<Asking>) {
+        for asking in requests {
+            if self.requests.iter().all(|known| known.id != asking.id) {
+                self.requests.push(asking);
+            }
+        }
     }
 
     /// Material that stands so.
@@ -302,7 +310,7 @@ mod tests {
         assert_eq!(said(reason(Some(Basis::Invoked), None, Word::Reviewer)), "invoked");
         assert_eq!(
             said(reason(Some(Basis::Invoked), Some("FBI"), Word::Reviewer)),
-            "invoked by FBI on 2025-03"
+            "invoked by FBI in 2025-03"
         );
         let inferred = reason(Some(Basis::Inferred), None, Word::Source);
         assert_eq!(said(inferred.clone()), "inferred, by whom is not on record");
@@ -355,8 +363,9 @@ mod tests {
         assert_eq!(keys, ["G-1", "G-3"]);
         let first = &ledger.entries[0];
         assert_eq!(first.asked, [Key::new(Kind::Request, 7), Key::new(Kind::Request, 9)]);
-        assert_eq!(first.also.iter().map(|other| &other.key).collect::<Vec<_>>(), [&Key::new(Kind::Gap, 2)]);
-        assert_eq!(first.otherwise.len(), 1);
+        assert_eq!(first.keys().collect::<Vec<_>>(), [&Key::new(Kind::Gap, 1), &Key::new(Kind::Gap, 2)]);
+        let said: Vec<String> = first.said(true).iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["as the case records it", "but not shown as the case records it (G-2)"]);
         assert!(ledger.unasked().next().is_none());
     }
 }

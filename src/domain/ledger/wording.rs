@@ -1,22 +1,10 @@
 //! The ledger in words, a fact at a time.
 
-use super::{Asking, Entered, Entry, GapRow, OnRecord, Otherwise, Reason, TagSaid, Word};
+use super::{Asking, Entered, Entry, GapRow, Reason, Word, holding};
 use crate::domain::keys::Key;
 use crate::domain::rows::Titled;
 use crate::domain::words::{Basis, Holding, Outcome};
 use crate::domain::{Request, grounds};
-
-/// How material stands, in words.
-#[must_use]
-pub const fn holding(state: Holding) -> &'static str {
-    match state {
-        Holding::Released => "released",
-        Holding::InPart => "released in part",
-        Holding::Withheld => "withheld",
-        Holding::Removed => "removed",
-        Holding::NotShown => "not shown",
-    }
-}
 
 /// Who holds material that stands so; of what nobody has shown to exist, who would.
 #[must_use]
@@ -90,83 +78,21 @@ impl Entry {
     /// What is known of it beside what it is and how it stands, most telling first.
     #[must_use]
     pub fn facts(&self) -> Vec<String> {
-        let mut facts = vec![self.whose_word(None)];
-        facts.extend(self.source_says());
-        if self.disputed {
-            facts.push("disputed as well".to_owned());
+        let mut facts: Vec<String> = self.said(true).iter().map(ToString::to_string).collect();
+        if self.disputed && self.word() == Word::Source {
+            facts.push("tagged disputed".to_owned());
         }
-        facts.extend(self.otherwise.iter().map(|other| other.sentence(self.holder.as_deref())));
         facts.extend(self.holder.as_ref().map(|holder| held_by(self.state, holder)));
-        facts.extend(self.ground_sentence(None).map(|ground| format!("ground {ground}")));
-        facts.extend(self.harm.as_ref().map(|harm| format!("harm, as its holder has it: {harm}")));
         facts.extend(self.requested());
         facts.extend(self.dated.as_ref().map(|on| format!("dated {on}")));
-        if self.word == Word::Reviewer && !self.is_source() && !self.is_tagged_otherwise() {
-            facts.extend(self.stands_in().map(|source| format!("in {source}")));
-        }
-        if !self.also.is_empty() {
-            let also: Vec<String> = self.also.iter().map(|other| self.also_said(other)).collect();
-            facts.push(format!("also {}", also.join("; ")));
-        }
-        facts.extend(self.about.clone());
+        facts.extend(self.about());
         facts
-    }
-
-    /// Whose word it is that the material stands so: "tagged by r.lee", "according to S-4 The quay".
-    #[must_use]
-    pub fn whose_word(&self, reviewer: Option<&str>) -> String {
-        match (self.word, self.stands_in()) {
-            (Word::Reviewer, _) => format!("tagged by {}", reviewer.unwrap_or("the reviewer")),
-            (Word::Source, Some(source)) => format!("according to {source}"),
-            (Word::Source, None) => "no source on record for that".to_owned(),
-        }
-    }
-
-    /// Another piece or gap on the same material; with the source it stands in, where that is not the material.
-    #[must_use]
-    pub fn also_said(&self, other: &OnRecord) -> String {
-        if self.is_source() { other.key.to_string() } else { other.to_string() }
-    }
-
-    /// How it stands according to its source, where that is not how it was tagged.
-    #[must_use]
-    pub fn source_says(&self) -> Option<String> {
-        let recorded = self.recorded.filter(|_| self.is_tagged_otherwise())?;
-        let source = self.stands_in().unwrap_or_else(|| self.key.to_string());
-        Some(format!("{} according to {source}", holding(recorded)))
-    }
-
-    /// The ground, what it stands for, and who says that it applies; for a reviewer, with their name where that is
-    /// known.
-    #[must_use]
-    pub fn ground_sentence(&self, reviewer: Option<&str>) -> Option<String> {
-        Some(self.ground()?.sentence(self.holder.as_deref(), reviewer))
     }
 
     /// Who says that the ground applies, and when.
     #[must_use]
     pub fn basis_said(&self, reviewer: Option<&str>) -> Option<String> {
-        self.reason.as_ref()?.said(self.holder.as_deref(), reviewer)
-    }
-
-    /// Every ground that is given, each with who says that it applies: the source's, then the reviewers'.
-    #[must_use]
-    pub fn grounds(&self) -> Vec<String> {
-        let holder = self.holder.as_deref();
-        let tags = self
-            .tags
-            .iter()
-            .filter_map(|tag| Some(tag.reason.as_ref()?.sentence(holder, Some(&tag.reviewer))));
-        self.ground_sentence(None).into_iter().chain(tags).collect()
-    }
-
-    /// The source that says so, and where in it.
-    #[must_use]
-    pub fn stands_in(&self) -> Option<String> {
-        let (key, title) = self.source.as_ref()?;
-        let at = self.locator.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-        let grade = self.grade.map(|grade| format!(" (reliability {grade})")).unwrap_or_default();
-        Some(format!("{key} {title}{grade}{at}"))
+        self.reason()?.said(self.holder.as_deref(), reviewer)
     }
 
     /// By which requests it is asked for; where there is none, by which its holder was asked for a record.
@@ -177,47 +103,6 @@ impl Entry {
             ([], holder) => Some(format!("its holder was asked for a record in {}", joined(holder))),
             (asked, _) => Some(format!("asked for in {}", joined(asked))),
         }
-    }
-}
-
-impl std::fmt::Display for OnRecord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.source {
-            Some((key, title)) => write!(f, "{} in {key} {title}", self.key),
-            None => write!(f, "{}", self.key),
-        }
-    }
-}
-
-impl Otherwise {
-    /// What another piece or gap says of the same material: "but released according to E-4 in S-2 The quay", "but E-4
-    /// in S-2 The quay is tagged released by the reviewer".
-    #[must_use]
-    pub fn sentence(&self, holder: Option<&str>) -> String {
-        let ground = self.reason.as_ref().map(|reason| format!(", ground {}", reason.sentence(holder, None)));
-        let ground = ground.unwrap_or_default();
-        let state = holding(self.state);
-        match self.word {
-            Word::Reviewer => format!("but {} is tagged {state} by the reviewer{ground}", self.record),
-            Word::Source => format!("but {state} according to {}{ground}", self.record),
-        }
-    }
-}
-
-impl TagSaid {
-    /// What the reviewer says: "tagged withheld by r.lee, ground (b)(4): trade secrets, inferred by r.lee".
-    #[must_use]
-    pub fn sentence(&self, holder: Option<&str>) -> String {
-        let ground = self.reason.as_ref().map(|reason| reason.sentence(holder, Some(&self.reviewer)));
-        let ground = ground.map(|ground| format!(", ground {ground}")).unwrap_or_default();
-        self.without_ground() + &ground
-    }
-
-    /// The same without the ground that they give.
-    #[must_use]
-    pub fn without_ground(&self) -> String {
-        let disputed = if self.disputed { " and disputed" } else { "" };
-        format!("tagged {}{disputed} by {}", holding(self.state), self.reviewer)
     }
 }
 

@@ -40,6 +40,7 @@ pub use count::{Circle, Weighed, weigh};
 pub use entered::{Duplicate, Same};
 pub use origin::{Origin, Untraced};
 pub use question::{EvidenceNode, Material, Question, SourceNode, Voice};
+pub(in crate::domain) use seen::tags_of_material;
 pub use tally::{Tally, Traced};
 pub use tree::{TreeLine, both_sides};
 pub use url::same_page;

@@ -3,6 +3,7 @@
 
 use super::origin::Origin;
 use super::question::{EvidenceNode, Question};
+use crate::domain::annotation::Annotation;
 use crate::domain::ledger::PartyId;
 use crate::domain::material::same_material;
 use crate::domain::words::Holding;
@@ -13,6 +14,15 @@ use std::collections::HashMap;
 enum What {
     Named(String),
     Source(usize),
+}
+
+impl What {
+    fn of(piece: &EvidenceNode) -> Self {
+        match &piece.material.name {
+            Some(name) => Self::Named(same_material(name)),
+            None => Self::Source(piece.source),
+        }
+    }
 }
 
 /// What is said of some material.
@@ -54,16 +64,23 @@ impl<'a> Materials<'a> {
     }
 }
 
+/// For each piece how the material that it rests on was tagged: by several tags, as the least public of them says.
+pub(in crate::domain) fn tags_of_material(question: &Question, said: &[Annotation]) -> Vec<Option<Holding>> {
+    let tag = |at: usize| said.get(at).and_then(Annotation::holding);
+    let pieces = question.pieces.iter().enumerate();
+    let pieces: Vec<EvidenceNode> =
+        pieces.map(|(at, piece)| EvidenceNode { tag: tag(at), ..piece.clone() }).collect();
+    let mut found = Materials::default();
+    let rest_on: Vec<usize> = pieces.iter().map(|piece| found.note(What::of(piece), Some(piece))).collect();
+    rest_on.into_iter().map(|at| found.all[at].tag).collect()
+}
+
 /// For each piece which material it rests on, and for each material whether anyone can inspect it: as
 /// it was tagged, else as the record says, else where it is a source that was published.
 pub(super) fn materials(question: &Question, origins: &[Origin]) -> (Vec<usize>, Vec<bool>) {
     let mut found = Materials::default();
     let rests_on = question.pieces.iter().zip(origins).map(|(piece, origin)| {
-        let what = match &piece.material.name {
-            Some(name) => What::Named(same_material(name)),
-            None => What::Source(piece.source),
-        };
-        let own = found.note(what, Some(piece));
+        let own = found.note(What::of(piece), Some(piece));
         match (origin, &piece.material.name, piece.material.says) {
             // The tag is about the source at hand, and says nothing of the one behind it.
             (Origin::Source(end), None, None) if *end != piece.source => found.note(What::Source(*end), None),

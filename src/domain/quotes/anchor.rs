@@ -1,5 +1,6 @@
 //! Where a passage stands in its document, in a form in which it can be found again.
 
+use super::find::{Finding, Searchable};
 use crate::domain::document::DocumentText;
 use crate::domain::records::{Anchor, Quote};
 use std::ops::Range;
@@ -11,6 +12,31 @@ pub struct Anchored {
     pub quote: Quote,
     /// Where it stands, as it is cited.
     pub locator: String,
+}
+
+/// What is the matter with words that were entered as a quote.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entered {
+    /// They stand in the document, so many times.
+    Stands(Box<Anchored>, usize),
+    /// They do not, or not like that.
+    Not(Finding),
+}
+
+/// Where words stand in a document, whatever their case, spacing and punctuation: where they are cited, if they
+/// stand there, else where they stand first.
+#[must_use]
+pub fn anchor_words(document: &DocumentText, words: &str, cited: &str) -> Entered {
+    let searchable = Searchable::new(&document.text);
+    let places = searchable.places(words);
+    let there = places.iter().find(|place| document.locator(place.start) == cited.trim());
+    match there.or(places.first()) {
+        Some(place) => Entered::Stands(Box::new(anchor_of(document, place.clone())), places.len()),
+        None => {
+            let quote = Quote { text: words.to_owned(), language: None, translator: None, anchor: None };
+            Entered::Not(searchable.find(&quote))
+        }
+    }
 }
 
 /// How many characters of what stands before and behind a passage are kept, about.

@@ -139,6 +139,16 @@ impl<'t> Searchable<'t> {
         }
     }
 
+    /// Where words stand whole, with the marks that they have at their ends.
+    pub(super) fn places(&self, words: &str) -> Vec<Range<usize>> {
+        let quote = Quote { text: words.to_owned(), language: None, translator: None, anchor: None };
+        let sought = Sought::new(&quote);
+        if sought.words.len() == 0 {
+            return Vec::new();
+        }
+        self.hits(&sought.words).iter().map(|passage| self.place(passage, &sought)).collect()
+    }
+
     /// Where words stand: whole ones, of which the last may go on.
     #[must_use]
     pub fn all(&self, words: &str) -> Vec<Range<usize>> {

@@ -9,7 +9,7 @@ mod letters;
 mod passage;
 mod sentences;
 
-pub use anchor::{Anchored, anchor_of};
+pub use anchor::{Anchored, Entered, anchor_of, anchor_words};
 pub use difference::{Difference, Part};
 pub use find::{Finding, Searchable};
 pub use passage::{Toward, Unit, next, stretched, unit_at};

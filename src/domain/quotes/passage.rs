@@ -202,6 +202,16 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_without_blanks_is_gone_through_like_any_other() {
+        let mut document = DocumentText::default();
+        document.push(Form::Text, None, &"港口。".repeat(5_000));
+        let at = unit_at(&document, "港口。".len() * 2_500, Unit::Sentence).unwrap();
+        assert_eq!(&document.text[at.clone()], "港口。");
+        let on = next(&document, at.start, Unit::Sentence, Toward::End).unwrap();
+        assert_eq!((on.start, &document.text[on]), (at.end, "港口。"));
+    }
+
+    #[test]
     fn a_paragraph_without_end_is_gone_through_like_any_other() {
         let mut document = DocumentText::default();
         let sentence = "It was in the Größe of a word. ";

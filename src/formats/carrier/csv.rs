@@ -11,7 +11,7 @@
 use crate::domain::wording::counted;
 use crate::formats::carrier::csv_cells::{Cell, as_they_stand, cells};
 use crate::formats::carrier::csv_row::{Row, Rows};
-use crate::formats::carrier::{Carried, Header, Limits, RECORDS, Record, Table};
+use crate::formats::carrier::{Carried, Escapes, Header, Limits, RECORDS, Record, Table};
 use crate::formats::json::SplitError;
 use crate::formats::{FormatError, ReadError, Refusal, Warning};
 use crate::text::composed;
@@ -32,13 +32,19 @@ pub(super) fn read<E>(
     sink: &mut dyn FnMut(Carried) -> Result<(), E>,
 ) -> Result<(), ReadError<E>> {
     let header = &table.header;
-    let mut rows = Rows::new(input, table.delimiter, table.escaped, limits.record);
+    let mut rows = Rows::new(input, table.delimiter, table.escapes, limits.record);
     if let Some((line, said)) = rows.skip(table.skip)? {
         let what = match table.skip {
             1 => format!("the table begins below; the line above it was passed over: {said}"),
             n => format!("the table begins below; {n} lines above it were passed over, such as: {said}"),
         };
         sink(Carried::Warned(Warning { line, what })).map_err(ReadError::Stopped)?;
+    }
+    if table.escapes == Escapes::Everywhere {
+        let what = "backslashes stand before what would end a field or a row, as databases write them; \\n was read as a \
+                    line break, \\t as a tab, \\\\ as a backslash";
+        sink(Carried::Warned(Warning { line: rows.line(), what: what.to_owned() }))
+            .map_err(ReadError::Stopped)?;
     }
     let mut columns = match header {
         Header::Columns(names) => Some(columns_of(names.iter().map(String::as_str), 1, sink)?),
@@ -49,8 +55,8 @@ pub(super) fn read<E>(
         if row.ended.is_ok() && row.is_blank() {
             continue;
         }
-        let marked =
-            (row.ended.is_ok() && row.has_marks()).then(|| cells(row.raw, table.delimiter, table.escaped));
+        let marked = (row.ended.is_ok() && row.has_marks(table.escapes))
+            .then(|| cells(row.raw, table.delimiter, table.escapes));
         let marked = marked.as_deref();
         let carried = match &columns {
             Some(columns) => carry(&row, columns, (table, marked), &mut nulls),
@@ -96,7 +102,7 @@ pub(super) fn column_names(start: &[u8], table: &Table) -> Vec<String> {
     if let Header::Columns(names) = &table.header {
         return columns_of(names.iter().map(String::as_str), 1, &mut silent).unwrap_or_default();
     }
-    let mut rows = Rows::new(start, table.delimiter, table.escaped, Limits::default().record);
+    let mut rows = Rows::new(start, table.delimiter, table.escapes, Limits::default().record);
     if rows.skip(table.skip).is_err() {
         return Vec::new();
     }
@@ -265,7 +271,7 @@ fn carry(
 /// backslashes that stand before marks. `None` for any other row.
 fn mended(row: &[u8], found: &[Cell], columns: usize, table: &Table) -> Option<Vec<Vec<u8>>> {
     let malformed = found.iter().any(|cell| cell.malformed);
-    let escapes = table.escaped && memchr::memchr(b'\\', row).is_some();
+    let escapes = table.escapes.any() && memchr::memchr(b'\\', row).is_some();
     if !malformed && !escapes {
         return None;
     }
@@ -274,5 +280,5 @@ fn mended(row: &[u8], found: &[Cell], columns: usize, table: &Table) -> Option<V
     {
         return Some(cells);
     }
-    Some(found.iter().map(|cell| cell.text(row, table.escaped)).collect())
+    Some(found.iter().map(|cell| cell.text(row, table.escapes)).collect())
 }

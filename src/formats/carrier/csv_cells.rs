@@ -1,5 +1,6 @@
 //! Where the cells of a row stand in it, and whether its quotation marks are those of a table.
 
+use crate::formats::carrier::Escapes;
 use std::ops::Range;
 
 /// A cell as it stands in its row.
@@ -14,45 +15,86 @@ pub(super) struct Cell {
 impl Cell {
     /// What it says: without its quotation marks, unless they are out of place. A backslash that escapes
     /// nothing stands for itself.
-    pub fn text(&self, row: &[u8], escaped: bool) -> Vec<u8> {
+    pub fn text(&self, row: &[u8], escapes: Escapes) -> Vec<u8> {
         let whole = &row[self.at.clone()];
         let inside = whole.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
-        let Some(inside) = inside.filter(|_| !self.malformed) else { return whole.to_vec() };
-        let mut text = Vec::with_capacity(inside.len());
-        let mut rest = inside.iter().copied().peekable();
-        while let Some(byte) = rest.next() {
-            match (byte, rest.peek()) {
-                (b'"', Some(b'"')) => drop(rest.next()),
-                (b'\\', Some(next)) if escaped && matches!(next, b'"' | b'\\' | b'\n' | b'\t') => {
-                    text.extend(rest.next());
+        let everywhere = escapes == Escapes::Everywhere;
+        match inside.filter(|_| !self.malformed) {
+            Some(inside) => plain(inside, escapes, true),
+            // Nothing at all, as databases write it.
+            None if everywhere && whole != b"\\N" => plain(whole, escapes, false),
+            None => whole.to_vec(),
+        }
+    }
+}
+
+/// What is written so between its quotation marks, or without any.
+fn plain(written: &[u8], escapes: Escapes, quoted: bool) -> Vec<u8> {
+    let mut text = Vec::with_capacity(written.len());
+    let mut rest = written.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        match (byte, rest.peek()) {
+            (b'"', Some(b'"')) if quoted => drop(rest.next()),
+            (b'\\', Some(next)) => {
+                if let Some(meant) = meant(*next, escapes) {
+                    rest.next();
+                    text.push(meant);
                     continue;
                 }
-                _ => {}
             }
-            text.push(byte);
+            _ => {}
         }
-        text
+        text.push(byte);
+    }
+    text
+}
+
+/// What a byte behind a backslash means; `None` where the backslash stands for itself.
+fn meant(byte: u8, escapes: Escapes) -> Option<u8> {
+    match (escapes, byte) {
+        (Escapes::None, _) => None,
+        (_, b'"' | b'\\' | b'\n' | b'\r' | b'\t') => Some(byte),
+        (Escapes::Quoted, _) => None,
+        (Escapes::Everywhere, b'n') => Some(b'\n'),
+        (Escapes::Everywhere, b'r') => Some(b'\r'),
+        (Escapes::Everywhere, b't') => Some(b'\t'),
+        (Escapes::Everywhere, b'0') => Some(0),
+        (Escapes::Everywhere, _) => (!byte.is_ascii_alphanumeric()).then_some(byte),
     }
 }
 
 /// The cells of a row as a reader finds them that takes a quotation mark for the end of a field wherever
-/// it is not doubled (or, if `escaped`, behind a backslash).
-pub(super) fn cells(row: &[u8], delimiter: u8, escaped: bool) -> Vec<Cell> {
+/// it is not doubled (or behind a backslash that escapes it).
+pub(super) fn cells(row: &[u8], delimiter: u8, escapes: Escapes) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut begin = 0;
     loop {
         let (mut at, mut malformed) = (begin, false);
         if row.get(at) == Some(&b'"') {
-            at = closed(row, at + 1, escaped);
+            at = closed(row, at + 1, escapes.any());
             malformed = row.get(at).is_some_and(|byte| *byte != delimiter && !is_end(*byte));
         }
-        let rest = row.get(at..).unwrap_or_default();
-        let end = memchr::memchr(delimiter, rest).map(|end| at + end);
+        let end = ended(row, at, delimiter, escapes == Escapes::Everywhere);
         cells.push(Cell { at: begin..end.unwrap_or(row.len()), malformed });
         match end {
             Some(end) => begin = end + 1,
             None => return cells,
         }
+    }
+}
+
+/// The next delimiter from a byte on.
+fn ended(row: &[u8], from: usize, delimiter: u8, escaped: bool) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = row.get(at..)?;
+        let next =
+            if escaped { memchr::memchr2(delimiter, b'\\', rest) } else { memchr::memchr(delimiter, rest) };
+        at += next?;
+        if row[at] == delimiter {
+            return Some(at);
+        }
+        at += 2;
     }
 }
 

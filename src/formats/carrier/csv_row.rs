@@ -1,5 +1,6 @@
 //! The rows of a table, one at a time, with the bytes and the line each stands in.
 
+use crate::formats::carrier::Escapes;
 use crate::formats::json::SplitError;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
@@ -40,9 +41,13 @@ impl<'a> Row<'a> {
         std::str::from_utf8(self.text).is_ok_and(|text| text.trim().is_empty())
     }
 
-    /// Whether a quotation mark stands in it at all, where it may be out of place.
-    pub fn has_marks(&self) -> bool {
-        memchr::memchr(b'"', self.raw).is_some()
+    /// Whether a quotation mark stands in it at all, where it may be out of place, or a backslash that may escape
+    /// something.
+    pub fn has_marks(&self, escapes: Escapes) -> bool {
+        match escapes {
+            Escapes::Everywhere => memchr::memchr2(b'"', b'\\', self.raw).is_some(),
+            _ => memchr::memchr(b'"', self.raw).is_some(),
+        }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
@@ -61,6 +66,7 @@ pub(super) struct Rows<R> {
     again: Vec<u8>,
     again_at: usize,
     reader: Reader,
+    escapes: Escapes,
     limit: usize,
     line: u64,
     /// The byte before was a CR: an LF that follows belongs to it.
@@ -75,12 +81,13 @@ pub(super) struct Rows<R> {
 }
 
 impl<R: BufRead> Rows<R> {
-    pub fn new(input: R, delimiter: u8, escaped: bool, limit: usize) -> Self {
+    pub fn new(input: R, delimiter: u8, escapes: Escapes, limit: usize) -> Self {
         Self {
             input,
             again: Vec::new(),
             again_at: 0,
-            reader: ReaderBuilder::new().delimiter(delimiter).escape(escaped.then_some(b'\\')).build(),
+            reader: ReaderBuilder::new().delimiter(delimiter).escape(escapes.any().then_some(b'\\')).build(),
+            escapes,
             limit,
             line: 1,
             cr: false,
@@ -123,6 +130,11 @@ impl<R: BufRead> Rows<R> {
             }
         }
         Ok(said)
+    }
+
+    /// The line that is read next.
+    pub const fn line(&self) -> u64 {
+        self.line
     }
 
     /// The next row; none at the end of the file.
@@ -199,6 +211,9 @@ impl<R: BufRead> Rows<R> {
                 }
             }
             match result {
+                // The line break belongs to a field.
+                ReadRecordResult::Record
+                    if !ended && self.escapes == Escapes::Everywhere && ends_in_escape(&self.raw) => {}
                 ReadRecordResult::Record | ReadRecordResult::End => return Ok(Ok(())),
                 ReadRecordResult::InputEmpty
                 | ReadRecordResult::OutputFull
@@ -282,6 +297,13 @@ impl<R: BufRead> Rows<R> {
     fn count(&mut self, bytes: &[u8]) {
         count(&mut self.line, &mut self.cr, bytes);
     }
+}
+
+/// Whether the line break at the end stands behind a backslash that is not itself escaped.
+fn ends_in_escape(raw: &[u8]) -> bool {
+    let line = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    line.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Counts lines that end in LF, CRLF or CR.

@@ -1,5 +1,6 @@
 //! JSON-LD as plain JSON: the ways in which it may write one and the same thing become one.
 
+use crate::formats::carrier::graph::is_reference;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -31,6 +32,23 @@ pub(crate) fn plain(value: Value) -> Value {
         }
         Value::Object(members) => object(members),
         other => other,
+    }
+}
+
+/// How many in the place of someone's name are no more than an address.
+pub(crate) fn addressed(value: &Value) -> u64 {
+    match value {
+        Value::Array(items) => items.iter().map(addressed).sum(),
+        Value::Object(members) => {
+            let named = |name: &str| NAMED.iter().any(|(known, by)| *known == bare(name) && *by == "name");
+            let alone = |value: &Value| value.as_object().is_some_and(is_reference);
+            let of = |(name, value): (&String, &Value)| match value {
+                Value::Array(items) if named(name) => items.iter().filter(|item| alone(item)).count() as u64,
+                value => u64::from(named(name) && alone(value)),
+            };
+            members.iter().map(|member| of(member) + addressed(member.1)).sum()
+        }
+        _ => 0,
     }
 }
 

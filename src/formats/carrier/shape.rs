@@ -13,6 +13,18 @@ pub enum Shape {
     Html,
 }
 
+impl Shape {
+    /// Whether its records are those of a graph or a page, which may refer to each other.
+    #[must_use]
+    pub fn is_graph(&self) -> bool {
+        match self {
+            Self::Html => true,
+            Self::Json(JsonShape::Array(path)) => path.last().is_some_and(|name| name == "@graph"),
+            Self::Json(_) | Self::Csv(_) => false,
+        }
+    }
+}
+
 /// How a table is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -23,16 +35,36 @@ pub struct Table {
     /// How many lines at the beginning are none of the table: a title, or what a spreadsheet says of
     /// the delimiter.
     pub skip: u64,
-    /// Whether a quotation mark within a field stands behind a backslash, not doubled; so MySQL, Spark
-    /// and R write it.
-    pub escaped: bool,
+    /// What a backslash does in it.
+    pub escapes: Escapes,
+}
+
+/// What a backslash does in a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Escapes {
+    /// Nothing: a quotation mark within a field is doubled.
+    #[default]
+    None,
+    /// Within fields in quotation marks it stands before those, and before line breaks; so MySQL, Spark and R write it.
+    Quoted,
+    /// It stands before delimiters and line breaks in fields without quotation marks, too, and letters behind it
+    /// stand for what has none; so MySQL and PostgreSQL write it.
+    Everywhere,
+}
+
+impl Escapes {
+    /// Whether it does anything.
+    #[must_use]
+    pub const fn any(self) -> bool {
+        !matches!(self, Self::None)
+    }
 }
 
 impl Table {
     /// A table that begins with the file, and doubles quotation marks.
     #[must_use]
     pub const fn new(delimiter: u8, header: Header) -> Self {
-        Self { delimiter, header, skip: 0, escaped: false }
+        Self { delimiter, header, skip: 0, escapes: Escapes::None }
     }
 }
 
@@ -64,7 +96,7 @@ impl fmt::Display for Shape {
         match self {
             Self::Json(shape) => write!(f, "{shape}"),
             Self::Html => f.write_str("a web page with JSON-LD"),
-            Self::Csv(Table { delimiter, header, skip, escaped }) => {
+            Self::Csv(Table { delimiter, header, skip, escapes }) => {
                 match delimiter {
                     b'\t' => f.write_str("a table, tabs between its fields")?,
                     byte => write!(f, "a table, \"{}\" between its fields", byte.escape_ascii())?,
@@ -77,7 +109,11 @@ impl fmt::Display for Shape {
                 if *skip > 0 {
                     write!(f, "; it begins on line {}", skip + 1)?;
                 }
-                f.write_str(if *escaped { "; its quotation marks stand behind backslashes" } else { "" })
+                f.write_str(match escapes {
+                    Escapes::None => "",
+                    Escapes::Quoted => "; its quotation marks stand behind backslashes",
+                    Escapes::Everywhere => "; what would end its fields stands behind backslashes",
+                })
             }
         }
     }

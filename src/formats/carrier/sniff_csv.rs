@@ -1,8 +1,9 @@
 //! Whether a text is a table, and how it is written: what stands between its fields, how a quotation
 //! mark within one is written, and where the table begins.
 
-use crate::formats::carrier::csv_cells::cells;
-use crate::formats::carrier::{Header, Table};
+use crate::formats::carrier::csv_cells::{Cell, cells};
+use crate::formats::carrier::csv_row::Rows;
+use crate::formats::carrier::{Escapes, Header, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The delimiters that are tried, the commoner first.
@@ -36,9 +37,11 @@ pub(crate) fn sniff(text: &[u8], whole: bool, told: &Told) -> Option<Table> {
     let known = told.delimiter.or(said);
     let mut best: Option<(usize, u8, Fit)> = None;
     for delimiter in known.map_or(DELIMITERS.to_vec(), |known| vec![known]) {
-        let plain = look.fit(delimiter, false, told);
-        let escaped = || look.fit(delimiter, true, told);
-        let fit = plain.or_else(|| if has_escapes(text) { escaped() } else { None });
+        let plain = look.fit(delimiter, Escapes::None, told);
+        let quoted = || has_escapes(text).then(|| look.fit(delimiter, Escapes::Quoted, told)).flatten();
+        let everywhere =
+            || has_breaks(text).then(|| look.fit(delimiter, Escapes::Everywhere, told)).flatten();
+        let fit = plain.or_else(quoted).or_else(everywhere);
         if let Some(fit) = fit
             && best.as_ref().is_none_or(|(score, ..)| fit.score > *score)
         {
@@ -55,7 +58,7 @@ pub(crate) fn sniff(text: &[u8], whole: bool, told: &Told) -> Option<Table> {
     let names = fit.first.iter().all(|cell| !is_number(cell))
         && (fit.first.iter().any(|cell| !cell.is_empty()) || known.is_some());
     let header = told.header.clone().unwrap_or(if names { Header::Row } else { Header::Absent });
-    Some(Table { delimiter, header, skip: skip + fit.above, escaped: is_escaped(text, delimiter, whole) })
+    Some(Table { delimiter, header, skip: skip + fit.above, escapes: escapes(text, delimiter, whole) })
 }
 
 /// What `sep=;` in the first line says, which Excel writes and reads.
@@ -120,8 +123,8 @@ struct Look<'t> {
 
 impl Look<'_> {
     /// How well a delimiter fits; `None` if it makes no columns.
-    fn fit(self, delimiter: u8, escaped: bool, told: &Told) -> Option<Fit> {
-        let rows = self.rows(delimiter, escaped, ROWS);
+    fn fit(self, delimiter: u8, escapes: Escapes, told: &Told) -> Option<Fit> {
+        let rows = self.rows(delimiter, escapes, ROWS);
         let title = match told {
             Told { header: None, skip: None, .. } => title(&rows),
             _ => 0,
@@ -143,10 +146,13 @@ impl Look<'_> {
 
     /// The first rows that say anything. Where there is more of the text, its last row may be cut off and
     /// is left out, unless it is the only one.
-    fn rows(self, delimiter: u8, escaped: bool, at_most: usize) -> Vec<Row> {
+    fn rows(self, delimiter: u8, escapes: Escapes, at_most: usize) -> Vec<Row> {
+        if escapes == Escapes::Everywhere {
+            return self.rows_of_databases(delimiter, at_most);
+        }
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
-            .escape(escaped.then_some(b'\\'))
+            .escape(escapes.any().then_some(b'\\'))
             .has_headers(false)
             .flexible(true)
             .from_reader(self.text);
@@ -157,6 +163,27 @@ impl Look<'_> {
             let (line, begin) = at.map_or((1, 0), |at| (at.line(), at.byte()));
             if cells.iter().any(|cell| !cell.is_empty()) {
                 rows.push(Row { line, begin: usize::try_from(begin).unwrap_or(0), cells });
+            }
+            if rows.len() > at_most {
+                break;
+            }
+        }
+        if rows.len() > at_most || !self.whole && rows.len() > 1 {
+            rows.pop();
+        }
+        rows
+    }
+
+    /// The same, where backslashes stand before what would end a field or a row.
+    fn rows_of_databases(self, delimiter: u8, at_most: usize) -> Vec<Row> {
+        let mut read = Rows::new(self.text, delimiter, Escapes::Everywhere, BYTES);
+        let mut rows = Vec::new();
+        while let Ok(Some(row)) = read.next() {
+            let found = cells(row.raw, delimiter, Escapes::Everywhere).into_iter();
+            let text = |cell: Cell| cell.text(row.raw, Escapes::Everywhere).trim_ascii().to_vec();
+            let cells: Vec<Vec<u8>> = found.map(text).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push(Row { line: row.line, begin: 0, cells });
             }
             if rows.len() > at_most {
                 break;
@@ -201,28 +228,80 @@ fn has_escapes(text: &[u8]) -> bool {
     memchr::memmem::find(text, b"\\\"").is_some()
 }
 
-/// Whether quotation marks stand behind backslashes throughout: so read, all are in place, and read the
-/// other way, not all are.
-fn is_escaped(text: &[u8], delimiter: u8, whole: bool) -> bool {
-    if !has_escapes(text) {
-        return false;
+/// Whether there is a line break behind a backslash.
+fn has_breaks(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"\\\n").is_some() || memchr::memmem::find(text, b"\\\r\n").is_some()
+}
+
+/// What a backslash does. Quotation marks stand behind backslashes throughout where, so read, all are in place, and
+/// read the other way, not all are; or where every line break within quotation marks stands behind one. What would
+/// end a field without them does where rows are of one width only so read, or where nothing is `\N`; and a
+/// backslash never stands before what it has no business with.
+fn escapes(text: &[u8], delimiter: u8, whole: bool) -> Escapes {
+    if memchr::memchr(b'\\', text).is_none() {
+        return Escapes::None;
     }
     let look = Look { text, whole };
-    let read = |escaped: bool| {
-        let rows = look.rows(delimiter, escaped, usize::MAX - 1);
+    let ragged = |rows: &[Row]| {
         let width = rows.first().map_or(0, |row| row.cells.len());
-        let ragged = rows.iter().filter(|row| row.cells.len() != width).count();
+        rows.iter().filter(|row| row.cells.len() != width).count()
+    };
+    let read = |escapes: Escapes| {
+        let rows = look.rows(delimiter, escapes, usize::MAX - 1);
         let ends = rows.iter().skip(1).map(|row| row.begin).chain([text.len()]);
-        let malformed = rows.iter().zip(ends).filter(|(row, end)| {
-            let raw = text.get(row.begin..*end).unwrap_or_default().trim_ascii_end();
+        let (mut malformed, mut breaks, mut bare) = (0, 0, 0);
+        for (row, end) in rows.iter().zip(ends) {
+            let raw = text.get(row.begin..end).unwrap_or_default().trim_ascii_end();
             // A row behind a CRLF is said to begin between the two.
             let raw = raw.strip_prefix(b"\n").unwrap_or(raw);
-            cells(raw, delimiter, escaped).iter().any(|cell| cell.malformed)
-        });
-        (malformed.count(), ragged)
+            let cells = cells(raw, delimiter, escapes);
+            malformed += usize::from(cells.iter().any(|cell| cell.malformed));
+            for at in memchr::memchr_iter(b'\n', raw) {
+                breaks += 1;
+                bare += usize::from(!is_behind_backslash(raw, at));
+            }
+        }
+        ((malformed, ragged(&rows)), (breaks, bare))
     };
-    let (plain, escaped) = (read(false), read(true));
-    plain != (0, 0) && escaped.0 == 0 && escaped.1 <= plain.1 && plain != escaped
+    let (plain, (breaks, bare)) = read(Escapes::None);
+    let quoted = read(Escapes::Quoted).0;
+    let in_place = quoted.0 == 0 && quoted.1 <= plain.1;
+    if in_place && (has_escapes(text) && plain != (0, 0) && plain != quoted || breaks > 0 && bare == 0) {
+        return Escapes::Quoted;
+    }
+    let (any, nothing) = legal(text, delimiter);
+    if !any {
+        return Escapes::None;
+    }
+    let everywhere = ragged(&look.rows(delimiter, Escapes::Everywhere, usize::MAX - 1));
+    match everywhere < plain.1 || nothing && everywhere <= plain.1 {
+        true => Escapes::Everywhere,
+        false => Escapes::None,
+    }
+}
+
+/// Whether the byte at a place stands behind a backslash that is not itself escaped.
+fn is_behind_backslash(text: &[u8], at: usize) -> bool {
+    let before = text[..at].strip_suffix(b"\r").unwrap_or(&text[..at]);
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Whether every backslash stands before what databases put one before, and some before more than the `N` of nothing;
+/// and whether there is such nothing.
+fn legal(text: &[u8], delimiter: u8) -> (bool, bool) {
+    let (mut any, mut nothing, mut at) = (false, false, 0);
+    while let Some(next) = text.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += next;
+        match text.get(at + 1) {
+            Some(b'N') => nothing = true,
+            Some(b'\\' | b'\n' | b'\r' | b'\t' | b'"' | b'n' | b'r' | b't' | b'0') => any = true,
+            Some(byte) if *byte == delimiter => any = true,
+            None => {}
+            Some(_) => return (false, nothing),
+        }
+        at += 2;
+    }
+    (any, nothing)
 }
 
 /// The first line of a table with one column: a name, not a sentence.

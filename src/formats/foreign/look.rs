@@ -3,8 +3,8 @@
 use crate::formats::carrier;
 use crate::formats::carrier::{Carried, Header, JsonShape, Limits, Record, Shape, Sniffed, Table, Told};
 use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
-use crate::formats::profile::recognise;
 use crate::formats::profile::{Profile, Reach, Recognised, RecordsPath, unwrapped};
+use crate::formats::profile::{recognise, recognise_but_for_lists};
 use crate::formats::{FormatError, ReadError, annotations, native, own_csv};
 
 /// How many records are looked at to recognise a file.
@@ -140,7 +140,7 @@ impl Look<'_> {
             None => shapes.iter().map(|shape| Reached { shape: shape.clone(), within: Vec::new() }).collect(),
         };
         for way in ways {
-            match recognise(&self.records(&way), Profile::built_in()) {
+            match self.recognised(&way) {
                 Recognised::As(profile) => {
                     return Ok(Ok(self.chosen(profile, choice, shapes, Some(way.shape))));
                 }
@@ -156,6 +156,24 @@ impl Look<'_> {
             Some(why) => ForeignError::NoRecord { shape, why },
             None => ForeignError::Unknown { shape },
         }))
+    }
+
+    /// Which profile the records are for, as they are reached: by the first of them, where those do not show it by
+    /// all that are here, and where nothing stands in any of what would show it by what else they have.
+    fn recognised(&self, way: &Reached) -> Recognised<'static> {
+        let profiles = Profile::built_in();
+        let first = self.records(way);
+        match recognise(&first, profiles) {
+            Recognised::Unknown if !first.is_empty() => {}
+            known => return known,
+        }
+        let Some(nearly) = recognise_but_for_lists(&first, profiles) else { return Recognised::Unknown };
+        let all = carrier::sample(self.start, self.whole, &way.shape, usize::MAX);
+        let all = if way.within.is_empty() { all } else { unwrapped(&all, &way.within) };
+        match recognise(&all, profiles) {
+            Recognised::Unknown => Recognised::As(nearly),
+            known => known,
+        }
     }
 
     /// Whether it is corrob's own table, where that was said or shows.

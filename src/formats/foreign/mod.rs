@@ -7,6 +7,7 @@ mod look;
 pub use crate::formats::foreign::choice::{Choice, ForeignError, Format, columns};
 
 use crate::formats::carrier;
+use crate::formats::carrier::graph::Graph;
 use crate::formats::carrier::{Carried, Decoding, Limits, PEEK, Peeked, Record, Shape};
 use crate::formats::foreign::look::Look;
 use crate::formats::own_csv::FoundRow;
@@ -195,11 +196,18 @@ impl Reading<'_> {
             Format::Records(shape, profile) => (shape, profile),
         };
         let mut mapper = Mapper::new(&profile, dataset);
-        carrier::read(self.input, &shape, Limits::default(), &mut |carried| match carried {
-            Carried::Record(record) => mapper.map(record, sink),
-            Carried::Refused(refusal) => sink(Found::Refused(refusal)),
-            Carried::Warned(warning) => sink(Found::Warned(warning)),
+        // What a record refers to may stand behind it.
+        let mut graph = (profile.is_linked() && shape.is_graph()).then(Graph::default);
+        carrier::read(self.input, &shape, Limits::default(), &mut |carried| match (carried, &mut graph) {
+            (Carried::Record(record), Some(graph)) => {
+                graph.take(record).into_iter().try_for_each(|record| mapper.map(record, sink))
+            }
+            (Carried::Record(record), None) => mapper.map(record, sink),
+            (Carried::Refused(refusal), _) => sink(Found::Refused(refusal)),
+            (Carried::Warned(warning), _) => sink(Found::Warned(warning)),
         })?;
+        let rest = graph.map(|mut graph| graph.ready()).into_iter().flatten();
+        rest.into_iter().try_for_each(|record| mapper.map(record, sink)).map_err(ReadError::Stopped)?;
         mapper.finish(sink).map_err(ReadError::Stopped)?;
         if let Some(line) = self.not_utf8 {
             let what = "this is not UTF-8, as most of the file is; what is refused for that is named";

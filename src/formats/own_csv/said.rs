@@ -3,7 +3,7 @@
 use crate::domain::annotation::{Annotation, Ground, Note};
 use crate::domain::tag::Tag;
 use crate::domain::words::UnknownWord;
-use crate::domain::{Access, Basis, Dated, grounds};
+use crate::domain::{Access, Basis, Dated, Kind, grounds};
 use crate::formats::own_csv::cells;
 use crate::formats::own_csv::columns::{COLUMNS, path};
 use crate::formats::own_csv::compare::{Edit, date, text};
@@ -69,7 +69,16 @@ fn set(before: &Annotation, edit: &Edit, basis: Basis, orders: Orders) -> Result
                 (after.confidence, after.reason) = (None, None);
             }
         }
-        "confidence" => after.confidence = word(&edit.text)?,
+        "confidence" => {
+            after.confidence = word(&edit.text)?;
+            let (judged, what) = match edit.of {
+                Kind::Claim => (after.verdict.is_some(), "verdict"),
+                _ => (after.is_tagged(), "tag"),
+            };
+            if after.confidence.is_some() && !judged {
+                return Err(format!("a confidence says how sure a {what} is, and there is none"));
+            }
+        }
         "reason" => {
             after.reason = words;
             if after.reason.is_some() && after.verdict.is_none() {

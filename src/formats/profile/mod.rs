@@ -13,7 +13,7 @@ mod schema;
 pub use error::ProfileError;
 pub(crate) use language::dates::DateForm;
 pub use language::path::{Reach, RecordsPath, unwrapped};
-pub use offer::recognise::{Recognised, recognise};
+pub use offer::recognise::{Recognised, recognise, recognise_but_for_lists};
 pub use offer::starter::{Key, inventory, starter, starter_for};
 pub use run::mapper::Mapper;
 pub use schema::profile::{CsvShape, Profile};

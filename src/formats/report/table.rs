@@ -70,8 +70,10 @@ impl Table {
         }
         let mut entry = entry.clone();
         entry.material = short(&entry.material, TEXT);
-        entry.harm = entry.harm.map(|harm| short(&harm, TEXT));
-        entry.about = None;
+        entry.notes.clear();
+        for harm in entry.voices.iter_mut().filter_map(|voice| voice.harm.as_mut()) {
+            *harm = short(harm, TEXT);
+        }
         let asked = asked_for(&entry, asked).map(|(key, what)| (key.clone(), short(&what, TEXT))).collect();
         let claim = claim.map(|(key, claimant)| (key.clone(), short(claimant, NAME)));
         self.lines.push(TableLine { claim, entry, asked });

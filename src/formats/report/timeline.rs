@@ -40,7 +40,7 @@ pub(crate) const fn label(of: DateOf) -> &'static str {
         DateOf::Described => "event evidence describes",
         DateOf::Published => "source published",
         DateOf::Accessed => "source accessed",
-        DateOf::AsOf => "day that a figure holds for",
+        DateOf::AsOf => "figure as of",
         DateOf::Requested => "request made",
         DateOf::Due => "answer to a request due",
         DateOf::Answered => "answer to a request, or none by then",
@@ -91,7 +91,12 @@ impl Timeline {
         let figure = &row.figure;
         if figure.as_of.is_some() {
             let by = row.asserted_by.as_deref().unwrap_or("asserted by nobody on record");
-            self.date(DateOf::AsOf, figure.as_of.as_ref(), &row.key, &format!("{by}: {}", said(figure)));
+            self.date(
+                DateOf::AsOf,
+                figure.as_of.as_ref(),
+                &row.key,
+                &format!("{by}: {}: {}", figure.measures, said(figure)),
+            );
         }
     }
 
@@ -100,9 +105,9 @@ impl Timeline {
         let Asking { key, request, .. } = asking;
         let asked = asking.sentence();
         self.date(DateOf::Requested, request.made.as_ref(), key, &asked);
-        self.date(DateOf::Due, request.due.as_ref(), key, &asked);
-        let answered = format!("{asked}: {}", asking.came_back());
-        self.date(DateOf::Answered, request.answered.as_ref(), key, &answered);
+        let came_back = format!("{asked}: {}", asking.came_back());
+        self.date(DateOf::Due, request.due.as_ref(), key, &came_back);
+        self.date(DateOf::Answered, request.answered.as_ref(), key, &came_back);
     }
 
     /// The dates in their order.

@@ -4,8 +4,9 @@
 //! says so, which harm is claimed, and who asked for it with what result.
 
 use crate::domain::grounds;
-use crate::domain::ledger::{Asking, Entry, answered};
+use crate::domain::ledger::{Asking, Entry, Word, answered};
 use crate::domain::rows::ClaimRow;
+use crate::domain::wording::capitalized;
 use crate::domain::words::Holding;
 use crate::formats::error::WriteError;
 use crate::formats::own_csv::columns::{date, flag, text};
@@ -69,9 +70,10 @@ impl<W: Write> VaughnIndex<W> {
         reviewers: Option<&str>,
     ) -> Result<(), WriteError> {
         self.rows += 1;
-        let reason = entry.reason.as_ref();
+        let reason = entry.reason();
+        let lead = entry.lead();
         let asked: Vec<&Asking> = requests.iter().filter(|one| entry.asked.contains(&one.key)).collect();
-        let (source, title) = match &entry.source {
+        let (source, title) = match lead.and_then(|lead| lead.source.as_ref()) {
             Some((key, title)) => (key.to_string(), title.as_str()),
             None => Default::default(),
         };
@@ -88,15 +90,15 @@ impl<W: Write> VaughnIndex<W> {
             reason.map(|reason| grounds::shown(&reason.code).into()).unwrap_or_default(),
             reason.and_then(|reason| grounds::meanings(&reason.code)).unwrap_or_default().into(),
             entry.basis_said(reviewers).unwrap_or_default().into(),
-            text(entry.harm.as_ref()),
+            entry.harm().unwrap_or_default().into(),
             source.into(),
             title.into(),
-            text(entry.locator.as_ref()),
+            text(lead.and_then(|lead| lead.locator.as_ref())),
             joined(&asked, who_asked).into(),
             joined(&asked, what_came_back).into(),
             reviewers.unwrap_or("source").into(),
             flag(entry.disputed),
-            text(entry.about.as_ref()),
+            about(entry).into(),
         ];
         self.out.row(cells)
     }
@@ -111,16 +113,21 @@ impl<W: Write> VaughnIndex<W> {
 }
 
 /// How a piece is disposed of, in the words of such an index.
-fn disposition(entry: &Entry) -> &'static str {
-    let glomar = entry.reason.as_ref().is_some_and(|reason| grounds::is_glomar(&reason.code));
+fn disposition(entry: &Entry) -> String {
+    let glomar = entry.reason().is_some_and(|reason| grounds::is_glomar(&reason.code));
     match entry.state {
-        Holding::Withheld if glomar => "neither confirmed nor denied",
-        Holding::Released => "released",
-        Holding::InPart => "released in part",
-        Holding::Withheld => "withheld in full",
-        Holding::Removed => "removed",
-        Holding::NotShown => "not shown",
+        Holding::Withheld if glomar => "neither confirmed nor denied".to_owned(),
+        Holding::Withheld => "withheld in full".to_owned(),
+        _ => entry.state_in_words(),
     }
+}
+
+/// What the sources say of what was tagged, and what a reader should know.
+fn about(entry: &Entry) -> String {
+    let tagged = entry.word() == Word::Reviewer;
+    let recorded = entry.recorded_in_words().into_iter().filter(|_| tagged);
+    let recorded = recorded.map(|sentence| format!("{}.", capitalized(&sentence.to_string())));
+    recorded.chain(entry.about()).collect::<Vec<_>>().join(" ")
 }
 
 fn joined(asked: &[&Asking], each: impl Fn(&Asking) -> String) -> String {
@@ -131,7 +138,7 @@ fn joined(asked: &[&Asking], each: impl Fn(&Asking) -> String) -> String {
 fn who_asked(asking: &Asking) -> String {
     let request = &asking.request;
     let by = asking.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    let on = request.made.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+    let on = request.made.as_ref().map(|on| format!(" {}", on.when())).unwrap_or_default();
     let tracking = request.tracking.as_ref().map(|number| format!(", no. {number}")).unwrap_or_default();
     format!("{}{by}{on}{tracking}", asking.key)
 }

@@ -1,11 +1,13 @@
 //! Words and numbers that all reports share.
 
-use crate::domain::ledger::{Asking, Entry, Ledger, TagSaid, Word};
+use crate::domain::ledger::{Asking, Entry, Ledger};
 use crate::domain::origins::ClaimOrigins;
 use crate::domain::wording::counted;
 use crate::domain::words::Holding;
-use crate::domain::{Key, Stance};
+use crate::domain::{Key, Party, Stance};
 use crate::text::grouped;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What repeats a claim, in a sentence; empty where nothing does.
 pub(crate) fn repeats(origins: &ClaimOrigins) -> String {
@@ -29,14 +31,6 @@ pub(crate) fn listed(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
 /// What of it is not public.
 pub(crate) fn missing(ledger: &Ledger) -> impl Iterator<Item = &Entry> {
     listed(ledger).filter(|entry| entry.is_missing())
-}
-
-/// Whose word it is that some material stands so, a sentence each: of the reviewers who tagged it, then of a source
-/// that says otherwise; where nobody tagged it, of its source.
-pub(crate) fn whose(entry: &Entry) -> Vec<String> {
-    let by_source = (entry.word == Word::Source).then(|| entry.whose_word(None));
-    let tags = entry.tags.iter().map(TagSaid::without_ground);
-    by_source.into_iter().chain(tags).chain(entry.source_says()).collect()
 }
 
 /// The requests for some material, each with what was asked for and what came back, as far as `asked` has it.
@@ -71,8 +65,26 @@ pub(crate) fn public(ledger: &Ledger) -> String {
 fn released(ledger: &Ledger) -> String {
     match ledger.of(Holding::Released).filter(|entry| !is_listed(entry)).count() {
         0 => String::new(),
-        1 => "Some other material is released, by its source or as tagged.".to_owned(),
-        n => format!("{} other materials are released, by their sources or as tagged.", grouped(n as u64)),
+        1 => "1 other piece of material is released, as its source says or as tagged.".to_owned(),
+        n => format!(
+            "{} other pieces of material are released, as their sources say or as tagged.",
+            grouped(n as u64)
+        ),
+    }
+}
+
+/// Which notes on parties were told: each once, as far as that many can be remembered.
+#[derive(Debug, Default)]
+pub(crate) struct Told(HashSet<u64>);
+
+impl Told {
+    /// The note on a party, the first time.
+    pub fn first<'p>(&mut self, party: &'p Party) -> Option<&'p str> {
+        let about = party.about.as_deref()?;
+        let mut hash = DefaultHasher::new();
+        about.hash(&mut hash);
+        let is_new = self.0.len() == 100_000 || self.0.insert(hash.finish());
+        is_new.then_some(about)
     }
 }
 

@@ -19,7 +19,9 @@ impl Action {
         // What it would act on is not in sight.
         let decides = self.writes() && matches!(self.group(), Group::Decide | Group::Write);
         let cites = matches!(self, Self::CopyCitation | Self::OpenUrl | Self::Attach | Self::ReadDocument);
-        if in_view && (decides || cites) && !(review.listed.is_some() && self.acts_on_records()) {
+        let in_sight = review.listed.is_some() && self.acts_on_records()
+            || review.document.is_some() && matches!(self, Self::Undo | Self::Redo);
+        if in_view && (decides || cites) && !in_sight {
             let back = review.keymap.say(Action::Back);
             return Err(Reason::new(format!("a view is open: {back} goes back to the evidence")));
         }
@@ -48,6 +50,10 @@ impl Action {
                 .and_then(|()| review.needs_last())
                 .and_then(|()| review.needs_material()),
             Self::AnswerRequest => review.needs_request(),
+            Self::QuoteAsEvidence | Self::QuoteAsClaim | Self::QuoteForEvidence | Self::TakeFigures => {
+                review.needs_passage()
+            }
+            Self::OtherVersion => review.needs_versions(),
             Self::Mark => review.needs_evidence(),
             Self::MarkRange => review.needs_evidence().and_then(|()| review.needs_anchor()),
             Self::Aside => review.needs_target(),
@@ -64,6 +70,14 @@ impl Action {
             Self::ViewReview if !in_view => Err(Reason::new("this is the review already")),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it makes something of the passage chosen in a document.
+    pub(crate) const fn quotes(self) -> bool {
+        matches!(
+            self,
+            Self::QuoteAsEvidence | Self::QuoteAsClaim | Self::QuoteForEvidence | Self::TakeFigures
+        )
     }
 
     /// Whether it changes the case, or needs another program, which is not started without leave
@@ -166,6 +180,21 @@ impl Workspace {
         }
     }
 
+    fn needs_passage(&self) -> Result<(), Reason> {
+        match &self.document {
+            Some(document) => document.quotable.clone(),
+            None => reason("no document is open".to_owned()),
+        }
+    }
+
+    fn needs_versions(&self) -> Result<(), Reason> {
+        match self.document.as_ref().map_or(0, |document| document.versions) {
+            0 => reason("no document is open".to_owned()),
+            1 => reason("this is the only version of the document".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
     fn needs_evidence_or_marks(&self) -> Result<(), Reason> {
         if self.marks.is_empty() { self.needs_evidence() } else { Ok(()) }
     }
@@ -177,7 +206,10 @@ impl Workspace {
         if of_evidence || of_claim {
             return Ok(());
         }
-        reason(format!("no request on record for this claim: {} makes one", self.keymap.say(Action::Make)))
+        reason(format!(
+            "no request names this piece or this claim: {} makes one",
+            self.keymap.say(Action::Make)
+        ))
     }
 
     fn needs_tag(&self, why: &str) -> Result<(), Reason> {

@@ -4,7 +4,7 @@ use crate::domain::rows::ListAt;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::FilterLeaves;
 use crate::review::state::filter::ActiveFilter;
-use crate::review::state::pending::Wait;
+use crate::review::state::pending::{GoTo, Wait};
 use crate::review::state::workspace::Workspace;
 
 impl Workspace {
@@ -46,6 +46,18 @@ impl Workspace {
                 self.say("the filter is taken off: all claims are shown");
             }
             self.pending.claim.stale = true;
+        }
+        let made = self.memory.made.take();
+        if let Some(made) = &made
+            && !made.stays
+        {
+            self.pending.claims.stale = true;
+            return self.go_to(made.place, GoTo::Made(made.says.clone()));
+        }
+        if let Some(made) = made {
+            let at = ListAt::Item(made.place.claim);
+            let ticket = self.ask(Read::Claims { at, before: 0, after: 1 });
+            self.memory.hidden = Some((ticket, made));
         }
         let at = self.claims.selected().map_or(ListAt::First, |claim| ListAt::Item(claim.id));
         let (before, after) = (self.span(), self.span() + 1);

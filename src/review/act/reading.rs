@@ -104,6 +104,12 @@ impl Workspace {
     }
 
     pub(crate) fn claims_answer(&mut self, ticket: Ticket, slice: Slice<ClaimRow>, at: Option<ItemId>) {
+        if let Some((_, made)) = self.memory.hidden.take_if(|(asked, _)| *asked == ticket) {
+            if at != Some(made.place.claim) {
+                self.say_hidden(&made.says);
+            }
+            return;
+        }
         let waiting = self.pending.waits_for(ticket);
         let asked = self.pending.claims.close(ticket);
         if !waiting && asked.is_none() {
@@ -136,9 +142,13 @@ impl Workspace {
                 self.step_list(Pane::Claims, steps);
             }
             Some(Wait::Go { place, claim, to, .. }) => {
-                if at != Some(place.claim) && matches!(to, GoTo::There | GoTo::See(_)) {
+                if at != Some(place.claim) {
                     self.pending.claim.drop();
-                    return self.not_in_list();
+                    match to {
+                        GoTo::There | GoTo::See(_) => return self.not_in_list(),
+                        GoTo::Made(says) => return self.say_hidden(&says),
+                        GoTo::Near | GoTo::Back(_) => {}
+                    }
                 }
                 self.claims.replace(slice, at, height);
                 if let Some(at) = at {
@@ -153,6 +163,11 @@ impl Workspace {
             }
             other => self.pending.wait = other,
         }
+    }
+
+    /// Says of what was made that the filter hides it.
+    fn say_hidden(&mut self, says: &str) {
+        self.say(&format!("{says}; the filter hides it"));
     }
 
     fn not_in_list(&mut self) {

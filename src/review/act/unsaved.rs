@@ -1,6 +1,6 @@
 //! Words that could not be saved: kept, tried again, brought back.
 
-use crate::domain::{Key, Target};
+use crate::domain::{Key, Note, Target};
 use crate::review::protocol::effect::{Effect, Ticket, Write};
 use crate::review::protocol::msg::NotSaved;
 use crate::review::state::pending::Flight;
@@ -18,7 +18,7 @@ impl Workspace {
         match self.unsaved.words.get(&target) {
             Some(Words { kept: Ok(_), .. }) => Stands::Outside,
             Some(Words { kept: Err(_), .. }) => Stands::Nowhere,
-            None if self.memory.drafted.get(&target).is_some_and(|drafted| drafted == text) => {
+            None if self.memory.drafted.get(&target).is_some_and(|drafted| drafted.text == text) => {
                 Stands::Drafted
             }
             None => Stands::Shown,
@@ -41,7 +41,7 @@ impl Workspace {
             });
         }
         let flight = self.pending.flights.iter().find(|flight| flight.ticket == ticket);
-        if let Some((target, text)) = flight.and_then(Flight::words)
+        if let Some((target, note)) = flight.and_then(Flight::words)
             && let Some(kept) = &failed.words
         {
             says = match kept {
@@ -52,7 +52,7 @@ impl Workspace {
             };
             let known = self.unsaved.words.get(&target).map(|words| words.key.clone());
             let key = known.unwrap_or_else(|| self.key_of(target));
-            self.unsaved.words.insert(target, Words { key, text, kept: safe(kept), ticket });
+            self.unsaved.words.insert(target, Words { key, note, kept: safe(kept), ticket });
             self.try_again_later();
         }
         says
@@ -84,11 +84,11 @@ impl Workspace {
             .words
             .iter()
             .filter(|(target, _)| !under_way(target))
-            .map(|(target, words)| (*target, words.text.clone()))
+            .map(|(target, words)| (*target, words.note.clone()))
             .collect();
-        for (target, text) in waiting {
-            let flight = self.write(Write::Draft { target, text: Some(text.clone()) });
-            (flight.draft, flight.again) = (Some((target, Some(text))), true);
+        for (target, note) in waiting {
+            let flight = self.write(Write::Draft { target, note: Some(note.clone()) });
+            (flight.draft, flight.again) = (Some((target, Some(note))), true);
         }
     }
 
@@ -96,9 +96,9 @@ impl Workspace {
     pub(crate) fn saved(&mut self, ticket: Ticket, flight: Option<&Flight>) {
         self.unsaved.why = None;
         let Some(flight) = flight else { return };
-        if let Some((target, text)) = &flight.draft {
-            match text {
-                Some(text) => self.memory.drafted.insert(*target, text.clone()),
+        if let Some((target, note)) = &flight.draft {
+            match note {
+                Some(note) => self.memory.drafted.insert(*target, note.clone()),
                 None => self.memory.drafted.remove(target),
             };
         }
@@ -116,18 +116,21 @@ impl Workspace {
     }
 
     /// Offers words that could not be saved the last time, each with the key of what its note is on.
-    pub(crate) fn bring_words_back(&mut self, kept: Vec<(Target, Key, String)>) {
+    pub(crate) fn bring_words_back(&mut self, kept: Vec<(Target, Key, Note)>) {
         let mut keys = Vec::new();
-        for (target, key, words) in kept {
-            let text = match self.memory.drafts.get(&target) {
-                Some(draft) if draft.contains(&words) => draft.clone(),
-                Some(draft) if !words.contains(draft.as_str()) => format!("{draft}\n\n{words}"),
+        for (target, key, Note { text: words, private }) in kept {
+            let draft = self.memory.drafts.get(&target);
+            let private = private || draft.is_some_and(|draft| draft.private);
+            let text = match draft.map(|draft| draft.text.as_str()) {
+                Some(draft) if draft.contains(&words) => draft.to_owned(),
+                Some(draft) if !words.contains(draft) => format!("{draft}\n\n{words}"),
                 _ => words,
             };
+            let note = Note { text, private };
             keys.push(key.to_string());
-            self.memory.drafts.insert(target, text.clone());
+            self.memory.drafts.insert(target, note.clone());
             let (key, kept) = (SafeText::line(&key.to_string()), Ok(SafeText::default()));
-            self.unsaved.words.insert(target, Words { key, text, kept, ticket: Ticket::default() });
+            self.unsaved.words.insert(target, Words { key, note, kept, ticket: Ticket::default() });
         }
         if !keys.is_empty() {
             let opens = self.keymap.say(crate::review::keys::keymap::Action::Note);

@@ -1,10 +1,10 @@
 //! Changes on their way to the case, and how they end.
 
 use crate::domain::rows::{Change, Place, Progress};
-use crate::domain::{Annotation, ItemId, Target};
+use crate::domain::{Annotation, ItemId, Kind, Target};
 use crate::review::protocol::effect::{Ticket, Write};
 use crate::review::state::lines::ClaimLine;
-use crate::review::state::memory::Last;
+use crate::review::state::memory::{Last, Made};
 use crate::review::state::pane::Pane;
 use crate::review::state::pending::Flight;
 use crate::review::state::status::Tone;
@@ -67,8 +67,22 @@ impl Workspace {
             self.pending.claim.stale = true;
         }
         let stays = flight.as_ref().is_some_and(|flight| flight.stays);
-        if let Some((target, text)) = flight.and_then(|flight| flight.note)
-            && self.memory.drafts.get(&target) == Some(&text)
+        match flight.as_ref().and_then(|flight| flight.next) {
+            Some(Target { kind: Kind::Claim, item }) => {
+                self.go_leniently(Place { claim: item, evidence: None });
+            }
+            Some(record) => self.memory.wanted_record = Some(record.item),
+            None => {}
+        }
+        // The filter is put in force again before it is said whether it hides what was made.
+        let made = flight.as_ref().is_some_and(|flight| flight.makes).then_some(change.place).flatten();
+        let made = made.filter(|_| self.filter.is_some());
+        if let (Some(place), Some(filter)) = (made, &mut self.filter) {
+            filter.stale = true;
+            self.memory.made = Some(Made { place, says: change.label.clone(), stays });
+        }
+        if let Some((target, note)) = flight.and_then(|flight| flight.note)
+            && self.memory.drafts.get(&target) == Some(&note)
         {
             self.memory.drafts.remove(&target);
         }
@@ -78,7 +92,7 @@ impl Workspace {
             self.say(&change.label);
         }
         if self.pending.came(ticket)
-            && let Some(place) = change.place.filter(|_| !stays)
+            && let Some(place) = change.place.filter(|_| !stays && made.is_none())
         {
             self.go(place);
         }
@@ -134,8 +148,8 @@ impl Workspace {
         }
         self.memory.judgements.forget(flight.ticket);
         // A text is never lost: it is offered again.
-        if let Some((target, text)) = flight.note {
-            self.memory.drafts.insert(target, text);
+        if let Some((target, note)) = flight.note {
+            self.memory.drafts.insert(target, note);
         }
         self.lost(sentence);
         flight.back

@@ -51,6 +51,11 @@ impl About {
         Self(known.map(|(label, text)| DetailPart::new(Role::Fact, label, text)).collect())
     }
 
+    /// Of a passage of a document: where it stands, and its words.
+    pub(crate) fn passage(place: &str, words: &str) -> Self {
+        Self(vec![DetailPart::new(Role::Fact, "in", place), DetailPart::new(Role::Quote, "", words)])
+    }
+
     /// Of a claim: itself.
     pub(crate) fn claim(head: &ClaimHead) -> Self {
         Self(vec![assertion(head)])

@@ -2,6 +2,7 @@
 
 use crate::domain::records::Figure;
 use crate::domain::rows::{FigureRow, OtherOpinion, WordingRow};
+use crate::domain::words::shown;
 use crate::domain::{Annotation, Key, Record, figures, ledger, wording};
 use crate::review::detail::part::DetailPart;
 use crate::review::state::detail::Role;
@@ -113,7 +114,7 @@ pub(crate) fn assertion(head: &ClaimHead) -> Vec<DetailPart> {
     let role = party.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
     let naming = match party.naming {
         crate::domain::words::Naming::Named => String::new(),
-        other => format!(" ({other})"),
+        other => format!(" ({})", shown(other.word())),
     };
     parts.body(Role::Claimant, &format!("{}{role}{naming}:", party.name));
     parts.body(Role::Body, &detail.record.text);

@@ -2,7 +2,7 @@
 
 use crate::domain::material::is_public;
 use crate::domain::records::Quote;
-use crate::domain::rows::{EvidenceRow, FigureRow};
+use crate::domain::rows::{EvidenceRow, FigureRow, GapRow};
 use crate::domain::{ledger, wording};
 use crate::review::detail::build::{DetailParts, dated, keyed};
 use crate::review::detail::part::DetailPart;
@@ -39,9 +39,19 @@ fn material(row: &EvidenceRow) -> String {
         None if record.material.is_none() && is_public(&row.source) => {
             "on record as published, so anyone can read it".to_owned()
         }
-        None => "no source here says if it is public".to_owned(),
+        None if row.gaps.is_empty() => "no source here says if it is public".to_owned(),
+        None => row.gaps.iter().map(said_of_gap).collect::<Vec<_>>().join("; "),
     };
     format!("{material} · {says}")
+}
+
+/// How the material stands by a gap about it, and whose word that is.
+fn said_of_gap(gap: &GapRow) -> String {
+    let state = ledger::holding(gap.gap.state);
+    match &gap.source {
+        Some((source, _)) => format!("{state} according to {source} ({})", gap.key),
+        None => format!("{state} as the case records it ({})", gap.key),
+    }
 }
 
 /// Who speaks, where, and what that rests on.
@@ -133,6 +143,7 @@ mod tests {
             via_origin: None,
             holder: None,
             requests: Vec::new(),
+            gaps: Vec::new(),
             annotation: Annotation::default(),
             others: Vec::new(),
         };

@@ -38,6 +38,11 @@ pub(crate) trait Prompt {
         false
     }
 
+    /// How many lines its box has, where what stands behind it is to stay in sight.
+    fn lines_in_sight(&self) -> u16 {
+        0
+    }
+
     /// Brings what it shows in line with the size of the screen.
     fn follow(&mut self, _workspace: &Workspace) {}
 
@@ -52,7 +57,7 @@ pub(crate) trait Prompt {
     }
 
     /// A change is committed: says whether it is the one that the prompt stays open for.
-    fn saved(&mut self, _ticket: Ticket) -> bool {
+    fn saved(&mut self, _workspace: &mut Workspace, _ticket: Ticket) -> bool {
         false
     }
 

@@ -63,7 +63,7 @@ impl Prompt for CaseInfoBox {
     }
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>, _key: &KeyEvent) -> Next {
-        let height = inside(overlay(workspace.size)).height.saturating_sub(1);
+        let height = inside(overlay(workspace.size)).height;
         let Some(reach) = action.and_then(Reach::of) else {
             if let Some(Action::Back | Action::Open | Action::CaseInfo | Action::ViewReview) = action {
                 return Next::Close;

@@ -1,10 +1,12 @@
 //! A question to be answered with yes or no.
 
+use crate::domain::wording::counted;
 use crate::domain::{Annotation, ItemId};
 use crate::review::act::next::Next;
 use crate::review::detail::cite;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
+use crate::review::protocol::draft::FormDraft;
 use crate::review::protocol::effect::Effect;
 use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
@@ -26,6 +28,8 @@ enum Yes {
     OpenUrl(String),
     /// Says the same of all undecided evidence on the same material.
     RepeatOnMaterial(ItemId, Box<Annotation>),
+    /// Goes on with a form that was not saved.
+    Resume(Box<FormDraft>),
     /// Leaves, whatever it costs.
     Leave,
 }
@@ -44,6 +48,16 @@ impl Confirm {
     pub(crate) fn repeat_on_material(item: ItemId, judgement: Box<Annotation>, question: &str) -> Self {
         let yes = Yes::RepeatOnMaterial(item, judgement);
         Self { question: SafeText::line(question), about: None, yes }
+    }
+
+    /// Asks whether to go on with a form that was not saved; so many `more` are kept.
+    pub(crate) fn resume(draft: FormDraft, more: usize) -> Self {
+        let question = format!("a form was not saved: {}. Go on with it?", draft.title);
+        let about = (more > 0).then(|| {
+            let more = counted(more as u64, "more form");
+            SafeText::line(&format!("{more} kept, to be offered when the case is opened again"))
+        });
+        Self { question: SafeText::line(&question), about, yes: Yes::Resume(Box::new(draft)) }
     }
 
     /// Asks whether the review is to be left while an import runs.
@@ -74,9 +88,13 @@ impl Prompt for Confirm {
             Some(Action::Yes) => match &self.yes {
                 Yes::OpenUrl(url) => workspace.emit(Effect::OpenUrl(url.clone())),
                 Yes::Leave => return Next::Leave,
+                Yes::Resume(draft) => return Next::Resume(draft.clone()),
                 Yes::RepeatOnMaterial(item, said) => workspace.say_on_material(*item, (**said).clone()),
             },
-            Some(Action::No) => workspace.say("nothing was done"),
+            Some(Action::No) => workspace.say(match &self.yes {
+                Yes::Resume(_) => "it is kept, and offered when the case is opened again",
+                _ => "nothing was done",
+            }),
             _ => {
                 explain(workspace);
                 return Next::Stay;

@@ -122,7 +122,7 @@ impl DetailsForm {
             proposed.is_some_and(|proposed| !proposed.is_empty() && input.text() == proposed)
         };
         match field {
-            FormField::Ground => same(&self.ground, Some(&ground.code)),
+            FormField::Ground => same(&self.ground, Some(&grounds::shown(&ground.code))),
             FormField::Basis => self.basis == ground.basis,
             FormField::By => same(&self.by, ground.by.as_deref()),
             FormField::On => same(&self.on, ground.on.as_ref().map(|on| on.date().as_str())),
@@ -179,7 +179,7 @@ impl DetailsForm {
         // A ground that was chosen stands in its line from then on.
         let code = self.code().to_owned();
         if self.picked.take().is_some() {
-            self.ground = Input::new(&code);
+            self.ground = Input::new(&grounds::shown(&code));
         }
         self.field = turned(&FormField::ALL, self.field, by);
     }
@@ -314,7 +314,7 @@ impl DetailsForm {
                 Some(_) => FormField::Part,
                 None => FormField::Confidence,
             },
-            ground: text(ground.map(|ground| ground.code.as_str())),
+            ground: Input::new(&ground.map(|ground| grounds::shown(&ground.code)).unwrap_or_default()),
             known: KNOWN.to_vec(),
             picked: None,
             basis: ground.map_or(Basis::Inferred, |ground| ground.basis),

@@ -14,11 +14,14 @@ pub mod find;
 pub mod grade;
 pub mod help;
 pub mod import;
+mod laid_lines;
 pub(crate) mod matching;
 pub mod note;
 pub mod note_text;
+pub mod offers;
 pub mod palette;
 pub mod provenance;
+pub mod quote;
 pub mod record;
 pub mod search;
 pub mod tag_first;
@@ -76,6 +79,12 @@ prompts! {
     RequestAnswer(record::answer::AnswerPrompt), "What came back on a request.",
         AnswerRequest => record::answer::AnswerPrompt::open;
     RecordPicker(record::pick::RecordPicker), "Which record is to be edited.";
+    TakeOut(record::take_out::TakeOut), "Whether records are to be taken out.";
+    Combine(record::combine::CombinePrompt), "Whether two records are to be combined.";
+    Duplicates(record::duplicates::DuplicatesBox), "Sources that were entered more than once.",
+        Duplicates => record::duplicates::DuplicatesBox::open;
+    Quote(quote::QuotePrompt), "What a passage of a document becomes.";
+    Offers(offers::OffersPrompt), "Figures and dates that a passage names.";
     Aside(aside::AsidePrompt), "The reason for setting aside.", Aside => aside::AsidePrompt::open;
     Export(export::ExportForm), "What is exported, and where to.", Export => export::ExportForm::open;
     Import(import::ImportPrompt), "The file to import or to attach.", Import => import::ImportPrompt::open, Attach => import::ImportPrompt::attach;

@@ -32,8 +32,8 @@ pub struct NoteEditor {
     pub from_draft: bool,
     /// Whether the user is being asked if the text may be thrown away.
     pub discarding: bool,
-    /// The text as it was last kept: the note itself, or a draft.
-    kept: String,
+    /// What was last kept: the note itself, or a draft.
+    kept: Option<Note>,
     /// The note as it stands in the case.
     before: Option<Note>,
     /// Whether the case holds a draft.
@@ -45,6 +45,11 @@ pub struct NoteEditor {
 impl NoteEditor {
     pub fn text(&self) -> String {
         self.written.text().to_owned()
+    }
+
+    /// What stands in it.
+    fn note(&self) -> Note {
+        Note { text: self.text(), private: self.private }
     }
 
     /// Lets something be done to the text, and sees whether that changed it.
@@ -60,15 +65,15 @@ impl NoteEditor {
     pub(crate) fn open(workspace: &Workspace) -> Option<Self> {
         let target = workspace.target()?;
         let before = workspace.note_on(target);
-        let text = workspace.note_text(target, before.as_ref());
-        let written = NoteText::new(&text);
+        let begun = workspace.note_begun(target, before.as_ref());
+        let written = NoteText::new(&begun.text);
         let from_draft = workspace.has_draft(target);
         Some(Self {
             target,
             key: workspace.key_of(target),
-            kept: written.text().to_owned(),
+            kept: Some(Note { text: written.text().to_owned(), private: begun.private }),
             written,
-            private: before.as_ref().is_some_and(|note| note.private),
+            private: begun.private,
             changed: false,
             from_draft,
             discarding: false,
@@ -80,7 +85,7 @@ impl NoteEditor {
 
     /// Sees to it that what is typed is kept within a second.
     fn draft_soon(&mut self, workspace: &mut Workspace) {
-        if self.timer.is_none() && self.text() != self.kept {
+        if self.timer.is_none() && self.kept != Some(self.note()) {
             let ticket = workspace.pending.ticket();
             self.timer = Some(ticket);
             workspace.emit(Effect::Timer(ticket, DRAFT_AFTER));
@@ -89,11 +94,11 @@ impl NoteEditor {
 
     /// Keeps what is being written as a draft, where it is not kept already.
     fn keep(&mut self, workspace: &mut Workspace) {
-        let text = self.text();
-        if text != self.kept {
-            self.kept.clone_from(&text);
+        let note = self.note();
+        if self.kept.as_ref() != Some(&note) {
+            self.kept = Some(note.clone());
             self.drafted = true;
-            workspace.keep_draft(self.target, text);
+            workspace.keep_draft(self.target, note);
         }
     }
 
@@ -174,7 +179,7 @@ impl Prompt for NoteEditor {
     fn left(&mut self, workspace: &mut Workspace) {
         // Kept again even where it was kept before: another window that saved its note took the draft away.
         if self.changed {
-            self.kept.clear();
+            self.kept = None;
         }
         self.keep(workspace);
     }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::review::keys::chars::{inert, types};
 use crate::review::prompt::editing::{Edited, chord, line_at};
-use crate::text::{SafeText, rows};
+use crate::review::prompt::laid_lines::LaidLines;
+use crate::text::SafeText;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -27,6 +28,7 @@ pub struct NoteText {
     clip: String,
     done: Vec<Step>,
     undone: Vec<Step>,
+    laid: LaidLines,
 }
 
 /// One change of the text: what stood at a place, what stands there since, and where the cursor was.
@@ -143,13 +145,18 @@ impl NoteText {
         if self.done.len() > STEPS {
             self.done.remove(0);
         }
+        self.put(stretch, new);
+    }
+
+    fn put(&mut self, stretch: Range<usize>, new: &str) {
+        self.laid.change(&stretch, new);
         self.edited.replace(stretch, new);
     }
 
     fn undo(&mut self) {
         if let Some(step) = self.done.pop() {
             (self.anchor, self.cell) = (None, None);
-            self.edited.replace(step.at..step.at + step.new.len(), &step.old);
+            self.put(step.at..step.at + step.new.len(), &step.old);
             self.edited.place(step.cursor);
             self.undone.push(step);
         }
@@ -158,7 +165,7 @@ impl NoteText {
     fn redo(&mut self) {
         if let Some(step) = self.undone.pop() {
             (self.anchor, self.cell) = (None, None);
-            self.edited.replace(step.at..step.at + step.old.len(), &step.new);
+            self.put(step.at..step.at + step.old.len(), &step.new);
             self.done.push(step);
         }
     }
@@ -203,12 +210,8 @@ impl NoteText {
     pub fn page(&self, cells: usize, height: usize) -> Page {
         let text = self.text();
         let line = self.edited.line();
-        let in_line = |line: Range<usize>| {
-            let from = line.start;
-            rows(&text[line], cells).into_iter().map(move |row| from + row.start..from + row.end)
-        };
-        let mut shown: Vec<Range<usize>> = in_line(line.clone()).collect();
         let at = self.edited.cursor();
+        let mut shown = self.laid.rows(text, line.clone(), cells, (at, height));
         let mut row = shown.iter().rposition(|row| row.start <= at).unwrap_or(0);
         let cell = SafeText::edited(&text[shown[row].start..at]).width();
         let mut above = line.start;
@@ -216,14 +219,16 @@ impl NoteText {
             let line = line_at(text, above - 1);
             above = line.start;
             let before = shown.len();
-            shown.splice(0..0, in_line(line));
+            let end = line.end;
+            shown.splice(0..0, self.laid.rows(text, line, cells, (end, 0)));
             row += shown.len() - before;
         }
         let mut below = line.end;
         while below < text.len() && shown.len() - row < height {
             let line = line_at(text, below + 1);
             below = line.end;
-            shown.extend(in_line(line));
+            let start = line.start;
+            shown.extend(self.laid.rows(text, line, cells, (start, height)));
         }
         let top = row.saturating_sub(height / 2).min(shown.len().saturating_sub(height));
         shown.truncate(top + height);
@@ -243,7 +248,7 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::width;
+    use crate::text::{rows, width};
     use proptest::prelude::*;
 
     const BOX: (usize, usize) = (12, 8);
@@ -322,6 +327,41 @@ mod tests {
         assert_eq!(shown(&note), "one |two three four five");
         plain(&mut note, &[Down, Enter, Tab]);
         assert_eq!(shown(&note), "one two thre\n    |e four five");
+    }
+
+    #[test]
+    fn of_a_long_line_only_what_changed_is_laid_out_anew() {
+        let long: String = (0..60_000).map(|n| format!("word{} ", n % 977)).collect();
+        let mut note = NoteText::new(&format!("above\n{long}\nbelow"));
+        let rows_at = |note: &NoteText| {
+            note.page(40, 9).rows.iter().map(|row| note.text()[row.clone()].to_owned()).collect::<Vec<_>>()
+        };
+        let check = |note: &NoteText| {
+            let fresh = NoteText { edited: note.edited.clone(), ..NoteText::default() };
+            let (page, known) = (note.page(40, 9), fresh.page(40, 9));
+            assert_eq!((page.rows, page.cursor), (known.rows, known.cursor));
+        };
+        check(&note);
+        plain(&mut note, &[Up]);
+        check(&note);
+        let laid = |note: &NoteText| note.laid.last();
+        let all = laid(&note);
+        assert!(all > 9_000, "{all}");
+        for key in [Char('x'), Backspace, Char('y')] {
+            note.key(&KeyEvent::new(key, KeyModifiers::NONE), (40, 9));
+            assert!(laid(&note) + 4 > all, "what stands before it stays laid out");
+            check(&note);
+        }
+        // In the middle no more than what is seen is laid out.
+        note.edited.place(long.len() / 2);
+        note.key(&KeyEvent::new(Char('z'), KeyModifiers::NONE), (40, 9));
+        check(&note);
+        assert!(laid(&note) < all * 6 / 10);
+        ctrl(&mut note, 'u');
+        check(&note);
+        assert!(rows_at(&note).iter().all(|row| row.starts_with("word")));
+        plain(&mut note, &[Enter]);
+        check(&note);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the review asks of the case and of the world, as data: nothing here does anything by itself.
 
+use crate::domain::hanging::Hanging;
 use crate::domain::matrix::Arrangement;
 use crate::domain::record_list::RecordOrder;
 use crate::domain::rows::{ListAt, Place, Side};
@@ -8,8 +9,11 @@ use crate::domain::words::{Credibility, Relation, Reliability};
 use crate::domain::{
     Annotation, Confidence, ExportFormat, Ground, ItemId, Key, Kind, Note, Stance, Target, Verdict,
 };
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Names one question, so that its answer is not taken for an older one's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +33,8 @@ pub enum Effect {
         /// The piece of evidence.
         evidence: Option<ItemId>,
     },
+    /// Remember which passage was chosen last in the document of each source, in bytes of its text.
+    SaveReading(BTreeMap<Key, Range<usize>>),
     /// Put text on the clipboard.
     Copy(String),
     /// Open an address in the browser.
@@ -46,6 +52,13 @@ pub enum Effect {
         item: Option<ItemId>,
         /// The text to begin with.
         text: String,
+    },
+    /// Keep what is typed in an open form outside the case, or keep it no longer.
+    KeepForm {
+        /// Where it is kept.
+        place: DraftPlace,
+        /// What is typed.
+        text: Option<String>,
     },
     /// Name files for an export that are free, one for each format in the order of its table.
     ProposeExports(Ticket),
@@ -136,8 +149,8 @@ pub enum Write {
     Draft {
         /// On what.
         target: Target,
-        /// The text.
-        text: Option<String>,
+        /// What stands in it.
+        note: Option<Note>,
     },
     /// A verdict on a claim; none takes it away.
     Verdict {
@@ -188,6 +201,22 @@ pub enum Write {
     },
     /// Make or edit a record.
     Record(Box<RecordWrite>),
+    /// Combine two records that are one.
+    Combine {
+        /// Their kind.
+        kind: Kind,
+        /// The one that stays.
+        stays: ItemId,
+        /// The one that goes.
+        goes: ItemId,
+    },
+    /// Take records out, with what hangs on them, where that is still what was shown.
+    TakeOut {
+        /// The records.
+        items: Vec<Target>,
+        /// What was shown to hang on them.
+        hanging: Box<Hanging>,
+    },
     /// Set items aside with a reason; none takes them up again.
     Aside {
         /// The items.
@@ -288,6 +317,8 @@ pub enum Read {
         kind: Kind,
         /// What was typed.
         text: String,
+        /// Of evidence, the source that it is to be of; also what it quotes and its claim are looked at then.
+        within: Option<Key>,
     },
     /// What a form begins with.
     Form {
@@ -298,6 +329,27 @@ pub enum Read {
         /// What it is about.
         place: Option<Place>,
     },
+    /// Records with which one might be combined: whose key, name or title is, or holds, what was typed.
+    Others {
+        /// The one.
+        of: FormOf,
+        /// What was typed.
+        text: String,
+    },
+    /// What would become of two records that are combined.
+    Combining {
+        /// The one that stays.
+        stays: FormOf,
+        /// The one that goes.
+        goes: FormOf,
+    },
+    /// Sources that were entered more than once.
+    Duplicates,
+    /// What hangs on records that might be taken out.
+    Hanging {
+        /// The records.
+        of: Vec<FormOf>,
+    },
     /// What a view shows.
     View {
         /// Which.
@@ -305,7 +357,7 @@ pub enum Read {
         /// Of what.
         of: ViewOf,
     },
-    /// Put all sources or parties in an order, or those sources that the filter leaves.
+    /// Put all sources or parties in an order, or those that the filter leaves.
     ArrangeRecords {
         /// Which kind.
         kind: Kind,
@@ -329,11 +381,15 @@ pub enum Read {
     Document {
         /// The source.
         source: Key,
+        /// The version, from 1; the latest where none is named.
+        version: Option<usize>,
     },
     /// Where words stand in the document of a source.
     Find {
         /// The source.
         source: Key,
+        /// The version of its document, as above.
+        version: Option<usize>,
         /// The words.
         words: String,
     },

@@ -8,7 +8,7 @@ use crate::domain::standing::Standing;
 use crate::domain::{ItemId, Key, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
-use crate::review::protocol::record::FormBasis;
+use crate::review::protocol::record::{Combining, FormBasis, Others, TakingOut, Twice};
 use crate::review::protocol::viewed::Viewed;
 use crossterm::event::KeyEvent;
 use std::ops::Range;
@@ -40,8 +40,12 @@ pub enum Msg {
     Changed(Progress),
     /// The editor gave a text back; none when it was left unchanged or failed.
     Edited(Target, Option<String>),
+    /// The editor ended with an error, and this is what stood in its file.
+    LeftInEditor(Target, String),
     /// The editor gave the text of a record back; none when it failed.
     RecordEdited(Option<String>),
+    /// What is typed in an open form was kept, or why it was not.
+    FormKept(Result<(), String>),
     /// Files that are free for an export, in the order of the formats.
     Proposed(Ticket, Vec<String>),
     /// The export runs; its end comes as a notice.
@@ -93,6 +97,14 @@ pub enum Answer {
     Named(Vec<(Key, String)>),
     /// What a form begins with.
     Form(Box<FormBasis>),
+    /// Records with which one might be combined.
+    Others(Box<Others>),
+    /// What becomes of two records that are combined.
+    Combining(Box<Combining>),
+    /// Sources that were entered more than once, and whether there are more of them.
+    Duplicates(Vec<Twice>, bool),
+    /// What hangs on records.
+    Hanging(Box<TakingOut>),
     /// What a view shows.
     View(Box<Viewed>),
     /// The document of a source.

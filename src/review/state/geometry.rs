@@ -2,6 +2,7 @@
 //! the review pages by them, so that the two cannot disagree. Arithmetic only.
 
 use crate::review::state::pane::Pane;
+use crate::review::state::sheet::Sheet;
 use ratatui::layout::Rect;
 
 /// The fewest columns with which keys are taken.
@@ -304,12 +305,25 @@ pub fn records(body: Rect, total: u64, in_detail: bool) -> RecordPlaces {
 }
 
 /// A box in the middle of the screen for help, palette, search results and forms: its border and
-/// title are its outermost cells.
+/// title are its outermost cells. Its keys stand in the footer, which it leaves free.
 #[must_use]
 pub fn overlay((width, height): (u16, u16)) -> Rect {
     let w = width.saturating_sub(if width >= 60 { 8 } else { 0 }).min(110);
-    let h = height.saturating_sub(if height >= 20 { 4 } else { 0 }).min(34);
-    Rect::new((width - w) / 2, (height - h) / 2, w, h)
+    let above = if height >= 20 { 2 } else { 0 };
+    let room = height.saturating_sub(footer_of(height) + above);
+    let h = room.min(32);
+    Rect::new((width - w) / 2, above + (room - h) / 2, w, h)
+}
+
+/// Where what is to be read before a question stands: the rows of an overlay above the question and its keys, no
+/// more than there are.
+#[must_use]
+pub fn question(size: (u16, u16), sheet: &Sheet) -> Rect {
+    let inner = inside(overlay(size));
+    let rows = u16::try_from(sheet.position(0).2).unwrap_or(u16::MAX).max(1);
+    let height = rows.min(inner.height.saturating_sub(2));
+    let y = inner.y + (inner.height - 2u16.min(inner.height) - height) / 2;
+    Rect { y, height, width: inner.width.saturating_sub(1), ..inner }
 }
 
 /// The places inside an overlay with a line to type in and a list.
@@ -321,8 +335,6 @@ pub struct ListBox {
     pub input: Rect,
     /// The rows of the list, which leave a column free before the border.
     pub list: Rect,
-    /// The line of keys at the bottom.
-    pub hints: Rect,
 }
 
 /// The places of a document being read.
@@ -350,17 +362,15 @@ pub fn document(body: Rect) -> DocumentPlaces {
 pub fn list_box(size: (u16, u16)) -> ListBox {
     let outer = overlay(size);
     let inner = inside(outer);
-    let hints = u16::from(inner.height > 3);
     ListBox {
         outer,
         input: Rect { height: inner.height.min(1), ..inner },
         list: Rect {
             y: inner.y + 1,
-            height: inner.height.saturating_sub(1 + hints),
+            height: inner.height.saturating_sub(1),
             width: inner.width.saturating_sub(1),
             ..inner
         },
-        hints: Rect { y: inner.bottom().saturating_sub(1), height: hints, ..inner },
     }
 }
 

@@ -93,6 +93,11 @@ impl<T: HasId> List<T> {
         self.at(self.cursor)
     }
 
+    /// The row behind the cursor's, or else the one before it.
+    pub(crate) fn beside(&self) -> Option<&T> {
+        self.at(self.cursor + 1).or_else(|| self.at(self.cursor.checked_sub(1)?))
+    }
+
     /// The row at a position, where it is held.
     #[must_use]
     pub fn at(&self, position: u64) -> Option<&T> {

@@ -1,12 +1,13 @@
 //! What was done before, as far as a key can refer to it.
 
-use crate::domain::rows::EvidenceRow;
+use crate::domain::rows::{EvidenceRow, Place};
 use crate::domain::{Annotation, ItemId, Key, Note, Target};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::effect::Ticket;
 use crate::review::state::lines::HitLine;
 use crate::review::state::pane::Pane;
 use crate::review::state::spot::{Aim, Spot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A judgement, which can be said again of other evidence.
@@ -101,6 +102,16 @@ pub(crate) struct InEditor {
     pub before: Option<Note>,
 }
 
+/// A claim or a piece of evidence that was made under a filter.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub place: Place,
+    /// What was done, in words.
+    pub says: String,
+    /// Whether the selection stays where it is.
+    pub stays: bool,
+}
+
 /// What was done before.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -114,9 +125,11 @@ pub(crate) struct Memory {
     /// The source or party that such a view is to select.
     pub wanted_record: Option<ItemId>,
     /// Texts of notes that were not finished.
-    pub drafts: BTreeMap<Target, String>,
+    pub drafts: BTreeMap<Target, Note>,
     /// The drafts as they are in the case.
-    pub drafted: BTreeMap<Target, String>,
+    pub drafted: BTreeMap<Target, Note>,
+    /// Where forms that were not saved are kept.
+    pub kept_forms: BTreeSet<DraftPlace>,
     pub editor: Option<InEditor>,
     /// What the detail pane was made of: the item, the width, and how often rows had changed.
     pub detail_of: Option<(Target, u16, u64)>,
@@ -136,6 +149,10 @@ pub(crate) struct Memory {
     pub read: BTreeMap<Key, Range<usize>>,
     /// The words to be found in the document that is open.
     pub sought: Option<String>,
+    /// What was made under a filter that is being put in force again.
+    pub made: Option<Made>,
+    /// Whether the filter hides that, as it was asked.
+    pub hidden: Option<(Ticket, Made)>,
     /// Where the reviewer was when the view was opened.
     pub spot: Option<Spot>,
     pub aim: Option<Aim>,

@@ -1,7 +1,7 @@
 //! What is outstanding: questions, changes on their way, and keys typed ahead of an answer.
 
 use crate::domain::rows::{ClaimRow, Place, Side};
-use crate::domain::{Annotation, ItemId, Target};
+use crate::domain::{Annotation, ItemId, Note, Target};
 use crate::review::protocol::effect::{Effect, Read, Ticket, Write};
 use crate::review::state::spot::{Found, Spot};
 use crossterm::event::KeyEvent;
@@ -38,6 +38,8 @@ pub(crate) enum GoTo {
     Back(Box<Spot>),
     /// To see there what a search found.
     See(Found),
+    /// To see what was made under a filter, which may hide it; what was done, in words.
+    Made(String),
 }
 
 /// An answer that will move the selection, or change what the next key means. Until it is there,
@@ -139,22 +141,26 @@ pub(crate) struct Flight {
     pub back: Option<Place>,
     /// Whether the selection stays where it is when it is committed.
     pub stays: bool,
+    /// What is selected once it is committed.
+    pub next: Option<Target>,
+    /// Whether it makes a claim or evidence, which a filter may hide.
+    pub makes: bool,
     /// What the items will say, as far as it is known.
     pub expected: Vec<(ItemId, Option<Annotation>)>,
     /// The marks it used up.
     pub marks: Vec<ItemId>,
-    /// The text of a note, kept when it is refused.
-    pub note: Option<(Target, String)>,
+    /// A note, kept when it is refused.
+    pub note: Option<(Target, Note)>,
     /// The draft of a note; none takes it away.
-    pub draft: Option<(Target, Option<String>)>,
+    pub draft: Option<(Target, Option<Note>)>,
     /// Whether it was refused before and is tried again by itself.
     pub again: bool,
 }
 
 impl Flight {
     /// The words of a note that it is to save.
-    pub fn words(&self) -> Option<(Target, String)> {
-        let draft = || self.draft.as_ref().and_then(|(target, text)| Some((*target, text.clone()?)));
+    pub fn words(&self) -> Option<(Target, Note)> {
+        let draft = || self.draft.as_ref().and_then(|(target, note)| Some((*target, note.clone()?)));
         self.note.clone().or_else(draft)
     }
 }
@@ -226,8 +232,9 @@ impl Pending {
     /// Sends a change off. What it is expected to come to is known from here on.
     pub fn write(&mut self, write: Write) -> &mut Flight {
         let ticket = self.ticket();
+        let makes = matches!(&write, Write::Record(record) if record.of.is_listed_when_made());
         self.emit(Effect::Write(ticket, write));
-        self.flights.push(Flight { ticket, ..Flight::default() });
+        self.flights.push(Flight { ticket, makes, ..Flight::default() });
         let at = self.flights.len() - 1;
         &mut self.flights[at]
     }

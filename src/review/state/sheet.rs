@@ -1,7 +1,7 @@
 //! Lines to go through: each with a few columns and a text that wraps behind them.
 
-use crate::domain::Target;
 use crate::domain::rows::Place;
+use crate::domain::{Key, Target};
 use crate::text::{SafeText, truncate, wrap};
 use std::ops::Range;
 
@@ -58,6 +58,8 @@ pub struct SheetLine {
     pub place: Option<Place>,
     /// The source or the party it leads to.
     pub record: Option<Target>,
+    /// The record that it is, where that is another than the one it leads to.
+    pub is: Option<Key>,
 }
 
 impl SheetLine {
@@ -82,6 +84,12 @@ impl SheetLine {
     /// Leading to a place.
     pub fn to(mut self, place: Option<Place>) -> Self {
         self.place = place;
+        self
+    }
+
+    /// Being a record.
+    pub fn being(mut self, key: &Key) -> Self {
+        self.is = Some(key.clone());
         self
     }
 

@@ -1,6 +1,6 @@
 //! What could not be saved in the case, and where it is meanwhile.
 
-use crate::domain::Target;
+use crate::domain::{Note, Target};
 use crate::review::protocol::effect::Ticket;
 use crate::text::SafeText;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ pub(crate) struct Words {
     /// The key of what the note is on.
     pub key: SafeText,
     /// The words.
-    pub text: String,
+    pub note: Note,
     /// The file that keeps them instead, or why none does.
     pub kept: Result<SafeText, SafeText>,
     /// The change that should have saved them.

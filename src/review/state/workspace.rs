@@ -127,6 +127,15 @@ pub struct SourceInUse<'a> {
     pub evidence: Option<&'a EvidenceRow>,
 }
 
+/// A document that is being read.
+#[derive(Debug, Clone)]
+pub(crate) struct DocumentInUse {
+    /// Why nothing can be made of the passage chosen, where that is so.
+    pub quotable: Result<(), Reason>,
+    /// How many versions there are.
+    pub versions: usize,
+}
+
 /// Both sides, in the order of the evidence.
 pub(crate) const SIDES: [Side; 2] = [Side::Supporting, Side::Disputing];
 
@@ -169,6 +178,8 @@ pub struct Workspace {
     pub status: Option<Status>,
     /// What the view that is open over the panes lists, where it lists sources or parties.
     pub listed: Option<Listed>,
+    /// The document that is open over the panes, as far as keys depend on it.
+    pub(crate) document: Option<DocumentInUse>,
     /// What could not be saved.
     pub unsaved: Unsaved,
     /// Which key does what.

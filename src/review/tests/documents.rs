@@ -5,11 +5,13 @@ use crate::domain::open_document::{OpenDocument, QuoteLine};
 use crate::domain::quotes::{Searchable, anchor_of};
 use crate::domain::rows::Place;
 use crate::domain::{Annotation, DocumentInfo, Key, Kind, Stance};
+use crate::review::protocol::effect::{Effect, Read};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id};
 use crate::review::tests::world::World;
 use crate::review::view::AnyView;
 use crate::review::view::document_view::DocumentView;
 use crate::review::view::layout::PageRow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn text() -> DocumentText {
@@ -28,8 +30,13 @@ fn text() -> DocumentText {
     text
 }
 
-/// A case whose first source has a document, of which E-1 and E-2 quote a passage each.
-fn world() -> World {
+/// The reviewer at a case whose first source has a document, of which E-1 and E-2 quote a passage each.
+pub(super) fn world() -> World {
+    World::with(case(), None, Ok(()), (80, 24))
+}
+
+/// That case.
+pub(super) fn case() -> Fake {
     let mut case = Fake::new(&[(2, 0), (1, 0)]);
     let text = text();
     let quotes = ["though Dr. Ruiz asked twice", "The harbour fund paid $5,000"];
@@ -62,17 +69,17 @@ fn world() -> World {
         row.source_key = Key::new(Kind::Source, if row.claim == claim_id(1) { 1 } else { 2 });
     }
     case.documents.insert(Key::new(Kind::Source, 1), document);
-    World::with(case, None, Ok(()), (80, 24))
+    case
 }
 
-fn view(world: &World) -> &DocumentView {
+pub(super) fn view(world: &World) -> &DocumentView {
     let Some(AnyView::Document(view)) = &world.review.view else {
         panic!("{}: {}", world.mode(), world.status())
     };
     view
 }
 
-fn chosen(world: &World) -> &str {
+pub(super) fn chosen(world: &World) -> &str {
     let view = view(world);
     &view.document.as_ref().unwrap().text.text[view.passage.clone()]
 }
@@ -176,6 +183,56 @@ fn words_are_found_and_gone_through_and_headings_are_an_outline() {
     assert_eq!((chosen(&world), world.mode()), ("What followed", "document"));
     world.press("t Esc");
     assert_eq!(world.mode(), "document");
+}
+
+#[test]
+fn the_place_is_kept_when_the_review_is_left_and_keys_lead_on_from_a_document() {
+    let mut world = world();
+    world.press("2 Enter o j j");
+    assert_eq!(chosen(&world), "Nobody said why, though Dr. Ruiz asked twice.");
+    let place = view(&world).passage.clone();
+    world.press("q");
+    let saved = BTreeMap::from([(Key::new(Kind::Source, 1), place)]);
+    assert!(world.outside.contains(&Effect::SaveReading(saved.clone())), "{:?}", world.outside);
+    let mut world = self::world();
+    world.review.resume_reading(saved);
+    world.press("2 Enter o");
+    assert_eq!(chosen(&world), "Nobody said why, though Dr. Ruiz asked twice.");
+    world.press("1 Enter");
+    assert_eq!(world.mode(), "review");
+    world.press("2 Enter o 3 Enter");
+    assert_eq!(world.mode(), "matrix");
+    world.press("Esc");
+    assert_eq!(world.mode(), "review");
+}
+
+#[test]
+fn earlier_versions_are_read_and_nothing_is_quoted_from_them() {
+    let mut world = world();
+    world.press("Enter o v");
+    assert_eq!(world.status(), "this is the only version of the document");
+    let document = world.case.documents.get_mut(&Key::new(Kind::Source, 1)).unwrap();
+    (document.version, document.versions) = (2, 2);
+    world.press("Esc o");
+    assert_eq!(chosen(&world), "though Dr. Ruiz asked twice");
+    world.type_ahead("v");
+    let asked = Read::Document { source: Key::new(Kind::Source, 1), version: Some(1) };
+    assert_eq!(world.reads(), [asked]);
+    world.case.documents.get_mut(&Key::new(Kind::Source, 1)).unwrap().version = 1;
+    world.settle();
+    assert_eq!(
+        (view(&world).document.as_ref().unwrap().version, chosen(&world)),
+        (1, "though Dr. Ruiz asked twice")
+    );
+    for key in ["e", "c", "Q", "f"] {
+        world.press(key);
+        assert_eq!(
+            (world.mode(), world.status()),
+            ("document", "this is version 1 of 2: quotes are taken from the latest, to which v turns")
+        );
+    }
+    world.type_ahead("v");
+    assert_eq!(world.reads(), [Read::Document { source: Key::new(Kind::Source, 1), version: None }]);
 }
 
 #[test]

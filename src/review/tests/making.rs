@@ -5,9 +5,9 @@ use crate::domain::{Kind, Stance};
 use crate::review::prompt::AnyPrompt;
 use crate::review::prompt::record::form::RecordForm;
 use crate::review::prompt::record::line::Entered;
-use crate::review::protocol::record::{FormOf, RecordWrite};
+use crate::review::protocol::record::{FormOf, RecordWrite, Twice};
 use crate::review::state::status::Reason;
-use crate::review::tests::fake::{Fake, claim_id, evidence_id};
+use crate::review::tests::fake::{Fake, claim_id, evidence_id, source_id};
 use crate::review::tests::world::World;
 use crate::review::{Effect, Msg, Write};
 use serde_json::json;
@@ -184,13 +184,18 @@ fn escape_asks_where_something_was_typed_and_then_keeps_nothing() {
     world.press("Esc y");
     assert_eq!((world.mode(), world.status()), ("review", "nothing was saved"));
     assert_eq!(world.case.claims.len(), 1);
-    // Leaving asks as well.
+    // Who leaves finds it again; where it cannot be kept, leaving asks.
     world.press("m c");
     world.text("The");
+    world.msg(Msg::FormKept(Err("the disk is full".into())));
     world.press("Ctrl-c");
     assert_eq!(world.mode(), "confirm");
     world.press("n");
     assert_eq!(world.mode(), "record");
+    world.msg(Msg::FormKept(Ok(())));
+    world.press("Ctrl-c");
+    assert!(kept(&world).is_some_and(Option::is_some), "{:?}", world.outside);
+    assert_eq!(world.outside.last(), Some(&Effect::Quit));
 }
 
 #[test]
@@ -342,14 +347,17 @@ fn an_answer_to_a_request_is_two_keys() {
     assert_eq!(fields, json!({"outcome": "refused", "answered": "2025-10-18"}));
     let mut world = World::new(&[(1, 0)]);
     world.press("R");
-    assert_eq!(world.status(), "no request on record for this claim: m makes one");
+    assert_eq!(world.status(), "no request names this piece or this claim: m makes one");
 }
 
 #[test]
 fn a_record_is_written_in_the_editor_as_a_whole() {
-    let given = |world: &World| match world.outside.last() {
-        Some(Effect::EditRecord { text, .. }) => text.clone(),
-        other => panic!("{other:?}"),
+    let given = |world: &World| {
+        let text = world.outside.iter().rev().find_map(|effect| match effect {
+            Effect::EditRecord { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        text.expect("it was given to the editor")
     };
     let mut world = World::new(&[(2, 0)]);
     world.press("Enter M e Ctrl-o");
@@ -385,4 +393,210 @@ fn a_record_is_written_in_the_editor_as_a_whole() {
     let record = written(&world);
     assert_eq!(record.names, [NewName { kind: Kind::Party, name: "Dana Price".into() }]);
     assert_eq!(record.fields["wordings"], json!([{"source": "S-1", "text": "Twice?"}]));
+}
+
+#[test]
+fn what_is_selected_is_taken_out_once_what_hangs_on_it_is_known() {
+    let mut world = World::new(&[(2, 1), (1, 0), (0, 1)]);
+    world.press("j X");
+    assert_eq!((world.mode(), world.at().as_str()), ("take out", "C-2"));
+    world.press("n");
+    assert_eq!(
+        (world.mode(), world.status(), world.review.progress.claims),
+        ("review", "nothing was done", 3)
+    );
+    world.press("X y");
+    assert_eq!((world.mode(), world.status()), ("review", "C-2 taken out with 1 piece of evidence"));
+    // The next claim is selected, and from there a key goes on.
+    assert_eq!((world.at().as_str(), world.review.progress.claims), ("C-3", 2));
+    world.press("u");
+    assert_eq!(
+        (world.status(), world.at().as_str()),
+        ("undid: C-2 taken out with 1 piece of evidence", "C-2")
+    );
+    world.press("Tab X y");
+    assert_eq!(world.status(), "E-4 taken out");
+    // All that is marked goes as one step.
+    world.press("u h k Tab Space j Space X y");
+    assert_eq!(world.status(), "E-1 and E-2 taken out");
+    world.press("u");
+    assert_eq!(world.review.progress.evidence, 5);
+}
+
+#[test]
+fn a_figure_and_a_request_are_taken_out_where_their_line_is_selected() {
+    let mut world = World::new(&[(2, 1)]);
+    world.press("4 Enter");
+    assert_eq!(world.mode(), "view");
+    world.press("j X");
+    // The dates of the case are those of its evidence.
+    assert_eq!(world.mode(), "take out");
+    world.press("n Esc 9 Enter X");
+    assert_eq!((world.mode(), world.status()), ("view", "no record is selected here"));
+}
+
+#[test]
+fn two_claims_that_are_one_are_shown_and_combined_as_one_step() {
+    let mut world = World::new(&[(2, 1), (1, 0), (0, 1)]);
+    world.case.claims[2].text = "claim 1".into();
+    world.press("J");
+    assert_eq!(world.mode(), "record picker");
+    // The likeliest comes first, and none is chosen by itself.
+    world.press("Enter");
+    assert_eq!(world.mode(), "record picker");
+    world.press("Down Enter");
+    assert_eq!(world.mode(), "combine");
+    world.press("n");
+    assert_eq!((world.mode(), world.status()), ("review", "nothing was done"));
+    world.press("J Down Enter y");
+    assert_eq!((world.status(), world.at().as_str()), ("C-3 combined into C-1", "C-1"));
+    assert_eq!((world.review.progress.claims, world.review.progress.evidence), (2, 5));
+    world.press("u");
+    assert_eq!((world.status(), world.review.progress.claims), ("undid: C-3 combined into C-1", 3));
+    world.press("Tab J");
+    let why = "only claims, sources and parties are combined, and a piece of evidence is selected here";
+    assert_eq!((world.mode(), world.status()), ("review", why));
+}
+
+#[test]
+fn sources_entered_twice_are_listed_and_combined_from_there() {
+    let mut world = World::new(&[(2, 1)]);
+    let titled = |n| (crate::domain::Key::new(Kind::Source, n), format!("source {n}"));
+    world.case.duplicates = vec![Twice { first: titled(1), other: titled(3), why: "same address" }];
+    world.press(": d u p l i c a t e s Enter");
+    assert_eq!(world.mode(), "duplicates");
+    world.press("Enter");
+    assert_eq!(world.mode(), "combine");
+    world.type_ahead("y");
+    let combine = Write::Combine { kind: Kind::Source, stays: source_id(1), goes: source_id(3) };
+    assert_eq!(world.writes(), [combine]);
+}
+
+#[test]
+fn nothing_is_taken_out_unseen_or_without_leave() {
+    let mut world = World::new(&[(2, 1)]);
+    world.type_ahead("X y");
+    assert_eq!((world.mode(), world.status()), ("take out", "what hangs on it is not known yet"));
+    assert!(world.writes().is_empty());
+    let mut world = World::new(&[]);
+    world.press("X");
+    assert_eq!((world.mode(), world.status()), ("review", "no record is selected here"));
+    let mut world = World::new(&[(2, 1)]);
+    world.review.workspace.writable = Err(Reason::new("read-only"));
+    world.press("X");
+    assert_eq!((world.mode(), world.status()), ("review", "read-only"));
+    // A note that is begun is not taken away from under its writer.
+    let mut world = World::new(&[(2, 1)]);
+    world.press("a");
+    world.text("half a thought");
+    let begun = crate::domain::Note { text: "half".into(), private: false };
+    world.case.drafts.insert(crate::domain::Target::claim(claim_id(1)), begun);
+    world.press("Ctrl-x y X");
+    let why = "a note on C-1 is begun and not saved; save it or discard it first";
+    world.press("y");
+    assert_eq!((world.mode(), world.status()), ("take out", why));
+    world.press("n");
+    assert_eq!(world.mode(), "review");
+}
+
+/// Where what is kept of a form on the second claim is.
+fn place() -> (crate::domain::ItemId, u32) {
+    (claim_id(2), 0)
+}
+
+/// What is kept of a form by what went out, the last first.
+fn kept(world: &World) -> Option<&Option<String>> {
+    world.outside.iter().rev().find_map(|effect| match effect {
+        Effect::KeepForm { text, .. } => Some(text),
+        _ => None,
+    })
+}
+
+/// Lets the time of the last timer pass.
+fn a_second_passes(world: &mut World) {
+    let timer = world.outside.iter().rev().find_map(|effect| match effect {
+        Effect::Timer(ticket, 1000) => Some(*ticket),
+        _ => None,
+    });
+    world.msg(Msg::Timer(timer.expect("a timer")));
+    world.settle();
+}
+
+#[test]
+fn an_open_form_is_kept_as_a_draft_and_offered_again() {
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.press("j m e");
+    world.text("-");
+    world.press("Tab");
+    world.text("source 2");
+    world.press("Tab");
+    world.text("Half a sentence");
+    a_second_passes(&mut world);
+    let text = kept(&world).and_then(Clone::clone).expect("kept");
+    // Where nothing more is typed, nothing is kept again.
+    let before = world.outside.len();
+    world.press("Left");
+    a_second_passes(&mut world);
+    assert!(!world.outside[before..].iter().any(|effect| matches!(effect, Effect::KeepForm { .. })));
+
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    let effects = world.review.offer_forms(&[((claim_id(9), 0), "no draft".into()), (place(), text.clone())]);
+    assert!(effects.is_empty());
+    let Some(AnyPrompt::Confirm(question)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert_eq!(question.question.as_str(), "a form was not saved: New piece of evidence. Go on with it?");
+    world.press("y");
+    assert_eq!((world.mode(), line(&world)), ("record", "paraphrase"));
+    assert!(form(&world).from_draft && form(&world).is_changed());
+    world.text(".");
+    world.press("Enter");
+    assert_eq!((world.mode(), world.status()), ("review", "E-5 added"));
+    let row = &world.review.evidence().unwrap().row;
+    assert_eq!((row.claim, row.source_key.number), (claim_id(2), 2));
+    assert_eq!(row.record.paraphrase, "Half a sentence.");
+    // What is saved is kept no more.
+    assert_eq!(kept(&world), Some(&None));
+
+    // What is thrown away is kept no more either; who says no finds it the next time.
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.review.offer_forms(&[(place(), text.clone())]);
+    world.press("n");
+    assert_eq!((world.mode(), kept(&world)), ("review", None));
+    // Another form on the same claim does not take its place.
+    world.press("j m e");
+    world.text("-");
+    a_second_passes(&mut world);
+    let other = world.outside.iter().rev().find_map(|effect| match effect {
+        Effect::KeepForm { place, .. } => Some(*place),
+        _ => None,
+    });
+    assert_eq!(other, Some((claim_id(2), 1)));
+    world.press("Esc y");
+    world.review.offer_forms(&[(place(), text)]);
+    world.press("y Esc y");
+    assert_eq!((world.mode(), kept(&world)), ("review", Some(&None)));
+}
+
+#[test]
+fn a_draft_of_an_edit_says_what_changed_meanwhile_and_makes_a_new_record_of_one_that_is_gone() {
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.press("M c");
+    world.text("!");
+    a_second_passes(&mut world);
+    let text = kept(&world).and_then(Clone::clone).expect("kept");
+
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.case.claims[0].text = "another".into();
+    world.review.offer_forms(&[(place(), text.clone())]);
+    world.press("y");
+    assert!(error(&world).starts_with("claim changed in the case since you typed this"), "{}", error(&world));
+    let Entered::Text(typed) = &form(&world).lines[0].entered else { panic!() };
+    assert_eq!(typed.text(), "claim 1!");
+
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.case.claims.remove(0);
+    world.review.offer_forms(&[(place(), text)]);
+    world.press("y");
+    assert_eq!(form(&world).of, FormOf::New(Kind::Claim));
+    let Entered::Text(typed) = &form(&world).lines[0].entered else { panic!() };
+    assert_eq!(typed.text(), "claim 1!");
 }

@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod making;
 pub(crate) mod moving;
 pub(crate) mod prompts;
+mod quoting;
 pub(crate) mod random;
 pub(crate) mod records;
 pub(crate) mod tagging;

@@ -4,6 +4,7 @@
 use crate::domain::Kind;
 use crate::domain::record_list::RecordOrder;
 use crate::domain::words::Reliability;
+use crate::review::prompt::AnyPrompt;
 use crate::review::state::list::HasId as _;
 use crate::review::state::status::Reason;
 use crate::review::tests::fake::{Fake, evidence_id, source_id};
@@ -220,4 +221,23 @@ fn a_large_list_is_held_in_part_and_gone_through_whole() {
     assert_eq!(view(&world).rows.selected().unwrap().id(), source_id(1));
     world.press("C");
     assert_eq!(world.status(), "read-only");
+}
+
+#[test]
+fn the_party_selected_is_edited_and_taken_out_and_a_filter_leaves_those_it_is_about() {
+    let mut world = World::new(&[(2, 1), (1, 0)]);
+    world.press("2 Enter p M Enter");
+    let Some(AnyPrompt::Record(form)) = &world.review.prompt else { panic!("{}", world.mode()) };
+    assert_eq!((form.title.as_str(), form.lines[0].path.as_str()), ("P-1", "name"));
+    world.press("Esc M s");
+    assert_eq!(world.mode(), "record picker");
+    world.press("Esc Esc");
+    let listed = |world: &World| world.review.listed.as_ref().and_then(|listed| listed.row.clone()).is_some();
+    for (query, left) in [("claim:C-1", true), ("nowhere", false), ("dhs", true)] {
+        world.press("f Ctrl-u");
+        world.text(query);
+        world.press("Enter 2 Enter p");
+        assert_eq!((world.mode(), listed(&world)), ("records", left), "{query}");
+        world.press("Esc");
+    }
 }

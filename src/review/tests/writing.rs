@@ -1,5 +1,5 @@
 use crate::domain::records::Kind;
-use crate::domain::{Key, Target};
+use crate::domain::{Key, Note, Target};
 use crate::review::keys::keymap::Keymap;
 use crate::review::prompt::AnyPrompt;
 use crate::review::tests::fake::{Fake, evidence_id};
@@ -31,7 +31,7 @@ fn a_note_is_written_and_kept_as_a_draft_meanwhile() {
     let ticket = timer(&world).unwrap();
     world.msg(Msg::Timer(ticket));
     world.settle();
-    assert_eq!(world.case.drafts.get(&target()).unwrap(), "asked 17 Oct; rw");
+    assert_eq!(world.case.drafts.get(&target()).unwrap().text, "asked 17 Oct; rw");
     assert_eq!(world.status(), "", "a draft leaves no trace");
     world.msg(Msg::Timer(ticket));
     assert!(world.held.is_empty(), "nothing new, nothing written");
@@ -92,18 +92,26 @@ fn a_refused_note_is_offered_again() {
 fn drafts_are_offered_when_a_case_is_opened() {
     let case = Fake::new(&[(1, 0)]);
     let mut overview = case.overview();
-    overview.drafts = vec![(target(), Key::new(Kind::Evidence, 1), "half a thou".into())];
+    overview.drafts =
+        vec![(target(), Key::new(Kind::Evidence, 1), Note { text: "half a thou".into(), private: true })];
     let (review, _) = Review::open(overview, None, Ok(()), Settings::default(), Keymap::default(), (100, 30));
     assert_eq!(
         review.workspace.status.unwrap().text.as_str(),
         "a draft note on E-1 was kept: a opens it there"
     );
     let mut world = World::new(&[(1, 0)]);
-    world.review.memory.drafts.insert(target(), "half a thou".into());
+    world.review.memory.drafts.insert(target(), Note { text: "half a thou".into(), private: true });
     world.press("Enter a");
     world.text("ght");
     world.press("Esc");
-    assert_eq!(world.case.of(1).note.unwrap().text, "half a thought");
+    let note = world.case.of(1).note.unwrap();
+    assert_eq!((note.text.as_str(), note.private), ("half a thought", true), "as private as its draft");
+    // Also where only that is changed.
+    world.press("a Ctrl-p");
+    let ticket = timer(&world).unwrap();
+    world.msg(Msg::Timer(ticket));
+    world.settle();
+    assert!(!world.case.drafts.get(&target()).unwrap().private);
 }
 
 #[test]
@@ -114,14 +122,14 @@ fn leaving_keeps_what_is_being_written() {
         world.text("unfinishe");
         let effects = update(&mut world.review, leave);
         let [
-            Effect::Write(_, Write::Draft { text, .. }),
+            Effect::Write(_, Write::Draft { note, .. }),
             Effect::SavePosition { evidence, .. },
             Effect::Quit,
         ] = &effects[..]
         else {
             panic!("{effects:?}")
         };
-        assert_eq!(text.as_deref(), Some("unfinishe"));
+        assert_eq!(note.as_ref().unwrap().text, "unfinishe");
         assert_eq!(*evidence, Some(evidence_id(1)));
     }
 }
@@ -145,6 +153,13 @@ fn the_users_editor_writes_the_note() {
     world.press("A");
     world.msg(Msg::Edited(target(), None));
     assert_eq!(world.status(), "the note is as it was");
+    // What an editor left that ended with an error is offered again.
+    world.msg(Msg::LeftInEditor(target(), "still private, and mo\r\n".into()));
+    world.settle();
+    assert_eq!(world.case.drafts.get(&target()).unwrap().text, "still private, and mo");
+    world.press("a");
+    let Some(AnyPrompt::Note(note)) = &world.review.prompt else { panic!() };
+    assert_eq!((note.text().as_str(), note.private), ("still private, and mo", true));
 }
 
 #[test]
@@ -169,5 +184,5 @@ fn a_draft_is_kept_for_what_is_typed_after_a_draft() {
     assert_ne!(first, second);
     world.msg(Msg::Timer(second));
     world.settle();
-    assert_eq!(world.case.drafts.get(&target()).unwrap(), "one two");
+    assert_eq!(world.case.drafts.get(&target()).unwrap().text, "one two");
 }

@@ -36,7 +36,13 @@ impl Review {
                     self.view_went_stale(true);
                 }
             }
-            Answer::Search(_) | Answer::Named(_) | Answer::Form(_) => {
+            Answer::Search(_)
+            | Answer::Named(_)
+            | Answer::Form(_)
+            | Answer::Hanging(_)
+            | Answer::Others(_)
+            | Answer::Combining(_)
+            | Answer::Duplicates(..) => {
                 // Keys wait for an answer that closes a prompt, so that no help is open over that.
                 let asked = self.beneath.as_mut().or(self.prompt.as_mut());
                 if let Some(prompt) = asked {
@@ -66,9 +72,10 @@ impl Review {
     /// A change is durably committed: now, and not before, it is shown.
     pub(crate) fn committed(&mut self, ticket: Ticket, change: Change) {
         self.view_went_stale(change.records);
+        self.note_claim(ticket, &change);
         self.workspace.committed(ticket, change);
         let open = self.beneath.as_mut().or(self.prompt.as_mut());
-        if open.is_some_and(|prompt| prompt.get_mut().saved(ticket)) {
+        if open.is_some_and(|prompt| prompt.get_mut().saved(&mut self.workspace, ticket)) {
             self.after_prompt(Next::Close);
         }
     }

@@ -13,8 +13,11 @@ const ON_CLAIMS: &[Action] = &[
     Action::CaseInfo,
     Action::Search,
     Action::Filter,
-    Action::Help,
     Action::Leave,
+    Action::Edit,
+    Action::TakeOut,
+    Action::Combine,
+    Action::Help,
 ];
 const ON_EVIDENCE: &[Action] = &[
     Action::TagReleased,
@@ -29,6 +32,7 @@ const ON_EVIDENCE: &[Action] = &[
     Action::Undo,
     Action::Make,
     Action::Edit,
+    Action::TakeOut,
     Action::Search,
     Action::Help,
 ];

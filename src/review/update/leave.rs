@@ -38,7 +38,7 @@ impl Review {
     fn holds_unsaved(&self) -> bool {
         let open = self.beneath.as_ref().or(self.prompt.as_ref());
         let writing = matches!(open, Some(AnyPrompt::Note(note)) if note.changed);
-        let entered = matches!(open, Some(AnyPrompt::Record(form)) if form.is_changed());
+        let entered = matches!(open, Some(AnyPrompt::Record(form)) if form.unkept.is_some());
         self.unsaved.holds_back() || writing && self.unsaved.why.is_some() || entered
     }
 
@@ -65,6 +65,10 @@ impl Review {
             && let Some(place) = self.place()
         {
             self.emit(Effect::SavePosition { claim: place.claim, evidence: place.evidence });
+        }
+        if !self.memory.read.is_empty() {
+            let read = self.memory.read.clone();
+            self.emit(Effect::SaveReading(read));
         }
         self.pending.typed.clear();
         if self.importing.is_some() {

@@ -24,9 +24,16 @@ pub fn update(review: &mut Review, msg: Msg) -> Vec<Effect> {
         Msg::Writable => review.writable_again(),
         Msg::Changed(progress) => review.changed(progress),
         Msg::Edited(target, text) => review.edited(target, text),
+        Msg::LeftInEditor(target, text) => review.left_in_editor(target, &text),
         Msg::RecordEdited(text) => {
             if let Some(AnyPrompt::Record(form)) = &mut review.prompt {
                 form.edited(&mut review.workspace, text);
+            }
+        }
+        Msg::FormKept(kept) => {
+            let open = review.beneath.as_mut().or(review.prompt.as_mut());
+            if let Some(AnyPrompt::Record(form)) = open {
+                form.was_kept(kept);
             }
         }
         Msg::Proposed(ticket, files) => {
@@ -62,9 +69,11 @@ impl Review {
             self.fit();
             self.ask_for_more();
             // What is typed next acts on what a view has selected by now.
+            self.keep_passage_in_sight();
             if let Some(view) = &mut self.view {
                 view.get_mut().follow(&mut self.workspace);
             }
+            self.note_document();
             let Some(next) = self.pending.typed.front() else { break };
             if self.too_small() || !self.is_ready(next) {
                 break;

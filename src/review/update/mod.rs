@@ -7,6 +7,7 @@ pub(crate) mod leave;
 pub(crate) mod message;
 pub(crate) mod open;
 pub(crate) mod perform;
+pub(crate) mod quoting;
 pub(crate) mod records;
 pub(crate) mod typed;
 pub mod whole;

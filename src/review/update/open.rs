@@ -1,8 +1,10 @@
 //! Opening a case for review.
 
 use crate::domain::rows::{ListAt, Overview, Place};
-use crate::domain::{Key, Target};
+use crate::domain::{Key, Note, Target};
 use crate::review::keys::keymap::{Action, Keymap};
+use crate::review::prompt::confirm::Confirm;
+use crate::review::protocol::draft::{DraftPlace, FormDraft};
 use crate::review::protocol::effect::{Effect, Read};
 use crate::review::state::detail::Detail;
 use crate::review::state::list::List;
@@ -14,6 +16,8 @@ use crate::review::state::unsaved::Unsaved;
 use crate::review::state::workspace::{CaseHead, Settings, Workspace};
 use crate::review::update::whole::Review;
 use crate::text::SafeText;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 impl Review {
     /// Opens a case where it was left, or at its beginning. `writable` says why nothing can be
@@ -43,6 +47,7 @@ impl Review {
             filter: None,
             importing: None,
             listed: None,
+            document: None,
             status: None,
             unsaved: Unsaved::default(),
             keymap,
@@ -73,15 +78,30 @@ impl Review {
         (review, effects)
     }
 
+    /// The passages that were chosen last in documents, when the case was open before.
+    pub fn resume_reading(&mut self, read: BTreeMap<Key, Range<usize>>) {
+        self.memory.read = read;
+    }
+
     /// Offers words that could not be saved when the case was last open, and saves them.
-    pub fn bring_back(&mut self, kept: Vec<(Target, Key, String)>) -> Vec<Effect> {
+    pub fn bring_back(&mut self, kept: Vec<(Target, Key, Note)>) -> Vec<Effect> {
         self.bring_words_back(kept);
+        self.finish()
+    }
+
+    /// Offers what was typed in forms that were not saved when the case was last open.
+    pub fn offer_forms(&mut self, kept: &[(DraftPlace, String)]) -> Vec<Effect> {
+        self.memory.kept_forms = kept.iter().map(|(place, _)| *place).collect();
+        let mut drafts = kept.iter().filter_map(|(place, text)| FormDraft::read(*place, text));
+        if let Some(first) = drafts.next() {
+            self.prompt = Some(Confirm::resume(first, drafts.count()).into());
+        }
         self.finish()
     }
 
     fn offer_drafts(&mut self, overview: &Overview) {
         self.memory.drafts =
-            overview.drafts.iter().map(|(target, _, text)| (*target, text.clone())).collect();
+            overview.drafts.iter().map(|(target, _, note)| (*target, note.clone())).collect();
         self.memory.drafted = self.memory.drafts.clone();
         let keys: Vec<String> = overview.drafts.iter().map(|(_, key, _)| key.to_string()).collect();
         let opens = self.keymap.say(Action::Note);

@@ -6,6 +6,7 @@ use crate::review::keys::chars;
 use crate::review::keys::keymap::{Action, Chord, Context, Group};
 use crate::review::keys::layouts::latin_keys;
 use crate::review::prompt::AnyPrompt;
+use crate::review::prompt::record::form::RecordForm;
 use crate::review::prompt::verdict::VerdictPrompt;
 use crate::review::protocol::effect::Effect;
 use crate::review::state::memory::Once;
@@ -108,7 +109,11 @@ impl Review {
     fn acts_on_lines(&self, typed: &Typed) -> bool {
         let Typed::Key(key) = typed else { return false };
         let action = self.keymap.action(self.context(), key);
-        action.is_some_and(|action| action == Action::Open || Reach::of(action).is_some())
+        action.is_some_and(|action| {
+            matches!(action, Action::Open | Action::OtherVersion)
+                || action.quotes()
+                || Reach::of(action).is_some()
+        })
     }
 
     /// Whether the evidence of the selected claim is there, or will not come.
@@ -220,7 +225,8 @@ impl Review {
     }
 
     fn in_view(&mut self, action: Option<Action>) {
-        if let Some(action) = action.filter(|action| opens_over_a_view(*action)) {
+        let of_passage = |action: &Action| self.document.is_some() && is_of_passage(*action);
+        if let Some(action) = action.filter(|action| opens_over_a_view(*action) && !of_passage(action)) {
             return self.perform(action);
         }
         // In a document keys with these names go through the document.
@@ -234,6 +240,9 @@ impl Review {
                 self.follow(Next::Return);
             }
             return self.perform(action);
+        }
+        if let Some(action) = action.filter(|action| self.document.is_some() && is_of_passage(*action)) {
+            return self.perform_in_document(action);
         }
         if let Some(view) = &mut self.view {
             let next = view.get_mut().key(&mut self.workspace, action);
@@ -300,6 +309,11 @@ impl Review {
             }
             Next::Perform(action) => self.perform(action),
             Next::Edit(of) => self.edit_record(of),
+            Next::Resume(draft) => {
+                self.prompt = RecordForm::resume(&mut self.workspace, *draft).map(AnyPrompt::from);
+            }
+            Next::Combine(stays, goes) => self.combine(stays, goes),
+            Next::Make(known) => self.prompt = Some(RecordForm::known(&mut self.workspace, *known).into()),
             Next::OfferVerdict => self.prompt = VerdictPrompt::offer(&self.workspace).map(AnyPrompt::from),
             Next::Leave => self.leave(),
         }
@@ -344,6 +358,11 @@ const fn opens_over_a_view(action: Action) -> bool {
 /// back to the panes first, or says why not.
 const fn is_of_records(action: Action) -> bool {
     matches!(action, Action::Search | Action::NextHit | Action::PreviousHit) || action.acts_on_records()
+}
+
+/// Whether an action makes something of the passage chosen in a document, or takes that back.
+const fn is_of_passage(action: Action) -> bool {
+    action.quotes() || matches!(action, Action::Undo | Action::Redo)
 }
 
 /// Whether an action moves in the list of claims, or touches none of the evidence: such a key need not

@@ -6,9 +6,11 @@ use crate::domain::quotes::{Finding, Toward, Unit, next, stretched, unit_at};
 use crate::domain::{ItemId, Key};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
+use crate::review::protocol::record::FormOf;
 use crate::review::state::geometry::{self, PaneArea};
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::Workspace;
@@ -20,7 +22,19 @@ use std::ops::Range;
 /// A document being read.
 #[derive(Debug, Clone)]
 pub struct DocumentView {
-    source: Key,
+    pub(crate) source: Key,
+    /// The piece of evidence that it was opened from.
+    pub(crate) evidence: Option<(ItemId, Key)>,
+    /// The claim made of a passage last, with what it is called: the next evidence is for that.
+    pub(crate) claim: Option<(ItemId, Key, String)>,
+    /// The claim that is being made of a passage.
+    pub(crate) making: Option<Ticket>,
+    /// The version shown; the latest where none is named.
+    pub(super) version: Option<usize>,
+    /// How many rows at the bottom of the screen something stands over.
+    pub(super) covered: u16,
+    /// What the first row was before.
+    pub(super) uncovered: Option<At>,
     /// The document; none while it is on its way.
     pub document: Option<OpenDocument>,
     /// The passage chosen, in bytes of the text.
@@ -32,10 +46,10 @@ pub struct DocumentView {
     /// The headings, while one is being chosen, and where each begins.
     pub contents: Option<(Sheet, Vec<usize>)>,
     layout: Layout,
-    top: At,
+    pub(super) top: At,
     /// The evidence whose quote it is opened at.
     begins_at: Option<ItemId>,
-    asked: Option<Ticket>,
+    pub(super) asked: Option<Ticket>,
     sought: Option<Ticket>,
     stale: bool,
 }
@@ -47,9 +61,16 @@ impl DocumentView {
     /// Opens the document of the source in use, at the quote of its evidence, where it is in use for that.
     pub(crate) fn open(workspace: &mut Workspace) -> Option<Self> {
         let source = workspace.source()?;
-        let (source, begins_at) = (source.key.clone(), source.evidence.map(|row| row.id));
+        let evidence = source.evidence.map(|row| (row.id, row.key.clone()));
+        let (source, begins_at) = (source.key.clone(), evidence.as_ref().map(|(id, _)| *id));
         let mut view = Self {
             source,
+            evidence,
+            claim: None,
+            making: None,
+            version: None,
+            covered: 0,
+            uncovered: None,
             document: None,
             passage: 0..0,
             rows: Vec::new(),
@@ -66,8 +87,9 @@ impl DocumentView {
         Some(view)
     }
 
-    fn ask(&mut self, workspace: &mut Workspace) {
-        self.asked = Some(workspace.ask(Read::Document { source: self.source.clone() }));
+    pub(super) fn ask(&mut self, workspace: &mut Workspace) {
+        let (source, version) = (self.source.clone(), self.version);
+        self.asked = Some(workspace.ask(Read::Document { source, version }));
     }
 
     /// The quotes that stand in it, each with its place.
@@ -166,7 +188,7 @@ impl DocumentView {
     fn turn_hit(&mut self, workspace: &mut Workspace, forward: bool) {
         let place = self.beside(self.hits.iter().cloned(), forward);
         if place.is_none() {
-            let find = workspace.keymap.say(Action::Find);
+            let find = workspace.keymap.say_in(Context::Document, Action::Find);
             workspace.refuse(&match self.hits.is_empty() {
                 true => format!("nothing was searched for in this document yet: {find} searches it"),
                 false => "there are no more hits that way".to_owned(),
@@ -178,7 +200,7 @@ impl DocumentView {
     /// Goes to the evidence whose quote is in use.
     fn go(&self, workspace: &mut Workspace) -> Next {
         let Some(quote) = self.quote() else {
-            let on = workspace.keymap.say(Action::NextQuote);
+            let on = workspace.keymap.say_in(Context::Document, Action::NextQuote);
             workspace.refuse(&format!("no evidence quotes this passage; {on} goes to the next quote"));
             return Next::Stay;
         };
@@ -244,9 +266,11 @@ impl DocumentView {
             let quote = document.quotes.iter().find(|quote| own.is_some() && quote.place.evidence == own);
             self.say_what_became(workspace, quote);
             let left = workspace.memory.read.get(&self.source).cloned();
-            let place = quote.and_then(|quote| quote.finding.place()).or(left);
+            let place = quote.and_then(|quote| quote.finding.place());
+            let place = place.or_else(|| self.same_words(&document)).or(left);
             let place = place.filter(|place| text.text.get(place.clone()).is_some());
-            self.passage = place.or_else(|| unit_at(text, 0, Unit::Sentence)).unwrap_or_default();
+            let here = if self.document.is_some() { self.passage.start } else { 0 };
+            self.passage = place.or_else(|| unit_at(text, here, Unit::Sentence)).unwrap_or_default();
         }
         self.document = Some(document);
     }
@@ -281,7 +305,7 @@ impl View for DocumentView {
 
     fn key(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {
         let Some(action) = action else {
-            let back = workspace.keymap.say(Action::Back);
+            let back = workspace.keymap.say_in(Context::Document, Action::Back);
             workspace.refuse(&format!("this is a document; {back} goes back"));
             return Next::Stay;
         };
@@ -307,15 +331,26 @@ impl View for DocumentView {
             (_, Action::NextHit) => self.turn_hit(workspace, true),
             (_, Action::PreviousHit) => self.turn_hit(workspace, false),
             (_, Action::Contents) => self.open_contents(workspace),
+            (_, Action::OtherVersion) => self.turn_version(workspace),
             (_, Action::Open) => return self.go(workspace),
             (_, Action::Back) => return Next::Back,
             (_, Action::ViewReview) => return Next::Return,
+            (_, view) if view.shows_view() => return Next::Perform(view),
             _ => {}
         }
         if self.document.is_some() {
             workspace.memory.read.insert(self.source.clone(), self.passage.clone());
         }
         Next::Stay
+    }
+
+    fn subject(&self, workspace: &Workspace) -> Option<Subject> {
+        let quoted = self.quote().map(|quote| quote.place);
+        let claim = self.claim.as_ref().map(|(id, ..)| *id);
+        let claim = quoted.map(|place| place.claim).or(claim).or(workspace.place().map(|place| place.claim));
+        let evidence = quoted.and_then(|place| place.evidence);
+        let source = Some(FormOf::Keyed(self.source.clone()));
+        Some(Subject { claim, evidence, source, ..Subject::default() })
     }
 
     fn hints(&self) -> &'static [Action] {
@@ -327,6 +362,10 @@ impl View for DocumentView {
             Action::Right,
             Action::StretchWord,
             Action::StretchSentence,
+            Action::QuoteAsEvidence,
+            Action::QuoteAsClaim,
+            Action::QuoteForEvidence,
+            Action::TakeFigures,
             Action::NextQuote,
             Action::Open,
             Action::Find,
@@ -337,13 +376,16 @@ impl View for DocumentView {
 
     fn follow(&mut self, workspace: &mut Workspace) {
         if let Some(words) = workspace.memory.sought.take() {
-            let ticket = workspace.ask(Read::Find { source: self.source.clone(), words });
+            let (source, version) = (self.source.clone(), self.version);
+            let ticket = workspace.ask(Read::Find { source, version, words });
             self.sought = Some(ticket);
             workspace.pending.wait = Some(Wait::View(ticket));
         }
         let Some(document) = &self.document else { return };
         let place = room(workspace);
-        let (text, height) = (&document.text, usize::from(place.rows.height));
+        let text = &document.text;
+        let shown = usize::from(place.rows.height);
+        let height = shown.saturating_sub(usize::from(self.covered)).max(1);
         self.layout.set_cells(usize::from(place.rows.width).saturating_sub(geometry::MARGIN).min(WIDEST));
         let start = self.layout.row_of(text, self.passage.start);
         let end = self.layout.row_of(text, self.passage.end.saturating_sub(1).max(self.passage.start));
@@ -360,7 +402,7 @@ impl View for DocumentView {
         } else {
             self.top
         };
-        self.rows = self.layout.rows_from(text, self.top, height);
+        self.rows = self.layout.rows_from(text, self.top, shown);
     }
 
     fn went_stale(&mut self, _order: bool) {
@@ -381,6 +423,7 @@ impl View for DocumentView {
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) {
         match answer {
             Answer::Document(document) if self.asked.take_if(|asked| *asked == ticket).is_some() => {
+                workspace.pending.came(ticket);
                 self.take(workspace, *document);
             }
             Answer::Passages(hits) => {

@@ -79,6 +79,7 @@ fn figure(entered: &Entered, drawn: Option<&str>, cells: usize, lines: &mut Vec<
     let by = entered.by.as_deref().unwrap_or("asserted by nobody on record");
     let line = SheetLine::new(1, format!("{by}: {}", said(&entered.figure)), Look::Plain)
         .column(entered.key.to_string(), 5, Look::Key)
+        .being(&entered.key)
         .to(entered.place);
     let (line, hang) = match drawn {
         Some(drawn) => (line.column(drawn, cells, Look::Bar), 8 + cells),
@@ -86,7 +87,7 @@ fn figure(entered: &Entered, drawn: Option<&str>, cells: usize, lines: &mut Vec<
     };
     lines.push(line);
     for text in [Some(measured(&entered.figure)), entered.figure.about.clone()].into_iter().flatten() {
-        lines.push(SheetLine::new(hang, text, Look::Muted));
+        lines.push(SheetLine::new(hang, text, Look::Muted).being(&entered.key).to(entered.place));
     }
 }
 

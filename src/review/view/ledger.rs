@@ -1,5 +1,6 @@
 //! The ledger, as lines.
 
+use crate::domain::Key;
 use crate::domain::ledger::{Asking, Entry, Ledger, heading};
 use crate::domain::rows::Place;
 use crate::domain::standing::Released;
@@ -59,16 +60,17 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
             lines.push(
                 SheetLine::new(2, &entry.material, Look::Plain)
                     .column(entry.key.to_string(), 5, Look::Key)
+                    .being(&entry.key)
                     .to(place(ledger, entry)),
             );
-            facts(&entry.facts(), lines);
+            facts(&entry.facts(), (&entry.key, place(ledger, entry)), lines);
         }
     }
     if !ledger.requests.is_empty() {
         lines.push(SheetLine::new(1, format!("Asked for {}", ledger.requests.len()), Look::Heading));
         for asking in &ledger.requests {
             lines.extend(asked(ledger, asking));
-            facts(&asking.facts(), lines);
+            facts(&asking.facts(), (&asking.key, claim(ledger)), lines);
         }
     }
     let mut unasked = ledger.unasked();
@@ -79,6 +81,7 @@ fn one(ledger: &Ledger, lines: &mut Vec<SheetLine>) {
         lines.push(
             SheetLine::new(2, &entry.material, Look::Plain)
                 .column(entry.key.to_string(), 5, Look::Key)
+                .being(&entry.key)
                 .to(place(ledger, entry)),
         );
     }
@@ -103,15 +106,15 @@ fn asked(ledger: &Ledger, asking: &Asking) -> [SheetLine; 2] {
     };
     let sentence = SheetLine::new(2, asking.sentence(), Look::Plain);
     [
-        sentence.column(asking.key.to_string(), 5, Look::Key).to(claim(ledger)),
-        SheetLine::new(8, asking.came_back(), look),
+        sentence.column(asking.key.to_string(), 5, Look::Key).being(&asking.key).to(claim(ledger)),
+        SheetLine::new(8, asking.came_back(), look).being(&asking.key).to(claim(ledger)),
     ]
 }
 
 /// What is known beside it, on a line of its own that stands in.
-fn facts(facts: &[String], lines: &mut Vec<SheetLine>) {
+fn facts(facts: &[String], (of, place): (&Key, Option<Place>), lines: &mut Vec<SheetLine>) {
     if !facts.is_empty() {
-        lines.push(SheetLine::new(8, facts.join(" · "), Look::Muted));
+        lines.push(SheetLine::new(8, facts.join(" · "), Look::Muted).being(of).to(place));
     }
 }
 

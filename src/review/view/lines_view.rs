@@ -166,8 +166,7 @@ impl View for LinesView {
     }
 
     fn subject(&self, _workspace: &Workspace) -> Option<Subject> {
-        let place = self.sheet.as_ref().and_then(Sheet::selected).and_then(|line| line.place);
-        place.map(|place| Subject::at(Some(place)))
+        self.sheet.as_ref().and_then(Sheet::selected).and_then(Subject::line)
     }
 
     fn hints(&self) -> &'static [Action] {

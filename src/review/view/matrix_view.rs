@@ -255,7 +255,8 @@ impl View for MatrixView {
         let evidence = self.cell().and_then(|cell| cell.pieces.first()).map(|piece| piece.id);
         let source = self.source().map(|source| FormOf::Record(Kind::Source, source.id));
         let claim = self.rows.selected().map(HasId::id);
-        Some(Subject { claim, evidence, source, material: None })
+        let records = evidence.map(|evidence| FormOf::Record(Kind::Evidence, evidence)).into_iter().collect();
+        Some(Subject { claim, evidence, source, records, ..Subject::default() })
     }
 
     fn hints(&self) -> &'static [Action] {

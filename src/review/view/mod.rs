@@ -3,6 +3,7 @@
 
 pub(crate) mod behaviour;
 pub(crate) mod claim;
+mod document_use;
 pub mod document_view;
 pub(crate) mod figures;
 pub(crate) mod history;

@@ -2,6 +2,7 @@
 
 use crate::domain::record_list::{Bearing, RecordDetail, RecordRow};
 use crate::domain::rows::Stances;
+use crate::domain::words::shown;
 use crate::domain::{Annotation, ItemId, Kind, Target, wording};
 use crate::review::state::lines;
 use crate::review::state::list::HasId;
@@ -73,7 +74,7 @@ impl From<RecordRow> for RecordLine {
                 stances: None,
                 more: party.more,
                 counted: SafeText::line(&format!("{}{}", party.claims, if party.more { "+" } else { "" })),
-                origin: SafeText::line(party.record.naming.word()),
+                origin: SafeText::line(shown(party.record.naming.word())),
                 grade: SafeText::default(),
                 accessed: SafeText::default(),
                 stale: false,
@@ -108,7 +109,8 @@ pub(super) fn lines(kind: Kind, detail: &RecordDetail) -> Vec<SheetLine> {
     for related in &detail.related {
         let line = SheetLine::new(1, &related.name, Look::Plain)
             .column(related.how, LABEL - 1, Look::Label)
-            .column(related.key.to_string(), 5, Look::Key);
+            .column(related.key.to_string(), 5, Look::Key)
+            .being(&related.key);
         let lists = matches!(related.key.kind, Kind::Source | Kind::Party);
         lines.push(match related.place {
             Some(place) => line.to(Some(place)),
@@ -141,7 +143,7 @@ fn bearing(bearing: &Bearing) -> Vec<SheetLine> {
     let place = Some(bearing.place);
     let Some(evidence) = &bearing.evidence else {
         let line = SheetLine::new(1, &bearing.claim, Look::Claim);
-        return vec![line.column(bearing.key.to_string(), 5, Look::Key).to(place)];
+        return vec![line.column(bearing.key.to_string(), 5, Look::Key).being(&bearing.key).to(place)];
     };
     let says = format!("{} ({}; {})", evidence.text, tag(&evidence.said), evidence.origin);
     let stance = match evidence.stance {
@@ -152,9 +154,11 @@ fn bearing(bearing: &Bearing) -> Vec<SheetLine> {
     let piece = SheetLine::new(1, says, Look::Plain)
         .column(evidence.stance.sign(), 1, stance)
         .column(bearing.key.to_string(), 5, Look::Key)
+        .being(&bearing.key)
         .to(place);
     let claim = SheetLine::new(9, &bearing.claim, Look::Claim)
         .column(bearing.claim_key.to_string(), 5, Look::Key)
+        .being(&bearing.claim_key)
         .to(place);
     vec![piece, claim]
 }

@@ -6,6 +6,7 @@ use crate::domain::rows::{ListAt, Slice};
 use crate::domain::{ItemId, Kind, Target};
 use crate::review::act::cursor::Reach;
 use crate::review::act::next::Next;
+use crate::review::act::subject::Subject;
 use crate::review::keys::keymap::Action;
 use crate::review::protocol::effect::{Read, Ticket};
 use crate::review::protocol::msg::Answer;
@@ -101,7 +102,7 @@ impl RecordsView {
 
     /// Whether all must be put in order before any can be shown.
     fn needs_order(&self, workspace: &Workspace) -> bool {
-        self.order != RecordOrder::Key || (self.kind == Kind::Source && workspace.filter.is_some())
+        self.order != RecordOrder::Key || workspace.filter.is_some()
     }
 
     /// Asks for rows, from the top or around the one in use, once all are in order. Keys wait where the order
@@ -311,6 +312,13 @@ impl View for RecordsView {
         Next::Stay
     }
 
+    fn subject(&self, workspace: &Workspace) -> Option<Subject> {
+        let line = self.sheet.as_ref().filter(|_| self.in_detail).and_then(Sheet::selected);
+        let beside = self.rows.beside().map(|row| Target { kind: self.kind, item: row.id() });
+        let row = || Subject { next: beside, ..workspace.subject() };
+        Some(line.and_then(Subject::line).unwrap_or_else(row))
+    }
+
     fn hints(&self) -> &'static [Action] {
         if self.in_detail {
             return &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp, Action::PageDown];
@@ -326,6 +334,9 @@ impl View for RecordsView {
             Action::Derive,
             Action::OpenUrl,
             Action::CopyCitation,
+            Action::Edit,
+            Action::TakeOut,
+            Action::Combine,
         ]
     }
 

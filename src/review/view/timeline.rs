@@ -46,6 +46,7 @@ pub(super) fn lines(moments: &[Moment]) -> Vec<SheetLine> {
                 .column(shown, 11, Look::Key)
                 .column(kind(moment.of), 9, Look::Label)
                 .column(moment.key.to_string(), 5, Look::Muted)
+                .being(&moment.key)
                 .to(moment.place),
         );
     }

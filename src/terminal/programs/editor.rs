@@ -90,6 +90,17 @@ pub enum EditorError {
     },
 }
 
+impl EditorError {
+    /// The text that an editor left which ended with an error.
+    #[must_use]
+    pub fn left(&self) -> Option<String> {
+        match self {
+            Self::Failed { kept, .. } => read_back(kept).ok(),
+            _ => None,
+        }
+    }
+}
+
 fn in_words(status: ExitStatus) -> String {
     use std::os::unix::process::ExitStatusExt;
     match (status.code(), status.signal()) {

@@ -19,6 +19,7 @@ mod writer;
 use super::host::HostServices;
 use crate::case::{Case, CaseError, Follower, Session};
 use crate::domain::{ItemId, Key};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::import::ImportEnd;
 use crate::review::{Msg, Read, Ticket, Write};
 use crate::work::Cancel;
@@ -92,6 +93,10 @@ impl Store {
 
     /// Puts a question to the case.
     pub fn read(&self, ticket: Ticket, read: Read) {
+        if let Read::Combining { stays, goes } = read {
+            // It is tried out, which only the writer can.
+            return self.ask_writer(ticket, WriteRequest::TryCombining(ticket, stays, goes));
+        }
         let delivered = if slow_queries::takes_long(&read) {
             self.slow.as_ref().is_some_and(|(queue, _)| queue.ask(ticket, read))
         } else {
@@ -107,10 +112,19 @@ impl Store {
 
     /// Changes the case.
     pub fn write(&self, ticket: Ticket, write: Write) {
-        let sent = self.writer.as_ref().is_some_and(|(requests, _)| {
-            requests.send(WriteRequest::Change(ticket, Box::new(write))).is_ok()
-        });
-        if !sent {
+        self.ask_writer(ticket, WriteRequest::Change(ticket, Box::new(write)));
+    }
+
+    /// Keeps what is typed in an open form, or keeps it no longer, behind all that was asked for before.
+    pub fn keep_form(&self, place: DraftPlace, text: Option<String>) {
+        let request = WriteRequest::KeepForm(place, text);
+        if self.writer.as_ref().is_none_or(|(requests, _)| requests.send(request).is_err()) {
+            (self.sink)(Msg::FormKept(Err(CaseError::ReadOnly.to_string())));
+        }
+    }
+
+    fn ask_writer(&self, ticket: Ticket, request: WriteRequest) {
+        if self.writer.as_ref().is_none_or(|(requests, _)| requests.send(request).is_err()) {
             (self.sink)(Msg::Refused(ticket, CaseError::ReadOnly.to_string()));
         }
     }

@@ -26,8 +26,8 @@ pub(super) struct ListState {
 
 impl ListState {
     /// Whether sources or parties must be put in this order before any can be shown.
-    fn needs_order(&self, kind: Kind, order: RecordOrder) -> bool {
-        order != RecordOrder::Key || (kind == Kind::Source && self.query.is_some())
+    fn needs_order(&self, order: RecordOrder) -> bool {
+        order != RecordOrder::Key || self.query.is_some()
     }
 }
 
@@ -73,15 +73,30 @@ pub(super) fn answer(
             scope,
         )?),
         Read::OnSameMaterial { item } => Answer::OnSameMaterial(case.count_on_material(reviewer, *item)?),
-        Read::Named { kind, text } => Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?),
+        Read::Named { kind, text, within: None } => {
+            Answer::Named(case.named_like(*kind, text, NAME_MATCHES)?)
+        }
+        Read::Named { text, within: Some(source), .. } => {
+            Answer::Named(case.evidence_like(source, text, NAME_MATCHES)?)
+        }
         Read::Form { of, refers, place } => {
             Answer::Form(Box::new(forms::basis(case, reviewer, of, refers, *place)?))
         }
+        Read::Others { of, text } => Answer::Others(Box::new(forms::others(case, of, text, NAME_MATCHES)?)),
+        Read::Duplicates => {
+            let (pairs, more) = forms::duplicates(case)?;
+            Answer::Duplicates(pairs, more)
+        }
+        Read::Hanging { of } => Answer::Hanging(Box::new(forms::taking_out(case, reviewer, of)?)),
         Read::View { topic, of } => {
             Answer::View(Box::new(view_queries::view(case, reviewer, scope, *topic, *of)?))
         }
-        Read::Document { source } => Answer::Document(Box::new(case.open_document(reviewer, source)?)),
-        Read::Find { source, words } => Answer::Passages(case.find_in_document(source, words)?),
+        Read::Document { source, version } => {
+            Answer::Document(Box::new(case.open_document(reviewer, source, *version)?))
+        }
+        Read::Find { source, version, words } => {
+            Answer::Passages(case.find_in_document(source, *version, words)?)
+        }
         Read::Matrix { arrangement, at, before, after } => {
             let arranged = match &lists.arranged {
                 _ if !arrangement.takes_all_claims() => None,
@@ -96,7 +111,7 @@ pub(super) fn answer(
         }
         Read::Records { kind, order, at, before, after } => {
             let arranged = match &lists.records {
-                _ if !lists.needs_order(*kind, *order) => None,
+                _ if !lists.needs_order(*order) => None,
                 Some((by, arranged)) if *by == (*kind, *order) => Some(arranged.clone()),
                 // The filter changed since, which drops the order.
                 _ => Some(Arc::new(case.arrange_records(reviewer, *kind, *order, lists.query.as_deref())?)),
@@ -105,8 +120,12 @@ pub(super) fn answer(
             let (rows, place) = case.record_rows(reviewer, *kind, arranged, (*at, *before, *after))?;
             Answer::Records(rows, place)
         }
-        Read::Search { .. } | Read::Filter { .. } | Read::Arrange { .. } | Read::ArrangeRecords { .. } => {
-            return Err(CaseError::Refused("this question takes longer and has its own thread".into()));
+        Read::Search { .. }
+        | Read::Filter { .. }
+        | Read::Arrange { .. }
+        | Read::ArrangeRecords { .. }
+        | Read::Combining { .. } => {
+            return Err(CaseError::Refused("this question has its own thread".into()));
         }
     })
 }

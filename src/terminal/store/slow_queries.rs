@@ -38,7 +38,12 @@ impl QueryKind {
     const fn of(read: &Read) -> Option<Self> {
         match read {
             Read::Filter { .. } => Some(Self::Filter),
-            Read::Search { .. } | Read::Named { .. } | Read::Find { .. } => Some(Self::Search),
+            Read::Search { .. }
+            | Read::Named { .. }
+            | Read::Find { .. }
+            | Read::Hanging { .. }
+            | Read::Others { .. }
+            | Read::Duplicates => Some(Self::Search),
             Read::Standing { .. } => Some(Self::Standing),
             Read::Arrange { .. } | Read::ArrangeRecords { .. } => Some(Self::Order),
             Read::View { .. } | Read::Document { .. } => Some(Self::View),

@@ -20,9 +20,11 @@ use crate::review::protocol::import::ImportEnd;
 use crate::review::protocol::record::{FormOf, RecordWrite};
 use crate::review::protocol::viewed::{Topic, ViewOf};
 use crate::review::tests::fake::{Fake, claim_id, evidence_id, party_id, source_id};
-use crate::review::{Export, Msg, Read, Ticket, Write};
+use crate::review::{Answer, Export, Msg, Read, Ticket, Write};
 use crate::terminal::host::{HostServices, ImportStage, PendingExport};
 use crate::work::Cancel;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -32,6 +34,10 @@ use std::time::Duration;
 struct NoHost;
 
 impl HostServices for NoHost {
+    fn save_reading(&self, _: ItemId, _: BTreeMap<Key, Range<usize>>) {}
+    fn reading(&self, _: ItemId) -> BTreeMap<Key, Range<usize>> {
+        BTreeMap::new()
+    }
     fn save_position(&self, _: ItemId, _: crate::domain::rows::Place, _: SeekOrder) {}
     fn propose_exports(&self) -> Vec<String> {
         Vec::new()
@@ -51,10 +57,16 @@ impl HostServices for NoHost {
     fn find_case(&self, _: &str) -> Result<PathBuf, String> {
         Err("no other case here".into())
     }
-    fn keep_words(&self, _: ItemId, _: ItemId, _: Option<&str>) -> Result<String, String> {
+    fn keep_words(&self, _: ItemId, _: ItemId, _: Option<&Note>) -> Result<String, String> {
         Err("nothing is kept here".into())
     }
-    fn kept_words(&self, _: ItemId) -> Vec<(ItemId, String)> {
+    fn kept_words(&self, _: ItemId) -> Vec<(ItemId, Note)> {
+        Vec::new()
+    }
+    fn keep_form(&self, _: ItemId, _: (ItemId, u32), _: Option<&str>) -> Result<(), String> {
+        Err("nothing is kept here".into())
+    }
+    fn kept_forms(&self, _: ItemId) -> Vec<((ItemId, u32), String)> {
         Vec::new()
     }
     fn copy_case(&self, _: &Case) -> Result<String, String> {
@@ -210,7 +222,7 @@ impl Both {
         let sources = (1..=self.fake.sources.len() as u64).map(source_id);
         for (kind, ids) in [(Kind::Source, sources.collect::<Vec<_>>()), (Kind::Party, vec![party_id()])] {
             for order in RecordOrder::of(kind).iter().copied() {
-                if order != RecordOrder::Key || (kind == Kind::Source && self.fake.filtered.is_some()) {
+                if order != RecordOrder::Key || self.fake.filtered.is_some() {
                     self.ask(Read::ArrangeRecords { kind, order });
                 }
                 let places = [ListAt::First, ListAt::Last];
@@ -265,9 +277,9 @@ fn the_fake_answers_as_the_store_does() {
     let mut both = Both::new(&[(3, 2), (0, 1), (2, 0), (0, 0)]);
     both.ask_everything();
     for (kind, text) in [(Kind::Source, "source"), (Kind::Source, "SOURCE 2"), (Kind::Source, "S-3")] {
-        both.ask(Read::Named { kind, text: text.into() });
+        both.ask(Read::Named { kind, text: text.into(), within: None });
     }
-    both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into() });
+    both.ask(Read::Named { kind: Kind::Source, text: "elsewhere".into(), within: None });
     for text in ["evidence 4", "claim 2", "nowhere"] {
         both.ask(Read::Search { text: text.into(), only: None });
     }
@@ -275,7 +287,7 @@ fn the_fake_answers_as_the_store_does() {
         both.ask(Read::Search { text: text.into(), only: Some(kind) });
     }
     both.ask(Read::Claim { claim: ItemId::from_u128(7), focus: None, rows: 2 });
-    both.ask(Read::Document { source: Key::new(Kind::Source, 1) });
+    both.ask(Read::Document { source: Key::new(Kind::Source, 1), version: None });
     both.agreed();
 }
 
@@ -348,7 +360,7 @@ fn the_fake_changes_as_the_store_does() {
         },
         Write::Note { target: Target::claim(claim_id(2)), note: note("why?"), opened: None },
         Write::Note { target: Target::evidence(piece(5)), note: None, opened: note("asked") },
-        Write::Draft { target: Target::evidence(piece(5)), text: Some("half".into()) },
+        Write::Draft { target: Target::evidence(piece(5)), note: note("half") },
         Write::Verdict {
             claim: claim_id(1),
             verdict: Some(Verdict::Refuted),
@@ -417,6 +429,39 @@ fn the_fake_makes_and_edits_records_as_the_store_does() {
             both.write(step.clone());
             both.ask_everything();
         }
+    }
+    both.agreed();
+}
+
+#[test]
+fn the_fake_takes_records_out_as_the_store_does() {
+    let mut both = Both::new(&[(3, 2), (0, 1), (2, 0)]);
+    both.write(Write::Toggle { items: vec![evidence_id(2), evidence_id(6)], tag: Tag::Withheld });
+    let record = |kind, item| FormOf::Record(kind, item);
+    for of in [
+        vec![record(Kind::Claim, claim_id(1))],
+        vec![FormOf::Keyed("E-2".parse().unwrap()), record(Kind::Evidence, evidence_id(7))],
+    ] {
+        both.ask(Read::Hanging { of });
+    }
+    let take = |both: &mut Both, of: &[FormOf]| {
+        let Ok(Answer::Hanging(found)) = both.fake.read(&Read::Hanging { of: of.to_vec() }) else { panic!() };
+        let items = found.records.iter().map(|(target, _)| *target).collect();
+        Write::TakeOut { items, hanging: Box::new(found.hanging) }
+    };
+    let claim = take(&mut both, &[record(Kind::Claim, claim_id(1))]);
+    let pieces =
+        take(&mut both, &[record(Kind::Evidence, evidence_id(7)), record(Kind::Evidence, evidence_id(6))]);
+    both.write(Write::Toggle { items: vec![evidence_id(1)], tag: Tag::Released });
+    // What was shown is no longer all there is to say.
+    both.write(claim);
+    both.write(pieces);
+    let claim = take(&mut both, &[record(Kind::Claim, claim_id(1))]);
+    both.write(claim);
+    both.ask_everything();
+    for step in [Write::Undo, Write::Redo, Write::Undo, Write::Undo] {
+        both.write(step);
+        both.ask_everything();
     }
     both.agreed();
 }

@@ -9,8 +9,10 @@ use super::worker::{MessageSink, Worker, spawn};
 use crate::case::{CaseError, Done, Session, Stepped, Through};
 use crate::domain::rows::Change;
 use crate::domain::{ItemId, Key, Kind, Target};
+use crate::review::protocol::draft::DraftPlace;
 use crate::review::protocol::import::{ImportEnd, ImportProgress};
-use crate::review::{Msg, NotSaved, Ticket, Write};
+use crate::review::protocol::record::FormOf;
+use crate::review::{Answer, Msg, NotSaved, Ticket, Write};
 use crate::work::Cancel;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -21,6 +23,10 @@ use std::time::Instant;
 pub(super) enum WriteRequest {
     /// Makes a change.
     Change(Ticket, Box<Write>),
+    /// Keeps what is typed in an open form, or keeps it no longer.
+    KeepForm(DraftPlace, Option<String>),
+    /// Tries out what combining two records would do, and changes nothing.
+    TryCombining(Ticket, FormOf, FormOf),
     /// Imports a file, or attaches it to a source, until cancelled.
     Import(String, Option<Key>, Cancel),
 }
@@ -113,6 +119,17 @@ impl Writer {
                         Err(error) => Msg::Refused(ticket, error.to_string()),
                     });
                 }
+                Ok(WriteRequest::KeepForm(place, text)) => {
+                    let case = self.session.case().id();
+                    sink(Msg::FormKept(self.host.keep_form(case, place, text.as_deref())));
+                }
+                Ok(WriteRequest::TryCombining(ticket, stays, goes)) => {
+                    let tried = self.exclusively(|session| forms::combining(session, &stays, &goes));
+                    sink(match tried {
+                        Ok(found) => Msg::Answer(ticket, Answer::Combining(Box::new(found))),
+                        Err(error) => Msg::Refused(ticket, error.to_string()),
+                    });
+                }
                 Ok(WriteRequest::Import(file, to, cancel)) => {
                     let imported = self.import((&file, to), &cancel, sink);
                     self.wrote |= matches!(imported, ImportEnd::Done { .. });
@@ -126,13 +143,13 @@ impl Writer {
 
     /// Keeps the words of a note that could not be saved.
     fn keep_words(&mut self, write: &Write) -> Option<Result<String, String>> {
-        let (target, words) = match write {
-            Write::Note { target, note: Some(note), .. } => (target, &note.text),
-            Write::Draft { target, text: Some(text) } => (target, text),
-            _ => return None,
+        let (Write::Note { target, note: Some(note), .. } | Write::Draft { target, note: Some(note) }) =
+            write
+        else {
+            return None;
         };
         self.kept.insert(target.item);
-        Some(self.host.keep_words(self.session.case().id(), target.item, Some(words)))
+        Some(self.host.keep_words(self.session.case().id(), target.item, Some(note)))
     }
 
     /// The words of a note are in the case, or wanted no more: those outside it go.
@@ -184,10 +201,10 @@ impl Writer {
     }
 
     /// Makes a change. Until write-ahead logging is on, our own readers are locked out meanwhile.
-    fn exclusively(
+    fn exclusively<T>(
         &mut self,
-        change: impl FnOnce(&mut Session) -> Result<Change, CaseError>,
-    ) -> Result<Change, CaseError> {
+        change: impl FnOnce(&mut Session) -> Result<T, CaseError>,
+    ) -> Result<T, CaseError> {
         if self.wal {
             return change(&mut self.session);
         }
@@ -270,8 +287,8 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
             session.set_details(items, *part, ground.as_ref(), *confidence)?
         }
         Write::Note { target, note, opened } => session.save_note(*target, note.as_ref(), opened.as_ref())?,
-        Write::Draft { target, text } => {
-            session.set_draft(*target, text.as_deref())?;
+        Write::Draft { target, note } => {
+            session.set_draft(*target, note.as_ref())?;
             Done { label: String::new(), items: Vec::new() }
         }
         Write::Verdict { claim, verdict, confidence, reason } => {
@@ -284,6 +301,14 @@ fn apply(session: &mut Session, write: &Write) -> Result<Change, CaseError> {
         }
         Write::Record(record) => {
             let done = forms::write(session, record)?;
+            return report(session, done, true);
+        }
+        Write::Combine { kind, stays, goes } => {
+            let label = session.combine(*kind, *stays, *goes)?.label;
+            return report(session, Done { label, items: Vec::new() }, true);
+        }
+        Write::TakeOut { items, hanging } => {
+            let done = forms::take_out(session, items, hanging)?;
             return report(session, done, true);
         }
         Write::Undo => return report_step(session, Session::undo_step),

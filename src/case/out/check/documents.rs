@@ -15,7 +15,7 @@ impl Case {
     pub(super) fn check_documents(&self) -> Result<Finding, CaseError> {
         let (mut count, mut wrong) = (0, Vec::new());
         let mut known: BTreeMap<Digest, Now> = BTreeMap::new();
-        let erased = journal::expunged(&self.conn)?;
+        let erased = journal::erased_contents(&self.conn)?;
         let mut now = |digest: Digest| match known.get(&digest) {
             Some(now) => Ok::<_, CaseError>(*now),
             None => Ok(*known.entry(digest).or_insert(contents::digest_now(&self.conn, digest)?)),

@@ -8,6 +8,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod check;
+mod parties;
 mod resolve;
 pub(crate) mod stale;
 
@@ -105,7 +106,8 @@ impl Case {
 
     /// The records of a kind that a query finds: claims as [`Case::filter`] has them; evidence that
     /// satisfies the whole query; sources in which such evidence stands, or which satisfy a query of
-    /// words, `source:`, `kind:` and dates by themselves; figures, requests and gaps of the claims.
+    /// words, `source:`, `kind:` and dates by themselves; parties of such claims and evidence, or that satisfy a query
+    /// of words by themselves; figures, requests and gaps of the claims.
     ///
     /// # Errors
     /// As [`Case::filter`]; for parties and derivations, which no query finds.
@@ -119,7 +121,8 @@ impl Case {
             Kind::Source if query.is_empty() => self.column("SELECT id FROM source ORDER BY id")?,
             Kind::Source => self.find_all(reviewer, query, Want::Sources)?.sources.iter().collect(),
             Kind::Figure | Kind::Request | Kind::Gap => self.of_claims(kind, reviewer, query)?,
-            Kind::Party | Kind::Derivation => {
+            Kind::Party => self.parties_found(reviewer, query)?.iter().collect(),
+            Kind::Derivation => {
                 return Err(CaseError::Refused(format!("{} are not listed by a query", kind.plural())));
             }
         };

@@ -4,8 +4,8 @@ use crate::case::error::CaseError;
 use crate::case::file::open::Case;
 use crate::case::log::import_batches::ImportBatches;
 use crate::case::read::filter::check::Check;
-use crate::case::read::stale::{BROUGHT, CHANGES, Given, SAID, WITHDRAWN, accessed, today};
-use crate::case::tables::columns::CLAIM;
+use crate::case::read::stale::{BROUGHT, CHANGES, EarlierStatuses, Given, SAID, WITHDRAWN, accessed, today};
+use crate::case::tables::columns::{self, CLAIM};
 use crate::domain::Hlc;
 use crate::domain::stale::unchecked;
 use rusqlite::params;
@@ -53,11 +53,12 @@ impl Case {
         let mut rows = found.query([])?;
         let mut claims = self.conn.prepare("SELECT DISTINCT claim FROM evidence WHERE source = ?1")?;
         while let Some(r) = rows.next()? {
-            let Some(marked) = r.get::<_, Option<i64>>(4)? else { continue };
+            let (earlier, now) =
+                (EarlierStatuses::of(&self.conn, columns::uuid(r, 2)?)?, r.get::<_, String>(4)?);
             let mut of = claims.query([r.get::<_, i64>(0)?])?;
             while let Some(r) = of.next()? {
                 let claim = r.get(0)?;
-                if verdicts.get(&claim).is_some_and(|given| given.at.0 < marked) {
+                if verdicts.get(&claim).is_some_and(|given| earlier.differ(given, &now)) {
                     check.claims.insert(claim);
                 }
             }

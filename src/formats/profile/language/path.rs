@@ -124,6 +124,21 @@ impl Path {
         Ok(path)
     }
 
+    /// Whether it leads into a list that a value has, and that is empty or nothing.
+    pub fn leads_into_nothing(&self, value: &Value) -> bool {
+        let mut at = value;
+        for step in &self.steps {
+            if at.is_null() || at.as_array().is_some_and(Vec::is_empty) {
+                return true;
+            }
+            match step.leads(at) {
+                Some((value, _)) => at = value,
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// Reads one step; what is behind it.
     fn step<'t>(&mut self, text: &str, rest: &'t str, first: bool) -> Result<&'t str, String> {
         if let Some(after) = rest.strip_prefix('[') {

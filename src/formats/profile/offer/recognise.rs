@@ -72,6 +72,21 @@ pub fn recognise<'p>(sample: &[Record], profiles: &'p [Profile]) -> Recognised<'
     }
 }
 
+/// The profile that all of some records would be for, if anything stood in lists of theirs that are empty; `None` if
+/// none is, or several.
+#[must_use]
+pub fn recognise_but_for_lists<'p>(sample: &[Record], profiles: &'p [Profile]) -> Option<&'p Profile> {
+    let fits = |profile: &&Profile| {
+        let marks = profile.marks.as_ref();
+        marks.is_some_and(|marks| sample.iter().all(|record| marks.fit_but_for_lists(&record.value)))
+    };
+    let mut all = profiles.iter().filter(fits);
+    match (all.next(), all.next(), sample.is_empty()) {
+        (one, None, false) => one,
+        _ => None,
+    }
+}
+
 /// How many records fit: the record itself, or those it wraps.
 fn fits(profile: &Profile, marks: &Marks, record: &Value) -> usize {
     let plain = profile.linked.then(|| linked::plain(record.clone()));

@@ -1,5 +1,6 @@
 //! What the records of a file have, and a first profile for a shape nobody knows yet.
 
+use crate::domain::wording::counted;
 use crate::formats::carrier::{Header, JsonShape, Record, Shape};
 use crate::formats::profile::error::short;
 use crate::formats::profile::language::path::{Reach, RecordsPath};
@@ -175,8 +176,8 @@ fn written(sample: &[Record], columns: &[String], name: &str, top: &str, csv: &s
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "# A first profile, made from {} records. Lines that begin with # are remarks.",
-        sample.len()
+        "# A first profile, made from {}. Lines that begin with # are remarks.",
+        counted(sample.len() as u64, "record")
     );
     let _ = writeln!(out, "# What the records have:");
     for key in &keys {
@@ -221,8 +222,13 @@ fn claim(out: &mut String, flat: &[&Key]) {
     let id = like(flat, &["id", "uid", "uuid", "identifier", "key"]);
     let url = like(flat, &["url", "uri", "link", "href"]);
     let date = like(flat, &["date", "datepublished", "published", "created", "day"]);
-    let label = like(flat, &["label", "verdict", "rating", "stance", "category", "status", "disposition"])
+    let label = like(flat, &["label", "verdict", "rating", "category", "status", "disposition"])
         .filter(|key| !key.more && !key.values.is_empty());
+    let claimant = like(flat, &["claimant", "speaker", "saidby", "who"]);
+    if let Some(claimant) = claimant {
+        let path = expression(&claimant.path);
+        let _ = writeln!(out, "# Who claims it.\n[[party]]\nas = \"claimant\"\nif = {path}\nname = {path}\n");
+    }
     let _ =
         writeln!(out, "# What is claimed. More fields: topic, about, claimant, asserted_on, ...\n[claim]");
     if let Some(id) = id {
@@ -238,24 +244,12 @@ fn claim(out: &mut String, flat: &[&Key]) {
             "text = \"Record on line {{$record:line}}\"   # no key looks like the text of a claim"
         )),
     }
-    if let Some(url) = url {
-        let _ = writeln!(
-            out,
-            "\n# Where it comes from.\n[[source]]\nif = {0}\nurl = {0}\ntitle = {0}",
-            expression(&url.path)
-        );
-        if let Some(date) = date {
-            let _ = writeln!(
-                out,
-                "# Take the # away, and say how the dates are written: %d/%m/%Y, %B %d, %Y, or iso.\n# published = {{ from = {}, date = [\"iso\", \"%d/%m/%Y\"] }}",
-                expression(&date.path)
-            );
-        }
-        let _ = writeln!(
-            out,
-            "\n# How that bears on the claim: supports, disputes, context or repeats.\n[[evidence]]\nif = {0}\nstance = \"=context\"\nparaphrase = {0}",
-            expression(&url.path)
-        );
+    if claimant.is_some() {
+        let _ = writeln!(out, "claimant = \"&claimant\"");
+    }
+    let named = like(flat, &["source", "sourcetitle", "sourcename", "outlet", "publication", "publisher"]);
+    if let Some(source) = named.or(url) {
+        bearing(out, flat, source, url, date);
     }
     if let Some(label) = label {
         let path = expression(&label.path);
@@ -273,6 +267,77 @@ fn claim(out: &mut String, flat: &[&Key]) {
             out,
             "\"*\" = \"\"\n\n[annotation]\nclaim = \"&claim\"\nreviewer = \"=The dataset's annotators\"\nverdict = {{ from = {path}, map = \"verdict\" }}"
         );
+    }
+}
+
+/// Where a claim comes from, and how that bears on it.
+fn bearing(out: &mut String, flat: &[&Key], source: &Key, url: Option<&Key>, date: Option<&Key>) {
+    let path = expression(&source.path);
+    let _ = writeln!(out, "\n# Where it comes from.\n[[source]]\nif = {path}\ntitle = {path}");
+    if let Some(url) = url {
+        let _ = writeln!(out, "url = {}", expression(&url.path));
+    }
+    if let Some(date) = date {
+        let _ = writeln!(
+            out,
+            "# Take the # away, and say how the dates are written: %d/%m/%Y, %B %d, %Y, or iso.\n# published = {{ from = {}, date = [\"iso\", \"%d/%m/%Y\"] }}",
+            expression(&date.path)
+        );
+    }
+    let stance = like(flat, &["stance"]).filter(|key| !key.more && !key.values.is_empty());
+    let words = "supports, disputes, context or repeats";
+    if let Some(stance) = stance {
+        let _ = writeln!(
+            out,
+            "\n# How the values of {} bear on the claim: {words}.\n[maps.stance]",
+            expression(&stance.path)
+        );
+        let mut met = BTreeSet::new();
+        for value in &stance.values {
+            if value != "*" && met.insert(key(value)) {
+                let _ = writeln!(out, "{} = \"{}\"", quoted(value), stance_like(value));
+            }
+        }
+        let _ = writeln!(out, "\"*\" = \"context\"");
+    }
+    let stance = match stance {
+        Some(stance) => format!("{{ from = {}, map = \"stance\" }}", expression(&stance.path)),
+        None => "\"=context\"".to_owned(),
+    };
+    let quote = like(flat, &["quote", "quotation", "excerpt"]);
+    let says = like(flat, &["summary", "paraphrase", "evidence", "description"]).or(quote).unwrap_or(source);
+    let _ = writeln!(
+        out,
+        "\n# How that bears on the claim: {words}.\n[[evidence]]\nif = {path}\nstance = {stance}\nparaphrase = {}",
+        expression(&says.path)
+    );
+    if let Some(quote) = quote {
+        let _ = writeln!(out, "quote.text = {}", expression(&quote.path));
+    }
+}
+
+/// The stance that a word of somebody's most likely means.
+fn stance_like(word: &str) -> &'static str {
+    let word = word.to_lowercase();
+    let begins = |with: &[&str]| with.iter().any(|with| word.starts_with(with));
+    match () {
+        () if begins(&["support", "confirm", "for", "pro", "agree", "+"]) => "supports",
+        () if begins(&[
+            "disput",
+            "refut",
+            "contradict",
+            "against",
+            "con",
+            "disagree",
+            "deny",
+            "denies",
+            "-",
+        ]) =>
+        {
+            "disputes"
+        }
+        () if begins(&["repeat", "relay"]) => "repeats",
+        () => "context",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Makes entries of records, as a profile says.
 
-use crate::formats::carrier::{Record, entities, linked, opened};
+use crate::formats::carrier::{Record, entities, graph, linked, opened};
 use crate::formats::profile::language::path::{Path, within, write_steps};
 use crate::formats::profile::language::value::Val;
 use crate::formats::profile::run::annotations::SaidSoFar;
@@ -58,6 +58,8 @@ impl<'p> Mapper<'p> {
     ) -> Result<(), E> {
         let profile = self.profile;
         if profile.linked {
+            graph::join(vec![&mut record.value]);
+            self.remarks.addressed(linked::addressed(&record.value), record.line);
             record.value = linked::plain(record.value);
         }
         if profile.entities {

@@ -60,6 +60,8 @@ pub struct Remarks<'p> {
     nameless: BTreeMap<(Makes, &'static str), Words>,
     entities: Count,
     entity_at: String,
+    /// Names that are addresses.
+    addressed: Count,
     /// Annotations without a time of their own.
     undated: Count,
     /// Gaps and figures that belong to nothing, though the profile makes claims.
@@ -78,6 +80,7 @@ impl<'p> Remarks<'p> {
             nameless: BTreeMap::new(),
             entities: Count::default(),
             entity_at: String::new(),
+            addressed: Count::default(),
             undated: Count::default(),
             loose: BTreeMap::new(),
         }
@@ -118,6 +121,13 @@ impl<'p> Remarks<'p> {
                 self.entity_at = place;
             }
             self.entities.add_all(texts, line);
+        }
+    }
+
+    /// So many in a record are known by an address alone.
+    pub fn addressed(&mut self, times: u64, line: u64) {
+        if times > 0 {
+            self.addressed.add_all(times, line);
         }
     }
 
@@ -187,6 +197,17 @@ impl<'p> Remarks<'p> {
                      this is the first ({})",
                     counted(self.entities.times, "text"),
                     self.entity_at
+                ),
+            );
+        }
+        if self.addressed.times > 0 {
+            let (one, names) = (self.addressed.times == 1, counted(self.addressed.times, "name"));
+            let (is, stands) = if one { ("is an address", "it") } else { ("are addresses", "them") };
+            warn(
+                self.addressed.line,
+                format!(
+                    "{names} {is} (@id), and the file does not have what stands there, so that the address was taken \
+                     for {stands}; this is the first"
                 ),
             );
         }

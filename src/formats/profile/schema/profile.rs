@@ -110,6 +110,12 @@ impl Profile {
         Self { own: false, strict: false, ..self }
     }
 
+    /// Whether its records are JSON-LD.
+    #[must_use]
+    pub const fn is_linked(&self) -> bool {
+        self.linked
+    }
+
     /// The encoding of its files, by a label that is known.
     #[must_use]
     pub fn encoding(&self) -> Option<&str> {
@@ -123,6 +129,13 @@ impl Profile {
     }
 }
 
+/// Whether something stands at a path.
+fn there(path: &Path, record: &Value) -> bool {
+    let mut there = false;
+    path.every(record, &mut |value, _| there |= !value.is_null());
+    there
+}
+
 impl Marks {
     /// How much is asked for.
     pub(crate) fn weight(&self) -> usize {
@@ -131,12 +144,17 @@ impl Marks {
 
     /// Whether a record has what is asked for.
     pub(crate) fn fit(&self, record: &Value) -> bool {
-        let there = |path: &Path| {
-            let mut there = false;
-            path.every(record, &mut |value, _| there |= !value.is_null());
-            there
-        };
-        self.all.iter().all(|any| any.iter().any(there))
+        self.fit_where(record, &|path| there(path, record))
+    }
+
+    /// Whether a record has all of it but for what would stand in lists that it has, in which nothing stands.
+    pub(crate) fn fit_but_for_lists(&self, record: &Value) -> bool {
+        self.fit_where(record, &|path| there(path, record) || path.leads_into_nothing(record))
+    }
+
+    fn fit_where(&self, record: &Value, may_be: &dyn Fn(&Path) -> bool) -> bool {
+        let there = |path: &Path| there(path, record);
+        self.all.iter().all(|any| any.iter().any(may_be))
             && !self.none.iter().any(there)
             && self.is.iter().all(|(path, words)| {
                 let mut is = false;

@@ -11,7 +11,7 @@ use crate::formats::report::html::date::When;
 use crate::formats::report::html::figure::FigureView;
 use crate::formats::report::html::opinion::{OpinionView, opinion_views};
 use crate::formats::report::opinion::differ_on_verdict;
-use crate::formats::report::words::short;
+use crate::formats::report::words::{Told, short};
 use askama::Template;
 
 /// What stands before a claim's evidence.
@@ -63,14 +63,20 @@ pub(super) fn short_claimant(detail: &ClaimDetail) -> &str {
 
 impl<'a> ClaimHead<'a> {
     /// `whole`: whether all evidence of the claim follows, so that its counts hold.
-    pub fn new(detail: &'a ClaimDetail, said: &'a [Opinion], whole: bool, claims: &mut Anchors) -> Self {
+    pub fn new(
+        detail: &'a ClaimDetail,
+        said: &'a [Opinion],
+        whole: bool,
+        claims: &mut Anchors,
+        told: &mut Told,
+    ) -> Self {
         let party = detail.claimant.as_ref();
         let record = &detail.record;
         Self {
             detail,
             claimant: claimant(detail),
             role: party.and_then(|party| party.role.as_deref()).unwrap_or_default(),
-            about_claimant: party.and_then(|party| party.about.as_deref()),
+            about_claimant: party.and_then(|party| told.first(party)),
             naming: party.and_then(|party| match party.naming {
                 Naming::Named => None,
                 Naming::RoleOnly => Some("a role alone, without a name"),

@@ -9,6 +9,8 @@ pub(super) struct When<'a> {
     pub text: &'a str,
     /// The same for machines; `None` if HTML knows no such date.
     pub machine: Option<&'a str>,
+    /// Whether it is a day, and not a month or a year.
+    pub is_day: bool,
     /// Whether it was inferred.
     pub inferred: bool,
     /// What from.
@@ -29,7 +31,7 @@ impl<'a> When<'a> {
     pub fn plain(date: &'a Date) -> Self {
         let text = date.as_str();
         let machine = text.get(..text.len().min(10)).filter(|day| !day.starts_with("0000"));
-        Self { text, machine, inferred: false, from: "" }
+        Self { text, machine, is_day: text.len() >= 10, inferred: false, from: "" }
     }
 
     /// The day alone, without a time.

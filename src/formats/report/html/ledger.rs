@@ -1,7 +1,7 @@
 //! Requests, and material that is not public: who was asked for what, what is withheld, what is not
 //! shown, why, and whether anyone asked for it.
 
-use crate::domain::ledger::{Asking, Entry, Word, answered, holding, outcome};
+use crate::domain::ledger::{Asking, Entry, answered, outcome};
 use crate::domain::rows::Titled;
 use crate::domain::wording::capitalized;
 use crate::domain::{Key, Kind, Request};
@@ -16,20 +16,22 @@ pub(super) struct EntryView<'a> {
     pub entry: &'a Entry,
     /// The gaps to which links lead here.
     pub anchors: Vec<&'a Key>,
-    pub state: &'static str,
-    /// Whether a source says so; else reviewers tagged it so.
-    pub by_source: bool,
-    /// How its source has it, where it was tagged otherwise.
-    pub recorded: Option<&'static str>,
-    /// What reviewers tagged it, and what else is said of it, a sentence each.
-    pub said: Vec<String>,
-    /// Why it is withheld, and who says so.
-    pub ground: Option<String>,
-    pub source: Option<Ref>,
-    /// Other evidence and gaps on the same material, each with the source it stands in.
-    pub also: Vec<(&'a Key, Option<Ref>)>,
+    pub state: String,
+    /// Who says how it stands, and why, a sentence each.
+    pub said: Vec<Said>,
+    pub about: Option<String>,
+    /// What is to be said of requests where none is for it.
+    pub unasked: Option<String>,
     /// The requests for it, each with what was asked for and what came back.
     pub asked: Vec<Ref>,
+}
+
+/// A sentence that may name a source in its midst.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub before: String,
+    pub source: Option<Ref>,
+    pub after: String,
 }
 
 /// A request, to show.
@@ -53,32 +55,24 @@ pub(super) fn source(source: Option<&Titled>, sources: &mut Anchors) -> Option<R
     source.map(|(key, title)| sources.name(key, title))
 }
 
-/// What reviewers tagged some material, what else is said of it, and whether its holder was asked at all.
-fn beside(entry: &Entry) -> Vec<String> {
-    let tags = entry.tags.iter().map(|tag| tag.sentence(entry.holder.as_deref()));
-    let asked = entry.requested().filter(|_| entry.asked.is_empty());
-    let others = entry.otherwise.iter().map(|other| other.sentence(entry.holder.as_deref()));
-    let all = tags.chain(others).chain(asked);
-    all.map(|sentence| capitalized(&sentence)).collect()
-}
-
 impl<'a> EntryView<'a> {
     /// `asked`: requests, among which those for it may be.
     pub fn new(entry: &'a Entry, asked: &[Asking], sources: &mut Anchors, requests: &mut Anchors) -> Self {
         Self {
             entry,
             anchors: entry.keys().filter(|key| key.kind == Kind::Gap).collect(),
-            state: holding(entry.state),
-            by_source: entry.word == Word::Source,
-            recorded: entry.recorded.filter(|_| entry.is_tagged_otherwise()).map(holding),
-            said: beside(entry),
-            ground: entry.ground_sentence(None),
-            source: source(entry.source.as_ref(), sources),
-            also: entry
-                .also
-                .iter()
-                .map(|it| (&it.key, source(it.source.as_ref().filter(|_| !entry.is_source()), sources)))
+            state: entry.state_in_words(),
+            said: entry
+                .said(true)
+                .into_iter()
+                .map(|sentence| Said {
+                    before: capitalized(&sentence.before),
+                    source: source(sentence.source.as_ref(), sources),
+                    after: sentence.after,
+                })
                 .collect(),
+            about: entry.about(),
+            unasked: entry.requested().filter(|_| entry.asked.is_empty()).map(|said| capitalized(&said)),
             asked: asked_for(entry, asked).map(|(key, what)| requests.name(key, &what)).collect(),
         }
     }

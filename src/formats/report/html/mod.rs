@@ -43,6 +43,7 @@ use crate::formats::report::html::uses::Uses;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
+use crate::formats::report::words::Told;
 use askama::Template;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -66,6 +67,7 @@ pub struct HtmlReport<W> {
     matrix: Matrix,
     timeline: Timeline,
     table: Table,
+    told: Told,
     /// How many quantities have been drawn, and whether there are figures at all.
     grids: usize,
     compared: bool,
@@ -108,6 +110,7 @@ impl<W: Write> HtmlReport<W> {
             matrix: Matrix::default(),
             timeline: Timeline::default(),
             table: Table::default(),
+            told: Told::default(),
             grids: 0,
             compared: false,
         }
@@ -130,7 +133,7 @@ impl<W: Write> HtmlReport<W> {
         self.list.claim(key, claimant, &detail.record.text);
         self.matrix.claim(key, claimant, detail.row.called());
         self.timeline.claim(detail, claimant);
-        let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims);
+        let head = claim::ClaimHead::new(detail, said, self.whole, &mut self.claims, &mut self.told);
         put(&mut self.out, &head)?;
         let foot = claim::ClaimFoot::new(detail, &mut self.sources, &mut self.figures).render();
         let foot = foot.map_err(io::Error::other)?;

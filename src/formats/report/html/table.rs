@@ -1,9 +1,8 @@
 //! The ledger of the whole report in one table.
 
-use crate::domain::ledger::holding;
 use crate::formats::report::html::anchors::{Anchors, Ref};
 use crate::formats::report::table::{Table, TableLine};
-use crate::formats::report::words::{unasked, whose};
+use crate::formats::report::words::unasked;
 use askama::Template;
 
 /// The section.
@@ -16,7 +15,8 @@ pub(super) struct TableView<'a> {
 
 struct LineView<'a> {
     line: &'a TableLine,
-    state: &'static str,
+    state: String,
+    harm: Option<&'a str>,
     /// Whose word it is: that of a source, of reviewers.
     words: Vec<String>,
     /// Every ground that is given, and who says so.
@@ -30,8 +30,9 @@ impl<'a> TableView<'a> {
     pub fn new(table: &'a Table, requests: &mut Anchors) -> Self {
         let lines = table.lines.iter().map(|line| LineView {
             line,
-            state: holding(line.entry.state),
-            words: whose(&line.entry),
+            state: line.entry.state_in_words(),
+            harm: line.entry.harm(),
+            words: line.entry.said(false).iter().map(ToString::to_string).collect(),
             grounds: line.entry.grounds(),
             asked: line.asked.iter().map(|(key, what)| requests.name(key, what)).collect(),
             unasked: unasked(&line.entry),

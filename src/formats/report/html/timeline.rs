@@ -14,7 +14,7 @@ const LANES: [(&str, &[DateOf]); 7] = [
     ("Event evidence describes", &[DateOf::Described]),
     ("Source published", &[DateOf::Published]),
     ("Source accessed", &[DateOf::Accessed]),
-    ("What a figure holds for", &[DateOf::AsOf]),
+    ("Figure as of", &[DateOf::AsOf]),
     ("Request made, due or answered", &[DateOf::Requested, DateOf::Due, DateOf::Answered]),
 ];
 

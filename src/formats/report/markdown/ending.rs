@@ -1,14 +1,13 @@
 //! What is gathered as the parts come and written at the end: matrix, timeline, ledger; and what the words mean.
 
 use crate::domain::glossary::{self, GLOSSARY};
-use crate::domain::ledger::holding;
 use crate::domain::timeline::Moment;
 use crate::formats::report::markdown::escape::line;
 use crate::formats::report::markdown::words;
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::{Timeline, label};
-use crate::formats::report::words::{left_out as left_out_of, unasked, whose};
+use crate::formats::report::words::{left_out as left_out_of, unasked};
 use std::io::{self, Write};
 
 /// At most this many sources have a column: more make lines that nobody can follow.
@@ -92,7 +91,10 @@ pub(super) fn timeline(out: &mut impl Write, timeline: &mut Timeline) -> io::Res
 pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
     writeln!(out, "\n## Ledger of what is not public\n")?;
     if table.lines.is_empty() {
-        return writeln!(out, "Nothing is on record as withheld, removed or not shown.");
+        return writeln!(
+            out,
+            "Of the claims in this report nothing is on record as withheld, removed or not shown."
+        );
     }
     writeln!(
         out,
@@ -106,7 +108,8 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
             |(key, claimant)| format!("{key}, {}", line(claimant)),
         );
         let disputed = if entry.disputed { " and disputed" } else { "" };
-        let word: String = whose(entry).iter().map(|word| format!("; {}", line(word))).collect();
+        let word: String =
+            entry.said(false).iter().map(|said| format!("; {}", line(&said.to_string()))).collect();
         let grounds: Vec<String> = entry.grounds().iter().map(|ground| line(ground)).collect();
         let mut asked: Vec<String> =
             it.asked.iter().map(|(key, what)| format!("{key} {}", line(what))).collect();
@@ -117,9 +120,9 @@ pub(super) fn ledger(out: &mut impl Write, table: &Table) -> io::Result<()> {
             entry.key,
             line(&entry.material),
             words::name(entry.holder.as_deref()),
-            holding(entry.state),
+            entry.state_in_words(),
             if grounds.is_empty() { "not on record".to_owned() } else { grounds.join("; ") },
-            entry.harm.as_deref().map_or_else(|| "none on record".to_owned(), line),
+            entry.harm().map_or_else(|| "none on record".to_owned(), line),
             asked.join("; "),
         )?;
     }

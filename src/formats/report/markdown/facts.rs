@@ -1,9 +1,10 @@
 //! What is known of a claimant, a piece of evidence and a source, as Markdown.
 
+use crate::domain::hanging::how_many;
 use crate::domain::report::ReportSource;
 use crate::domain::rows::EvidenceRow;
 use crate::domain::words::{Naming, shown};
-use crate::domain::{Party, Source, custody, wording};
+use crate::domain::{Kind, Party, Source, custody, wording};
 use crate::formats::report::grades;
 use crate::formats::report::markdown::escape::{block, line, url};
 use crate::formats::report::markdown::words;
@@ -53,7 +54,7 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
     fact("", source.kind.as_deref().map(line));
     fact("published by ", source.publisher.as_deref().map(line));
     fact("written by ", source.author.as_deref().map(line));
-    fact("the word of ", listed.party.as_deref().map(line));
+    fact("statement of ", listed.party.as_deref().map(line));
     fact("dated ", source.dated.as_ref().map(words::date));
     fact("published ", source.published.as_ref().map(words::date));
     fact("accessed ", source.accessed.as_ref().map(words::date));
@@ -74,6 +75,6 @@ pub(super) fn source_facts(source: &Source, listed: &ReportSource) -> Vec<String
         fact("document: ", Some(line(&custody)));
     }
     fact("", source.about.as_deref().map(|about| block(about, "    ")));
-    fact("pieces of evidence in it: ", Some(listed.evidence.to_string()));
+    fact("", Some(format!("{} in it", how_many(Kind::Evidence, listed.evidence))));
     facts
 }

@@ -25,6 +25,7 @@ use crate::formats::report::markdown::facts::{claimant, facts, source_facts};
 use crate::formats::report::matrix::Matrix;
 use crate::formats::report::table::Table;
 use crate::formats::report::timeline::Timeline;
+use crate::formats::report::words::Told;
 use crate::formats::report::{Report, grades};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -66,6 +67,7 @@ pub struct Markdown<W> {
     matrix: Matrix,
     timeline: Timeline,
     table: Table,
+    told: Told,
 }
 
 impl<W: Write> Markdown<W> {
@@ -81,6 +83,7 @@ impl<W: Write> Markdown<W> {
             matrix: Matrix::default(),
             timeline: Timeline::default(),
             table: Table::default(),
+            told: Told::default(),
         }
     }
 
@@ -140,7 +143,10 @@ impl<W: Write> Markdown<W> {
     /// What reviewers conclude of each claim.
     fn verdicts(&mut self, about: &About) -> Result<(), WriteError> {
         if !about.has_verdicts() {
-            return Ok(writeln!(self.out, "- No reviewer has given a verdict yet")?);
+            return Ok(writeln!(
+                self.out,
+                "- No reviewer has given a verdict yet on a claim in this report"
+            )?);
         }
         writeln!(
             self.out,
@@ -180,7 +186,7 @@ impl<W: Write> Markdown<W> {
         match &detail.claimant {
             Some(party) => {
                 writeln!(self.out, "**Claimant:** {}\n", claimant(party))?;
-                if let Some(about) = &party.about {
+                if let Some(about) = self.told.first(party) {
                     writeln!(self.out, "{}\n", block(about, ""))?;
                 }
             }
@@ -356,15 +362,15 @@ impl<W: Write> Report for Markdown<W> {
             Part::Source(listed) => self.source(listed),
             Part::Figure(figure) => {
                 self.timeline.figure(figure);
-                self.rest("Figures of no claim", &words::figure(figure))
+                self.rest("Figures tied to no claim", &words::figure(figure))
             }
             Part::Request(asking) => {
                 self.timeline.request(asking);
-                self.rest("Asked for, of no claim", &words::request(asking))
+                self.rest("Asked for, tied to no claim", &words::request(asking))
             }
             Part::Gap(entry, asked) => {
                 self.table.gap(entry, asked);
-                self.rest("Not public, of no claim", &words::entry(entry, asked))
+                self.rest("Not public, tied to no claim", &words::entry(entry, asked))
             }
         }
     }

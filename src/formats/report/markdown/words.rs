@@ -1,7 +1,7 @@
 //! Records and judgements as lines of Markdown.
 
 use crate::domain::figures::said;
-use crate::domain::ledger::{self, Asking, Entry, Reason, Word};
+use crate::domain::ledger::{self, Asking, Entry, Reason};
 use crate::domain::records::Figure;
 use crate::domain::report::Opinion;
 use crate::domain::rows::{FigureRow, Titled};
@@ -56,34 +56,19 @@ pub(super) fn measured(figure: &Figure) -> String {
 
 /// Some material as the ledger has it; among `asked` are the requests for it.
 pub(super) fn entry(entry: &Entry, asked: &[Asking]) -> String {
-    let holder = entry.holder.as_deref();
-    let mut facts = Vec::new();
-    facts.extend(entry.tags.iter().map(|tag| line(&tag.sentence(holder))));
-    match entry.source_says() {
-        Some(says) => facts.push(line(&says)),
-        None => {
-            let word = if entry.word == Word::Source { "according to" } else { "in" };
-            facts.extend(entry.stands_in().map(|source| format!("{word} {}", line(&source))));
-        }
-    }
-    facts.extend(entry.otherwise.iter().map(|other| line(&other.sentence(holder))));
-    facts.extend(holder.map(|holder| line(&ledger::held_by(entry.state, holder))));
-    facts.extend(entry.ground_sentence(None).map(|ground| format!("ground {}", line(&ground))));
-    facts.extend(entry.harm.as_ref().map(|harm| format!("harm, as its holder has it: {}", line(harm))));
-    let requests: Vec<String> =
-        asked_for(entry, asked).map(|(key, what)| format!("{key} {}", line(&what))).collect();
+    let mut facts: Vec<String> = entry.said(true).iter().map(|said| line(&said.to_string())).collect();
+    facts.extend(entry.holder.as_ref().map(|holder| line(&ledger::held_by(entry.state, holder))));
+    let requests: Vec<String> = asked_for(entry, asked)
+        .map(|(key, what)| format!("{key} {}", line(&what)).trim_end().to_owned())
+        .collect();
     if requests.is_empty() {
         facts.extend(entry.requested());
     } else {
         facts.push(format!("asked for in {}", requests.join(", ")));
     }
-    if !entry.also.is_empty() {
-        let also: Vec<String> = entry.also.iter().map(|other| line(&entry.also_said(other))).collect();
-        facts.push(format!("also {}", also.join(", ")));
-    }
     let facts: String = facts.iter().map(|fact| format!("; {fact}")).collect();
-    let about = entry.about.as_ref().map(|about| format!(". {}", line(about))).unwrap_or_default();
-    format!("{}: **{}:** {}{facts}{about}", entry.key, ledger::holding(entry.state), line(&entry.material))
+    let about = entry.about().map(|about| format!(". {}", line(&about))).unwrap_or_default();
+    format!("{}: **{}:** {}{facts}{about}", entry.key, entry.state_in_words(), line(&entry.material))
 }
 
 /// What came back, and whether it is overdue.

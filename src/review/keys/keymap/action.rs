@@ -97,12 +97,12 @@ macro_rules! actions {
 }
 
 actions! {
-    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line down.";
-    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit], "Go one line up.";
+    MoveDown, "move-down", "down", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit, Confirm], "Go one line down.";
+    MoveUp, "move-up", "up", Move, [Review, View, Search, List, Help, Form, Document, Record, Make, Edit, Confirm], "Go one line up.";
     HalfPageDown, "half-page-down", "½ page down", Move, [Review, View, List, Help, Document], "Go half a page down.";
     HalfPageUp, "half-page-up", "½ page up", Move, [Review, View, List, Help, Document], "Go half a page up.";
-    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record], "Go a page down.";
-    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record], "Go a page up.";
+    PageDown, "page-down", "page down", Move, [Review, View, Search, List, Help, Document, Record, Confirm], "Go a page down.";
+    PageUp, "page-up", "page up", Move, [Review, View, Search, List, Help, Document, Record, Confirm], "Go a page up.";
     Top, "top", "top", Move, [Review, View, List, Help, Document], "Go to the first line.";
     Bottom, "bottom", "bottom", Move, [Review, View, List, Help, Document], "Go to the last line.";
     NextPane, "next-pane", "next pane", Move, [Review, View, Document], "Go to the next pane; in the matrix, to the next source with evidence; in a list of records, to what is selected or back; in a document, to the next paragraph.";
@@ -129,15 +129,16 @@ actions! {
     ReadDocument, "read-document", "read", Go, [Review, View], "Read the document of the source, at the quote if there is one.";
     Find, "find", "find", Go, [Document], "Find words in the document.";
     Contents, "contents", "headings", Go, [Document], "Show the headings of the document, to go to one.";
+    OtherVersion, "other-version", "version", Go, [Document], "Show the version of the document before this one; from the first, the latest.";
     CaseInfo, "case-info", "the case", Go, [Review, View], "Show what the case says of itself: its question, its summary, and what is stale about it.";
-    ViewReview, "view-review", "review", Go, [Review, View], "Show the review.";
-    ViewSources, "view-sources", "sources", Go, [Review, View], "Show the sources, or the parties: what each supports and disputes, what it rests on, whether it was looked at.";
-    ViewMatrix, "view-matrix", "matrix", Go, [Review, View], "Show the matrix: claims down, sources across, stance and tag in the cells.";
-    ViewTimeline, "view-timeline", "timeline", Go, [Review, View], "Show the timeline of the claim or the case, each kind of date apart.";
-    ViewFigures, "view-figures", "figures", Go, [Review, View], "Show the figures of the case, those of one quantity side by side.";
-    ViewOrigins, "view-origins", "origins", Go, [Review, View], "Show where the evidence comes from in the end, and how many voices that is.";
-    ViewLedger, "view-ledger", "ledger", Go, [Review, View], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
-    ViewHistory, "view-history", "history", Go, [Review, View], "Show the history of what is selected.";
+    ViewReview, "view-review", "review", Go, [Review, View, Document], "Show the review.";
+    ViewSources, "view-sources", "sources", Go, [Review, View, Document], "Show the sources, or the parties: what each supports and disputes, what it rests on, whether it was looked at.";
+    ViewMatrix, "view-matrix", "matrix", Go, [Review, View, Document], "Show the matrix: claims down, sources across, stance and tag in the cells.";
+    ViewTimeline, "view-timeline", "timeline", Go, [Review, View, Document], "Show the timeline of the claim or the case, each kind of date apart.";
+    ViewFigures, "view-figures", "figures", Go, [Review, View, Document], "Show the figures of the case, those of one quantity side by side.";
+    ViewOrigins, "view-origins", "origins", Go, [Review, View, Document], "Show where the evidence comes from in the end, and how many voices that is.";
+    ViewLedger, "view-ledger", "ledger", Go, [Review, View, Document], "Show the ledger: what is released, withheld, not shown, asked for and overdue.";
+    ViewHistory, "view-history", "history", Go, [Review, View, Document], "Show the history of what is selected.";
     SwitchWhole, "switch-whole", "claim or case", Go, [View], "Show the view of this claim, or of the whole case (under a filter, of the claims it leaves).";
     SwitchList, "switch-list", "sources or parties", Go, [View], "Turn from the list of sources to that of parties, and back.";
     SwitchArrangement, "switch-arrangement", "order", Go, [View], "Put the matrix, or the list of sources or of parties, in another order.";
@@ -164,11 +165,11 @@ actions! {
     Mark, "mark", "mark", Decide, [Review], "Mark the evidence: the next tag goes to all that is marked, as one step.";
     MarkRange, "mark-range", "mark range", Decide, [Review], "Mark all evidence from the last mark to here.";
     AutoAdvance, "auto-advance", "auto-advance", Decide, [Review], "After a tag, go to the next undecided evidence by itself, or stay.";
-    Undo, "undo", "undo", Decide, [Review, View], "Take back your last step.";
-    Redo, "redo", "redo", Decide, [Review, View], "Bring back the step you took back.";
+    Undo, "undo", "undo", Decide, [Review, View, Document], "Take back your last step.";
+    Redo, "redo", "redo", Decide, [Review, View, Document], "Bring back the step you took back.";
 
-    Make, "make-record", "make", Record, [Review, View], "Make a record: one more letter says what, and what is selected is filled in.";
-    Edit, "edit-record", "edit", Record, [Review, View], "Edit a record: what is selected, its source, or another.";
+    Make, "make-record", "make", Record, [Review, View, Document], "Make a record: one more letter says what, and what is selected is filled in.";
+    Edit, "edit-record", "edit", Record, [Review, View, Document], "Edit a record: what is selected, its source, or another.";
     MakeClaim, "make-claim", "claim", Record, [Review, Make], "Make a claim: a checkable statement.";
     MakeEvidence, "make-evidence", "evidence", Record, [Review, Make], "Make a piece of evidence: what a source says for or against the claim.";
     MakeSource, "make-source", "source", Record, [Review, Make], "Make a source: something published or obtainable.";
@@ -186,6 +187,13 @@ actions! {
     EditDerivation, "edit-derivation", "derivation", Record, [Review, Edit], "Edit a derivation.";
     EditParty, "edit-party", "party", Record, [Review, Edit], "Edit a party.";
     EditCase, "edit-case", "the case", Record, [Review, Edit], "Edit what the case says of itself.";
+    TakeOut, "take-out", "take out", Record, [Review, View], "Take out what is selected, with what hangs on it: that is named first, and undo brings it back.";
+    Combine, "combine", "combine", Record, [Review, View], "Combine the claim, source or party selected with another that is the same: both are shown first, and what is kept.";
+    Duplicates, "duplicates", "duplicates", Record, [Review], "Show the sources that were entered more than once, to combine them.";
+    QuoteAsEvidence, "quote-as-evidence", "evidence", Record, [Document], "Make evidence of the passage: for the claim in use or another, and its sign says how it bears.";
+    QuoteAsClaim, "quote-as-claim", "claim", Record, [Document], "Make a claim of the passage, with its wording and where that stands.";
+    QuoteForEvidence, "quote-for-evidence", "quote", Record, [Document], "Make the passage the quote of the evidence that the document was opened from, or of another piece of this source.";
+    TakeFigures, "take-figures", "figures", Record, [Document], "Offer the figures and dates that the passage names, to take or leave.";
     AnswerRequest, "answer-request", "answer", Record, [Review], "Say what came back on a request about the claim: one more letter says it, and the day is today.";
 
     Note, "note", "note", Write, [Review], "Write a note on what is selected.";

@@ -110,7 +110,13 @@ impl Keymap {
     /// find it.
     #[must_use]
     pub fn say(&self, action: Action) -> String {
-        self.key_for(Context::Review, action).unwrap_or_else(|| format!("the action {}", action.name()))
+        self.say_in(Context::Review, action)
+    }
+
+    /// The same of a key that acts in another place.
+    #[must_use]
+    pub fn say_in(&self, context: Context, action: Action) -> String {
+        self.key_for(context, action).unwrap_or_else(|| format!("the action {}", action.name()))
     }
 
     fn add(&mut self, new: Binding) -> Result<(), String> {

@@ -4,6 +4,7 @@ use crate::domain::new_name::NewName;
 use crate::domain::{Key, Kind};
 use crate::review::prompt::choice::Choice;
 use crate::review::protocol::effect::{Read, Ticket};
+use crate::review::protocol::record::{FormOf, Others};
 use crate::review::state::lines;
 use crate::review::state::pending::{Typed, Wait};
 use crate::review::state::workspace::Workspace;
@@ -75,8 +76,38 @@ impl Candidates {
 
     /// Looks for records of a kind that match what is typed.
     pub(crate) fn look_up(&mut self, workspace: &mut Workspace, kind: Kind, typed: &str) {
+        self.look_up_within(workspace, kind, typed, None);
+    }
+
+    /// The same among the evidence of a source.
+    pub(crate) fn look_up_within(
+        &mut self,
+        workspace: &mut Workspace,
+        kind: Kind,
+        typed: &str,
+        within: Option<Key>,
+    ) {
         let text = typed.trim().to_owned();
-        *self = Self { asked: Some(workspace.ask(Read::Named { kind, text })), ..Self::default() };
+        *self = Self { asked: Some(workspace.ask(Read::Named { kind, text, within })), ..Self::default() };
+    }
+
+    /// Looks for records with which one might be combined.
+    pub(crate) fn look_up_others(&mut self, workspace: &mut Workspace, of: &FormOf, typed: &str) {
+        let (of, text) = (of.clone(), typed.trim().to_owned());
+        *self = Self { asked: Some(workspace.ask(Read::Others { of, text })), ..Self::default() };
+    }
+
+    /// Takes those in: the ones that may be the same come first, and none is chosen by itself.
+    pub(crate) fn found_others(&mut self, workspace: &mut Workspace, ticket: Ticket, others: Others) {
+        if self.asked == Some(ticket) {
+            workspace.pending.came(ticket);
+            let likely = others.likely.into_iter().map(|((key, name), why)| {
+                let says = SafeText::line(&format!("{why}: {name}"));
+                Candidate { says, ..Candidate::record(key, name) }
+            });
+            let named = others.named.into_iter().map(|(key, name)| Candidate::record(key, name));
+            *self = Self::of(likely.chain(named).collect(), false);
+        }
     }
 
     /// Keeps a key that chooses until the records that match are there; says whether it does.
@@ -139,10 +170,15 @@ impl Candidates {
         true
     }
 
-    /// The one chosen; after that there are none.
+    /// The one that is chosen.
+    pub fn chosen(&self) -> Option<&Candidate> {
+        self.all.get(self.picked?.at)
+    }
+
+    /// Takes the one chosen, after which there are none; those among which none is chosen stay.
     pub(crate) fn take(&mut self) -> Option<Stands> {
-        let picked = self.picked.take().and_then(|choice| self.all.get(choice.at).cloned());
+        let stands = self.chosen()?.stands.clone();
         *self = Self::default();
-        picked.map(|candidate| candidate.stands)
+        Some(stands)
     }
 }

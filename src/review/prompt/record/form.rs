@@ -5,20 +5,20 @@ use crate::domain::new_name::is_address;
 use crate::domain::rows::Place;
 use crate::domain::shape::Takes;
 use crate::domain::{Date, Kind};
-use crate::review::act::next::Next;
+use crate::review::act::next::{Known, Next};
 use crate::review::act::subject::Subject;
 use crate::review::detail::about::About as Sight;
 use crate::review::keys::keymap::{Action, Context};
 use crate::review::prompt::behaviour::Prompt;
 use crate::review::prompt::confirm;
-use crate::review::prompt::record::candidates::{Candidate, Candidates};
+use crate::review::prompt::record::candidates::Candidates;
 use crate::review::prompt::record::line::{Entered, FormLine};
 use crate::review::prompt::record::lines;
 use crate::review::prompt::record::order;
+use crate::review::protocol::draft::{DraftPlace, FormDraft};
 use crate::review::protocol::effect::{Read, Ticket, Write};
 use crate::review::protocol::msg::Answer;
 use crate::review::protocol::record::{FormBasis, FormOf, RecordWrite};
-use crate::review::state::geometry::record_text;
 use crate::review::state::lines::ClaimHead;
 use crate::review::state::pending::Wait;
 use crate::review::state::workspace::Workspace;
@@ -52,13 +52,30 @@ pub struct RecordForm {
     pub discarding: bool,
     /// The fields that a new record begins with, by path, each with what the form asked the name of.
     prefill: Vec<Prefill>,
+    /// Whether most of it was known when it was opened.
+    known: bool,
     /// Whether what stands in the line in use was typed since it is in use.
     pub(super) typing: bool,
     /// What it begins with is on its way.
     asked: Option<Ticket>,
     /// The change that saves it.
     saving: Option<Ticket>,
-    today: Date,
+    pub(super) today: Date,
+    /// What it is about.
+    pub(super) place: Option<Place>,
+    /// Whether it began with a draft.
+    pub from_draft: bool,
+    /// What was typed in it before, until it is there.
+    pub(super) draft: Option<FormDraft>,
+    /// What was given to be kept of it as a draft, and how often that is not answered yet.
+    pub(super) kept: Option<String>,
+    pub(super) keeping: usize,
+    /// Where that is.
+    pub(super) kept_at: Option<DraftPlace>,
+    /// Why that could not be kept.
+    pub unkept: Option<SafeText>,
+    /// The timer after which it is kept.
+    pub(super) timer: Option<Ticket>,
 }
 
 /// What a line of a new record begins with.
@@ -90,7 +107,24 @@ impl RecordForm {
 
     /// For a record of the case, or the case itself.
     pub(crate) fn edit(workspace: &mut Workspace, of: FormOf, place: Option<Place>) -> Self {
-        Self::open(workspace, of, "", Vec::new(), Vec::new(), place)
+        Self::of(workspace, of, "", place)
+    }
+
+    /// Without anything filled in.
+    pub(super) fn of(workspace: &mut Workspace, of: FormOf, title: &str, place: Option<Place>) -> Self {
+        Self::open(workspace, of, title, Vec::new(), Vec::new(), place)
+    }
+
+    /// For a record to be made of which something is known already, with what it is about.
+    pub(crate) fn known(workspace: &mut Workspace, known: Known) -> Self {
+        let (paths, refers): (Vec<_>, Vec<_>) = known.refers.into_iter().unzip();
+        let records = paths.into_iter().enumerate().map(|(at, path)| Prefill::Record(path, at));
+        let texts = known.texts.into_iter().map(|(path, text)| Prefill::Text(path, text));
+        let prefill = records.chain(texts).collect();
+        let title = format!("New {}", noun(known.kind));
+        let mut form = Self::open(workspace, FormOf::New(known.kind), &title, prefill, refers, None);
+        (form.sight, form.known) = (known.sight, true);
+        form
     }
 
     /// For a new source with an address.
@@ -121,10 +155,19 @@ impl RecordForm {
             in_editor: None,
             discarding: false,
             prefill,
+            known: false,
             typing: false,
             asked: Some(ticket),
             saving: None,
             today: Date::default(),
+            place,
+            from_draft: false,
+            draft: None,
+            kept: None,
+            keeping: 0,
+            kept_at: None,
+            unkept: None,
+            timer: None,
         }
     }
 
@@ -209,46 +252,13 @@ impl RecordForm {
             }
             line.settle_as_opened();
         }
-        // The first line to be filled in. Whoever makes a figure of a claim need not name evidence.
-        let waits = |line: &FormLine| line.is_blank() && line.path != "evidence";
+        // The first line to be filled in, of one of which most is known the first that must be. Whoever makes a
+        // figure of a claim need not name evidence.
+        let must = self.known;
+        let waits =
+            |line: &FormLine| line.is_blank() && line.path != "evidence" && (line.field.required || !must);
         self.at = if self.is_new() { self.lines.iter().position(waits).unwrap_or(0) } else { 0 };
-    }
-
-    /// Offers what can be chosen in the line in use: what matches what is typed there, all where nothing is.
-    pub(super) fn offer(&mut self, workspace: &mut Workspace) {
-        self.candidates = Candidates::default();
-        let Some(line) = self.lines.get(self.at) else { return };
-        if let Entered::Names(names) = &line.entered {
-            if self.typing || names.takes_more() {
-                self.candidates.look_up(workspace, names.kind, names.input.text());
-            }
-            return;
-        }
-        let (all, first) = if self.typing { line.matching() } else { (line.words(), false) };
-        self.candidates = Candidates::of(all, first);
-        if matches!(line.field.takes, Takes::Date) && line.is_blank() {
-            let today = Candidate::word(self.today.as_str(), None, "today");
-            self.candidates = Candidates::of(vec![today], false);
-        }
-    }
-
-    /// What is chosen stands in its line from then on, and money says its unit.
-    pub(super) fn settle(&mut self) {
-        let picked = self.candidates.take();
-        let Some(line) = self.lines.get_mut(self.at) else { return };
-        if let Some(stands) = picked {
-            line.take(stands);
-        }
-        let Entered::Short(input) = &line.entered else { return };
-        let amount = Amount::read(input.text()).filter(|_| matches!(line.field.takes, Takes::Number));
-        let Some(Amount { number, unit: Some(unit) }) = amount else { return };
-        let beside = self.lines.iter().position(|other| other.path == "unit" && other.list.is_none());
-        let Some(beside) = beside else { return };
-        let fits = self.lines[beside].is_blank() || self.lines[beside].says(unit);
-        if fits {
-            self.lines[beside].set(unit);
-            self.lines[self.at].set(&number.to_string());
-        }
+        self.bring_back();
     }
 
     /// Goes to another line.
@@ -259,7 +269,7 @@ impl RecordForm {
         self.offer(workspace);
     }
 
-    fn turn(&mut self, workspace: &mut Workspace, by: isize) {
+    pub(super) fn turn(&mut self, workspace: &mut Workspace, by: isize) {
         let count = self.lines.len().max(1);
         let to = (self.at + count).saturating_add_signed(by) % count;
         self.go(workspace, to);
@@ -281,12 +291,13 @@ impl RecordForm {
                 Next::Stay
             }
             Ok((fields, _)) if fields.is_empty() && !self.is_new() => {
+                self.forget(workspace);
                 workspace.say("nothing was changed");
                 Next::Close
             }
             Ok((fields, names)) => {
                 let write = RecordWrite { of: self.of.clone(), fields, names };
-                let goes = matches!(self.of, FormOf::New(Kind::Claim | Kind::Evidence));
+                let goes = self.of.is_listed_when_made();
                 let flight = workspace.write(Write::Record(Box::new(write)));
                 flight.stays = !goes;
                 let ticket = flight.ticket;
@@ -297,11 +308,12 @@ impl RecordForm {
         }
     }
 
-    fn cancel(&mut self) -> Next {
+    fn cancel(&mut self, workspace: &mut Workspace) -> Next {
         if self.is_changed() {
             self.discarding = true;
             return Next::Stay;
         }
+        self.forget(workspace);
         Next::Close
     }
 
@@ -309,6 +321,7 @@ impl RecordForm {
     fn discard(&mut self, workspace: &mut Workspace, action: Option<Action>) -> Next {
         match action {
             Some(Action::Yes) => {
+                self.forget(workspace);
                 workspace.say("nothing was saved");
                 return Next::Close;
             }
@@ -316,48 +329,6 @@ impl RecordForm {
             _ => confirm::explain(workspace),
         }
         Next::Stay
-    }
-
-    /// Takes a key that types or moves in the line in use.
-    fn type_in(&mut self, workspace: &mut Workspace, action: Option<Action>, key: &KeyEvent) {
-        let page = record_text(workspace.size);
-        let Some(line) = self.lines.get_mut(self.at) else { return };
-        let turns = match action {
-            Some(Action::NextValue) => Some(true),
-            Some(Action::PreviousValue) => Some(false),
-            _ => None,
-        };
-        match turns {
-            Some(forward) if line.is_closed() => {
-                line.turn(forward);
-                self.typing = false;
-                self.offer(workspace);
-            }
-            Some(forward) if line.is_blank() && self.candidates.pick(if forward { 1 } else { -1 }, ROWS) => {}
-            _ if line.key(key, page) => {
-                self.typing = true;
-                self.offer(workspace);
-            }
-            _ => {}
-        }
-    }
-
-    /// Goes up or down: among what can be chosen, in a text of several rows, among the lines.
-    fn up_or_down(&mut self, workspace: &mut Workspace, by: isize, key: &KeyEvent) {
-        let page = record_text(workspace.size);
-        let chooses = self.typing || self.candidates.picked.is_some();
-        if chooses && self.candidates.pick(by, ROWS) {
-            return;
-        }
-        let Some(line) = self.lines.get_mut(self.at) else { return };
-        if let Entered::Text(text) = &mut line.entered {
-            let before = text.selection();
-            text.key(key, page);
-            if text.selection() != before {
-                return;
-            }
-        }
-        self.turn(workspace, by);
     }
 }
 
@@ -393,7 +364,7 @@ impl Prompt for RecordForm {
         }
         match action {
             Some(Accept) => return self.accept(workspace),
-            Some(Cancel) => return self.cancel(),
+            Some(Cancel) => return self.cancel(workspace),
             Some(Action::FormInEditor) => self.open_in_editor(workspace),
             Some(MoveDown) => self.up_or_down(workspace, 1, key),
             Some(MoveUp) => self.up_or_down(workspace, -1, key),
@@ -403,6 +374,7 @@ impl Prompt for RecordForm {
             Some(PageUp) => self.go(workspace, self.at.saturating_sub(PAGE)),
             _ => self.type_in(workspace, action, key),
         }
+        self.keep_soon(workspace);
         Next::Stay
     }
 
@@ -427,6 +399,7 @@ impl Prompt for RecordForm {
             self.typing = true;
             self.offer(workspace);
         }
+        self.keep_soon(workspace);
     }
 
     fn gives_up(&self) -> bool {
@@ -457,6 +430,9 @@ impl Prompt for RecordForm {
 
     fn refused(&mut self, workspace: &mut Workspace, ticket: Ticket, sentence: &str) -> bool {
         let candidates = self.candidates.lost(workspace, ticket);
+        if self.asked == Some(ticket) && self.makes_new_instead(workspace) {
+            return true;
+        }
         let own = candidates || [self.asked, self.saving].contains(&Some(ticket));
         if own {
             if self.saving.take_if(|saving| *saving == ticket).is_none() {
@@ -467,7 +443,21 @@ impl Prompt for RecordForm {
         own
     }
 
-    fn saved(&mut self, ticket: Ticket) -> bool {
-        self.saving == Some(ticket)
+    fn saved(&mut self, workspace: &mut Workspace, ticket: Ticket) -> bool {
+        let own = self.saving == Some(ticket);
+        if own {
+            self.forget(workspace);
+        }
+        own
+    }
+
+    fn timer(&mut self, workspace: &mut Workspace, ticket: Ticket) {
+        if self.timer.take_if(|timer| *timer == ticket).is_some() {
+            self.keep(workspace);
+        }
+    }
+
+    fn left(&mut self, workspace: &mut Workspace) {
+        self.keep(workspace);
     }
 }

@@ -44,6 +44,7 @@ impl RecordForm {
                 self.in_editor = Some(text);
             }
         }
+        self.keep_soon(workspace);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A line of a form: one field, what is typed in it, and how that is read.
 
-use crate::domain::grounds::KNOWN;
+use crate::domain::grounds;
 use crate::domain::shape::{FieldSpec, Shape, Takes};
 use crate::domain::words::{Stance, Vocabulary, shown};
 use crate::domain::{Key, Kind, as_written};
@@ -67,7 +67,7 @@ impl FormLine {
         let text = field.takes.in_words(value).unwrap_or_default();
         match &mut entered {
             Entered::Text(written) => *written = NoteText::new(&text),
-            Entered::Short(input) => *input = Input::new(&said(field.takes, &text)),
+            Entered::Short(input) => *input = Input::new(&text),
             Entered::Names(_) => {}
         }
         let mut line = Self { path, field, list, entered, opened: String::new() };
@@ -112,14 +112,27 @@ impl FormLine {
         self.said() != self.opened
     }
 
+    /// What stood there when the form was opened.
+    pub(super) fn opened(&self) -> &str {
+        &self.opened
+    }
+
     /// What stands there now is what the form was opened with.
     pub(super) fn settle_as_opened(&mut self) {
         self.opened = self.said();
     }
 
-    /// What stands there as a text has it: references by key or name.
+    /// What stands there as a text has it: references by key or name, words as files spell them.
     pub(super) fn written(&self) -> Value {
-        let Entered::Names(names) = &self.entered else { return self.said().into() };
+        let Entered::Names(names) = &self.entered else {
+            let said = self.said();
+            return match self.field.takes {
+                Takes::Word(words) => words.find(&said).map_or(said.clone(), str::to_owned),
+                Takes::Ground => grounds::canonical(&said),
+                _ => said,
+            }
+            .into();
+        };
         let mut all: Vec<String> = names.chosen().iter().map(Named::reference).collect();
         all.extend(Some(names.input.text().trim().to_owned()).filter(|text| !text.is_empty()));
         match self.field.takes {
@@ -147,7 +160,10 @@ impl FormLine {
     pub(super) fn set(&mut self, text: &str) {
         match &mut self.entered {
             Entered::Text(written) => *written = NoteText::new(text),
-            Entered::Short(input) => *input = Input::new(&said(self.field.takes, text)),
+            Entered::Short(input) => {
+                let shown = self.field.takes.in_words(&text.into());
+                *input = Input::new(&shown.unwrap_or_default());
+            }
             Entered::Names(names) => {
                 *names = Names::new(names.kind, matches!(self.field.takes, Takes::References(_)), Vec::new());
                 names.input.insert(text);
@@ -196,7 +212,10 @@ impl FormLine {
         match self.field.takes {
             Takes::Word(words) => of(words).collect(),
             Takes::Flag => vec![Candidate::word("yes", None, ""), Candidate::word("no", None, "")],
-            Takes::Ground => KNOWN.iter().map(|(code, means)| Candidate::word(code, None, means)).collect(),
+            Takes::Ground => {
+                let known = grounds::KNOWN.iter();
+                known.map(|(code, means)| Candidate::word(&grounds::shown(code), None, means)).collect()
+            }
             _ => self.field.usual().map(|word| Candidate::word(word, None, "")).collect(),
         }
     }
@@ -267,15 +286,5 @@ fn text(stands: Stands) -> Option<String> {
     match stands {
         Stands::Text(text) => Some(text),
         _ => None,
-    }
-}
-
-/// A word as people read it.
-fn said(takes: Takes, text: &str) -> String {
-    match takes {
-        Takes::Word(words) => {
-            words.find(text).map_or_else(|_| text.to_owned(), |word| shown(word).to_owned())
-        }
-        _ => text.to_owned(),
     }
 }

@@ -50,12 +50,17 @@ impl RecordMenu {
 
     /// Begins with what is selected.
     pub(crate) fn edit(subject: &Subject) -> Self {
-        let at = match (subject.claim, subject.evidence, &subject.source) {
+        let kind = match subject.records.as_slice() {
+            [one] => one.kind(),
+            _ => None,
+        };
+        let selected = EDITS.iter().position(|action| kind.is_some() && action.edits() == kind);
+        let at = selected.unwrap_or_else(|| match (subject.claim, subject.evidence, &subject.source) {
             (_, Some(_), _) => 1,
             (_, None, Some(_)) => 2,
             (Some(_), ..) => 0,
             (None, None, None) => EDITS.len() - 1,
-        };
+        });
         Self { edits: true, choice: Choice { at, top: 0 } }
     }
 

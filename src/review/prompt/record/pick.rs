@@ -1,4 +1,4 @@
-//! Which record of a kind is to be edited.
+//! Which record of a kind is to be edited, or is the same as the one selected.
 
 use crate::domain::Kind;
 use crate::review::act::next::Next;
@@ -14,9 +14,22 @@ use crate::review::state::workspace::Workspace;
 use crate::text::SafeText;
 use crossterm::event::KeyEvent;
 
+/// What a record is chosen for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PickedFor {
+    /// To be edited.
+    Editing,
+    /// To be combined with this one, which stays.
+    Combining(FormOf),
+}
+
 /// The question.
 #[derive(Debug, Clone)]
 pub struct RecordPicker {
+    /// What for.
+    pub what_for: PickedFor,
+    /// The record that another is combined with, once that is known: key and name.
+    pub with: Option<SafeText>,
     /// What is typed.
     pub names: Names,
     /// The records that match.
@@ -26,15 +39,19 @@ pub struct RecordPicker {
 }
 
 impl RecordPicker {
-    pub(crate) fn open(workspace: &mut Workspace, kind: Kind) -> Self {
-        let names = Names::one(kind, None);
-        let mut picker = Self { names, candidates: Candidates::default(), error: None };
+    pub(crate) fn open(workspace: &mut Workspace, kind: Kind, what_for: PickedFor) -> Self {
+        let (names, candidates) = (Names::one(kind, None), Candidates::default());
+        let mut picker = Self { what_for, with: None, names, candidates, error: None };
         picker.look_up(workspace);
         picker
     }
 
     fn look_up(&mut self, workspace: &mut Workspace) {
-        self.candidates.look_up(workspace, self.names.kind, self.names.input.text());
+        let text = self.names.input.text();
+        match &self.what_for {
+            PickedFor::Editing => self.candidates.look_up(workspace, self.names.kind, text),
+            PickedFor::Combining(of) => self.candidates.look_up_others(workspace, of, text),
+        }
     }
 
     fn accept(&mut self) -> Next {
@@ -42,7 +59,12 @@ impl RecordPicker {
             self.names.take(stands);
         }
         match self.names.read_key() {
-            Ok(Some(key)) => return Next::Edit(FormOf::Keyed(key)),
+            Ok(Some(key)) => {
+                return match &self.what_for {
+                    PickedFor::Editing => Next::Edit(FormOf::Keyed(key)),
+                    PickedFor::Combining(of) => Next::Combine(of.clone(), FormOf::Keyed(key)),
+                };
+            }
             Ok(None) => {
                 let one = self.names.kind.one();
                 self.error = Some(SafeText::line(&format!("choose {one}, or type its key")));
@@ -93,9 +115,15 @@ impl Prompt for RecordPicker {
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
-        if let Answer::Named(records) = answer {
-            let typed = (self.names.kind, self.names.input.text(), false);
-            self.candidates.found(workspace, ticket, records, typed);
+        let typed = (self.names.kind, self.names.input.text(), false);
+        match answer {
+            Answer::Named(records) => drop(self.candidates.found(workspace, ticket, records, typed)),
+            Answer::Others(others) => {
+                let (key, name) = &others.of;
+                self.with = Some(SafeText::line(&format!("{key} {name}")));
+                self.candidates.found_others(workspace, ticket, *others);
+            }
+            _ => {}
         }
         Next::Stay
     }

@@ -28,6 +28,10 @@ impl Fake {
                 let row = self.evidence.iter().find(|row| row.id == *id).ok_or(GONE)?;
                 (Some(row.key.clone()), serde_json::to_value(&row.record))
             }
+            FormOf::Record(Kind::Party, _) => {
+                let row = self.party_row();
+                (Some(row.key), serde_json::to_value(row.record))
+            }
             FormOf::Record(Kind::Request, _) => (None, Ok(Value::Object(Map::new()))),
             FormOf::Record(_, id) => {
                 let at = (0..).zip(&self.sources).find(|(at, _)| source_id(at + 1) == *id).ok_or(GONE)?;
@@ -74,7 +78,7 @@ impl Fake {
         })
     }
 
-    fn by_id(&self, of: &FormOf) -> Result<FormOf, String> {
+    pub(super) fn by_id(&self, of: &FormOf) -> Result<FormOf, String> {
         match of {
             FormOf::Keyed(key) => Ok(FormOf::Record(key.kind, self.item(key)?)),
             other => Ok(other.clone()),
@@ -90,7 +94,7 @@ impl Fake {
     }
 
     /// Key and name of a record.
-    fn titled(&self, of: &FormOf) -> Result<Titled, String> {
+    pub(super) fn titled(&self, of: &FormOf) -> Result<Titled, String> {
         Ok(match of {
             FormOf::Record(Kind::Claim, id) => {
                 let row = self.claims.iter().find(|row| row.id == *id).ok_or(GONE)?;
@@ -148,6 +152,7 @@ impl Fake {
                     match name.as_str() {
                         "text" => row.text = text.unwrap_or_default(),
                         "label" => row.label = text,
+                        "event_date" | "asserted_on" => {}
                         other => return Err(format!("the fake has no {other}")),
                     }
                     changed.push(name.clone());
@@ -163,6 +168,8 @@ impl Fake {
                     match name.as_str() {
                         "stance" => row.record.stance = text.parse::<Stance>().map_err(|e| e.to_string())?,
                         "paraphrase" => text.clone_into(&mut row.record.paraphrase),
+                        "locator" => row.record.locator = Some(text.to_owned()),
+                        "quote.text" | "quote.anchor" | "quote.translator" | "dated" => {}
                         other => return Err(format!("the fake has no {other}")),
                     }
                     changed.push(name.clone());

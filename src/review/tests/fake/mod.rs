@@ -1,10 +1,12 @@
 //! A case in memory that answers as the store does, when a test lets it. `terminal::store` puts one
 //! list of questions to both; what the views of the whole case show is each test's own.
 
+mod combining;
 mod making;
 mod reading;
 mod records;
 mod rows;
+mod taking_out;
 mod writing;
 
 pub use rows::*;
@@ -24,6 +26,7 @@ use crate::domain::words::Stance;
 use crate::domain::*;
 use crate::review::protocol::effect::SeekOrder;
 use crate::review::protocol::msg::FilterLeaves;
+use crate::review::protocol::record::Twice;
 use crate::review::protocol::viewed::{Topic, ViewOf, Viewed};
 use crate::review::{Answer, Effect, Export, Msg, Read, Write};
 use std::collections::{BTreeMap, VecDeque};
@@ -53,6 +56,8 @@ pub struct Left {
     claims: Vec<ItemId>,
     /// The evidence, where the filter asks something of evidence.
     evidence: Option<Vec<ItemId>>,
+    /// Whether the party there is says the words by itself.
+    party: bool,
 }
 
 /// What the views of the case show, and what a claim stands on.
@@ -78,7 +83,7 @@ pub struct Fake {
     pub said: Said,
     pub undo: Vec<Step>,
     pub redo: Vec<Step>,
-    pub drafts: BTreeMap<Target, String>,
+    pub drafts: BTreeMap<Target, Note>,
     pub filtered: Option<Left>,
     pub refuse_writes: bool,
     pub exports: Vec<Export>,
@@ -88,6 +93,8 @@ pub struct Fake {
     pub arranged_records: Option<(Kind, RecordOrder)>,
     /// The documents of sources, where a test gives them.
     pub documents: BTreeMap<Key, OpenDocument>,
+    /// The sources that were entered twice, where a test gives them.
+    pub duplicates: Vec<Twice>,
     /// The changes to the dossier.
     pub records: Vec<Write>,
     /// The ids of records that are to be made.
@@ -142,6 +149,7 @@ impl Fake {
             arranged: None,
             arranged_records: None,
             documents: BTreeMap::new(),
+            duplicates: Vec::new(),
             records: Vec::new(),
             new_ids: VecDeque::new(),
             views,

@@ -44,8 +44,9 @@ impl Fake {
                 Answer::Evidence(cut(&self.side(*claim, *side), *start as usize, *rows))
             }
             Read::Between { from, to } => {
-                let at = |id: &ItemId| self.evidence.iter().position(|e| e.id == *id).unwrap_or(0);
-                let (one, other) = (at(from).min(at(to)), at(from).max(at(to)));
+                let at = |id: &ItemId| self.evidence.iter().position(|e| e.id == *id).ok_or("it is gone");
+                let (from, to) = (at(from)?, at(to)?);
+                let (one, other) = (from.min(to), from.max(to));
                 Answer::Between(self.evidence[one..=other].iter().map(|e| e.id).collect())
             }
             Read::Undecided { from, forward, order } => {
@@ -70,7 +71,17 @@ impl Fake {
                 }))
             }
             Read::Standing { claim } => Answer::Standing(Box::new((self.views.standing)(self, *claim))),
-            Read::Named { kind, text } => {
+            Read::Named { text, within: Some(source), .. } => {
+                let of =
+                    |row: &&EvidenceRow| row.source_key == *source && row.record.paraphrase.contains(text);
+                let all = self.evidence.iter().filter(of);
+                Answer::Named(all.map(|row| (row.key.clone(), row.record.paraphrase.clone())).collect())
+            }
+            Read::Named { kind: Kind::Claim, text, .. } => {
+                let all = self.claims.iter().filter(|row| row.text.contains(text));
+                Answer::Named(all.map(|row| (row.key.clone(), row.text.clone())).collect())
+            }
+            Read::Named { kind, text, .. } => {
                 let all = (1..).zip(&self.sources).map(|(n, one)| (Key::new(*kind, n), one.title.clone()));
                 let part = text.to_lowercase();
                 let like = |(key, name): &(Key, String)| {
@@ -79,18 +90,22 @@ impl Fake {
                 Answer::Named(all.filter(like).collect())
             }
             Read::Form { of, refers, place } => Answer::Form(Box::new(self.form(of, refers, *place)?)),
+            Read::Others { of, text } => Answer::Others(Box::new(self.others(of, text)?)),
+            Read::Combining { stays, goes } => Answer::Combining(Box::new(self.combining(stays, goes)?)),
+            Read::Duplicates => Answer::Duplicates(self.duplicates.clone(), false),
+            Read::Hanging { of } => Answer::Hanging(Box::new(self.taking_out(of)?)),
             Read::View { topic, of } => Answer::View(Box::new((self.views.viewed)(self, *topic, *of))),
             Read::ArrangeRecords { kind, order } => {
                 self.arranged_records = Some((*kind, *order));
                 Answer::Arranged
             }
             Read::Records { kind, order, at, before, after } => {
-                let whole = *order == RecordOrder::Key && (*kind != Kind::Source || self.filtered.is_none());
+                let whole = *order == RecordOrder::Key && self.filtered.is_none();
                 assert!(whole || self.arranged_records == Some((*kind, *order)));
                 self.records_around(*kind, *order, *at, *before, *after)
             }
-            Read::Document { source } => Answer::Document(Box::new(self.document(source)?.clone())),
-            Read::Find { source, words } => {
+            Read::Document { source, .. } => Answer::Document(Box::new(self.document(source)?.clone())),
+            Read::Find { source, words, .. } => {
                 Answer::Passages(Searchable::new(&self.document(source)?.text.text).all(words))
             }
             Read::Arrange { arrangement } => {
@@ -159,7 +174,11 @@ impl Fake {
                 claims.push(claim.id);
             }
         }
-        Ok(Left { claims, evidence: of_evidence.then_some(evidence) })
+        let party = query.clauses.iter().all(|clause| match &clause.term {
+            Term::Text(text) => text.text.eq_ignore_ascii_case("dhs") != clause.negated,
+            _ => false,
+        });
+        Ok(Left { claims, evidence: of_evidence.then_some(evidence), party })
     }
 
     fn is_tagged(&self, row: &EvidenceRow, tag: TagIs) -> bool {

@@ -38,7 +38,7 @@ impl Fake {
         self.claims.iter().filter(|claim| claim.claimant.is_some())
     }
 
-    fn party_row(&self) -> PartyRow {
+    pub(super) fn party_row(&self) -> PartyRow {
         PartyRow {
             id: party_id(),
             key: Key::new(Kind::Party, 1),
@@ -51,7 +51,10 @@ impl Fake {
 
     fn record_rows(&self, kind: Kind, order: RecordOrder) -> Vec<RecordRow> {
         if kind == Kind::Party {
-            return vec![RecordRow::Party(Box::new(self.party_row()))];
+            let left = self.filtered.as_ref();
+            let asserts = |left: &Left| self.asserted().any(|claim| left.claims.contains(&claim.id));
+            let is_left = left.is_none_or(|left| left.party || asserts(left));
+            return is_left.then(|| RecordRow::Party(Box::new(self.party_row()))).into_iter().collect();
         }
         let leaves = |row: &SourceRow| {
             self.filtered.as_ref().is_none_or(|left| {
@@ -89,7 +92,7 @@ impl Fake {
         after: usize,
     ) -> Answer {
         let all = self.record_rows(kind, order);
-        let whole = order == RecordOrder::Key && (kind != Kind::Source || self.filtered.is_none());
+        let whole = order == RecordOrder::Key && self.filtered.is_none();
         let found = match at {
             ListAt::First => 0,
             // Past the end, where nothing is put in order first.

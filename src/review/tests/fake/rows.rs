@@ -84,6 +84,7 @@ pub fn evidence_row(n: u64, claim: u64, from: (u64, Source), mut record: serde_j
         via_origin: None,
         holder: None,
         requests: Vec::new(),
+        gaps: Vec::new(),
         annotation: Annotation::default(),
         others: Vec::new(),
     }

@@ -18,9 +18,9 @@ impl Fake {
                 let info = Some(self.info.clone());
                 return Ok(Change { records: true, info, ..self.change("done".into(), &[], None) });
             }
-            Write::Draft { target, text } => {
-                match text {
-                    Some(text) => self.drafts.insert(*target, text.clone()),
+            Write::Draft { target, note } => {
+                match note {
+                    Some(note) => self.drafts.insert(*target, note.clone()),
                     None => self.drafts.remove(target),
                 };
                 return Ok(self.change(String::new(), &[], None));
@@ -36,6 +36,21 @@ impl Fake {
                 let place = target.and_then(|target| self.place(target));
                 let info = Some(self.info.clone());
                 return Ok(Change { records: true, info, ..self.change(label, &targets, place) });
+            }
+            Write::Combine { kind, stays, goes } => {
+                let label = self.combine(*kind, *stays, *goes)?;
+                let targets = vec![Target { kind: *kind, item: *stays }];
+                self.undo.push(Step { kept: before, targets, label: label.clone(), records: true });
+                self.redo.clear();
+                let info = Some(self.info.clone());
+                return Ok(Change { records: true, info, ..self.change(label, &[], None) });
+            }
+            Write::TakeOut { items, hanging } => {
+                let (label, targets) = self.take_out(items, hanging)?;
+                self.undo.push(Step { kept: before, targets, label: label.clone(), records: true });
+                self.redo.clear();
+                let info = Some(self.info.clone());
+                return Ok(Change { records: true, info, ..self.change(label, &[], None) });
             }
             Write::Undo | Write::Redo => {
                 let undo = *write == Write::Undo;
