@@ -44,7 +44,10 @@ pub fn merge(
 
 /// What a file tells that the case does not know.
 fn parcel_of(session: &Session, file: &Path, cancel: &Cancel) -> Result<Parcel, MergeError> {
-    let mut input = std::fs::File::open(file)?;
+    let mut input = std::fs::File::open(file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => MergeError::Other("there is no such file".into()),
+        _ => error.into(),
+    })?;
     let mut start = Vec::new();
     (&mut input).take(16).read_to_end(&mut start)?;
     let told = |case: &Case| {

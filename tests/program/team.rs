@@ -191,7 +191,7 @@ fn three_clones_of_one_bare_repository_end_alike() {
         let (desk, act) = (&desks[dice / 64 % 3], acts[dice / 1024 % acts.len()]);
         let said = desk.run(act);
         assert!(matches!(said.code, Some(0 | 2)), "{act:?}: {said:?}");
-        if dice / 65_536 % 2 == 0 {
+        if (dice / 65_536).is_multiple_of(2) {
             sync(desk);
         }
     }

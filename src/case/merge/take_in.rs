@@ -309,9 +309,15 @@ impl<'a, 'c> TakingIn<'a, 'c> {
     }
 
     fn documents(&self) -> Result<(), CaseError> {
+        if self.done.erased == 0 && self.parcel.contents.is_empty() {
+            return Ok(());
+        }
+        // What was erased and not attached again since.
+        let gone = journal::erased_contents(self.conn)?;
+        contents::erase(self.conn, &gone.iter().copied().collect::<Vec<_>>())?;
         let mut came = BTreeSet::new();
         for content in &self.parcel.contents {
-            if !self.erased.contains(&content.sha256)
+            if !gone.contains(&content.sha256)
                 && contents::put(self.conn, content.sha256, content.part, &content.bytes)?
             {
                 came.insert(content.sha256);
