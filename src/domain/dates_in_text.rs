@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Words behind which a date is only a bound of when it was.
 const BOUNDS: [&str; 9] = ["since", "by", "until", "till", "before", "after", "from", "to", "through"];
 /// Words that lead to a year.
-const LEADING: [&str; 8] = ["in", "during", "of", "for", "late", "early", "mid", "year"];
+const LEADING: [&str; 7] = ["in", "during", "of", "for", "late", "early", "mid"];
 
 /// The dates in a text that name their year, each with its place: not one behind "before" or "since", which says
 /// when it was not. Which of two numbers is the month is not guessed.
@@ -89,7 +89,7 @@ mod tests {
                 "Tuesday, October 14, 2025=2025-10-14 Jan 6th, 2021=2021-01-06",
             ),
             ("Before May 2021, since 2019, by 14 October 2025.", ""),
-            ("In January 2020[3] it ended. It was 2020.", "January 2020=2020-01"),
+            ("In January 2020[3] it ended. It was 2020, fiscal year 2024.", "January 2020=2020-01"),
             ("Version 1.2.3 of 555-1234-2020", ""),
             ("三月 2019 in 2019年", ""),
         ] {

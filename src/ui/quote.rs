@@ -54,12 +54,15 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, prompt: &QuotePrompt, lines:
         && let Some(row) = left.next()
     {
         paint.pen(row).put(error, theme.error);
-    } else if prompt.stance.is_some()
+    } else if prompt.makes()
+        && !prompt.names.chosen().is_empty()
         && let Some(row) = left.next()
     {
-        paint
-            .pen(row)
-            .put(&t("What the source says, in your words; left empty, its own words stand."), theme.muted);
+        let says = match prompt.stance {
+            Some(_) => "What the source says, in your words; left empty, its own words stand.",
+            None => "A sign says how it bears on the claim; a letter begins the name of another.",
+        };
+        paint.pen(row).put(&t(says), theme.muted);
     }
     if let Some(area) = left.reduce(|area, row| area.union(row)) {
         candidates(paint, area, &prompt.candidates, 8);

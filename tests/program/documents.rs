@@ -478,3 +478,58 @@ fn a_newer_file_of_its_source_leaves_the_document_where_it_is() {
     desk.run(&["document", "b.corrob", "S-1", "-o", "back.pdf"]).done();
     assert_eq!(desk.run(&["check", "b.corrob"]).code, Some(0));
 }
+
+#[test]
+fn a_quote_that_is_typed_is_anchored_where_it_stands() {
+    let desk = desk();
+    desk.write("log.txt", "The gate\n\nGate 2: open. It was raining.\n\nIt was raining. Nobody came.\n");
+    attach(&desk, "log.txt").done();
+    desk.run(&["add", "a.corrob", "claim", "--text", "The gate was open."]).done();
+    let add = |quote: &str, more: &[&str]| {
+        let mut args =
+            vec!["add", "a.corrob", "evidence", "--claim", "C-1", "--source", "S-1", "--stance", "supports"];
+        args.extend(["--paraphrase", "The log shows it.", "--quote", quote]);
+        args.extend(more);
+        desk.run(&args).done()
+    };
+    let evidence =
+        |at: usize| desk.run(&["list", "a.corrob", "evidence", "--json"]).done().json()[at].clone();
+    // In the document's own words, with what stands around them.
+    assert_eq!(add("gate 2:  Open", &[]).err, "");
+    let made = evidence(0);
+    assert_eq!((&made["quote"]["text"], &made["locator"]), (&"Gate 2: open".into(), &"¶ 2".into()));
+    let anchor = &made["quote"]["anchor"];
+    assert_eq!((&anchor["start"], &anchor["end"]), (&10.into(), &22.into()));
+    assert!(anchor["suffix"].as_str().unwrap().starts_with(". It was raining."), "{anchor}");
+    // Where it stands twice, and which of them is meant.
+    let said = add("It was raining.", &[]);
+    assert_eq!(
+        said.err,
+        "corrob: the quote stands 2 times in the document of S-1, and is taken from ¶ 2; a locator says which\n"
+    );
+    assert_eq!(add("It was raining.", &["--locator", "¶ 3"]).err, "");
+    assert_eq!(evidence(2)["quote"]["anchor"]["start"], 41);
+    // A locator of one's own stays, and a quote that is not there is kept as it was typed.
+    assert_eq!(add("Nobody came.", &["--locator", "last line"]).err, "");
+    assert_eq!(evidence(3)["locator"], "last line");
+    let said = add("Gate 2: open. It was snowing.", &[]);
+    assert!(said.err.starts_with("corrob: the quote differs from the document of S-1: "), "{said:?}");
+    let said = add("A dog barked.", &[]);
+    assert_eq!(said.err, "corrob: the quote does not stand in the document of S-1\n");
+    assert_eq!(evidence(5)["quote"], serde_json::json!({ "text": "A dog barked." }));
+    // Another quote for what is there, with its own place.
+    desk.run(&["edit", "a.corrob", "E-1", "--quote", "Nobody came"]).done();
+    assert_eq!(
+        (&evidence(0)["locator"], &evidence(0)["quote"]["anchor"]["end"]),
+        (&"¶ 3".into(), &68.into())
+    );
+    desk.run(&["undo", "a.corrob"]).done();
+    assert_eq!(evidence(0)["quote"]["text"], "Gate 2: open");
+    // Words that were translated do not stand there.
+    let said = add("Das Tor stand offen.", &["--set", "quote.translator=Ana"]);
+    assert_eq!(said.err, "");
+    let checked = desk.run(&["check", "a.corrob"]);
+    assert_eq!(checked.code, Some(1), "{checked:?}");
+    assert!(checked.out.contains("the quote of E-5 from S-1 differs from the document"), "{checked:?}");
+    assert!(checked.out.contains("the quote of E-6 from S-1 does not stand in the document"), "{checked:?}");
+}

@@ -21,5 +21,6 @@ mod expunged;
 mod getting_about;
 mod journeys;
 mod making;
+mod quoting;
 mod screens;
 mod unsaved;

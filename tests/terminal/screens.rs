@@ -3,6 +3,9 @@
 
 use crate::sallow::{self, Session};
 use crate::screen::{glyphs, styled};
+use corrob::domain::document::{DocumentText, Form};
+use corrob::domain::open_document::OpenDocument;
+use corrob::domain::{Key, Kind};
 use corrob::review::protocol::import::{ImportEnd, ImportProgress};
 use corrob::review::{Msg, Review};
 use corrob::ui::{Theme, view};
@@ -10,6 +13,8 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use serde_json::json;
+use std::sync::Arc;
 
 fn drawn(review: &Review, theme: &str) -> Buffer {
     let (width, height) = review.size;
@@ -119,6 +124,58 @@ fn views_look_as_reviewed() {
     looks!("timeline_filtered", harbour((80, 24)).press("fchannel<Enter>4<Enter>tj"));
     looks!("matrix_40x10", harbour((40, 10)).press("3<Enter>"));
     looks!("ledger_40x10", harbour((40, 10)).press("7<Enter>"));
+}
+
+/// The reviewer in the document of the source of the first piece of evidence.
+fn reading(size: (u16, u16)) -> Session {
+    let mut text = DocumentText::default();
+    text.push(Form::Heading(1), Some(1), "Statement on the deepening of the Sallow channel");
+    text.push(
+        Form::Text,
+        Some(1),
+        "The channel was deepened to 11.5 metres on 3 March 2025. The ministry paid between $2 million and $2.4 \
+         million for that, and up to 40 boats a day use it.",
+    );
+    text.push(Form::Quotation, Some(1), "Nobody sounded the outer channel.");
+    for n in 2..30 {
+        text.push(Form::Text, Some(1 + n / 8), "The pilots were told of it in time. They did not answer.");
+    }
+    let info = json!({
+        "sha256": "0".repeat(64), "media_type": "text/plain", "size": 1, "attached": "2025-05-01",
+        "text_sha256": "0".repeat(64), "structure_sha256": "0".repeat(64),
+    });
+    let mut case = sallow::case();
+    for number in 1..=6 {
+        let source = Key::new(Kind::Source, number);
+        let document = OpenDocument {
+            source: source.clone(),
+            called: "Channel statement".into(),
+            info: serde_json::from_value(info.clone()).unwrap(),
+            version: 2,
+            versions: 2,
+            text: Arc::new(text.clone()),
+            quotes: Vec::new(),
+        };
+        case.documents.insert(source, document);
+    }
+    let mut session = Session::open(case, size);
+    session.press("<Tab>o");
+    session
+}
+
+#[test]
+fn a_document_and_what_is_made_of_it_look_as_reviewed() {
+    for size in [(80, 24), (200, 50)] {
+        let name = |what: &str| format!("document_{what}_{}x{}", size.0, size.1);
+        looks!(name("read"), reading(size).press("jjJ"));
+        looks!(name("evidence"), reading(size).press("jje"));
+        looks!(name("evidence_in_words"), reading(size).press("jje+The ministry paid."));
+        looks!(name("figures"), reading(size).press("jJf"));
+        looks!(name("date"), reading(size).press("jJf<Down>"));
+        looks!(name("figure"), reading(size).press("jjf<Enter>"));
+    }
+    looks!("document_quote", reading((80, 24)).press("<Esc>2<Enter>o<PgDn>Q"));
+    looks!("document_low", reading((80, 24)).press("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>e"));
 }
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];

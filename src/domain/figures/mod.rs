@@ -4,9 +4,12 @@
 mod amount;
 mod arithmetic;
 mod compare;
+mod counted;
 mod drawing;
 mod grid;
 mod in_text;
+mod lists;
+mod qualified;
 mod range;
 mod said;
 mod unit;

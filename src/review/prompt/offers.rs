@@ -168,13 +168,17 @@ impl OffersPrompt {
             ("qualifier", Some(quantity.qualifier.word().to_owned())),
             ("locator", Some(self.passage.anchored.locator.clone())),
         ];
+        let text = &self.passage.anchored.quote.text;
         let cites = self.of.iter().any(|(path, _)| *path == "source");
         let texts = texts.into_iter().filter(|(path, _)| cites || *path != "locator");
         Known {
             kind: Kind::Figure,
             refers: self.of.clone(),
             texts: texts.filter_map(|(path, text)| Some((path, text?))).collect(),
-            sight: About::passage(&self.passage.cited, &self.passage.anchored.quote.text),
+            sight: About::passage(
+                &format!("{}: “{}”", self.passage.cited, &text[quantity.place.clone()]),
+                text,
+            ),
         }
     }
 }

@@ -89,6 +89,11 @@ impl QuotePrompt {
         self.names.kind == Kind::Claim
     }
 
+    /// Whether a record is still to be chosen.
+    fn chooses(&self) -> bool {
+        self.names.chosen().is_empty()
+    }
+
     fn look_up(&mut self, workspace: &mut Workspace) {
         let within = (!self.makes()).then(|| self.passage.source.clone());
         self.candidates.look_up_within(workspace, self.names.kind, self.names.input.text(), within);
@@ -207,8 +212,15 @@ impl Prompt for QuotePrompt {
         self.saving.is_none()
     }
 
+    fn hints(&self) -> &'static [Action] {
+        match (self.stance, self.chooses()) {
+            (None, true) => &[Action::Accept, Action::MoveDown, Action::MoveUp, Action::Cancel],
+            _ => &[Action::Accept, Action::Cancel],
+        }
+    }
+
     fn lines_in_sight(&self) -> u16 {
-        4 + ROWS
+        if self.chooses() { 4 + ROWS } else { 5 }
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {

@@ -59,6 +59,10 @@ impl Review {
 
     /// Undoes or redoes; the document stays open.
     fn step_back(&mut self, write: Write) {
+        // The claim made last may be gone with that.
+        if let Some(view) = self.read() {
+            view.claim = None;
+        }
         let flight = self.workspace.write(write);
         flight.stays = true;
         let ticket = flight.ticket;

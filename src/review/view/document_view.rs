@@ -359,16 +359,16 @@ impl View for DocumentView {
         }
         &[
             Action::MoveDown,
-            Action::Right,
-            Action::StretchWord,
             Action::StretchSentence,
             Action::QuoteAsEvidence,
             Action::QuoteAsClaim,
             Action::QuoteForEvidence,
             Action::TakeFigures,
+            Action::Find,
+            Action::Right,
+            Action::StretchWord,
             Action::NextQuote,
             Action::Open,
-            Action::Find,
             Action::Contents,
             Action::Back,
         ]
