@@ -64,12 +64,12 @@ fn counted(text: &str, number: &str, begins: bool) -> Option<(String, usize)> {
         }
         let last = bare.trim_end_matches(|c: char| !c.is_alphabetic());
         let letters = last.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
-        if !letters || among(NO_UNIT, &last) || last.is_empty() || calendar::month(last).is_some() {
+        if !letters || among(NO_UNIT, last) || last.is_empty() || calendar::month(last).is_some() {
             return None;
         }
         words.push(last);
         let lower = last.starts_with(char::is_lowercase);
-        if !lower && (begins || among(LEADS, &last.to_lowercase().as_str())) {
+        if !lower && (begins || among(LEADS, last.to_lowercase().as_str())) {
             // The number of a note, or of a row, before its text.
             return None;
         }
@@ -93,5 +93,5 @@ fn ends_unit(behind: &str) -> bool {
         return !behind.starts_with(|c: char| c.is_alphanumeric() || c == '-');
     }
     let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    word.is_empty() || among(GO_ON, &word.to_lowercase().as_str()) || word.ends_with("ed")
+    word.is_empty() || among(GO_ON, word.to_lowercase().as_str()) || word.ends_with("ed")
 }

@@ -212,11 +212,11 @@ fn is_named(before: &str) -> bool {
     let Some(last) = words.next() else { return false };
     let plain = last.trim_start_matches(['(', '“', '"', '‘', '[']);
     let lower = plain.to_lowercase();
-    if among(LABELS, &lower.as_str())
+    if among(LABELS, lower.as_str())
         || calendar::month(plain).is_some_and(|(_, rest)| matches!(rest, "" | "."))
     {
         // A month with a capital; "may" and "march" are words as well.
-        return among(LABELS, &lower.as_str()) || plain.starts_with(char::is_uppercase);
+        return among(LABELS, lower.as_str()) || plain.starts_with(char::is_uppercase);
     }
     let is_number = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(|c: char| c.is_ascii_digit())
@@ -240,7 +240,7 @@ fn is_named(before: &str) -> bool {
             || counts.contains(&ahead.to_lowercase().as_str());
     }
     let capital = plain.starts_with(char::is_uppercase) && plain.ends_with(char::is_alphanumeric);
-    capital && !among(LEADS, &lower.as_str())
+    capital && !among(LEADS, lower.as_str())
 }
 
 /// The other end of a range, behind its first.
@@ -275,7 +275,7 @@ fn range<'t>(
 fn is_change(before: &str) -> bool {
     let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
     let mut words = sentence.split(|c: char| !c.is_alphabetic());
-    words.any(|word| among(CHANGES, &word.to_lowercase().as_str()))
+    words.any(|word| among(CHANGES, word.to_lowercase().as_str()))
 }
 
 fn is_year(number: &str) -> bool {

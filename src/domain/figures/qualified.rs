@@ -79,7 +79,7 @@ pub(super) fn said_before(before: &str, unit: &str) -> Option<(usize, Qualifier)
     const DENIED: &str = "not no never neither nor nobody none hardly without cannot much";
     let mut near = ahead.split_whitespace().rev().take(3).map(str::to_lowercase);
     let denies =
-        near.any(|word| among(DENIED, &word.as_str()) || word.ends_with("n't") || word.ends_with("n’t"));
+        near.any(|word| among(DENIED, word.as_str()) || word.ends_with("n't") || word.ends_with("n’t"));
     (!denies).then_some((before.len() - at, means))
 }
 
