@@ -48,7 +48,10 @@ pub fn sync(
         _ => Synced { sent: (0, Digest::NONE), read: BTreeMap::new() },
     };
     if !root.is_dir() {
-        let missing = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such folder");
+        let missing = std::io::Error::new(
+            std::io::ErrorKind::NotFound,
+            "there is no such folder; make it first, or name another",
+        );
         return Err(TeamError::Io(root.to_owned(), missing));
     }
     let mut done = Done::default();

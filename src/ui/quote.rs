@@ -11,7 +11,6 @@ use crate::review::prompt::offers::{OffersPrompt, ROWS};
 use crate::review::prompt::quote::QuotePrompt;
 use crate::review::state::geometry::prompt_box;
 use crate::text::SafeText;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws the question for which claim, and how the evidence bears on it; or which evidence has the quote.
@@ -21,9 +20,6 @@ pub fn draw(paint: &mut Paint<'_>, review: &Review, prompt: &QuotePrompt, lines:
     let title = if prompt.makes() { "Evidence of this passage" } else { "The quote of which evidence?" };
     let inner = indent(paint.boxed(outer, &[(t(title), Style::new())], &prompt.cited), 1);
     let mut left = rows(inner);
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
     let chooses = prompt.stance.is_none();
     let name = if prompt.makes() { "for claim" } else { "evidence" };
     if let Some(row) = left.next() {
@@ -76,9 +72,6 @@ pub fn offers(paint: &mut Paint<'_>, review: &Review, prompt: &OffersPrompt, lin
     let title = [(t("Figures and dates in this passage"), Style::new())];
     let inner = indent(paint.boxed(outer, &title, &prompt.cited), 1);
     let mut left = rows(inner);
-    if let Some(keys) = left.next_back() {
-        parts::hints(paint, Rect { x: keys.x.saturating_sub(1), ..keys }, review);
-    }
     let says = left.next_back();
     let cells = usize::from(inner.width.saturating_sub(14)) / 2;
     let shown = prompt.all.iter().enumerate().skip(prompt.choice.top).take(usize::from(ROWS));

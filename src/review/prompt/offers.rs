@@ -211,7 +211,7 @@ impl Prompt for OffersPrompt {
 
     fn lines_in_sight(&self) -> u16 {
         let rows = u16::try_from(self.all.len()).unwrap_or(ROWS).min(ROWS);
-        rows + 2
+        rows + 1
     }
 
     fn refused(&mut self, _workspace: &mut Workspace, ticket: Ticket, _sentence: &str) -> bool {

@@ -220,7 +220,7 @@ impl Prompt for QuotePrompt {
     }
 
     fn lines_in_sight(&self) -> u16 {
-        if self.chooses() { 4 + ROWS } else { 5 }
+        if self.chooses() { 3 + ROWS } else { 4 }
     }
 
     fn answer(&mut self, workspace: &mut Workspace, ticket: Ticket, answer: Answer) -> Next {
